@@ -1,0 +1,131 @@
+package arch
+
+// Rule names one of the rules.
+type Rule string
+
+// The rules.
+const (
+	// Layers: a package imports only from layers below its own, or from its own
+	// tree.
+	Layers Rule = "layers"
+	// Services never import each other: one that needs a neighbor declares the
+	// methods that it needs as an interface, and app passes the neighbor in.
+	Services Rule = "services"
+	// Owners: some libraries and packages are for a few packages only.
+	Owners Rule = "owners"
+	// Purity: the rule packages are values in, values out.
+	Purity Rule = "purity"
+	// Resolvers convert, call and return; they never query.
+	Resolvers Rule = "resolvers"
+	// Comments: every package says once what it owns and refuses.
+	Comments Rule = "comments"
+	// Generated directories hold nothing else, and nothing generated is
+	// elsewhere.
+	Generated Rule = "generated"
+	// Places: every package is in a layer.
+	Places Rule = "places"
+)
+
+// module is the prefix of our own import paths.
+const module = "github.com/stackmatch/stackmatch/"
+
+// layers lists our packages from the bottom up.
+var layers = [][]string{
+	{"internal/id", "internal/problem"},
+	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure"},
+	{"internal/matching"},
+	{"search"},
+	{"internal/auth", "ent"},
+	{"internal/store"},
+	{"internal/outbox", "internal/audit"},
+	services,
+	{"internal/interop"},
+	{"graph"},
+	{"internal/server"},
+	{"internal/app"},
+	{"seed", "internal/testkit"},
+	{"cmd"},
+}
+
+// services has one package per domain.
+var services = []string{
+	"internal/account", "internal/catalog", "internal/credential", "internal/assessment",
+	"internal/employer", "internal/coaching", "internal/notify", "internal/outcome",
+}
+
+// outside lists the packages that are in no layer: nobody imports them, and
+// they import nothing of ours.
+var outside = []string{"internal/arch"}
+
+// owner says who may import what: a library by the start of its path, or one of
+// our packages with what is in it.
+type owner struct {
+	what string
+	only []string
+	why  string
+}
+
+var owners = []owner{
+	{"entgo.io/", []string{"ent", "internal/store", "internal/outcome"}, "store re-exports what services need of it"},
+	{"ariga.io/atlas", []string{"ent", "internal/store"}, "migrations belong to the store"},
+	{"github.com/pressly/goose", []string{"ent", "internal/store"}, "migrations belong to the store"},
+	{"github.com/mattn/go-sqlite3", []string{"internal/store"}, "drivers belong to the store"},
+	{"github.com/jackc/pgx", []string{"internal/store"}, "drivers belong to the store"},
+	{"github.com/blevesearch/", []string{"search"}, "only search knows the index"},
+	{"github.com/99designs/gqlgen", []string{"graph", "internal/server"}, "only the API knows GraphQL"},
+	{"github.com/piprate/json-gold", []string{"internal/badge"}, "only badge knows JSON-LD"},
+	{"github.com/gowebpki/jcs", []string{"internal/badge"}, "only badge knows JSON-LD"},
+	{"github.com/go-jose/", []string{"internal/badge"}, "only badge knows JOSE"},
+	{"github.com/lestrrat-go/jwx", []string{"internal/badge"}, "only badge knows JOSE"},
+	{"github.com/multiformats/", []string{"internal/badge"}, "only badge knows multibase"},
+	{"github.com/santhosh-tekuri/jsonschema", []string{"internal/badge"}, "only badge knows JSON Schema"},
+	{module + "internal/auth/system", []string{"internal/app", "seed", "internal/testkit"}, "a request never acts as the system"},
+	{module + "internal/testkit", nil, "it is for tests"},
+}
+
+// pure lists the rule packages: values in, values out.
+var pure = []string{
+	"internal/id", "internal/problem",
+	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure",
+	"internal/matching",
+}
+
+// impure lists the packages of the standard library, with what is in them, that
+// a rule package does without, and what it has instead.
+var impure = map[string]string{
+	"context":      "a rule cannot block; long work takes a budget",
+	"crypto/rand":  "take randomness as an argument",
+	"database/sql": "a rule has no database",
+	"log":          "a rule reports, it does not log",
+	"math/rand":    "take randomness as an argument",
+	"net":          "a rule has no network; fetched documents are arguments",
+	"os":           "a rule has no files or environment",
+	"syscall":      "a rule has no system",
+}
+
+// harmless lists the exceptions: parsing only.
+var harmless = []string{"net/netip", "net/url"}
+
+// pureLibraries are those that a rule package may use: nothing that reads a
+// clock of its own, a network or a file is called of them.
+var pureLibraries = map[string][]string{
+	"internal/id":       {"github.com/google/uuid"},
+	"internal/matching": {"github.com/dchest/siphash", "golang.org/x/text"},
+	"internal/taxonomy": {"golang.org/x/text"},
+	"internal/badge": {
+		"github.com/piprate/json-gold", "github.com/gowebpki/jcs", "github.com/go-jose/go-jose",
+		"github.com/multiformats/go-multibase", "github.com/santhosh-tekuri/jsonschema", "golang.org/x/text",
+	},
+}
+
+// clocks are the functions of package time that read or wait for a clock.
+var clocks = map[string]bool{
+	"Now": true, "Since": true, "Until": true, "Sleep": true, "After": true,
+	"AfterFunc": true, "Tick": true, "NewTicker": true, "NewTimer": true,
+}
+
+// generatedDirs hold generated files only; byHand names the exceptions.
+var (
+	generatedDirs = []string{"ent/db", "graph/generated", "graph/model"}
+	byHand        = []string{"graph/model/doc.go", "graph/model/inputs.go", "graph/model/scalars.go"}
+)
