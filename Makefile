@@ -1,0 +1,109 @@
+# Every gate is a target here, and .ci/run calls them: what passes for you
+# passes there. "make" alone lists them.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GO ?= go
+# golangci-lint is pinned here and kept out of go.mod, which it would swamp.
+GOLANGCI_VERSION := v2.12.2
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/stackmatch/golangci-lint-$(GOLANGCI_VERSION)
+GOLANGCI := $(TOOLS)/golangci-lint
+GENERATED := ent/db graph
+BENCH_EARNERS ?= 20543 100000 1000000
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Build and test
+
+.PHONY: build
+build: ## bin/stackmatch
+	$(GO) build -o bin/stackmatch ./cmd/stackmatch
+
+.PHONY: test
+test: ## all tests, on SQLite
+	$(GO) test ./...
+
+.PHONY: test-race
+test-race: ## all tests, shuffled, with the race detector
+	$(GO) test -race -shuffle=on -timeout 30m ./...
+
+.PHONY: test-postgres
+test-postgres: ## the tests that know a database, on a PostgreSQL of their own
+	scripts/postgres.sh $(GO) test -count=1 ./internal/... ./graph/... ./seed/...
+
+.PHONY: arch
+arch: ## who may import whom, and what the docs say of it
+	$(GO) test ./internal/arch ./docs
+
+.PHONY: demo
+demo: ## boot the demo, do what the README says, check the answers
+	scripts/with-demo.sh node scripts/demo.mjs
+
+.PHONY: audit
+audit: internal/server/audit/node_modules ## GraphQL over HTTP: graphql-http's audits against the demo
+	scripts/with-demo.sh node internal/server/audit/audit.mjs
+
+.PHONY: bench
+bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")
+	node scripts/bench.mjs $(BENCH_EARNERS)
+
+##@ Style
+
+.PHONY: fmt
+fmt: $(GOLANGCI) ## gofumpt and import order
+	$(GOLANGCI) fmt
+
+.PHONY: fmt-check
+fmt-check: $(GOLANGCI) ## fail where fmt would change something
+	$(GOLANGCI) fmt --diff
+
+.PHONY: lint
+lint: $(GOLANGCI) ## golangci-lint, as .golangci.yml says
+	$(GOLANGCI) run
+
+$(GOLANGCI):
+	GOFLAGS= GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+.PHONY: vuln
+vuln: ## known vulnerabilities, where govulncheck and its database can be reached
+	@if command -v govulncheck >/dev/null; then govulncheck ./...; \
+	else echo "govulncheck is not installed: nothing was checked"; fi
+
+##@ Generated code and contracts
+
+.PHONY: generate
+generate: ## ent/db from ent/schema, graph/generated from graph/schema
+	$(GO) generate ./ent
+	$(GO) tool gqlgen generate
+
+.PHONY: generate-check
+generate-check: generate ## fail where the committed generated code is not current
+	@changed=$$(git status --porcelain -- $(GENERATED)); \
+	if [[ -n $$changed ]]; then echo "run make generate and commit:"; echo "$$changed"; git diff --stat -- $(GENERATED); exit 1; fi
+
+.PHONY: migrate-check
+migrate-check: ## fail where the migrations do not make what ent/schema says
+	$(GO) test -count=1 ./ent/migrations/... ./internal/store/...
+
+.PHONY: schema-check
+schema-check: scripts/npm/node_modules ## fail where the API breaks clients of the released one
+	cd scripts/npm && node --test --test-reporter=dot . && node schema-check.mjs ../../graph/schema.released.graphql ../../graph/schema
+
+.PHONY: schema-release
+schema-release: scripts/npm/node_modules ## at a release: what schema-check compares with from now on
+	cd scripts/npm && node schema-check.mjs ../../graph/schema.released.graphql ../../graph/schema --release
+
+.PHONY: graphiql
+graphiql: internal/server/graphiql/node_modules ## bundle GraphiQL anew
+	cd internal/server/graphiql && npm run build
+
+%/node_modules: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund && touch node_modules
+
+.PHONY: ci
+ci: ## everything, as CI does
+	.ci/run
