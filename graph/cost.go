@@ -1,0 +1,128 @@
+package graph
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// What one field costs. Objects are dearer than leaves: each may be a load.
+const (
+	leafCost   = 1
+	objectCost = 2
+	// schemaCost is the price of introspection, whatever it selects.
+	schemaCost = 100
+)
+
+// coster prices an operation: a leaf costs 1, an object 2 and what is selected
+// of it; the rows of a connection, or of a list that takes `first`, cost that
+// times `first`, and those of `nodes(ids:)` that times the number of ids.
+// Nothing else multiplies.
+type coster struct {
+	inputs
+	fragments map[fragmentTimes]int
+}
+
+// fragmentTimes keys what a fragment costs: on a connection it costs more the
+// longer the page is.
+type fragmentTimes struct {
+	fragment *ast.FragmentDefinition
+	rows     int
+}
+
+func (in inputs) costOf(operation *ast.OperationDefinition) int {
+	c := coster{inputs: in, fragments: map[fragmentTimes]int{}}
+	return c.selections(operation.SelectionSet, 1)
+}
+
+// selections prices a selection set on an object; rows multiplies the fields
+// that hold a connection's rows.
+func (c coster) selections(set ast.SelectionSet, rows int) int {
+	total := 0
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			total = add(total, c.field(s, rows))
+		case *ast.InlineFragment:
+			total = add(total, c.selections(s.SelectionSet, rows))
+		case *ast.FragmentSpread:
+			total = add(total, c.fragment(s.Definition, rows))
+		}
+	}
+	return total
+}
+
+func (c coster) fragment(fragment *ast.FragmentDefinition, rows int) int {
+	if fragment == nil {
+		return 0
+	}
+	key := fragmentTimes{fragment, rows}
+	cost, ok := c.fragments[key]
+	if !ok {
+		cost = c.selections(fragment.SelectionSet, rows)
+		c.fragments[key] = cost
+	}
+	return cost
+}
+
+func (c coster) field(field *ast.Field, rows int) int {
+	if field.Definition == nil {
+		return leafCost
+	}
+	if field.Name == "__schema" || field.Name == "__type" {
+		return schemaCost
+	}
+	if len(field.SelectionSet) == 0 {
+		return leafCost
+	}
+	cost := c.object(field)
+	if field.Name == "edges" || field.Name == "nodes" && len(field.Arguments) == 0 {
+		cost = times(cost, max(rows, 1))
+	}
+	return cost
+}
+
+// object prices a field with selections, apart from being a connection's rows.
+func (c coster) object(field *ast.Field) int {
+	pages, set, _ := c.first(field)
+	if ids := field.Arguments.ForName("ids"); ids != nil && field.Name == "nodes" {
+		given, _ := ids.Value.Value(c.vars)
+		list, _ := given.([]any)
+		return add(objectCost, times(len(list), c.selections(field.SelectionSet, 1)))
+	}
+	switch {
+	case !set:
+		return add(objectCost, c.selections(field.SelectionSet, 1))
+	case c.connection(field):
+		return add(objectCost, c.selections(field.SelectionSet, pages))
+	default:
+		return add(objectCost, times(max(pages, 1), c.selections(field.SelectionSet, 1)))
+	}
+}
+
+// connection says whether a field's rows are one level further down.
+func (c coster) connection(field *ast.Field) bool {
+	definition := c.schema.Types[field.Definition.Type.Name()]
+	return definition != nil && definition.Fields.ForName("pageInfo") != nil
+}
+
+// integer reads a whole number as JSON, the parser or a Go caller holds it.
+func integer(value any) (int, bool) {
+	switch v := value.(type) {
+	case int:
+		return v, true
+	case int64:
+		return int(v), true
+	case float64:
+		return int(v), v == math.Trunc(v) && math.Abs(v) <= math.MaxInt32
+	case json.Number:
+		n, err := v.Int64()
+		return int(n), err == nil
+	case string: // the validator takes a number in quotes
+		n, err := strconv.Atoi(v)
+		return n, err == nil
+	}
+	return 0, false
+}
