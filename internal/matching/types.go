@@ -174,9 +174,6 @@ const (
 // TotalPoints is the score of a perfect match, in micro-points.
 const TotalPoints = 100_000_000
 
-// MaxRequirements is how many requirements one posting may have.
-const MaxRequirements = 24
-
 // Credit is in whole hundredths: 0 to 100.
 type Credit uint8
 
@@ -196,7 +193,8 @@ type Contribution struct {
 	Part Part
 	// Requirement is the index of the requirement, or -1.
 	Requirement int
-	// Stack is the stack that a STACK contribution comes from, if one.
+	// Stack is the stack that a STACK contribution comes from; empty when it comes
+	// from meeting every must, with no part of a stack held.
 	Stack string
 	// Points and Possible are micro-points.
 	Points, Possible int64
@@ -207,24 +205,32 @@ type Contribution struct {
 // RequirementMatch says how one requirement is met, and by what.
 type RequirementMatch struct {
 	Requirement int
-	Grade       Grade
-	Credit      Credit
+	// Must says that it decides whether the match is QUALIFIED.
+	Must   bool
+	Grade  Grade
+	Credit Credit
 	// LevelHeld is the level of the best proof; 0 where none is stated.
 	LevelHeld Level
 	Reason    Reason
 	// Progress is, for a stack asked, the share completed in whole tenths.
 	Progress int
+	// ExpiresAt is when the credit falls unless something is renewed, or, for
+	// ReasonExpiresBefore, when what is held today runs out; zero: never.
+	ExpiresAt time.Time
 	// Proofs are best first; those that do not count carry credit 0.
 	Proofs []Proof
 }
 
 // Proof ties an award to a requirement.
 type Proof struct {
-	Award     string
-	Skill     string // empty for a credential or stack ask
+	Award string
+	// Skill is the skill held; empty for a credential or stack ask.
+	Skill     string
 	Level     Level
 	Alignment Alignment
-	Credit    Credit
+	// Credit is what the award gives by itself; for a stack asked, what the
+	// parts held give together.
+	Credit Credit
 	// State says why a proof does not count, or Counting.
 	State State
 }
