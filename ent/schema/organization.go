@@ -1,0 +1,120 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/stackmatch/stackmatch/ent/enum"
+)
+
+// Organization is a college, a district, an employer: whoever defines, issues,
+// recognizes or hires.
+type Organization struct{ ent.Schema }
+
+// Mixin of an organization.
+func (Organization) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
+
+// Fields of an organization.
+func (Organization) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().Comment("Not unique: sources spell one organization in several ways."),
+		field.JSON("kinds", []enum.OrganizationKind{}),
+		localized("description"),
+		field.String("homepage").Optional(),
+		field.String("time_zone").Default("America/New_York").Comment("IANA name: business days are counted in it."),
+		optionalRef("place_id", "Never shown of a re-entry program."),
+		optionalRef("vouched_by_id", "The workforce board, college or admin that vouches. An employer sees nobody before."),
+		field.Time("vouched_at").Optional().Nillable(),
+	}
+}
+
+// Edges of an organization.
+func (Organization) Edges() []ent.Edge {
+	return []ent.Edge{
+		optionalTo("place", Place.Type, "place_id"),
+		optionalTo("vouched_by", Organization.Type, "vouched_by_id"),
+	}
+}
+
+// Indexes of an organization.
+func (Organization) Indexes() []ent.Index { return []ent.Index{index.Fields("name", "id")} }
+
+// Place is a ZIP code area, a town, a county or a state.
+type Place struct{ ent.Schema }
+
+// Fields of a place. The codes are text: they keep their zeros.
+func (Place) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("id").NotEmpty().Immutable(),
+		field.Enum("kind").GoType(enum.PlaceKind("")).Immutable(),
+		field.String("code").NotEmpty().Immutable().
+			Comment("ZIP code, county FIPS (5 digits) or state FIPS (2); a town's is its GNIS id or our own."),
+		field.String("name").NotEmpty(),
+		field.String("state").Comment("Two letters."),
+		field.String("fips").Optional().Comment("County FIPS, 5 digits; empty for a state."),
+		field.Int("rucc").Optional().Nillable().Comment("Rural-Urban Continuum Code 2013: 1 to 3 metropolitan, 4 to 9 not."),
+		field.Float("latitude").Comment("Of the centroid, degrees, WGS 84."),
+		field.Float("longitude").Comment("Of the centroid, degrees, WGS 84."),
+		optionalRef("parent_id", "The next wider place: a ZIP's county, a county's state."),
+	}
+}
+
+// Edges of a place.
+func (Place) Edges() []ent.Edge {
+	return []ent.Edge{optionalTo("parent", Place.Type, "parent_id")}
+}
+
+// Indexes of a place.
+func (Place) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("kind", "code").Unique(),
+		index.Fields("name", "id"),
+		index.Fields("parent_id"),
+	}
+}
+
+// Recognition is an organization's statement of what a micro-credential or a
+// stack is worth to it.
+type Recognition struct{ ent.Schema }
+
+// Mixin of a recognition.
+func (Recognition) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
+
+// Fields of a recognition.
+func (Recognition) Fields() []ent.Field {
+	return []ent.Field{
+		ref("organization_id"),
+		optionalRef("micro_credential_id"),
+		optionalRef("stack_id"),
+		field.Enum("kind").GoType(enum.RecognitionKind("")),
+		field.String("amount").Optional().Nillable().Comment("A decimal; null where it cannot be counted."),
+		field.String("unit").Optional().Comment("What the amount counts: credits, USD per hour, days."),
+		localized("scope"),
+		localized("condition"),
+		field.Enum("status").GoType(enum.RecognitionStatus("")),
+		field.Time("valid_from").Optional().Nillable().Comment("First day."),
+		field.Time("valid_until").Optional().Nillable().Comment("Last day."),
+		field.String("source").Optional().Comment("Where the statement was read."),
+	}
+}
+
+// Edges of a recognition.
+func (Recognition) Edges() []ent.Edge {
+	return []ent.Edge{
+		to("organization", Organization.Type, "organization_id"),
+		edge.To("micro_credential", MicroCredential.Type).Unique().Field("micro_credential_id"),
+		edge.To("stack", Stack.Type).Unique().Field("stack_id"),
+	}
+}
+
+// Indexes of a recognition.
+func (Recognition) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("organization_id", "created_at", "id"),
+		index.Fields("micro_credential_id"),
+		index.Fields("stack_id"),
+		index.Fields("created_at", "id"),
+	}
+}
