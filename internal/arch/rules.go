@@ -31,13 +31,15 @@ const module = "github.com/stackmatch/stackmatch/"
 
 // layers lists our packages from the bottom up.
 var layers = [][]string{
-	{"internal/id", "internal/problem"},
+	{"internal/problem"},
+	{"internal/id"},
 	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure"},
 	{"internal/matching"},
 	{"search"},
 	{"internal/auth", "ent"},
 	{"internal/store"},
 	{"internal/outbox", "internal/audit"},
+	{"internal/dossier"},
 	services,
 	{"internal/interop"},
 	{"graph"},
@@ -109,7 +111,6 @@ var harmless = []string{"net/netip", "net/url"}
 // pureLibraries are those that a rule package may use: nothing that reads a
 // clock of its own, a network or a file is called of them.
 var pureLibraries = map[string][]string{
-	"internal/id":       {"github.com/google/uuid"},
 	"internal/matching": {"github.com/dchest/siphash", "golang.org/x/text"},
 	"internal/taxonomy": {"golang.org/x/text"},
 	"internal/badge": {
