@@ -1,0 +1,173 @@
+package interop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// SkillSink takes frameworks of skills. It compares what it is given with what
+// it holds, so that importing twice changes nothing. Results stand in the order
+// of their inputs; an error stops the import.
+type SkillSink interface {
+	// UpsertFramework returns the id that the other two take.
+	UpsertFramework(ctx context.Context, in catalog.FrameworkInput) (string, error)
+	UpsertSkills(ctx context.Context, framework string, in []catalog.SkillInput) ([]catalog.ItemResult, error)
+	RelateSkills(ctx context.Context, framework string, in []catalog.RelationInput) ([]catalog.ItemResult, error)
+}
+
+// sinkBatch is how many records go to a sink at once.
+const sinkBatch = 500
+
+// escoFramework is ESCO itself. One framework for all releases: a concept's URI
+// stays the same across them.
+var escoFramework = catalog.FrameworkInput{
+	Code:        "esco",
+	Name:        "ESCO",
+	Publisher:   "European Commission",
+	URL:         "https://esco.ec.europa.eu",
+	License:     "Commission Decision 2011/833/EU: free reuse with attribution",
+	Attribution: "This service uses the ESCO classification of the European Commission.",
+}
+
+// Esco imports the skills of the ESCO classification from the CSV files under
+// dir: labels and descriptions in every language there, the groups that order
+// them, and the relations among them. Several releases may lie in dir: the
+// newest text of a skill wins, per language.
+func Esco(ctx context.Context, dir fs.FS, sink SkillSink, o Options) (Report, error) {
+	files, err := listFiles(dir, "")
+	if err != nil {
+		return Report{}, err
+	}
+	return importESCO(ctx, files, sink, o)
+}
+
+func importESCO(ctx context.Context, sources []source, sink SkillSink, o Options) (Report, error) {
+	run := &escoRun{sink: sink, options: o, uris: newInterner()}
+	run.report = Report{Format: "esco", At: o.Now, Framework: escoFramework}
+	err := run.all(ctx, sources)
+	for _, f := range run.report.Files {
+		run.report.Rows.sum(f.Counts)
+	}
+	return run.report, err
+}
+
+// escoRun is one import on its way.
+type escoRun struct {
+	sink        SkillSink
+	options     Options
+	report      Report
+	framework   string
+	uris        *interner
+	edges       []edge
+	done, total int64
+}
+
+func (run *escoRun) all(ctx context.Context, sources []source) error {
+	files, err := run.survey(ctx, sources)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return problem.New(problem.Invalid,
+			"no ESCO file here: expected skills_<language>.csv, skillGroups_<language>.csv, skillsHierarchy_<language>.csv or broaderRelationsSkillPillar.csv")
+	}
+	run.report.Framework.Version = newest(files)
+	run.framework, err = run.sink.UpsertFramework(ctx, run.report.Framework)
+	if err != nil {
+		return fmt.Errorf("store the framework: %w", err)
+	}
+	if err := run.readSkills(ctx, files); err != nil {
+		return err
+	}
+	if err := run.readEdges(ctx, files); err != nil {
+		return err
+	}
+	return run.relate(ctx)
+}
+
+// survey tells the files that are read from those that aren't, and learns what
+// the former are written in.
+func (run *escoRun) survey(ctx context.Context, sources []source) ([]*escoFile, error) {
+	var files []*escoFile
+	for _, s := range sources {
+		f := classifyESCO(s, run.options)
+		run.report.Files = append(run.report.Files, f.file)
+		if f.file.NotRead != "" {
+			continue
+		}
+		found, err := s.examine(ctx)
+		if errors.Is(err, errTooLarge) {
+			run.refuse(f, "too_large", err.Error())
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		run.describe(f, found)
+		files = append(files, f)
+	}
+	nameLanguages(files)
+	rankFiles(files)
+	return files, nil
+}
+
+func (run *escoRun) describe(f *escoFile, found traits) {
+	f.file.Encoding, f.file.Bytes, f.file.SHA256 = found.encoding, found.bytes, found.sha256
+	run.total += found.bytes
+	if found.encoding == Windows1252 {
+		run.report.note(Note{
+			File: f.file.Name, Severity: Warning, Code: "encoding",
+			Message: "the file is not Unicode; it was read as Windows-1252",
+		})
+	}
+	if f.releaseUnknown() {
+		run.report.note(Note{
+			File: f.file.Name, Severity: Info, Code: "no_release",
+			Message: "no folder of this file names its release",
+		})
+	}
+}
+
+// refuse leaves a whole file out.
+func (run *escoRun) refuse(f *escoFile, code, message string) {
+	f.file.NotRead = message
+	run.report.note(Note{File: f.file.Name, Severity: Error, Code: code, Message: message})
+}
+
+// open opens a file's table; false means that the file is refused.
+func (run *escoRun) open(f *escoFile) (*table, bool, error) {
+	in, err := f.source.fsys.Open(f.source.path)
+	if err != nil {
+		return nil, false, err
+	}
+	f.closer = in
+	counted := countingReader{r: in, count: run.advance}
+	t, err := openTable(decode(counted, f.file.Encoding), f.kind.layout, run.options.Columns)
+	var header *headerError
+	var bad *rowError
+	switch {
+	case errors.As(err, &header):
+		run.refuse(f, "missing_column", err.Error())
+		return nil, false, in.Close()
+	case errors.As(err, &bad):
+		run.refuse(f, "bad_header", err.Error())
+		return nil, false, in.Close()
+	}
+	if err != nil {
+		return nil, false, errors.Join(fmt.Errorf("read %s: %w", f.file.Name, err), in.Close())
+	}
+	t.file, t.report = f.file, &run.report
+	return t, true, nil
+}
+
+func (run *escoRun) advance(n int) {
+	run.done += int64(n)
+	if run.options.Progress != nil {
+		run.options.Progress(run.done, run.total)
+	}
+}
