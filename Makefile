@@ -11,6 +11,7 @@ GOLANGCI_VERSION := v2.12.2
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/stackmatch/golangci-lint-$(GOLANGCI_VERSION)
 GOLANGCI := $(TOOLS)/golangci-lint
 GENERATED := ent/db graph
+NPM := internal/auth/oidctest internal/server/audit scripts/npm
 BENCH_EARNERS ?= 20543 100000 1000000
 
 .PHONY: help
@@ -50,6 +51,9 @@ audit: internal/server/audit/node_modules ## GraphQL over HTTP: graphql-http's a
 .PHONY: bench
 bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")
 	node scripts/bench.mjs $(BENCH_EARNERS)
+
+.PHONY: npm
+npm: $(addsuffix /node_modules,$(NPM)) ## what tests and gates take from npm: an OpenID provider, audits, a schema differ
 
 ##@ Style
 

@@ -84,6 +84,8 @@ func TestEachRuleFailsWhenItIsViolated(t *testing.T) {
 		{"JCS outside of badge", "internal/interop/a.go", `import _ "github.com/gowebpki/jcs"`, arch.Owners, "JSON-LD"},
 		{"JOSE outside of badge", "internal/auth/a.go", `import _ "github.com/go-jose/go-jose/v4"`, arch.Owners, "JOSE"},
 		{"another JOSE outside of badge", "internal/auth/a.go", `import _ "github.com/lestrrat-go/jwx/v3/jwt"`, arch.Owners, "JOSE"},
+		{"tokens outside of auth and badge", "internal/server/a.go", `import _ "github.com/golang-jwt/jwt/v5"`, arch.Owners, "tokens"},
+		{"providers outside of auth", "internal/server/a.go", `import _ "github.com/coreos/go-oidc/v3/oidc"`, arch.Owners, "providers"},
 		{"multibase outside of badge", "internal/interop/a.go", `import _ "github.com/multiformats/go-multibase"`, arch.Owners, "multibase"},
 		{"JSON Schema outside of badge", "internal/interop/a.go", `import _ "github.com/santhosh-tekuri/jsonschema/v6"`, arch.Owners, "JSON Schema"},
 		{"a service as the system", "internal/employer/a.go", ours("internal/auth/system"), arch.Owners, "never acts"},

@@ -79,6 +79,8 @@ var owners = []owner{
 	{"github.com/gowebpki/jcs", []string{"internal/badge"}, "only badge knows JSON-LD"},
 	{"github.com/go-jose/", []string{"internal/badge"}, "only badge knows JOSE"},
 	{"github.com/lestrrat-go/jwx", []string{"internal/badge"}, "only badge knows JOSE"},
+	{"github.com/golang-jwt/", []string{"internal/auth", "internal/badge"}, "only auth and badge know tokens"},
+	{"github.com/coreos/go-oidc", []string{"internal/auth"}, "only auth knows providers"},
 	{"github.com/multiformats/", []string{"internal/badge"}, "only badge knows multibase"},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"internal/badge"}, "only badge knows JSON Schema"},
 	{module + "internal/auth/system", []string{"internal/app", "seed", "internal/testkit"}, "a request never acts as the system"},
