@@ -1,0 +1,105 @@
+package auth
+
+import "slices"
+
+// Role is what an account is in an organization, or the earner that it is.
+type Role string
+
+// The roles. Earner needs no membership; all others are a membership's.
+const (
+	Earner     Role = "EARNER"
+	Employer   Role = "EMPLOYER"
+	Coach      Role = "COACH"
+	Issuer     Role = "ISSUER"
+	Assessor   Role = "ASSESSOR"
+	Recognizer Role = "RECOGNIZER"
+	Developer  Role = "DEVELOPER"
+	Analyst    Role = "ANALYST"
+	Admin      Role = "ADMIN"
+)
+
+// Roles lists all roles.
+func Roles() []Role {
+	return []Role{Earner, Employer, Coach, Issuer, Assessor, Recognizer, Developer, Analyst, Admin}
+}
+
+// The kinds of organization that a permission may ask for.
+const (
+	kindWorkforceBoard = "WORKFORCE_BOARD"
+	kindCollege        = "COLLEGE"
+	kindService        = "ADMIN" // the organization that runs the service
+)
+
+// Permission is something that not everybody may do. What anybody may (the
+// catalog, open postings) has none.
+type Permission int
+
+// The permissions. Each has a row in the table below.
+const (
+	CreatePosting Permission = iota
+	UpdatePosting
+	ClosePosting
+	ViewOwnPostings
+	RankCandidates
+	ViewOwnAwards
+	SetVisibility
+	GiveConsent
+	ViewConsentedEarners
+	ViewIssuedAwards
+	RevokeAward
+	ViewReports
+	AdministerOrganization
+	VouchForOrganization
+	AdministerService
+	permissionCount
+)
+
+// rule says who holds a permission. That a posting is one's own organization's,
+// an award one's own issue, an earner one who agreed, is for the service to ask:
+// a row says which role may ask at all.
+type rule struct {
+	name    string
+	to      string // completes "to …, act as …"
+	roles   []Role
+	kinds   []string // the organization is of one of these; any if empty
+	vouched bool     // the organization is vouched for
+}
+
+var table = [permissionCount]rule{
+	CreatePosting:          {name: "CREATE_POSTING", to: "create a posting", roles: by(Employer)},
+	UpdatePosting:          {name: "UPDATE_POSTING", to: "update a posting", roles: by(Employer)},
+	ClosePosting:           {name: "CLOSE_POSTING", to: "close a posting", roles: by(Employer)},
+	ViewOwnPostings:        {name: "VIEW_OWN_POSTINGS", to: "see closed postings", roles: by(Employer)},
+	RankCandidates:         {name: "RANK_CANDIDATES", to: "see candidates", roles: by(Employer), vouched: true},
+	ViewOwnAwards:          {name: "VIEW_OWN_AWARDS", to: "see your own awards", roles: by(Earner)},
+	SetVisibility:          {name: "SET_VISIBILITY", to: "set what is shown of you", roles: by(Earner)},
+	GiveConsent:            {name: "GIVE_CONSENT", to: "give or withdraw consent, or block", roles: by(Earner)},
+	ViewConsentedEarners:   {name: "VIEW_CONSENTED_EARNERS", to: "see earners who agreed", roles: by(Coach, Issuer)},
+	ViewIssuedAwards:       {name: "VIEW_ISSUED_AWARDS", to: "see the awards that you issued", roles: by(Issuer)},
+	RevokeAward:            {name: "REVOKE_AWARD", to: "revoke an award", roles: by(Issuer)},
+	ViewReports:            {name: "VIEW_REPORTS", to: "read outcome and fairness reports", roles: by(Analyst)},
+	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin)},
+	VouchForOrganization:   {name: "VOUCH_FOR_ORGANIZATION", to: "vouch for an organization", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
+	AdministerService:      {name: "ADMINISTER_SERVICE", to: "administer the service", roles: by(Admin), kinds: in(kindService)},
+}
+
+func by(roles ...Role) []Role     { return roles }
+func in(kinds ...string) []string { return kinds }
+
+// String is the permission's name, as the API lists it.
+func (p Permission) String() string { return p.rule().name }
+
+// rule is the permission's row; one that the table doesn't know is nobody's.
+func (p Permission) rule() rule {
+	if p < 0 || p >= permissionCount {
+		return rule{name: "UNKNOWN", to: "do this"}
+	}
+	return table[p]
+}
+
+// holds tells whether a role in an organization of these kinds is enough.
+func (r rule) holds(role Role, kinds []string) bool {
+	return slices.Contains(r.roles, role) && (len(r.kinds) == 0 || slices.ContainsFunc(kinds, func(kind string) bool {
+		return slices.Contains(r.kinds, kind)
+	}))
+}
