@@ -73,7 +73,7 @@ func create(path string, random io.Reader) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp.Name())
+	defer func() { _ = os.Remove(temp.Name()) }()
 	_, err = fmt.Fprintln(temp, hex.EncodeToString(secret[:]))
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return err

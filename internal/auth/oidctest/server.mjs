@@ -27,6 +27,9 @@ function newKeys() {
   });
 }
 
+// Standard output is the test's: the provider's notices go elsewhere.
+console.info = console.error;
+
 // Whoever signs in is this person; in "bo" the address is not verified.
 const account = (sub) => ({
   accountId: sub,
@@ -56,7 +59,7 @@ function provider(issuer, keys) {
     conformIdTokenClaims: false,
     cookies: { keys: ['for tests only'] },
     findAccount: (ctx, sub) => account(sub),
-    ttl: { IdToken: 3600 },
+    ttl: { ClientCredentials: 3600, IdToken: 3600 },
     features: {
       clientCredentials: { enabled: true },
       resourceIndicators: { enabled: true, getResourceServerInfo: (ctx, indicator) => resource(ctx, indicator, keys) },
