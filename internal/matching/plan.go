@@ -2,7 +2,6 @@ package matching
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/stackmatch/stackmatch/internal/taxonomy"
 )
@@ -157,11 +156,9 @@ func (p *Plan) NeededOn() string {
 	return day(p.posting.NeededOn)
 }
 
+// uniqueSorted are the words, each once.
 func uniqueSorted(words []string) []string {
-	sorted := slices.Sorted(slices.Values(words))
-	sorted = slices.Compact(sorted)
-	if len(sorted) > 0 && strings.TrimSpace(sorted[0]) == "" {
-		return sorted[1:]
-	}
-	return sorted
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
+	slices.Sort(words)
+	return slices.Compact(words)
 }

@@ -88,12 +88,20 @@ func (m Match) CountingOnly() Match {
 	m.Requirements = slices.Clone(m.Requirements)
 	for i := range m.Requirements {
 		r := &m.Requirements[i]
-		r.Proofs = slices.DeleteFunc(slices.Clone(r.Proofs), func(proof Proof) bool {
-			return proof.State != Counting && proof.State != StateNeededLater
-		})
+		r.Proofs = countingProofs(r.Proofs)
 		if r.Credit == 0 {
 			r.conclude()
 		}
 	}
 	return m
+}
+
+func countingProofs(proofs []Proof) []Proof {
+	var list []Proof
+	for _, proof := range proofs {
+		if proof.State == Counting || proof.State == StateNeededLater {
+			list = append(list, proof)
+		}
+	}
+	return list
 }

@@ -8,7 +8,7 @@ import (
 // requirement explains one requirement.
 func (e *evidence) requirement(r int) RequirementMatch {
 	p, a := e.plan, &e.plan.asks[r]
-	m := RequirementMatch{Requirement: r, Must: p.musts&(1<<r) != 0, Proofs: e.proofs(r)}
+	m := RequirementMatch{Requirement: r, Importance: a.Importance, Must: p.musts&(1<<r) != 0, Proofs: e.proofs(r)}
 	if a.Stack != "" {
 		held := askMask(r, e.touched)
 		m.Progress = a.progressTenths(held)

@@ -53,29 +53,53 @@ func (m Match) Summary(l Language, labels []string, asOf time.Time) string {
 	return m.headline(l) + m.caveat(l, labels, asOf) + "."
 }
 
-// headline counts the must-haves, or the wishes where there are no must-haves.
+// headline counts the must-haves met, or the wishes where nothing is REQUIRED.
 func (m Match) headline(l Language) string {
-	musts, met := 0, 0
+	musts, met, say := 0, 0, wishSentences
 	for _, r := range m.Requirements {
-		if r.Must {
-			musts++
+		if !r.Must {
+			continue
 		}
-		if r.Must && r.Credit == fullCredit {
+		musts++
+		if r.Credit == fullCredit {
 			met++
+		}
+		if r.Importance == Required {
+			say = mustSentences
 		}
 	}
 	switch {
 	case musts == 1 && met == 1:
-		return l.pick("Has your one must-have", "Cumple su único requisito indispensable")
+		return l.pick(say.one[0], say.one[1])
 	case musts == 1:
-		return l.pick("Does not have your one must-have yet", "Aún no cumple su único requisito indispensable")
+		return l.pick(say.notOne[0], say.notOne[1])
 	case met == 0:
-		return fmt.Sprintf(l.pick("Has none of your %d must-haves yet", "Aún no cumple ninguno de sus %d requisitos indispensables"), musts)
+		return fmt.Sprintf(l.pick(say.none[0], say.none[1]), musts)
 	case met == musts:
-		return fmt.Sprintf(l.pick("Has all %d of your must-haves", "Cumple sus %d requisitos indispensables"), musts)
+		return fmt.Sprintf(l.pick(say.all[0], say.all[1]), musts)
 	}
-	return fmt.Sprintf(l.pick("Has %d of your %d must-haves", "Cumple %d de sus %d requisitos indispensables"), met, musts)
+	return fmt.Sprintf(l.pick(say.some[0], say.some[1]), met, musts)
 }
+
+// headlines are sentences in English and Spanish.
+type headlines struct{ one, notOne, none, all, some [2]string }
+
+var (
+	mustSentences = headlines{
+		one:    [2]string{"Has your one must-have", "Cumple su único requisito indispensable"},
+		notOne: [2]string{"Does not have your one must-have yet", "Aún no cumple su único requisito indispensable"},
+		none:   [2]string{"Has none of your %d must-haves yet", "Aún no cumple ninguno de sus %d requisitos indispensables"},
+		all:    [2]string{"Has all %d of your must-haves", "Cumple sus %d requisitos indispensables"},
+		some:   [2]string{"Has %d of your %d must-haves", "Cumple %d de sus %d requisitos indispensables"},
+	}
+	wishSentences = headlines{
+		one:    [2]string{"Has your one wish", "Cumple su única preferencia"},
+		notOne: [2]string{"Does not have your one wish yet", "Aún no cumple su única preferencia"},
+		none:   [2]string{"Has none of your %d wishes yet", "Aún no cumple ninguna de sus %d preferencias"},
+		all:    [2]string{"Has all %d of your wishes", "Cumple sus %d preferencias"},
+		some:   [2]string{"Has %d of your %d wishes", "Cumple %d de sus %d preferencias"},
+	}
+)
 
 func (m Match) caveat(l Language, labels []string, asOf time.Time) string {
 	if r, ok := m.runsOutFirst(asOf); ok && r.Requirement < len(labels) {

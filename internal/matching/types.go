@@ -205,7 +205,9 @@ type Contribution struct {
 // RequirementMatch says how one requirement is met, and by what.
 type RequirementMatch struct {
 	Requirement int
-	// Must says that it decides whether the match is QUALIFIED.
+	Importance  Importance
+	// Must says that it decides whether the match is QUALIFIED: it is REQUIRED,
+	// or nothing is.
 	Must   bool
 	Grade  Grade
 	Credit Credit
