@@ -419,6 +419,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	}
 }
 
+// Driver gives what the client runs its statements on: store knows its own by it.
+func (c *Client) Driver() dialect.Driver { return c.driver }
+
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {

@@ -127,3 +127,15 @@ func (SubjectKind) Values() []string {
 	return texts(SubjectEarner, SubjectSkill, SubjectPosting, SubjectMicroCredential, SubjectStack, SubjectPathway,
 		SubjectOrganization, SubjectRecognition, SubjectPlaces, SubjectAccount, SubjectAward)
 }
+
+// DistanceRing is how far away, in a straight line. It is asked, never stored.
+type DistanceRing string
+
+// The rings, in kilometers.
+const (
+	Within10  DistanceRing = "KM_10"
+	Within25  DistanceRing = "KM_25"
+	Within50  DistanceRing = "KM_50"
+	Within100 DistanceRing = "KM_100"
+	Within250 DistanceRing = "KM_250"
+)

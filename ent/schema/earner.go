@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -45,7 +46,8 @@ func (Earner) Edges() []ent.Edge {
 		optionalTo("account", Account.Type, "account_id"),
 		optionalTo("opened_by", Account.Type, "opened_by_id"),
 		optionalTo("place", Place.Type, "place_id"),
-		edge.To("awards", Award.Type),
+		// Awards outlive nobody by accident: an earner is erased, not deleted.
+		edge.To("awards", Award.Type).Annotations(entsql.OnDelete(entsql.NoAction)),
 		parts("conditions", EarnerCondition.Type),
 		parts("grants", Grant.Type),
 		parts("blocks", Block.Type),

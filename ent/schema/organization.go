@@ -2,7 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
-	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
@@ -82,6 +82,11 @@ type Recognition struct{ ent.Schema }
 // Mixin of a recognition.
 func (Recognition) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
 
+// Annotations of a recognition: it is of one of the two.
+func (Recognition) Annotations() []schema.Annotation {
+	return table("recognitions", exactlyOne("micro_credential_id", "stack_id"))
+}
+
 // Fields of a recognition.
 func (Recognition) Fields() []ent.Field {
 	return []ent.Field{
@@ -104,8 +109,8 @@ func (Recognition) Fields() []ent.Field {
 func (Recognition) Edges() []ent.Edge {
 	return []ent.Edge{
 		to("organization", Organization.Type, "organization_id"),
-		edge.To("micro_credential", MicroCredential.Type).Unique().Field("micro_credential_id"),
-		edge.To("stack", Stack.Type).Unique().Field("stack_id"),
+		optionalTo("micro_credential", MicroCredential.Type, "micro_credential_id"),
+		optionalTo("stack", Stack.Type, "stack_id"),
 	}
 }
 

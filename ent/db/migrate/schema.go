@@ -141,7 +141,7 @@ var (
 				Symbol:     "awards_earners_awards",
 				Columns:    []*schema.Column{AwardsColumns[16]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -1179,13 +1179,13 @@ var (
 				Symbol:     "recognitions_micro_credentials_micro_credential",
 				Columns:    []*schema.Column{RecognitionsColumns[12]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "recognitions_stacks_stack",
 				Columns:    []*schema.Column{RecognitionsColumns[13]},
 				RefColumns: []*schema.Column{StacksColumns[0]},
-				OnDelete:   schema.SetNull,
+				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -1660,6 +1660,12 @@ func init() {
 	RecognitionsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	RecognitionsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	RecognitionsTable.ForeignKeys[2].RefTable = StacksTable
+	RecognitionsTable.Annotation = &entsql.Annotation{
+		Table: "recognitions",
+	}
+	RecognitionsTable.Annotation.Checks = map[string]string{
+		"recognitions_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) = 1",
+	}
 	RequirementsTable.ForeignKeys[0].RefTable = PostingsTable
 	RequirementsTable.ForeignKeys[1].RefTable = SkillsTable
 	RequirementsTable.ForeignKeys[2].RefTable = StacksTable

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"runtime"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/mattn/go-sqlite3"
+)
+
+// busyTimeout is how long, in milliseconds, a connection waits for a writer of
+// another process.
+const busyTimeout = "30000"
+
+// openSQLite opens a file twice: one connection that writes, so that writers of
+// this process queue instead of failing, and several that only read, which WAL
+// lets go on meanwhile.
+func openSQLite(ctx context.Context, path string, config Config) (*pool, error) {
+	settings := url.Values{
+		"_foreign_keys": {"on"},
+		// Immediate: a transaction that reads before it writes would else fail
+		// when another one wrote in between.
+		"_txlock":      {"immediate"},
+		"_synchronous": {"full"},
+	}
+	if config.Careless {
+		settings.Set("_synchronous", "off")
+	}
+	writes, err := connectSQLite(path, settings, config.Traced)
+	if err != nil {
+		return nil, err
+	}
+	writes.SetMaxOpenConns(1)
+	writes.SetMaxIdleConns(1)
+	// Before any reader: this makes the file, and turns WAL on.
+	if err := writes.PingContext(ctx); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	reads, err := connectSQLite(path, url.Values{"_query_only": {"on"}}, config.Traced)
+	if err != nil {
+		return nil, err
+	}
+	readers := max(4, runtime.NumCPU())
+	reads.SetMaxOpenConns(readers)
+	reads.SetMaxIdleConns(readers)
+	return &pool{
+		reads:  entsql.OpenDB(dialect.SQLite, reads),
+		writes: entsql.OpenDB(dialect.SQLite, writes),
+	}, nil
+}
+
+// connectSQLite makes a pool of connections to a file.
+func connectSQLite(path string, settings url.Values, traced bool) (*sql.DB, error) {
+	settings.Set("_busy_timeout", busyTimeout)
+	settings.Set("_journal_mode", "wal")
+	settings.Set("_loc", "UTC")
+	settings.Set("_stmt_cache_size", "100")
+	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}
+	return openConnector(connector{driver: &sqlite3.SQLiteDriver{}, name: name.String()}, SQLite, traced), nil
+}
+
+// Backup writes a copy of the database, as it stands now, to a file that must
+// not exist. Readers and writers go on meanwhile.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if s.Dialect != SQLite {
+		return fmt.Errorf("back up PostgreSQL with its own pg_dump")
+	}
+	// A connection of its own: those that read may not write even elsewhere, and
+	// the one that writes has better things to do.
+	conn, err := connectSQLite(s.url, url.Values{}, false)
+	if err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	return nil
+}
