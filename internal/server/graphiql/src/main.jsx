@@ -1,0 +1,24 @@
+import './workers.js';
+// The parts of graphiql/style.css, without its two embedded fonts.
+import '@graphiql/react/style.css';
+import '@graphiql/plugin-doc-explorer/style.css';
+import '@graphiql/plugin-history/style.css';
+import 'graphiql/graphiql.css';
+import './style.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.jsx';
+import { readLink } from './link.js';
+
+async function load(path, otherwise) {
+  const response = await fetch(path, { credentials: 'omit' });
+  return response.ok ? response.json() : otherwise;
+}
+
+const loadAccounts = () => load('/demo/accounts', []);
+const { demo, examples } = await load('/examples.json', { demo: false, examples: [] });
+const accounts = demo ? await loadAccounts() : [];
+const link = readLink(window.location.search, examples);
+
+createRoot(document.getElementById('root')).render(
+  <App accounts={accounts} examples={examples} link={link} loadAccounts={loadAccounts} />,
+);
