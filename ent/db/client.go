@@ -3226,7 +3226,7 @@ func (c *MicroCredentialClient) QueryIssuers(_m *MicroCredential) *OrganizationQ
 		step := sqlgraph.NewStep(
 			sqlgraph.From(microcredential.Table, microcredential.FieldID, id),
 			sqlgraph.To(organization.Table, organization.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, microcredential.IssuersTable, microcredential.IssuersColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, microcredential.IssuersTable, microcredential.IssuersPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3259,6 +3259,22 @@ func (c *MicroCredentialClient) QueryOfferings(_m *MicroCredential) *OfferingQue
 			sqlgraph.From(microcredential.Table, microcredential.FieldID, id),
 			sqlgraph.To(offering.Table, offering.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, microcredential.OfferingsTable, microcredential.OfferingsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAskedBy queries the asked_by edge of a MicroCredential.
+func (c *MicroCredentialClient) QueryAskedBy(_m *MicroCredential) *RequirementQuery {
+	query := (&RequirementClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredential.Table, microcredential.FieldID, id),
+			sqlgraph.To(requirement.Table, requirement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, microcredential.AskedByTable, microcredential.AskedByPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -3770,6 +3786,22 @@ func (c *OrganizationClient) QueryVouchedBy(_m *Organization) *OrganizationQuery
 			sqlgraph.From(organization.Table, organization.FieldID, id),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.O2O, false, organization.VouchedByTable, organization.VouchedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryIssues queries the issues edge of a Organization.
+func (c *OrganizationClient) QueryIssues(_m *Organization) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, organization.IssuesTable, organization.IssuesPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5382,7 +5414,7 @@ func (c *RequirementClient) QueryCredentials(_m *Requirement) *MicroCredentialQu
 		step := sqlgraph.NewStep(
 			sqlgraph.From(requirement.Table, requirement.FieldID, id),
 			sqlgraph.To(microcredential.Table, microcredential.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, requirement.CredentialsTable, requirement.CredentialsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, requirement.CredentialsTable, requirement.CredentialsPrimaryKey...),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

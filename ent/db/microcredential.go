@@ -35,9 +35,8 @@ type MicroCredential struct {
 	CurrentVersionID *string `json:"current_version_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MicroCredentialQuery when eager-loading is set.
-	Edges                   MicroCredentialEdges `json:"edges"`
-	requirement_credentials *string
-	selectValues            sql.SelectValues
+	Edges        MicroCredentialEdges `json:"edges"`
+	selectValues sql.SelectValues
 }
 
 // MicroCredentialEdges holds the relations/edges for other nodes in the graph.
@@ -50,9 +49,11 @@ type MicroCredentialEdges struct {
 	Versions []*MicroCredentialVersion `json:"versions,omitempty"`
 	// Offerings holds the value of the offerings edge.
 	Offerings []*Offering `json:"offerings,omitempty"`
+	// AskedBy holds the value of the asked_by edge.
+	AskedBy []*Requirement `json:"asked_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // DeveloperOrErr returns the Developer value or an error if the edge
@@ -93,6 +94,15 @@ func (e MicroCredentialEdges) OfferingsOrErr() ([]*Offering, error) {
 	return nil, &NotLoadedError{edge: "offerings"}
 }
 
+// AskedByOrErr returns the AskedBy value or an error if the edge
+// was not loaded in eager-loading.
+func (e MicroCredentialEdges) AskedByOrErr() ([]*Requirement, error) {
+	if e.loadedTypes[4] {
+		return e.AskedBy, nil
+	}
+	return nil, &NotLoadedError{edge: "asked_by"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MicroCredential) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -102,8 +112,6 @@ func (*MicroCredential) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case microcredential.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
-		case microcredential.ForeignKeys[0]: // requirement_credentials
-			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -169,13 +177,6 @@ func (_m *MicroCredential) assignValues(columns []string, values []any) error {
 				_m.CurrentVersionID = new(string)
 				*_m.CurrentVersionID = value.String
 			}
-		case microcredential.ForeignKeys[0]:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field requirement_credentials", values[i])
-			} else if value.Valid {
-				_m.requirement_credentials = new(string)
-				*_m.requirement_credentials = value.String
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -207,6 +208,11 @@ func (_m *MicroCredential) QueryVersions() *MicroCredentialVersionQuery {
 // QueryOfferings queries the "offerings" edge of the MicroCredential entity.
 func (_m *MicroCredential) QueryOfferings() *OfferingQuery {
 	return NewMicroCredentialClient(_m.config).QueryOfferings(_m)
+}
+
+// QueryAskedBy queries the "asked_by" edge of the MicroCredential entity.
+func (_m *MicroCredential) QueryAskedBy() *RequirementQuery {
+	return NewMicroCredentialClient(_m.config).QueryAskedBy(_m)
 }
 
 // Update returns a builder for updating this MicroCredential.

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
+	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/enum"
 )
 
@@ -144,6 +145,21 @@ func (_c *MicroCredentialCreate) AddOfferings(v ...*Offering) *MicroCredentialCr
 		ids[i] = v[i].ID
 	}
 	return _c.AddOfferingIDs(ids...)
+}
+
+// AddAskedByIDs adds the "asked_by" edge to the Requirement entity by IDs.
+func (_c *MicroCredentialCreate) AddAskedByIDs(ids ...string) *MicroCredentialCreate {
+	_c.mutation.AddAskedByIDs(ids...)
+	return _c
+}
+
+// AddAskedBy adds the "asked_by" edges to the Requirement entity.
+func (_c *MicroCredentialCreate) AddAskedBy(v ...*Requirement) *MicroCredentialCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAskedByIDs(ids...)
 }
 
 // Mutation returns the MicroCredentialMutation object of the builder.
@@ -305,10 +321,10 @@ func (_c *MicroCredentialCreate) createSpec() (*MicroCredential, *sqlgraph.Creat
 	}
 	if nodes := _c.mutation.IssuersIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -344,6 +360,22 @@ func (_c *MicroCredentialCreate) createSpec() (*MicroCredential, *sqlgraph.Creat
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(offering.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AskedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

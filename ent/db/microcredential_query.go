@@ -18,6 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/requirement"
 )
 
 // MicroCredentialQuery is the builder for querying MicroCredential entities.
@@ -31,7 +32,7 @@ type MicroCredentialQuery struct {
 	withIssuers   *OrganizationQuery
 	withVersions  *MicroCredentialVersionQuery
 	withOfferings *OfferingQuery
-	withFKs       bool
+	withAskedBy   *RequirementQuery
 	modifiers     []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -105,7 +106,7 @@ func (_q *MicroCredentialQuery) QueryIssuers() *OrganizationQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(microcredential.Table, microcredential.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, microcredential.IssuersTable, microcredential.IssuersColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, microcredential.IssuersTable, microcredential.IssuersPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -150,6 +151,28 @@ func (_q *MicroCredentialQuery) QueryOfferings() *OfferingQuery {
 			sqlgraph.From(microcredential.Table, microcredential.FieldID, selector),
 			sqlgraph.To(offering.Table, offering.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, microcredential.OfferingsTable, microcredential.OfferingsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAskedBy chains the current query on the "asked_by" edge.
+func (_q *MicroCredentialQuery) QueryAskedBy() *RequirementQuery {
+	query := (&RequirementClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredential.Table, microcredential.FieldID, selector),
+			sqlgraph.To(requirement.Table, requirement.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, microcredential.AskedByTable, microcredential.AskedByPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -353,6 +376,7 @@ func (_q *MicroCredentialQuery) Clone() *MicroCredentialQuery {
 		withIssuers:   _q.withIssuers.Clone(),
 		withVersions:  _q.withVersions.Clone(),
 		withOfferings: _q.withOfferings.Clone(),
+		withAskedBy:   _q.withAskedBy.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -401,6 +425,17 @@ func (_q *MicroCredentialQuery) WithOfferings(opts ...func(*OfferingQuery)) *Mic
 		opt(query)
 	}
 	_q.withOfferings = query
+	return _q
+}
+
+// WithAskedBy tells the query-builder to eager-load the nodes that are connected to
+// the "asked_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroCredentialQuery) WithAskedBy(opts ...func(*RequirementQuery)) *MicroCredentialQuery {
+	query := (&RequirementClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAskedBy = query
 	return _q
 }
 
@@ -481,18 +516,15 @@ func (_q *MicroCredentialQuery) prepareQuery(ctx context.Context) error {
 func (_q *MicroCredentialQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*MicroCredential, error) {
 	var (
 		nodes       = []*MicroCredential{}
-		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withDeveloper != nil,
 			_q.withIssuers != nil,
 			_q.withVersions != nil,
 			_q.withOfferings != nil,
+			_q.withAskedBy != nil,
 		}
 	)
-	if withFKs {
-		_spec.Node.Columns = append(_spec.Node.Columns, microcredential.ForeignKeys...)
-	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*MicroCredential).scanValues(nil, columns)
 	}
@@ -541,6 +573,13 @@ func (_q *MicroCredentialQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 			return nil, err
 		}
 	}
+	if query := _q.withAskedBy; query != nil {
+		if err := _q.loadAskedBy(ctx, query, nodes,
+			func(n *MicroCredential) { n.Edges.AskedBy = []*Requirement{} },
+			func(n *MicroCredential, e *Requirement) { n.Edges.AskedBy = append(n.Edges.AskedBy, e) }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -574,33 +613,63 @@ func (_q *MicroCredentialQuery) loadDeveloper(ctx context.Context, query *Organi
 	return nil
 }
 func (_q *MicroCredentialQuery) loadIssuers(ctx context.Context, query *OrganizationQuery, nodes []*MicroCredential, init func(*MicroCredential), assign func(*MicroCredential, *Organization)) error {
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[string]*MicroCredential)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[string]*MicroCredential)
+	nids := make(map[string]map[*MicroCredential]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	query.withFKs = true
-	query.Where(predicate.Organization(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(microcredential.IssuersColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(microcredential.IssuersTable)
+		s.Join(joinT).On(s.C(organization.FieldID), joinT.C(microcredential.IssuersPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(microcredential.IssuersPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(microcredential.IssuersPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullString)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := values[0].(*sql.NullString).String
+				inValue := values[1].(*sql.NullString).String
+				if nids[inValue] == nil {
+					nids[inValue] = map[*MicroCredential]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Organization](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.micro_credential_issuers
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "micro_credential_issuers" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "micro_credential_issuers" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "issuers" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }
@@ -661,6 +730,67 @@ func (_q *MicroCredentialQuery) loadOfferings(ctx context.Context, query *Offeri
 			return fmt.Errorf(`unexpected referenced foreign-key "micro_credential_id" returned %v for node %v`, fk, n.ID)
 		}
 		assign(node, n)
+	}
+	return nil
+}
+func (_q *MicroCredentialQuery) loadAskedBy(ctx context.Context, query *RequirementQuery, nodes []*MicroCredential, init func(*MicroCredential), assign func(*MicroCredential, *Requirement)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[string]*MicroCredential)
+	nids := make(map[string]map[*MicroCredential]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(microcredential.AskedByTable)
+		s.Join(joinT).On(s.C(requirement.FieldID), joinT.C(microcredential.AskedByPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(microcredential.AskedByPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(microcredential.AskedByPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullString)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := values[0].(*sql.NullString).String
+				inValue := values[1].(*sql.NullString).String
+				if nids[inValue] == nil {
+					nids[inValue] = map[*MicroCredential]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*Requirement](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "asked_by" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

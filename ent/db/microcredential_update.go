@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/enum"
 )
 
@@ -159,6 +160,21 @@ func (_u *MicroCredentialUpdate) AddOfferings(v ...*Offering) *MicroCredentialUp
 	return _u.AddOfferingIDs(ids...)
 }
 
+// AddAskedByIDs adds the "asked_by" edge to the Requirement entity by IDs.
+func (_u *MicroCredentialUpdate) AddAskedByIDs(ids ...string) *MicroCredentialUpdate {
+	_u.mutation.AddAskedByIDs(ids...)
+	return _u
+}
+
+// AddAskedBy adds the "asked_by" edges to the Requirement entity.
+func (_u *MicroCredentialUpdate) AddAskedBy(v ...*Requirement) *MicroCredentialUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAskedByIDs(ids...)
+}
+
 // Mutation returns the MicroCredentialMutation object of the builder.
 func (_u *MicroCredentialUpdate) Mutation() *MicroCredentialMutation {
 	return _u.mutation
@@ -225,6 +241,27 @@ func (_u *MicroCredentialUpdate) RemoveOfferings(v ...*Offering) *MicroCredentia
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveOfferingIDs(ids...)
+}
+
+// ClearAskedBy clears all "asked_by" edges to the Requirement entity.
+func (_u *MicroCredentialUpdate) ClearAskedBy() *MicroCredentialUpdate {
+	_u.mutation.ClearAskedBy()
+	return _u
+}
+
+// RemoveAskedByIDs removes the "asked_by" edge to Requirement entities by IDs.
+func (_u *MicroCredentialUpdate) RemoveAskedByIDs(ids ...string) *MicroCredentialUpdate {
+	_u.mutation.RemoveAskedByIDs(ids...)
+	return _u
+}
+
+// RemoveAskedBy removes "asked_by" edges to Requirement entities.
+func (_u *MicroCredentialUpdate) RemoveAskedBy(v ...*Requirement) *MicroCredentialUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAskedByIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -318,10 +355,10 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -331,10 +368,10 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if nodes := _u.mutation.RemovedIssuersIDs(); len(nodes) > 0 && !_u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -347,10 +384,10 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if nodes := _u.mutation.IssuersIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -444,6 +481,51 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(offering.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AskedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAskedByIDs(); len(nodes) > 0 && !_u.mutation.AskedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AskedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -600,6 +682,21 @@ func (_u *MicroCredentialUpdateOne) AddOfferings(v ...*Offering) *MicroCredentia
 	return _u.AddOfferingIDs(ids...)
 }
 
+// AddAskedByIDs adds the "asked_by" edge to the Requirement entity by IDs.
+func (_u *MicroCredentialUpdateOne) AddAskedByIDs(ids ...string) *MicroCredentialUpdateOne {
+	_u.mutation.AddAskedByIDs(ids...)
+	return _u
+}
+
+// AddAskedBy adds the "asked_by" edges to the Requirement entity.
+func (_u *MicroCredentialUpdateOne) AddAskedBy(v ...*Requirement) *MicroCredentialUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAskedByIDs(ids...)
+}
+
 // Mutation returns the MicroCredentialMutation object of the builder.
 func (_u *MicroCredentialUpdateOne) Mutation() *MicroCredentialMutation {
 	return _u.mutation
@@ -666,6 +763,27 @@ func (_u *MicroCredentialUpdateOne) RemoveOfferings(v ...*Offering) *MicroCreden
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveOfferingIDs(ids...)
+}
+
+// ClearAskedBy clears all "asked_by" edges to the Requirement entity.
+func (_u *MicroCredentialUpdateOne) ClearAskedBy() *MicroCredentialUpdateOne {
+	_u.mutation.ClearAskedBy()
+	return _u
+}
+
+// RemoveAskedByIDs removes the "asked_by" edge to Requirement entities by IDs.
+func (_u *MicroCredentialUpdateOne) RemoveAskedByIDs(ids ...string) *MicroCredentialUpdateOne {
+	_u.mutation.RemoveAskedByIDs(ids...)
+	return _u
+}
+
+// RemoveAskedBy removes "asked_by" edges to Requirement entities.
+func (_u *MicroCredentialUpdateOne) RemoveAskedBy(v ...*Requirement) *MicroCredentialUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAskedByIDs(ids...)
 }
 
 // Where appends a list predicates to the MicroCredentialUpdate builder.
@@ -789,10 +907,10 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 	}
 	if _u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -802,10 +920,10 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 	}
 	if nodes := _u.mutation.RemovedIssuersIDs(); len(nodes) > 0 && !_u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -818,10 +936,10 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 	}
 	if nodes := _u.mutation.IssuersIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2M,
+			Rel:     sqlgraph.M2M,
 			Inverse: false,
 			Table:   microcredential.IssuersTable,
-			Columns: []string{microcredential.IssuersColumn},
+			Columns: microcredential.IssuersPrimaryKey,
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
@@ -915,6 +1033,51 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(offering.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AskedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAskedByIDs(); len(nodes) > 0 && !_u.mutation.AskedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AskedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   microcredential.AskedByTable,
+			Columns: microcredential.AskedByPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(requirement.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -12410,6 +12410,9 @@ type MicroCredentialMutation struct {
 	offerings          map[string]struct{}
 	removedofferings   map[string]struct{}
 	clearedofferings   bool
+	asked_by           map[string]struct{}
+	removedasked_by    map[string]struct{}
+	clearedasked_by    bool
 	done               bool
 	oldValue           func(context.Context) (*MicroCredential, error)
 	predicates         []predicate.MicroCredential
@@ -12986,6 +12989,60 @@ func (m *MicroCredentialMutation) ResetOfferings() {
 	m.removedofferings = nil
 }
 
+// AddAskedByIDs adds the "asked_by" edge to the Requirement entity by ids.
+func (m *MicroCredentialMutation) AddAskedByIDs(ids ...string) {
+	if m.asked_by == nil {
+		m.asked_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.asked_by[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAskedBy clears the "asked_by" edge to the Requirement entity.
+func (m *MicroCredentialMutation) ClearAskedBy() {
+	m.clearedasked_by = true
+}
+
+// AskedByCleared reports if the "asked_by" edge to the Requirement entity was cleared.
+func (m *MicroCredentialMutation) AskedByCleared() bool {
+	return m.clearedasked_by
+}
+
+// RemoveAskedByIDs removes the "asked_by" edge to the Requirement entity by IDs.
+func (m *MicroCredentialMutation) RemoveAskedByIDs(ids ...string) {
+	if m.removedasked_by == nil {
+		m.removedasked_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.asked_by, ids[i])
+		m.removedasked_by[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAskedBy returns the removed IDs of the "asked_by" edge to the Requirement entity.
+func (m *MicroCredentialMutation) RemovedAskedByIDs() (ids []string) {
+	for id := range m.removedasked_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AskedByIDs returns the "asked_by" edge IDs in the mutation.
+func (m *MicroCredentialMutation) AskedByIDs() (ids []string) {
+	for id := range m.asked_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAskedBy resets all changes to the "asked_by" edge.
+func (m *MicroCredentialMutation) ResetAskedBy() {
+	m.asked_by = nil
+	m.clearedasked_by = false
+	m.removedasked_by = nil
+}
+
 // Where appends a list predicates to the MicroCredentialMutation builder.
 func (m *MicroCredentialMutation) Where(ps ...predicate.MicroCredential) {
 	m.predicates = append(m.predicates, ps...)
@@ -13236,7 +13293,7 @@ func (m *MicroCredentialMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MicroCredentialMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.developer != nil {
 		edges = append(edges, microcredential.EdgeDeveloper)
 	}
@@ -13248,6 +13305,9 @@ func (m *MicroCredentialMutation) AddedEdges() []string {
 	}
 	if m.offerings != nil {
 		edges = append(edges, microcredential.EdgeOfferings)
+	}
+	if m.asked_by != nil {
+		edges = append(edges, microcredential.EdgeAskedBy)
 	}
 	return edges
 }
@@ -13278,13 +13338,19 @@ func (m *MicroCredentialMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case microcredential.EdgeAskedBy:
+		ids := make([]ent.Value, 0, len(m.asked_by))
+		for id := range m.asked_by {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MicroCredentialMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedissuers != nil {
 		edges = append(edges, microcredential.EdgeIssuers)
 	}
@@ -13293,6 +13359,9 @@ func (m *MicroCredentialMutation) RemovedEdges() []string {
 	}
 	if m.removedofferings != nil {
 		edges = append(edges, microcredential.EdgeOfferings)
+	}
+	if m.removedasked_by != nil {
+		edges = append(edges, microcredential.EdgeAskedBy)
 	}
 	return edges
 }
@@ -13319,13 +13388,19 @@ func (m *MicroCredentialMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case microcredential.EdgeAskedBy:
+		ids := make([]ent.Value, 0, len(m.removedasked_by))
+		for id := range m.removedasked_by {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MicroCredentialMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.cleareddeveloper {
 		edges = append(edges, microcredential.EdgeDeveloper)
 	}
@@ -13337,6 +13412,9 @@ func (m *MicroCredentialMutation) ClearedEdges() []string {
 	}
 	if m.clearedofferings {
 		edges = append(edges, microcredential.EdgeOfferings)
+	}
+	if m.clearedasked_by {
+		edges = append(edges, microcredential.EdgeAskedBy)
 	}
 	return edges
 }
@@ -13353,6 +13431,8 @@ func (m *MicroCredentialMutation) EdgeCleared(name string) bool {
 		return m.clearedversions
 	case microcredential.EdgeOfferings:
 		return m.clearedofferings
+	case microcredential.EdgeAskedBy:
+		return m.clearedasked_by
 	}
 	return false
 }
@@ -13383,6 +13463,9 @@ func (m *MicroCredentialMutation) ResetEdge(name string) error {
 		return nil
 	case microcredential.EdgeOfferings:
 		m.ResetOfferings()
+		return nil
+	case microcredential.EdgeAskedBy:
+		m.ResetAskedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroCredential edge %s", name)
@@ -16330,6 +16413,9 @@ type OrganizationMutation struct {
 	clearedplace      bool
 	vouched_by        *string
 	clearedvouched_by bool
+	issues            map[string]struct{}
+	removedissues     map[string]struct{}
+	clearedissues     bool
 	done              bool
 	oldValue          func(context.Context) (*Organization, error)
 	predicates        []predicate.Organization
@@ -16897,6 +16983,60 @@ func (m *OrganizationMutation) ResetVouchedBy() {
 	m.clearedvouched_by = false
 }
 
+// AddIssueIDs adds the "issues" edge to the MicroCredential entity by ids.
+func (m *OrganizationMutation) AddIssueIDs(ids ...string) {
+	if m.issues == nil {
+		m.issues = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.issues[ids[i]] = struct{}{}
+	}
+}
+
+// ClearIssues clears the "issues" edge to the MicroCredential entity.
+func (m *OrganizationMutation) ClearIssues() {
+	m.clearedissues = true
+}
+
+// IssuesCleared reports if the "issues" edge to the MicroCredential entity was cleared.
+func (m *OrganizationMutation) IssuesCleared() bool {
+	return m.clearedissues
+}
+
+// RemoveIssueIDs removes the "issues" edge to the MicroCredential entity by IDs.
+func (m *OrganizationMutation) RemoveIssueIDs(ids ...string) {
+	if m.removedissues == nil {
+		m.removedissues = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.issues, ids[i])
+		m.removedissues[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedIssues returns the removed IDs of the "issues" edge to the MicroCredential entity.
+func (m *OrganizationMutation) RemovedIssuesIDs() (ids []string) {
+	for id := range m.removedissues {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// IssuesIDs returns the "issues" edge IDs in the mutation.
+func (m *OrganizationMutation) IssuesIDs() (ids []string) {
+	for id := range m.issues {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetIssues resets all changes to the "issues" edge.
+func (m *OrganizationMutation) ResetIssues() {
+	m.issues = nil
+	m.clearedissues = false
+	m.removedissues = nil
+}
+
 // Where appends a list predicates to the OrganizationMutation builder.
 func (m *OrganizationMutation) Where(ps ...predicate.Organization) {
 	m.predicates = append(m.predicates, ps...)
@@ -17199,12 +17339,15 @@ func (m *OrganizationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *OrganizationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.place != nil {
 		edges = append(edges, organization.EdgePlace)
 	}
 	if m.vouched_by != nil {
 		edges = append(edges, organization.EdgeVouchedBy)
+	}
+	if m.issues != nil {
+		edges = append(edges, organization.EdgeIssues)
 	}
 	return edges
 }
@@ -17221,30 +17364,50 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.vouched_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case organization.EdgeIssues:
+		ids := make([]ent.Value, 0, len(m.issues))
+		for id := range m.issues {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *OrganizationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
+	if m.removedissues != nil {
+		edges = append(edges, organization.EdgeIssues)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case organization.EdgeIssues:
+		ids := make([]ent.Value, 0, len(m.removedissues))
+		for id := range m.removedissues {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *OrganizationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedplace {
 		edges = append(edges, organization.EdgePlace)
 	}
 	if m.clearedvouched_by {
 		edges = append(edges, organization.EdgeVouchedBy)
+	}
+	if m.clearedissues {
+		edges = append(edges, organization.EdgeIssues)
 	}
 	return edges
 }
@@ -17257,6 +17420,8 @@ func (m *OrganizationMutation) EdgeCleared(name string) bool {
 		return m.clearedplace
 	case organization.EdgeVouchedBy:
 		return m.clearedvouched_by
+	case organization.EdgeIssues:
+		return m.clearedissues
 	}
 	return false
 }
@@ -17284,6 +17449,9 @@ func (m *OrganizationMutation) ResetEdge(name string) error {
 		return nil
 	case organization.EdgeVouchedBy:
 		m.ResetVouchedBy()
+		return nil
+	case organization.EdgeIssues:
+		m.ResetIssues()
 		return nil
 	}
 	return fmt.Errorf("unknown Organization edge %s", name)

@@ -41,9 +41,8 @@ type Organization struct {
 	VouchedAt *time.Time `json:"vouched_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrganizationQuery when eager-loading is set.
-	Edges                    OrganizationEdges `json:"edges"`
-	micro_credential_issuers *string
-	selectValues             sql.SelectValues
+	Edges        OrganizationEdges `json:"edges"`
+	selectValues sql.SelectValues
 }
 
 // OrganizationEdges holds the relations/edges for other nodes in the graph.
@@ -52,9 +51,11 @@ type OrganizationEdges struct {
 	Place *Place `json:"place,omitempty"`
 	// VouchedBy holds the value of the vouched_by edge.
 	VouchedBy *Organization `json:"vouched_by,omitempty"`
+	// Issues holds the value of the issues edge.
+	Issues []*MicroCredential `json:"issues,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // PlaceOrErr returns the Place value or an error if the edge
@@ -79,6 +80,15 @@ func (e OrganizationEdges) VouchedByOrErr() (*Organization, error) {
 	return nil, &NotLoadedError{edge: "vouched_by"}
 }
 
+// IssuesOrErr returns the Issues value or an error if the edge
+// was not loaded in eager-loading.
+func (e OrganizationEdges) IssuesOrErr() ([]*MicroCredential, error) {
+	if e.loadedTypes[2] {
+		return e.Issues, nil
+	}
+	return nil, &NotLoadedError{edge: "issues"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Organization) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -90,8 +100,6 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case organization.FieldCreatedAt, organization.FieldVouchedAt:
 			values[i] = new(sql.NullTime)
-		case organization.ForeignKeys[0]: // micro_credential_issuers
-			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -174,13 +182,6 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 				_m.VouchedAt = new(time.Time)
 				*_m.VouchedAt = value.Time
 			}
-		case organization.ForeignKeys[0]:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field micro_credential_issuers", values[i])
-			} else if value.Valid {
-				_m.micro_credential_issuers = new(string)
-				*_m.micro_credential_issuers = value.String
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -202,6 +203,11 @@ func (_m *Organization) QueryPlace() *PlaceQuery {
 // QueryVouchedBy queries the "vouched_by" edge of the Organization entity.
 func (_m *Organization) QueryVouchedBy() *OrganizationQuery {
 	return NewOrganizationClient(_m.config).QueryVouchedBy(_m)
+}
+
+// QueryIssues queries the "issues" edge of the Organization entity.
+func (_m *Organization) QueryIssues() *MicroCredentialQuery {
+	return NewOrganizationClient(_m.config).QueryIssues(_m)
 }
 
 // Update returns a builder for updating this Organization.

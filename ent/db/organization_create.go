@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -131,6 +132,21 @@ func (_c *OrganizationCreate) SetPlace(v *Place) *OrganizationCreate {
 // SetVouchedBy sets the "vouched_by" edge to the Organization entity.
 func (_c *OrganizationCreate) SetVouchedBy(v *Organization) *OrganizationCreate {
 	return _c.SetVouchedByID(v.ID)
+}
+
+// AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
+func (_c *OrganizationCreate) AddIssueIDs(ids ...string) *OrganizationCreate {
+	_c.mutation.AddIssueIDs(ids...)
+	return _c
+}
+
+// AddIssues adds the "issues" edges to the MicroCredential entity.
+func (_c *OrganizationCreate) AddIssues(v ...*MicroCredential) *OrganizationCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddIssueIDs(ids...)
 }
 
 // Mutation returns the OrganizationMutation object of the builder.
@@ -293,6 +309,22 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.VouchedByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.IssuesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

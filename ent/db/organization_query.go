@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -12,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
@@ -26,7 +28,7 @@ type OrganizationQuery struct {
 	predicates    []predicate.Organization
 	withPlace     *PlaceQuery
 	withVouchedBy *OrganizationQuery
-	withFKs       bool
+	withIssues    *MicroCredentialQuery
 	modifiers     []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -101,6 +103,28 @@ func (_q *OrganizationQuery) QueryVouchedBy() *OrganizationQuery {
 			sqlgraph.From(organization.Table, organization.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.O2O, false, organization.VouchedByTable, organization.VouchedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryIssues chains the current query on the "issues" edge.
+func (_q *OrganizationQuery) QueryIssues() *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, selector),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, organization.IssuesTable, organization.IssuesPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -302,6 +326,7 @@ func (_q *OrganizationQuery) Clone() *OrganizationQuery {
 		predicates:    append([]predicate.Organization{}, _q.predicates...),
 		withPlace:     _q.withPlace.Clone(),
 		withVouchedBy: _q.withVouchedBy.Clone(),
+		withIssues:    _q.withIssues.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -328,6 +353,17 @@ func (_q *OrganizationQuery) WithVouchedBy(opts ...func(*OrganizationQuery)) *Or
 		opt(query)
 	}
 	_q.withVouchedBy = query
+	return _q
+}
+
+// WithIssues tells the query-builder to eager-load the nodes that are connected to
+// the "issues" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OrganizationQuery) WithIssues(opts ...func(*MicroCredentialQuery)) *OrganizationQuery {
+	query := (&MicroCredentialClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withIssues = query
 	return _q
 }
 
@@ -408,16 +444,13 @@ func (_q *OrganizationQuery) prepareQuery(ctx context.Context) error {
 func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Organization, error) {
 	var (
 		nodes       = []*Organization{}
-		withFKs     = _q.withFKs
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withPlace != nil,
 			_q.withVouchedBy != nil,
+			_q.withIssues != nil,
 		}
 	)
-	if withFKs {
-		_spec.Node.Columns = append(_spec.Node.Columns, organization.ForeignKeys...)
-	}
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Organization).scanValues(nil, columns)
 	}
@@ -448,6 +481,13 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withVouchedBy; query != nil {
 		if err := _q.loadVouchedBy(ctx, query, nodes, nil,
 			func(n *Organization, e *Organization) { n.Edges.VouchedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withIssues; query != nil {
+		if err := _q.loadIssues(ctx, query, nodes,
+			func(n *Organization) { n.Edges.Issues = []*MicroCredential{} },
+			func(n *Organization, e *MicroCredential) { n.Edges.Issues = append(n.Edges.Issues, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -514,6 +554,67 @@ func (_q *OrganizationQuery) loadVouchedBy(ctx context.Context, query *Organizat
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *OrganizationQuery) loadIssues(ctx context.Context, query *MicroCredentialQuery, nodes []*Organization, init func(*Organization), assign func(*Organization, *MicroCredential)) error {
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[string]*Organization)
+	nids := make(map[string]map[*Organization]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
+		if init != nil {
+			init(node)
+		}
+	}
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(organization.IssuesTable)
+		s.Join(joinT).On(s.C(microcredential.FieldID), joinT.C(organization.IssuesPrimaryKey[0]))
+		s.Where(sql.InValues(joinT.C(organization.IssuesPrimaryKey[1]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(organization.IssuesPrimaryKey[1]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullString)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := values[0].(*sql.NullString).String
+				inValue := values[1].(*sql.NullString).String
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Organization]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*MicroCredential](ctx, query, qr, query.inters)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected "issues" node returned %v`, n.ID)
+		}
+		for kn := range nodes {
+			assign(kn, n)
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
@@ -175,6 +176,21 @@ func (_u *OrganizationUpdate) SetVouchedBy(v *Organization) *OrganizationUpdate 
 	return _u.SetVouchedByID(v.ID)
 }
 
+// AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
+func (_u *OrganizationUpdate) AddIssueIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.AddIssueIDs(ids...)
+	return _u
+}
+
+// AddIssues adds the "issues" edges to the MicroCredential entity.
+func (_u *OrganizationUpdate) AddIssues(v ...*MicroCredential) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIssueIDs(ids...)
+}
+
 // Mutation returns the OrganizationMutation object of the builder.
 func (_u *OrganizationUpdate) Mutation() *OrganizationMutation {
 	return _u.mutation
@@ -190,6 +206,27 @@ func (_u *OrganizationUpdate) ClearPlace() *OrganizationUpdate {
 func (_u *OrganizationUpdate) ClearVouchedBy() *OrganizationUpdate {
 	_u.mutation.ClearVouchedBy()
 	return _u
+}
+
+// ClearIssues clears all "issues" edges to the MicroCredential entity.
+func (_u *OrganizationUpdate) ClearIssues() *OrganizationUpdate {
+	_u.mutation.ClearIssues()
+	return _u
+}
+
+// RemoveIssueIDs removes the "issues" edge to MicroCredential entities by IDs.
+func (_u *OrganizationUpdate) RemoveIssueIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.RemoveIssueIDs(ids...)
+	return _u
+}
+
+// RemoveIssues removes "issues" edges to MicroCredential entities.
+func (_u *OrganizationUpdate) RemoveIssues(v ...*MicroCredential) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIssueIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -330,6 +367,51 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 			Bidi:    true,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IssuesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIssuesIDs(); len(nodes) > 0 && !_u.mutation.IssuesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IssuesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -501,6 +583,21 @@ func (_u *OrganizationUpdateOne) SetVouchedBy(v *Organization) *OrganizationUpda
 	return _u.SetVouchedByID(v.ID)
 }
 
+// AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
+func (_u *OrganizationUpdateOne) AddIssueIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.AddIssueIDs(ids...)
+	return _u
+}
+
+// AddIssues adds the "issues" edges to the MicroCredential entity.
+func (_u *OrganizationUpdateOne) AddIssues(v ...*MicroCredential) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddIssueIDs(ids...)
+}
+
 // Mutation returns the OrganizationMutation object of the builder.
 func (_u *OrganizationUpdateOne) Mutation() *OrganizationMutation {
 	return _u.mutation
@@ -516,6 +613,27 @@ func (_u *OrganizationUpdateOne) ClearPlace() *OrganizationUpdateOne {
 func (_u *OrganizationUpdateOne) ClearVouchedBy() *OrganizationUpdateOne {
 	_u.mutation.ClearVouchedBy()
 	return _u
+}
+
+// ClearIssues clears all "issues" edges to the MicroCredential entity.
+func (_u *OrganizationUpdateOne) ClearIssues() *OrganizationUpdateOne {
+	_u.mutation.ClearIssues()
+	return _u
+}
+
+// RemoveIssueIDs removes the "issues" edge to MicroCredential entities by IDs.
+func (_u *OrganizationUpdateOne) RemoveIssueIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.RemoveIssueIDs(ids...)
+	return _u
+}
+
+// RemoveIssues removes "issues" edges to MicroCredential entities.
+func (_u *OrganizationUpdateOne) RemoveIssues(v ...*MicroCredential) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveIssueIDs(ids...)
 }
 
 // Where appends a list predicates to the OrganizationUpdate builder.
@@ -686,6 +804,51 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 			Bidi:    true,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.IssuesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedIssuesIDs(); len(nodes) > 0 && !_u.mutation.IssuesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.IssuesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2M,
+			Inverse: true,
+			Table:   organization.IssuesTable,
+			Columns: organization.IssuesPrimaryKey,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -149,7 +149,7 @@ func (_q *RequirementQuery) QueryCredentials() *MicroCredentialQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(requirement.Table, requirement.FieldID, selector),
 			sqlgraph.To(microcredential.Table, microcredential.FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, requirement.CredentialsTable, requirement.CredentialsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, requirement.CredentialsTable, requirement.CredentialsPrimaryKey...),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -632,33 +632,63 @@ func (_q *RequirementQuery) loadStack(ctx context.Context, query *StackQuery, no
 	return nil
 }
 func (_q *RequirementQuery) loadCredentials(ctx context.Context, query *MicroCredentialQuery, nodes []*Requirement, init func(*Requirement), assign func(*Requirement, *MicroCredential)) error {
-	fks := make([]driver.Value, 0, len(nodes))
-	nodeids := make(map[string]*Requirement)
-	for i := range nodes {
-		fks = append(fks, nodes[i].ID)
-		nodeids[nodes[i].ID] = nodes[i]
+	edgeIDs := make([]driver.Value, len(nodes))
+	byID := make(map[string]*Requirement)
+	nids := make(map[string]map[*Requirement]struct{})
+	for i, node := range nodes {
+		edgeIDs[i] = node.ID
+		byID[node.ID] = node
 		if init != nil {
-			init(nodes[i])
+			init(node)
 		}
 	}
-	query.withFKs = true
-	query.Where(predicate.MicroCredential(func(s *sql.Selector) {
-		s.Where(sql.InValues(s.C(requirement.CredentialsColumn), fks...))
-	}))
-	neighbors, err := query.All(ctx)
+	query.Where(func(s *sql.Selector) {
+		joinT := sql.Table(requirement.CredentialsTable)
+		s.Join(joinT).On(s.C(microcredential.FieldID), joinT.C(requirement.CredentialsPrimaryKey[1]))
+		s.Where(sql.InValues(joinT.C(requirement.CredentialsPrimaryKey[0]), edgeIDs...))
+		columns := s.SelectedColumns()
+		s.Select(joinT.C(requirement.CredentialsPrimaryKey[0]))
+		s.AppendSelect(columns...)
+		s.SetDistinct(false)
+	})
+	if err := query.prepareQuery(ctx); err != nil {
+		return err
+	}
+	qr := QuerierFunc(func(ctx context.Context, q Query) (Value, error) {
+		return query.sqlAll(ctx, func(_ context.Context, spec *sqlgraph.QuerySpec) {
+			assign := spec.Assign
+			values := spec.ScanValues
+			spec.ScanValues = func(columns []string) ([]any, error) {
+				values, err := values(columns[1:])
+				if err != nil {
+					return nil, err
+				}
+				return append([]any{new(sql.NullString)}, values...), nil
+			}
+			spec.Assign = func(columns []string, values []any) error {
+				outValue := values[0].(*sql.NullString).String
+				inValue := values[1].(*sql.NullString).String
+				if nids[inValue] == nil {
+					nids[inValue] = map[*Requirement]struct{}{byID[outValue]: {}}
+					return assign(columns[1:], values[1:])
+				}
+				nids[inValue][byID[outValue]] = struct{}{}
+				return nil
+			}
+		})
+	})
+	neighbors, err := withInterceptors[[]*MicroCredential](ctx, query, qr, query.inters)
 	if err != nil {
 		return err
 	}
 	for _, n := range neighbors {
-		fk := n.requirement_credentials
-		if fk == nil {
-			return fmt.Errorf(`foreign-key "requirement_credentials" is nil for node %v`, n.ID)
-		}
-		node, ok := nodeids[*fk]
+		nodes, ok := nids[n.ID]
 		if !ok {
-			return fmt.Errorf(`unexpected referenced foreign-key "requirement_credentials" returned %v for node %v`, *fk, n.ID)
+			return fmt.Errorf(`unexpected "credentials" node returned %v`, n.ID)
 		}
-		assign(node, n)
+		for kn := range nodes {
+			assign(kn, n)
+		}
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ func (MicroCredential) Edges() []ent.Edge {
 		edge.To("issuers", Organization.Type),
 		edge.To("versions", MicroCredentialVersion.Type),
 		parts("offerings", Offering.Type),
+		edge.From("asked_by", Requirement.Type).Ref("credentials"),
 	}
 }
 

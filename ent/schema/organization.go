@@ -3,6 +3,7 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
@@ -35,6 +36,7 @@ func (Organization) Edges() []ent.Edge {
 	return []ent.Edge{
 		optionalTo("place", Place.Type, "place_id"),
 		optionalTo("vouched_by", Organization.Type, "vouched_by_id"),
+		edge.From("issues", MicroCredential.Type).Ref("issuers"),
 	}
 }
 

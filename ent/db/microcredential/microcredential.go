@@ -37,6 +37,8 @@ const (
 	EdgeVersions = "versions"
 	// EdgeOfferings holds the string denoting the offerings edge name in mutations.
 	EdgeOfferings = "offerings"
+	// EdgeAskedBy holds the string denoting the asked_by edge name in mutations.
+	EdgeAskedBy = "asked_by"
 	// Table holds the table name of the microcredential in the database.
 	Table = "micro_credentials"
 	// DeveloperTable is the table that holds the developer relation/edge.
@@ -46,13 +48,11 @@ const (
 	DeveloperInverseTable = "organizations"
 	// DeveloperColumn is the table column denoting the developer relation/edge.
 	DeveloperColumn = "developer_id"
-	// IssuersTable is the table that holds the issuers relation/edge.
-	IssuersTable = "organizations"
+	// IssuersTable is the table that holds the issuers relation/edge. The primary key declared below.
+	IssuersTable = "micro_credential_issuers"
 	// IssuersInverseTable is the table name for the Organization entity.
 	// It exists in this package in order to avoid circular dependency with the "organization" package.
 	IssuersInverseTable = "organizations"
-	// IssuersColumn is the table column denoting the issuers relation/edge.
-	IssuersColumn = "micro_credential_issuers"
 	// VersionsTable is the table that holds the versions relation/edge.
 	VersionsTable = "micro_credential_versions"
 	// VersionsInverseTable is the table name for the MicroCredentialVersion entity.
@@ -67,6 +67,11 @@ const (
 	OfferingsInverseTable = "offerings"
 	// OfferingsColumn is the table column denoting the offerings relation/edge.
 	OfferingsColumn = "micro_credential_id"
+	// AskedByTable is the table that holds the asked_by relation/edge. The primary key declared below.
+	AskedByTable = "requirement_credentials"
+	// AskedByInverseTable is the table name for the Requirement entity.
+	// It exists in this package in order to avoid circular dependency with the "requirement" package.
+	AskedByInverseTable = "requirements"
 )
 
 // Columns holds all SQL columns for microcredential fields.
@@ -81,21 +86,19 @@ var Columns = []string{
 	FieldCurrentVersionID,
 }
 
-// ForeignKeys holds the SQL foreign-keys that are owned by the "micro_credentials"
-// table and are not defined as standalone fields in the schema.
-var ForeignKeys = []string{
-	"requirement_credentials",
-}
+var (
+	// IssuersPrimaryKey and IssuersColumn2 are the table columns denoting the
+	// primary key for the issuers relation (M2M).
+	IssuersPrimaryKey = []string{"micro_credential_id", "organization_id"}
+	// AskedByPrimaryKey and AskedByColumn2 are the table columns denoting the
+	// primary key for the asked_by relation (M2M).
+	AskedByPrimaryKey = []string{"requirement_id", "micro_credential_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
 	for i := range Columns {
 		if column == Columns[i] {
-			return true
-		}
-	}
-	for i := range ForeignKeys {
-		if column == ForeignKeys[i] {
 			return true
 		}
 	}
@@ -222,6 +225,20 @@ func ByOfferings(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newOfferingsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByAskedByCount orders the results by asked_by count.
+func ByAskedByCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAskedByStep(), opts...)
+	}
+}
+
+// ByAskedBy orders the results by asked_by terms.
+func ByAskedBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAskedByStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newDeveloperStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -233,7 +250,7 @@ func newIssuersStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(IssuersInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, IssuersTable, IssuersColumn),
+		sqlgraph.Edge(sqlgraph.M2M, false, IssuersTable, IssuersPrimaryKey...),
 	)
 }
 func newVersionsStep() *sqlgraph.Step {
@@ -248,5 +265,12 @@ func newOfferingsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(OfferingsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, OfferingsTable, OfferingsColumn),
+	)
+}
+func newAskedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AskedByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, AskedByTable, AskedByPrimaryKey...),
 	)
 }

@@ -409,7 +409,7 @@ func HasIssuers() predicate.MicroCredential {
 	return predicate.MicroCredential(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, IssuersTable, IssuersColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, IssuersTable, IssuersPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
@@ -465,6 +465,29 @@ func HasOfferings() predicate.MicroCredential {
 func HasOfferingsWith(preds ...predicate.Offering) predicate.MicroCredential {
 	return predicate.MicroCredential(func(s *sql.Selector) {
 		step := newOfferingsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAskedBy applies the HasEdge predicate on the "asked_by" edge.
+func HasAskedBy() predicate.MicroCredential {
+	return predicate.MicroCredential(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2M, true, AskedByTable, AskedByPrimaryKey...),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAskedByWith applies the HasEdge predicate on the "asked_by" edge with a given conditions (other predicates).
+func HasAskedByWith(preds ...predicate.Requirement) predicate.MicroCredential {
+	return predicate.MicroCredential(func(s *sql.Selector) {
+		step := newAskedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -632,7 +632,6 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
 		{Name: "current_version_id", Type: field.TypeString, Nullable: true},
 		{Name: "developer_id", Type: field.TypeString},
-		{Name: "requirement_credentials", Type: field.TypeString, Nullable: true},
 	}
 	// MicroCredentialsTable holds the schema information for the "micro_credentials" table.
 	MicroCredentialsTable = &schema.Table{
@@ -645,12 +644,6 @@ var (
 				Columns:    []*schema.Column{MicroCredentialsColumns[7]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
-			},
-			{
-				Symbol:     "micro_credentials_requirements_credentials",
-				Columns:    []*schema.Column{MicroCredentialsColumns[8]},
-				RefColumns: []*schema.Column{RequirementsColumns[0]},
-				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
@@ -771,7 +764,6 @@ var (
 		{Name: "homepage", Type: field.TypeString, Nullable: true},
 		{Name: "time_zone", Type: field.TypeString, Default: "America/New_York"},
 		{Name: "vouched_at", Type: field.TypeTime, Nullable: true},
-		{Name: "micro_credential_issuers", Type: field.TypeString, Nullable: true},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
 		{Name: "vouched_by_id", Type: field.TypeString, Unique: true, Nullable: true},
 	}
@@ -782,20 +774,14 @@ var (
 		PrimaryKey: []*schema.Column{OrganizationsColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "organizations_micro_credentials_issuers",
-				Columns:    []*schema.Column{OrganizationsColumns[8]},
-				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
-				OnDelete:   schema.SetNull,
-			},
-			{
 				Symbol:     "organizations_places_place",
-				Columns:    []*schema.Column{OrganizationsColumns[9]},
+				Columns:    []*schema.Column{OrganizationsColumns[8]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "organizations_organizations_vouched_by",
-				Columns:    []*schema.Column{OrganizationsColumns[10]},
+				Columns:    []*schema.Column{OrganizationsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1545,6 +1531,56 @@ var (
 			},
 		},
 	}
+	// MicroCredentialIssuersColumns holds the columns for the "micro_credential_issuers" table.
+	MicroCredentialIssuersColumns = []*schema.Column{
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// MicroCredentialIssuersTable holds the schema information for the "micro_credential_issuers" table.
+	MicroCredentialIssuersTable = &schema.Table{
+		Name:       "micro_credential_issuers",
+		Columns:    MicroCredentialIssuersColumns,
+		PrimaryKey: []*schema.Column{MicroCredentialIssuersColumns[0], MicroCredentialIssuersColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "micro_credential_issuers_micro_credential_id",
+				Columns:    []*schema.Column{MicroCredentialIssuersColumns[0]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "micro_credential_issuers_organization_id",
+				Columns:    []*schema.Column{MicroCredentialIssuersColumns[1]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
+	// RequirementCredentialsColumns holds the columns for the "requirement_credentials" table.
+	RequirementCredentialsColumns = []*schema.Column{
+		{Name: "requirement_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString},
+	}
+	// RequirementCredentialsTable holds the schema information for the "requirement_credentials" table.
+	RequirementCredentialsTable = &schema.Table{
+		Name:       "requirement_credentials",
+		Columns:    RequirementCredentialsColumns,
+		PrimaryKey: []*schema.Column{RequirementCredentialsColumns[0], RequirementCredentialsColumns[1]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "requirement_credentials_requirement_id",
+				Columns:    []*schema.Column{RequirementCredentialsColumns[0]},
+				RefColumns: []*schema.Column{RequirementsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "requirement_credentials_micro_credential_id",
+				Columns:    []*schema.Column{RequirementCredentialsColumns[1]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AccountsTable,
@@ -1583,6 +1619,8 @@ var (
 		StackPartsTable,
 		StackVersionsTable,
 		VersionCompetenciesTable,
+		MicroCredentialIssuersTable,
+		RequirementCredentialsTable,
 	}
 )
 
@@ -1624,14 +1662,12 @@ func init() {
 	MembershipsTable.ForeignKeys[0].RefTable = AccountsTable
 	MembershipsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MicroCredentialsTable.ForeignKeys[0].RefTable = OrganizationsTable
-	MicroCredentialsTable.ForeignKeys[1].RefTable = RequirementsTable
 	MicroCredentialVersionsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	OfferingsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	OfferingsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	OfferingsTable.ForeignKeys[2].RefTable = PlacesTable
-	OrganizationsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
-	OrganizationsTable.ForeignKeys[1].RefTable = PlacesTable
-	OrganizationsTable.ForeignKeys[2].RefTable = OrganizationsTable
+	OrganizationsTable.ForeignKeys[0].RefTable = PlacesTable
+	OrganizationsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	PathwaysTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PathwaysTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	PathwaysTable.ForeignKeys[2].RefTable = StacksTable
@@ -1687,4 +1723,8 @@ func init() {
 	StackVersionsTable.ForeignKeys[0].RefTable = StacksTable
 	VersionCompetenciesTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	VersionCompetenciesTable.ForeignKeys[1].RefTable = SkillsTable
+	MicroCredentialIssuersTable.ForeignKeys[0].RefTable = MicroCredentialsTable
+	MicroCredentialIssuersTable.ForeignKeys[1].RefTable = OrganizationsTable
+	RequirementCredentialsTable.ForeignKeys[0].RefTable = RequirementsTable
+	RequirementCredentialsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 }

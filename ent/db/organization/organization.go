@@ -34,6 +34,8 @@ const (
 	EdgePlace = "place"
 	// EdgeVouchedBy holds the string denoting the vouched_by edge name in mutations.
 	EdgeVouchedBy = "vouched_by"
+	// EdgeIssues holds the string denoting the issues edge name in mutations.
+	EdgeIssues = "issues"
 	// Table holds the table name of the organization in the database.
 	Table = "organizations"
 	// PlaceTable is the table that holds the place relation/edge.
@@ -47,6 +49,11 @@ const (
 	VouchedByTable = "organizations"
 	// VouchedByColumn is the table column denoting the vouched_by relation/edge.
 	VouchedByColumn = "vouched_by_id"
+	// IssuesTable is the table that holds the issues relation/edge. The primary key declared below.
+	IssuesTable = "micro_credential_issuers"
+	// IssuesInverseTable is the table name for the MicroCredential entity.
+	// It exists in this package in order to avoid circular dependency with the "microcredential" package.
+	IssuesInverseTable = "micro_credentials"
 )
 
 // Columns holds all SQL columns for organization fields.
@@ -63,21 +70,16 @@ var Columns = []string{
 	FieldVouchedAt,
 }
 
-// ForeignKeys holds the SQL foreign-keys that are owned by the "organizations"
-// table and are not defined as standalone fields in the schema.
-var ForeignKeys = []string{
-	"micro_credential_issuers",
-}
+var (
+	// IssuesPrimaryKey and IssuesColumn2 are the table columns denoting the
+	// primary key for the issues relation (M2M).
+	IssuesPrimaryKey = []string{"micro_credential_id", "organization_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
 	for i := range Columns {
 		if column == Columns[i] {
-			return true
-		}
-	}
-	for i := range ForeignKeys {
-		if column == ForeignKeys[i] {
 			return true
 		}
 	}
@@ -149,6 +151,20 @@ func ByVouchedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVouchedByStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByIssuesCount orders the results by issues count.
+func ByIssuesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newIssuesStep(), opts...)
+	}
+}
+
+// ByIssues orders the results by issues terms.
+func ByIssues(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newIssuesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newPlaceStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -161,5 +177,12 @@ func newVouchedByStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
 		sqlgraph.Edge(sqlgraph.O2O, false, VouchedByTable, VouchedByColumn),
+	)
+}
+func newIssuesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(IssuesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2M, true, IssuesTable, IssuesPrimaryKey...),
 	)
 }

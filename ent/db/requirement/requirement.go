@@ -64,13 +64,11 @@ const (
 	StackInverseTable = "stacks"
 	// StackColumn is the table column denoting the stack relation/edge.
 	StackColumn = "stack_id"
-	// CredentialsTable is the table that holds the credentials relation/edge.
-	CredentialsTable = "micro_credentials"
+	// CredentialsTable is the table that holds the credentials relation/edge. The primary key declared below.
+	CredentialsTable = "requirement_credentials"
 	// CredentialsInverseTable is the table name for the MicroCredential entity.
 	// It exists in this package in order to avoid circular dependency with the "microcredential" package.
 	CredentialsInverseTable = "micro_credentials"
-	// CredentialsColumn is the table column denoting the credentials relation/edge.
-	CredentialsColumn = "requirement_credentials"
 )
 
 // Columns holds all SQL columns for requirement fields.
@@ -86,6 +84,12 @@ var Columns = []string{
 	FieldLegalRule,
 	FieldLegalURL,
 }
+
+var (
+	// CredentialsPrimaryKey and CredentialsColumn2 are the table columns denoting the
+	// primary key for the credentials relation (M2M).
+	CredentialsPrimaryKey = []string{"requirement_id", "micro_credential_id"}
+)
 
 // ValidColumn reports if the column name is valid (part of the table columns).
 func ValidColumn(column string) bool {
@@ -234,6 +238,6 @@ func newCredentialsStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CredentialsInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.O2M, false, CredentialsTable, CredentialsColumn),
+		sqlgraph.Edge(sqlgraph.M2M, false, CredentialsTable, CredentialsPrimaryKey...),
 	)
 }

@@ -583,7 +583,7 @@ func HasCredentials() predicate.Requirement {
 	return predicate.Requirement(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2M, false, CredentialsTable, CredentialsColumn),
+			sqlgraph.Edge(sqlgraph.M2M, false, CredentialsTable, CredentialsPrimaryKey...),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})

@@ -102,7 +102,7 @@ CREATE UNIQUE INDEX `membership_account_id_organization_id_role` ON `memberships
 -- create index "membership_organization_id" to table: "memberships"
 CREATE INDEX `membership_organization_id` ON `memberships` (`organization_id`);
 -- create "micro_credentials" table
-CREATE TABLE `micro_credentials` (`id` text NOT NULL, `created_at` datetime NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `uri` text NULL, `status` text NOT NULL DEFAULT ('DRAFT'), `current_version_id` text NULL, `developer_id` text NOT NULL, `requirement_credentials` text NULL, PRIMARY KEY (`id`), CONSTRAINT `micro_credentials_organizations_developer` FOREIGN KEY (`developer_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION, CONSTRAINT `micro_credentials_requirements_credentials` FOREIGN KEY (`requirement_credentials`) REFERENCES `requirements` (`id`) ON DELETE SET NULL);
+CREATE TABLE `micro_credentials` (`id` text NOT NULL, `created_at` datetime NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `uri` text NULL, `status` text NOT NULL DEFAULT ('DRAFT'), `current_version_id` text NULL, `developer_id` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `micro_credentials_organizations_developer` FOREIGN KEY (`developer_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
 -- create index "micro_credentials_uri_key" to table: "micro_credentials"
 CREATE UNIQUE INDEX `micro_credentials_uri_key` ON `micro_credentials` (`uri`);
 -- create index "microcredential_name_id" to table: "micro_credentials"
@@ -120,7 +120,7 @@ CREATE INDEX `offering_micro_credential_id` ON `offerings` (`micro_credential_id
 -- create index "offering_provider_id" to table: "offerings"
 CREATE INDEX `offering_provider_id` ON `offerings` (`provider_id`);
 -- create "organizations" table
-CREATE TABLE `organizations` (`id` text NOT NULL, `created_at` datetime NOT NULL, `name` text NOT NULL, `kinds` json NOT NULL, `description` json NULL, `homepage` text NULL, `time_zone` text NOT NULL DEFAULT ('America/New_York'), `vouched_at` datetime NULL, `micro_credential_issuers` text NULL, `place_id` text NULL, `vouched_by_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `organizations_micro_credentials_issuers` FOREIGN KEY (`micro_credential_issuers`) REFERENCES `micro_credentials` (`id`) ON DELETE SET NULL, CONSTRAINT `organizations_places_place` FOREIGN KEY (`place_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION, CONSTRAINT `organizations_organizations_vouched_by` FOREIGN KEY (`vouched_by_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
+CREATE TABLE `organizations` (`id` text NOT NULL, `created_at` datetime NOT NULL, `name` text NOT NULL, `kinds` json NOT NULL, `description` json NULL, `homepage` text NULL, `time_zone` text NOT NULL DEFAULT ('America/New_York'), `vouched_at` datetime NULL, `place_id` text NULL, `vouched_by_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `organizations_places_place` FOREIGN KEY (`place_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION, CONSTRAINT `organizations_organizations_vouched_by` FOREIGN KEY (`vouched_by_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
 -- create index "organizations_vouched_by_id_key" to table: "organizations"
 CREATE UNIQUE INDEX `organizations_vouched_by_id_key` ON `organizations` (`vouched_by_id`);
 -- create index "organization_name_id" to table: "organizations"
@@ -231,3 +231,7 @@ CREATE TABLE `version_competencies` (`id` integer NOT NULL PRIMARY KEY AUTOINCRE
 CREATE UNIQUE INDEX `versioncompetency_version_id_skill_id` ON `version_competencies` (`version_id`, `skill_id`);
 -- create index "versioncompetency_skill_id" to table: "version_competencies"
 CREATE INDEX `versioncompetency_skill_id` ON `version_competencies` (`skill_id`);
+-- create "micro_credential_issuers" table
+CREATE TABLE `micro_credential_issuers` (`micro_credential_id` text NOT NULL, `organization_id` text NOT NULL, PRIMARY KEY (`micro_credential_id`, `organization_id`), CONSTRAINT `micro_credential_issuers_micro_credential_id` FOREIGN KEY (`micro_credential_id`) REFERENCES `micro_credentials` (`id`) ON DELETE CASCADE, CONSTRAINT `micro_credential_issuers_organization_id` FOREIGN KEY (`organization_id`) REFERENCES `organizations` (`id`) ON DELETE CASCADE);
+-- create "requirement_credentials" table
+CREATE TABLE `requirement_credentials` (`requirement_id` text NOT NULL, `micro_credential_id` text NOT NULL, PRIMARY KEY (`requirement_id`, `micro_credential_id`), CONSTRAINT `requirement_credentials_requirement_id` FOREIGN KEY (`requirement_id`) REFERENCES `requirements` (`id`) ON DELETE CASCADE, CONSTRAINT `requirement_credentials_micro_credential_id` FOREIGN KEY (`micro_credential_id`) REFERENCES `micro_credentials` (`id`) ON DELETE CASCADE);
