@@ -112,6 +112,22 @@ func (c *Catalog) addStack(s Stack) error {
 	return nil
 }
 
+// Version is a version by its id. Nothing of it may be changed.
+func (c *Catalog) Version(id string) (Version, bool) {
+	v, ok := c.versions[id]
+	if !ok {
+		return Version{}, false
+	}
+	return *v, true
+}
+
+// Pairs are the competencies that a version asserts; none of an unknown one.
+// They may not be changed.
+func (c *Catalog) Pairs(version string) []Pair {
+	v, _ := c.Version(version)
+	return v.Pairs
+}
+
 // Completed lists the stacks that counting holdings complete, sorted. Any
 // version of a part will do, and so will the micro-credential certified.
 func (c *Catalog) Completed(held []Held) []string {
