@@ -1,0 +1,32 @@
+package seed
+
+// Account is a demo account: one person with one role, or an earner. The names
+// say that nobody real is meant.
+type Account struct {
+	Key   string `yaml:"key"`
+	Name  string `yaml:"name"`
+	Email string `yaml:"email"`
+	// Role is the role that `stackmatch token --role` signs in as.
+	Role         string `yaml:"role"`
+	Organization string `yaml:"organization"`
+	// Earner is the key of the earner whose account it is, for the role EARNER.
+	Earner string `yaml:"earner"`
+	Locale string `yaml:"locale"`
+	// Demo is true for the one account that the role's token stands for.
+	Demo bool `yaml:"demo"`
+	// Caseload lists, for a coach, the earners who agreed.
+	Caseload []string `yaml:"caseload"`
+}
+
+// The roles.
+const (
+	RoleEmployer   = "EMPLOYER"
+	RoleCoach      = "COACH"
+	RoleEarner     = "EARNER"
+	RoleIssuer     = "ISSUER"
+	RoleAssessor   = "ASSESSOR"
+	RoleRecognizer = "RECOGNIZER"
+	RoleDeveloper  = "DEVELOPER"
+	RoleAnalyst    = "ANALYST"
+	RoleAdmin      = "ADMIN"
+)
