@@ -71,3 +71,6 @@ func (r rule) refusal(v Viewer) string {
 	}
 	return text
 }
+
+// Can tells whether Require would return nil.
+func Can(ctx context.Context, p Permission) bool { return Require(ctx, p) == nil }

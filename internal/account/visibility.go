@@ -1,0 +1,46 @@
+package account
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/audit"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/dossier"
+	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
+)
+
+// SetVisibilityInput says who may find the viewer from now on.
+type SetVisibilityInput struct{ Visibility consent.Visibility }
+
+// SetVisibility decides who may find the viewer, an earner. It takes effect with
+// the next request everywhere. Who needs a guardian's grant stays hidden without.
+func (s *Service) SetVisibility(ctx context.Context, in SetVisibilityInput) (changed *db.Earner, err error) {
+	if err := auth.Require(ctx, auth.SetVisibility); err != nil {
+		return nil, err
+	}
+	self := auth.From(ctx).ActingEarner()
+	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
+		row, err := tx.Earner.Query().Where(earner.ID(self)).WithGrants().WithBlocks().Only(ctx)
+		if err != nil {
+			return fmt.Errorf("load earner: %w", err)
+		}
+		after := dossier.Subject(row)
+		after.Visibility, after.Reach = in.Visibility, consent.Everyone
+		if in.Visibility != consent.Hidden && after.Audience(s.Now()) == nil {
+			return problem.New(problem.Conflict, "a guardian must agree first").
+				Spanish("primero debe estar de acuerdo un tutor").At("visibility")
+		}
+		changed, err = tx.Earner.UpdateOne(row).SetVisibility(in.Visibility).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("set visibility: %w", err)
+		}
+		return audit.Record(ctx, tx, s.Now(), "earner.set_visibility", enum.SubjectEarner, self)
+	})
+	return changed, err
+}

@@ -1,0 +1,160 @@
+package credential
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/dossier"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+)
+
+// Award is an award that the viewer may see: one's own, one that one's
+// organization issued, or one of an earner who opened theirs to the viewer.
+func (s *Service) Award(ctx context.Context, id string) (*db.Award, error) {
+	rows, err := s.AwardsByID(ctx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	if rows[id] == nil {
+		return nil, noAward(id)
+	}
+	return rows[id], nil
+}
+
+// AwardsByID gives those of the awards that the viewer may see.
+func (s *Service) AwardsByID(ctx context.Context, ids []string) (map[string]*db.Award, error) {
+	rows, err := s.DB.Award.Query().Where(award.IDIn(ids...)).WithPairs().
+		WithEarner(func(q *db.EarnerQuery) { q.WithGrants().WithBlocks() }).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load awards: %w", err)
+	}
+	out := make(map[string]*db.Award, len(rows))
+	for _, row := range rows {
+		if s.sees(ctx, row) {
+			out[row.ID] = row
+		}
+	}
+	return out, nil
+}
+
+// AwardsOf lists an earner's awards, newest first: those that the viewer may see.
+func (s *Service) AwardsOf(ctx context.Context, earnerID string, args page.Args) (page.Page[*db.Award], error) {
+	none := page.Page[*db.Award]{}
+	if err := args.Check(); err != nil {
+		return none, err
+	}
+	scope := auth.From(ctx).Key() + " awards of " + earnerID
+	visible, err := s.visibleOf(ctx, earnerID)
+	if err != nil {
+		return none, err
+	}
+	where := []predicate.Award{visible}
+	if args.After != "" {
+		at, err := s.Cursors.OpenPosition(scope, args.After, 2)
+		if err != nil {
+			return none, err
+		}
+		earned, err := time.Parse(time.RFC3339Nano, at[0])
+		if err != nil {
+			return none, fmt.Errorf("read cursor: %w", err)
+		}
+		where = append(where, award.Or(award.EarnedAtLT(earned), award.And(award.EarnedAtEQ(earned), award.IDLT(at[1]))))
+	}
+	rows, err := s.DB.Award.Query().Where(where...).WithPairs().
+		Order(db.Desc(award.FieldEarnedAt, award.FieldID)).Limit(args.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list awards: %w", err)
+	}
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.Award) []string {
+		return []string{row.EarnedAt.UTC().Format(time.RFC3339Nano), row.ID}
+	}), nil
+}
+
+// CompletedStacks lists the stacks that an earner's counting awards complete, as
+// far as the viewer may see these awards.
+func (s *Service) CompletedStacks(ctx context.Context, earnerID string) ([]string, error) {
+	catalog, err := s.Catalog.Matching(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load catalog: %w", err)
+	}
+	visible, err := s.visibleOf(ctx, earnerID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.DB.Award.Query().Where(visible).WithPairs().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load awards: %w", err)
+	}
+	var held []matching.Held
+	for _, row := range rows {
+		if a := dossier.Award(row, catalog); a.State(s.Now()) == matching.Counting {
+			held = append(held, a.Held)
+		}
+	}
+	return catalog.Completed(held), nil
+}
+
+// Counts tells whether an award counts today.
+func (s *Service) Counts(row *db.Award) bool {
+	return dossier.State(row, s.Now()) == matching.Counting
+}
+
+// sees tells whether the viewer may see an award: as its earner, as its issuer,
+// or because its earner opened what they show to the viewer for coaching. The
+// record must have its earner loaded, with grants and blocks.
+func (s *Service) sees(ctx context.Context, row *db.Award) bool {
+	viewer := auth.From(ctx)
+	holder := row.Edges.Earner
+	switch {
+	case viewer.System:
+		return true
+	case holder != nil && auth.Can(ctx, auth.ViewOwnAwards) && holder.ID == viewer.ActingEarner():
+		return true
+	case auth.Can(ctx, auth.ViewIssuedAwards) && row.IssuerID == viewer.Organization():
+		return true
+	}
+	return holder != nil && row.Shown && s.opened(ctx, holder)
+}
+
+// opened tells whether an earner opened their awards to the viewer for coaching.
+func (s *Service) opened(ctx context.Context, holder *db.Earner) bool {
+	viewer := auth.From(ctx)
+	return auth.Can(ctx, auth.ViewConsentedEarners) &&
+		dossier.Subject(holder).Opens(consent.Awards, consent.Coaching, viewer.Organization(), viewer.Account, s.Now())
+}
+
+// visibleOf keeps those awards of an earner that the viewer may see: the same
+// rule as sees, as a query asks it.
+func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Award, error) {
+	viewer := auth.From(ctx)
+	of := award.EarnerID(earnerID)
+	if viewer.System || (auth.Can(ctx, auth.ViewOwnAwards) && viewer.ActingEarner() == earnerID) {
+		return of, nil
+	}
+	holder, err := s.DB.Earner.Query().Where(earner.ID(earnerID)).WithGrants().WithBlocks().Only(ctx)
+	if err != nil && !db.IsNotFound(err) {
+		return nil, fmt.Errorf("load earner: %w", err)
+	}
+	may := []predicate.Award{award.IDEQ("")}
+	if holder != nil && s.opened(ctx, holder) {
+		may = append(may, award.Shown(true))
+	}
+	if auth.Can(ctx, auth.ViewIssuedAwards) {
+		may = append(may, issuedBy(ctx))
+	}
+	return award.And(of, award.Or(may...)), nil
+}
+
+// issuedBy keeps the awards of the viewer's organization.
+func issuedBy(ctx context.Context) predicate.Award {
+	return award.IssuerID(auth.From(ctx).Organization())
+}
+

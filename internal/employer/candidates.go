@@ -1,0 +1,161 @@
+package employer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// CandidatesInput asks for ranked candidates of a posting, or of requirements
+// that need not be a posting yet.
+type CandidatesInput struct {
+	// Posting is a posting of the viewer's organization; Requirements are asked
+	// where it is empty.
+	Posting      string
+	Requirements []RequirementInput
+	// Search adds points and never filters.
+	Search   string
+	Filter   CandidateFilter
+	Page     page.Args
+	Language string
+	// Want says which counts are worth their cost.
+	Want search.Want
+}
+
+// CandidateFilter says whom to keep. Lists mean any of; members given together
+// must all hold.
+type CandidateFilter struct {
+	Tier             []Tier
+	Within           *enum.DistanceRing
+	Remote           *bool
+	MicroCredentials []string
+	StacksCompleted  []string
+	EarnedSince      *time.Time
+}
+
+// Candidates ranks whoever shows themselves to the viewer's organization. The
+// index proposes; the records of the page decide what is shown.
+func (s *Service) Candidates(ctx context.Context, in CandidatesInput) (*Candidates, error) {
+	if err := auth.Require(ctx, auth.RankCandidates); err != nil {
+		return nil, err
+	}
+	if err := problem.Join(in.Page.Check(), checkLength(in.Search, maxSearch, "search")); err != nil {
+		return nil, err
+	}
+	q, err := s.question(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.start(q, in.Page.After)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.rank(ctx, q, from, in)
+	if err != nil {
+		return nil, err
+	}
+	return s.present(ctx, q, found, in)
+}
+
+// start is where the page begins: after a cursor's candidate, or at the top.
+func (s *Service) start(q *question, cursor string) (position, error) {
+	if cursor == "" {
+		return position{Drawn: q.asOf}, nil
+	}
+	return openPosition(s.Cursors, q.scope, cursor)
+}
+
+// ranked is a page's rows with the counts of the whole result.
+type ranked struct {
+	rows    []row
+	hasNext bool
+	from    position
+	counts  *search.Result
+}
+
+// rank reads the index from a position on until the page is full of rows that
+// the records confirm. Rows that a change took away meanwhile are made up for.
+func (s *Service) rank(ctx context.Context, q *question, from position, in CandidatesInput) (*ranked, error) {
+	pending, err := s.Ranker.Barrier(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("wait for the index: %w", err)
+	}
+	ask := q.index(s.DrawKey, from.Drawn)
+	ask.Filter, ask.Want = q.filter, in.Want
+	if from.Row > 0 {
+		ask.After = &from.Key
+	}
+	out := &ranked{from: from}
+	for {
+		ask.First = in.Page.First - len(out.rows) + 1
+		result, err := s.Ranker.Candidates(ctx, ask, pending)
+		if err != nil {
+			return nil, fmt.Errorf("rank candidates: %w", err)
+		}
+		if out.counts == nil {
+			out.counts = result
+		}
+		confirmed, err := s.confirm(ctx, q, result.Hits)
+		if err != nil {
+			return nil, err
+		}
+		out.rows = append(out.rows, confirmed...)
+		if len(out.rows) > in.Page.First {
+			out.rows, out.hasNext = out.rows[:in.Page.First], true
+			return out, nil
+		}
+		if len(result.Hits) < ask.First {
+			return out, nil
+		}
+		last := result.Hits[len(result.Hits)-1].Key
+		ask.After, ask.Want = &last, search.Want{}
+	}
+}
+
+func (f CandidateFilter) forIndex(near *search.Near) (search.Filter, error) {
+	out := search.Filter{Near: near, Remote: f.Remote, Credentials: f.MicroCredentials, Stacks: f.StacksCompleted}
+	if f.Remote != nil && !*f.Remote {
+		out.Remote = nil // only true narrows
+	}
+	for _, t := range f.Tier {
+		out.Tiers = append(out.Tiers, t.forMatching())
+	}
+	if f.EarnedSince != nil {
+		out.Since = string(monthOf(*f.EarnedSince))
+	}
+	// A list that was given empty means any of nothing.
+	if (f.Tier != nil && len(f.Tier) == 0) || (f.MicroCredentials != nil && len(f.MicroCredentials) == 0) || (f.StacksCompleted != nil && len(f.StacksCompleted) == 0) {
+		return out, problem.New(problem.Invalid, "an empty list keeps nobody; leave it out").
+			Spanish("una lista vacía no deja a nadie; omítala").At("filter")
+	}
+	return out, nil
+}
+
+func (t Tier) forMatching() matching.Tier {
+	switch t {
+	case TierQualified:
+		return matching.Qualified
+	case TierNear:
+		return matching.Near
+	default:
+		return matching.Partial
+	}
+}
+
+func tierOf(t matching.Tier) Tier {
+	switch t {
+	case matching.Qualified:
+		return TierQualified
+	case matching.Near:
+		return TierNear
+	default:
+		return TierPartial
+	}
+}

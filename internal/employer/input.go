@@ -1,0 +1,97 @@
+package employer
+
+import (
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/enum"
+)
+
+// Bounds of what one posting may hold.
+const (
+	maxTitle       = 200
+	maxDescription = 20_000
+	maxText        = 1_000
+	maxConditions  = 40
+	maxAnyOf       = 50
+	maxSearch      = 500
+)
+
+// CreatePostingInput is a posting to be opened.
+type CreatePostingInput struct {
+	Title            string
+	Description      string
+	Language         string
+	Occupation       *string
+	Place            *string
+	Remote           bool
+	NeededOn         *time.Time
+	Requirements     []RequirementInput
+	Conditions       []ConditionInput
+	ClientMutationID *string
+}
+
+// RequirementInput is something to ask for.
+type RequirementInput struct {
+	Ask        AskInput
+	Importance enum.Importance
+	// Weight is 1 to 100.
+	Weight    int
+	LegalRule *LegalRuleInput
+}
+
+// AskInput holds exactly one of its members.
+type AskInput struct {
+	Skill *SkillAskInput
+	AnyOf []string
+	Stack *string
+}
+
+// SkillAskInput is a skill to ask for, by id or by its framework's URI.
+type SkillAskInput struct {
+	Skill string
+	// Level is 1 to 4; nil where any will do.
+	Level *int
+}
+
+// LegalRuleInput is a law or regulation.
+type LegalRuleInput struct {
+	Text string
+	URL  *string
+}
+
+// ConditionInput is a fact of the job that is not a skill.
+type ConditionInput struct {
+	Kind             enum.ConditionKind
+	Text             string
+	Minimum, Maximum *string // decimals
+	Unit             *string
+	LegalRule        *LegalRuleInput
+}
+
+// UpdatePostingInput changes a posting: nil leaves a member as it is.
+type UpdatePostingInput struct {
+	ID           string
+	Revision     int
+	Title        *string
+	Description  *string
+	Language     *string
+	Occupation   Change[string]
+	Place        Change[string]
+	Remote       *bool
+	NeededOn     Change[time.Time]
+	Requirements []RequirementInput
+	Conditions   []ConditionInput
+	// SetConditions tells an empty list of conditions from an absent one.
+	SetConditions bool
+}
+
+// Change is a member of an update that may also be cleared.
+type Change[T any] struct {
+	// Given is false where the member is to stay as it is.
+	Given bool
+	// To is nil where the member is to be cleared.
+	To *T
+}
+
+// ClosePostingInput is a posting to be closed.
+type ClosePostingInput struct{ ID string }

@@ -1,0 +1,166 @@
+package employer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/posting"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// maxFound is how many postings a text search ranks: nobody reads further.
+const maxFound = 1_000
+
+// PostingFilter says which postings to keep; members given together must all hold.
+type PostingFilter struct {
+	Employers []string
+	// Mine keeps those of the organization that the viewer acts for.
+	Mine       *bool
+	Status     []enum.PostingStatus
+	Occupation *string
+	Remote     *bool
+}
+
+// PostingsInput asks for a list of postings.
+type PostingsInput struct {
+	Filter   PostingFilter
+	Search   string
+	Language string
+	Page     page.Args
+}
+
+// Posting is a posting that the viewer may see: any open one, and one's own.
+func (s *Service) Posting(ctx context.Context, id string) (*db.Posting, error) {
+	p, err := s.DB.Posting.Query().Where(posting.ID(id), visibleTo(ctx)).Only(ctx)
+	if db.IsNotFound(err) {
+		return nil, noPosting(id)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load posting: %w", err)
+	}
+	return p, nil
+}
+
+// PostingsByID gives those of the postings that the viewer may see.
+func (s *Service) PostingsByID(ctx context.Context, ids []string) (map[string]*db.Posting, error) {
+	rows, err := s.DB.Posting.Query().Where(posting.IDIn(ids...), visibleTo(ctx)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load postings: %w", err)
+	}
+	out := make(map[string]*db.Posting, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p
+	}
+	return out, nil
+}
+
+// Postings lists postings: with words best match first, else newest first.
+func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db.Posting], error) {
+	none := page.Page[*db.Posting]{}
+	if err := problem.Join(in.Page.Check(), checkLength(in.Search, maxSearch, "search")); err != nil {
+		return none, err
+	}
+	viewer := auth.From(ctx)
+	scope, err := fingerprint(viewer.Key(), []any{"postings", in.Filter, in.Search})
+	if err != nil {
+		return none, err
+	}
+	where := append(in.Filter.predicates(viewer), visibleTo(ctx))
+	if strings.TrimSpace(in.Search) != "" {
+		return s.foundPostings(ctx, in, where, scope)
+	}
+	return s.newestPostings(ctx, in, where, scope)
+}
+
+func (s *Service) newestPostings(ctx context.Context, in PostingsInput, where []predicate.Posting, scope string) (page.Page[*db.Posting], error) {
+	none := page.Page[*db.Posting]{}
+	if in.Page.After != "" {
+		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 2)
+		if err != nil {
+			return none, under(err, "after")
+		}
+		opened, err := time.Parse(time.RFC3339Nano, at[0])
+		if err != nil {
+			return none, fmt.Errorf("read cursor: %w", err)
+		}
+		where = append(where, posting.Or(posting.OpenedAtLT(opened), posting.And(posting.OpenedAtEQ(opened), posting.IDLT(at[1]))))
+	}
+	rows, err := s.DB.Posting.Query().Where(where...).
+		Order(db.Desc(posting.FieldOpenedAt, posting.FieldID)).Limit(in.Page.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list postings: %w", err)
+	}
+	return page.Cut(rows, in.Page, s.Cursors, scope, func(p *db.Posting) []string {
+		return []string{p.OpenedAt.UTC().Format(time.RFC3339Nano), p.ID}
+	}), nil
+}
+
+// foundPostings keeps the order of the text index: the cursor is the id after
+// which to go on in it.
+func (s *Service) foundPostings(ctx context.Context, in PostingsInput, where []predicate.Posting, scope string) (page.Page[*db.Posting], error) {
+	none := page.Page[*db.Posting]{}
+	ids, err := s.Texts.Postings(ctx, in.Search, in.Language, maxFound)
+	if err != nil {
+		return none, fmt.Errorf("find postings: %w", err)
+	}
+	if in.Page.After != "" {
+		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 1)
+		if err != nil {
+			return none, under(err, "after")
+		}
+		ids = ids[slices.Index(ids, at[0])+1:]
+	}
+	rows, err := s.DB.Posting.Query().Where(append(where, posting.IDIn(ids...))...).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("load found postings: %w", err)
+	}
+	slices.SortFunc(rows, func(a, b *db.Posting) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return page.Cut(rows[:min(len(rows), in.Page.Limit())], in.Page, s.Cursors, scope, func(p *db.Posting) []string {
+		return []string{p.ID}
+	}), nil
+}
+
+func (f PostingFilter) predicates(viewer auth.Viewer) []predicate.Posting {
+	var where []predicate.Posting
+	mine := f.Mine != nil && *f.Mine
+	switch {
+	case len(f.Status) > 0:
+		where = append(where, posting.StatusIn(f.Status...))
+	case !mine:
+		where = append(where, posting.StatusEQ(enum.PostingOpen))
+	}
+	if mine {
+		where = append(where, posting.EmployerID(viewer.Organization()))
+	}
+	if f.Employers != nil {
+		where = append(where, posting.EmployerIDIn(f.Employers...))
+	}
+	if f.Occupation != nil {
+		where = append(where, posting.OccupationCodeHasPrefix(*f.Occupation))
+	}
+	if f.Remote != nil {
+		where = append(where, posting.Remote(*f.Remote))
+	}
+	return where
+}
+
+// visibleTo keeps open postings, and those of the viewer's own organization.
+func visibleTo(ctx context.Context) predicate.Posting {
+	open := posting.StatusEQ(enum.PostingOpen)
+	if auth.Can(ctx, auth.ViewOwnPostings) {
+		return posting.Or(open, posting.EmployerID(auth.From(ctx).Organization()))
+	}
+	return open
+}
+
+func noPosting(id string) error {
+	return problem.New(problem.NotFound, "there is no posting %q", id).Spanish("no hay ninguna oferta %q", id).At("id")
+}

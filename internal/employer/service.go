@@ -1,0 +1,54 @@
+package employer
+
+import (
+	"context"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// Service is the employers' side of the portal.
+type Service struct {
+	DB      *db.Client
+	IDs     id.Minter
+	Now     func() time.Time
+	Catalog Catalog
+	Ranker  Ranker
+	Texts   Texts
+	Cursors *page.Sealer
+	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
+	MaskKey [32]byte
+	DrawKey []byte
+}
+
+// Catalog is what the service asks of the catalog.
+type Catalog interface {
+	// Matching is the catalog as matching sees it now.
+	Matching(ctx context.Context) (*matching.Catalog, error)
+	// Recognized lists the micro-credentials that an organization recognizes for
+	// hiring, promotion or pay, in force at an instant.
+	Recognized(ctx context.Context, organization string, at time.Time) ([]string, error)
+	// Nearest suggests skills for a reference that is none.
+	Nearest(ctx context.Context, reference, language string) ([]string, error)
+}
+
+// Ranker is the index of earners.
+type Ranker interface {
+	// Barrier waits until the index has what was written before; earners whose
+	// changes it could not wait for are returned.
+	Barrier(ctx context.Context) (pending []string, err error)
+	// Candidates ranks; the pending earners as their records stand now.
+	Candidates(ctx context.Context, q search.Query, pending []string) (*search.Result, error)
+	// Standing is the rank of a candidate in a result, and the place that their
+	// row shows.
+	Standing(ctx context.Context, q search.Query, key matching.Key, pending []string) (rank int, place string, err error)
+}
+
+// Texts finds postings by their words.
+type Texts interface {
+	Postings(ctx context.Context, words, language string, limit int) ([]string, error)
+}
