@@ -2,10 +2,14 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+
+	"github.com/stackmatch/stackmatch/ent/migrations"
 )
 
 // CreateDatabase makes a database on a PostgreSQL server, as a copy of a
@@ -28,6 +32,73 @@ func CreateDatabase(ctx context.Context, serverURL, name, template string) (dbUR
 		// Tests drop when their own context is over.
 		return onServer(context.WithoutCancel(ctx), serverURL, fmt.Sprintf("DROP DATABASE IF EXISTS %q WITH (FORCE)", name))
 	}, nil
+}
+
+// templateLock is the advisory lock that whoever makes the template holds.
+const templateLock = 0x74656d70 // "temp"
+
+// TemplateDatabase makes a migrated, empty database on a server and gives its
+// name, for CreateDatabase to copy. Of all processes that ask, one makes it; the
+// name follows from the migrations. It is for tests.
+func TemplateDatabase(ctx context.Context, serverURL string) (name string, err error) {
+	name, err = templateName()
+	if err != nil {
+		return "", err
+	}
+	server, err := connectPostgres(serverURL, Config{})
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, server.Close()) }()
+	server.SetMaxOpenConns(1) // the lock is its session's
+	if _, err := server.ExecContext(ctx, "SELECT pg_advisory_lock($1)", templateLock); err != nil {
+		return "", fmt.Errorf("lock the template: %w", err)
+	}
+	var exists bool
+	err = server.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&exists)
+	if err != nil || exists {
+		return name, err
+	}
+	return name, makeTemplate(ctx, server, serverURL, name)
+}
+
+// makeTemplate migrates under another name, so that a half-made template, left
+// by a process that was killed, is never copied.
+func makeTemplate(ctx context.Context, server *sql.DB, serverURL, name string) error {
+	making := name + "_making"
+	if _, err := server.ExecContext(ctx, fmt.Sprintf("DROP DATABASE IF EXISTS %q WITH (FORCE)", making)); err != nil {
+		return fmt.Errorf("drop what was left: %w", err)
+	}
+	dbURL, _, err := CreateDatabase(ctx, serverURL, making, "")
+	if err != nil {
+		return err
+	}
+	if err := MigrateURL(ctx, dbURL); err != nil {
+		return err
+	}
+	_, err = server.ExecContext(ctx, fmt.Sprintf("ALTER DATABASE %q RENAME TO %q", making, name))
+	return err
+}
+
+// templateName follows from what a migrated database has in it.
+func templateName() (string, error) {
+	steps, err := migrations.Postgres()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	err = fs.WalkDir(steps, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(steps, path)
+		sum.Write(content)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the migrations: %w", err)
+	}
+	return fmt.Sprintf("stackmatch_template_%x", sum.Sum(nil)[:8]), nil
 }
 
 func onServer(ctx context.Context, serverURL, statement string) (err error) {

@@ -30,6 +30,16 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return s.startFeed(ctx)
 }
 
+// MigrateURL opens a database only to migrate it.
+func MigrateURL(ctx context.Context, dbURL string) (err error) {
+	s, err := Open(ctx, Config{URL: dbURL, Careless: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return s.Migrate(ctx)
+}
+
 func stepsFor(d Dialect) (fs.FS, error) {
 	if d == Postgres {
 		return migrations.Postgres()
