@@ -8,20 +8,22 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// What one field costs. Objects are dearer than leaves: each may be a load.
+// What an operation, an object and introspection cost; a leaf costs nothing,
+// as in the cost directives' specification.
+// https://ibm.github.io/graphql-specs/cost-spec.html#sec-weight
 const (
-	leafCost   = 1
-	objectCost = 2
-	// schemaCost is the price of introspection, whatever it selects.
-	schemaCost = 100
+	operationCost = 1
+	objectCost    = 1
+	schemaCost    = 100
 )
 
-// coster prices an operation: a leaf costs 1, an object 2 and what is selected
-// of it; the rows of a connection, or of a list that takes `first`, cost that
-// times `first`, and those of `nodes(ids:)` that times the number of ids.
-// Nothing else multiplies.
+// coster prices an operation: an object costs 1 (or its weight) and what is
+// selected of it; the rows of a connection, or of a list that takes `first`,
+// cost that times `first`, and those of `nodes(ids:)` that times the number of
+// ids. Nothing else multiplies.
 type coster struct {
 	inputs
+	weights   map[string]int
 	fragments map[fragmentTimes]int
 }
 
@@ -32,9 +34,10 @@ type fragmentTimes struct {
 	rows     int
 }
 
-func (in inputs) costOf(operation *ast.OperationDefinition) int {
-	c := coster{inputs: in, fragments: map[fragmentTimes]int{}}
-	return c.selections(operation.SelectionSet, 1)
+// costOf prices an operation; weights are by "Type.field".
+func (in inputs) costOf(operation *ast.OperationDefinition, weights map[string]int) int {
+	c := coster{inputs: in, weights: weights, fragments: map[fragmentTimes]int{}}
+	return add(operationCost, c.selections(operation.SelectionSet, 1))
 }
 
 // selections prices a selection set on an object; rows multiplies the fields
@@ -68,14 +71,11 @@ func (c coster) fragment(fragment *ast.FragmentDefinition, rows int) int {
 }
 
 func (c coster) field(field *ast.Field, rows int) int {
-	if field.Definition == nil {
-		return leafCost
+	if field.Definition == nil || len(field.SelectionSet) == 0 {
+		return 0
 	}
 	if field.Name == "__schema" || field.Name == "__type" {
 		return schemaCost
-	}
-	if len(field.SelectionSet) == 0 {
-		return leafCost
 	}
 	cost := c.object(field)
 	if field.Name == "edges" || field.Name == "nodes" && len(field.Arguments) == 0 {
@@ -86,20 +86,30 @@ func (c coster) field(field *ast.Field, rows int) int {
 
 // object prices a field with selections, apart from being a connection's rows.
 func (c coster) object(field *ast.Field) int {
-	pages, set, _ := c.first(field)
+	own := c.weight(field)
 	if ids := field.Arguments.ForName("ids"); ids != nil && field.Name == "nodes" {
 		given, _ := ids.Value.Value(c.vars)
 		list, _ := given.([]any)
-		return add(objectCost, times(len(list), c.selections(field.SelectionSet, 1)))
+		return times(max(len(list), 1), add(own, c.selections(field.SelectionSet, 1)))
 	}
+	pages, set, _ := c.first(field)
 	switch {
 	case !set:
-		return add(objectCost, c.selections(field.SelectionSet, 1))
+		return add(own, c.selections(field.SelectionSet, 1))
 	case c.connection(field):
-		return add(objectCost, c.selections(field.SelectionSet, pages))
+		return add(own, c.selections(field.SelectionSet, pages))
 	default:
-		return add(objectCost, times(max(pages, 1), c.selections(field.SelectionSet, 1)))
+		return times(max(pages, 1), add(own, c.selections(field.SelectionSet, 1)))
 	}
+}
+
+func (c coster) weight(field *ast.Field) int {
+	if field.ObjectDefinition != nil {
+		if weight, ok := c.weights[field.ObjectDefinition.Name+"."+field.Name]; ok {
+			return weight
+		}
+	}
+	return objectCost
 }
 
 // connection says whether a field's rows are one level further down.

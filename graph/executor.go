@@ -31,6 +31,8 @@ const (
 // Options say how operations are held to their limits.
 type Options struct {
 	Limits Limits
+	// Weights price fields that are dearer than a load, by "Type.field".
+	Weights map[string]int
 	// NoIntrospection refuses __schema and __type.
 	NoIntrospection bool
 	// Rate is charged with each operation's cost; nil is no limit.
@@ -114,7 +116,7 @@ func (x *Executor) prepare(ctx context.Context, oc *graphql.OperationContext, gi
 	if err := in.check(oc.Doc, oc.Operation); err != nil {
 		return err
 	}
-	cost := in.costOf(oc.Operation)
+	cost := in.costOf(oc.Operation, x.options.Weights)
 	oc.Stats.SetExtension(costKey, cost)
 	if cost > x.options.Limits.Cost {
 		err := tooComplex("the operation costs %s, %d are allowed: ask for shorter pages or fewer fields",

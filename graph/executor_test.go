@@ -125,17 +125,19 @@ func TestACostIsTheSumOfItsParts(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]int{
 		"{ hello }":                    1,
-		"{ post(id: 1) { id title } }": 2 + 1 + 1,
-		"{ posts { totalCount } }":     2 + 1,
-		"{ posts { nodes { id } } }":   2 + 20*(2+1),
-		"{ posts(first: 3) { edges { cursor node { id title } } pageInfo { hasNextPage } } }": 2 + 3*(2+1+2+1+1) + 2 + 1,
-		"{ posts(first: 3) { ...c } } fragment c on PostConnection { nodes { id } }":          2 + 3*(2+1),
-		"{ posts(first: 0) { nodes { id } } }":                                                2 + 1*(2+1),
-		"{ post(id: 1) { related(first: 4) { id } } }":                                        2 + 2 + 4*1,
-		`{ nodes(ids: ["a", "b"]) { id } }`:                                                   2 + 2*1,
-		"{ __schema { types { name } } }":                                                     100,
+		"{ post(id: 1) { id title } }": 1 + 1,
+		"{ posts { totalCount } }":     1 + 1,
+		"{ posts { nodes { id } } }":   1 + 1 + 20*1,
+		"{ posts(first: 3) { edges { cursor node { id title } } pageInfo { hasNextPage } } }": 1 + 1 + 3*(1+1) + 1,
+		"{ posts(first: 3) { ...c } } fragment c on PostConnection { nodes { id } }":          1 + 1 + 3*1,
+		"{ posts(first: 0) { nodes { id } } }":                                                1 + 1 + 1*1,
+		"{ posts(first: 2) { nodes { answers(first: 3) { nodes { id } } } } }":                1 + 1 + 2*(1+7+3*1),
+		"{ post(id: 1) { related(first: 4) { id } } }":                                        1 + 1 + 4*1,
+		`{ nodes(ids: ["a", "b"]) { id } }`:                                                   1 + 2*1,
+		"{ __schema { types { name } } }":                                                     1 + 100,
 	} {
-		if got := ask(t, testExecutor(Options{}, nil), Request{}, query, ""); got.Cost != want {
+		x := testExecutor(Options{Weights: map[string]int{"Post.answers": 7}}, nil)
+		if got := ask(t, x, Request{}, query, ""); got.Cost != want {
 			t.Errorf("%s costs %d (%v), want %d", query, got.Cost, got.Errors, want)
 		}
 	}
@@ -205,22 +207,22 @@ func TestIntrospectionCanBeTurnedOff(t *testing.T) {
 func TestACallerWithoutCreditWaits(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	rate := NewRate(Pace{PerSecond: 10, Burst: 100}, Pace{PerSecond: 1, Burst: 5})
+	rate := NewRate(Pace{PerSecond: 10, Burst: 40}, Pace{PerSecond: 1, Burst: 5})
 	x := testExecutor(Options{Rate: rate, Now: func() time.Time { return now }}, nil)
 	employer, visitor := Request{Caller: "acc_1"}, Request{Caller: "192.0.2.1", Anonymous: true}
-	query := "{ posts(first: 20) { nodes { id } } }" // 62 and 1 for asking
+	query := "{ posts(first: 20) { nodes { id } } }" // 22 and 1 for asking
 
 	if got := ask(t, x, employer, query, ""); got.Code != "" {
 		t.Fatalf("first: got %v", got.Errors)
 	}
 	got := ask(t, x, employer, query, "")
-	if got.Code != CodeRateLimited || got.Errors[0].Extensions["retryAfter"] != 3 {
+	if got.Code != CodeRateLimited || got.Errors[0].Extensions["retryAfter"] != 1 {
 		t.Fatalf("second: got %v", got.Errors)
 	}
 	if got := ask(t, x, Request{Caller: "acc_2"}, query, ""); got.Code != "" {
 		t.Errorf("another caller: got %v", got.Errors)
 	}
-	now = now.Add(3 * time.Second)
+	now = now.Add(time.Second)
 	if got := ask(t, x, employer, query, ""); got.Code != "" {
 		t.Errorf("after the wait: got %v", got.Errors)
 	}

@@ -15,11 +15,11 @@ type Pace struct {
 	Burst     int
 }
 
-// The paces that a server starts with: a page of candidates with its reasons
-// costs some 700, so a signed-in viewer may look at one every second.
+// The paces that a server starts with: a page of 20 candidates with all of its
+// reasons costs some 300, so a viewer may leaf through one a second.
 var (
-	DefaultPace          = Pace{PerSecond: 1000, Burst: 20_000}
-	DefaultAnonymousPace = Pace{PerSecond: 200, Burst: 5_000}
+	DefaultPace          = Pace{PerSecond: 500, Burst: 20_000}
+	DefaultAnonymousPace = Pace{PerSecond: 100, Burst: 5_000}
 )
 
 // rememberedCallers bounds the memory that callers take; the one not seen for

@@ -37,11 +37,25 @@ func (s *Server) surround(next http.Handler) (http.Handler, error) {
 	next = s.recovered(next)
 	next = s.observed(next)
 	if s.config.Tracer != nil {
-		next = otelhttp.NewHandler(next, "http",
-			otelhttp.WithTracerProvider(s.config.Tracer), otelhttp.WithPropagators(propagation.TraceContext{}),
-			otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path == "/graphql" }))
+		next = s.traced(next)
 	}
 	return s.identified(next), nil
+}
+
+// traced makes a span of each operation, without who sent it: a trace leaves
+// the house.
+func (s *Server) traced(next http.Handler) http.Handler {
+	spans := otelhttp.NewHandler(next, "graphql",
+		otelhttp.WithTracerProvider(s.config.Tracer), otelhttp.WithPropagators(propagation.TraceContext{}),
+		otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path == "/graphql" }))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nameless := r.Clone(r.Context())
+		nameless.RemoteAddr = ""
+		for _, name := range []string{"User-Agent", "X-Forwarded-For", "Forwarded", "X-Real-Ip"} {
+			nameless.Header.Del(name)
+		}
+		spans.ServeHTTP(w, nameless)
+	})
 }
 
 // seen is what became known of a request on its way, for the log and the
