@@ -47,6 +47,8 @@ const (
 	ViewConsentedEarners
 	ViewIssuedAwards
 	RevokeAward
+	PublishCatalog
+	RecordRecognition
 	ViewReports
 	AdministerOrganization
 	VouchForOrganization
@@ -77,6 +79,8 @@ var table = [permissionCount]rule{
 	ViewConsentedEarners:   {name: "VIEW_CONSENTED_EARNERS", to: "see earners who agreed", roles: by(Coach, Issuer)},
 	ViewIssuedAwards:       {name: "VIEW_ISSUED_AWARDS", to: "see the awards that you issued", roles: by(Issuer)},
 	RevokeAward:            {name: "REVOKE_AWARD", to: "revoke an award", roles: by(Issuer)},
+	PublishCatalog:         {name: "PUBLISH_CATALOG", to: "publish in the catalog", roles: by(Issuer, Developer, Admin)},
+	RecordRecognition:      {name: "RECORD_RECOGNITION", to: "record what an award is worth", roles: by(Recognizer)},
 	ViewReports:            {name: "VIEW_REPORTS", to: "read outcome and fairness reports", roles: by(Analyst)},
 	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin)},
 	VouchForOrganization:   {name: "VOUCH_FOR_ORGANIZATION", to: "vouch for an organization", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},

@@ -43,6 +43,8 @@ func TestEachPermissionIsHeldByTheseRolesAndNoOther(t *testing.T) {
 		ViewConsentedEarners:   "COACH ISSUER",
 		ViewIssuedAwards:       "ISSUER",
 		RevokeAward:            "ISSUER",
+		PublishCatalog:         "ISSUER DEVELOPER ADMIN",
+		RecordRecognition:      "RECOGNIZER",
 		ViewReports:            "ANALYST",
 		AdministerOrganization: "ADMIN",
 		VouchForOrganization:   "ADMIN",
@@ -179,7 +181,7 @@ func TestHeldListsWhatRequirePasses(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[Role]string{
 		Earner:   "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT]",
-		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS REVOKE_AWARD]",
+		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS REVOKE_AWARD PUBLISH_CATALOG]",
 		Assessor: "[]",
 	} {
 		if got := fmt.Sprint(Held(With(t.Context(), viewerIn(role)))); got != want {
