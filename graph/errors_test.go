@@ -74,8 +74,8 @@ type renamedPayload struct {
 
 func TestAMutationsProblemsAreInItsPayload(t *testing.T) {
 	t.Parallel()
-	convert := func(language string, p *problem.Problem) string {
-		return string(p.Kind) + " " + strings.Join(p.Path, ".") + " " + p.In(language)
+	convert := func(_ context.Context, p *problem.Problem) string {
+		return string(p.Kind) + " " + strings.Join(p.Path, ".") + " " + p.In("en")
 	}
 	title := "Forklift operator"
 	internal := errors.New("disk full")

@@ -60,7 +60,7 @@ func inPayload(kind problem.Kind) bool {
 // convert, or else err itself. The payload's Problems field is never nil: its
 // type in the schema is not null.
 func fillPayload[P, Q any](
-	ctx context.Context, err error, filled P, convert func(language string, p *problem.Problem) Q,
+	ctx context.Context, err error, filled P, convert func(ctx context.Context, p *problem.Problem) Q,
 ) (*P, error) {
 	problems := problem.As(err)
 	if err != nil && len(problems) == 0 {
@@ -71,7 +71,7 @@ func fillPayload[P, Q any](
 		if !inPayload(p.Kind) {
 			return nil, err
 		}
-		list = append(list, convert(RequestOf(ctx).Language, p))
+		list = append(list, convert(ctx, p))
 	}
 	field := reflect.ValueOf(&filled).Elem().FieldByName("Problems")
 	if !field.IsValid() || field.Type() != reflect.TypeFor[[]Q]() {
