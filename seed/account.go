@@ -1,5 +1,7 @@
 package seed
 
+import "github.com/stackmatch/stackmatch/ent/enum"
+
 // Account is a demo account: one person with one role, or an earner. The names
 // say that nobody real is meant.
 type Account struct {
@@ -7,8 +9,8 @@ type Account struct {
 	Name  string `yaml:"name"`
 	Email string `yaml:"email"`
 	// Role is the role that `stackmatch token --role` signs in as.
-	Role         string `yaml:"role"`
-	Organization string `yaml:"organization"`
+	Role         enum.Role `yaml:"role"`
+	Organization string    `yaml:"organization"`
 	// Earner is the key of the earner whose account it is, for the role EARNER.
 	Earner string `yaml:"earner"`
 	Locale string `yaml:"locale"`
@@ -18,15 +20,5 @@ type Account struct {
 	Caseload []string `yaml:"caseload"`
 }
 
-// The roles.
-const (
-	RoleEmployer   = "EMPLOYER"
-	RoleCoach      = "COACH"
-	RoleEarner     = "EARNER"
-	RoleIssuer     = "ISSUER"
-	RoleAssessor   = "ASSESSOR"
-	RoleRecognizer = "RECOGNIZER"
-	RoleDeveloper  = "DEVELOPER"
-	RoleAnalyst    = "ANALYST"
-	RoleAdmin      = "ADMIN"
-)
+// RoleEarner is what an earner signs in as; it is no membership.
+const RoleEarner enum.Role = "EARNER"

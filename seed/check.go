@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
@@ -52,9 +53,16 @@ func (k *checker) text(where, field string, t Text) {
 	}
 }
 
-func (k *checker) oneOf(where, value string, allowed ...string) {
-	if !slices.Contains(allowed, value) {
-		k.fail("%s: %q is none of %v", where, value, allowed)
+// word is a value of an enumeration that knows its values.
+type word interface {
+	~string
+	Values() []string
+}
+
+// known reports a value that its enumeration does not have.
+func known[W word](k *checker, where string, value W) {
+	if !slices.Contains(value.Values(), string(value)) {
+		k.fail("%s: %q is none of %v", where, value, value.Values())
 	}
 }
 
@@ -68,7 +76,7 @@ func refers[T any](k *checker, where, what, key string, index map[string]*T) {
 func (k *checker) organizations() {
 	for _, p := range k.catalog.Places {
 		k.unique("place", p.Key)
-		k.oneOf("place "+p.Key, p.Kind, PlaceZIP, PlaceCounty, PlaceState)
+		known(k, "place "+p.Key, p.Kind)
 		refers(k, "place "+p.Key, "place", p.Parent, k.catalog.places)
 	}
 	for _, o := range k.catalog.Organizations {
@@ -107,8 +115,8 @@ func (k *checker) microCredentials() {
 	for _, m := range k.catalog.MicroCredentials {
 		where := "micro-credential " + m.Key
 		k.unique("micro-credential", m.Key)
-		k.oneOf(where, m.Kind, KindMicroCredential, KindCertification, KindLicense, KindCourseCompletion, KindCertificate, KindDegree)
-		k.oneOf(where, m.Status, StatusPublished, StatusDraft)
+		known(k, where, m.Kind)
+		known(k, where, m.Status)
 		refers(k, where, "organization", m.Developer, k.catalog.organizations)
 		for _, issuer := range m.Issuers {
 			refers(k, where, "organization", issuer, k.catalog.organizations)
@@ -137,7 +145,7 @@ func (k *checker) versions(where string, versions []Version) {
 			k.level(where, level)
 		}
 		for _, delivery := range v.Delivery {
-			k.oneOf(where, delivery, DeliveryOnline, DeliveryInPerson, DeliveryHybrid)
+			known(k, where, delivery)
 		}
 	}
 }
@@ -154,12 +162,12 @@ func (k *checker) stacks() {
 		k.unique("stack", s.Key)
 		k.text(where, "title", s.Title)
 		k.text(where, "description", s.Description)
-		k.oneOf(where, s.Status, StatusPublished, StatusDraft)
+		known(k, where, s.Status)
 		refers(k, where, "organization", s.Owner, k.catalog.organizations)
 		refers(k, where, "micro-credential", s.Certifies, k.catalog.microCredentials)
 		for _, part := range Parts(s.Rule.Rule) {
 			refers(k, where, "micro-credential", part, k.catalog.microCredentials)
-			if found, ok := k.catalog.microCredentials[part]; ok && found.Status == StatusDraft && s.Status == StatusPublished {
+			if found, ok := k.catalog.microCredentials[part]; ok && found.Status == enum.Draft && s.Status == enum.Published {
 				k.fail("%s: %q is still a draft", where, part)
 			}
 		}

@@ -1,14 +1,17 @@
 package seed
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/stackmatch/stackmatch/ent/enum"
+)
 
 func (k *checker) recognitions() {
 	for _, r := range k.catalog.Recognitions {
 		where := "recognition " + r.Key
 		k.unique("recognition", r.Key)
-		k.oneOf(where, r.Status, RecognitionProposed, RecognitionInForce, RecognitionEnded)
-		k.oneOf(where, r.Kind, RecognizesHire, RecognizesInterview, RecognizesPromotion, RecognizesPay,
-			RecognizesRank, RecognizesCredit, RecognizesAdmission, RecognizesPDHours)
+		known(k, where, r.Status)
+		known(k, where, r.Kind)
 		refers(k, where, "organization", r.Organization, k.catalog.organizations)
 		refers(k, where, "micro-credential", r.MicroCredential, k.catalog.microCredentials)
 		refers(k, where, "stack", r.Stack, k.catalog.stacks)
@@ -23,7 +26,7 @@ func (k *checker) offerings() {
 	for _, o := range k.catalog.Offerings {
 		where := "offering " + o.Key
 		k.unique("offering", o.Key)
-		k.oneOf(where, o.Delivery, DeliveryOnline, DeliveryInPerson, DeliveryHybrid)
+		known(k, where, o.Delivery)
 		refers(k, where, "micro-credential", o.MicroCredential, k.catalog.microCredentials)
 		refers(k, where, "organization", o.Provider, k.catalog.organizations)
 		refers(k, where, "place", o.Place, k.catalog.places)
@@ -80,8 +83,7 @@ func (k *checker) requirement(where string, r Requirement) {
 }
 
 func (k *checker) condition(where string, c Condition) {
-	k.oneOf(where, c.Kind, ConditionPay, ConditionShift, ConditionHours, ConditionStart, ConditionPlace, ConditionTravel,
-		ConditionMinimumAge, ConditionDrivingLicense, ConditionBackgroundCheck, ConditionEducation, ConditionExperience)
+	known(k, where, c.Kind)
 	if c.Text == "" {
 		k.fail("%s: a %s condition has no text", where, c.Kind)
 	}
@@ -92,8 +94,9 @@ func (k *checker) accounts() {
 		where := "account " + a.Key
 		k.unique("account", a.Key)
 		k.unique("address", a.Email)
-		k.oneOf(where, a.Role, RoleEmployer, RoleCoach, RoleEarner, RoleIssuer, RoleAssessor, RoleRecognizer,
-			RoleDeveloper, RoleAnalyst, RoleAdmin)
+		if a.Role != RoleEarner {
+			known(k, where, a.Role)
+		}
 		refers(k, where, "organization", a.Organization, k.catalog.organizations)
 		refers(k, where, "earner", a.Earner, k.catalog.earners)
 		for _, earner := range a.Caseload {
@@ -111,15 +114,15 @@ func (k *checker) earners() {
 		where := "earner " + e.Key
 		k.unique("earner", e.Key)
 		refers(k, where, "place", e.Place, k.catalog.places)
-		k.oneOf(where, e.Visibility, VisibilityHidden, VisibilityAnonymous, VisibilityOpen)
-		k.oneOf(where, e.Precision, PrecisionZIP, PrecisionCounty, PrecisionState, PrecisionNone)
+		known(k, where, e.Visibility)
+		known(k, where, e.Precision)
 		for _, organization := range e.Blocks {
 			refers(k, where, "organization", organization, k.catalog.organizations)
 		}
 		for _, grant := range e.Grants {
 			refers(k, where, "organization", grant.Organization, k.catalog.organizations)
 			refers(k, where, "account", grant.Account, accounts)
-			k.oneOf(where, grant.Purpose, PurposeMatching, PurposeContact, PurposeCoaching, PurposeResearch)
+			known(k, where, grant.Purpose)
 		}
 		if e.Conditions != nil {
 			refers(k, where, "organization", e.Conditions.Never, k.catalog.organizations)
@@ -136,7 +139,7 @@ func (k *checker) award(where string, a EarnerAward) {
 	if !ok {
 		return
 	}
-	if found.Status == StatusDraft {
+	if found.Status == enum.Draft {
 		k.fail("%s: %q is awarded to nobody yet", where, a.MicroCredential)
 	}
 	if a.Issuer != "" && !slices.Contains(found.Issuers, a.Issuer) {

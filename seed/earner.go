@@ -1,18 +1,24 @@
 package seed
 
-import "github.com/stackmatch/stackmatch/internal/matching"
+import (
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/matching"
+)
 
 // Earner is a hand-written, invented earner whose history tells something.
 type Earner struct {
 	Key  string `yaml:"key"`
 	Name string `yaml:"name"`
 	// Story says what the earner is in the demo for.
-	Story      string            `yaml:"story"`
-	Locale     string            `yaml:"locale"`
-	Place      string            `yaml:"place"`
-	Precision  string            `yaml:"precision"`
-	Remote     bool              `yaml:"remote"`
-	Visibility string            `yaml:"visibility"`
+	Story      string              `yaml:"story"`
+	Locale     string              `yaml:"locale"`
+	Place      string              `yaml:"place"`
+	Precision  enum.PlacePrecision `yaml:"precision"`
+	Remote     bool                `yaml:"remote"`
+	Visibility consent.Visibility  `yaml:"visibility"`
+	// Reach is GRANTED where only those named by grants see the earner.
+	Reach      consent.Reach     `yaml:"reach"`
 	Awards     []EarnerAward     `yaml:"awards"`
 	Conditions *EarnerConditions `yaml:"conditions"`
 	Grants     []EarnerGrant     `yaml:"grants"`
@@ -20,8 +26,6 @@ type Earner struct {
 	Protected  EarnerProtected   `yaml:"protected"`
 	// GuardianNeededInDays is when the earner comes of age, if not yet.
 	GuardianNeededInDays int `yaml:"guardian_needed_in_days"`
-	// WithdrawnDaysAgo is when the consent to be matched was withdrawn.
-	WithdrawnDaysAgo int `yaml:"withdrawn_days_ago"`
 	// ClaimCode marks an earner without an account, opened on paper consent.
 	ClaimCode bool `yaml:"claim_code"`
 	// ShowNonCounting lets employers see why an award does not count.
@@ -32,12 +36,12 @@ type Earner struct {
 type EarnerAward struct {
 	MicroCredential string `yaml:"micro_credential"`
 	// Issuer is the first of the definition's issuers when empty.
-	Issuer        string `yaml:"issuer"`
-	EarnedDaysAgo int    `yaml:"earned_days_ago"`
-	Status        string `yaml:"status"`
-	Reason        string `yaml:"reason"`
-	Verification  string `yaml:"verification"`
-	Source        string `yaml:"source"`
+	Issuer        string            `yaml:"issuer"`
+	EarnedDaysAgo int               `yaml:"earned_days_ago"`
+	Status        enum.AwardStatus  `yaml:"status"`
+	Reason        string            `yaml:"reason"`
+	Verification  enum.Verification `yaml:"verification"`
+	Source        enum.AwardSource  `yaml:"source"`
 	// Levels are the assessed levels where they differ from the version's.
 	Levels map[string]matching.Level `yaml:"levels"`
 	// Hidden awards are not shown for matching.
@@ -56,13 +60,13 @@ type EarnerConditions struct {
 
 // EarnerGrant is a consent to one organization, one kind or one account.
 type EarnerGrant struct {
-	Organization     string   `yaml:"organization"`
-	Kind             string   `yaml:"kind"`
-	Account          string   `yaml:"account"`
-	Purpose          string   `yaml:"purpose"`
-	Fields           []string `yaml:"fields"`
-	UntilInDays      int      `yaml:"until_in_days"`
-	WithdrawnDaysAgo int      `yaml:"withdrawn_days_ago"`
+	Organization     string                `yaml:"organization"`
+	Kind             enum.OrganizationKind `yaml:"kind"`
+	Account          string                `yaml:"account"`
+	Purpose          consent.Purpose       `yaml:"purpose"`
+	Fields           []consent.Field       `yaml:"fields"`
+	UntilInDays      int                   `yaml:"until_in_days"`
+	WithdrawnDaysAgo int                   `yaml:"withdrawn_days_ago"`
 }
 
 // EarnerProtected is what the protected store holds of a hand-written earner;
@@ -86,41 +90,3 @@ type EarnerProtected struct {
 	BaselineDaysAgo    int    `yaml:"baseline_days_ago"`
 	BaselineReportedBy string `yaml:"baseline_reported_by"`
 }
-
-// How much an earner shows.
-const (
-	VisibilityHidden    = "HIDDEN"
-	VisibilityAnonymous = "ANONYMOUS"
-	VisibilityOpen      = "OPEN"
-)
-
-// How exactly an earner's place is shown.
-const (
-	PrecisionZIP    = "ZIP"
-	PrecisionCounty = "COUNTY"
-	PrecisionState  = "STATE"
-	PrecisionNone   = "NONE"
-)
-
-// Where an award comes from.
-const (
-	SourceIssued   = "ISSUED"
-	SourceImported = "IMPORTED"
-	SourceSeeded   = "SEEDED"
-	SourceClaimed  = "CLAIMED"
-)
-
-// What is known of an award's verification.
-const (
-	VerificationVerified   = "VERIFIED"
-	VerificationUnverified = "UNVERIFIED"
-	VerificationFailed     = "FAILED"
-)
-
-// The purposes of a consent.
-const (
-	PurposeMatching = "MATCHING"
-	PurposeContact  = "CONTACT"
-	PurposeCoaching = "COACHING"
-	PurposeResearch = "RESEARCH"
-)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
@@ -12,31 +13,15 @@ import (
 type MicroCredential struct {
 	Key string `yaml:"key"`
 	// Program is the folder that the definition was read from.
-	Program   string   `yaml:"-"`
-	Kind      string   `yaml:"kind"`
-	Status    string   `yaml:"status"`
-	Developer string   `yaml:"developer"`
-	Issuers   []string `yaml:"issuers"`
+	Program   string              `yaml:"-"`
+	Kind      enum.CredentialKind `yaml:"kind"`
+	Status    enum.CatalogStatus  `yaml:"status"`
+	Developer string              `yaml:"developer"`
+	Issuers   []string            `yaml:"issuers"`
 	// Weight is how often the population earns it, against others: 1 to 10.
 	Weight   int       `yaml:"weight"`
 	Versions []Version `yaml:"versions"`
 }
-
-// The kinds of credential (the 2022 report's Table 1).
-const (
-	KindMicroCredential  = "MICRO_CREDENTIAL"
-	KindCertification    = "CERTIFICATION"
-	KindLicense          = "LICENSE"
-	KindCourseCompletion = "COURSE_COMPLETION"
-	KindCertificate      = "CERTIFICATE"
-	KindDegree           = "DEGREE"
-)
-
-// The states of a definition: a draft is being developed and awarded to nobody.
-const (
-	StatusPublished = "PUBLISHED"
-	StatusDraft     = "DRAFT"
-)
 
 // Version is what is assessed and how, fixed on the day that it is published.
 type Version struct {
@@ -52,9 +37,9 @@ type Version struct {
 	// Asserts maps skill keys to levels; 0 means that none is stated.
 	Asserts map[string]matching.Level `yaml:"asserts"`
 
-	Minutes   int      `yaml:"minutes"`
-	Languages []string `yaml:"languages"`
-	Delivery  []string `yaml:"delivery"`
+	Minutes   int             `yaml:"minutes"`
+	Languages []string        `yaml:"languages"`
+	Delivery  []enum.Delivery `yaml:"delivery"`
 	// Price is what a learner pays; nil is unknown, not free.
 	Price *Money `yaml:"price"`
 	// ValidityMonths is how long an award lasts; 0 is for good.
@@ -96,26 +81,19 @@ func (m MicroCredential) Current(now, at time.Time) (Version, bool) {
 // Offering is a chance to earn a micro-credential: who delivers it, where and
 // when. Dates are relative to the seed's now.
 type Offering struct {
-	Key             string   `yaml:"key"`
-	MicroCredential string   `yaml:"micro_credential"`
-	Provider        string   `yaml:"provider"`
-	Place           string   `yaml:"place"`
-	StartsInDays    int      `yaml:"starts_in_days"`
-	EndsInDays      int      `yaml:"ends_in_days"`
-	Weekly          []string `yaml:"weekly"`
-	Seats           int      `yaml:"seats"`
-	Language        string   `yaml:"language"`
-	Delivery        string   `yaml:"delivery"`
-	Price           *Money   `yaml:"price"`
-	Funding         Text     `yaml:"funding"`
+	Key             string        `yaml:"key"`
+	MicroCredential string        `yaml:"micro_credential"`
+	Provider        string        `yaml:"provider"`
+	Place           string        `yaml:"place"`
+	StartsInDays    int           `yaml:"starts_in_days"`
+	EndsInDays      int           `yaml:"ends_in_days"`
+	Weekly          []string      `yaml:"weekly"`
+	Seats           int           `yaml:"seats"`
+	Language        string        `yaml:"language"`
+	Delivery        enum.Delivery `yaml:"delivery"`
+	Price           *Money        `yaml:"price"`
+	Funding         Text          `yaml:"funding"`
 }
-
-// The ways of delivery.
-const (
-	DeliveryOnline   = "ONLINE"
-	DeliveryInPerson = "IN_PERSON"
-	DeliveryHybrid   = "HYBRID"
-)
 
 // daysAgo is midnight UTC of the day that many days before now.
 func daysAgo(now time.Time, days int) time.Time {

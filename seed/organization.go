@@ -1,12 +1,14 @@
 package seed
 
+import "github.com/stackmatch/stackmatch/ent/enum"
+
 // Organization is a real organization of a program, or an employer that is
 // invented and says so in its name ("Example …").
 type Organization struct {
-	Key      string   `yaml:"key"`
-	Name     string   `yaml:"name"`
-	Kinds    []string `yaml:"kinds"`
-	Homepage string   `yaml:"homepage"`
+	Key      string                  `yaml:"key"`
+	Name     string                  `yaml:"name"`
+	Kinds    []enum.OrganizationKind `yaml:"kinds"`
+	Homepage string                  `yaml:"homepage"`
 	// Place is where it is, or where its main office is.
 	Place string `yaml:"place"`
 	// VouchedBy is the organization that vouches for it; an employer without
@@ -18,24 +20,11 @@ type Organization struct {
 	Invented bool `yaml:"invented"`
 }
 
-// The kinds of organization.
-const (
-	KindDeveloper      = "DEVELOPER"
-	KindIssuer         = "ISSUER"
-	KindRecognizer     = "RECOGNIZER"
-	KindEmployer       = "EMPLOYER"
-	KindCollege        = "COLLEGE"
-	KindWorkforceBoard = "WORKFORCE_BOARD"
-	KindSchoolDistrict = "SCHOOL_DISTRICT"
-	KindReentry        = "REENTRY"
-	KindAdmin          = "ADMIN"
-)
-
 // Place is a ZIP, a county or a state, with its centroid.
 type Place struct {
-	Key  string `yaml:"key"`
-	Kind string `yaml:"kind"`
-	Name string `yaml:"name"`
+	Key  string         `yaml:"key"`
+	Kind enum.PlaceKind `yaml:"kind"`
+	Name string         `yaml:"name"`
 	// Code is the ZIP code, the county's FIPS code or the state's letters.
 	Code  string `yaml:"code"`
 	State string `yaml:"state"`
@@ -53,10 +42,3 @@ type Place struct {
 
 // Rural tells whether the place lies in a nonmetro county.
 func (p Place) Rural() bool { return p.RUCC >= 4 }
-
-// The kinds of place.
-const (
-	PlaceZIP    = "ZIP"
-	PlaceCounty = "COUNTY"
-	PlaceState  = "STATE"
-)

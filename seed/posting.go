@@ -1,6 +1,9 @@
 package seed
 
-import "github.com/stackmatch/stackmatch/internal/matching"
+import (
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/matching"
+)
 
 // Posting is an employer's job with its requirements.
 type Posting struct {
@@ -41,8 +44,8 @@ type LegalRule struct {
 // Condition is what a posting says that is not a skill. It is shown to earners
 // and never searched about them.
 type Condition struct {
-	Kind string `yaml:"kind"`
-	Text string `yaml:"text"`
+	Kind enum.ConditionKind `yaml:"kind"`
+	Text string             `yaml:"text"`
 	// Minimum and Maximum are amounts of a PAY condition per Per, in dollars;
 	// of a MINIMUM_AGE condition, years; of HOURS, hours a week.
 	Minimum string     `yaml:"minimum"`
@@ -50,18 +53,3 @@ type Condition struct {
 	Per     string     `yaml:"per"`
 	Legal   *LegalRule `yaml:"legal"`
 }
-
-// The kinds of condition.
-const (
-	ConditionPay             = "PAY"
-	ConditionShift           = "SHIFT"
-	ConditionHours           = "HOURS"
-	ConditionStart           = "START"
-	ConditionPlace           = "PLACE"
-	ConditionTravel          = "TRAVEL"
-	ConditionMinimumAge      = "MINIMUM_AGE"
-	ConditionDrivingLicense  = "DRIVING_LICENSE"
-	ConditionBackgroundCheck = "BACKGROUND_CHECK"
-	ConditionEducation       = "EDUCATION"
-	ConditionExperience      = "EXPERIENCE"
-)

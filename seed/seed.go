@@ -16,7 +16,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/consent"
 )
 
 //go:embed data
@@ -71,17 +72,19 @@ func (d *document) fill(program string) {
 	for i := range d.MicroCredentials {
 		m := &d.MicroCredentials[i]
 		m.Program = program
-		m.Status = cmp.Or(m.Status, StatusPublished)
+		m.Status = cmp.Or(m.Status, enum.Published)
 	}
 	for i := range d.Stacks {
-		d.Stacks[i].Status = cmp.Or(d.Stacks[i].Status, StatusPublished)
+		d.Stacks[i].Program = program
+		d.Stacks[i].Status = cmp.Or(d.Stacks[i].Status, enum.Published)
 	}
 	for i := range d.Earners {
+		d.Earners[i].Reach = cmp.Or(d.Earners[i].Reach, consent.Everyone)
 		for j := range d.Earners[i].Awards {
 			a := &d.Earners[i].Awards[j]
-			a.Status = cmp.Or(a.Status, string(matching.Active))
-			a.Verification = cmp.Or(a.Verification, VerificationVerified)
-			a.Source = cmp.Or(a.Source, SourceIssued)
+			a.Status = cmp.Or(a.Status, enum.AwardActive)
+			a.Verification = cmp.Or(a.Verification, enum.Verified)
+			a.Source = cmp.Or(a.Source, enum.SourceIssued)
 		}
 	}
 }

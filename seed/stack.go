@@ -3,15 +3,18 @@ package seed
 import (
 	"fmt"
 
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
 // Stack is micro-credentials that together certify more.
 type Stack struct {
-	Key   string `yaml:"key"`
-	Owner string `yaml:"owner"`
+	Key string `yaml:"key"`
+	// Program is the folder that the stack was read from.
+	Program string `yaml:"-"`
+	Owner   string `yaml:"owner"`
 	// Status is PUBLISHED unless a part is still a draft.
-	Status string `yaml:"status"`
+	Status enum.CatalogStatus `yaml:"status"`
 	// Certifies is the micro-credential that completing the stack earns.
 	Certifies   string `yaml:"certifies"`
 	Title       Text   `yaml:"title"`
@@ -116,36 +119,17 @@ type Goal struct {
 // Recognition is an organization's statement of what a micro-credential or a
 // stack is worth to it.
 type Recognition struct {
-	Key             string `yaml:"key"`
-	Organization    string `yaml:"organization"`
-	MicroCredential string `yaml:"micro_credential"`
-	Stack           string `yaml:"stack"`
-	Kind            string `yaml:"kind"`
-	Amount          string `yaml:"amount"`
-	Unit            string `yaml:"unit"`
-	Scope           Text   `yaml:"scope"`
-	Condition       Text   `yaml:"condition"`
-	Status          string `yaml:"status"`
+	Key             string                 `yaml:"key"`
+	Organization    string                 `yaml:"organization"`
+	MicroCredential string                 `yaml:"micro_credential"`
+	Stack           string                 `yaml:"stack"`
+	Kind            enum.RecognitionKind   `yaml:"kind"`
+	Amount          string                 `yaml:"amount"`
+	Unit            string                 `yaml:"unit"`
+	Scope           Text                   `yaml:"scope"`
+	Condition       Text                   `yaml:"condition"`
+	Status          enum.RecognitionStatus `yaml:"status"`
 	// FromDaysAgo and UntilInDays bound it; 0 means not stated.
 	FromDaysAgo int `yaml:"from_days_ago"`
 	UntilInDays int `yaml:"until_in_days"`
 }
-
-// The kinds of recognition.
-const (
-	RecognizesHire      = "HIRE"
-	RecognizesInterview = "INTERVIEW"
-	RecognizesPromotion = "PROMOTION"
-	RecognizesPay       = "PAY"
-	RecognizesRank      = "RANK"
-	RecognizesCredit    = "CREDIT"
-	RecognizesAdmission = "ADMISSION"
-	RecognizesPDHours   = "PD_HOURS"
-)
-
-// The states of a recognition.
-const (
-	RecognitionProposed = "PROPOSED"
-	RecognitionInForce  = "IN_FORCE"
-	RecognitionEnded    = "ENDED"
-)
