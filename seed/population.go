@@ -36,7 +36,7 @@ const (
 // otherwise begin alike.
 func source(seed uint64, i, stream int) *rand.Rand {
 	n := uint64(i)*streams + uint64(stream)
-	return rand.New(rand.NewPCG(mix(seed^mix(n)), mix(n+0x9e3779b97f4a7c15)))
+	return rand.New(rand.NewPCG(mix(seed^mix(n)), mix(n+0x9e3779b97f4a7c15))) //nolint:gosec // repeatable on purpose: it draws demo people, no secret
 }
 
 // mix is splitmix64's finalizer.
