@@ -2,47 +2,36 @@ package catalog_test
 
 import (
 	"context"
-	"crypto/rand"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/catalog"
-	"github.com/stackmatch/stackmatch/internal/id"
-	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/testkit"
 )
 
-// kit is a database with one framework, and what writes to it.
-type kit struct {
+// skillKit is a database with one framework, and what writes to it.
+type skillKit struct {
 	ctx       context.Context
 	db        *db.Client
 	importer  *catalog.SkillImporter
 	framework string
 }
 
-func newKit(t *testing.T) kit {
+func newSkillKit(t *testing.T) skillKit {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{URL: filepath.Join(t.TempDir(), "test.db"), Careless: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	k := kit{ctx: system.Context(t.Context()), db: s.Client}
-	now := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
-	k.importer = &catalog.SkillImporter{DB: s.Client, IDs: id.Minter{Now: now, Rand: rand.Reader}}
-	if k.framework, err = k.importer.UpsertFramework(k.ctx, framework); err != nil {
+	s := testkit.Store(t)
+	k := skillKit{ctx: system.Context(t.Context()), db: s.Client}
+	k.importer = &catalog.SkillImporter{DB: s.Client, IDs: testkit.IDs(testkit.NewClock())}
+	var err error
+	if k.framework, err = k.importer.UpsertFramework(k.ctx, lifting); err != nil {
 		t.Fatal(err)
 	}
 	return k
 }
 
 // upsert stores skills and wants one outcome for all of them.
-func (k kit) upsert(t *testing.T, want catalog.Outcome, in ...catalog.SkillInput) {
+func (k skillKit) upsert(t *testing.T, want catalog.Outcome, in ...catalog.SkillInput) {
 	t.Helper()
 	results, err := k.importer.UpsertSkills(k.ctx, k.framework, in)
 	if err != nil {
@@ -56,7 +45,7 @@ func (k kit) upsert(t *testing.T, want catalog.Outcome, in ...catalog.SkillInput
 }
 
 // changes counts the rows of the feed.
-func (k kit) changes(t *testing.T) int {
+func (k skillKit) changes(t *testing.T) int {
 	t.Helper()
 	n, err := k.db.Change.Query().Count(k.ctx)
 	if err != nil {

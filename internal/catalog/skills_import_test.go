@@ -18,7 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/taxonomy"
 )
 
-var framework = catalog.FrameworkInput{Code: "lifts", Name: "Lifting", Publisher: "A county", Version: "1", License: "CC0"}
+var lifting = catalog.FrameworkInput{Code: "lifts", Name: "Lifting", Publisher: "A county", Version: "1", License: "CC0"}
 
 func forklift() catalog.SkillInput {
 	return catalog.SkillInput{
@@ -31,7 +31,7 @@ func forklift() catalog.SkillInput {
 }
 
 // labelsOf lists a skill's labels as "language KIND text", sorted.
-func (k kit) labelsOf(t *testing.T, uri string) []string {
+func (k skillKit) labelsOf(t *testing.T, uri string) []string {
 	t.Helper()
 	list, err := k.db.SkillLabel.Query().Where(skilllabel.HasSkillWith(skill.URI(uri))).All(k.ctx)
 	if err != nil {
@@ -47,7 +47,7 @@ func (k kit) labelsOf(t *testing.T, uri string) []string {
 
 func TestSkillIsStoredWithItsLabels(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	k.upsert(t, catalog.OutcomeCreated, forklift())
 	got := k.db.Skill.Query().Where(skill.URI("x:1")).OnlyX(k.ctx)
 	if got.Name != "drive forklifts" || got.Type != "knowledge" || got.Status != enum.SkillActive {
@@ -67,7 +67,7 @@ func TestSkillIsStoredWithItsLabels(t *testing.T) {
 
 func TestSameSkillAgainIsUnchangedAndWritesNothing(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	k.upsert(t, catalog.OutcomeCreated, forklift())
 	before := k.changes(t)
 	k.upsert(t, catalog.OutcomeUnchanged, forklift())
@@ -78,7 +78,7 @@ func TestSameSkillAgainIsUnchangedAndWritesNothing(t *testing.T) {
 
 func TestOneLanguageIsReplacedAndTheOthersStay(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	k.upsert(t, catalog.OutcomeCreated, forklift())
 	before := k.changes(t)
 	k.upsert(t, catalog.OutcomeUpdated, catalog.SkillInput{URI: "x:1", Texts: []catalog.SkillText{
@@ -102,7 +102,7 @@ func TestOneLanguageIsReplacedAndTheOthersStay(t *testing.T) {
 
 func TestNameIsEnglishElseTheFirstLanguage(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	name := func() string { return k.db.Skill.Query().Where(skill.URI("x:1")).OnlyX(k.ctx).Name }
 	in := func(language, label string) catalog.SkillInput {
 		return catalog.SkillInput{URI: "x:1", Texts: []catalog.SkillText{{Language: language, Label: label}}}
@@ -119,7 +119,7 @@ func TestNameIsEnglishElseTheFirstLanguage(t *testing.T) {
 
 func TestSkillThatCannotBeStoredFailsAlone(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	results, err := k.importer.UpsertSkills(k.ctx, k.framework, []catalog.SkillInput{
 		{Texts: forklift().Texts}, {URI: "x:2"}, forklift(), forklift(),
 	})
@@ -138,8 +138,8 @@ func TestSkillThatCannotBeStoredFailsAlone(t *testing.T) {
 
 func TestFrameworkIsOneAcrossReleases(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
-	next := framework
+	k := newSkillKit(t)
+	next := lifting
 	next.Version, next.License = "2", ""
 	again, err := k.importer.UpsertFramework(k.ctx, next)
 	if err != nil {
@@ -153,7 +153,7 @@ func TestFrameworkIsOneAcrossReleases(t *testing.T) {
 
 func TestRelationsNeedBothSkills(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	two := forklift()
 	two.URI = "x:2"
 	k.upsert(t, catalog.OutcomeCreated, forklift(), two)
@@ -189,9 +189,9 @@ func TestRelationsNeedBothSkills(t *testing.T) {
 
 func TestOnlyTheServiceImportsSkills(t *testing.T) {
 	t.Parallel()
-	k := newKit(t)
+	k := newSkillKit(t)
 	ctx := auth.With(t.Context(), auth.Viewer{Account: "acc_1", Acting: &auth.Membership{Role: auth.Employer}})
-	_, err := k.importer.UpsertFramework(ctx, framework)
+	_, err := k.importer.UpsertFramework(ctx, lifting)
 	if kind, ok := problem.KindOf(err); !ok || kind != problem.Forbidden {
 		t.Errorf("framework: got %v", err)
 	}

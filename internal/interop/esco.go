@@ -43,11 +43,11 @@ func Esco(ctx context.Context, dir fs.FS, sink SkillSink, o Options) (Report, er
 	if err != nil {
 		return Report{}, err
 	}
-	return importESCO(ctx, files, sink, o)
+	return importESCO(ctx, files, Sinks{Skills: sink}, o)
 }
 
-func importESCO(ctx context.Context, sources []source, sink SkillSink, o Options) (Report, error) {
-	run := &escoRun{sink: sink, options: o, uris: newInterner()}
+func importESCO(ctx context.Context, sources []source, sinks Sinks, o Options) (Report, error) {
+	run := &escoRun{sink: sinks.Skills, originals: sinks.Originals, options: o, uris: newInterner()}
 	run.report = Report{Format: "esco", At: o.Now, Framework: escoFramework}
 	err := run.all(ctx, sources)
 	for _, f := range run.report.Files {
@@ -59,6 +59,7 @@ func importESCO(ctx context.Context, sources []source, sink SkillSink, o Options
 // escoRun is one import on its way.
 type escoRun struct {
 	sink        SkillSink
+	originals   OriginalSink
 	options     Options
 	report      Report
 	framework   string
@@ -77,6 +78,9 @@ func (run *escoRun) all(ctx context.Context, sources []source) error {
 			"no ESCO file here: expected skills_<language>.csv, skillGroups_<language>.csv, skillsHierarchy_<language>.csv or broaderRelationsSkillPillar.csv")
 	}
 	run.report.Framework.Version = newest(files)
+	if err := run.keep(ctx, files); err != nil {
+		return err
+	}
 	run.framework, err = run.sink.UpsertFramework(ctx, run.report.Framework)
 	if err != nil {
 		return fmt.Errorf("store the framework: %w", err)
@@ -131,6 +135,27 @@ func (run *escoRun) describe(f *escoFile, found traits) {
 			Message: "no folder of this file names its release",
 		})
 	}
+}
+
+// keep hands the files to whoever keeps originals, before anything is made of
+// them.
+func (run *escoRun) keep(ctx context.Context, files []*escoFile) error {
+	if run.originals == nil {
+		return nil
+	}
+	for _, f := range files {
+		if f.file.Bytes > maxOriginal {
+			run.report.note(Note{
+				File: f.file.Name, Severity: Warning, Code: "original_not_kept",
+				Message: "the file is too large to be kept in the database; its SHA-256 is in this report",
+			})
+			continue
+		}
+		if err := run.originals.KeepOriginal(ctx, f.source.original(f.file)); err != nil {
+			return fmt.Errorf("keep %s: %w", f.file.Name, err)
+		}
+	}
+	return nil
 }
 
 // refuse leaves a whole file out.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
@@ -34,6 +35,13 @@ type Options struct {
 // own.
 type Sinks struct {
 	Skills SkillSink
+	// Originals, if not nil, keeps the files that were read.
+	Originals OriginalSink
+}
+
+// OriginalSink keeps imported files byte for byte, each once.
+type OriginalSink interface {
+	KeepOriginal(ctx context.Context, in catalog.OriginalInput) error
 }
 
 // importer reads one format.
@@ -41,7 +49,7 @@ type importer func(ctx context.Context, files []source, sinks Sinks, o Options) 
 
 var importers = map[string]importer{
 	"esco": func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error) {
-		return importESCO(ctx, files, sinks.Skills, o)
+		return importESCO(ctx, files, sinks, o)
 	},
 }
 

@@ -13,6 +13,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/stackmatch/stackmatch/internal/catalog"
 )
 
 // Encoding names how a file's characters are written.
@@ -29,6 +31,9 @@ const (
 
 // maxFile bounds one file, so that an archive which unpacks without end ends.
 const maxFile = 4 << 30
+
+// maxOriginal is how large a file may be to be kept in the database.
+const maxOriginal = 64 << 20
 
 // errTooLarge is a file past maxFile.
 var errTooLarge = errors.New("the file is larger than 4 GiB")
@@ -74,6 +79,23 @@ func (s source) examine(ctx context.Context) (traits, error) {
 		if err != nil {
 			return traits{}, fmt.Errorf("read %s: %w", s.name, err)
 		}
+	}
+}
+
+// original describes the file for whoever keeps it.
+func (s source) original(file *FileReport) catalog.OriginalInput {
+	return catalog.OriginalInput{
+		FileName: file.Name, MediaType: "text/csv", SHA256: file.SHA256,
+		Read: func() ([]byte, error) {
+			content, err := fs.ReadFile(s.fsys, s.path)
+			if err != nil {
+				return nil, err
+			}
+			if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != file.SHA256 {
+				return nil, errors.New("the file changed while it was imported")
+			}
+			return content, nil
+		},
 	}
 }
 
