@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,20 +56,27 @@ type generation struct {
 	index bleve.Index
 }
 
-// scorchConfig keeps the segments few: what a query costs grows with their number.
-func scorchConfig() map[string]any {
+// liveConfig keeps the segments few: what a query costs grows with their number.
+func liveConfig() map[string]any { return scorchConfig(4, 20<<20) }
+
+// buildConfig lets them pile up: all are merged at the end, and whatever is merged
+// before that is merged twice.
+func buildConfig() map[string]any { return scorchConfig(64, 4<<20) }
+
+// scorchConfig never sets unsafe_batch: that loses the tail even on a clean close.
+func scorchConfig(perTier, floorBytes int) map[string]any {
 	return map[string]any{
 		"bolt_timeout": "1s",
 		"scorchMergePlanOptions": map[string]any{
-			"MaxSegmentsPerTier":   4,
-			"SegmentsPerMergeTask": 4,
-			"FloorSegmentFileSize": 20 << 20,
+			"MaxSegmentsPerTier":   perTier,
+			"SegmentsPerMergeTask": perTier,
+			"FloorSegmentFileSize": floorBytes,
 		},
 	}
 }
 
 func createGeneration(path string, k kind) (*generation, error) {
-	idx, err := bleve.NewUsing(path, k.mapping(), scorch.Name, scorch.Name, scorchConfig())
+	idx, err := bleve.NewUsing(path, k.mapping(), scorch.Name, scorch.Name, buildConfig())
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
@@ -81,7 +89,7 @@ var errUnusable = errors.New("index must be built again")
 // openGeneration opens an index and reads where it stands. A damaged one, or one
 // of another schema, is errUnusable; one that another process holds is not.
 func openGeneration(path string, k kind) (*generation, Position, error) {
-	idx, err := bleve.OpenUsing(path, scorchConfig())
+	idx, err := bleve.OpenUsing(path, liveConfig())
 	if errors.Is(err, bbolt.ErrTimeout) {
 		return nil, Position{}, fmt.Errorf("index %s is open in another process: %w", path, err)
 	}
@@ -127,13 +135,34 @@ func (g *generation) write(batch *bleve.Batch, at *Position) error {
 	return g.index.Batch(batch)
 }
 
-// merge leaves one segment.
-func (g *generation) merge(ctx context.Context) error {
+// fewSegments is what an index may as well keep: merging costs as much as building.
+const fewSegments = 4
+
+// mergeMany leaves one segment where there are more than few.
+func (g *generation) mergeMany(ctx context.Context) error {
 	s, err := g.scorch()
 	if err != nil {
 		return err
 	}
-	return s.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions)
+	n, err := segments(s)
+	if err != nil || n <= fewSegments {
+		return err
+	}
+	all := mergeplan.SingleSegmentMergePlanOptions
+	all.SegmentsPerMergeTask = math.MaxInt32
+	return s.ForceMerge(ctx, &all)
+}
+
+func segments(s *scorch.Scorch) (int, error) {
+	reader, err := s.Reader()
+	if err != nil {
+		return 0, err
+	}
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return 0, errors.Join(fmt.Errorf("index reads as a %T", reader), reader.Close())
+	}
+	return len(snapshot.Segments()), reader.Close()
 }
 
 func (g *generation) scorch() (*scorch.Scorch, error) {

@@ -53,7 +53,7 @@ func (s *shelf) finish(ctx context.Context, g *generation, at Position) (*genera
 	defer s.mu.Unlock()
 	err := g.write(g.index.NewBatch(), &at)
 	if err == nil {
-		err = g.merge(ctx)
+		err = g.mergeMany(ctx)
 	}
 	if err = errors.Join(err, g.close()); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(g.path))
