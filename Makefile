@@ -91,7 +91,11 @@ generate-check: generate ## fail where the committed generated code is not curre
 
 .PHONY: migrate-check
 migrate-check: ## fail where the migrations do not make what ent/schema says
-	$(GO) test -count=1 ./ent/migrations/... ./internal/store/...
+	scripts/postgres.sh $(GO) test -count=1 -run 'Migrat|Dialect|Rebuild|NewerRelease' ./internal/store
+
+.PHONY: migration
+migration: ## write the next migration, for both databases: make migration NAME=award_note
+	scripts/postgres.sh $(GO) run ./internal/store/newmigration $(NAME)
 
 .PHONY: schema-check
 schema-check: scripts/npm/node_modules ## fail where the API breaks clients of the released one
