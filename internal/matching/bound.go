@@ -29,7 +29,7 @@ type Group struct {
 func (p *Plan) Bind(v *Vocabulary) *Bound {
 	b := &Bound{plan: p, groups: make([][]Group, len(p.asks)), slots: make([]uint32, v.Len())}
 	for r := range p.asks {
-		b.groups[r] = p.asks[r].groups(v)
+		b.groups[r] = p.Groups(v, r)
 	}
 	for _, credentials := range []map[string][]partOf{p.askParts, p.stackParts} {
 		for credential := range credentials {
@@ -55,7 +55,9 @@ func (b *Bound) touchAll(v *Vocabulary, ids []uint32) {
 	}
 }
 
-func (a *ask) groups(v *Vocabulary) []Group {
+// Groups are the Groups of one requirement, for a plan that is not bound.
+func (p *Plan) Groups(v *Vocabulary, r int) []Group {
+	a := &p.asks[r]
 	switch {
 	case a.aligned != nil:
 		return a.skillGroups(v)

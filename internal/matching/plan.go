@@ -18,15 +18,19 @@ type Plan struct {
 	weights  []int64 // reduced by their common divisor
 	possible Possible
 
-	stacks []relevantStack
+	// provers has, for each micro-credential with credit on some requirement, the
+	// bit mask of those requirements.
+	provers map[string]uint32
+	stacks  []relevantStack
 	// stackParts and askParts are where a micro-credential is a part: of
 	// relevant stacks, and of stacks asked for.
 	stackParts, askParts map[string][]partOf
 	// exact are the micro-credentials that credentials and stacks asked name.
 	exact map[string]bool
 	// recognized by this employer.
-	recognized map[string]bool
-	text       text
+	recognized   map[string]bool
+	recognizable bool
+	text         text
 }
 
 // ask is a requirement compiled: exactly one of the three is set.
@@ -58,7 +62,8 @@ func compile(p Posting, c *Catalog) *Plan {
 		posting:    p,
 		catalog:    c,
 		asks:       make([]ask, len(p.Requirements)),
-		weights:    make([]int64, len(p.Requirements)),
+		provers:    map[string]uint32{},
+		stackParts: map[string][]partOf{},
 		askParts:   map[string][]partOf{},
 		exact:      map[string]bool{},
 		recognized: map[string]bool{},
@@ -66,12 +71,11 @@ func compile(p Posting, c *Catalog) *Plan {
 	for i, r := range p.Requirements {
 		plan.asks[i] = plan.compileAsk(i, r)
 	}
-	plan.weigh()
-	provers := plan.provers()
-	plan.findStacks(provers)
-	recognition := plan.findRecognized(provers)
+	plan.findProvers()
+	plan.findStacks()
+	plan.findRecognized()
 	plan.text = compileText(p.Words, c)
-	plan.share(len(plan.stacks) > 0, recognition, len(plan.text.words) > 0)
+	plan.weigh()
 	return plan
 }
 
@@ -106,9 +110,11 @@ func (p *Plan) addStackAsk(i int, s *stack) {
 	}
 }
 
-// weigh reduces the weights and marks the requirements that decide tiers: the
-// REQUIRED ones, or all where none is.
+// weigh does all that follows from weights and importance: it reduces the
+// weights, marks the requirements that decide tiers (the REQUIRED ones, or all
+// where none is), rates the stacks and shares out the points.
 func (p *Plan) weigh() {
+	p.musts, p.legal, p.weights = 0, 0, make([]int64, len(p.asks))
 	divisor := int64(0)
 	for i, a := range p.asks {
 		divisor = gcd(divisor, int64(a.Weight))
@@ -125,6 +131,8 @@ func (p *Plan) weigh() {
 	if p.musts == 0 {
 		p.musts = 1<<len(p.asks) - 1
 	}
+	p.rateStacks()
+	p.share(len(p.stacks) > 0, p.recognizable, len(p.text.words) > 0)
 }
 
 // effectiveWeight halves a PREFERRED weight by doubling a REQUIRED one.

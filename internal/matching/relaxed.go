@@ -19,21 +19,30 @@ func (p *Plan) Relaxed(r int, change RelaxationChange) (*Plan, bool) {
 	if a.Importance != Required || a.Legal {
 		return nil, false
 	}
-	relaxed := p.posting
-	relaxed.Requirements = slices.Clone(p.posting.Requirements)
 	switch change {
 	case MakePreferred:
 		if p.musts == 1<<r {
 			return nil, false
 		}
-		relaxed.Requirements[r].Importance = Preferred
+		return p.changed(r, func(a *Requirement) { a.Importance = Preferred }), true
 	case OneLevelLower:
 		if a.Level <= 1 {
 			return nil, false
 		}
-		relaxed.Requirements[r].Level--
-	default:
-		return nil, false
+		return p.changed(r, func(a *Requirement) { a.Level-- }), true
 	}
-	return compile(relaxed, p.catalog), true
+	return nil, false
+}
+
+// changed is the plan with the importance, weight or level of a requirement
+// changed. What can prove it stays the same, so most is shared.
+func (p *Plan) changed(r int, change func(*Requirement)) *Plan {
+	q := *p
+	q.posting.Requirements = slices.Clone(p.posting.Requirements)
+	change(&q.posting.Requirements[r])
+	q.asks = slices.Clone(p.asks)
+	q.asks[r].Requirement = q.posting.Requirements[r]
+	q.stacks = slices.Clone(p.stacks)
+	q.weigh()
+	return &q
 }

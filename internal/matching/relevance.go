@@ -5,46 +5,42 @@ package matching
 type relevantStack struct {
 	id      string
 	program *program
-	// points is what the stack gives when complete: the STACK part's
-	// possible points times relevance, over largest.
+	// touches is the bit mask of the requirements on which some part has credit.
+	touches uint32
+	// Complete, the stack gives relevance/largest of the STACK part's points.
 	relevance, largest int64
 }
 
-// provers has, for each micro-credential with credit on some requirement, the
-// bit mask of those requirements. What it can prove is what any of its versions
-// asserts, at any level.
-func (p *Plan) provers() map[string]uint32 {
-	provers := map[string]uint32{}
+// findProvers finds the micro-credentials with credit on some requirement. What
+// one can prove is what any of its versions asserts, at any level.
+func (p *Plan) findProvers() {
 	for r, a := range p.asks {
 		bit := uint32(1) << r
 		for skill := range a.aligned {
 			for _, v := range p.catalog.ofSkill[skill] {
-				provers[v.Credential] |= bit
+				p.provers[v.Credential] |= bit
 			}
 		}
 		for credential := range a.anyOf {
-			provers[credential] |= bit
+			p.provers[credential] |= bit
 		}
 		if a.stack != nil {
 			for credential := range a.stack.program.bits {
-				provers[credential] |= bit
+				p.provers[credential] |= bit
 			}
 		}
 	}
-	return provers
 }
 
 // findStacks compiles the relevant stacks, in the order of their ids.
-func (p *Plan) findStacks(provers map[string]uint32) {
-	p.stackParts = map[string][]partOf{}
+func (p *Plan) findStacks() {
 	parts := map[*stack]int{}
-	for credential := range provers {
+	for credential := range p.provers {
 		for _, s := range p.catalog.ofPart[credential] {
 			parts[s]++
 		}
 	}
-	proves := func(credential string) bool { return provers[credential] != 0 }
-	largest := int64(0)
+	proves := func(credential string) bool { return p.provers[credential] != 0 }
 	for _, s := range sortedStacks(parts) {
 		if parts[s] < 2 {
 			continue
@@ -52,46 +48,44 @@ func (p *Plan) findStacks(provers map[string]uint32) {
 		// Cutting parts out of a rule within MaxRuleDenominator cannot leave 64
 		// bits: 100 parts in 6 levels have no such divisors.
 		program, _ := compileRule(s.rule, proves)
-		stack := relevantStack{id: s.ID, program: program, relevance: p.relevance(s, provers)}
-		largest = max(largest, stack.relevance)
+		stack := relevantStack{id: s.ID, program: program}
 		for credential, mask := range program.bits {
+			stack.touches |= p.provers[credential]
 			p.stackParts[credential] = append(p.stackParts[credential], partOf{len(p.stacks), mask})
 		}
 		p.stacks = append(p.stacks, stack)
+	}
+}
+
+// rateStacks sums, for each relevant stack, the weights of the requirements that
+// it touches. The share of all weights is in proportion to it, and only the
+// proportion to the largest counts.
+func (p *Plan) rateStacks() {
+	largest := int64(0)
+	for i := range p.stacks {
+		s := &p.stacks[i]
+		s.relevance = 0
+		for r := range p.asks {
+			if s.touches&(1<<r) != 0 {
+				s.relevance += p.effectiveWeight(r)
+			}
+		}
+		largest = max(largest, s.relevance)
 	}
 	for i := range p.stacks {
 		p.stacks[i].largest = largest
 	}
 }
 
-// relevance sums the weights of the requirements on which some part of the stack
-// has credit. The share of all weights is in proportion to it, and only the
-// proportion to the largest counts.
-func (p *Plan) relevance(s *stack, provers map[string]uint32) int64 {
-	touched := uint32(0)
-	for credential := range s.program.bits {
-		touched |= provers[credential]
-	}
-	sum := int64(0)
-	for r := range p.asks {
-		if touched&(1<<r) != 0 {
-			sum += p.effectiveWeight(r)
-		}
-	}
-	return sum
-}
-
-// findRecognized keeps what the employer recognizes, and says whether a
-// micro-credential of the catalog is recognized and has credit on a requirement.
-func (p *Plan) findRecognized(provers map[string]uint32) bool {
-	live := false
+// findRecognized keeps what the employer recognizes. The part is attainable
+// when one of those is in the catalog and has credit on a requirement.
+func (p *Plan) findRecognized() {
 	for _, credential := range p.posting.Recognized {
 		p.recognized[credential] = true
-		if provers[credential] != 0 && len(p.catalog.ofCredential[credential]) > 0 {
-			live = true
+		if p.provers[credential] != 0 && len(p.catalog.ofCredential[credential]) > 0 {
+			p.recognizable = true
 		}
 	}
-	return live
 }
 
 // stackPoints are the points of a relevant stack of which those parts are held.

@@ -14,7 +14,7 @@ type Step struct {
 // current versions assert, sorted by id.
 func (p *Plan) Steps() []Step {
 	var steps []Step
-	for _, credential := range keys(p.provers()) {
+	for _, credential := range keys(p.provers) {
 		v := p.catalog.current[credential]
 		if v == nil {
 			continue
