@@ -146,3 +146,19 @@ func (s *shownPlaces) of(path uint32) string {
 	}
 	return ""
 }
+
+// ShownPlaces says which place rows of each path show where counts[i] listed
+// earners have paths[i], narrowest place first: "" for none.
+func ShownPlaces(paths [][]string, counts []int) []string {
+	terms := make([]string, len(paths))
+	sizes := make([]uint32, len(paths)+1)
+	for i, p := range paths {
+		terms[i] = pathTerm(p)
+		sizes[i+1] = uint32(counts[i])
+	}
+	shown := newPlaceTree(terms).shown(sizes)
+	for i := range paths {
+		terms[i] = shown.of(uint32(i) + 1)
+	}
+	return terms
+}

@@ -1,0 +1,151 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/stackmatch/stackmatch/internal/matching"
+)
+
+// Newer is what an index does not have yet, from the records.
+type Newer struct {
+	// Stale are the earners whose documents in the index are out of date.
+	Stale []string
+	// Documents are theirs as they stand; those to be found no more have none.
+	Documents []Document
+}
+
+// CandidatesWith ranks as Candidates will once the index has caught up.
+func (e *Earners) CandidatesWith(ctx context.Context, q Query, newer Newer) (*Result, error) {
+	if len(newer.Stale) == 0 {
+		return e.Candidates(ctx, q)
+	}
+	var found *Result
+	err := e.rankWith(ctx, &q, newer, nil, func(r *ranking) (err error) {
+		found, err = r.result()
+		return err
+	})
+	return found, err
+}
+
+// Standing is where an earner stands in the whole answer to a query: one more than
+// the rows that are of a better tier, or of the same with more points; and the
+// place that the earner's row shows.
+func (e *Earners) Standing(ctx context.Context, q Query, key matching.Key, newer Newer) (position int, place string, err error) {
+	// Every row that may be ahead is collected, not a page of them.
+	q.First, q.After, q.Want = math.MaxInt, nil, Want{}
+	ahead := newRank(key.Tier, key.Points) + 1
+	err = e.rankWith(ctx, &q, newer, &ahead, func(r *ranking) (err error) {
+		position = 1
+		for _, o := range r.top.offers {
+			if o.least >= ahead || r.top.exact(o) >= ahead {
+				position++
+			}
+		}
+		place, err = r.placeOf(key.Earner)
+		return err
+	})
+	return position, place, err
+}
+
+// rankWith ranks over the index and what it does not have yet.
+func (e *Earners) rankWith(ctx context.Context, q *Query, newer Newer, floor *rank, answer func(*ranking) error) (err error) {
+	live, err := e.index()
+	if err != nil {
+		return err
+	}
+	published, err := live.acquire()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, published.release()) }()
+	v, err := live.amended(published, newer)
+	if err != nil {
+		return fmt.Errorf("read what is newer than the index: %w", err)
+	}
+	vocab, err := live.vocabularies.of(q.Catalog, live.registry.held.all())
+	if err != nil {
+		return err
+	}
+	r, err := newRanking(q, v, vocab, live.places)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	if floor != nil {
+		r.floor = *floor
+	}
+	for _, p := range v.parts {
+		if err := r.scan(ctx, p); err != nil {
+			return fmt.Errorf("rank candidates: %w", err)
+		}
+	}
+	return answer(r)
+}
+
+// amended is a view of the index as it will be. It is no one else's, and lasts
+// while the index's own is held.
+func (x *earnerIndex) amended(v *view, newer Newer) (*view, error) {
+	if len(newer.Stale) == 0 {
+		return v, nil
+	}
+	next := &view{reader: v.reader, shown: map[string]*shownPlaces{}}
+	for _, p := range v.parts {
+		s, err := lacking(p.source, newer.Stale)
+		if err != nil {
+			return nil, err
+		}
+		next.parts = append(next.parts, part{s, p.cols})
+	}
+	own := newMemorySource(newer.Documents)
+	cols, err := newColumns(own, x.registry)
+	if err != nil {
+		return nil, err
+	}
+	next.parts = append(next.parts, part{own, cols})
+	// After the columns: they may have met places and stacks that the view has not.
+	next.tree, next.stackNames = v.tree, x.registry.stacks.all()
+	if paths := x.registry.paths.all(); len(paths) != len(v.tree.ofPath) {
+		next.tree = newPlaceTree(paths)
+		x.places.learn(next.tree)
+	}
+	return next, nil
+}
+
+// placeOf is the place that an earner's row shows; "" for one who is no row.
+func (r *ranking) placeOf(earner string) (string, error) {
+	for _, p := range r.view.parts {
+		docs, err := documentsOf(p.source, earner)
+		if err != nil {
+			return "", err
+		}
+		for _, doc := range docs {
+			return r.shown.of(p.cols.path[doc]), nil
+		}
+	}
+	return "", nil
+}
+
+// documentsOf are an earner's live documents: one at most, in the whole index.
+func documentsOf(s source, earner string) ([]uint32, error) {
+	if m, ok := s.(*memorySource); ok {
+		for i, id := range m.ids {
+			if id == earner {
+				return []uint32{uint32(i)}, nil
+			}
+		}
+		return nil, nil
+	}
+	docs, err := s.postings(fieldID, earner)
+	if err != nil || docs == nil {
+		return nil, err
+	}
+	if gone := s.deleted(); gone != nil {
+		docs = roaring.AndNot(docs, gone)
+	}
+	return docs.ToArray(), nil
+}
