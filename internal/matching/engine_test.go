@@ -223,9 +223,18 @@ func TestARelaxationIsThePostingAskedThatWay(t *testing.T) {
 				if ok != applies {
 					t.Fatalf("%s of %+v applies: %v", change, a, ok)
 				}
-				if ok {
-					w.relaxesOnly(t, p, relaxed)
+				if !ok {
+					continue
 				}
+				want := w.posting
+				want.Requirements = slices.Clone(w.posting.Requirements)
+				if change == MakePreferred {
+					want.Requirements[r].Importance = Preferred
+				} else {
+					want.Requirements[r].Level = a.Level - 1
+				}
+				equal(t, "posting", relaxed.Posting(), want)
+				w.relaxesOnly(t, p, relaxed)
 			}
 		}
 	})

@@ -123,8 +123,8 @@ func (m Match) caveat(l Language, labels []string, asOf time.Time) string {
 // runsOutFirst is the must-have that runs out first: before the day that it is needed, or soon.
 func (m Match) runsOutFirst(asOf time.Time) (first RequirementMatch, found bool) {
 	for _, r := range m.Requirements {
-		close := r.Reason == ReasonExpiresBefore || r.Credit == fullCredit && r.ExpiresAt.Sub(asOf) <= soon
-		if !r.Must || r.ExpiresAt.IsZero() || !close {
+		pressing := r.Reason == ReasonExpiresBefore || r.Credit == fullCredit && r.ExpiresAt.Sub(asOf) <= soon
+		if !r.Must || r.ExpiresAt.IsZero() || !pressing {
 			continue
 		}
 		if !found || r.ExpiresAt.Before(first.ExpiresAt) {
