@@ -27,9 +27,6 @@ type Earner struct {
 	Places []string
 }
 
-// IsNode marks what has a global id.
-func (Earner) IsNode() {}
-
 // Earner is oneself, or an earner whose grant for coaching the viewer has.
 func (s *Service) Earner(ctx context.Context, id string) (*Earner, error) {
 	found, err := s.EarnersByID(ctx, []string{id})
@@ -137,4 +134,12 @@ func (s *Service) granted(ctx context.Context) predicate.Earner {
 		earner.HasGrantsWith(dossier.GrantTo(viewer.Organization(), viewer.Account, consent.Coaching, s.Now())),
 		earner.Not(earner.HasBlocksWith(block.OrganizationID(viewer.Organization()))),
 	)
+}
+
+// Place is where the earner shows themselves to the viewer; nil for nowhere.
+func (e *Earner) Place() *string {
+	if len(e.Places) == 0 {
+		return nil
+	}
+	return &e.Places[0]
 }

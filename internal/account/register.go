@@ -3,21 +3,15 @@ package account
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
-	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
-
-// batchSize is how many earners are written in one transaction.
-const batchSize = 1_000
 
 // NewAccount is an account to be opened.
 type NewAccount struct {
@@ -82,103 +76,9 @@ func (s *Service) open(ctx context.Context, tx *db.Client, in NewAccount) (*db.A
 	return made, nil
 }
 
-// NewEarner is an earner's record, with what they allow.
-type NewEarner struct {
-	ID      string
-	Account string
-	Name    string
-	// Language is in which advice is wanted.
-	Language  string
-	CreatedAt time.Time
-	Place     string
-	Precision enum.PlacePrecision
-	Remote    bool
-
-	Visibility      consent.Visibility
-	Reach           consent.Reach
-	GuardianUntil   *time.Time
-	ShowNonCounting bool
-	Grants          []consent.Grant
-	Blocked         []string
-}
-
-// Register writes earners' records, in batches.
-func (s *Service) Register(ctx context.Context, earners []NewEarner) error {
-	if err := auth.Require(ctx, auth.AdministerService); err != nil {
-		return err
-	}
-	for batch := range slices.Chunk(earners, batchSize) {
-		err := store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-			return s.register(ctx, tx, batch)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Service) register(ctx context.Context, tx *db.Client, batch []NewEarner) error {
-	earners := make([]*db.EarnerCreate, len(batch))
-	var grants []*db.GrantCreate
-	var blocks []*db.BlockCreate
-	for i, e := range batch {
-		e.ID = s.orMint(e.ID, id.Earner)
-		earners[i] = tx.Earner.Create().SetID(e.ID).SetCreatedAt(e.CreatedAt).
-			SetNillableAccountID(optional(e.Account)).SetName(e.Name).SetLanguage(e.Language).
-			SetNillablePlaceID(optional(e.Place)).SetPlacePrecision(e.Precision).SetRemote(e.Remote).
-			SetVisibility(e.Visibility).SetReach(e.Reach).SetNillableGuardianUntil(e.GuardianUntil).
-			SetShowNonCounting(e.ShowNonCounting)
-		for _, g := range e.Grants {
-			grants = append(grants, s.grant(tx, e, g))
-		}
-		for _, org := range e.Blocked {
-			blocks = append(blocks, tx.Block.Create().SetID(s.IDs.At(id.Block, e.CreatedAt)).
-				SetCreatedAt(e.CreatedAt).SetEarnerID(e.ID).SetOrganizationID(org))
-		}
-	}
-	if err := tx.Earner.CreateBulk(earners...).Exec(ctx); err != nil {
-		return fmt.Errorf("write earners: %w", err)
-	}
-	for part := range slices.Chunk(grants, batchSize) {
-		if err := tx.Grant.CreateBulk(part...).Exec(ctx); err != nil {
-			return fmt.Errorf("write grants: %w", err)
-		}
-	}
-	for part := range slices.Chunk(blocks, batchSize) {
-		if err := tx.Block.CreateBulk(part...).Exec(ctx); err != nil {
-			return fmt.Errorf("write blocks: %w", err)
-		}
-	}
-	return nil
-}
-
-func (s *Service) grant(tx *db.Client, e NewEarner, g consent.Grant) *db.GrantCreate {
-	create := tx.Grant.Create().SetID(s.IDs.At(id.Grant, e.CreatedAt)).SetCreatedAt(e.CreatedAt).
-		SetEarnerID(e.ID).SetPurpose(g.Purpose).SetFields(g.Fields).
-		SetNillableOrganizationID(optional(g.Organization)).SetNillableAccountID(optional(g.Account))
-	if g.Kind != "" {
-		create.SetOrganizationKind(enum.OrganizationKind(g.Kind))
-	}
-	if !g.Until.IsZero() {
-		create.SetUntil(g.Until)
-	}
-	if !g.WithdrawnAt.IsZero() {
-		create.SetWithdrawnAt(g.WithdrawnAt)
-	}
-	return create
-}
-
 func (s *Service) orMint(given, prefix string) string {
 	if given != "" {
 		return given
 	}
 	return s.IDs.Mint(prefix)
-}
-
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -40,7 +40,7 @@ func (s *Service) SetVisibility(ctx context.Context, in SetVisibilityInput) (cha
 		if err != nil {
 			return fmt.Errorf("set visibility: %w", err)
 		}
-		return audit.Record(ctx, tx, s.Now(), "earner.set_visibility", enum.SubjectEarner, self)
+		return audit.Write(ctx, tx, s.Now(), "earner.set_visibility", enum.SubjectEarner, self)
 	})
 	return changed, err
 }

@@ -210,4 +210,3 @@ func optional(s string) *string {
 	}
 	return &s
 }
-

@@ -22,37 +22,56 @@ func (s *Service) CreatePosting(ctx context.Context, in CreatePostingInput) (*db
 		return nil, err
 	}
 	viewer := auth.From(ctx)
-	return s.open(ctx, viewer.Organization(), viewer.Account, s.Now(), in)
+	return s.open(ctx, opening{
+		NewPosting: NewPosting{Organization: viewer.Organization(), OpenedAt: s.Now(), CreatePostingInput: in},
+		account:    viewer.Account,
+	})
 }
 
-// OpenPosting opens a posting of any organization, as it was opened at a time:
-// for the system, which seeds and imports.
-func (s *Service) OpenPosting(ctx context.Context, organization string, at time.Time, in CreatePostingInput) (*db.Posting, error) {
+// NewPosting is a posting of any organization, as it was opened at a time.
+type NewPosting struct {
+	// ID is given by seeds, which mint the same ids again; by default it is minted.
+	ID           string
+	Organization string
+	OpenedAt     time.Time
+	// OccupationTitle is how the source of the posting calls the occupation.
+	OccupationTitle string
+	CreatePostingInput
+}
+
+// OpenPosting opens a posting of any organization: for the system, which seeds
+// and imports.
+func (s *Service) OpenPosting(ctx context.Context, in NewPosting) (*db.Posting, error) {
 	if err := auth.Require(ctx, auth.AdministerService); err != nil {
 		return nil, err
 	}
-	return s.open(ctx, organization, "", at, in)
+	return s.open(ctx, opening{NewPosting: in})
 }
 
-func (s *Service) open(ctx context.Context, organization, account string, at time.Time, in CreatePostingInput) (*db.Posting, error) {
-	err := problem.Join(
+// opening is what a posting is made of.
+type opening struct {
+	NewPosting
+	account      string
+	place        *string
+	requirements []Requirement
+}
+
+func (s *Service) open(ctx context.Context, in opening) (made *db.Posting, err error) {
+	err = problem.Join(
 		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"),
 		checkOccupation(in.Occupation), checkRequirements(in.Requirements), checkConditions(in.Conditions),
 	)
 	if err != nil {
 		return nil, err
 	}
-	requirements, err := s.resolve(ctx, in.Requirements, in.Language)
-	if err != nil {
+	if in.requirements, err = s.resolve(ctx, in.Requirements, in.Language); err != nil {
 		return nil, err
 	}
-	place, err := s.workplace(ctx, organization, in)
-	if err != nil {
+	if in.place, err = s.workplace(ctx, in.Organization, in.CreatePostingInput); err != nil {
 		return nil, err
 	}
-	var made *db.Posting
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		first, err := s.repeated(ctx, tx, account, in)
+		first, err := s.repeated(ctx, tx, in.account, in.CreatePostingInput)
 		if err != nil {
 			return err
 		}
@@ -60,43 +79,37 @@ func (s *Service) open(ctx context.Context, organization, account string, at tim
 			made, err = tx.Posting.Get(ctx, first)
 			return err
 		}
-		made, err = s.write(ctx, tx, newPosting{organization, account, place, at, in, requirements})
+		made, err = s.write(ctx, tx, in)
 		return err
 	})
 	return made, err
 }
 
-// newPosting is what a posting is made of.
-type newPosting struct {
-	organization, account string
-	place                 *string
-	at                    time.Time
-	in                    CreatePostingInput
-	requirements          []Requirement
-}
-
-func (s *Service) write(ctx context.Context, tx *db.Client, w newPosting) (*db.Posting, error) {
+func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Posting, error) {
+	if in.ID == "" {
+		in.ID = s.IDs.At(id.Posting, in.OpenedAt)
+	}
 	made, err := tx.Posting.Create().
-		SetID(s.IDs.At(id.Posting, w.at)).SetCreatedAt(s.Now()).
-		SetEmployerID(w.organization).SetNillableCreatedByID(optional(w.account)).
-		SetTitle(w.in.Title).SetDescription(w.in.Description).SetLanguage(w.in.Language).
-		SetNillableOccupationCode(w.in.Occupation).
-		SetNillablePlaceID(w.place).SetRemote(w.in.Remote).SetNillableNeededOn(w.in.NeededOn).
-		SetOpenedAt(w.at).SetUpdatedAt(w.at).
+		SetID(in.ID).SetCreatedAt(s.Now()).
+		SetEmployerID(in.Organization).SetNillableCreatedByID(optional(in.account)).
+		SetTitle(in.Title).SetDescription(in.Description).SetLanguage(in.Language).
+		SetNillableOccupationCode(in.Occupation).SetNillableOccupationTitle(optional(in.OccupationTitle)).
+		SetNillablePlaceID(in.place).SetRemote(in.Remote).SetNillableNeededOn(in.NeededOn).
+		SetOpenedAt(in.OpenedAt).SetUpdatedAt(in.OpenedAt).
 		Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("write posting: %w", err)
 	}
-	if err := s.writeRequirements(ctx, tx, made.ID, w.requirements); err != nil {
+	if err := s.writeRequirements(ctx, tx, made.ID, in.requirements); err != nil {
 		return nil, err
 	}
-	if err := writeConditions(ctx, tx, made.ID, w.in.Conditions); err != nil {
+	if err := writeConditions(ctx, tx, made.ID, in.Conditions); err != nil {
 		return nil, err
 	}
-	if err := s.remember(ctx, tx, w.account, w.in, made.ID); err != nil {
+	if err := s.remember(ctx, tx, in.account, in.CreatePostingInput, made.ID); err != nil {
 		return nil, err
 	}
-	return made, audit.Record(ctx, tx, s.Now(), "posting.create", enum.SubjectPosting, made.ID)
+	return made, audit.Write(ctx, tx, s.Now(), "posting.create", enum.SubjectPosting, made.ID)
 }
 
 func (s *Service) writeRequirements(ctx context.Context, tx *db.Client, posting string, requirements []Requirement) error {

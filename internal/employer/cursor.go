@@ -1,8 +1,6 @@
 package employer
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -43,15 +41,4 @@ func openPosition(s *page.Sealer, scope, cursor string) (position, error) {
 		return position{}, fmt.Errorf("read cursor: %w", err)
 	}
 	return p, nil
-}
-
-// fingerprint names a viewer's query: equal for equal questions, and a cursor
-// of one is refused by every other.
-func fingerprint(viewer string, question any) (string, error) {
-	raw, err := json.Marshal(question)
-	if err != nil {
-		return "", fmt.Errorf("fingerprint query: %w", err)
-	}
-	sum := sha256.Sum256(append([]byte(viewer+"\x00"), raw...))
-	return base64.RawURLEncoding.EncodeToString(sum[:]), nil
 }

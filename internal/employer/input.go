@@ -70,19 +70,20 @@ type ConditionInput struct {
 
 // UpdatePostingInput changes a posting: nil leaves a member as it is.
 type UpdatePostingInput struct {
-	ID           string
-	Revision     int
-	Title        *string
-	Description  *string
-	Language     *string
-	Occupation   Change[string]
-	Place        Change[string]
-	Remote       *bool
-	NeededOn     Change[time.Time]
-	Requirements []RequirementInput
-	Conditions   []ConditionInput
-	// SetConditions tells an empty list of conditions from an absent one.
-	SetConditions bool
+	ID          string
+	Revision    int
+	Title       *string
+	Description *string
+	Language    *string
+	Occupation  Change[string]
+	Place       Change[string]
+	Remote      *bool
+	NeededOn    Change[time.Time]
+	// Requirements and Conditions replace all, where the flag beside them is set.
+	Requirements    []RequirementInput
+	SetRequirements bool
+	Conditions      []ConditionInput
+	SetConditions   bool
 }
 
 // Change is a member of an update that may also be cleared.

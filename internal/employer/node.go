@@ -84,4 +84,3 @@ func (s *Service) placed(ctx context.Context, q *question, r row) (*Candidate, e
 func noCandidate(id string) error {
 	return problem.New(problem.NotFound, "there is no candidate %q", id).Spanish("no hay ningún candidato %q", id).At("id")
 }
-

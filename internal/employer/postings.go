@@ -69,7 +69,7 @@ func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db
 		return none, err
 	}
 	viewer := auth.From(ctx)
-	scope, err := fingerprint(viewer.Key(), []any{"postings", in.Filter, in.Search})
+	scope, err := page.Scope(viewer.Key(), "postings", in.Filter, in.Search)
 	if err != nil {
 		return none, err
 	}

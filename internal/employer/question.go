@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/search"
 )
@@ -57,7 +58,7 @@ func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, 
 	if q.mask, err = newMask(s.MaskKey, q.viewer.Organization()); err != nil {
 		return nil, err
 	}
-	q.scope, err = fingerprint(q.viewer.Key(), []any{"candidates", q.id, asked, in.Filter, in.Search})
+	q.scope, err = page.Scope(q.viewer.Key(), "candidates", q.id, asked, in.Filter, in.Search)
 	return q, err
 }
 
@@ -74,7 +75,7 @@ func (s *Service) askedIn(ctx context.Context, q *question, asked *matching.Post
 	if q.requirements, err = s.resolve(ctx, in.Requirements, in.Language); err != nil {
 		return nil, err
 	}
-	if q.id, err = fingerprint("", in.Requirements); err != nil {
+	if q.id, err = page.Scope("", "ask", in.Requirements); err != nil {
 		return nil, err
 	}
 	org, err := s.DB.Organization.Query().Where(organization.ID(q.viewer.Organization())).WithPlace().Only(ctx)

@@ -65,7 +65,7 @@ func (s *Service) ClosePosting(ctx context.Context, in ClosePostingInput) (close
 		if err != nil {
 			return fmt.Errorf("close posting: %w", err)
 		}
-		return audit.Record(ctx, tx, now, "posting.close", enum.SubjectPosting, row.ID)
+		return audit.Write(ctx, tx, now, "posting.close", enum.SubjectPosting, row.ID)
 	})
 	return closed, err
 }
@@ -79,7 +79,7 @@ func (in UpdatePostingInput) check() error {
 		errs = append(errs, checkLength(*in.Description, maxDescription, "description"))
 	}
 	errs = append(errs, checkOccupation(in.Occupation.To))
-	if in.Requirements != nil {
+	if in.SetRequirements {
 		errs = append(errs, checkRequirements(in.Requirements))
 	}
 	return problem.Join(append(errs, checkConditions(in.Conditions))...)
@@ -104,7 +104,7 @@ func own(ctx context.Context, tx *db.Client, id string, revision *int) (*db.Post
 }
 
 func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInput, requirements []Requirement) (*db.Posting, error) {
-	if in.Requirements != nil {
+	if in.SetRequirements {
 		if _, err := tx.Requirement.Delete().Where(requirement.PostingID(in.ID)).Exec(ctx); err != nil {
 			return nil, fmt.Errorf("clear requirements: %w", err)
 		}
@@ -124,7 +124,7 @@ func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInp
 	if err != nil {
 		return nil, fmt.Errorf("change posting: %w", err)
 	}
-	return changed, audit.Record(ctx, tx, s.Now(), "posting.update", enum.SubjectPosting, in.ID)
+	return changed, audit.Write(ctx, tx, s.Now(), "posting.update", enum.SubjectPosting, in.ID)
 }
 
 func (in UpdatePostingInput) apply(u *db.PostingUpdateOne) *db.PostingUpdateOne {

@@ -141,9 +141,6 @@ func (CredentialAsk) IsAsk() {}
 // IsAsk marks a member of the union.
 func (StackAsk) IsAsk() {}
 
-// IsNode marks what has a global id.
-func (Candidate) IsNode() {}
-
 // LegalRule is a law or regulation that asks for something.
 type LegalRule struct {
 	Text string

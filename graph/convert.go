@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/stackmatch/stackmatch/ent/text"
+	"github.com/stackmatch/stackmatch/graph/model"
+	"github.com/stackmatch/stackmatch/internal/employer"
+)
+
+// value is what a pointer points to, or the zero value.
+func value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}
+
+// orNull is nil for the zero value: where a record says nothing, the API says null.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func values[T any](list []*T) []T {
+	out := make([]T, len(list))
+	for i, p := range list {
+		out[i] = *p
+	}
+	return out
+}
+
+func pointers[T any](list []T) []*T {
+	out := make([]*T, len(list))
+	for i := range list {
+		out[i] = &list[i]
+	}
+	return out
+}
+
+// inLanguage is the language asked for; else the one that an enclosing field was
+// asked in, as skills(language:); else the request's.
+func inLanguage(ctx context.Context, asked *string) string {
+	if asked != nil {
+		return *asked
+	}
+	for f := graphql.GetFieldContext(ctx); f != nil; f = f.Parent {
+		if given, ok := f.Args["language"].(*string); ok && given != nil {
+			return *given
+		}
+	}
+	return RequestOf(ctx).Language
+}
+
+// localized is a text in the language asked for, or the next best; null for none.
+func localized(ctx context.Context, t text.Localized, asked *string) *model.LocalizedText {
+	held, lang := t.In(inLanguage(ctx, asked))
+	if held == "" {
+		return nil
+	}
+	return &model.LocalizedText{Text: held, Language: lang}
+}
+
+// words is localized without saying the language; null for none.
+func words(ctx context.Context, t text.Localized, asked *string) *string {
+	held, _ := t.In(inLanguage(ctx, asked))
+	return orNull(held)
+}
+
+// money is a price in whole cents; null where it is unknown.
+func money(cents *int64, currency string) *model.Money {
+	if cents == nil {
+		return nil
+	}
+	return &model.Money{Amount: fmt.Sprintf("%d.%02d", *cents/100, *cents%100), Currency: currency}
+}
+
+func level(l uint8) *int { return orNull(int(l)) }
+
+// change turns a member that may be absent or null into the services' own form.
+func change[T any](o graphql.Omittable[*T]) employer.Change[T] {
+	return employer.Change[T]{Given: o.IsSet(), To: o.Value()}
+}
+
+// given is a member that may be absent but not cleared: null leaves it too.
+func given[T any](o graphql.Omittable[*T]) *T { return o.Value() }
+
+// updatePosting is the input as the service reads it.
+func updatePosting(in model.UpdatePostingInput) employer.UpdatePostingInput {
+	return employer.UpdatePostingInput{
+		ID: in.ID, Revision: in.Revision,
+		Title: given(in.Title), Description: given(in.Description), Language: given(in.Language),
+		Occupation: change(in.Occupation), Place: change(in.Place), Remote: given(in.Remote),
+		NeededOn:     change(in.NeededOn),
+		Requirements: values(in.Requirements.Value()), SetRequirements: in.Requirements.Value() != nil,
+		Conditions: values(in.Conditions.Value()), SetConditions: in.Conditions.IsSet(),
+	}
+}

@@ -1,0 +1,111 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/vikstrous/dataloadgen"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/employer"
+)
+
+// loadWait is how long a loader gathers ids before it asks for all of them.
+const loadWait = time.Millisecond
+
+// loader gathers ids of one request and loads them with one statement. What
+// does not exist, or may not be seen, is the zero value.
+type loader[V any] = dataloadgen.Loader[string, V]
+
+// Loaders are one request's loaders.
+type Loaders struct {
+	organizations    *loader[*db.Organization]
+	places           *loader[*db.Place]
+	frameworks       *loader[*db.Framework]
+	skills           *loader[*db.Skill]
+	broader          *loader[[]*db.Skill]
+	microCredentials *loader[*db.MicroCredential]
+	versions         *loader[*db.MicroCredentialVersion]
+	competencies     *loader[[]*db.VersionCompetency]
+	issuers          *loader[[]*db.Organization]
+	offerings        *loader[[]*db.Offering]
+	stacksByPart     *loader[[]*db.Stack]
+	stacks           *loader[*db.Stack]
+	stackVersions    *loader[*db.StackVersion]
+	pathways         *loader[*db.Pathway]
+	recognitions     *loader[*db.Recognition]
+	postings         *loader[*db.Posting]
+	requirements     *loader[[]employer.Requirement]
+	conditions       *loader[[]*db.PostingCondition]
+	earners          *loader[*account.Earner]
+	awards           *loader[*db.Award]
+	accounts         *loader[*db.Account]
+}
+
+// NewLoaders makes the loaders of one request.
+func (r *Resolver) NewLoaders() *Loaders {
+	c := r.Catalog
+	return &Loaders{
+		organizations:    gather(c.OrganizationsByID),
+		places:           gather(c.PlacesByID),
+		frameworks:       gather(c.FrameworksByID),
+		skills:           gather(c.SkillsByID),
+		broader:          gather(c.BroaderBySkill),
+		microCredentials: gather(c.MicroCredentialsByID),
+		versions:         gather(c.VersionsByID),
+		competencies:     gather(c.CompetenciesByVersion),
+		issuers:          gather(c.IssuersByMicroCredential),
+		offerings:        gather(c.OfferingsByMicroCredential),
+		stacksByPart:     gather(c.StacksByPart),
+		stacks:           gather(c.StacksByID),
+		stackVersions:    gather(c.StackVersionsByID),
+		pathways:         gather(c.PathwaysByID),
+		recognitions:     gather(c.RecognitionsByID),
+		postings:         gather(r.Employers.PostingsByID),
+		requirements: gather(func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
+			return r.Employers.RequirementsByPosting(ctx, ids, RequestOf(ctx).Language)
+		}),
+		conditions: gather(r.Employers.ConditionsByPosting),
+		earners:    gather(r.Accounts.EarnersByID),
+		awards:     gather(r.Credentials.AwardsByID),
+		accounts:   gather(r.Accounts.ByID),
+	}
+}
+
+type loadersKey struct{}
+
+// WithLoaders puts a request's loaders into its context.
+func WithLoaders(ctx context.Context, l *Loaders) context.Context {
+	return context.WithValue(ctx, loadersKey{}, l)
+}
+
+// loaders are the request's; a context without them is a bug of the edge.
+func (r *Resolver) loaders(ctx context.Context) *Loaders {
+	if l, ok := ctx.Value(loadersKey{}).(*Loaders); ok {
+		return l
+	}
+	return r.NewLoaders()
+}
+
+func gather[V any](load func(context.Context, []string) (map[string]V, error)) *loader[V] {
+	return dataloadgen.NewLoader(func(ctx context.Context, ids []string) ([]V, []error) {
+		found, err := load(ctx, ids)
+		if err != nil {
+			return nil, []error{err}
+		}
+		out := make([]V, len(ids))
+		for i, id := range ids {
+			out[i] = found[id]
+		}
+		return out, nil
+	}, dataloadgen.WithWait(loadWait))
+}
+
+// loadOptional loads what a record may name.
+func loadOptional[V any](ctx context.Context, l *loader[*V], id *string) (*V, error) {
+	if id == nil {
+		return nil, nil // null is what the schema says where none is named
+	}
+	return l.Load(ctx, *id)
+}

@@ -1,0 +1,5 @@
+package model
+
+// Node is any record with a global id: the records of ent, and what services
+// make of them, without a method that would exist for the API alone.
+type Node any

@@ -1,0 +1,84 @@
+package graph
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/stackmatch/stackmatch/graph/model"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// maxNodes is how many ids one request may give at once.
+const maxNodes = 100
+
+// nodes finds records of any type by their ids, in order; nil for what does not
+// exist or may not be seen.
+func (r *Resolver) nodes(ctx context.Context, ids []string) ([]model.Node, error) {
+	if len(ids) > maxNodes {
+		return nil, problem.New(problem.Invalid, "give at most %d ids, not %d", maxNodes, len(ids)).
+			Spanish("dé como máximo %d ids, no %d", maxNodes, len(ids)).At("ids")
+	}
+	out := make([]model.Node, len(ids))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, one := range ids {
+		group.Go(func() (err error) {
+			out[i], err = r.node(ctx, one)
+			return err
+		})
+	}
+	return out, group.Wait()
+}
+
+func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
+	l := r.loaders(ctx)
+	switch id.Prefix(one) {
+	case id.Organization:
+		return loadNode(ctx, l.organizations, one)
+	case id.Place:
+		return loadNode(ctx, l.places, one)
+	case id.Framework:
+		return loadNode(ctx, l.frameworks, one)
+	case id.Skill:
+		return loadNode(ctx, l.skills, one)
+	case id.MicroCredential:
+		return loadNode(ctx, l.microCredentials, one)
+	case id.Stack:
+		return loadNode(ctx, l.stacks, one)
+	case id.Pathway:
+		return loadNode(ctx, l.pathways, one)
+	case id.Recognition:
+		return loadNode(ctx, l.recognitions, one)
+	case id.Posting:
+		return loadNode(ctx, l.postings, one)
+	case id.Earner:
+		return loadNode(ctx, l.earners, one)
+	case id.Award:
+		return loadNode(ctx, l.awards, one)
+	case "cnd":
+		return r.candidateNode(ctx, one)
+	}
+	return nil, nil // null is how GraphQL says "no such node"
+}
+
+func (r *Resolver) candidateNode(ctx context.Context, one string) (model.Node, error) {
+	if !auth.Can(ctx, auth.RankCandidates) {
+		return nil, nil // null is what anybody else's candidate is
+	}
+	found, err := optional(r.Employers.Candidate(ctx, one, RequestOf(ctx).Language))
+	if found == nil {
+		return nil, err
+	}
+	return found, err
+}
+
+// loadNode keeps a typed nil out of the interface.
+func loadNode[T any](ctx context.Context, l *loader[*T], one string) (model.Node, error) {
+	record, err := l.Load(ctx, one)
+	if record == nil || err != nil {
+		return nil, err
+	}
+	return record, nil
+}

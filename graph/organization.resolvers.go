@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/graph/generated"
+	"github.com/stackmatch/stackmatch/graph/model"
+	"github.com/stackmatch/stackmatch/internal/catalog"
+)
+
+func (r *organizationResolver) Place(ctx context.Context, obj *db.Organization) (*db.Place, error) {
+	return loadOptional(ctx, r.loaders(ctx).places, obj.PlaceID)
+}
+
+func (r *organizationResolver) VouchedFor(ctx context.Context, obj *db.Organization) (bool, error) {
+	return obj.VouchedByID != nil, nil
+}
+
+func (r *organizationResolver) Recognitions(ctx context.Context, obj *db.Organization, first int, after *string) (*model.RecognitionConnection, error) {
+	return connect(recognitions)(r.Catalog.Recognitions(ctx, catalog.RecognitionsInput{Filter: catalog.RecognitionFilter{Organization: &obj.ID}, Page: pageArgs(first, after)}))
+}
+
+func (r *queryResolver) Organizations(ctx context.Context, search *string, kinds []enum.OrganizationKind, first int, after *string) (*model.OrganizationConnection, error) {
+	return connect(organizations)(r.Catalog.Organizations(ctx, catalog.OrganizationsInput{
+		Search: value(search), Kinds: kinds, Page: pageArgs(first, after),
+	}))
+}
+
+func (r *recognitionResolver) Organization(ctx context.Context, obj *db.Recognition) (*db.Organization, error) {
+	return r.loaders(ctx).organizations.Load(ctx, obj.OrganizationID)
+}
+
+func (r *recognitionResolver) MicroCredential(ctx context.Context, obj *db.Recognition) (*db.MicroCredential, error) {
+	return loadOptional(ctx, r.loaders(ctx).microCredentials, obj.MicroCredentialID)
+}
+
+func (r *recognitionResolver) Stack(ctx context.Context, obj *db.Recognition) (*db.Stack, error) {
+	return loadOptional(ctx, r.loaders(ctx).stacks, obj.StackID)
+}
+
+func (r *recognitionResolver) Scope(ctx context.Context, obj *db.Recognition, language *string) (*string, error) {
+	return words(ctx, obj.Scope, language), nil
+}
+
+func (r *recognitionResolver) Condition(ctx context.Context, obj *db.Recognition, language *string) (*string, error) {
+	return words(ctx, obj.Condition, language), nil
+}
+
+func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }
+
+func (r *Resolver) Recognition() generated.RecognitionResolver { return &recognitionResolver{r} }
+
+type (
+	organizationResolver struct{ *Resolver }
+	recognitionResolver  struct{ *Resolver }
+)

@@ -1,0 +1,17 @@
+package graph
+
+import (
+	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/employer"
+)
+
+// Resolver has the services that resolvers call. Resolvers convert, call and
+// return: no queries, no rules, no transactions.
+type Resolver struct {
+	Catalog     *catalog.Service
+	Accounts    *account.Service
+	Credentials *credential.Service
+	Employers   *employer.Service
+}
