@@ -25,6 +25,7 @@ func newMemorySource(documents []Document) *memorySource {
 	s := &memorySource{fields: map[string]memoryField{}}
 	for i := range documents {
 		s.ids = append(s.ids, documents[i].Earner)
+		s.add(uint32(i), fieldID, documents[i].Earner)
 		for field, terms := range documents[i].terms() {
 			for _, term := range terms {
 				s.add(uint32(i), field, term)

@@ -132,14 +132,6 @@ func (r *ranking) placeOf(earner string) (string, error) {
 
 // documentsOf are an earner's live documents: one at most, in the whole index.
 func documentsOf(s source, earner string) ([]uint32, error) {
-	if m, ok := s.(*memorySource); ok {
-		for i, id := range m.ids {
-			if id == earner {
-				return []uint32{uint32(i)}, nil
-			}
-		}
-		return nil, nil
-	}
 	docs, err := s.postings(fieldID, earner)
 	if err != nil || docs == nil {
 		return nil, err

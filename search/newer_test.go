@@ -39,9 +39,9 @@ func TestWhatTheIndexLacksIsRankedAlong(t *testing.T) {
 		w.newPerson()
 	}
 	e := w.build(t, t.TempDir(), readBitmaps)
-	for range 12 {
+	for range 6 {
 		newer := w.ahead()
-		for range 15 {
+		for range 8 {
 			q := w.query(t)
 			got, err := e.CandidatesWith(t.Context(), q, newer)
 			check(t, err)
@@ -64,7 +64,7 @@ func TestEqualScoresShareAStanding(t *testing.T) {
 	}
 	e := w.build(t, t.TempDir(), readBitmaps)
 	newer := w.ahead()
-	for range 30 {
+	for range 12 {
 		q := w.query(t)
 		q.First, q.Want = 1000, Want{}
 		all := w.brute(q).Hits
