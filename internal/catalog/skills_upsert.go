@@ -70,16 +70,17 @@ func loadSkills(ctx context.Context, tx *db.Client, framework string, in []Skill
 	for i, input := range in {
 		uris[i] = input.URI
 	}
-	list, err := tx.Skill.Query().
-		Where(skill.FrameworkID(framework), skill.URIIn(uris...)).
-		WithLabels().
-		All(ctx)
+	// By URI alone: asked for the framework too, PostgreSQL without statistics
+	// reads the framework's every skill and compares it with every URI.
+	list, err := tx.Skill.Query().Where(skill.URIIn(uris...)).WithLabels().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load %d skills: %w", len(in), err)
 	}
 	byURI := make(map[string]*db.Skill, len(list))
 	for _, record := range list {
-		byURI[record.URI] = record
+		if record.FrameworkID == framework {
+			byURI[record.URI] = record
+		}
 	}
 	return byURI, nil
 }
