@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/migrations"
 )
@@ -39,8 +40,8 @@ const templateLock = 0x74656d70 // "temp"
 
 // TemplateDatabase makes a migrated, empty database on a server and gives its
 // name, for CreateDatabase to copy. Of all processes that ask, one makes it; the
-// name follows from the migrations. It is for tests.
-func TemplateDatabase(ctx context.Context, serverURL string) (name string, err error) {
+// name follows from the migrations. It is for tests: their clock dates the feed.
+func TemplateDatabase(ctx context.Context, serverURL string, now func() time.Time) (name string, err error) {
 	name, err = templateName()
 	if err != nil {
 		return "", err
@@ -59,12 +60,12 @@ func TemplateDatabase(ctx context.Context, serverURL string) (name string, err e
 	if err != nil || exists {
 		return name, err
 	}
-	return name, makeTemplate(ctx, server, serverURL, name)
+	return name, makeTemplate(ctx, server, serverURL, name, now)
 }
 
 // makeTemplate migrates under another name, so that a half-made template, left
 // by a process that was killed, is never copied.
-func makeTemplate(ctx context.Context, server *sql.DB, serverURL, name string) error {
+func makeTemplate(ctx context.Context, server *sql.DB, serverURL, name string, now func() time.Time) error {
 	making := name + "_making"
 	if _, err := server.ExecContext(ctx, fmt.Sprintf("DROP DATABASE IF EXISTS %q WITH (FORCE)", making)); err != nil {
 		return fmt.Errorf("drop what was left: %w", err)
@@ -73,7 +74,7 @@ func makeTemplate(ctx context.Context, server *sql.DB, serverURL, name string) e
 	if err != nil {
 		return err
 	}
-	if err := MigrateURL(ctx, dbURL); err != nil {
+	if err := MigrateOnly(ctx, Config{URL: dbURL, Now: now, Careless: true}); err != nil {
 		return err
 	}
 	_, err = server.ExecContext(ctx, fmt.Sprintf("ALTER DATABASE %q RENAME TO %q", making, name))

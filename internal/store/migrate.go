@@ -30,9 +30,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return s.startFeed(ctx)
 }
 
-// MigrateURL opens a database only to migrate it.
-func MigrateURL(ctx context.Context, dbURL string) (err error) {
-	s, err := Open(ctx, Config{URL: dbURL, Careless: true})
+// MigrateOnly opens a database only to migrate it.
+func MigrateOnly(ctx context.Context, config Config) (err error) {
+	s, err := Open(ctx, config)
 	if err != nil {
 		return err
 	}

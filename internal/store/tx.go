@@ -56,6 +56,17 @@ func AfterCommit(ctx context.Context, f func()) {
 	t.after = append(t.after, f)
 }
 
+// Changed notes, inside InTx, subjects that changed without a write: because a
+// day has come.
+func Changed(ctx context.Context, kind enum.SubjectKind, ids ...string) error {
+	t := txOf(ctx)
+	if t == nil {
+		return errOutsideTx
+	}
+	t.record(kind, ids...)
+	return nil
+}
+
 // subject is what a change row names.
 type subject struct {
 	kind enum.SubjectKind

@@ -124,7 +124,7 @@ var migratedFile = sync.OnceValues(func() (content []byte, err error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "template.db")
-	if err := store.MigrateURL(context.Background(), path); err != nil {
+	if err := store.MigrateOnly(context.Background(), store.Config{URL: path, Now: NewClock().Now, Careless: true}); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
@@ -132,7 +132,7 @@ var migratedFile = sync.OnceValues(func() (content []byte, err error) {
 
 // template names the migrated database on the server, once per process.
 var template = sync.OnceValues(func() (string, error) {
-	return store.TemplateDatabase(context.Background(), os.Getenv("STACKMATCH_TEST_POSTGRES"))
+	return store.TemplateDatabase(context.Background(), os.Getenv("STACKMATCH_TEST_POSTGRES"), NewClock().Now)
 })
 
 func postgresURL(t testing.TB, server string) string {
