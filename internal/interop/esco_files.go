@@ -87,8 +87,8 @@ func classifyESCO(s source, o Options) *escoFile {
 	f.file.Language = cmp.Or(parts[2], o.Language)
 	name := fold(parts[1])
 	for _, k := range escoKinds {
-		suffix, any := strings.CutPrefix(k.prefix, "*")
-		if name == k.prefix || (any && strings.HasSuffix(name, suffix)) {
+		suffix, anyBefore := strings.CutPrefix(k.prefix, "*")
+		if name == k.prefix || (anyBefore && strings.HasSuffix(name, suffix)) {
 			f.kind, f.file.NotRead = k, k.skip
 			if k.authority == 0 {
 				f.file.Language = ""
