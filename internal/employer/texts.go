@@ -34,15 +34,11 @@ func (s *Service) LoadTexts(ctx context.Context, ids []string) ([]search.Text, e
 	return s.texts(ctx, s.DB.Posting.Query().Where(isOpen(), named))
 }
 
-// PageTexts gives the texts of the next open postings after an id, and the id
-// after which to go on; "" at the end.
-func (s *Service) PageTexts(ctx context.Context, after string, limit int) (texts []search.Text, next string, err error) {
-	texts, err = s.texts(ctx, s.DB.Posting.Query().
+// PageTexts gives the texts of the next open postings after an id, at most limit;
+// fewer are the end. They are in the order of their ids.
+func (s *Service) PageTexts(ctx context.Context, after string, limit int) ([]search.Text, error) {
+	return s.texts(ctx, s.DB.Posting.Query().
 		Where(isOpen(), posting.IDGT(after)).Order(posting.ByID()).Limit(limit))
-	if err == nil && len(texts) == limit {
-		next = texts[limit-1].ID
-	}
-	return texts, next, err
 }
 
 func isOpen() predicate.Posting { return posting.StatusEQ(enum.PostingOpen) }
