@@ -170,7 +170,7 @@ func (r Requirement) forMatching() matching.Requirement {
 	case SkillAsk:
 		out.Skill = ask.Skill.ID
 		if ask.Level != nil {
-			out.Level = matching.Level(*ask.Level) //nolint:gosec // 1 to 4, checked with the input
+			out.Level = matching.Level(*ask.Level)
 		}
 	case CredentialAsk:
 		for _, row := range ask.AnyOf {

@@ -61,7 +61,7 @@ func (s *Service) Candidates(ctx context.Context, in CandidatesInput) (*Candidat
 	if err != nil {
 		return nil, err
 	}
-	return s.present(ctx, q, found, in)
+	return s.present(ctx, q, found)
 }
 
 // start is where the page begins: after a cursor's candidate, or at the top.

@@ -128,7 +128,7 @@ func (s *Service) writeRequirements(ctx context.Context, tx *db.Client, posting 
 		case SkillAsk:
 			rows[i].SetSkillID(ask.Skill.ID)
 			if ask.Level != nil {
-				rows[i].SetLevel(uint8(*ask.Level)) //nolint:gosec // 1 to 4, checked with the input
+				rows[i].SetLevel(uint8(*ask.Level))
 			}
 		case CredentialAsk:
 			rows[i].AddCredentials(ask.AnyOf...)

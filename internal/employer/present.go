@@ -14,7 +14,7 @@ import (
 const microPoints = 1_000_000
 
 // present turns a ranked page into what the employer may see of it.
-func (s *Service) present(ctx context.Context, q *question, found *ranked, in CandidatesInput) (*Candidates, error) {
+func (s *Service) present(ctx context.Context, q *question, found *ranked) (*Candidates, error) {
 	records, err := s.recordsOf(ctx, found)
 	if err != nil {
 		return nil, err
