@@ -16,7 +16,7 @@ func (w *world) history(r *rand.Rand, h home) []PersonAward {
 	if chance(r, 0.15) {
 		program = "" // somebody who came from, or looks, elsewhere
 	}
-	var wanted []*credential
+	var wanted []*earnable
 	switch u := r.Float64(); {
 	case u < 0.05:
 		return nil
@@ -33,7 +33,7 @@ func (w *world) history(r *rand.Rand, h home) []PersonAward {
 }
 
 // finished is a way through a whole stack, often with what it certifies.
-func (w *world) finished(r *rand.Rand, g *goal) []*credential {
+func (w *world) finished(r *rand.Rand, g *goal) []*earnable {
 	parts := w.parts(r, g.Rule.Rule)
 	if g.certifies != nil && chance(r, 0.6) {
 		parts = append(parts, g.certifies)
@@ -42,9 +42,9 @@ func (w *world) finished(r *rand.Rand, g *goal) []*credential {
 }
 
 // parts picks one of the ways to satisfy a rule.
-func (w *world) parts(r *rand.Rand, rule matching.Rule) []*credential {
+func (w *world) parts(r *rand.Rand, rule matching.Rule) []*earnable {
 	if rule.Op == matching.OpPart {
-		return []*credential{w.byKey[rule.Credential]}
+		return []*earnable{w.byKey[rule.Credential]}
 	}
 	chosen := rule.Of
 	switch rule.Op {
@@ -57,7 +57,7 @@ func (w *world) parts(r *rand.Rand, rule matching.Rule) []*credential {
 			chosen = append(chosen, rule.Of[i])
 		}
 	}
-	var all []*credential
+	var all []*earnable
 	for _, child := range chosen {
 		all = append(all, w.parts(r, child)...)
 	}
@@ -66,7 +66,7 @@ func (w *world) parts(r *rand.Rand, rule matching.Rule) []*credential {
 
 // earn dates the awards: somebody starts up to three and a half years ago,
 // most of them lately, and earns one after the other.
-func (w *world) earn(r *rand.Rand, wanted []*credential) []PersonAward {
+func (w *world) earn(r *rand.Rand, wanted []*earnable) []PersonAward {
 	ago := r.Float64()
 	ago *= 1250 * ago
 	awards := make([]PersonAward, 0, len(wanted))
@@ -83,7 +83,7 @@ func (w *world) earn(r *rand.Rand, wanted []*credential) []PersonAward {
 	return awards
 }
 
-func (w *world) award(r *rand.Rand, m *credential, earned time.Time) PersonAward {
+func (w *world) award(r *rand.Rand, m *earnable, earned time.Time) PersonAward {
 	at := len(m.published) - 1
 	for m.published[at].After(earned) {
 		at--
@@ -102,7 +102,7 @@ func (w *world) award(r *rand.Rand, m *credential, earned time.Time) PersonAward
 }
 
 // issuer is the first one mostly: the lead college awards the most.
-func issuer(r *rand.Rand, m *credential) string {
+func issuer(r *rand.Rand, m *earnable) string {
 	if chance(r, 0.5) {
 		return m.Issuers[0]
 	}
@@ -144,7 +144,7 @@ func assessed(r *rand.Rand, asserted []matching.Pair) []matching.Pair {
 }
 
 // unique keeps the first of each.
-func unique(list []*credential) []*credential {
+func unique(list []*earnable) []*earnable {
 	kept := list[:0:0]
 	for _, m := range list {
 		if !slices.Contains(kept, m) {

@@ -25,7 +25,7 @@ type Place struct {
 	Key  string         `yaml:"key"`
 	Kind enum.PlaceKind `yaml:"kind"`
 	Name string         `yaml:"name"`
-	// Code is the ZIP code, the county's FIPS code or the state's letters.
+	// Code is the ZIP code, or the FIPS code of the county or state.
 	Code  string `yaml:"code"`
 	State string `yaml:"state"`
 	// FIPS is the code of the county that the place is or lies in.

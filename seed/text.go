@@ -20,3 +20,11 @@ type Money struct {
 	Amount   string `yaml:"amount"`
 	Currency string `yaml:"currency"`
 }
+
+// in is the text in a language, by default in English.
+func (t Text) in(language string) string {
+	if language == "es" && t.ES != "" {
+		return t.ES
+	}
+	return t.EN
+}

@@ -18,9 +18,9 @@ type world struct {
 	now          time.Time
 	rural, metro pool[home]
 	// credentials and stacks are by program; the empty program is all of them.
-	credentials map[string]pool[*credential]
+	credentials map[string]pool[*earnable]
 	stacks      map[string]pool[*goal]
-	byKey       map[string]*credential
+	byKey       map[string]*earnable
 	employers   []string
 }
 
@@ -31,8 +31,8 @@ type home struct {
 	rural   bool
 }
 
-// credential is a published micro-credential with its versions' days.
-type credential struct {
+// earnable is a published micro-credential with its versions' days.
+type earnable struct {
 	*MicroCredential
 	published []time.Time
 	pairs     [][]matching.Pair
@@ -41,7 +41,7 @@ type credential struct {
 // goal is a published stack that people work toward.
 type goal struct {
 	*Stack
-	certifies *credential
+	certifies *earnable
 }
 
 // pool draws values by weight.
@@ -70,7 +70,7 @@ var programs = map[string]string{"GA": "georgia", "KY": "kentucky", "ME": "maine
 const shared = "national"
 
 func newWorld(c *Catalog, now time.Time) *world {
-	w := &world{now: now, credentials: map[string]pool[*credential]{}, stacks: map[string]pool[*goal]{}, byKey: map[string]*credential{}}
+	w := &world{now: now, credentials: map[string]pool[*earnable]{}, stacks: map[string]pool[*goal]{}, byKey: map[string]*earnable{}}
 	for _, p := range c.Places {
 		if p.Residents == 0 {
 			continue
@@ -95,13 +95,13 @@ func newWorld(c *Catalog, now time.Time) *world {
 // addCredentials ranks what is published by its weight; a person draws by Zipf's
 // law over the ranks: a few are held by many, most by few.
 func (w *world) addCredentials(c *Catalog, now time.Time) {
-	var all []*credential
+	var all []*earnable
 	for i := range c.MicroCredentials {
 		m := &c.MicroCredentials[i]
 		if m.Status != enum.Published {
 			continue
 		}
-		found := &credential{MicroCredential: m}
+		found := &earnable{MicroCredential: m}
 		for _, v := range m.Versions {
 			found.published = append(found.published, v.Published(now))
 			found.pairs = append(found.pairs, v.Pairs())
@@ -109,10 +109,10 @@ func (w *world) addCredentials(c *Catalog, now time.Time) {
 		all = append(all, found)
 		w.byKey[m.Key] = found
 	}
-	slices.SortFunc(all, func(a, b *credential) int {
+	slices.SortFunc(all, func(a, b *earnable) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Key, b.Key))
 	})
-	fill(w.credentials, all, func(m *credential) string { return m.Program })
+	fill(w.credentials, all, func(m *earnable) string { return m.Program })
 }
 
 // addStacks ranks stacks by their length: short ones are worked toward most.

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -79,33 +80,39 @@ func (s *Service) Record(ctx context.Context, rows []NewAward) ([]RowProblem, er
 }
 
 func (s *Service) record(ctx context.Context, tx *db.Client, catalog *matching.Catalog, batch []NewAward) error {
-	awards := make([]*db.AwardCreate, len(batch))
-	var pairs []*db.AwardPairCreate
+	awards := make([]*db.Award, len(batch))
+	var pairs []*db.AwardPair
 	for i, row := range batch {
 		if row.ID == "" {
 			row.ID = s.IDs.At(id.Award, row.EarnedAt)
 		}
-		version, _ := catalog.Version(row.Version)
-		awards[i] = tx.Award.Create().
-			SetID(row.ID).SetCreatedAt(s.Now()).SetEarnerID(row.Earner).
-			SetVersionID(row.Version).SetMicroCredentialID(version.Credential).SetIssuerID(row.Issuer).
-			SetSource(row.Source).SetStatus(row.Status).SetVerification(row.Verified).
-			SetEarnedAt(row.EarnedAt).SetNillableExpiresAt(row.ExpiresAt).
-			SetNillableRevokedAt(row.RevokedAt).SetRevokedReason(row.RevokedReason).
-			SetShown(!row.Withheld).SetOwnPairs(row.Pairs != nil)
+		awards[i] = row.row(catalog, s.Now())
 		for _, p := range row.Pairs {
-			pairs = append(pairs, tx.AwardPair.Create().SetAwardID(row.ID).SetSkillID(p.Skill).SetLevel(uint8(p.Level)))
+			pairs = append(pairs, &db.AwardPair{AwardID: row.ID, SkillID: p.Skill, Level: uint8(p.Level)})
 		}
 	}
-	if err := tx.Award.CreateBulk(awards...).Exec(ctx); err != nil {
+	if err := store.Insert(ctx, tx, awards); err != nil {
 		return fmt.Errorf("write awards: %w", err)
 	}
-	for part := range slices.Chunk(pairs, batchSize) {
-		if err := tx.AwardPair.CreateBulk(part...).Exec(ctx); err != nil {
-			return fmt.Errorf("write competencies of awards: %w", err)
-		}
+	if err := store.Insert(ctx, tx, pairs); err != nil {
+		return fmt.Errorf("write competencies of awards: %w", err)
 	}
 	return nil
+}
+
+// row is the award as it is stored. Its version must be known.
+func (a NewAward) row(catalog *matching.Catalog, now time.Time) *db.Award {
+	version, _ := catalog.Version(a.Version)
+	row := &db.Award{
+		ID: a.ID, CreatedAt: now, VersionID: a.Version, MicroCredentialID: version.Credential, IssuerID: a.Issuer,
+		Source: a.Source, Status: cmp.Or(a.Status, enum.AwardActive), Verification: a.Verified,
+		EarnedAt: a.EarnedAt, ExpiresAt: a.ExpiresAt, RevokedAt: a.RevokedAt, RevokedReason: a.RevokedReason,
+		Shown: !a.Withheld, OwnPairs: a.Pairs != nil,
+	}
+	if a.Earner != "" {
+		row.EarnerID = &a.Earner
+	}
+	return row
 }
 
 func (a NewAward) check(catalog *matching.Catalog, now time.Time) error {

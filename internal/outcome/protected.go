@@ -45,27 +45,31 @@ func (s *Service) Record(ctx context.Context, people []Attributes) error {
 	if err := auth.Require(ctx, auth.AdministerService); err != nil {
 		return err
 	}
-	for batch := range slices.Chunk(people, batchSize) {
-		err := store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-			rows := make([]*db.ProtectedAttributesCreate, len(batch))
-			for i, a := range batch {
-				rows[i] = s.row(tx, a)
-			}
-			return tx.ProtectedAttributes.CreateBulk(rows...).Exec(ctx)
+	rows := make([]*db.ProtectedAttributes, len(people))
+	for i, a := range people {
+		rows[i] = a.row(s.Now())
+	}
+	return insert(ctx, s.DB, "protected attributes", rows)
+}
+
+func (a Attributes) row(now time.Time) *db.ProtectedAttributes {
+	return &db.ProtectedAttributes{
+		EarnerID: a.Earner, BirthYear: a.BirthYear, Gender: a.Gender, EthnicityRace: a.EthnicityRace,
+		PrimaryLanguage: a.PrimaryLanguage, PellEligible: a.PellEligible, FirstGeneration: a.FirstGeneration,
+		Disability: a.Disability, PublicAssistance: a.PublicAssistance, LowIncome: a.LowIncome,
+		EnglishLearner: a.EnglishLearner, Source: a.Source, RecordedAt: now,
+	}
+}
+
+// insert writes rows in batches, each in a transaction.
+func insert[T any](ctx context.Context, client *db.Client, what string, rows []*T) error {
+	for batch := range slices.Chunk(rows, batchSize) {
+		err := store.InTx(ctx, client, func(ctx context.Context, tx *db.Client) error {
+			return store.Insert(ctx, tx, batch)
 		})
 		if err != nil {
-			return fmt.Errorf("write protected attributes: %w", err)
+			return fmt.Errorf("write %s: %w", what, err)
 		}
 	}
 	return nil
-}
-
-func (s *Service) row(tx *db.Client, a Attributes) *db.ProtectedAttributesCreate {
-	return tx.ProtectedAttributes.Create().
-		SetEarnerID(a.Earner).SetNillableBirthYear(a.BirthYear).SetGender(a.Gender).
-		SetEthnicityRace(a.EthnicityRace).SetPrimaryLanguage(a.PrimaryLanguage).
-		SetNillablePellEligible(a.PellEligible).SetNillableFirstGeneration(a.FirstGeneration).
-		SetNillableDisability(a.Disability).SetNillablePublicAssistance(a.PublicAssistance).
-		SetNillableLowIncome(a.LowIncome).SetNillableEnglishLearner(a.EnglishLearner).
-		SetSource(a.Source).SetRecordedAt(s.Now())
 }
