@@ -14,21 +14,23 @@ func (w *world) brute(q Query) *Result {
 	shown := w.bruteShown(q)
 	var rows []Hit
 	credentials, stacks, places := map[string]int{}, map[string]int{}, map[string]int{}
-	var audience []*person
+	var audience []*person // those who are not QUALIFIED
 	for _, p := range w.people {
 		if !w.passes(q, p, shown) {
 			continue
 		}
-		audience = append(audience, p)
-		m := q.Plan.Explain(p.awards, today)
-		if m.Tier == matching.Unlisted {
+		tier, points := score(q.Plan, p.awards)
+		if tier != matching.Qualified {
+			audience = append(audience, p)
+		}
+		if tier == matching.Unlisted {
 			continue
 		}
-		res.Tiers[m.Tier]++
-		if len(q.Filter.Tiers) > 0 && !slices.Contains(q.Filter.Tiers, m.Tier) {
+		res.Tiers[tier]++
+		if len(q.Filter.Tiers) > 0 && !slices.Contains(q.Filter.Tiers, tier) {
 			continue
 		}
-		key := matching.Key{Tier: m.Tier, Points: m.Points, Draw: matching.Draw(q.Draw, p.id), Earner: p.id}
+		key := matching.Key{Tier: tier, Points: points, Draw: matching.Draw(q.Draw, p.id), Earner: p.id}
 		res.Total++
 		rows = append(rows, Hit{key, shown[p.id]})
 		w.addFacets(p, shown[p.id], credentials, stacks, places)
@@ -170,6 +172,25 @@ func widen(place string, parent, shown map[string]string) {
 	}
 }
 
+// score takes the cheap way where no day matters.
+func score(plan *matching.Plan, awards []matching.Award) (matching.Tier, int64) {
+	if plan.NeededOn() != "" {
+		m := plan.Explain(awards, today)
+		return m.Tier, m.Points
+	}
+	held := make([]matching.Held, len(awards))
+	for i, a := range awards {
+		held[i] = a.Held
+	}
+	tier, points, _ := plan.Score(held)
+	return tier, points
+}
+
+func qualified(plan *matching.Plan, awards []matching.Award) bool {
+	tier, _ := score(plan, awards)
+	return tier == matching.Qualified
+}
+
 func bruteRelaxations(q Query, audience []*person) []Relaxation {
 	var all []Relaxation
 	for r := range q.Plan.Posting().Requirements {
@@ -180,8 +201,7 @@ func bruteRelaxations(q Query, audience []*person) []Relaxation {
 			}
 			n := 0
 			for _, p := range audience {
-				now, then := q.Plan.Explain(p.awards, today), plan.Explain(p.awards, today)
-				if then.Tier == matching.Qualified && now.Tier != matching.Qualified {
+				if qualified(plan, p.awards) {
 					n++
 				}
 			}
@@ -205,10 +225,7 @@ func (w *world) bruteSteps(q Query, audience []*person) []StepCount {
 			Held: matching.Held{Version: current.ID, Credential: credential, Pairs: current.Pairs},
 		}
 		for _, p := range audience {
-			if q.Plan.Explain(p.awards, today).Tier == matching.Qualified {
-				continue
-			}
-			if q.Plan.Explain(append(slices.Clone(p.awards), extra), today).Tier == matching.Qualified {
+			if qualified(q.Plan, append(slices.Clone(p.awards), extra)) {
 				counts[credential]++
 			}
 		}

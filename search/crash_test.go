@@ -22,8 +22,8 @@ func TestAKilledWriterLosesNothingAcknowledged(t *testing.T) {
 		writeForever(t, dir)
 	}
 	dir := t.TempDir()
-	for round := range 6 {
-		said := runWriter(t, dir, 3+5*round)
+	for round := range 4 {
+		said := runWriter(t, dir, 2+4*round)
 		e, err := OpenEarners(dir, nil)
 		check(t, err)
 		at, ok := e.Position()

@@ -136,7 +136,7 @@ func (g *generation) write(batch *bleve.Batch, at *Position) error {
 }
 
 // fewSegments is what an index may as well keep: merging costs as much as building.
-const fewSegments = 4
+const fewSegments = 8
 
 // mergeMany leaves one segment where there are more than few.
 func (g *generation) mergeMany(ctx context.Context) error {

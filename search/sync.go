@@ -57,7 +57,7 @@ const (
 	// changesAtOnce is how many changes one batch takes in.
 	changesAtOnce = 2000
 	// rebuildPage is a rebuild's batch.
-	rebuildPage = 5000
+	rebuildPage = 2000
 	// maxPending is how many earners may be scored from records instead.
 	maxPending = 2000
 	// saveEvery is how many foreign changes are passed over before an index's

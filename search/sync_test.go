@@ -165,7 +165,7 @@ func TestTheFirstSyncBuildsTheIndexes(t *testing.T) {
 	if _, err := r.earnerIndex.Candidates(t.Context(), Query{}); !errors.Is(err, ErrNotReady) {
 		t.Errorf("query before the first sync: %v, want ErrNotReady", err)
 	}
-	for i := range 2*rebuildPage + 1 { // three pages
+	for i := range rebuildPage + 1 { // two pages
 		r.rec.put(fmt.Sprintf("ern_%05d", i))
 	}
 	r.rec.putText("skl_1", "welding")

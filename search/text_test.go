@@ -164,6 +164,9 @@ func TestTextOrderDoesNotDependOnLayout(t *testing.T) {
 // TestEscoIsFoundAsPeopleTypeIt indexes the 13,485 skills in both languages.
 func TestEscoIsFoundAsPeopleTypeIt(t *testing.T) {
 	t.Parallel()
+	if raceDetected {
+		t.Skip("the race detector makes it slow, and nothing is shared")
+	}
 	texts := readEsco(t)
 	started := time.Now()
 	x := textIndex(t, texts, rebuildPage)
