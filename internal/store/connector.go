@@ -7,6 +7,7 @@ import (
 
 	"github.com/XSAM/otelsql"
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // connector opens connections of a driver without registering it globally.
@@ -23,11 +24,11 @@ func (c connector) Driver() driver.Driver { return c.driver }
 
 // openConnector makes a pool of connections, traced if so wished. Spans have the
 // statements, which carry no values.
-func openConnector(c driver.Connector, d Dialect, traced bool) *sql.DB {
-	if !traced {
+func openConnector(c driver.Connector, d Dialect, tracer trace.TracerProvider) *sql.DB {
+	if tracer == nil {
 		return sql.OpenDB(c)
 	}
-	return otelsql.OpenDB(c,
+	return otelsql.OpenDB(c, otelsql.WithTracerProvider(tracer),
 		otelsql.WithAttributes(attribute.String("db.system.name", string(d))),
 		otelsql.WithSpanOptions(otelsql.SpanOptions{OmitConnResetSession: true, OmitConnPrepare: true, OmitRows: true}))
 }

@@ -41,7 +41,7 @@ func connectPostgres(dbURL string, config Config) (*sql.DB, error) {
 	if config.Careless {
 		c.RuntimeParams["synchronous_commit"] = "off"
 	}
-	conns := openConnector(stdlib.GetConnector(*c, stdlib.OptionAfterConnect(timesInUTC)), Postgres, config.Traced)
+	conns := openConnector(stdlib.GetConnector(*c, stdlib.OptionAfterConnect(timesInUTC)), Postgres, config.Tracer)
 	conns.SetMaxOpenConns(maxConnections)
 	conns.SetMaxIdleConns(maxConnections)
 	conns.SetConnMaxIdleTime(5 * time.Minute)

@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/mattn/go-sqlite3"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // busyTimeout is how long, in milliseconds, a connection waits for a writer of
@@ -26,11 +27,12 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 		// when another one wrote in between.
 		"_txlock":      {"immediate"},
 		"_synchronous": {"full"},
+		"_cache_size":  {"-65536"},
 	}
 	if config.Careless {
 		settings.Set("_synchronous", "off")
 	}
-	writes, err := connectSQLite(path, settings, config.Traced)
+	writes, err := connectSQLite(path, settings, config.Tracer)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +42,7 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 	if err := writes.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	reads, err := connectSQLite(path, url.Values{"_query_only": {"on"}}, config.Traced)
+	reads, err := connectSQLite(path, url.Values{"_query_only": {"on"}}, config.Tracer)
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +56,13 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 }
 
 // connectSQLite makes a pool of connections to a file.
-func connectSQLite(path string, settings url.Values, traced bool) (*sql.DB, error) {
+func connectSQLite(path string, settings url.Values, tracer trace.TracerProvider) (*sql.DB, error) {
 	settings.Set("_busy_timeout", busyTimeout)
 	settings.Set("_journal_mode", "wal")
 	settings.Set("_loc", "UTC")
 	settings.Set("_stmt_cache_size", "100")
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}
-	return openConnector(connector{driver: &sqlite3.SQLiteDriver{}, name: name.String()}, SQLite, traced), nil
+	return openConnector(connector{driver: &sqlite3.SQLiteDriver{}, name: name.String()}, SQLite, tracer), nil
 }
 
 // Backup writes a copy of the database, as it stands now, to a file that must
@@ -71,7 +73,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	// A connection of its own: those that read may not write even elsewhere, and
 	// the one that writes has better things to do.
-	conn, err := connectSQLite(s.url, url.Values{}, false)
+	conn, err := connectSQLite(s.url, url.Values{}, nil)
 	if err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}

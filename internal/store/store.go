@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/stackmatch/stackmatch/ent/db"
 )
 
@@ -31,8 +33,8 @@ type Config struct {
 	URL string
 	// Now is the clock that change rows are dated by; by default time.Now.
 	Now func() time.Time
-	// Traced records a span per statement with OpenTelemetry.
-	Traced bool
+	// Tracer receives a span per statement; nil is none.
+	Tracer trace.TracerProvider
 	// Careless skips waiting for the disk: for tests and benchmarks, whose
 	// databases nobody misses after a power cut.
 	Careless bool
