@@ -150,6 +150,9 @@ func (g *generation) mergeMany(ctx context.Context) error {
 	}
 	all := mergeplan.SingleSegmentMergePlanOptions
 	all.SegmentsPerMergeTask = math.MaxInt32
+	all.ScoreSegments = func(task []mergeplan.Segment, _ *mergeplan.MergePlanOptions) float64 {
+		return -float64(len(task)) // lowest wins: all of them at once
+	}
 	return s.ForceMerge(ctx, &all)
 }
 

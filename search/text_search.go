@@ -2,9 +2,7 @@ package search
 
 import (
 	"context"
-	"math"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -26,15 +24,6 @@ type textSearch struct {
 	words []textWord
 	live  int
 	eyes  []textEye
-}
-
-// textWord is one word of the search.
-type textWord struct {
-	form, stem string
-	// begun is true for the last word: it may not be typed to its end.
-	begun bool
-	idf   int64
-	fuzzy bool
 }
 
 // textEye looks at one part: what each of its documents has of the search.
@@ -119,130 +108,6 @@ func (s *textSearch) eye(p textPart) (textEye, error) {
 	return eye, nil
 }
 
-// match is documents that have a word, and how well.
-type match struct {
-	strength int
-	docs     *roaring.Bitmap
-}
-
-// findWord adds a word's weight to the documents that have it. Frequencies are of
-// live documents alone: they don't depend on how the index is laid out.
-func (s *textSearch) findWord(i int) error {
-	w := &s.words[i]
-	found := make([][]match, len(s.eyes))
-	having, err := s.collect(found, w.matches)
-	if err == nil && having == 0 {
-		w.fuzzy = true
-		having, err = s.collect(found, w.misspelt)
-	}
-	if err != nil || having == 0 {
-		w.idf = idf(s.live, 0)
-		return err
-	}
-	w.idf = idf(s.live, having)
-	buf := make([]uint32, 1024)
-	for e := range s.eyes {
-		eye := &s.eyes[e]
-		best := make(map[uint32]int)
-		for _, m := range found[e] {
-			eachDoc(m.docs, buf, func(doc uint32) { best[doc] = max(best[doc], m.strength) })
-		}
-		for doc, strength := range best {
-			eye.score[doc] += w.idf * int64(strength)
-			eye.has[doc] |= 1 << i
-		}
-	}
-	return nil
-}
-
-// collect looks a word up in every part and counts the documents that have it.
-func (s *textSearch) collect(found [][]match, look func(source) ([]match, error)) (int, error) {
-	having := 0
-	for e := range s.eyes {
-		all, err := look(s.eyes[e].part.source)
-		if err != nil {
-			return 0, err
-		}
-		either := roaring.New()
-		found[e] = found[e][:0]
-		for _, m := range all {
-			docs := roaring.And(m.docs, s.eyes[e].kept)
-			if !docs.IsEmpty() {
-				found[e] = append(found[e], match{m.strength, docs})
-				either.Or(docs)
-			}
-		}
-		having += int(either.GetCardinality())
-	}
-	return having, nil
-}
-
-// matches are the documents with the word, or with one that it begins.
-func (w *textWord) matches(src source) ([]match, error) {
-	var all []match
-	for _, c := range nameClasses {
-		docs, err := src.postings(fieldWord+c.suffix, w.stem)
-		if err != nil {
-			return nil, err
-		}
-		if docs != nil {
-			all = append(all, match{c.word, docs})
-		}
-		if !w.begun || c.prefix == 0 {
-			continue
-		}
-		begun := roaring.New()
-		err = src.terms(fieldForm+c.suffix, w.form, w.form+pastPrefix, func(_ string, docs *roaring.Bitmap) error {
-			begun.Or(docs)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, match{c.prefix, begun})
-	}
-	return all, nil
-}
-
-// misspelt are the documents with a word that is one slip away, or two from a
-// long one. The first letter is taken as right.
-func (w *textWord) misspelt(src source) ([]match, error) {
-	slips := allowedSlips(w.form)
-	if slips == 0 {
-		return nil, nil
-	}
-	_, size := utf8.DecodeRuneInString(w.form)
-	first := w.form[:size]
-	var all []match
-	for _, c := range nameClasses {
-		if c.fuzzy == 0 {
-			continue
-		}
-		near := roaring.New()
-		err := src.terms(fieldForm+c.suffix, first, first+pastPrefix, func(term string, docs *roaring.Bitmap) error {
-			if within(w.form, term, slips) || w.begun && len(term) > len(w.form) && within(w.form, term[:len(w.form)], slips) {
-				near.Or(docs)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, match{c.fuzzy, near})
-	}
-	return all, nil
-}
-
-func allowedSlips(form string) int {
-	switch {
-	case len(form) < 4:
-		return 0
-	case len(form) < 8:
-		return 1
-	}
-	return 2
-}
-
 // findNames grades the documents whose name is the search, or starts with it. Of a
 // long name the index tells only the beginning: all the words must be there too.
 func (s *textSearch) findNames(eye *textEye) error {
@@ -274,42 +139,15 @@ func (s *textSearch) findNames(eye *textEye) error {
 	return nil
 }
 
+// textHit is a document that may be listed; its key lacks the id.
+type textHit struct {
+	key TextKey
+	eye *textEye
+	doc uint32
+}
+
 func (s *textSearch) result() (*TextResult, error) {
-	total, all, misspelt := int64(0), uint32(0), uint32(0)
-	for i, w := range s.words {
-		total += 100 * w.idf
-		all |= 1 << i
-		if w.fuzzy {
-			misspelt |= 1 << i
-		}
-	}
-	type hit struct {
-		key TextKey
-		eye *textEye
-		doc uint32
-	}
-	var hits []hit
-	best := TextGrade(0)
-	for e := range s.eyes {
-		eye := &s.eyes[e]
-		for doc, has := range eye.has {
-			grade := max(eye.grade[doc], gradeOf(has, all, misspelt))
-			if grade == 0 {
-				continue
-			}
-			score := 0
-			if total > 0 {
-				score = int(eye.score[doc] * 10_000 / total)
-			}
-			key := TextKey{Grade: grade, Score: score, Length: int(eye.part.lengths[doc])}
-			hits = append(hits, hit{key: key, eye: eye, doc: uint32(doc)})
-			best = max(best, grade)
-		}
-	}
-	if best > GradeSome && len(s.words) <= shortSearch {
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return h.key.Grade == GradeSome })
-	}
-	res := &TextResult{Total: len(hits)}
+	hits := s.hits()
 	keys := make([]TextKey, len(hits))
 	for i, h := range hits {
 		id, err := h.eye.part.source.id(h.doc)
@@ -328,23 +166,48 @@ func (s *textSearch) result() (*TextResult, error) {
 		}
 		return 1
 	})
-	res.Hits = keys[:min(len(keys), s.query.First)]
-	return res, nil
+	return &TextResult{Hits: keys[:min(len(keys), s.query.First)], Total: len(hits)}, nil
 }
 
-func gradeOf(has, all, misspelt uint32) TextGrade {
+// hits grades what was found.
+func (s *textSearch) hits() []textHit {
+	weight, all, misspelt := int64(0), uint32(0), false
+	for i, w := range s.words {
+		weight += 100 * w.idf
+		all |= 1 << i
+		misspelt = misspelt || w.fuzzy
+	}
+	var hits []textHit
+	best := TextGrade(0)
+	for e := range s.eyes {
+		eye := &s.eyes[e]
+		for doc, has := range eye.has {
+			grade := max(eye.grade[doc], gradeOf(has, all, misspelt))
+			if grade == 0 {
+				continue
+			}
+			key := TextKey{Grade: grade, Length: int(eye.part.lengths[doc])}
+			if weight > 0 {
+				key.Score = int(eye.score[doc] * 10_000 / weight)
+			}
+			hits = append(hits, textHit{key, eye, uint32(doc)})
+			best = max(best, grade)
+		}
+	}
+	if best > GradeSome && len(s.words) <= shortSearch {
+		hits = slices.DeleteFunc(hits, func(h textHit) bool { return h.key.Grade == GradeSome })
+	}
+	return hits
+}
+
+func gradeOf(has, all uint32, misspelt bool) TextGrade {
 	switch {
 	case has == 0:
 		return 0
 	case has != all:
 		return GradeSome
-	case misspelt != 0:
+	case misspelt:
 		return GradeFuzzy
 	}
 	return GradeWords
-}
-
-// idf is the weight of a word that so many of n texts have, in thousandths.
-func idf(n, having int) int64 {
-	return int64(math.Round(1000 * math.Log(1+float64(n)/float64(having+1))))
 }
