@@ -16397,28 +16397,31 @@ func (m *OfferingMutation) ResetEdge(name string) error {
 // OrganizationMutation represents an operation that mutates the Organization nodes in the graph.
 type OrganizationMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *string
-	created_at        *time.Time
-	name              *string
-	kinds             *[]enum.OrganizationKind
-	appendkinds       []enum.OrganizationKind
-	description       *text.Localized
-	homepage          *string
-	time_zone         *string
-	vouched_at        *time.Time
-	clearedFields     map[string]struct{}
-	place             *string
-	clearedplace      bool
-	vouched_by        *string
-	clearedvouched_by bool
-	issues            map[string]struct{}
-	removedissues     map[string]struct{}
-	clearedissues     bool
-	done              bool
-	oldValue          func(context.Context) (*Organization, error)
-	predicates        []predicate.Organization
+	op                 Op
+	typ                string
+	id                 *string
+	created_at         *time.Time
+	name               *string
+	kinds              *[]enum.OrganizationKind
+	appendkinds        []enum.OrganizationKind
+	description        *text.Localized
+	homepage           *string
+	time_zone          *string
+	vouched_at         *time.Time
+	clearedFields      map[string]struct{}
+	place              *string
+	clearedplace       bool
+	vouched_by         *string
+	clearedvouched_by  bool
+	vouches_for        map[string]struct{}
+	removedvouches_for map[string]struct{}
+	clearedvouches_for bool
+	issues             map[string]struct{}
+	removedissues      map[string]struct{}
+	clearedissues      bool
+	done               bool
+	oldValue           func(context.Context) (*Organization, error)
+	predicates         []predicate.Organization
 }
 
 var _ ent.Mutation = (*OrganizationMutation)(nil)
@@ -16983,6 +16986,60 @@ func (m *OrganizationMutation) ResetVouchedBy() {
 	m.clearedvouched_by = false
 }
 
+// AddVouchesForIDs adds the "vouches_for" edge to the Organization entity by ids.
+func (m *OrganizationMutation) AddVouchesForIDs(ids ...string) {
+	if m.vouches_for == nil {
+		m.vouches_for = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.vouches_for[ids[i]] = struct{}{}
+	}
+}
+
+// ClearVouchesFor clears the "vouches_for" edge to the Organization entity.
+func (m *OrganizationMutation) ClearVouchesFor() {
+	m.clearedvouches_for = true
+}
+
+// VouchesForCleared reports if the "vouches_for" edge to the Organization entity was cleared.
+func (m *OrganizationMutation) VouchesForCleared() bool {
+	return m.clearedvouches_for
+}
+
+// RemoveVouchesForIDs removes the "vouches_for" edge to the Organization entity by IDs.
+func (m *OrganizationMutation) RemoveVouchesForIDs(ids ...string) {
+	if m.removedvouches_for == nil {
+		m.removedvouches_for = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.vouches_for, ids[i])
+		m.removedvouches_for[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedVouchesFor returns the removed IDs of the "vouches_for" edge to the Organization entity.
+func (m *OrganizationMutation) RemovedVouchesForIDs() (ids []string) {
+	for id := range m.removedvouches_for {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// VouchesForIDs returns the "vouches_for" edge IDs in the mutation.
+func (m *OrganizationMutation) VouchesForIDs() (ids []string) {
+	for id := range m.vouches_for {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetVouchesFor resets all changes to the "vouches_for" edge.
+func (m *OrganizationMutation) ResetVouchesFor() {
+	m.vouches_for = nil
+	m.clearedvouches_for = false
+	m.removedvouches_for = nil
+}
+
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by ids.
 func (m *OrganizationMutation) AddIssueIDs(ids ...string) {
 	if m.issues == nil {
@@ -17339,12 +17396,15 @@ func (m *OrganizationMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *OrganizationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.place != nil {
 		edges = append(edges, organization.EdgePlace)
 	}
 	if m.vouched_by != nil {
 		edges = append(edges, organization.EdgeVouchedBy)
+	}
+	if m.vouches_for != nil {
+		edges = append(edges, organization.EdgeVouchesFor)
 	}
 	if m.issues != nil {
 		edges = append(edges, organization.EdgeIssues)
@@ -17364,6 +17424,12 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 		if id := m.vouched_by; id != nil {
 			return []ent.Value{*id}
 		}
+	case organization.EdgeVouchesFor:
+		ids := make([]ent.Value, 0, len(m.vouches_for))
+		for id := range m.vouches_for {
+			ids = append(ids, id)
+		}
+		return ids
 	case organization.EdgeIssues:
 		ids := make([]ent.Value, 0, len(m.issues))
 		for id := range m.issues {
@@ -17376,7 +17442,10 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *OrganizationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
+	if m.removedvouches_for != nil {
+		edges = append(edges, organization.EdgeVouchesFor)
+	}
 	if m.removedissues != nil {
 		edges = append(edges, organization.EdgeIssues)
 	}
@@ -17387,6 +17456,12 @@ func (m *OrganizationMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case organization.EdgeVouchesFor:
+		ids := make([]ent.Value, 0, len(m.removedvouches_for))
+		for id := range m.removedvouches_for {
+			ids = append(ids, id)
+		}
+		return ids
 	case organization.EdgeIssues:
 		ids := make([]ent.Value, 0, len(m.removedissues))
 		for id := range m.removedissues {
@@ -17399,12 +17474,15 @@ func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *OrganizationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedplace {
 		edges = append(edges, organization.EdgePlace)
 	}
 	if m.clearedvouched_by {
 		edges = append(edges, organization.EdgeVouchedBy)
+	}
+	if m.clearedvouches_for {
+		edges = append(edges, organization.EdgeVouchesFor)
 	}
 	if m.clearedissues {
 		edges = append(edges, organization.EdgeIssues)
@@ -17420,6 +17498,8 @@ func (m *OrganizationMutation) EdgeCleared(name string) bool {
 		return m.clearedplace
 	case organization.EdgeVouchedBy:
 		return m.clearedvouched_by
+	case organization.EdgeVouchesFor:
+		return m.clearedvouches_for
 	case organization.EdgeIssues:
 		return m.clearedissues
 	}
@@ -17449,6 +17529,9 @@ func (m *OrganizationMutation) ResetEdge(name string) error {
 		return nil
 	case organization.EdgeVouchedBy:
 		m.ResetVouchedBy()
+		return nil
+	case organization.EdgeVouchesFor:
+		m.ResetVouchesFor()
 		return nil
 	case organization.EdgeIssues:
 		m.ResetIssues()
@@ -19654,6 +19737,9 @@ type PlaceMutation struct {
 	clearedFields map[string]struct{}
 	parent        *string
 	clearedparent bool
+	parts         map[string]struct{}
+	removedparts  map[string]struct{}
+	clearedparts  bool
 	done          bool
 	oldValue      func(context.Context) (*Place, error)
 	predicates    []predicate.Place
@@ -20214,6 +20300,60 @@ func (m *PlaceMutation) ResetParent() {
 	m.clearedparent = false
 }
 
+// AddPartIDs adds the "parts" edge to the Place entity by ids.
+func (m *PlaceMutation) AddPartIDs(ids ...string) {
+	if m.parts == nil {
+		m.parts = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.parts[ids[i]] = struct{}{}
+	}
+}
+
+// ClearParts clears the "parts" edge to the Place entity.
+func (m *PlaceMutation) ClearParts() {
+	m.clearedparts = true
+}
+
+// PartsCleared reports if the "parts" edge to the Place entity was cleared.
+func (m *PlaceMutation) PartsCleared() bool {
+	return m.clearedparts
+}
+
+// RemovePartIDs removes the "parts" edge to the Place entity by IDs.
+func (m *PlaceMutation) RemovePartIDs(ids ...string) {
+	if m.removedparts == nil {
+		m.removedparts = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.parts, ids[i])
+		m.removedparts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedParts returns the removed IDs of the "parts" edge to the Place entity.
+func (m *PlaceMutation) RemovedPartsIDs() (ids []string) {
+	for id := range m.removedparts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PartsIDs returns the "parts" edge IDs in the mutation.
+func (m *PlaceMutation) PartsIDs() (ids []string) {
+	for id := range m.parts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetParts resets all changes to the "parts" edge.
+func (m *PlaceMutation) ResetParts() {
+	m.parts = nil
+	m.clearedparts = false
+	m.removedparts = nil
+}
+
 // Where appends a list predicates to the PlaceMutation builder.
 func (m *PlaceMutation) Where(ps ...predicate.Place) {
 	m.predicates = append(m.predicates, ps...)
@@ -20543,9 +20683,12 @@ func (m *PlaceMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PlaceMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.parent != nil {
 		edges = append(edges, place.EdgeParent)
+	}
+	if m.parts != nil {
+		edges = append(edges, place.EdgeParts)
 	}
 	return edges
 }
@@ -20558,27 +20701,47 @@ func (m *PlaceMutation) AddedIDs(name string) []ent.Value {
 		if id := m.parent; id != nil {
 			return []ent.Value{*id}
 		}
+	case place.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.parts))
+		for id := range m.parts {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PlaceMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
+	if m.removedparts != nil {
+		edges = append(edges, place.EdgeParts)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *PlaceMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case place.EdgeParts:
+		ids := make([]ent.Value, 0, len(m.removedparts))
+		for id := range m.removedparts {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PlaceMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedparent {
 		edges = append(edges, place.EdgeParent)
+	}
+	if m.clearedparts {
+		edges = append(edges, place.EdgeParts)
 	}
 	return edges
 }
@@ -20589,6 +20752,8 @@ func (m *PlaceMutation) EdgeCleared(name string) bool {
 	switch name {
 	case place.EdgeParent:
 		return m.clearedparent
+	case place.EdgeParts:
+		return m.clearedparts
 	}
 	return false
 }
@@ -20610,6 +20775,9 @@ func (m *PlaceMutation) ResetEdge(name string) error {
 	switch name {
 	case place.EdgeParent:
 		m.ResetParent()
+		return nil
+	case place.EdgeParts:
+		m.ResetParts()
 		return nil
 	}
 	return fmt.Errorf("unknown Place edge %s", name)

@@ -51,11 +51,13 @@ type OrganizationEdges struct {
 	Place *Place `json:"place,omitempty"`
 	// VouchedBy holds the value of the vouched_by edge.
 	VouchedBy *Organization `json:"vouched_by,omitempty"`
+	// VouchesFor holds the value of the vouches_for edge.
+	VouchesFor []*Organization `json:"vouches_for,omitempty"`
 	// Issues holds the value of the issues edge.
 	Issues []*MicroCredential `json:"issues,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // PlaceOrErr returns the Place value or an error if the edge
@@ -80,10 +82,19 @@ func (e OrganizationEdges) VouchedByOrErr() (*Organization, error) {
 	return nil, &NotLoadedError{edge: "vouched_by"}
 }
 
+// VouchesForOrErr returns the VouchesFor value or an error if the edge
+// was not loaded in eager-loading.
+func (e OrganizationEdges) VouchesForOrErr() ([]*Organization, error) {
+	if e.loadedTypes[2] {
+		return e.VouchesFor, nil
+	}
+	return nil, &NotLoadedError{edge: "vouches_for"}
+}
+
 // IssuesOrErr returns the Issues value or an error if the edge
 // was not loaded in eager-loading.
 func (e OrganizationEdges) IssuesOrErr() ([]*MicroCredential, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[3] {
 		return e.Issues, nil
 	}
 	return nil, &NotLoadedError{edge: "issues"}
@@ -203,6 +214,11 @@ func (_m *Organization) QueryPlace() *PlaceQuery {
 // QueryVouchedBy queries the "vouched_by" edge of the Organization entity.
 func (_m *Organization) QueryVouchedBy() *OrganizationQuery {
 	return NewOrganizationClient(_m.config).QueryVouchedBy(_m)
+}
+
+// QueryVouchesFor queries the "vouches_for" edge of the Organization entity.
+func (_m *Organization) QueryVouchesFor() *OrganizationQuery {
+	return NewOrganizationClient(_m.config).QueryVouchesFor(_m)
 }
 
 // QueryIssues queries the "issues" edge of the Organization entity.

@@ -134,6 +134,21 @@ func (_c *OrganizationCreate) SetVouchedBy(v *Organization) *OrganizationCreate 
 	return _c.SetVouchedByID(v.ID)
 }
 
+// AddVouchesForIDs adds the "vouches_for" edge to the Organization entity by IDs.
+func (_c *OrganizationCreate) AddVouchesForIDs(ids ...string) *OrganizationCreate {
+	_c.mutation.AddVouchesForIDs(ids...)
+	return _c
+}
+
+// AddVouchesFor adds the "vouches_for" edges to the Organization entity.
+func (_c *OrganizationCreate) AddVouchesFor(v ...*Organization) *OrganizationCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddVouchesForIDs(ids...)
+}
+
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
 func (_c *OrganizationCreate) AddIssueIDs(ids ...string) *OrganizationCreate {
 	_c.mutation.AddIssueIDs(ids...)
@@ -296,11 +311,11 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	}
 	if nodes := _c.mutation.VouchedByIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   organization.VouchedByTable,
 			Columns: []string{organization.VouchedByColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
 			},
@@ -309,6 +324,22 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.VouchedByID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.VouchesForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.IssuesIDs(); len(nodes) > 0 {

@@ -22,14 +22,15 @@ import (
 // OrganizationQuery is the builder for querying Organization entities.
 type OrganizationQuery struct {
 	config
-	ctx           *QueryContext
-	order         []organization.OrderOption
-	inters        []Interceptor
-	predicates    []predicate.Organization
-	withPlace     *PlaceQuery
-	withVouchedBy *OrganizationQuery
-	withIssues    *MicroCredentialQuery
-	modifiers     []func(*sql.Selector)
+	ctx            *QueryContext
+	order          []organization.OrderOption
+	inters         []Interceptor
+	predicates     []predicate.Organization
+	withPlace      *PlaceQuery
+	withVouchedBy  *OrganizationQuery
+	withVouchesFor *OrganizationQuery
+	withIssues     *MicroCredentialQuery
+	modifiers      []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -102,7 +103,29 @@ func (_q *OrganizationQuery) QueryVouchedBy() *OrganizationQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(organization.Table, organization.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, organization.VouchedByTable, organization.VouchedByColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, organization.VouchedByTable, organization.VouchedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVouchesFor chains the current query on the "vouches_for" edge.
+func (_q *OrganizationQuery) QueryVouchesFor() *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, selector),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, organization.VouchesForTable, organization.VouchesForColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -319,14 +342,15 @@ func (_q *OrganizationQuery) Clone() *OrganizationQuery {
 		return nil
 	}
 	return &OrganizationQuery{
-		config:        _q.config,
-		ctx:           _q.ctx.Clone(),
-		order:         append([]organization.OrderOption{}, _q.order...),
-		inters:        append([]Interceptor{}, _q.inters...),
-		predicates:    append([]predicate.Organization{}, _q.predicates...),
-		withPlace:     _q.withPlace.Clone(),
-		withVouchedBy: _q.withVouchedBy.Clone(),
-		withIssues:    _q.withIssues.Clone(),
+		config:         _q.config,
+		ctx:            _q.ctx.Clone(),
+		order:          append([]organization.OrderOption{}, _q.order...),
+		inters:         append([]Interceptor{}, _q.inters...),
+		predicates:     append([]predicate.Organization{}, _q.predicates...),
+		withPlace:      _q.withPlace.Clone(),
+		withVouchedBy:  _q.withVouchedBy.Clone(),
+		withVouchesFor: _q.withVouchesFor.Clone(),
+		withIssues:     _q.withIssues.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -353,6 +377,17 @@ func (_q *OrganizationQuery) WithVouchedBy(opts ...func(*OrganizationQuery)) *Or
 		opt(query)
 	}
 	_q.withVouchedBy = query
+	return _q
+}
+
+// WithVouchesFor tells the query-builder to eager-load the nodes that are connected to
+// the "vouches_for" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OrganizationQuery) WithVouchesFor(opts ...func(*OrganizationQuery)) *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVouchesFor = query
 	return _q
 }
 
@@ -445,9 +480,10 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*Organization{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withPlace != nil,
 			_q.withVouchedBy != nil,
+			_q.withVouchesFor != nil,
 			_q.withIssues != nil,
 		}
 	)
@@ -481,6 +517,13 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	if query := _q.withVouchedBy; query != nil {
 		if err := _q.loadVouchedBy(ctx, query, nodes, nil,
 			func(n *Organization, e *Organization) { n.Edges.VouchedBy = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVouchesFor; query != nil {
+		if err := _q.loadVouchesFor(ctx, query, nodes,
+			func(n *Organization) { n.Edges.VouchesFor = []*Organization{} },
+			func(n *Organization, e *Organization) { n.Edges.VouchesFor = append(n.Edges.VouchesFor, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -555,6 +598,39 @@ func (_q *OrganizationQuery) loadVouchedBy(ctx context.Context, query *Organizat
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *OrganizationQuery) loadVouchesFor(ctx context.Context, query *OrganizationQuery, nodes []*Organization, init func(*Organization), assign func(*Organization, *Organization)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Organization)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(organization.FieldVouchedByID)
+	}
+	query.Where(predicate.Organization(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(organization.VouchesForColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.VouchedByID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "vouched_by_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "vouched_by_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }

@@ -176,6 +176,21 @@ func (_u *OrganizationUpdate) SetVouchedBy(v *Organization) *OrganizationUpdate 
 	return _u.SetVouchedByID(v.ID)
 }
 
+// AddVouchesForIDs adds the "vouches_for" edge to the Organization entity by IDs.
+func (_u *OrganizationUpdate) AddVouchesForIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.AddVouchesForIDs(ids...)
+	return _u
+}
+
+// AddVouchesFor adds the "vouches_for" edges to the Organization entity.
+func (_u *OrganizationUpdate) AddVouchesFor(v ...*Organization) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddVouchesForIDs(ids...)
+}
+
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
 func (_u *OrganizationUpdate) AddIssueIDs(ids ...string) *OrganizationUpdate {
 	_u.mutation.AddIssueIDs(ids...)
@@ -206,6 +221,27 @@ func (_u *OrganizationUpdate) ClearPlace() *OrganizationUpdate {
 func (_u *OrganizationUpdate) ClearVouchedBy() *OrganizationUpdate {
 	_u.mutation.ClearVouchedBy()
 	return _u
+}
+
+// ClearVouchesFor clears all "vouches_for" edges to the Organization entity.
+func (_u *OrganizationUpdate) ClearVouchesFor() *OrganizationUpdate {
+	_u.mutation.ClearVouchesFor()
+	return _u
+}
+
+// RemoveVouchesForIDs removes the "vouches_for" edge to Organization entities by IDs.
+func (_u *OrganizationUpdate) RemoveVouchesForIDs(ids ...string) *OrganizationUpdate {
+	_u.mutation.RemoveVouchesForIDs(ids...)
+	return _u
+}
+
+// RemoveVouchesFor removes "vouches_for" edges to Organization entities.
+func (_u *OrganizationUpdate) RemoveVouchesFor(v ...*Organization) *OrganizationUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveVouchesForIDs(ids...)
 }
 
 // ClearIssues clears all "issues" edges to the MicroCredential entity.
@@ -347,11 +383,11 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.VouchedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   organization.VouchedByTable,
 			Columns: []string{organization.VouchedByColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
 			},
@@ -360,11 +396,56 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if nodes := _u.mutation.VouchedByIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   organization.VouchedByTable,
 			Columns: []string{organization.VouchedByColumn},
-			Bidi:    true,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VouchesForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedVouchesForIDs(); len(nodes) > 0 && !_u.mutation.VouchesForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VouchesForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
 			},
@@ -583,6 +664,21 @@ func (_u *OrganizationUpdateOne) SetVouchedBy(v *Organization) *OrganizationUpda
 	return _u.SetVouchedByID(v.ID)
 }
 
+// AddVouchesForIDs adds the "vouches_for" edge to the Organization entity by IDs.
+func (_u *OrganizationUpdateOne) AddVouchesForIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.AddVouchesForIDs(ids...)
+	return _u
+}
+
+// AddVouchesFor adds the "vouches_for" edges to the Organization entity.
+func (_u *OrganizationUpdateOne) AddVouchesFor(v ...*Organization) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddVouchesForIDs(ids...)
+}
+
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
 func (_u *OrganizationUpdateOne) AddIssueIDs(ids ...string) *OrganizationUpdateOne {
 	_u.mutation.AddIssueIDs(ids...)
@@ -613,6 +709,27 @@ func (_u *OrganizationUpdateOne) ClearPlace() *OrganizationUpdateOne {
 func (_u *OrganizationUpdateOne) ClearVouchedBy() *OrganizationUpdateOne {
 	_u.mutation.ClearVouchedBy()
 	return _u
+}
+
+// ClearVouchesFor clears all "vouches_for" edges to the Organization entity.
+func (_u *OrganizationUpdateOne) ClearVouchesFor() *OrganizationUpdateOne {
+	_u.mutation.ClearVouchesFor()
+	return _u
+}
+
+// RemoveVouchesForIDs removes the "vouches_for" edge to Organization entities by IDs.
+func (_u *OrganizationUpdateOne) RemoveVouchesForIDs(ids ...string) *OrganizationUpdateOne {
+	_u.mutation.RemoveVouchesForIDs(ids...)
+	return _u
+}
+
+// RemoveVouchesFor removes "vouches_for" edges to Organization entities.
+func (_u *OrganizationUpdateOne) RemoveVouchesFor(v ...*Organization) *OrganizationUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveVouchesForIDs(ids...)
 }
 
 // ClearIssues clears all "issues" edges to the MicroCredential entity.
@@ -784,11 +901,11 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if _u.mutation.VouchedByCleared() {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   organization.VouchedByTable,
 			Columns: []string{organization.VouchedByColumn},
-			Bidi:    true,
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
 			},
@@ -797,11 +914,56 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if nodes := _u.mutation.VouchedByIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.O2O,
-			Inverse: false,
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
 			Table:   organization.VouchedByTable,
 			Columns: []string{organization.VouchedByColumn},
-			Bidi:    true,
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VouchesForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedVouchesForIDs(); len(nodes) > 0 && !_u.mutation.VouchesForCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VouchesForIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   organization.VouchesForTable,
+			Columns: []string{organization.VouchesForColumn},
+			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
 			},

@@ -45,9 +45,11 @@ type Place struct {
 type PlaceEdges struct {
 	// Parent holds the value of the parent edge.
 	Parent *Place `json:"parent,omitempty"`
+	// Parts holds the value of the parts edge.
+	Parts []*Place `json:"parts,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // ParentOrErr returns the Parent value or an error if the edge
@@ -59,6 +61,15 @@ func (e PlaceEdges) ParentOrErr() (*Place, error) {
 		return nil, &NotFoundError{label: place.Label}
 	}
 	return nil, &NotLoadedError{edge: "parent"}
+}
+
+// PartsOrErr returns the Parts value or an error if the edge
+// was not loaded in eager-loading.
+func (e PlaceEdges) PartsOrErr() ([]*Place, error) {
+	if e.loadedTypes[1] {
+		return e.Parts, nil
+	}
+	return nil, &NotLoadedError{edge: "parts"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -165,6 +176,11 @@ func (_m *Place) Value(name string) (ent.Value, error) {
 // QueryParent queries the "parent" edge of the Place entity.
 func (_m *Place) QueryParent() *PlaceQuery {
 	return NewPlaceClient(_m.config).QueryParent(_m)
+}
+
+// QueryParts queries the "parts" edge of the Place entity.
+func (_m *Place) QueryParts() *PlaceQuery {
+	return NewPlaceClient(_m.config).QueryParts(_m)
 }
 
 // Update returns a builder for updating this Place.

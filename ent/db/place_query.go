@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -24,6 +25,7 @@ type PlaceQuery struct {
 	inters     []Interceptor
 	predicates []predicate.Place
 	withParent *PlaceQuery
+	withParts  *PlaceQuery
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -75,7 +77,29 @@ func (_q *PlaceQuery) QueryParent() *PlaceQuery {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(place.Table, place.FieldID, selector),
 			sqlgraph.To(place.Table, place.FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, place.ParentTable, place.ParentColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, place.ParentTable, place.ParentColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryParts chains the current query on the "parts" edge.
+func (_q *PlaceQuery) QueryParts() *PlaceQuery {
+	query := (&PlaceClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(place.Table, place.FieldID, selector),
+			sqlgraph.To(place.Table, place.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, place.PartsTable, place.PartsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -276,6 +300,7 @@ func (_q *PlaceQuery) Clone() *PlaceQuery {
 		inters:     append([]Interceptor{}, _q.inters...),
 		predicates: append([]predicate.Place{}, _q.predicates...),
 		withParent: _q.withParent.Clone(),
+		withParts:  _q.withParts.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -291,6 +316,17 @@ func (_q *PlaceQuery) WithParent(opts ...func(*PlaceQuery)) *PlaceQuery {
 		opt(query)
 	}
 	_q.withParent = query
+	return _q
+}
+
+// WithParts tells the query-builder to eager-load the nodes that are connected to
+// the "parts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlaceQuery) WithParts(opts ...func(*PlaceQuery)) *PlaceQuery {
+	query := (&PlaceClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withParts = query
 	return _q
 }
 
@@ -372,8 +408,9 @@ func (_q *PlaceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Place,
 	var (
 		nodes       = []*Place{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withParent != nil,
+			_q.withParts != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -400,6 +437,13 @@ func (_q *PlaceQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Place,
 	if query := _q.withParent; query != nil {
 		if err := _q.loadParent(ctx, query, nodes, nil,
 			func(n *Place, e *Place) { n.Edges.Parent = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withParts; query != nil {
+		if err := _q.loadParts(ctx, query, nodes,
+			func(n *Place) { n.Edges.Parts = []*Place{} },
+			func(n *Place, e *Place) { n.Edges.Parts = append(n.Edges.Parts, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -435,6 +479,39 @@ func (_q *PlaceQuery) loadParent(ctx context.Context, query *PlaceQuery, nodes [
 		for i := range nodes {
 			assign(nodes[i], n)
 		}
+	}
+	return nil
+}
+func (_q *PlaceQuery) loadParts(ctx context.Context, query *PlaceQuery, nodes []*Place, init func(*Place), assign func(*Place, *Place)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Place)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(place.FieldParentID)
+	}
+	query.Where(predicate.Place(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(place.PartsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.ParentID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "parent_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "parent_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func (Organization) Fields() []ent.Field {
 func (Organization) Edges() []ent.Edge {
 	return []ent.Edge{
 		optionalTo("place", Place.Type, "place_id"),
-		optionalTo("vouched_by", Organization.Type, "vouched_by_id"),
+		optionalToOwn("vouched_by", Organization.Type, "vouched_by_id", "vouches_for"),
 		edge.From("issues", MicroCredential.Type).Ref("issuers"),
 	}
 }
@@ -65,7 +65,7 @@ func (Place) Fields() []ent.Field {
 
 // Edges of a place.
 func (Place) Edges() []ent.Edge {
-	return []ent.Edge{optionalTo("parent", Place.Type, "parent_id")}
+	return []ent.Edge{optionalToOwn("parent", Place.Type, "parent_id", "parts")}
 }
 
 // Indexes of a place.

@@ -67,6 +67,14 @@ func optionalTo(name string, kind any, fieldName string) ent.Edge {
 	return edge.To(name, kind).Unique().Field(fieldName).Annotations(entsql.OnDelete(entsql.NoAction))
 }
 
+// optionalToOwn is optionalTo for another record of the same kind, which many may
+// name: ent takes an edge without its other end for one to one, and would have the
+// column unique.
+func optionalToOwn(name string, kind any, fieldName, otherEnd string) ent.Edge {
+	return edge.To(otherEnd, kind).Annotations(entsql.OnDelete(entsql.NoAction)).
+		From(name).Unique().Field(fieldName)
+}
+
 // parts is an edge to rows that are deleted with their owner.
 func parts(name string, kind any) ent.Edge {
 	return edge.To(name, kind).Annotations(entsql.OnDelete(entsql.Cascade))

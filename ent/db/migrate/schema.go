@@ -765,7 +765,7 @@ var (
 		{Name: "time_zone", Type: field.TypeString, Default: "America/New_York"},
 		{Name: "vouched_at", Type: field.TypeTime, Nullable: true},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
-		{Name: "vouched_by_id", Type: field.TypeString, Unique: true, Nullable: true},
+		{Name: "vouched_by_id", Type: field.TypeString, Nullable: true},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
 	OrganizationsTable = &schema.Table{
@@ -780,7 +780,7 @@ var (
 				OnDelete:   schema.NoAction,
 			},
 			{
-				Symbol:     "organizations_organizations_vouched_by",
+				Symbol:     "organizations_organizations_vouches_for",
 				Columns:    []*schema.Column{OrganizationsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
@@ -913,7 +913,7 @@ var (
 		{Name: "rucc", Type: field.TypeInt, Nullable: true},
 		{Name: "latitude", Type: field.TypeFloat64},
 		{Name: "longitude", Type: field.TypeFloat64},
-		{Name: "parent_id", Type: field.TypeString, Unique: true, Nullable: true},
+		{Name: "parent_id", Type: field.TypeString, Nullable: true},
 	}
 	// PlacesTable holds the schema information for the "places" table.
 	PlacesTable = &schema.Table{
@@ -922,7 +922,7 @@ var (
 		PrimaryKey: []*schema.Column{PlacesColumns[0]},
 		ForeignKeys: []*schema.ForeignKey{
 			{
-				Symbol:     "places_places_parent",
+				Symbol:     "places_places_parts",
 				Columns:    []*schema.Column{PlacesColumns[9]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,

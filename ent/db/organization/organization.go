@@ -34,6 +34,8 @@ const (
 	EdgePlace = "place"
 	// EdgeVouchedBy holds the string denoting the vouched_by edge name in mutations.
 	EdgeVouchedBy = "vouched_by"
+	// EdgeVouchesFor holds the string denoting the vouches_for edge name in mutations.
+	EdgeVouchesFor = "vouches_for"
 	// EdgeIssues holds the string denoting the issues edge name in mutations.
 	EdgeIssues = "issues"
 	// Table holds the table name of the organization in the database.
@@ -49,6 +51,10 @@ const (
 	VouchedByTable = "organizations"
 	// VouchedByColumn is the table column denoting the vouched_by relation/edge.
 	VouchedByColumn = "vouched_by_id"
+	// VouchesForTable is the table that holds the vouches_for relation/edge.
+	VouchesForTable = "organizations"
+	// VouchesForColumn is the table column denoting the vouches_for relation/edge.
+	VouchesForColumn = "vouched_by_id"
 	// IssuesTable is the table that holds the issues relation/edge. The primary key declared below.
 	IssuesTable = "micro_credential_issuers"
 	// IssuesInverseTable is the table name for the MicroCredential entity.
@@ -152,6 +158,20 @@ func ByVouchedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 	}
 }
 
+// ByVouchesForCount orders the results by vouches_for count.
+func ByVouchesForCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newVouchesForStep(), opts...)
+	}
+}
+
+// ByVouchesFor orders the results by vouches_for terms.
+func ByVouchesFor(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVouchesForStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
 // ByIssuesCount orders the results by issues count.
 func ByIssuesCount(opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -176,7 +196,14 @@ func newVouchedByStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
-		sqlgraph.Edge(sqlgraph.O2O, false, VouchedByTable, VouchedByColumn),
+		sqlgraph.Edge(sqlgraph.M2O, true, VouchedByTable, VouchedByColumn),
+	)
+}
+func newVouchesForStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, VouchesForTable, VouchesForColumn),
 	)
 }
 func newIssuesStep() *sqlgraph.Step {

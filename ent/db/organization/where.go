@@ -473,7 +473,7 @@ func HasVouchedBy() predicate.Organization {
 	return predicate.Organization(func(s *sql.Selector) {
 		step := sqlgraph.NewStep(
 			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.O2O, false, VouchedByTable, VouchedByColumn),
+			sqlgraph.Edge(sqlgraph.M2O, true, VouchedByTable, VouchedByColumn),
 		)
 		sqlgraph.HasNeighbors(s, step)
 	})
@@ -483,6 +483,29 @@ func HasVouchedBy() predicate.Organization {
 func HasVouchedByWith(preds ...predicate.Organization) predicate.Organization {
 	return predicate.Organization(func(s *sql.Selector) {
 		step := newVouchedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasVouchesFor applies the HasEdge predicate on the "vouches_for" edge.
+func HasVouchesFor() predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, VouchesForTable, VouchesForColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasVouchesForWith applies the HasEdge predicate on the "vouches_for" edge with a given conditions (other predicates).
+func HasVouchesForWith(preds ...predicate.Organization) predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := newVouchesForStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

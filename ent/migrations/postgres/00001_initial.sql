@@ -28,9 +28,7 @@ CREATE UNIQUE INDEX "address_kind_value" ON "addresses" ("kind", "value");
 -- create index "address_account_id" to table: "addresses"
 CREATE INDEX "address_account_id" ON "addresses" ("account_id");
 -- create "places" table
-CREATE TABLE "places" ("id" character varying NOT NULL, "kind" character varying NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "state" character varying NOT NULL, "fips" character varying NULL, "rucc" bigint NULL, "latitude" double precision NOT NULL, "longitude" double precision NOT NULL, "parent_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "places_places_parent" FOREIGN KEY ("parent_id") REFERENCES "places" ("id") ON DELETE NO ACTION);
--- create index "places_parent_id_key" to table: "places"
-CREATE UNIQUE INDEX "places_parent_id_key" ON "places" ("parent_id");
+CREATE TABLE "places" ("id" character varying NOT NULL, "kind" character varying NOT NULL, "code" character varying NOT NULL, "name" character varying NOT NULL, "state" character varying NOT NULL, "fips" character varying NULL, "rucc" bigint NULL, "latitude" double precision NOT NULL, "longitude" double precision NOT NULL, "parent_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "places_places_parts" FOREIGN KEY ("parent_id") REFERENCES "places" ("id") ON DELETE NO ACTION);
 -- create index "place_kind_code" to table: "places"
 CREATE UNIQUE INDEX "place_kind_code" ON "places" ("kind", "code");
 -- create index "place_name_id" to table: "places"
@@ -38,9 +36,7 @@ CREATE INDEX "place_name_id" ON "places" ("name", "id");
 -- create index "place_parent_id" to table: "places"
 CREATE INDEX "place_parent_id" ON "places" ("parent_id");
 -- create "organizations" table
-CREATE TABLE "organizations" ("id" character varying NOT NULL, "created_at" timestamptz NOT NULL, "name" character varying NOT NULL, "kinds" jsonb NOT NULL, "description" jsonb NULL, "homepage" character varying NULL, "time_zone" character varying NOT NULL DEFAULT 'America/New_York', "vouched_at" timestamptz NULL, "place_id" character varying NULL, "vouched_by_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "organizations_places_place" FOREIGN KEY ("place_id") REFERENCES "places" ("id") ON DELETE NO ACTION, CONSTRAINT "organizations_organizations_vouched_by" FOREIGN KEY ("vouched_by_id") REFERENCES "organizations" ("id") ON DELETE NO ACTION);
--- create index "organizations_vouched_by_id_key" to table: "organizations"
-CREATE UNIQUE INDEX "organizations_vouched_by_id_key" ON "organizations" ("vouched_by_id");
+CREATE TABLE "organizations" ("id" character varying NOT NULL, "created_at" timestamptz NOT NULL, "name" character varying NOT NULL, "kinds" jsonb NOT NULL, "description" jsonb NULL, "homepage" character varying NULL, "time_zone" character varying NOT NULL DEFAULT 'America/New_York', "vouched_at" timestamptz NULL, "place_id" character varying NULL, "vouched_by_id" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "organizations_places_place" FOREIGN KEY ("place_id") REFERENCES "places" ("id") ON DELETE NO ACTION, CONSTRAINT "organizations_organizations_vouches_for" FOREIGN KEY ("vouched_by_id") REFERENCES "organizations" ("id") ON DELETE NO ACTION);
 -- create index "organization_name_id" to table: "organizations"
 CREATE INDEX "organization_name_id" ON "organizations" ("name", "id");
 -- create "micro_credentials" table

@@ -120,9 +120,7 @@ CREATE INDEX `offering_micro_credential_id` ON `offerings` (`micro_credential_id
 -- create index "offering_provider_id" to table: "offerings"
 CREATE INDEX `offering_provider_id` ON `offerings` (`provider_id`);
 -- create "organizations" table
-CREATE TABLE `organizations` (`id` text NOT NULL, `created_at` datetime NOT NULL, `name` text NOT NULL, `kinds` json NOT NULL, `description` json NULL, `homepage` text NULL, `time_zone` text NOT NULL DEFAULT ('America/New_York'), `vouched_at` datetime NULL, `place_id` text NULL, `vouched_by_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `organizations_places_place` FOREIGN KEY (`place_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION, CONSTRAINT `organizations_organizations_vouched_by` FOREIGN KEY (`vouched_by_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
--- create index "organizations_vouched_by_id_key" to table: "organizations"
-CREATE UNIQUE INDEX `organizations_vouched_by_id_key` ON `organizations` (`vouched_by_id`);
+CREATE TABLE `organizations` (`id` text NOT NULL, `created_at` datetime NOT NULL, `name` text NOT NULL, `kinds` json NOT NULL, `description` json NULL, `homepage` text NULL, `time_zone` text NOT NULL DEFAULT ('America/New_York'), `vouched_at` datetime NULL, `place_id` text NULL, `vouched_by_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `organizations_places_place` FOREIGN KEY (`place_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION, CONSTRAINT `organizations_organizations_vouches_for` FOREIGN KEY (`vouched_by_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
 -- create index "organization_name_id" to table: "organizations"
 CREATE INDEX `organization_name_id` ON `organizations` (`name`, `id`);
 -- create "pathways" table
@@ -138,9 +136,7 @@ CREATE INDEX `pathwaystep_micro_credential_id` ON `pathway_steps` (`micro_creden
 -- create index "pathwaystep_stack_id" to table: "pathway_steps"
 CREATE INDEX `pathwaystep_stack_id` ON `pathway_steps` (`stack_id`);
 -- create "places" table
-CREATE TABLE `places` (`id` text NOT NULL, `kind` text NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `state` text NOT NULL, `fips` text NULL, `rucc` integer NULL, `latitude` real NOT NULL, `longitude` real NOT NULL, `parent_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `places_places_parent` FOREIGN KEY (`parent_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION);
--- create index "places_parent_id_key" to table: "places"
-CREATE UNIQUE INDEX `places_parent_id_key` ON `places` (`parent_id`);
+CREATE TABLE `places` (`id` text NOT NULL, `kind` text NOT NULL, `code` text NOT NULL, `name` text NOT NULL, `state` text NOT NULL, `fips` text NULL, `rucc` integer NULL, `latitude` real NOT NULL, `longitude` real NOT NULL, `parent_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `places_places_parts` FOREIGN KEY (`parent_id`) REFERENCES `places` (`id`) ON DELETE NO ACTION);
 -- create index "place_kind_code" to table: "places"
 CREATE UNIQUE INDEX `place_kind_code` ON `places` (`kind`, `code`);
 -- create index "place_name_id" to table: "places"
