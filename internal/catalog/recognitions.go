@@ -1,0 +1,146 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/store"
+)
+
+// RecognitionFilter says which recognitions to keep; members given together must
+// all hold.
+type RecognitionFilter struct{ MicroCredential, Stack, Organization *string }
+
+// RecognitionsInput asks for a list of recognitions.
+type RecognitionsInput struct {
+	Filter RecognitionFilter
+	Page   page.Args
+}
+
+// RecognitionsByID gives the recognitions that exist.
+func (s *Service) RecognitionsByID(ctx context.Context, ids []string) (map[string]*db.Recognition, error) {
+	rows, err := s.DB.Recognition.Query().Where(recognition.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load recognitions: %w", err)
+	}
+	return byID(rows, func(row *db.Recognition) string { return row.ID }), nil
+}
+
+// Recognitions lists recognitions, newest first.
+func (s *Service) Recognitions(ctx context.Context, in RecognitionsInput) (page.Page[*db.Recognition], error) {
+	none := page.Page[*db.Recognition]{}
+	scope, err := recognitionScope(ctx, in.Filter, in.Page)
+	if err != nil {
+		return none, err
+	}
+	where := in.Filter.predicates()
+	if in.Page.After != "" {
+		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 2)
+		if err != nil {
+			return none, err
+		}
+		created, err := time.Parse(time.RFC3339Nano, at[0])
+		if err != nil {
+			return none, fmt.Errorf("read cursor: %w", err)
+		}
+		where = append(where, store.Before[predicate.Recognition](recognition.FieldCreatedAt, recognition.FieldID)(created, at[1]))
+	}
+	rows, err := s.DB.Recognition.Query().Where(where...).
+		Order(db.Desc(recognition.FieldCreatedAt, recognition.FieldID)).Limit(in.Page.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list recognitions: %w", err)
+	}
+	return page.Cut(rows, in.Page, s.Cursors, scope, recognitionPosition), nil
+}
+
+// RecognitionsByOrganization gives the first page of what each organization
+// recognizes, with one statement. Recognitions with the organization as its
+// filter goes on from there.
+func (s *Service) RecognitionsByOrganization(ctx context.Context, organizations []string, first int) (map[string]page.Page[*db.Recognition], error) {
+	args := page.Args{First: first}
+	if err := args.Check(); err != nil {
+		return nil, err
+	}
+	rows, err := s.DB.Recognition.Query().Where(recognition.OrganizationIDIn(organizations...)).
+		Order(db.Desc(recognition.FieldCreatedAt, recognition.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load recognitions: %w", err)
+	}
+	of := make(map[string][]*db.Recognition, len(organizations))
+	for _, row := range rows {
+		of[row.OrganizationID] = append(of[row.OrganizationID], row)
+	}
+	out := make(map[string]page.Page[*db.Recognition], len(organizations))
+	for _, organization := range organizations {
+		scope, err := recognitionScope(ctx, RecognitionFilter{Organization: &organization}, args)
+		if err != nil {
+			return nil, err
+		}
+		out[organization] = page.Cut(of[organization], args, s.Cursors, scope, recognitionPosition)
+	}
+	return out, nil
+}
+
+func recognitionScope(ctx context.Context, f RecognitionFilter, args page.Args) (string, error) {
+	return startList(ctx, "", args, "recognitions", f)
+}
+
+func recognitionPosition(row *db.Recognition) []string {
+	return []string{row.CreatedAt.UTC().Format(time.RFC3339Nano), row.ID}
+}
+
+func (f RecognitionFilter) predicates() []predicate.Recognition {
+	var where []predicate.Recognition
+	if f.MicroCredential != nil {
+		where = append(where, recognition.MicroCredentialID(*f.MicroCredential))
+	}
+	if f.Stack != nil {
+		where = append(where, recognition.StackID(*f.Stack))
+	}
+	if f.Organization != nil {
+		where = append(where, recognition.OrganizationID(*f.Organization))
+	}
+	return where
+}
+
+// forWork are the kinds of recognition that raise a candidate's score: HIRE and
+// INTERVIEW are for hiring, PROMOTION and RANK for promotion, PAY for pay. Credit,
+// admission and hours of development are a school's, not an employer's, to give.
+var forWork = []enum.RecognitionKind{
+	enum.RecognizedHire, enum.RecognizedInterview, enum.RecognizedPromotion, enum.RecognizedRank, enum.RecognizedPay,
+}
+
+// Recognized lists the micro-credentials, sorted, that an organization recognizes
+// for hiring, promotion or pay, in force on the day of an instant. A stack that
+// is recognized counts by the micro-credential that it certifies: its parts alone
+// are not what was recognized.
+func (s *Service) Recognized(ctx context.Context, organization string, at time.Time) ([]string, error) {
+	day := dayOf(at)
+	rows, err := s.DB.Recognition.Query().Where(
+		recognition.OrganizationID(organization),
+		recognition.StatusEQ(enum.RecognitionInForce), recognition.KindIn(forWork...),
+		recognition.Or(recognition.ValidFromIsNil(), recognition.ValidFromLTE(day)),
+		recognition.Or(recognition.ValidUntilIsNil(), recognition.ValidUntilGTE(day)),
+	).WithStack().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load recognitions: %w", err)
+	}
+	var ids []string
+	for _, row := range rows {
+		switch {
+		case row.MicroCredentialID != nil:
+			ids = append(ids, *row.MicroCredentialID)
+		case row.Edges.Stack != nil && row.Edges.Stack.CertifiesID != nil:
+			ids = append(ids, *row.Edges.Stack.CertifiesID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}

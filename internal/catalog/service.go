@@ -1,0 +1,33 @@
+// Package catalog owns what can be earned and what it is worth: organizations,
+// places, frameworks of skills, micro-credentials with their versions and
+// offerings, stacks, pathways and recognitions. It also makes the catalog that
+// matching reckons with. It refuses to know earners, awards and postings; what
+// is published never changes.
+package catalog
+
+import (
+	"context"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// Service keeps the catalog. It is used by pointer.
+type Service struct {
+	DB      *db.Client
+	IDs     id.Minter
+	Now     func() time.Time
+	Texts   Texts
+	Cursors *page.Sealer
+
+	snapshot snapshot
+}
+
+// Texts finds records by their words.
+type Texts interface {
+	// Search lists what has the words, best match first.
+	Search(ctx context.Context, q search.TextQuery) (*search.TextResult, error)
+}
