@@ -82,86 +82,7 @@ func TestEveryWriteTellsWhomItChanges(t *testing.T) {
 	s := testkit.Store(t)
 	world(t, s)
 	seen := len(feed(t, s))
-	// In order: each step builds on those before.
-	for _, step := range []struct {
-		name string
-		do   func(ctx context.Context, tx *db.Client) error
-		want []string
-	}{
-		{"an unclaimed award is nobody's yet", func(ctx context.Context, tx *db.Client) error {
-			return newAward(tx, "awd_1").Exec(ctx)
-		}, nil},
-		{"claimed", func(ctx context.Context, tx *db.Client) error {
-			return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_1").Exec(ctx)
-		}, []string{"earner ern_1"}},
-		{"given to another: both change", func(ctx context.Context, tx *db.Client) error {
-			return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_2").Exec(ctx)
-		}, []string{"earner ern_1", "earner ern_2"}},
-		{"pairs lead to the award's earner", func(ctx context.Context, tx *db.Client) error {
-			return tx.AwardPair.Create().SetAwardID("awd_1").SetSkillID("skl_1").SetLevel(3).Exec(ctx)
-		}, []string{"earner ern_2"}},
-		{"pairs deleted by a predicate", func(ctx context.Context, tx *db.Client) error {
-			_, err := tx.AwardPair.Delete().Where(awardpair.SkillID("skl_1")).Exec(ctx)
-			return err
-		}, []string{"earner ern_2"}},
-		{"awards updated by a predicate that then matches nothing", func(ctx context.Context, tx *db.Client) error {
-			return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
-		}, []string{"earner ern_2"}},
-		{"nothing matched, nothing told", func(ctx context.Context, tx *db.Client) error {
-			return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
-		}, nil},
-		{"award deleted", func(ctx context.Context, tx *db.Client) error {
-			return tx.Award.DeleteOneID("awd_1").Exec(ctx)
-		}, []string{"earner ern_2"}},
-		{"grant and block", func(ctx context.Context, tx *db.Client) error {
-			return firstOf(
-				func() error {
-					return tx.Grant.Create().SetID("grt_1").SetCreatedAt(testkit.Start).SetEarnerID("ern_1").
-						SetOrganizationID("org_2").SetPurpose(consent.Matching).Exec(ctx)
-				},
-				func() error {
-					return tx.Block.Create().SetID("blk_1").SetCreatedAt(testkit.Start).SetEarnerID("ern_2").SetOrganizationID("org_2").Exec(ctx)
-				})
-		}, []string{"earner ern_1", "earner ern_2"}},
-		{"a relation changes both skills", func(ctx context.Context, tx *db.Client) error {
-			return tx.SkillRelation.Create().SetFromID("skl_1").SetToID("skl_2").SetKind(enum.RelationBroader).Exec(ctx)
-		}, []string{"skill skl_1", "skill skl_2"}},
-		{"a competency changes its micro-credential", func(ctx context.Context, tx *db.Client) error {
-			return tx.VersionCompetency.Create().SetVersionID("ver_1").SetSkillID("skl_1").Exec(ctx)
-		}, []string{"micro_credential mcr_1"}},
-		{"many at once", func(ctx context.Context, tx *db.Client) error {
-			return tx.SkillLabel.CreateBulk(
-				tx.SkillLabel.Create().SetSkillID("skl_1").SetLanguage("en").SetKind(enum.LabelPreferred).SetText("a"),
-				tx.SkillLabel.Create().SetSkillID("skl_2").SetLanguage("en").SetKind(enum.LabelPreferred).SetText("b"),
-				tx.SkillLabel.Create().SetSkillID("skl_1").SetLanguage("es").SetKind(enum.LabelPreferred).SetText("c"),
-			).Exec(ctx)
-		}, []string{"skill skl_1", "skill skl_2"}},
-		{"a posting with a requirement", func(ctx context.Context, tx *db.Client) error {
-			return firstOf(
-				func() error {
-					return tx.Posting.Create().SetID("pst_1").SetCreatedAt(testkit.Start).SetEmployerID("org_2").SetTitle("Operator").
-						SetDescription("").SetOpenedAt(testkit.Start).SetUpdatedAt(testkit.Start).Exec(ctx)
-				},
-				func() error {
-					return tx.Requirement.Create().SetID("req_1").SetPostingID("pst_1").SetPosition(0).
-						SetImportance(enum.Required).AddCredentialIDs("mcr_1").Exec(ctx)
-				})
-		}, []string{"posting pst_1"}},
-		{"requirements deleted", func(ctx context.Context, tx *db.Client) error {
-			_, err := tx.Requirement.Delete().Where(requirement.PostingID("pst_1")).Exec(ctx)
-			return err
-		}, []string{"posting pst_1"}},
-		{"places are one subject", func(ctx context.Context, tx *db.Client) error {
-			return tx.Place.Create().SetID("plc_1").SetKind(enum.PlaceState).SetCode("13").SetName("Georgia").
-				SetState("GA").SetLatitude(32.6).SetLongitude(-83.4).Exec(ctx)
-		}, []string{"places all"}},
-		{"who somebody is is never told", func(ctx context.Context, tx *db.Client) error {
-			return tx.ProtectedAttributes.Create().SetEarnerID("ern_1").SetBirthYear(1990).SetRecordedAt(testkit.Start).Exec(ctx)
-		}, nil},
-		{"accounts are never told", func(ctx context.Context, tx *db.Client) error {
-			return tx.Account.Create().SetID("acc_1").SetCreatedAt(testkit.Start).SetDisplayName("Somebody").Exec(ctx)
-		}, nil},
-	} {
+	for _, step := range feedSteps {
 		write(t, s, step.do)
 		all := feed(t, s)
 		if diff := cmp.Diff(step.want, append([]string(nil), all[seen:]...)); diff != "" {
@@ -171,7 +92,88 @@ func TestEveryWriteTellsWhomItChanges(t *testing.T) {
 	}
 }
 
-func TestRequirementsAskForOneThing(t *testing.T) {
+// feedSteps build on one another, in order.
+var feedSteps = []struct {
+	name string
+	do   func(ctx context.Context, tx *db.Client) error
+	want []string
+}{
+	{"an unclaimed award is nobody's yet", func(ctx context.Context, tx *db.Client) error {
+		return newAward(tx, "awd_1").Exec(ctx)
+	}, nil},
+	{"claimed", func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_1").Exec(ctx)
+	}, []string{"earner ern_1"}},
+	{"given to another: both change", func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_2").Exec(ctx)
+	}, []string{"earner ern_1", "earner ern_2"}},
+	{"pairs lead to the award's earner", func(ctx context.Context, tx *db.Client) error {
+		return tx.AwardPair.Create().SetAwardID("awd_1").SetSkillID("skl_1").SetLevel(3).Exec(ctx)
+	}, []string{"earner ern_2"}},
+	{"pairs deleted by a predicate", func(ctx context.Context, tx *db.Client) error {
+		_, err := tx.AwardPair.Delete().Where(awardpair.SkillID("skl_1")).Exec(ctx)
+		return err
+	}, []string{"earner ern_2"}},
+	{"awards updated by a predicate that then matches nothing", func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
+	}, []string{"earner ern_2"}},
+	{"nothing matched, nothing told", func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
+	}, nil},
+	{"award deleted", func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.DeleteOneID("awd_1").Exec(ctx)
+	}, []string{"earner ern_2"}},
+	{"grant and block", func(ctx context.Context, tx *db.Client) error {
+		return firstOf(
+			func() error {
+				return tx.Grant.Create().SetID("grt_1").SetCreatedAt(testkit.Start).SetEarnerID("ern_1").
+					SetOrganizationID("org_2").SetPurpose(consent.Matching).Exec(ctx)
+			},
+			func() error {
+				return tx.Block.Create().SetID("blk_1").SetCreatedAt(testkit.Start).SetEarnerID("ern_2").SetOrganizationID("org_2").Exec(ctx)
+			})
+	}, []string{"earner ern_1", "earner ern_2"}},
+	{"a relation changes both skills", func(ctx context.Context, tx *db.Client) error {
+		return tx.SkillRelation.Create().SetFromID("skl_1").SetToID("skl_2").SetKind(enum.RelationBroader).Exec(ctx)
+	}, []string{"skill skl_1", "skill skl_2"}},
+	{"a competency changes its micro-credential", func(ctx context.Context, tx *db.Client) error {
+		return tx.VersionCompetency.Create().SetVersionID("ver_1").SetSkillID("skl_1").Exec(ctx)
+	}, []string{"micro_credential mcr_1"}},
+	{"many at once", func(ctx context.Context, tx *db.Client) error {
+		return tx.SkillLabel.CreateBulk(
+			tx.SkillLabel.Create().SetSkillID("skl_1").SetLanguage("en").SetKind(enum.LabelPreferred).SetText("a"),
+			tx.SkillLabel.Create().SetSkillID("skl_2").SetLanguage("en").SetKind(enum.LabelPreferred).SetText("b"),
+			tx.SkillLabel.Create().SetSkillID("skl_1").SetLanguage("es").SetKind(enum.LabelPreferred).SetText("c"),
+		).Exec(ctx)
+	}, []string{"skill skl_1", "skill skl_2"}},
+	{"a posting with a requirement", func(ctx context.Context, tx *db.Client) error {
+		return firstOf(
+			func() error {
+				return tx.Posting.Create().SetID("pst_1").SetCreatedAt(testkit.Start).SetEmployerID("org_2").SetTitle("Operator").
+					SetDescription("").SetOpenedAt(testkit.Start).SetUpdatedAt(testkit.Start).Exec(ctx)
+			},
+			func() error {
+				return tx.Requirement.Create().SetID("req_1").SetPostingID("pst_1").SetPosition(0).
+					SetImportance(enum.Required).AddCredentialIDs("mcr_1").Exec(ctx)
+			})
+	}, []string{"posting pst_1"}},
+	{"requirements deleted", func(ctx context.Context, tx *db.Client) error {
+		_, err := tx.Requirement.Delete().Where(requirement.PostingID("pst_1")).Exec(ctx)
+		return err
+	}, []string{"posting pst_1"}},
+	{"places are one subject", func(ctx context.Context, tx *db.Client) error {
+		return tx.Place.Create().SetID("plc_1").SetKind(enum.PlaceState).SetCode("13").SetName("Georgia").
+			SetState("GA").SetLatitude(32.6).SetLongitude(-83.4).Exec(ctx)
+	}, []string{"places all"}},
+	{"who somebody is is never told", func(ctx context.Context, tx *db.Client) error {
+		return tx.ProtectedAttributes.Create().SetEarnerID("ern_1").SetBirthYear(1990).SetRecordedAt(testkit.Start).Exec(ctx)
+	}, nil},
+	{"accounts are never told", func(ctx context.Context, tx *db.Client) error {
+		return tx.Account.Create().SetID("acc_1").SetCreatedAt(testkit.Start).SetDisplayName("Somebody").Exec(ctx)
+	}, nil},
+}
+
+func TestGrantsAreGivenToExactlyOne(t *testing.T) {
 	t.Parallel()
 	s := testkit.Store(t)
 	world(t, s)
