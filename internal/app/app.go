@@ -1,0 +1,227 @@
+// Package app puts the program together: it reads the configuration once, opens
+// the data, builds every service with the neighbors that it asks for, and runs
+// the server and the loops beside it. It owns what lives as long as the process
+// and refuses rules: those are in the packages that it joins.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/auth/keyring"
+	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/outbox"
+	"github.com/stackmatch/stackmatch/internal/outcome"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/server"
+	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// App is the program, put together. Its services may be used while it is open.
+type App struct {
+	Store       *store.Store
+	Catalog     *catalog.Service
+	Skills      *catalog.SkillImporter
+	Accounts    *account.Service
+	Credentials *credential.Service
+	Employers   *employer.Service
+	Outcomes    *outcome.Service
+	Tokens      *auth.Tokens
+
+	config  Config
+	tracer  trace.TracerProvider // nil without traces
+	keys    *keyring.Keyring
+	outbox  *outbox.Outbox
+	ranker  *ranker
+	earners *search.Earners
+	texts   *search.Texts
+	indexed bool           // the indexes are ours
+	syncer  *search.Syncer // nil unless they are
+	login   *auth.Authenticator
+	closers []func() error
+}
+
+// Open puts the program together, in this order; Close takes it apart in the
+// other.
+func Open(ctx context.Context, config Config) (a *App, err error) {
+	a = &App{config: config.orDefault()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	for _, step := range []struct {
+		what string
+		do   func(context.Context) error
+	}{
+		{"check the address", a.checkAddress},
+		{"make the data directory", a.makeDirectory},
+		{"start tracing", a.startTracing},
+		{"open the database", a.openDatabase},
+		{"open the secrets", a.openKeys},
+		{"open the indexes", a.openIndexes},
+		{"build the services", a.buildServices},
+		{"follow the changes", a.buildSyncer},
+		{"set up signing in", a.buildLogin},
+	} {
+		if err := step.do(ctx); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	return a, nil
+}
+
+// Close closes everything, last opened first.
+func (a *App) Close() error {
+	var errs []error
+	for _, closeIt := range slices.Backward(a.closers) {
+		errs = append(errs, closeIt())
+	}
+	a.closers = nil
+	return errors.Join(errs...)
+}
+
+func (a *App) onClose(closeIt func() error) { a.closers = append(a.closers, closeIt) }
+
+func (a *App) startTracing(ctx context.Context) error {
+	if a.config.Trace.Endpoint == "" {
+		return nil
+	}
+	provider, stop, err := server.Tracing(ctx, a.config.Trace.Endpoint, a.config.Version)
+	if err != nil {
+		return err
+	}
+	a.tracer = provider
+	// A trace that can't be sent must not keep the rest from closing.
+	a.onClose(func() error {
+		if err := stop(context.WithoutCancel(ctx)); err != nil {
+			a.config.Log.Warn("send the last traces", "cause", err.Error())
+		}
+		return nil
+	})
+	return nil
+}
+
+func (a *App) openKeys(context.Context) error {
+	var err error
+	if a.keys, err = keyring.Open(a.config.Data, a.config.Random); err != nil {
+		return err
+	}
+	secret, err := keyring.TokenSecret(a.config.Data, a.config.Random)
+	if err != nil {
+		return err
+	}
+	a.Tokens = auth.NewTokens(secret, a.config.Now, a.config.Random)
+	return nil
+}
+
+// openIndexes opens the indexes as far as they are needed. Without them, queries
+// of them say that there are none yet.
+func (a *App) openIndexes(ctx context.Context) error {
+	a.earners, a.texts = new(search.Earners), new(search.Texts)
+	if a.config.Index == NoIndex {
+		return nil
+	}
+	unlock, err := lock(a.path(lockName))
+	if errors.Is(err, errLocked) && a.config.Index == IndexIfFree {
+		return nil
+	}
+	if errors.Is(err, errLocked) {
+		return fmt.Errorf("a server is running on %s: stop it, or name another directory with --data", a.config.Data)
+	}
+	if err != nil {
+		return err
+	}
+	a.onClose(unlock)
+	places := func() []search.Place { return a.places(context.WithoutCancel(ctx)) }
+	if a.earners, err = search.OpenEarners(filepath.Join(a.path(indexDir), "earners"), places); err != nil {
+		return err
+	}
+	a.onClose(a.earners.Close)
+	if a.texts, err = search.OpenTexts(filepath.Join(a.path(indexDir), "texts")); err != nil {
+		return err
+	}
+	a.onClose(a.texts.Close)
+	a.indexed = true
+	return nil
+}
+
+// places lists where places are, for distances.
+func (a *App) places(ctx context.Context) []search.Place {
+	rows, err := a.Store.Client.Place.Query().All(ctx)
+	if err != nil {
+		a.config.Log.ErrorContext(ctx, "load places for the index", "cause", err.Error())
+		return nil
+	}
+	list := make([]search.Place, len(rows))
+	for i, row := range rows {
+		list[i] = search.Place{ID: row.ID, Lat: row.Latitude, Lon: row.Longitude}
+	}
+	return list
+}
+
+// buildServices gives each service the neighbors that it asks for.
+func (a *App) buildServices(context.Context) error {
+	secret := a.keys.Key("cursors")
+	cursors, err := page.NewSealer(secret[:])
+	if err != nil {
+		return err
+	}
+	client, now := a.Store.Client, a.Store.Now
+	ids := id.Minter{Now: now, Rand: a.config.Random}
+	draws := a.keys.Key("draws")
+
+	a.Catalog = &catalog.Service{DB: client, IDs: ids, Now: now, Texts: a.texts, Cursors: cursors}
+	a.Skills = &catalog.SkillImporter{DB: client, IDs: ids}
+	a.Accounts = &account.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
+	a.Credentials = &credential.Service{DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors}
+	a.Outcomes = &outcome.Service{DB: client, Now: now}
+	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
+	a.Employers = &employer.Service{
+		DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors,
+		Ranker: a.ranker, Texts: postingTexts{a.texts},
+		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
+	}
+	return nil
+}
+
+// buildSyncer has the indexes follow the changes, where they are open.
+func (a *App) buildSyncer(context.Context) error {
+	a.outbox = outbox.New(a.Store)
+	if !a.indexed {
+		return nil
+	}
+	a.syncer = search.NewSyncer(a.outbox,
+		a.earners, people{a.Credentials},
+		a.texts, words{a.Catalog, a.Employers}, a.config.Log)
+	a.ranker.syncer, a.ranker.outbox = a.syncer, a.outbox
+	return nil
+}
+
+// buildLogin trusts our own tokens, and those of the provider where there is one.
+func (a *App) buildLogin(context.Context) error {
+	verifiers := []auth.Verifier{a.Tokens}
+	if o := a.config.OIDC; o.Issuer != "" {
+		provider, err := auth.NewOIDC(auth.OIDCConfig{
+			Issuer: o.Issuer, Audiences: o.Audience, Algorithms: o.Algorithms, Skew: o.Skew, Now: a.config.Now,
+		})
+		if err != nil {
+			return err
+		}
+		verifiers = append(verifiers, provider)
+	}
+	var err error
+	a.login, err = auth.NewAuthenticator(a.Accounts, verifiers...)
+	return err
+}

@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/stackmatch/stackmatch/graph"
+	"github.com/stackmatch/stackmatch/graph/generated"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/outbox"
+	"github.com/stackmatch/stackmatch/internal/server"
+)
+
+// weights price the fields that rank earners: more than a load costs.
+var weights = map[string]int{"Posting.candidates": 20, "Query.candidates": 20}
+
+// upkeep has an award that expires leave the index within a second.
+var upkeep = outbox.Upkeep{ScanEvery: time.Second}
+
+// ErrNotCaughtUp is why a server is not ready yet.
+var ErrNotCaughtUp = errors.New("the indexes have not caught up yet")
+
+// Serve answers requests until the context ends, and then lets those that run
+// finish. ready is told the address once everything has caught up.
+func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	if err := a.GuardDemo(ctx); err != nil {
+		return err
+	}
+	handler, err := a.Server(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.config.HTTP.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return handler.Serve(ctx, listener) })
+	group.Go(func() error { return a.follow(ctx) })
+	group.Go(func() error {
+		if err := a.waitReady(ctx); err != nil {
+			return nil //nolint:nilerr // it was told to stop before it was ready
+		}
+		ready("http://" + listener.Addr().String())
+		return nil
+	})
+	return group.Wait()
+}
+
+// Server builds the HTTP server over the services.
+func (a *App) Server(ctx context.Context) (*server.Server, error) {
+	resolver := &graph.Resolver{
+		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
+	}
+	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
+	registry := prometheus.NewRegistry()
+	if err := a.measure(ctx, registry); err != nil {
+		return nil, err
+	}
+	c := server.Config{
+		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver, Schema: graph.Served(schema.Schema())}),
+		Options: graph.Options{
+			Weights: weights, NoIntrospection: a.config.HTTP.NoIntrospection, Rate: a.rate(),
+			Log: a.config.Log, Now: a.config.Now,
+		},
+		Viewer:  a.viewer(resolver),
+		Caller:  func(ctx context.Context) string { return auth.From(ctx).Account },
+		Ready:   a.Ready,
+		NoPage:  a.config.HTTP.NoGraphiQL,
+		Origins: a.config.HTTP.Origins, BehindProxy: a.config.HTTP.BehindProxy,
+		OnlyTrusted: a.config.HTTP.OnlyTrusted,
+		Registry:    registry, Tracer: a.tracer,
+	}
+	var err error
+	if c.Documents, err = a.trusted(); err != nil {
+		return nil, err
+	}
+	if a.config.Demo {
+		c.Demo = a.demoAccounts
+		if c.Examples, err = a.Examples(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return server.New(c)
+}
+
+// viewer finds out who sends a request, and gives it its loaders.
+func (a *App) viewer(resolver *graph.Resolver) func(*http.Request) (context.Context, error) {
+	return func(r *http.Request) (context.Context, error) {
+		who, err := a.login.Authenticate(r.Context(), r.Header.Get("Authorization"), r.Header.Get(auth.ActingForHeader))
+		if err != nil {
+			return nil, err
+		}
+		return graph.WithLoaders(auth.With(r.Context(), who), resolver.NewLoaders()), nil
+	}
+}
+
+// The demo's rate is not meant to be felt; anonymous viewers have a fifth of the
+// others'; a burst is what adds up in 40 seconds.
+const (
+	demoRate       = 10
+	anonymousShare = 5
+	burstSeconds   = 40
+)
+
+func (a *App) rate() *graph.Rate {
+	perSecond := a.config.HTTP.Rate
+	if perSecond == 0 {
+		perSecond = graph.DefaultPace.PerSecond
+		if a.config.Demo {
+			perSecond *= demoRate
+		}
+	}
+	pace := graph.Pace{PerSecond: perSecond, Burst: int(perSecond * burstSeconds)}
+	anonymous := graph.Pace{PerSecond: perSecond / anonymousShare, Burst: pace.Burst / anonymousShare}
+	return graph.NewRate(pace, anonymous)
+}
+
+func (a *App) trusted() (server.TrustedDocuments, error) {
+	if a.config.HTTP.Trusted == "" {
+		return nil, nil //nolint:nilnil // no manifest is no documents
+	}
+	manifest, err := os.Open(a.config.HTTP.Trusted)
+	if err != nil {
+		return nil, fmt.Errorf("trusted documents: %w", err)
+	}
+	defer manifest.Close() //nolint:errcheck // only read from
+	return server.ReadTrusted(manifest)
+}
