@@ -693,8 +693,8 @@ func (ec *executionContext) _Earner_visibility(ctx context.Context, field graphq
 			return obj.Visibility, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v consent.Visibility) graphql.Marshaler {
-			return ec.marshalOVisibility2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *consent.Visibility) graphql.Marshaler {
+			return ec.marshalOVisibility2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2147,16 +2147,22 @@ func (ec *executionContext) marshalOEarner2ᚖgithubᚗcomᚋstackmatchᚋstackm
 	return ec._Earner(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOVisibility2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx context.Context, v any) (consent.Visibility, error) {
+func (ec *executionContext) unmarshalOVisibility2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx context.Context, v any) (*consent.Visibility, error) {
+	if v == nil {
+		return nil, nil
+	}
 	tmp, err := graphql.UnmarshalString(v)
 	res := consent.Visibility(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOVisibility2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx context.Context, sel ast.SelectionSet, v consent.Visibility) graphql.Marshaler {
+func (ec *executionContext) marshalOVisibility2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋconsentᚐVisibility(ctx context.Context, sel ast.SelectionSet, v *consent.Visibility) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(v))
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 

@@ -23,6 +23,8 @@ type Earner struct {
 	Self bool
 	// Name is nil where it is not opened to the viewer.
 	Name *string
+	// Visibility is nil for everyone but the earner.
+	Visibility *consent.Visibility
 	// Places is where they show themselves to the viewer, narrowest first.
 	Places []string
 }
@@ -105,6 +107,9 @@ func (s *Service) seen(p dossier.Dossier, viewer auth.Viewer, places map[string]
 	e := &Earner{Earner: p.Earner, Self: viewer.ActingEarner() == p.Earner.ID}
 	opens := func(f consent.Field) bool {
 		return e.Self || p.Subject.Opens(f, consent.Coaching, viewer.Organization(), viewer.Account, s.Now())
+	}
+	if e.Self {
+		e.Visibility = &p.Earner.Visibility
 	}
 	if opens(consent.Name) {
 		e.Name = &p.Earner.Name

@@ -18,7 +18,7 @@ import (
 	_ "github.com/blevesearch/bleve_index_api"
 	_ "github.com/coreos/go-oidc/v3/oidc"
 	_ "github.com/golang-jwt/jwt/v5"
-	_ "github.com/google/uuid"
+	_ "golang.org/x/tools/txtar"
 	_ "github.com/google/go-cmp/cmp"
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/klauspost/compress/gzhttp"

@@ -1,0 +1,109 @@
+package graph_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stackmatch/stackmatch/internal/store"
+)
+
+func TestAWithdrawnConsentIsGoneWithTheNextPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	vars := map[string]any{"id": w.postings["Maker"], "first": 9}
+	first := w.get(t, "employer", candidatesQuery, vars)
+	whole := w.get(t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": 50})
+	last := whole.text("posting", "candidates", "nodes", 9, "id")
+	w.get(t, "other_earner", `mutation { setVisibility(input: {visibility: HIDDEN}) { earner { visibility } problems { message } } }`, nil)
+
+	after := w.get(t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": 50})
+	if got := after.number("posting", "candidates", "totalCount"); got != 9 {
+		t.Errorf("%d candidates after one withdrew, want 9", got)
+	}
+	vars["after"] = first.text("posting", "candidates", "pageInfo", "endCursor")
+	second := w.get(t, "employer", candidatesQuery, vars)
+	for i := range second.list("posting", "candidates", "nodes") {
+		if id := second.text("posting", "candidates", "nodes", i, "id"); id != last {
+			t.Errorf("page 2 shows %s, want only %s", id, last)
+		}
+	}
+	w.get(t, "other_earner", `mutation { setVisibility(input: {visibility: OPEN}) { problems { message } } }`, nil)
+	again := w.get(t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": 50})
+	if got := again.number("posting", "candidates", "totalCount"); got != 10 {
+		t.Errorf("%d candidates after they came back, want 10", got)
+	}
+}
+
+func TestARevokedAwardCountsForNobodyWithTheNextRequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	query := `query($id: ID!) { posting(id: $id) { candidates(first: 1) { tierCounts { qualified near partial } nodes { match { score tier } } } } }`
+	vars := map[string]any{"id": w.postings["Maker"]}
+	if got := w.get(t, "employer", query, vars).number("posting", "candidates", "tierCounts", "qualified"); got != 2 {
+		t.Fatalf("%d qualified at first, want 2", got)
+	}
+	w.get(t, "issuer", `mutation($id: ID!) { revokeAward(input: {id: $id, reason: "issued in error"}) { award { status revocationReason } problems { message } } }`, map[string]any{"id": w.awards["Privata/1"]})
+	if got := w.get(t, "employer", query, vars).number("posting", "candidates", "tierCounts", "qualified"); got != 1 {
+		t.Errorf("%d qualified after the revocation, want 1", got)
+	}
+	mine := w.get(t, "self", `{ viewer { earner { awards { nodes { microCredential { title } status counts revocationReason } } } } }`, nil)
+	if got := mine.text("viewer", "earner", "awards", "nodes", 1, "revocationReason"); got != "issued in error" {
+		t.Errorf("the earner reads the reason %q: %s", got, mine.raw)
+	}
+}
+
+func TestWhatExpiresCountsUntilItDoes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	query := `query($id: ID!) { candidates(requirements: [{ask: {anyOf: [$id]}}]) { totalCount nodes { match { summary } } } }`
+	vars := map[string]any{"id": w.credentials["First Aid"]}
+	before := w.get(t, "employer", query, vars)
+	if got, want := before.text("candidates", "nodes", 0, "match", "summary"), "Has your one must-have; First Aid runs out in June."; got != want {
+		t.Errorf("summary %q, want %q", got, want)
+	}
+	w.clock.Advance(200 * 24 * time.Hour)
+	if got := w.get(t, "employer", query, vars).number("candidates", "totalCount"); got != 0 {
+		t.Errorf("%d hold it after it expired, want none", got)
+	}
+}
+
+func TestStatementsDoNotGrowWithThePage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	count := func(first int) int64 {
+		ctx, counter := store.Count(t.Context())
+		w.askIn(ctx, t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": first})
+		return counter.Statements()
+	}
+	count(1) // warm
+	small, large := count(2), count(10)
+	if large > small+2 { // a loader may be asked twice when the machine is slow
+		t.Errorf("%d statements for 10 rows, %d for 2", large, small)
+	}
+}
+
+func TestPagesFollowEachOtherWithoutGapOrRepeat(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	whole := w.get(t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": 50})
+	vars := map[string]any{"id": w.postings["Maker"], "first": 3}
+	row := 0
+	for {
+		page := w.get(t, "employer", candidatesQuery, vars)
+		for i := range page.list("posting", "candidates", "nodes") {
+			got := fmt.Sprint(page.at("posting", "candidates", "nodes", i))
+			if want := fmt.Sprint(whole.at("posting", "candidates", "nodes", row)); got != want {
+				t.Fatalf("row %d: got %s, want %s", row, got, want)
+			}
+			row++
+		}
+		if more, _ := page.at("posting", "candidates", "pageInfo", "hasNextPage").(bool); !more {
+			break
+		}
+		vars["after"] = page.text("posting", "candidates", "pageInfo", "endCursor")
+	}
+	if want := whole.number("posting", "candidates", "totalCount"); row != want {
+		t.Errorf("%d rows over all pages, want %d", row, want)
+	}
+}
