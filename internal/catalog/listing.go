@@ -42,7 +42,7 @@ type nameKey struct{ name, id string }
 // afterName opens the cursor of a list by name; nil for the first page.
 func (s *Service) afterName(scope, cursor string) (*nameKey, error) {
 	if cursor == "" {
-		return nil, nil //nolint:nilnil // the first page comes after nothing
+		return nil, nil // the first page comes after nothing
 	}
 	at, err := s.Cursors.OpenPosition(scope, cursor, 2)
 	if err != nil {
@@ -128,7 +128,7 @@ func hitPosition(k search.TextKey) []string {
 // afterHit opens the cursor of a list that was searched; nil for the first page.
 func (s *Service) afterHit(scope, cursor string) (*search.TextKey, error) {
 	if cursor == "" {
-		return nil, nil //nolint:nilnil // the first page comes after nothing
+		return nil, nil // the first page comes after nothing
 	}
 	at, err := s.Cursors.OpenPosition(scope, cursor, 4)
 	if err != nil {

@@ -261,7 +261,7 @@ func (s *Service) writeVersion(ctx context.Context, tx *db.Client, microCredenti
 	competencies := make([]*db.VersionCompetencyCreate, len(in.Competencies))
 	for i, c := range in.Competencies {
 		competencies[i] = tx.VersionCompetency.Create().
-			SetVersionID(made.ID).SetSkillID(c.Skill).SetLevel(uint8(c.Level)) //nolint:gosec // 0 to 4, checked with the input
+			SetVersionID(made.ID).SetSkillID(c.Skill).SetLevel(uint8(c.Level)) // 0 to 4, checked with the input
 	}
 	if err := tx.VersionCompetency.CreateBulk(competencies...).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("write competencies: %w", err)

@@ -50,7 +50,7 @@ func (s *Service) Matching(ctx context.Context) (*matching.Catalog, error) {
 func (s *Service) fresh(ctx context.Context) (*matching.Catalog, error) {
 	from, kept := s.snapshot.position()
 	if !kept {
-		return nil, nil //nolint:nilnil // nothing was built yet
+		return nil, nil // nothing was built yet
 	}
 	news, err := s.newsSince(ctx, from)
 	if err != nil {
