@@ -16,8 +16,9 @@ import (
 // MaxPopulation is how many earners one population may have.
 const MaxPopulation = 1_000_000
 
-// batchSize is how many earners are written in one transaction.
-const batchSize = 1_000
+// batchSize is how many earners are written in one transaction: enough that an
+// index's pages are written once for many of them.
+const batchSize = 5_000
 
 // Growth says by how much a population grew.
 type Growth struct {

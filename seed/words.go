@@ -42,7 +42,7 @@ func parseCents(amount string) (int64, error) {
 		part = "00"
 	}
 	cents, err := strconv.ParseInt(whole+part, 10, 64)
-	if err != nil || len(part) != 2 || cents < 0 {
+	if err != nil || len(part) != 2 || whole == "" || cents < 0 {
 		return 0, fmt.Errorf("%q is no amount of money such as 15.25", amount)
 	}
 	return cents, nil
