@@ -27,7 +27,9 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 		// when another one wrote in between.
 		"_txlock":      {"immediate"},
 		"_synchronous": {"full"},
-		"_cache_size":  {"-65536"},
+		// 64 MB, taken as needed: with the usual 2, writing a million earners is
+		// mostly reading and writing the same pages of indexes again.
+		"_cache_size": {"-65536"},
 	}
 	if config.Careless {
 		settings.Set("_synchronous", "off")
