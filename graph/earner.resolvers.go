@@ -48,11 +48,14 @@ func (r *earnerResolver) Place(ctx context.Context, obj *account.Earner) (*db.Pl
 }
 
 func (r *earnerResolver) Awards(ctx context.Context, obj *account.Earner, first int, after *string) (*model.AwardConnection, error) {
+	if after == nil {
+		return connect(awards)(r.loaders(ctx).firstAwards.Load(ctx, obj.ID, first))
+	}
 	return connect(awards)(r.Credentials.AwardsOf(ctx, obj.ID, pageArgs(first, after)))
 }
 
 func (r *earnerResolver) CompletedStacks(ctx context.Context, obj *account.Earner) ([]*db.Stack, error) {
-	ids, err := r.Credentials.CompletedStacks(ctx, obj.ID)
+	ids, err := r.loaders(ctx).completedStacks.Load(ctx, obj.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/vikstrous/dataloadgen"
@@ -9,6 +10,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/page"
 )
 
 // loadWait is how long a loader gathers ids before it asks for all of them.
@@ -41,6 +43,10 @@ type Loaders struct {
 	earners          *loader[*account.Earner]
 	awards           *loader[*db.Award]
 	accounts         *loader[*db.Account]
+	completedStacks  *loader[[]string]
+	// The first pages of connections that many records of a list may have.
+	firstAwards       *firstPages[*db.Award]
+	firstRecognitions *firstPages[*db.Recognition]
 }
 
 // NewLoaders makes the loaders of one request.
@@ -70,6 +76,10 @@ func (r *Resolver) NewLoaders() *Loaders {
 		earners:    gather(r.Accounts.EarnersByID),
 		awards:     gather(r.Credentials.AwardsByID),
 		accounts:   gather(r.Accounts.ByID),
+
+		completedStacks:   gather(r.Credentials.CompletedStacks),
+		firstAwards:       &firstPages[*db.Award]{load: r.Credentials.AwardsByEarner},
+		firstRecognitions: &firstPages[*db.Recognition]{load: c.RecognitionsByOrganization},
 	}
 }
 
@@ -100,6 +110,34 @@ func gather[V any](load func(context.Context, []string) (map[string]V, error)) *
 		}
 		return out, nil
 	}, dataloadgen.WithWait(loadWait))
+}
+
+// firstPages gathers the ids of records whose connections are asked for, by the
+// size of the page.
+type firstPages[T any] struct {
+	load func(ctx context.Context, ids []string, first int) (map[string]page.Page[T], error)
+
+	mu      sync.Mutex
+	loaders map[int]*loader[page.Page[T]]
+}
+
+// Load gives the first page of a record's connection.
+func (p *firstPages[T]) Load(ctx context.Context, id string, first int) (page.Page[T], error) {
+	return p.loader(first).Load(ctx, id)
+}
+
+func (p *firstPages[T]) loader(first int) *loader[page.Page[T]] {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.loaders == nil {
+		p.loaders = map[int]*loader[page.Page[T]]{}
+	}
+	if p.loaders[first] == nil {
+		p.loaders[first] = gather(func(ctx context.Context, ids []string) (map[string]page.Page[T], error) {
+			return p.load(ctx, ids, first)
+		})
+	}
+	return p.loaders[first]
 }
 
 // loadOptional loads what a record may name.

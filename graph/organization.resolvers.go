@@ -19,6 +19,9 @@ func (r *organizationResolver) VouchedFor(ctx context.Context, obj *db.Organizat
 }
 
 func (r *organizationResolver) Recognitions(ctx context.Context, obj *db.Organization, first int, after *string) (*model.RecognitionConnection, error) {
+	if after == nil {
+		return connect(recognitions)(r.loaders(ctx).firstRecognitions.Load(ctx, obj.ID, first))
+	}
 	return connect(recognitions)(r.Catalog.Recognitions(ctx, catalog.RecognitionsInput{Filter: catalog.RecognitionFilter{Organization: &obj.ID}, Page: pageArgs(first, after)}))
 }
 

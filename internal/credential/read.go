@@ -51,7 +51,7 @@ func (s *Service) AwardsOf(ctx context.Context, earnerID string, args page.Args)
 	if err := args.Check(); err != nil {
 		return none, err
 	}
-	scope := auth.From(ctx).Key() + " awards of " + earnerID
+	scope := awardsScope(ctx, earnerID)
 	visible, err := s.visibleOf(ctx, earnerID)
 	if err != nil {
 		return none, err
@@ -73,33 +73,7 @@ func (s *Service) AwardsOf(ctx context.Context, earnerID string, args page.Args)
 	if err != nil {
 		return none, fmt.Errorf("list awards: %w", err)
 	}
-	return page.Cut(rows, args, s.Cursors, scope, func(row *db.Award) []string {
-		return []string{row.EarnedAt.UTC().Format(time.RFC3339Nano), row.ID}
-	}), nil
-}
-
-// CompletedStacks lists the stacks that an earner's counting awards complete, as
-// far as the viewer may see these awards.
-func (s *Service) CompletedStacks(ctx context.Context, earnerID string) ([]string, error) {
-	catalog, err := s.Catalog.Matching(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load catalog: %w", err)
-	}
-	visible, err := s.visibleOf(ctx, earnerID)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.DB.Award.Query().Where(visible).WithPairs().All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load awards: %w", err)
-	}
-	var held []matching.Held
-	for _, row := range rows {
-		if a := dossier.Award(row, catalog); a.State(s.Now()) == matching.Counting {
-			held = append(held, a.Held)
-		}
-	}
-	return catalog.Completed(held), nil
+	return page.Cut(rows, args, s.Cursors, scope, awardPosition), nil
 }
 
 // Counts tells whether an award counts today.
@@ -157,4 +131,3 @@ func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Awa
 func issuedBy(ctx context.Context) predicate.Award {
 	return award.IssuerID(auth.From(ctx).Organization())
 }
-
