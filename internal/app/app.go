@@ -54,13 +54,8 @@ type App struct {
 
 // Open puts the program together, in this order; Close takes it apart in the
 // other.
-func Open(ctx context.Context, config Config) (a *App, err error) {
-	a = &App{config: config.orDefault()}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, a.Close())
-		}
-	}()
+func Open(ctx context.Context, config Config) (*App, error) {
+	a := &App{config: config.orDefault()}
 	for _, step := range []struct {
 		what string
 		do   func(context.Context) error
@@ -76,7 +71,7 @@ func Open(ctx context.Context, config Config) (a *App, err error) {
 		{"set up signing in", a.buildLogin},
 	} {
 		if err := step.do(ctx); err != nil {
-			return nil, fmt.Errorf("%s: %w", step.what, err)
+			return nil, errors.Join(fmt.Errorf("%s: %w", step.what, err), a.Close())
 		}
 	}
 	return a, nil

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// asProgram has the test's own binary be the program, so that tests start, stop
+// and kill the real process without another build.
+const asProgram = "STACKMATCH_TEST_AS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	program := func() { os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr})) }
+	if os.Getenv(asProgram) != "" {
+		program()
+	}
+	testscript.Main(m, map[string]func(){"stackmatch": program})
+}
+
+// process is a server that runs.
+type process struct {
+	url  string
+	cmd  *exec.Cmd
+	log  *bytes.Buffer
+	done chan error
+	// ready receives the ready line's address, or is closed without.
+	ready chan string
+}
+
+// startServer starts "stackmatch serve" with arguments, without waiting.
+func startServer(args ...string) (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	p := &process{log: &bytes.Buffer{}, done: make(chan error, 1), ready: make(chan string, 1)}
+	p.cmd = exec.Command(self, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	p.cmd.Env = append(os.Environ(), asProgram+"=1")
+	p.cmd.Stderr = p.log
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.cmd.Start(); err != nil {
+		return nil, err
+	}
+	go p.read(out)
+	return p, nil
+}
+
+func (p *process) read(out io.Reader) {
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if address, ok := strings.CutPrefix(lines.Text(), "ready "); ok {
+			p.ready <- address
+		}
+	}
+	close(p.ready)
+	p.done <- p.cmd.Wait()
+}
+
+// readyWithin is how long a start may take on a busy machine.
+const readyWithin = time.Minute
+
+func (p *process) waitReady() error {
+	select {
+	case address, ok := <-p.ready:
+		if !ok {
+			return fmt.Errorf("the server ended before it was ready: %w\n%s", <-p.done, p.log)
+		}
+		p.url = address
+		return nil
+	case <-time.After(readyWithin):
+		p.kill()
+		return fmt.Errorf("not ready after %s\n%s", readyWithin, p.log)
+	}
+}
+
+// stop asks the server to end, as an operator does.
+func (p *process) stop() error {
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	if err := <-p.done; err != nil {
+		return fmt.Errorf("the server did not end well: %w\n%s", err, p.log)
+	}
+	return nil
+}
+
+// kill ends the server as a power cut does.
+func (p *process) kill() {
+	_ = p.cmd.Process.Kill() // it may have ended
+	<-p.done
+}
+
+// client asks a server as one viewer.
+type client struct {
+	url, token string
+	// handler answers instead of a server at url, when set.
+	handler http.Handler
+}
+
+// reply is a GraphQL response.
+type reply struct {
+	Data   json.RawMessage `json:"data"`
+	Errors []struct {
+		Message string `json:"message"`
+	} `json:"errors"`
+}
+
+// ask runs an operation and decodes its data. An error means that nobody knows
+// whether a mutation was done.
+func (c client) ask(ctx context.Context, query string, variables map[string]any, into any) error {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if c.token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	text, err := c.send(request)
+	if err != nil {
+		return err
+	}
+	var got reply
+	if err := json.Unmarshal(text, &got); err != nil {
+		return fmt.Errorf("response %.200q: %w", text, err)
+	}
+	if len(got.Errors) > 0 {
+		return fmt.Errorf("errors: %s", text)
+	}
+	return json.Unmarshal(got.Data, into)
+}
+
+func (c client) send(request *http.Request) ([]byte, error) {
+	if c.handler != nil {
+		return serveInProcess(c.handler, request)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	return io.ReadAll(response.Body)
+}
