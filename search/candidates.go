@@ -56,10 +56,8 @@ func (c *candidateQuery) Searcher(ctx context.Context, reader index.IndexReader,
 		return nil, err
 	}
 	defer r.close()
-	for _, p := range v.parts {
-		if err := r.scan(ctx, p); err != nil {
-			return nil, err
-		}
+	if err := r.scan(ctx); err != nil {
+		return nil, err
 	}
 	if c.result, err = r.result(); err != nil {
 		return nil, err

@@ -79,10 +79,8 @@ func (e *Earners) rankWith(ctx context.Context, q *Query, newer Newer, floor *ra
 	if floor != nil {
 		r.floor = *floor
 	}
-	for _, p := range v.parts {
-		if err := r.scan(ctx, p); err != nil {
-			return fmt.Errorf("rank candidates: %w", err)
-		}
+	if err := r.scan(ctx); err != nil {
+		return fmt.Errorf("rank candidates: %w", err)
 	}
 	return answer(r)
 }

@@ -33,6 +33,7 @@ type ranking struct {
 	relax   *relaxations
 	steps   *stepCounts
 	work    *scratch
+	at      int // the part being scanned, by its place in the view
 }
 
 // laneAsk is what gives a requirement's credits, in the index's own numbers.
@@ -212,7 +213,7 @@ func (r *ranking) result() (*Result, error) {
 
 // close gives the buffers back.
 func (r *ranking) close() {
-	r.work.classes = r.classes
+	r.work.classes, r.work.offers = r.classes, r.top.offers
 	r.work.classes.onBirth = nil
 	giveBack(r.work)
 }

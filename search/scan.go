@@ -17,9 +17,20 @@ type task struct {
 	stack   *stackAsk // marks its parts' holders instead
 }
 
-// scan ranks one segment: for each block of documents, the postings write credits
+// scan ranks all segments.
+func (r *ranking) scan(ctx context.Context) error {
+	for i, p := range r.view.parts {
+		r.at = i
+		if err := r.scanPart(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scanPart ranks one segment: for each block of documents, the postings write credits
 // into the lanes, and one loop over the lanes does the rest.
-func (r *ranking) scan(ctx context.Context, p part) error {
+func (r *ranking) scanPart(ctx context.Context, p part) error {
 	visible, err := r.visible(p)
 	if err != nil {
 		return err
@@ -120,9 +131,9 @@ func (r *ranking) block(p part, b int, tasks []task, visible []uint64) {
 		}
 	}
 	if r.words == 1 {
-		r.sweep(p, b, visible)
+		r.sweep(b, visible)
 	} else {
-		r.sweepWide(p, b, visible)
+		r.sweepWide(b, visible)
 	}
 	r.count(p, b, visible)
 	docs := min(blockSize, p.cols.docs-b*blockSize)
@@ -144,7 +155,7 @@ func (t *task) write(n int, work *scratch, stride int) {
 
 // sweep looks at every visible document of a block that has credit: one word of
 // lanes each.
-func (r *ranking) sweep(p part, b int, visible []uint64) {
+func (r *ranking) sweep(b int, visible []uint64) {
 	lanes, rows := r.work.lanes, r.work.rows
 	detail := r.facets != nil || r.relax != nil
 	for i, left := range visible {
@@ -158,7 +169,7 @@ func (r *ranking) sweep(p part, b int, visible []uint64) {
 			c := r.classes.find(w)
 			c.count++
 			if c.most >= r.floor {
-				r.top.offer(p, b, doc, c)
+				r.top.offer(r.at, b, doc, c)
 			}
 			if detail {
 				r.note(c, i, doc)
@@ -168,7 +179,7 @@ func (r *ranking) sweep(p part, b int, visible []uint64) {
 }
 
 // sweepWide is sweep for more than eight requirements.
-func (r *ranking) sweepWide(p part, b int, visible []uint64) {
+func (r *ranking) sweepWide(b int, visible []uint64) {
 	lanes, rows := r.work.lanes, r.work.rows
 	detail := r.facets != nil || r.relax != nil
 	for i, left := range visible {
@@ -185,7 +196,7 @@ func (r *ranking) sweepWide(p part, b int, visible []uint64) {
 			c := r.classes.findWide(w)
 			c.count++
 			if c.most >= r.floor {
-				r.top.offer(p, b, doc, c)
+				r.top.offer(r.at, b, doc, c)
 			}
 			if detail {
 				r.note(c, i, doc)

@@ -10,6 +10,7 @@ type scratch struct {
 	rows    []uint64 // of one block
 	docs    []uint32
 	held    []uint32
+	offers  []offer
 	classes classTable
 }
 

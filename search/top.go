@@ -25,17 +25,17 @@ type top struct {
 // offer is a document that may be a hit.
 type offer struct {
 	least, most rank
-	part        part
+	part        uint32 // by its place in the view
 	doc         uint32
 }
 
 func (t *top) reset(r *ranking) {
-	*t = top{r: r, limit: r.query.First}
+	*t = top{r: r, limit: r.query.First, offers: r.work.offers[:0]}
 }
 
 // offer collects a document, and raises the floor if it can.
-func (t *top) offer(p part, b, doc int, c *class) {
-	t.offers = append(t.offers, offer{c.least, c.most, p, uint32(b<<blockBits | doc)})
+func (t *top) offer(part, b, doc int, c *class) {
+	t.offers = append(t.offers, offer{c.least, c.most, uint32(part), uint32(b<<blockBits | doc)})
 	if !c.sure {
 		return
 	}
@@ -82,7 +82,7 @@ func (t *top) hits() ([]Hit, error) {
 // A document that can at best tie with the last row is drawn for first: the draw
 // is cheaper.
 func (t *top) consider(o offer) error {
-	f := found{part: o.part, doc: o.doc, drawn: false}
+	f := found{part: t.r.view.parts[o.part], doc: o.doc}
 	full := len(t.found) == t.limit
 	if full && o.most == t.found[0].rank {
 		if err := f.pick(t.r.query.Draw); err != nil {
@@ -123,7 +123,7 @@ func (t *top) consider(o offer) error {
 // exact is a document's rank with its extras.
 func (t *top) exact(o offer) rank {
 	r := t.r
-	r.work.held = o.part.cols.held.read(o.doc, r.work.held[:0])
+	r.work.held = r.view.parts[o.part].cols.held.read(o.doc, r.work.held[:0])
 	held := r.vocab.idsOf(r.work.held)
 	met := o.most.tier() == matching.Qualified
 	points := o.most.points() - r.extras.most

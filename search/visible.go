@@ -95,25 +95,25 @@ func (r *ranking) keep(p part, set []uint64, docs *roaring.Bitmap) {
 
 // holders hold any of the micro-credentials filtered.
 func (r *ranking) holders(p part) *roaring.Bitmap {
-	docs := roaring.New()
+	var found []*roaring.Bitmap
 	for _, c := range r.query.Filter.Credentials {
 		for _, n := range r.numbers(r.vocab.OfCredential(c)) {
 			if held := p.cols.posting(n); held != nil {
-				docs.Or(held.docs)
+				found = append(found, held.docs)
 			}
 		}
 	}
-	return docs
+	return roaring.FastOr(found...)
 }
 
 // since are the documents whose newest award is of a month or later.
 func since(s source, month string) (*roaring.Bitmap, error) {
-	found := roaring.New()
+	var found []*roaring.Bitmap
 	err := s.terms(fieldMonth, month, "", func(_ string, docs *roaring.Bitmap) error {
-		found.Or(docs)
+		found = append(found, docs)
 		return nil
 	})
-	return found, err
+	return roaring.FastOr(found...), err
 }
 
 // keepNear keeps those whose shown place is within the ring.

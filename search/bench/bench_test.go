@@ -5,6 +5,8 @@ import (
 	"os"
 	"strconv"
 	"testing"
+
+	"github.com/stackmatch/stackmatch/search"
 )
 
 // TestEveryWayFindsTheSame runs a small bench: no answer may differ. With
@@ -29,4 +31,50 @@ func TestEveryWayFindsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%s", text)
+}
+
+// BenchmarkRanking is for profiles: one kind of queries after the other, ours and
+// the limit, at STACKMATCH_BENCH_EARNERS.
+func BenchmarkRanking(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv("STACKMATCH_BENCH_EARNERS"))
+	if err != nil {
+		n = 20_000
+	}
+	p, err := newPopulation(n, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	report := &Report{}
+	index, err := report.build(b.Context(), p, b.TempDir(), Options{Earners: n, Progress: func(string) {}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	scan, err := newScan(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, kind := range kinds {
+		ask := func(b *testing.B, answer func(search.Query) error) {
+			i := 0
+			for b.Loop() {
+				q, err := kind.query(p, 1, i%40)
+				if err == nil {
+					err = answer(q)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+				i++
+			}
+		}
+		b.Run(kind.name+"/ours", func(b *testing.B) {
+			ask(b, func(q search.Query) error { _, err := index.Candidates(b.Context(), q); return err })
+		})
+		b.Run(kind.name+"/limit", func(b *testing.B) {
+			ask(b, func(q search.Query) error { scan.answer(q); return nil })
+		})
+	}
+	if err := index.Close(); err != nil {
+		b.Fatal(err)
+	}
 }

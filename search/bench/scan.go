@@ -1,8 +1,7 @@
 package bench
 
 import (
-	"cmp"
-	"container/heap"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 
@@ -10,12 +9,17 @@ import (
 	"github.com/stackmatch/stackmatch/search"
 )
 
-// scan answers queries from the columns in memory, without any index: for each
-// earner the credits of what they hold, a byte a requirement, and extras only for
-// those who can still enter the page. It is what an index could at most be as fast
-// as, for the same question.
+// scan answers queries from plain arrays in memory, without any index: block by
+// block, the holders of each term that matters get its credit, a byte a requirement;
+// then one loop over the block, and extras only for those who can still enter the
+// page. It is what an index could at most be as fast as, for the same question.
 type scan struct {
-	p          *population
+	p *population
+	// holders of each term in the order of earners, within their block; ends counts
+	// them up to the end of each block.
+	holders    [][]uint16
+	ends       [][]uint32
+	bytes      []byte // eight for each earner of a block
 	shownTo    map[string][]string
 	credential []uint16 // of each term
 	names      []string
@@ -25,7 +29,6 @@ type scan struct {
 const (
 	memoBits   = 12
 	blockSize  = 1 << 16
-	high       = 0x8080808080808080
 	fullCredit = 100
 	tierShift  = 40
 )
@@ -53,7 +56,24 @@ func newScan(p *population) (*scan, error) {
 		}
 		s.credential = append(s.credential, n)
 	}
+	s.addHolders()
 	return s, nil
+}
+
+func (s *scan) addHolders() {
+	p := s.p
+	s.bytes = make([]byte, 8*blockSize)
+	s.holders, s.ends = make([][]uint16, len(p.terms)), make([][]uint32, len(p.terms))
+	for i := range p.count {
+		for _, id := range p.held[p.starts[i]:p.starts[i+1]] {
+			s.holders[id] = append(s.holders[id], uint16(i%blockSize))
+		}
+		if i%blockSize == blockSize-1 || i == p.count-1 {
+			for id := range p.terms {
+				s.ends[id] = append(s.ends[id], uint32(len(s.holders[id])))
+			}
+		}
+	}
 }
 
 // question is one query at work.
@@ -63,7 +83,7 @@ type question struct {
 	bound   *matching.Bound
 	visible visibility
 	shown   []string
-	lanes   []uint64 // credits by term
+	writes  []write
 	n       int
 	musts   uint32
 	most    int64
@@ -79,6 +99,14 @@ type question struct {
 	facet    *facets
 	lower    [][]bool
 	lowerAdd []int
+}
+
+// write is a term's credit in a lane. They are in the order of credits, so that the
+// largest is written last.
+type write struct {
+	lane   int
+	credit byte
+	term   uint32
 }
 
 type offer struct {
@@ -105,13 +133,12 @@ func (s *scan) answer(q search.Query) *search.Result {
 	return x.finish()
 }
 
-// prepare writes each term's credits into lanes.
+// prepare lists what to write.
 func (x *question) prepare() {
-	x.lanes = make([]uint64, len(x.p.terms))
 	for r := range x.n {
 		for _, g := range x.bound.Groups(r) {
 			for _, id := range g.IDs {
-				x.lanes[id] |= uint64(g.Credit) << (8 * r)
+				x.writes = append(x.writes, write{r, byte(g.Credit), id})
 			}
 		}
 	}
@@ -139,19 +166,24 @@ func (x *question) meets(b *matching.Bound, r int) []bool {
 }
 
 func (x *question) block(from, to int) {
-	p := x.p
+	for _, w := range x.writes {
+		ends := x.ends[w.term]
+		first, b := uint32(0), from/blockSize
+		if b > 0 {
+			first = ends[b-1]
+		}
+		lane := x.bytes[w.lane:]
+		for _, at := range x.holders[w.term][first:ends[b]] {
+			lane[int(at)*8] = w.credit
+		}
+	}
 	detail := x.facet != nil || x.lower != nil
 	for i := from; i < to; i++ {
-		if !x.visible.passes(p, i) {
+		w := binary.LittleEndian.Uint64(x.bytes[(i-from)*8:])
+		if w == 0 && !x.q.Want.Steps || !x.visible.passes(x.p, i) {
 			continue
 		}
 		x.seen++
-		w := uint64(0)
-		for _, id := range p.held[p.starts[i]:p.starts[i+1]] {
-			if c := x.lanes[id]; c != 0 {
-				w = largest(w, c)
-			}
-		}
 		if w == 0 {
 			continue
 		}
@@ -167,13 +199,7 @@ func (x *question) block(from, to int) {
 			x.detail(i, m)
 		}
 	}
-}
-
-// largest takes the larger of each pair of bytes; credits stay below 128.
-func largest(a, b uint64) uint64 {
-	greater := ((a | high) - b) & high // the high bit where a's byte is not less
-	mask := (greater >> 7) * 0xff
-	return a&mask | b&^mask
+	clear(x.bytes[:(to-from)*8])
 }
 
 // replace settles what the slot held and works out what new lanes mean.
@@ -213,19 +239,6 @@ func (x *question) settle(m *memo) {
 	x.unmet[m.unmet] += m.count
 }
 
-func (x *question) offer(i int, m *memo) {
-	x.offers = append(x.offers, offer{m.most, i})
-	if len(x.floors) < x.q.First {
-		heap.Push(&x.floors, m.least)
-	} else if m.least > x.floors[0] {
-		x.floors[0] = m.least
-		heap.Fix(&x.floors, 0)
-	}
-	if len(x.floors) == x.q.First {
-		x.floor = x.floors[0]
-	}
-}
-
 func (x *question) detail(i int, m *memo) {
 	if x.facet != nil && m.row {
 		x.facet.add(i)
@@ -245,54 +258,3 @@ func (x *question) detail(i int, m *memo) {
 		}
 	}
 }
-
-func (x *question) finish() *search.Result {
-	for i := range x.memo {
-		x.settle(&x.memo[i])
-	}
-	offers := slices.DeleteFunc(x.offers, func(o offer) bool { return o.most < x.floor })
-	slices.SortFunc(offers, func(a, b offer) int { return cmp.Compare(b.most, a.most) })
-	var top hitHeap
-	for _, o := range offers {
-		if len(top) == x.q.First && o.most < rankOf(top[0].Key) {
-			break
-		}
-		hit := x.hit(o)
-		if len(top) < x.q.First {
-			heap.Push(&top, hit)
-		} else if hit.Key.Before(top[0].Key) {
-			top[0] = hit
-			heap.Fix(&top, 0)
-		}
-	}
-	slices.SortFunc(top, func(a, b search.Hit) int {
-		if a.Key.Before(b.Key) {
-			return -1
-		}
-		return 1
-	})
-	x.res.Hits = top
-	if x.facet != nil {
-		x.res.Facets = x.facet.result()
-	}
-	x.relaxations()
-	x.steps()
-	return &x.res
-}
-
-func (x *question) hit(o offer) search.Hit {
-	x.scratch = x.scratch[:0]
-	for _, id := range x.p.held[x.p.starts[o.earner]:x.p.starts[o.earner+1]] {
-		x.scratch = append(x.scratch, uint32(id))
-	}
-	tier := matching.Tier(o.most >> tierShift)
-	points := o.most&(1<<tierShift-1) - x.most + x.bound.Extras(x.scratch, tier == matching.Qualified)
-	earner := x.p.id(o.earner)
-	hit := search.Hit{Key: matching.Key{Tier: tier, Points: points, Draw: matching.Draw(x.q.Draw, earner), Earner: earner}}
-	if path := x.p.path[o.earner]; path > 0 {
-		hit.Place = x.shown[path-1]
-	}
-	return hit
-}
-
-func rankOf(k matching.Key) int64 { return int64(k.Tier)<<tierShift | k.Points }
