@@ -89,14 +89,14 @@ var (
 		one:    [2]string{"Has your one must-have", "Cumple su único requisito indispensable"},
 		notOne: [2]string{"Does not have your one must-have yet", "Aún no cumple su único requisito indispensable"},
 		none:   [2]string{"Has none of your %d must-haves yet", "Aún no cumple ninguno de sus %d requisitos indispensables"},
-		all:    [2]string{"Has all %d of your must-haves", "Cumple sus %d requisitos indispensables"},
+		all:    [2]string{"Has all your %d must-haves", "Cumple sus %d requisitos indispensables"},
 		some:   [2]string{"Has %d of your %d must-haves", "Cumple %d de sus %d requisitos indispensables"},
 	}
 	wishSentences = headlines{
 		one:    [2]string{"Has your one wish", "Cumple su única preferencia"},
 		notOne: [2]string{"Does not have your one wish yet", "Aún no cumple su única preferencia"},
 		none:   [2]string{"Has none of your %d wishes yet", "Aún no cumple ninguna de sus %d preferencias"},
-		all:    [2]string{"Has all %d of your wishes", "Cumple sus %d preferencias"},
+		all:    [2]string{"Has all your %d wishes", "Cumple sus %d preferencias"},
 		some:   [2]string{"Has %d of your %d wishes", "Cumple %d de sus %d preferencias"},
 	}
 )

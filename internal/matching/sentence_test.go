@@ -50,7 +50,7 @@ func TestSummaries(t *testing.T) {
 			"Does not have your one must-have yet; Safety is not proven yet.",
 			"Aún no cumple su único requisito indispensable; falta acreditar Safety.",
 		},
-		{[]RequirementMatch{wish(met), wish(met)}, "Has all 2 of your wishes.", "Cumple sus 2 preferencias."},
+		{[]RequirementMatch{wish(met), wish(met)}, "Has all your 2 wishes.", "Cumple sus 2 preferencias."},
 		{
 			[]RequirementMatch{wish(part), wish(0)},
 			"Has none of your 2 wishes yet; Safety and 1 more are not proven yet.",
