@@ -15,27 +15,29 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
-// resolve looks up what the inputs name. Every unknown name is reported at once.
+// resolve checks requirements and looks up what they name. Everything that is
+// wrong with them is reported at once.
 func (s *Service) resolve(ctx context.Context, ins []RequirementInput, language string) ([]Requirement, error) {
+	if err := checkCount(ins); err != nil {
+		return nil, err
+	}
 	found, err := s.lookUp(ctx, ins)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Requirement, len(ins))
-	var errs []error
+	errs := make([]error, len(ins))
 	seen := map[string]bool{}
 	for i, in := range ins {
-		r, err := s.requirement(ctx, in, found, language)
-		if err == nil && seen[askKey(r.Ask)] {
-			err = problem.New(problem.Invalid, "this is asked for already; each skill, credential list and stack once").
-				Spanish("esto ya se pide; cada habilidad, lista de credenciales o serie una sola vez").At("ask")
+		out[i], err = s.requirement(ctx, in, found, language)
+		if key := askKey(out[i].Ask); key != "" {
+			if seen[key] {
+				err = problem.Join(err, problem.New(problem.Invalid, "this is asked for already; each skill, credential list and stack once").
+					Spanish("esto ya se pide; cada habilidad, lista de credenciales o serie una sola vez").At("ask"))
+			}
+			seen[key] = true
 		}
-		if err != nil {
-			errs = append(errs, under(err, "requirements", strconv.Itoa(i)))
-			continue
-		}
-		seen[askKey(r.Ask)] = true
-		out[i] = r
+		errs[i] = problem.Under(err, "requirements", strconv.Itoa(i))
 	}
 	return out, problem.Join(errs...)
 }
@@ -53,7 +55,9 @@ func (s *Service) lookUp(ctx context.Context, ins []RequirementInput) (named, er
 		if in.Ask.Skill != nil {
 			skills = append(skills, in.Ask.Skill.Skill)
 		}
-		credentials = append(credentials, in.Ask.AnyOf...)
+		if len(in.Ask.AnyOf) <= maxAnyOf {
+			credentials = append(credentials, in.Ask.AnyOf...)
+		}
 		if in.Ask.Stack != nil {
 			stacks = append(stacks, *in.Ask.Stack)
 		}
@@ -90,36 +94,43 @@ func (s *Service) requirement(ctx context.Context, in RequirementInput, found na
 		r.LegalRule = &LegalRule{Text: in.LegalRule.Text, URL: in.LegalRule.URL}
 	}
 	var err error
-	switch {
-	case in.Ask.Skill != nil:
-		r.Ask, err = s.skillAsk(ctx, *in.Ask.Skill, found, language)
-	case in.Ask.AnyOf != nil:
-		r.Ask, err = credentialAsk(in.Ask.AnyOf, found)
-	default:
-		r.Ask, err = stackAsk(*in.Ask.Stack, found)
-	}
-	if err != nil {
-		return r, under(err, "ask")
-	}
+	r.Ask, err = s.ask(ctx, in.Ask, found, language)
 	r.ID = "ask:" + askKey(r.Ask)
-	return r, nil
+	return r, problem.Join(checkWeight(in.Weight), problem.Under(err, "ask"), checkLegalRule(in))
+}
+
+func (s *Service) ask(ctx context.Context, in AskInput, found named, language string) (Ask, error) {
+	if err := checkAsk(in); err != nil {
+		return nil, err
+	}
+	switch {
+	case in.Skill != nil:
+		return s.skillAsk(ctx, *in.Skill, found, language)
+	case in.AnyOf != nil:
+		return credentialAsk(in.AnyOf, found)
+	default:
+		return stackAsk(*in.Stack, found)
+	}
 }
 
 func (s *Service) skillAsk(ctx context.Context, in SkillAskInput, found named, language string) (Ask, error) {
-	row := found.skills[in.Skill]
-	if row != nil {
-		return SkillAsk{Skill: row, Level: in.Level}, nil
+	wrong := checkLevel(in.Level)
+	if row := found.skills[in.Skill]; row != nil {
+		return SkillAsk{Skill: row, Level: in.Level}, wrong
 	}
 	near, err := s.Catalog.Nearest(ctx, in.Skill, language)
 	if err != nil {
 		return nil, fmt.Errorf("suggest skills: %w", err)
 	}
-	return nil, problem.New(problem.NotFound, "there is no skill %q", in.Skill).
-		Spanish("no hay ninguna habilidad %q", in.Skill).At("skill", "skill").Suggest(near...)
+	return nil, problem.Join(wrong, problem.New(problem.NotFound, "there is no skill %q", in.Skill).
+		Spanish("no hay ninguna habilidad %q", in.Skill).At("skill", "skill").Suggest(near...))
 }
 
 func credentialAsk(ids []string, found named) (Ask, error) {
-	var ask CredentialAsk
+	if err := checkAnyOf(ids); err != nil {
+		return nil, err
+	}
+	rows := make([]*db.MicroCredential, 0, len(ids))
 	var errs []error
 	for i, id := range ids {
 		row := found.credentials[id]
@@ -128,11 +139,16 @@ func credentialAsk(ids []string, found named) (Ask, error) {
 				Spanish("no hay ninguna microcredencial %q", id).At("anyOf", strconv.Itoa(i)))
 			continue
 		}
-		ask.AnyOf = append(ask.AnyOf, row)
+		rows = append(rows, row)
 	}
-	slices.SortFunc(ask.AnyOf, func(a, b *db.MicroCredential) int { return strings.Compare(a.ID, b.ID) })
-	ask.AnyOf = slices.CompactFunc(ask.AnyOf, func(a, b *db.MicroCredential) bool { return a.ID == b.ID })
-	return ask, problem.Join(errs...)
+	return anyOf(rows), problem.Join(errs...)
+}
+
+// anyOf asks for any of micro-credentials, each once and in one order: equal
+// lists have one label, and are one ask.
+func anyOf(rows []*db.MicroCredential) CredentialAsk {
+	rows = slices.SortedFunc(slices.Values(rows), func(a, b *db.MicroCredential) int { return strings.Compare(a.ID, b.ID) })
+	return CredentialAsk{AnyOf: slices.CompactFunc(rows, func(a, b *db.MicroCredential) bool { return a.ID == b.ID })}
 }
 
 func stackAsk(id string, found named) (Ask, error) {
@@ -144,7 +160,8 @@ func stackAsk(id string, found named) (Ask, error) {
 	return StackAsk{Stack: row}, nil
 }
 
-// askKey names what is asked, whatever the level: it may be asked once.
+// askKey names what is asked, whatever the level: it may be asked once. It is ""
+// where nothing known is.
 func askKey(ask Ask) string {
 	switch ask := ask.(type) {
 	case SkillAsk:
@@ -199,7 +216,7 @@ func stored(row *db.Requirement) Requirement {
 	case row.Edges.Stack != nil:
 		r.Ask = StackAsk{Stack: row.Edges.Stack}
 	default:
-		r.Ask = CredentialAsk{AnyOf: row.Edges.Credentials}
+		r.Ask = anyOf(row.Edges.Credentials)
 	}
 	return r
 }

@@ -3,8 +3,10 @@ package employer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/matching"
@@ -64,6 +66,11 @@ func (s *Service) Candidates(ctx context.Context, in CandidatesInput) (*Candidat
 	return s.present(ctx, q, found)
 }
 
+// MayRank tells whether the viewer may see a posting's candidates.
+func (s *Service) MayRank(ctx context.Context, posting *db.Posting) bool {
+	return auth.Can(ctx, auth.RankCandidates) && posting.EmployerID == auth.From(ctx).Organization()
+}
+
 // start is where the page begins: after a cursor's candidate, or at the top.
 func (s *Service) start(q *question, cursor string) (position, error) {
 	if cursor == "" {
@@ -80,42 +87,42 @@ type ranked struct {
 	counts  *search.Result
 }
 
-// rank reads the index from a position on until the page is full of rows that
-// the records confirm. Rows that a change took away meanwhile are made up for.
+// maxRounds bounds how often a page is ranked again for what changes meanwhile.
+const maxRounds = 4
+
+// rank reads a page from the index and has the records confirm it. Where they
+// say otherwise, by a change that the index does not have yet or because a day
+// has come, it ranks again with what they say: the page is full, in order, and
+// its counts are true.
 func (s *Service) rank(ctx context.Context, q *question, from position, in CandidatesInput) (*ranked, error) {
 	pending, err := s.Ranker.Barrier(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("wait for the index: %w", err)
 	}
 	ask := q.index(s.DrawKey, from.Drawn)
-	ask.Filter, ask.Want = q.filter, in.Want
+	ask.Filter, ask.Want, ask.First = q.filter, in.Want, in.Page.Limit()
 	if from.Row > 0 {
 		ask.After = &from.Key
 	}
-	out := &ranked{from: from}
-	for {
-		ask.First = in.Page.First - len(out.rows) + 1
+	for round := 1; ; round++ {
 		result, err := s.Ranker.Candidates(ctx, ask, pending)
 		if err != nil {
 			return nil, fmt.Errorf("rank candidates: %w", err)
 		}
-		if out.counts == nil {
-			out.counts = result
-		}
-		confirmed, err := s.confirm(ctx, q, result.Hits)
+		rows, stale, err := s.confirm(ctx, q, result.Hits)
 		if err != nil {
 			return nil, err
 		}
-		out.rows = append(out.rows, confirmed...)
-		if len(out.rows) > in.Page.First {
-			out.rows, out.hasNext = out.rows[:in.Page.First], true
-			return out, nil
+		if len(stale) > 0 && round < maxRounds {
+			pending = append(pending, stale...)
+			slices.Sort(pending)
+			pending = slices.Compact(pending)
+			continue
 		}
-		if len(result.Hits) < ask.First {
-			return out, nil
-		}
-		last := result.Hits[len(result.Hits)-1].Key
-		ask.After, ask.Want = &last, search.Want{}
+		return &ranked{
+			rows: rows[:min(len(rows), in.Page.First)], hasNext: len(result.Hits) > in.Page.First,
+			from: from, counts: result,
+		}, nil
 	}
 }
 

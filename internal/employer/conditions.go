@@ -6,7 +6,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
-	"github.com/stackmatch/stackmatch/internal/auth"
 )
 
 // ConditionsByPosting gives the conditions of postings, in the employer's order.
@@ -29,9 +28,4 @@ func LegalRuleOf(row *db.PostingCondition) *LegalRule {
 		return nil
 	}
 	return &LegalRule{Text: *row.LegalRule, URL: optional(row.LegalURL)}
-}
-
-// MayRank tells whether the viewer may see a posting's candidates.
-func (s *Service) MayRank(ctx context.Context, posting *db.Posting) bool {
-	return auth.Can(ctx, auth.RankCandidates) && posting.EmployerID == auth.From(ctx).Organization()
 }

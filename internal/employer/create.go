@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -24,7 +25,7 @@ func (s *Service) CreatePosting(ctx context.Context, in CreatePostingInput) (*db
 	viewer := auth.From(ctx)
 	return s.open(ctx, opening{
 		NewPosting: NewPosting{Organization: viewer.Organization(), OpenedAt: s.Now(), CreatePostingInput: in},
-		account:    viewer.Account,
+		account:    viewer.Account, viewer: viewer.Key(),
 	})
 }
 
@@ -51,27 +52,41 @@ func (s *Service) OpenPosting(ctx context.Context, in NewPosting) (*db.Posting, 
 // opening is what a posting is made of.
 type opening struct {
 	NewPosting
-	account      string
-	place        *string
-	requirements []Requirement
+	// account opens it, as viewer: the key that a ClientMutationID is kept under.
+	// Both are empty for the system.
+	account, viewer string
+	place           *string
+	requirements    []Requirement
 }
 
-func (s *Service) open(ctx context.Context, in opening) (made *db.Posting, err error) {
-	err = problem.Join(
-		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"),
-		checkOccupation(in.Occupation), checkRequirements(in.Requirements), checkConditions(in.Conditions),
+func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
+	if err := s.prepare(ctx, &in); err != nil {
+		return nil, err
+	}
+	made, err := s.openOnce(ctx, in)
+	if db.IsConstraintError(err) && in.ClientMutationID != nil {
+		// The same call, made at the same time, was first: what it made is there now.
+		made, err = s.openOnce(ctx, in)
+	}
+	return made, err
+}
+
+// prepare checks what the posting says and looks up what it names. Everything
+// that is wrong is reported at once.
+func (s *Service) prepare(ctx context.Context, in *opening) error {
+	in.Language = cmp.Or(in.Language, defaultLanguage)
+	var unknown, nowhere error
+	in.requirements, unknown = s.resolve(ctx, in.Requirements, in.Language)
+	in.place, nowhere = s.workplace(ctx, in.Organization, in.CreatePostingInput)
+	return problem.Join(
+		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"), checkOccupation(in.Occupation),
+		nowhere, unknown, checkConditions(in.Conditions), checkKey(in.ClientMutationID),
 	)
-	if err != nil {
-		return nil, err
-	}
-	if in.requirements, err = s.resolve(ctx, in.Requirements, in.Language); err != nil {
-		return nil, err
-	}
-	if in.place, err = s.workplace(ctx, in.Organization, in.CreatePostingInput); err != nil {
-		return nil, err
-	}
+}
+
+func (s *Service) openOnce(ctx context.Context, in opening) (made *db.Posting, err error) {
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		first, err := s.repeated(ctx, tx, in.account, in.CreatePostingInput)
+		first, err := s.repeated(ctx, tx, in.viewer, in.CreatePostingInput)
 		if err != nil {
 			return err
 		}
@@ -106,7 +121,7 @@ func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Pos
 	if err := writeConditions(ctx, tx, made.ID, in.Conditions); err != nil {
 		return nil, err
 	}
-	if err := s.remember(ctx, tx, in.account, in.CreatePostingInput, made.ID); err != nil {
+	if err := s.remember(ctx, tx, in.viewer, in.CreatePostingInput, made.ID); err != nil {
 		return nil, err
 	}
 	return made, audit.Write(ctx, tx, s.Now(), "posting.create", enum.SubjectPosting, made.ID)
@@ -171,5 +186,5 @@ func (s *Service) workplace(ctx context.Context, employer string, in CreatePosti
 	if err != nil {
 		return nil, fmt.Errorf("load employer: %w", err)
 	}
-	return org.PlaceID, nil
+	return withoutSite(org).PlaceID, nil
 }

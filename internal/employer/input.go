@@ -14,6 +14,8 @@ const (
 	maxConditions  = 40
 	maxAnyOf       = 50
 	maxSearch      = 500
+	maxUnit        = 50
+	maxKey         = 100
 )
 
 // CreatePostingInput is a posting to be opened.

@@ -14,6 +14,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
+// defaultLanguage is that of texts which name none.
+const defaultLanguage = "en"
+
 // languages are those that labels are made in.
 var languages = []matching.Language{matching.English, matching.Spanish}
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/search"
@@ -20,50 +21,64 @@ func (s *Service) Candidate(ctx context.Context, id, language string) (*Candidat
 	if err := auth.Require(ctx, auth.RankCandidates); err != nil {
 		return nil, err
 	}
-	organization := auth.From(ctx).Organization()
-	m, err := newMask(s.MaskKey, organization)
+	a, err := s.asker(ctx, language)
 	if err != nil {
 		return nil, err
 	}
-	earner, err := m.earnerOf(id)
+	earner, err := a.mask.earnerOf(id)
 	if err != nil {
+		return nil, noCandidate(id)
+	}
+	people, err := dossier.Load(ctx, s.DB, a.catalog, []string{earner})
+	if err != nil {
+		return nil, fmt.Errorf("load candidate: %w", err)
+	}
+	if len(people) == 0 {
 		return nil, noCandidate(id)
 	}
 	postings, err := s.DB.Posting.Query().
-		Where(posting.EmployerID(organization), posting.StatusEQ(enum.PostingOpen)).
-		Order(db.Asc(posting.FieldID)).IDs(ctx)
+		Where(posting.EmployerID(a.viewer.Organization()), posting.StatusEQ(enum.PostingOpen)).
+		WithRequirements(withAsks).Order(db.Asc(posting.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load postings: %w", err)
 	}
-	return s.bestOf(ctx, earner, postings, language, id)
-}
-
-func (s *Service) bestOf(ctx context.Context, earner string, postings []string, language, id string) (*Candidate, error) {
-	var best *row
-	var asked *question
-	for _, p := range postings {
-		q, err := s.question(ctx, CandidatesInput{Posting: p, Language: language})
-		if err != nil {
-			return nil, err
-		}
-		key := matching.Key{Earner: earner, Draw: matching.Draw(matching.NewDrawKey(s.DrawKey, q.id, q.viewer.Organization(), q.asOf), earner)}
-		rows, err := s.confirm(ctx, q, []search.Hit{{Key: key}})
-		if err != nil {
-			return nil, err
-		}
-		if len(rows) == 1 && (best == nil || rows[0].hit.Key.Before(best.hit.Key)) {
-			best, asked = &rows[0], q
-		}
+	q, r, err := s.bestOf(a, people[0], postings)
+	if err != nil {
+		return nil, err
 	}
-	if best == nil {
+	if q == nil {
 		return nil, noCandidate(id)
 	}
-	return s.placed(ctx, asked, *best)
+	return s.placed(ctx, q, *r, language)
+}
+
+// bestOf is the posting that a person matches best, and the row there; nil where
+// none lists them.
+func (s *Service) bestOf(a asker, person dossier.Dossier, postings []*db.Posting) (asked *question, best *row, err error) {
+	for _, p := range postings {
+		q := &question{asker: a}
+		terms := q.askFor(p)
+		if err := q.compile(&terms); err != nil {
+			return nil, nil, err
+		}
+		match, listed := q.match(person)
+		if !listed {
+			continue
+		}
+		key := matching.Key{Tier: match.Tier, Points: match.Points, Earner: person.Earner.ID}
+		if best == nil || key.Before(best.hit.Key) {
+			asked, best = q, &row{hit: search.Hit{Key: key}, person: person, match: match}
+		}
+	}
+	return asked, best, nil
 }
 
 // placed gives a candidate who was found by id the rank and the place that a
 // list would show.
-func (s *Service) placed(ctx context.Context, q *question, r row) (*Candidate, error) {
+func (s *Service) placed(ctx context.Context, q *question, r row, language string) (*Candidate, error) {
+	if err := s.label(ctx, q.requirements, language); err != nil {
+		return nil, err
+	}
 	pending, err := s.Ranker.Barrier(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("wait for the index: %w", err)

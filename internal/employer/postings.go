@@ -3,8 +3,9 @@ package employer
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -19,7 +20,8 @@ import (
 // maxFound is how many postings a text search ranks: nobody reads further.
 const maxFound = 1_000
 
-// PostingFilter says which postings to keep; members given together must all hold.
+// PostingFilter says which postings to keep: lists mean any of, an empty one
+// nothing; members given together must all hold.
 type PostingFilter struct {
 	Employers []string
 	// Mine keeps those of the organization that the viewer acts for.
@@ -74,7 +76,7 @@ func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db
 		return none, err
 	}
 	where := append(in.Filter.predicates(viewer), visibleTo(ctx))
-	if strings.TrimSpace(in.Search) != "" {
+	if !blank(in.Search) {
 		return s.foundPostings(ctx, in, where, scope)
 	}
 	return s.newestPostings(ctx, in, where, scope)
@@ -85,7 +87,7 @@ func (s *Service) newestPostings(ctx context.Context, in PostingsInput, where []
 	if in.Page.After != "" {
 		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 2)
 		if err != nil {
-			return none, under(err, "after")
+			return none, err
 		}
 		opened, err := time.Parse(time.RFC3339Nano, at[0])
 		if err != nil {
@@ -103,36 +105,62 @@ func (s *Service) newestPostings(ctx context.Context, in PostingsInput, where []
 	}), nil
 }
 
-// foundPostings keeps the order of the text index: the cursor is the id after
-// which to go on in it.
+// foundPostings keeps the order of the text index. The cursor is the last
+// posting seen and its place in that order, which stands in for a posting that is
+// found no more.
 func (s *Service) foundPostings(ctx context.Context, in PostingsInput, where []predicate.Posting, scope string) (page.Page[*db.Posting], error) {
 	none := page.Page[*db.Posting]{}
 	ids, err := s.Texts.Postings(ctx, in.Search, in.Language, maxFound)
 	if err != nil {
 		return none, fmt.Errorf("find postings: %w", err)
 	}
-	if in.Page.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 1)
-		if err != nil {
-			return none, under(err, "after")
-		}
-		ids = ids[slices.Index(ids, at[0])+1:]
-	}
-	rows, err := s.DB.Posting.Query().Where(append(where, posting.IDIn(ids...))...).All(ctx)
+	start, err := s.startOf(ids, scope, in.Page.After)
 	if err != nil {
-		return none, fmt.Errorf("load found postings: %w", err)
+		return none, err
 	}
-	slices.SortFunc(rows, func(a, b *db.Posting) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
-	return page.Cut(rows[:min(len(rows), in.Page.Limit())], in.Page, s.Cursors, scope, func(p *db.Posting) []string {
-		return []string{p.ID}
+	shown, err := s.DB.Posting.Query().Where(append(where, posting.IDIn(ids[start:]...))...).IDs(ctx)
+	if err != nil {
+		return none, fmt.Errorf("filter found postings: %w", err)
+	}
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(shown, func(a, b string) int { return at[a] - at[b] })
+	rows, err := s.PostingsByID(ctx, shown[:min(len(shown), in.Page.Limit())])
+	if err != nil {
+		return none, err
+	}
+	list := slices.SortedFunc(maps.Values(rows), func(a, b *db.Posting) int { return at[a.ID] - at[b.ID] })
+	return page.Cut(list, in.Page, s.Cursors, scope, func(p *db.Posting) []string {
+		return []string{p.ID, strconv.Itoa(at[p.ID])}
 	}), nil
+}
+
+// startOf is where the page after a cursor begins among ids.
+func (s *Service) startOf(ids []string, scope, cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	last, err := s.Cursors.OpenPosition(scope, cursor, 2)
+	if err != nil {
+		return 0, err
+	}
+	if i := slices.Index(ids, last[0]); i >= 0 {
+		return i + 1, nil
+	}
+	i, err := strconv.Atoi(last[1])
+	if err != nil {
+		return 0, fmt.Errorf("read cursor: %w", err)
+	}
+	return min(i, len(ids)), nil
 }
 
 func (f PostingFilter) predicates(viewer auth.Viewer) []predicate.Posting {
 	var where []predicate.Posting
 	mine := f.Mine != nil && *f.Mine
 	switch {
-	case len(f.Status) > 0:
+	case f.Status != nil:
 		where = append(where, posting.StatusIn(f.Status...))
 	case !mine:
 		where = append(where, posting.StatusEQ(enum.PostingOpen))

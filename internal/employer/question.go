@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -19,33 +20,64 @@ import (
 
 // question is what an employer asks, compiled against the catalog of the moment.
 type question struct {
-	viewer       auth.Viewer
+	asker
 	requirements []Requirement
-	catalog      *matching.Catalog
 	plan         *matching.Plan
 	filter       search.Filter
 	// id names the posting, or the ad-hoc ask, in draws; scope the whole
 	// question, in cursors.
 	id, scope string
-	asOf      time.Time
-	language  matching.Language
-	mask      mask
+}
+
+// asker is who asks, when, and what is the same for all that they ask.
+type asker struct {
+	viewer   auth.Viewer
+	asOf     time.Time
+	language matching.Language
+	mask     mask
+	catalog  *matching.Catalog
+	// recognized are the micro-credentials that the viewer's organization recognizes.
+	recognized []string
+}
+
+func (s *Service) asker(ctx context.Context, language string) (asker, error) {
+	a := asker{viewer: auth.From(ctx), asOf: s.Now(), language: languageOf(language)}
+	var err error
+	if a.mask, err = newMask(s.MaskKey, a.viewer.Organization()); err != nil {
+		return a, err
+	}
+	if a.catalog, err = s.Catalog.Matching(ctx); err != nil {
+		return a, fmt.Errorf("load catalog: %w", err)
+	}
+	if a.recognized, err = s.Catalog.Recognized(ctx, a.viewer.Organization(), a.asOf); err != nil {
+		return a, fmt.Errorf("load recognitions: %w", err)
+	}
+	return a, nil
+}
+
+// kinds are those of the viewer's organization.
+func (a asker) kinds() []string {
+	if a.viewer.Acting == nil {
+		return nil
+	}
+	return a.viewer.Acting.Kinds
 }
 
 func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, error) {
-	q := &question{viewer: auth.From(ctx), asOf: s.Now(), language: languageOf(in.Language)}
-	asked := matching.Posting{Words: search.Analyze(in.Search)}
-	place, err := s.askedIn(ctx, q, &asked, in)
+	a, err := s.asker(ctx, in.Language)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range q.requirements {
-		asked.Requirements = append(asked.Requirements, r.forMatching())
-	}
-	if err := s.compile(ctx, q, asked); err != nil {
+	q := &question{asker: a}
+	asked, from, err := s.asked(ctx, q, in)
+	if err != nil {
 		return nil, err
 	}
-	near, err := nearby(place, in.Filter.Within)
+	asked.Words = search.Analyze(in.Search)
+	if err := q.compile(&asked); err != nil {
+		return nil, err
+	}
+	near, err := nearby(from, in.Filter.Within)
 	if err != nil {
 		return nil, err
 	}
@@ -55,23 +87,30 @@ func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, 
 	if err := s.label(ctx, q.requirements, in.Language); err != nil {
 		return nil, err
 	}
-	if q.mask, err = newMask(s.MaskKey, q.viewer.Organization()); err != nil {
-		return nil, err
-	}
 	q.scope, err = page.Scope(q.viewer.Key(), "candidates", q.id, asked, in.Filter, in.Search)
 	return q, err
 }
 
-// askedIn reads the posting, or the ad-hoc ask; it returns the place from which
-// distances are measured.
-func (s *Service) askedIn(ctx context.Context, q *question, asked *matching.Posting, in CandidatesInput) (*db.Place, error) {
-	if in.Posting != "" {
-		return s.askedByPosting(ctx, q, asked, in.Posting)
+// asked reads the posting, or the ad-hoc ask, with the place from which distances
+// are measured.
+func (s *Service) asked(ctx context.Context, q *question, in CandidatesInput) (asked matching.Posting, from *db.Place, err error) {
+	if in.Posting == "" {
+		from, err = s.askAdHoc(ctx, q, in)
+		return asked, from, err
 	}
-	if err := checkRequirements(in.Requirements); err != nil {
-		return nil, err
+	row, err := s.DB.Posting.Query().
+		Where(posting.ID(in.Posting), posting.EmployerID(q.viewer.Organization())).
+		WithPlace().WithRequirements(withAsks).Only(ctx)
+	if db.IsNotFound(err) {
+		return asked, nil, noPosting(in.Posting)
 	}
-	var err error
+	if err != nil {
+		return asked, nil, fmt.Errorf("load posting: %w", err)
+	}
+	return q.askFor(row), row.Edges.Place, nil
+}
+
+func (s *Service) askAdHoc(ctx context.Context, q *question, in CandidatesInput) (from *db.Place, err error) {
 	if q.requirements, err = s.resolve(ctx, in.Requirements, in.Language); err != nil {
 		return nil, err
 	}
@@ -85,26 +124,30 @@ func (s *Service) askedIn(ctx context.Context, q *question, asked *matching.Post
 	return org.Edges.Place, nil
 }
 
-func (s *Service) askedByPosting(ctx context.Context, q *question, asked *matching.Posting, id string) (*db.Place, error) {
-	row, err := s.DB.Posting.Query().
-		Where(posting.ID(id), posting.EmployerID(q.viewer.Organization())).
-		WithPlace().WithRequirements(withAsks).Only(ctx)
-	if db.IsNotFound(err) {
-		return nil, noPosting(id)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("load posting: %w", err)
-	}
+// askFor has the question be the posting's, which has its requirements loaded.
+func (q *question) askFor(row *db.Posting) matching.Posting {
 	q.id = row.ID
 	q.requirements = make([]Requirement, len(row.Edges.Requirements))
 	for i, r := range row.Edges.Requirements {
 		q.requirements[i] = stored(r)
 	}
+	asked := matching.Posting{ID: row.ID}
 	if row.NeededOn != nil && row.NeededOn.After(q.asOf) {
 		asked.NeededOn = *row.NeededOn
 	}
-	asked.ID = row.ID
-	return row.Edges.Place, nil
+	return asked
+}
+
+// compile has the arithmetic understand the question.
+func (q *question) compile(asked *matching.Posting) (err error) {
+	asked.Recognized = q.recognized
+	for _, r := range q.requirements {
+		asked.Requirements = append(asked.Requirements, r.forMatching())
+	}
+	if q.plan, err = matching.Compile(*asked, q.catalog); err != nil {
+		return fmt.Errorf("compile requirements: %w", err)
+	}
+	return nil
 }
 
 // withAsks loads requirements in the employer's order, with what they ask for.
@@ -114,31 +157,13 @@ func withAsks(q *db.RequirementQuery) {
 		WithCredentials().WithStack()
 }
 
-func (s *Service) compile(ctx context.Context, q *question, asked matching.Posting) error {
-	var err error
-	if q.catalog, err = s.Catalog.Matching(ctx); err != nil {
-		return fmt.Errorf("load catalog: %w", err)
-	}
-	if asked.Recognized, err = s.Catalog.Recognized(ctx, q.viewer.Organization(), q.asOf); err != nil {
-		return fmt.Errorf("load recognitions: %w", err)
-	}
-	if q.plan, err = matching.Compile(asked, q.catalog); err != nil {
-		return fmt.Errorf("compile requirements: %w", err)
-	}
-	return nil
-}
-
 // index is the question as the index asks it. Draws are keyed by the week of an
 // instant, so that pages that follow each other agree.
 func (q *question) index(secret []byte, drawn time.Time) search.Query {
-	kinds := []string{}
-	if q.viewer.Acting != nil {
-		kinds = q.viewer.Acting.Kinds
-	}
 	return search.Query{
 		Plan: q.plan, Catalog: q.catalog,
 		Draw: matching.NewDrawKey(secret, q.id, q.viewer.Organization(), drawn),
-		Org:  q.viewer.Organization(), Kinds: kinds,
+		Org:  q.viewer.Organization(), Kinds: q.kinds(),
 	}
 }
 
@@ -159,7 +184,7 @@ func nearby(place *db.Place, ring *enum.DistanceRing) (*search.Near, error) {
 }
 
 func languageOf(code string) matching.Language {
-	if len(code) >= 2 && code[:2] == string(matching.Spanish) {
+	if primary, _, _ := strings.Cut(code, "-"); primary == string(matching.Spanish) {
 		return matching.Spanish
 	}
 	return matching.English

@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 )
 
@@ -91,6 +92,9 @@ func (s *Service) load(ctx context.Context, need needed) (*records, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load issuers: %w", err)
 	}
+	for _, row := range organizations {
+		withoutSite(row)
+	}
 	places, err := s.DB.Place.Query().Where(place.IDIn(need.places.ids()...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load places: %w", err)
@@ -115,6 +119,15 @@ func (s *Service) load(ctx context.Context, need needed) (*records, error) {
 		stacks:        byID(stacks, func(r *db.Stack) string { return r.ID }),
 		stackTitles:   titles,
 	}, nil
+}
+
+// withoutSite takes away the place of a re-entry program: where people live who
+// leave custody is nobody's to know.
+func withoutSite(row *db.Organization) *db.Organization {
+	if slices.Contains(row.Kinds, enum.OrgReentry) {
+		row.PlaceID = nil
+	}
+	return row
 }
 
 func (s *Service) stackTitles(ctx context.Context, stacks []*db.Stack) (map[string]text.Localized, error) {

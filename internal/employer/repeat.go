@@ -18,13 +18,13 @@ const repeatWithin = 24 * time.Hour
 
 const createPosting = "createPosting"
 
-// repeated is the id of the posting that the same account made with the same
-// ClientMutationID within a day; "" where this is the first time.
-func (s *Service) repeated(ctx context.Context, tx *db.Client, account string, in CreatePostingInput) (string, error) {
-	if in.ClientMutationID == nil || account == "" {
+// repeated is the id of the posting that the same viewer, in the same role, made
+// with the same ClientMutationID within a day; "" where this is the first time.
+func (s *Service) repeated(ctx context.Context, tx *db.Client, viewer string, in CreatePostingInput) (string, error) {
+	if in.ClientMutationID == nil || viewer == "" {
 		return "", nil
 	}
-	key := idempotency.And(idempotency.Viewer(account), idempotency.Mutation(createPosting), idempotency.Key(*in.ClientMutationID))
+	key := idempotency.And(idempotency.Viewer(viewer), idempotency.Mutation(createPosting), idempotency.Key(*in.ClientMutationID))
 	if _, err := tx.Idempotency.Delete().Where(key, idempotency.AtLTE(s.Now().Add(-repeatWithin))).Exec(ctx); err != nil {
 		return "", fmt.Errorf("forget old mutations: %w", err)
 	}
@@ -42,12 +42,12 @@ func (s *Service) repeated(ctx context.Context, tx *db.Client, account string, i
 	return row.Result, nil
 }
 
-func (s *Service) remember(ctx context.Context, tx *db.Client, account string, in CreatePostingInput, made string) error {
-	if in.ClientMutationID == nil || account == "" {
+func (s *Service) remember(ctx context.Context, tx *db.Client, viewer string, in CreatePostingInput, made string) error {
+	if in.ClientMutationID == nil || viewer == "" {
 		return nil
 	}
 	err := tx.Idempotency.Create().
-		SetViewer(account).SetMutation(createPosting).SetKey(*in.ClientMutationID).
+		SetViewer(viewer).SetMutation(createPosting).SetKey(*in.ClientMutationID).
 		SetInputHash(hash(in)).SetResult(made).SetAt(s.Now()).
 		Exec(ctx)
 	if err != nil {

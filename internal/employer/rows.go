@@ -18,43 +18,51 @@ type row struct {
 
 // confirm loads the hits' records and keeps, in order, whoever still shows
 // themselves to the viewer and is still listed. The match is the records' own.
-func (s *Service) confirm(ctx context.Context, q *question, hits []search.Hit) ([]row, error) {
+// Stale are those of whom the index says something else.
+func (s *Service) confirm(ctx context.Context, q *question, hits []search.Hit) (rows []row, stale []string, err error) {
 	ids := make([]string, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Key.Earner
 	}
 	people, err := dossier.Load(ctx, s.DB, q.catalog, ids)
 	if err != nil {
-		return nil, fmt.Errorf("load candidates: %w", err)
+		return nil, nil, fmt.Errorf("load candidates: %w", err)
 	}
 	byID := make(map[string]dossier.Dossier, len(people))
 	for _, p := range people {
 		byID[p.Earner.ID] = p
 	}
-	rows := make([]row, 0, len(hits))
 	for _, h := range hits {
 		p, ok := byID[h.Key.Earner]
-		if !ok || !q.shows(p) {
+		if !ok {
+			stale = append(stale, h.Key.Earner)
 			continue
 		}
-		match := q.plan.Explain(p.Awards, q.asOf)
-		if match.Tier == matching.Unlisted {
-			continue
+		match, listed := q.match(p)
+		if !listed || match.Tier != h.Key.Tier || match.Points != h.Key.Points {
+			stale = append(stale, h.Key.Earner)
 		}
-		if !p.Earner.ShowNonCounting {
-			match = match.CountingOnly()
+		if listed {
+			rows = append(rows, row{hit: h, person: p, match: match})
 		}
-		h.Key.Tier, h.Key.Points = match.Tier, match.Points
-		rows = append(rows, row{hit: h, person: p, match: match})
 	}
-	return rows, nil
+	return rows, stale, nil
+}
+
+// match is what the records say of a person; false where they are no row of the
+// viewer's.
+func (q *question) match(p dossier.Dossier) (matching.Match, bool) {
+	if !q.shows(p) {
+		return matching.Match{}, false
+	}
+	match := q.plan.Explain(p.Awards, q.asOf)
+	if !p.Earner.ShowNonCounting {
+		match = match.CountingOnly()
+	}
+	return match, match.Tier != matching.Unlisted
 }
 
 // shows tells whether the earner shows themselves to who asks.
 func (q *question) shows(p dossier.Dossier) bool {
-	var kinds []string
-	if q.viewer.Acting != nil {
-		kinds = q.viewer.Acting.Kinds
-	}
-	return p.Subject.ShownTo(q.viewer.Organization(), kinds, q.asOf)
+	return p.Subject.ShownTo(q.viewer.Organization(), q.kinds(), q.asOf)
 }

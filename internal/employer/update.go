@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
@@ -18,27 +19,15 @@ import (
 
 // UpdatePosting changes a posting of the organization that the viewer acts for.
 // A posting changed since Revision is a Conflict that carries it as it stands.
-func (s *Service) UpdatePosting(ctx context.Context, in UpdatePostingInput) (*db.Posting, error) {
+func (s *Service) UpdatePosting(ctx context.Context, in UpdatePostingInput) (changed *db.Posting, err error) {
 	if err := auth.Require(ctx, auth.UpdatePosting); err != nil {
 		return nil, err
 	}
-	if err := in.check(); err != nil {
-		return nil, err
-	}
-	requirements, err := s.resolve(ctx, in.Requirements, languageIn(in.Language))
+	requirements, err := s.check(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	if in.Place.To != nil {
-		if err := s.checkPlace(ctx, *in.Place.To); err != nil {
-			return nil, err
-		}
-	}
-	var changed *db.Posting
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if _, err := own(ctx, tx, in.ID, &in.Revision); err != nil {
-			return err
-		}
 		changed, err = s.change(ctx, tx, in, requirements)
 		return err
 	})
@@ -46,32 +35,22 @@ func (s *Service) UpdatePosting(ctx context.Context, in UpdatePostingInput) (*db
 }
 
 // ClosePosting closes a posting of the organization that the viewer acts for.
+// Closing twice is a Conflict: the first closing stands.
 func (s *Service) ClosePosting(ctx context.Context, in ClosePostingInput) (closed *db.Posting, err error) {
 	if err := auth.Require(ctx, auth.ClosePosting); err != nil {
 		return nil, err
 	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		row, err := own(ctx, tx, in.ID, nil)
-		if err != nil {
-			return err
-		}
-		if row.Status == enum.PostingClosed {
-			return problem.New(problem.Conflict, "this posting is closed already").
-				Spanish("esta oferta ya está cerrada").At("id").With(row)
-		}
-		now := s.Now()
-		closed, err = tx.Posting.UpdateOne(row).
-			SetStatus(enum.PostingClosed).SetClosedAt(now).SetUpdatedAt(now).AddRevision(1).Save(ctx)
-		if err != nil {
-			return fmt.Errorf("close posting: %w", err)
-		}
-		return audit.Write(ctx, tx, now, "posting.close", enum.SubjectPosting, row.ID)
+		closed, err = s.closePosting(ctx, tx, in.ID)
+		return err
 	})
 	return closed, err
 }
 
-func (in UpdatePostingInput) check() error {
+// check gives the requirements that are to replace the others, if any are.
+func (s *Service) check(ctx context.Context, in UpdatePostingInput) ([]Requirement, error) {
 	var errs []error
+	var requirements []Requirement
 	if in.Title != nil {
 		errs = append(errs, checkTitle(*in.Title))
 	}
@@ -79,55 +58,97 @@ func (in UpdatePostingInput) check() error {
 		errs = append(errs, checkLength(*in.Description, maxDescription, "description"))
 	}
 	errs = append(errs, checkOccupation(in.Occupation.To))
-	if in.SetRequirements {
-		errs = append(errs, checkRequirements(in.Requirements))
+	if in.Place.To != nil {
+		errs = append(errs, s.checkPlace(ctx, *in.Place.To))
 	}
-	return problem.Join(append(errs, checkConditions(in.Conditions))...)
+	if in.SetRequirements {
+		resolved, err := s.resolve(ctx, in.Requirements, languageIn(in.Language))
+		requirements, errs = resolved, append(errs, err)
+	}
+	if in.SetConditions {
+		errs = append(errs, checkConditions(in.Conditions))
+	}
+	return requirements, problem.Join(errs...)
 }
 
-// own is the viewer's organization's posting, at a revision where one is given.
-func own(ctx context.Context, tx *db.Client, id string, revision *int) (*db.Posting, error) {
-	row, err := tx.Posting.Query().
-		Where(posting.ID(id), posting.EmployerID(auth.From(ctx).Organization())).Only(ctx)
+// change compares the revision and changes the posting in one statement, so that
+// of two changes of one revision the second is refused.
+func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInput, requirements []Requirement) (*db.Posting, error) {
+	n, err := in.apply(tx.Posting.Update()).
+		Where(own(ctx, in.ID), posting.Revision(in.Revision)).
+		SetUpdatedAt(s.Now()).AddRevision(1).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("change posting: %w", err)
+	}
+	row, err := loadOwn(ctx, tx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, problem.New(problem.Conflict, "this posting is at revision %d, you read %d; read it again", row.Revision, in.Revision).
+			Spanish("esta oferta está en la revisión %d, usted leyó la %d; léala de nuevo", row.Revision, in.Revision).
+			At("revision").With(row)
+	}
+	if err := s.replace(ctx, tx, in, requirements); err != nil {
+		return nil, err
+	}
+	return row, audit.Write(ctx, tx, s.Now(), "posting.update", enum.SubjectPosting, in.ID)
+}
+
+func (s *Service) closePosting(ctx context.Context, tx *db.Client, id string) (*db.Posting, error) {
+	now := s.Now()
+	n, err := tx.Posting.Update().Where(own(ctx, id), posting.StatusEQ(enum.PostingOpen)).
+		SetStatus(enum.PostingClosed).SetClosedAt(now).SetUpdatedAt(now).AddRevision(1).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("close posting: %w", err)
+	}
+	row, err := loadOwn(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, problem.New(problem.Conflict, "this posting is closed already").
+			Spanish("esta oferta ya está cerrada").At("id").With(row)
+	}
+	return row, audit.Write(ctx, tx, now, "posting.close", enum.SubjectPosting, id)
+}
+
+// own keeps the posting if it is the viewer's organization's.
+func own(ctx context.Context, id string) predicate.Posting {
+	return posting.And(posting.ID(id), posting.EmployerID(auth.From(ctx).Organization()))
+}
+
+func loadOwn(ctx context.Context, tx *db.Client, id string) (*db.Posting, error) {
+	row, err := tx.Posting.Query().Where(own(ctx, id)).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, noPosting(id)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load posting: %w", err)
 	}
-	if revision != nil && row.Revision != *revision {
-		return nil, problem.New(problem.Conflict, "this posting is at revision %d, you read %d; read it again", row.Revision, *revision).
-			Spanish("esta oferta está en la revisión %d, usted leyó la %d; léala de nuevo", row.Revision, *revision).
-			At("revision").With(row)
-	}
 	return row, nil
 }
 
-func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInput, requirements []Requirement) (*db.Posting, error) {
+// replace writes the requirements and conditions anew that are given.
+func (s *Service) replace(ctx context.Context, tx *db.Client, in UpdatePostingInput, requirements []Requirement) error {
 	if in.SetRequirements {
 		if _, err := tx.Requirement.Delete().Where(requirement.PostingID(in.ID)).Exec(ctx); err != nil {
-			return nil, fmt.Errorf("clear requirements: %w", err)
+			return fmt.Errorf("clear requirements: %w", err)
 		}
 		if err := s.writeRequirements(ctx, tx, in.ID, requirements); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if in.SetConditions {
 		if _, err := tx.PostingCondition.Delete().Where(postingcondition.PostingID(in.ID)).Exec(ctx); err != nil {
-			return nil, fmt.Errorf("clear conditions: %w", err)
+			return fmt.Errorf("clear conditions: %w", err)
 		}
-		if err := writeConditions(ctx, tx, in.ID, in.Conditions); err != nil {
-			return nil, err
-		}
+		return writeConditions(ctx, tx, in.ID, in.Conditions)
 	}
-	changed, err := in.apply(tx.Posting.UpdateOneID(in.ID)).SetUpdatedAt(s.Now()).AddRevision(1).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("change posting: %w", err)
-	}
-	return changed, audit.Write(ctx, tx, s.Now(), "posting.update", enum.SubjectPosting, in.ID)
+	return nil
 }
 
-func (in UpdatePostingInput) apply(u *db.PostingUpdateOne) *db.PostingUpdateOne {
+func (in UpdatePostingInput) apply(u *db.PostingUpdate) *db.PostingUpdate {
 	u.SetNillableTitle(in.Title).SetNillableDescription(in.Description).
 		SetNillableLanguage(in.Language).SetNillableRemote(in.Remote)
 	switch {
@@ -164,7 +185,7 @@ func (s *Service) checkPlace(ctx context.Context, id string) error {
 
 func languageIn(code *string) string {
 	if code == nil {
-		return "en"
+		return defaultLanguage
 	}
 	return *code
 }

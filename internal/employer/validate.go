@@ -1,8 +1,10 @@
 package employer
 
 import (
+	"math/big"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -11,7 +13,7 @@ import (
 )
 
 func checkTitle(title string) error {
-	if n := utf8.RuneCountInString(title); n < 1 || n > maxTitle {
+	if n := utf8.RuneCountInString(title); blank(title) || n > maxTitle {
 		return problem.New(problem.Invalid, "a title has 1 to %d characters, this one has %d", maxTitle, n).
 			Spanish("un título tiene de 1 a %d caracteres, este tiene %d", maxTitle, n).At("title")
 	}
@@ -27,32 +29,24 @@ func checkLength(text string, most int, path ...string) error {
 	return nil
 }
 
-// checkRequirements refuses what is wrong in itself, before anything is loaded.
-func checkRequirements(ins []RequirementInput) error {
+// checkCount refuses to ask for nothing, or for too much.
+func checkCount(ins []RequirementInput) error {
 	if len(ins) == 0 || len(ins) > matching.MaxRequirements {
 		return problem.New(problem.Invalid, "ask for 1 to %d things, not %d", matching.MaxRequirements, len(ins)).
 			Spanish("pida de 1 a %d cosas, no %d", matching.MaxRequirements, len(ins)).At("requirements")
 	}
-	errs := make([]error, len(ins))
-	for i, in := range ins {
-		errs[i] = under(checkRequirement(in), "requirements", strconv.Itoa(i))
-	}
-	return problem.Join(errs...)
+	return nil
 }
 
-func checkRequirement(in RequirementInput) error {
-	var errs []error
-	if in.Weight < 1 || in.Weight > 100 {
-		errs = append(errs, problem.New(problem.Invalid, "a weight is 1 to 100, not %d", in.Weight).
-			Spanish("un peso va de 1 a 100, no %d", in.Weight).At("weight"))
+func checkWeight(weight int) error {
+	if weight < 1 || weight > 100 {
+		return problem.New(problem.Invalid, "a weight is 1 to 100, not %d", weight).
+			Spanish("un peso va de 1 a 100, no %d", weight).At("weight")
 	}
-	errs = append(errs, under(checkAsk(in.Ask), "ask"))
-	if in.LegalRule != nil {
-		errs = append(errs, checkLegalRule(in))
-	}
-	return problem.Join(errs...)
+	return nil
 }
 
+// checkAsk refuses an ask that is not of exactly one kind.
 func checkAsk(in AskInput) error {
 	given := 0
 	for _, is := range []bool{in.Skill != nil, in.AnyOf != nil, in.Stack != nil} {
@@ -60,21 +54,33 @@ func checkAsk(in AskInput) error {
 			given++
 		}
 	}
-	switch {
-	case given != 1:
+	if given != 1 {
 		return problem.New(problem.Invalid, "ask for exactly one of skill, anyOf and stack").
 			Spanish("pida exactamente uno de skill, anyOf y stack")
-	case in.Skill != nil && in.Skill.Level != nil && (*in.Skill.Level < 1 || *in.Skill.Level > 4):
-		return problem.New(problem.Invalid, "a level is 1 to 4, not %d; leave it out where any level will do", *in.Skill.Level).
-			Spanish("un nivel va de 1 a 4, no %d; omítalo si cualquier nivel sirve", *in.Skill.Level).At("skill", "level")
-	case in.AnyOf != nil && (len(in.AnyOf) == 0 || len(in.AnyOf) > maxAnyOf):
-		return problem.New(problem.Invalid, "name 1 to %d micro-credentials, not %d", maxAnyOf, len(in.AnyOf)).
-			Spanish("nombre de 1 a %d microcredenciales, no %d", maxAnyOf, len(in.AnyOf)).At("anyOf")
+	}
+	return nil
+}
+
+func checkLevel(level *int) error {
+	if level != nil && (*level < 1 || *level > int(matching.MaxLevel)) {
+		return problem.New(problem.Invalid, "a level is 1 to %d, not %d; leave it out where any level will do", matching.MaxLevel, *level).
+			Spanish("un nivel va de 1 a %d, no %d; omítalo si cualquier nivel sirve", matching.MaxLevel, *level).At("skill", "level")
+	}
+	return nil
+}
+
+func checkAnyOf(ids []string) error {
+	if len(ids) == 0 || len(ids) > maxAnyOf {
+		return problem.New(problem.Invalid, "name 1 to %d micro-credentials, not %d", maxAnyOf, len(ids)).
+			Spanish("nombre de 1 a %d microcredenciales, no %d", maxAnyOf, len(ids)).At("anyOf")
 	}
 	return nil
 }
 
 func checkLegalRule(in RequirementInput) error {
+	if in.LegalRule == nil {
+		return nil
+	}
 	var errs []error
 	if in.Ask.Skill != nil {
 		errs = append(errs, problem.New(problem.Invalid, "a law asks for a credential or a stack, not for a skill").
@@ -88,7 +94,7 @@ func checkLegalRule(in RequirementInput) error {
 }
 
 func checkRuleText(in LegalRuleInput) error {
-	if in.Text == "" {
+	if blank(in.Text) {
 		return problem.New(problem.Invalid, "say which rule it is").
 			Spanish("diga qué norma es").At("legalRule", "text")
 	}
@@ -102,35 +108,51 @@ func checkConditions(ins []ConditionInput) error {
 	}
 	errs := make([]error, len(ins))
 	for i, in := range ins {
-		errs[i] = under(checkCondition(in), "conditions", strconv.Itoa(i))
+		errs[i] = problem.Under(checkCondition(in), "conditions", strconv.Itoa(i))
 	}
 	return problem.Join(errs...)
 }
 
 func checkCondition(in ConditionInput) error {
 	var errs []error
-	if in.Text == "" {
+	if blank(in.Text) {
 		errs = append(errs, problem.New(problem.Invalid, "say what the condition is").
 			Spanish("diga cuál es la condición").At("text"))
 	}
-	errs = append(errs, checkLength(in.Text, maxText, "text"))
+	errs = append(errs, checkLength(in.Text, maxText, "text"), checkBounds(in.Minimum, in.Maximum))
+	if in.Unit != nil {
+		errs = append(errs, checkLength(*in.Unit, maxUnit, "unit"))
+	}
 	if in.LegalRule != nil {
 		errs = append(errs, checkRuleText(*in.LegalRule))
 	}
 	return problem.Join(errs...)
 }
 
-// under puts a path in front of every problem in err; other errors stay.
-func under(err error, path ...string) error {
-	ps := problem.As(err)
-	if ps == nil {
+// decimal is how a bound is written.
+var decimal = regexp.MustCompile(`^-?\d{1,15}(\.\d{1,6})?$`)
+
+// checkBounds refuses bounds that are no decimals, or the wrong way round.
+func checkBounds(minimum, maximum *string) error {
+	errs := []error{checkDecimal(minimum, "minimum"), checkDecimal(maximum, "maximum")}
+	if err := problem.Join(errs...); err != nil || minimum == nil || maximum == nil {
 		return err
 	}
-	moved := make([]error, len(ps))
-	for i, p := range ps {
-		moved[i] = p.At(path...)
+	least, _ := new(big.Rat).SetString(*minimum)
+	most, _ := new(big.Rat).SetString(*maximum)
+	if least.Cmp(most) > 0 {
+		return problem.New(problem.Invalid, "the minimum %s is above the maximum %s", *minimum, *maximum).
+			Spanish("el mínimo %s es mayor que el máximo %s", *minimum, *maximum).At("minimum")
 	}
-	return problem.Join(moved...)
+	return nil
+}
+
+func checkDecimal(number *string, path string) error {
+	if number != nil && !decimal.MatchString(*number) {
+		return problem.New(problem.Invalid, "a bound is a decimal number such as 17.50").
+			Spanish("un límite es un número decimal como 17.50").At(path)
+	}
+	return nil
 }
 
 // occupationCode is a SOC 2018 code, or an O*NET-SOC one.
@@ -143,3 +165,17 @@ func checkOccupation(code *string) error {
 	}
 	return nil
 }
+
+// checkKey refuses a clientMutationId that could not be remembered.
+func checkKey(key *string) error {
+	if key == nil {
+		return nil
+	}
+	if n := utf8.RuneCountInString(*key); n < 1 || n > maxKey {
+		return problem.New(problem.Invalid, "a clientMutationId has 1 to %d characters, this one has %d", maxKey, n).
+			Spanish("un clientMutationId tiene de 1 a %d caracteres, este tiene %d", maxKey, n).At("clientMutationId")
+	}
+	return nil
+}
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }

@@ -1,0 +1,184 @@
+// Package world is where tests of services take place: the services on a database
+// of their own, and short ways to fill it, all through the services. It refuses
+// to know what a test is about.
+package world
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/ent/text"
+	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/auth/system"
+	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/testkit"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// World is the services on a database of their own.
+type World struct {
+	// Ctx is the system's: it may do everything.
+	Ctx     context.Context
+	Store   *store.Store
+	Clock   *testkit.Clock
+	IDs     id.Minter
+	Cursors *page.Sealer
+	// Texts is empty until a test fills it.
+	Texts       *search.Texts
+	Catalog     *catalog.Service
+	Accounts    *account.Service
+	Credentials *credential.Service
+
+	framework string
+	skills    map[string]string
+}
+
+// New makes an empty world, in which it is testkit.Start.
+func New(t testing.TB) *World {
+	t.Helper()
+	clock := testkit.NewClock()
+	w := &World{
+		Ctx: system.Context(t.Context()), Store: testkit.StoreAt(t, clock), Clock: clock, IDs: testkit.IDs(clock),
+		skills: map[string]string{},
+	}
+	w.Cursors = Must(page.NewSealer([]byte("a key for the tests of services")))(t)
+	w.Texts = Must(search.OpenTexts(t.TempDir()))(t)
+	t.Cleanup(func() { _ = w.Texts.Close() })
+	w.Catalog = &catalog.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Texts: w.Texts, Cursors: w.Cursors}
+	w.Accounts = &account.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors}
+	w.Credentials = &credential.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors}
+	return w
+}
+
+// DB is the database's client.
+func (w *World) DB() *db.Client { return w.Store.Client }
+
+// Tx writes what no service writes.
+func (w *World) Tx(t testing.TB, write func(ctx context.Context, tx *db.Client) error) {
+	t.Helper()
+	if err := store.InTx(w.Ctx, w.DB(), write); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Must gives v, or ends the test.
+func Must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// Ptr points to a value.
+func Ptr[T any](v T) *T { return &v }
+
+// Organization adds one, vouched for.
+func (w *World) Organization(t testing.TB, name string, place *string, kinds ...enum.OrganizationKind) *db.Organization {
+	t.Helper()
+	added := Must(w.Catalog.AddOrganization(w.Ctx, catalog.OrganizationInput{Name: name, Kinds: kinds, Place: place}))(t)
+	board := Must(w.Catalog.AddOrganization(w.Ctx, catalog.OrganizationInput{
+		Name: "Board for " + name, Kinds: []enum.OrganizationKind{enum.OrgWorkforceBoard},
+	}))(t)
+	return Must(w.Catalog.Vouch(w.Ctx, catalog.VouchInput{Organization: added.ID, By: board.ID}))(t)
+}
+
+// Skill is the id of a skill with a label, which is added where it is missing.
+func (w *World) Skill(t testing.TB, label string) string {
+	t.Helper()
+	if known := w.skills[label]; known != "" {
+		return known
+	}
+	importer := &catalog.SkillImporter{DB: w.DB(), IDs: w.IDs}
+	if w.framework == "" {
+		w.framework = Must(importer.UpsertFramework(w.Ctx, catalog.FrameworkInput{Code: "work", Name: "Work"}))(t)
+	}
+	in := catalog.SkillInput{URI: "https://skills.example/" + label, Texts: []catalog.SkillText{
+		{Language: "en", Label: label}, {Language: "es", Label: label + " (es)"},
+	}}
+	Must(importer.UpsertSkills(w.Ctx, w.framework, []catalog.SkillInput{in}))(t)
+	w.skills[label] = Must(w.DB().Skill.Query().Where(skill.URI(in.URI)).OnlyID(w.Ctx))(t)
+	return w.skills[label]
+}
+
+// MicroCredential publishes one, which asserts skills, by label, at levels.
+func (w *World) MicroCredential(t testing.TB, by *db.Organization, title string, asserts map[string]int) *db.MicroCredential {
+	t.Helper()
+	version := catalog.VersionInput{
+		Title: text.EnEs(title, title+" (es)"), Languages: []string{"en"}, Delivery: []enum.Delivery{enum.DeliveryOnline},
+	}
+	for label, level := range asserts {
+		version.Competencies = append(version.Competencies, catalog.CompetencyInput{Skill: w.Skill(t, label), Level: level})
+	}
+	return Must(w.Catalog.PublishMicroCredential(w.Ctx, catalog.MicroCredentialInput{
+		Kind: enum.KindMicroCredential, Developer: by.ID, Issuers: []string{by.ID}, Version: version,
+	}))(t)
+}
+
+// Stack publishes one of all the parts.
+func (w *World) Stack(t testing.TB, by *db.Organization, title string, parts ...*db.MicroCredential) *db.Stack {
+	t.Helper()
+	rule := matching.Rule{Op: matching.OpAllOf}
+	for _, p := range parts {
+		rule.Of = append(rule.Of, matching.Rule{Op: matching.OpPart, Credential: p.ID})
+	}
+	return Must(w.Catalog.PublishStack(w.Ctx, catalog.StackInput{
+		Owner: by.ID, Version: catalog.StackVersionInput{Title: text.EnEs(title, title+" (es)"), Rule: rule},
+	}))(t)
+}
+
+// Place adds a place, in a wider one or in none, and gives its id.
+func (w *World) Place(t testing.TB, kind enum.PlaceKind, code string, lat, lon float64, parent string) string {
+	t.Helper()
+	in := catalog.PlaceInput{Kind: kind, Code: code, Name: "Place " + code, State: "GA", Latitude: lat, Longitude: lon}
+	if parent != "" {
+		in.Parent = &parent
+	}
+	if kind == enum.PlaceCounty {
+		in.FIPS = code
+	}
+	return Must(w.Catalog.AddPlaces(w.Ctx, []catalog.PlaceInput{in}))(t)[0]
+}
+
+// Earner registers somebody, by default as found by everyone, without a name.
+func (w *World) Earner(t testing.TB, edit ...func(*account.NewEarner)) string {
+	t.Helper()
+	e := account.NewEarner{
+		ID: w.IDs.Mint(id.Earner), CreatedAt: w.Clock.Now(), Name: "Somebody", Visibility: consent.Anonymous,
+	}
+	for _, change := range edit {
+		change(&e)
+	}
+	if err := w.Accounts.Register(w.Ctx, []account.NewEarner{e}); err != nil {
+		t.Fatal(err)
+	}
+	return e.ID
+}
+
+// Award gives an earner a micro-credential, by default a month ago and for good.
+func (w *World) Award(t testing.TB, earner string, of *db.MicroCredential, edit ...func(*credential.NewAward)) string {
+	t.Helper()
+	in := credential.NewAward{
+		ID: w.IDs.Mint(id.Award), Earner: earner, Version: *of.CurrentVersionID, Issuer: of.DeveloperID,
+		Source: enum.SourceIssued, Verified: enum.Verified, EarnedAt: w.Clock.Now().AddDate(0, -1, 0),
+	}
+	for _, change := range edit {
+		change(&in)
+	}
+	refused := Must(w.Credentials.Record(w.Ctx, []credential.NewAward{in}))(t)
+	if len(refused) > 0 {
+		t.Fatal(refused[0].Err)
+	}
+	return in.ID
+}
