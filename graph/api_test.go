@@ -21,12 +21,12 @@ type api struct {
 	clock   *testkit.Clock
 }
 
-func newAPI(t *testing.T) *api {
+func newAPI(t *testing.T, loadWait time.Duration) *api {
 	t.Helper()
 	clock := testkit.NewClock()
 	a, err := app.Open(t.Context(), app.Config{
 		Where: app.Where{Data: t.TempDir(), DB: testkit.URL(t)},
-		Index: app.OwnIndex, Now: clock.Now, Careless: true, Random: testkit.Random(t.Name()),
+		Index: app.OwnIndex, Now: clock.Now, Careless: true, Random: testkit.Random(t.Name()), LoadWait: loadWait,
 	})
 	must(t, err)
 	t.Cleanup(func() {

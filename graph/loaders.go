@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -13,7 +14,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
-// loadWait is how long a loader gathers ids before it asks for all of them.
+// loadWait is how long a loader gathers ids, by default, before it asks for all
+// of them.
 const loadWait = time.Millisecond
 
 // loader gathers ids of one request and loads them with one statement. What
@@ -51,35 +53,35 @@ type Loaders struct {
 
 // NewLoaders makes the loaders of one request.
 func (r *Resolver) NewLoaders() *Loaders {
-	c := r.Catalog
+	c, wait := r.Catalog, cmp.Or(r.LoadWait, loadWait)
 	return &Loaders{
-		organizations:    gather(c.OrganizationsByID),
-		places:           gather(c.PlacesByID),
-		frameworks:       gather(c.FrameworksByID),
-		skills:           gather(c.SkillsByID),
-		broader:          gather(c.BroaderBySkill),
-		microCredentials: gather(c.MicroCredentialsByID),
-		versions:         gather(c.VersionsByID),
-		competencies:     gather(c.CompetenciesByVersion),
-		issuers:          gather(c.IssuersByMicroCredential),
-		offerings:        gather(c.OfferingsByMicroCredential),
-		stacksByPart:     gather(c.StacksByPart),
-		stacks:           gather(c.StacksByID),
-		stackVersions:    gather(c.StackVersionsByID),
-		pathways:         gather(c.PathwaysByID),
-		recognitions:     gather(c.RecognitionsByID),
-		postings:         gather(r.Employers.PostingsByID),
-		requirements: gather(func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
+		organizations:    gather(wait, c.OrganizationsByID),
+		places:           gather(wait, c.PlacesByID),
+		frameworks:       gather(wait, c.FrameworksByID),
+		skills:           gather(wait, c.SkillsByID),
+		broader:          gather(wait, c.BroaderBySkill),
+		microCredentials: gather(wait, c.MicroCredentialsByID),
+		versions:         gather(wait, c.VersionsByID),
+		competencies:     gather(wait, c.CompetenciesByVersion),
+		issuers:          gather(wait, c.IssuersByMicroCredential),
+		offerings:        gather(wait, c.OfferingsByMicroCredential),
+		stacksByPart:     gather(wait, c.StacksByPart),
+		stacks:           gather(wait, c.StacksByID),
+		stackVersions:    gather(wait, c.StackVersionsByID),
+		pathways:         gather(wait, c.PathwaysByID),
+		recognitions:     gather(wait, c.RecognitionsByID),
+		postings:         gather(wait, r.Employers.PostingsByID),
+		requirements: gather(wait, func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
 			return r.Employers.RequirementsByPosting(ctx, ids, RequestOf(ctx).Language)
 		}),
-		conditions: gather(r.Employers.ConditionsByPosting),
-		earners:    gather(r.Accounts.EarnersByID),
-		awards:     gather(r.Credentials.AwardsByID),
-		accounts:   gather(r.Accounts.ByID),
+		conditions: gather(wait, r.Employers.ConditionsByPosting),
+		earners:    gather(wait, r.Accounts.EarnersByID),
+		awards:     gather(wait, r.Credentials.AwardsByID),
+		accounts:   gather(wait, r.Accounts.ByID),
 
-		completedStacks:   gather(r.Credentials.CompletedStacks),
-		firstAwards:       &firstPages[*db.Award]{load: r.Credentials.AwardsByEarner},
-		firstRecognitions: &firstPages[*db.Recognition]{load: c.RecognitionsByOrganization},
+		completedStacks:   gather(wait, r.Credentials.CompletedStacks),
+		firstAwards:       &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
+		firstRecognitions: &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 	}
 }
 
@@ -98,7 +100,7 @@ func (r *Resolver) loaders(ctx context.Context) *Loaders {
 	return r.NewLoaders()
 }
 
-func gather[V any](load func(context.Context, []string) (map[string]V, error)) *loader[V] {
+func gather[V any](wait time.Duration, load func(context.Context, []string) (map[string]V, error)) *loader[V] {
 	return dataloadgen.NewLoader(func(ctx context.Context, ids []string) ([]V, []error) {
 		found, err := load(ctx, ids)
 		if err != nil {
@@ -109,12 +111,13 @@ func gather[V any](load func(context.Context, []string) (map[string]V, error)) *
 			out[i] = found[id]
 		}
 		return out, nil
-	}, dataloadgen.WithWait(loadWait))
+	}, dataloadgen.WithWait(wait))
 }
 
 // firstPages gathers the ids of records whose connections are asked for, by the
 // size of the page.
 type firstPages[T any] struct {
+	wait time.Duration
 	load func(ctx context.Context, ids []string, first int) (map[string]page.Page[T], error)
 
 	mu      sync.Mutex
@@ -133,7 +136,7 @@ func (p *firstPages[T]) loader(first int) *loader[page.Page[T]] {
 		p.loaders = map[int]*loader[page.Page[T]]{}
 	}
 	if p.loaders[first] == nil {
-		p.loaders[first] = gather(func(ctx context.Context, ids []string) (map[string]page.Page[T], error) {
+		p.loaders[first] = gather(p.wait, func(ctx context.Context, ids []string) (map[string]page.Page[T], error) {
 			return p.load(ctx, ids, first)
 		})
 	}

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"time"
+
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -14,4 +16,8 @@ type Resolver struct {
 	Accounts    *account.Service
 	Credentials *credential.Service
 	Employers   *employer.Service
+
+	// LoadWait is how long loaders gather ids before they ask for all of them; 0
+	// is a millisecond.
+	LoadWait time.Duration
 }

@@ -31,7 +31,19 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{api: newAPI(t), ctx: system.Context(t.Context())}
+	return fill(t, newAPI(t, 0))
+}
+
+// newPatientWorld is one whose loaders gather for so long that they ask once,
+// however slow the machine is.
+func newPatientWorld(t *testing.T) *world {
+	t.Helper()
+	return fill(t, newAPI(t, 50*time.Millisecond))
+}
+
+func fill(t *testing.T, api *api) *world {
+	t.Helper()
+	w := &world{api: api, ctx: system.Context(t.Context())}
 	for _, m := range []*map[string]string{
 		&w.orgs, &w.skills, &w.credentials, &w.versions, &w.stacks, &w.places, &w.accounts, &w.memberships, &w.earners, &w.awards, &w.postings,
 	} {

@@ -45,6 +45,8 @@ type Config struct {
 	// Now and Random are the clock and the randomness; by default the machine's.
 	Now    func() time.Time `kong:"-"`
 	Random io.Reader        `kong:"-"`
+	// LoadWait is graph.Resolver's: tests that count statements are patient.
+	LoadWait time.Duration `kong:"-"`
 	// Careless doesn't wait for the disk: for tests, whose data nobody misses.
 	Careless bool `kong:"-"`
 }

@@ -59,6 +59,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	resolver := &graph.Resolver{
 		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
+		LoadWait: a.config.LoadWait,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})
 	registry := prometheus.NewRegistry()
