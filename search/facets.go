@@ -9,10 +9,7 @@ import (
 // facetCounts count what the rows show.
 type facetCounts struct {
 	r *ranking
-	// credential is the place of each held number in credentials, plus one; 0 for
-	// what the catalog does not know.
-	credential  []uint32
-	credentials []string
+	*credentials
 	// seen is the last row counted for a credential: several versions are one.
 	seen   []uint32
 	counts []int
@@ -22,25 +19,11 @@ type facetCounts struct {
 }
 
 func newFacetCounts(r *ranking) *facetCounts {
-	f := &facetCounts{r: r, places: make([]int, len(r.shown.ofPath))}
-	of := map[string]uint32{}
-	for id := range uint32(r.vocab.Len()) {
-		credential := r.vocab.Held(id).Credential
-		at, ok := of[credential]
-		if !ok {
-			f.credentials = append(f.credentials, credential)
-			at = uint32(len(f.credentials))
-			of[credential] = at
-		}
-		n := int(r.vocab.numberOf(id))
-		if n >= len(f.credential) {
-			f.credential = append(f.credential, make([]uint32, n+1-len(f.credential))...)
-		}
-		f.credential[n] = at
+	c := r.vocab.credentials()
+	return &facetCounts{
+		r: r, credentials: c, places: make([]int, len(r.shown.ofPath)),
+		counts: make([]int, len(c.names)+1), seen: make([]uint32, len(c.names)+1),
 	}
-	f.counts = make([]int, len(f.credentials)+1)
-	f.seen = make([]uint32, len(f.credentials)+1)
-	return f
 }
 
 // add counts a block's rows.
@@ -73,10 +56,10 @@ func (f *facetCounts) addHeld(held *lists, doc uint32) {
 }
 
 func (f *facetCounts) hold(number int) {
-	if number >= len(f.credential) {
+	if number >= len(f.of) {
 		return
 	}
-	at := f.credential[number]
+	at := f.of[number]
 	if f.seen[at] != f.row {
 		f.seen[at] = f.row
 		f.counts[at]++
@@ -94,7 +77,6 @@ func (f *facetCounts) addStacks(stacks *lists, doc uint32) {
 }
 
 func (f *facetCounts) result() Facets {
-	names := f.r.view.stackNames
 	places := map[string]int{}
 	for path, n := range f.places {
 		if id := f.r.shown.of(uint32(path)); id != "" && n > 0 {
@@ -102,8 +84,8 @@ func (f *facetCounts) result() Facets {
 		}
 	}
 	all := Facets{
-		Credentials: ordered(f.counts[1:], f.credentials),
-		Stacks:      ordered(f.stacks, names),
+		Credentials: ordered(f.counts[1:], f.names),
+		Stacks:      ordered(f.stacks, f.r.view.stackNames),
 	}
 	for id, n := range places {
 		all.Places = append(all.Places, Count{id, n})

@@ -21,6 +21,36 @@ type vocabulary struct {
 	// behind the index.
 	number []uint32
 	id     []uint32
+
+	once     sync.Once
+	byNumber credentials
+}
+
+// credentials are the micro-credentials of an index's numbers: the place of each in
+// names, plus one; 0 for what the catalog does not know.
+type credentials struct {
+	of    []uint32
+	names []string
+}
+
+// credentials is made when first asked for.
+func (v *vocabulary) credentials() *credentials {
+	v.once.Do(func() {
+		c := &v.byNumber
+		c.of = make([]uint32, v.met)
+		known := map[string]uint32{}
+		for id := range uint32(v.Len()) {
+			credential := v.Held(id).Credential
+			at, ok := known[credential]
+			if !ok {
+				c.names = append(c.names, credential)
+				at = uint32(len(c.names))
+				known[credential] = at
+			}
+			c.of[v.numberOf(id)] = at
+		}
+	})
+	return &v.byNumber
 }
 
 // vocabularies keeps those of the catalogs last used.
