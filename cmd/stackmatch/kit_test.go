@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -32,10 +33,12 @@ func TestMain(m *testing.M) {
 
 // process is a server that runs.
 type process struct {
-	url  string
-	cmd  *exec.Cmd
-	log  *bytes.Buffer
-	done chan error
+	url string
+	cmd *exec.Cmd
+	log *bytes.Buffer
+	// done is closed when the process has ended, with err.
+	done chan struct{}
+	err  error
 	// ready receives the ready line's address, or is closed without.
 	ready chan string
 }
@@ -46,7 +49,7 @@ func startServer(args ...string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &process{log: &bytes.Buffer{}, done: make(chan error, 1), ready: make(chan string, 1)}
+	p := &process{log: &bytes.Buffer{}, done: make(chan struct{}), ready: make(chan string, 1)}
 	p.cmd = exec.Command(self, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	p.cmd.Stderr = p.log
@@ -69,7 +72,8 @@ func (p *process) read(out io.Reader) {
 		}
 	}
 	close(p.ready)
-	p.done <- p.cmd.Wait()
+	p.err = p.cmd.Wait()
+	close(p.done)
 }
 
 // readyWithin is how long a start may take on a busy machine.
@@ -79,7 +83,8 @@ func (p *process) waitReady() error {
 	select {
 	case address, ok := <-p.ready:
 		if !ok {
-			return fmt.Errorf("the server ended before it was ready: %w\n%s", <-p.done, p.log)
+			<-p.done
+			return fmt.Errorf("the server ended before it was ready: %w\n%s", p.err, p.log)
 		}
 		p.url = address
 		return nil
@@ -94,8 +99,8 @@ func (p *process) stop() error {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	if err := <-p.done; err != nil {
-		return fmt.Errorf("the server did not end well: %w\n%s", err, p.log)
+	if <-p.done; p.err != nil {
+		return fmt.Errorf("the server did not end well: %w\n%s", p.err, p.log)
 	}
 	return nil
 }
@@ -121,8 +126,10 @@ type reply struct {
 	} `json:"errors"`
 }
 
-// ask runs an operation and decodes its data. An error means that nobody knows
-// whether a mutation was done.
+// errCutOff means that nobody knows whether a mutation was done.
+var errCutOff = errors.New("the connection was cut off")
+
+// ask runs an operation and decodes its data.
 func (c client) ask(ctx context.Context, query string, variables map[string]any, into any) error {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
@@ -156,8 +163,12 @@ func (c client) send(request *http.Request) ([]byte, error) {
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errCutOff, err)
 	}
 	defer response.Body.Close()
-	return io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errCutOff, err)
+	}
+	return text, nil
 }
