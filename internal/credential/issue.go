@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -13,7 +12,6 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
-	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
@@ -50,7 +48,7 @@ type RowProblem struct {
 }
 
 // Record writes awards that were made elsewhere or before, in batches. Rows that
-// cannot stand are reported and left out; the others are kept.
+// cannot stand are reported, in their order, and left out; the others are kept.
 func (s *Service) Record(ctx context.Context, rows []NewAward) ([]RowProblem, error) {
 	if err := auth.Require(ctx, auth.AdministerService); err != nil {
 		return nil, err
@@ -59,27 +57,55 @@ func (s *Service) Record(ctx context.Context, rows []NewAward) ([]RowProblem, er
 	if err != nil {
 		return nil, fmt.Errorf("load catalog: %w", err)
 	}
-	var good []NewAward
+	var good []numbered
 	var refused []RowProblem
 	for i, row := range rows {
 		if err := row.check(catalog, s.Now()); err != nil {
 			refused = append(refused, RowProblem{i, err})
 			continue
 		}
-		good = append(good, row)
+		good = append(good, numbered{row, i})
 	}
 	for batch := range slices.Chunk(good, batchSize) {
-		err := store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-			return s.record(ctx, tx, catalog, batch)
-		})
+		unfit, err := s.recordBatch(ctx, catalog, batch)
+		refused = append(refused, unfit...)
 		if err != nil {
 			return refused, err
 		}
 	}
+	slices.SortFunc(refused, func(a, b RowProblem) int { return a.Row - b.Row })
 	return refused, nil
 }
 
-func (s *Service) record(ctx context.Context, tx *db.Client, catalog *matching.Catalog, batch []NewAward) error {
+// numbered is a row with its place among those given.
+type numbered struct {
+	NewAward
+	at int
+}
+
+// recordBatch writes what stands of a batch. Mostly that is all of it: what rows
+// name is looked up only where the database has refused them.
+func (s *Service) recordBatch(ctx context.Context, catalog *matching.Catalog, batch []numbered) ([]RowProblem, error) {
+	write := func(batch []numbered) error {
+		return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
+			return s.record(ctx, tx, catalog, batch)
+		})
+	}
+	refusal := write(batch)
+	if refusal == nil {
+		return nil, nil
+	}
+	fit, unfit, err := s.sift(ctx, batch)
+	if err != nil {
+		return nil, err
+	}
+	if len(unfit) == 0 {
+		return nil, refusal
+	}
+	return unfit, write(fit)
+}
+
+func (s *Service) record(ctx context.Context, tx *db.Client, catalog *matching.Catalog, batch []numbered) error {
 	awards := make([]*db.Award, len(batch))
 	var pairs []*db.AwardPair
 	for i, row := range batch {
@@ -113,29 +139,4 @@ func (a NewAward) row(catalog *matching.Catalog, now time.Time) *db.Award {
 		row.EarnerID = &a.Earner
 	}
 	return row
-}
-
-func (a NewAward) check(catalog *matching.Catalog, now time.Time) error {
-	var errs []error
-	invalid := func(at, format string, args ...any) {
-		errs = append(errs, problem.New(problem.Invalid, format, args...).At(at))
-	}
-	if _, known := catalog.Version(a.Version); !known {
-		invalid("version", "there is no published version %q", a.Version)
-	}
-	if a.EarnedAt.IsZero() || a.EarnedAt.After(now) {
-		invalid("earnedAt", "an award is earned at a time that has passed, not at %s", a.EarnedAt.Format(time.RFC3339))
-	}
-	if a.ExpiresAt != nil && !a.ExpiresAt.After(a.EarnedAt) {
-		invalid("expiresAt", "an award expires after it was earned")
-	}
-	if (a.Status == enum.AwardRevoked) != (a.RevokedAt != nil) {
-		invalid("revokedAt", "a revoked award, and no other, says when it was revoked")
-	}
-	for i, p := range a.Pairs {
-		if p.Skill == "" || p.Level > matching.MaxLevel {
-			invalid("pairs."+strconv.Itoa(i), "a competency is a skill at a level of at most %d", matching.MaxLevel)
-		}
-	}
-	return problem.Join(errs...)
 }

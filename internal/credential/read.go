@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // Award is an award that the viewer may see: one's own, one that one's
@@ -101,7 +102,7 @@ func (s *Service) sees(ctx context.Context, row *db.Award) bool {
 // opened tells whether an earner opened their awards to the viewer for coaching.
 func (s *Service) opened(ctx context.Context, holder *db.Earner) bool {
 	viewer := auth.From(ctx)
-	return auth.Can(ctx, auth.ViewConsentedEarners) &&
+	return holder.ErasedAt == nil && auth.Can(ctx, auth.ViewConsentedEarners) &&
 		dossier.Subject(holder).Opens(consent.Awards, consent.Coaching, viewer.Organization(), viewer.Account, s.Now())
 }
 
@@ -130,4 +131,8 @@ func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Awa
 // issuedBy keeps the awards of the viewer's organization.
 func issuedBy(ctx context.Context) predicate.Award {
 	return award.IssuerID(auth.From(ctx).Organization())
+}
+
+func noAward(id string) error {
+	return problem.New(problem.NotFound, "there is no award %q", id).Spanish("no hay ningún logro %q", id).At("id")
 }

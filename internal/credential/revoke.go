@@ -31,7 +31,8 @@ func (s *Service) Revoke(ctx context.Context, in RevokeAwardInput) (revoked *db.
 	if err := auth.Require(ctx, auth.RevokeAward); err != nil {
 		return nil, err
 	}
-	if n := utf8.RuneCountInString(strings.TrimSpace(in.Reason)); n < 1 || n > maxReason {
+	in.Reason = strings.TrimSpace(in.Reason)
+	if n := utf8.RuneCountInString(in.Reason); n < 1 || n > maxReason {
 		return nil, problem.New(problem.Invalid, "say why the award is revoked, in 1 to %d characters", maxReason).
 			Spanish("diga por qué se revoca, en 1 a %d caracteres", maxReason).At("reason")
 	}
@@ -42,27 +43,25 @@ func (s *Service) Revoke(ctx context.Context, in RevokeAwardInput) (revoked *db.
 	return revoked, err
 }
 
+// revoke asks and writes in one statement, so that of two revocations at the same
+// time the second is refused.
 func (s *Service) revoke(ctx context.Context, tx *db.Client, in RevokeAwardInput) (*db.Award, error) {
-	row, err := tx.Award.Query().Where(award.ID(in.ID), issuedBy(ctx)).Only(ctx)
+	now := s.Now()
+	n, err := tx.Award.Update().Where(award.ID(in.ID), issuedBy(ctx), award.StatusNEQ(enum.AwardRevoked)).
+		SetStatus(enum.AwardRevoked).SetRevokedAt(now).SetRevokedReason(in.Reason).Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("revoke award: %w", err)
+	}
+	row, err := tx.Award.Query().Where(award.ID(in.ID), issuedBy(ctx)).WithPairs().Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, noAward(in.ID)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load award: %w", err)
 	}
-	if row.Status == enum.AwardRevoked {
+	if n == 0 {
 		return nil, problem.New(problem.Conflict, "this award is revoked already").
 			Spanish("este logro ya está revocado").At("id").With(row)
 	}
-	now := s.Now()
-	revoked, err := tx.Award.UpdateOne(row).
-		SetStatus(enum.AwardRevoked).SetRevokedAt(now).SetRevokedReason(in.Reason).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("revoke award: %w", err)
-	}
-	return revoked, audit.Record(ctx, tx, now, "award.revoke", enum.SubjectAward, row.ID)
-}
-
-func noAward(id string) error {
-	return problem.New(problem.NotFound, "there is no award %q", id).Spanish("no hay ningún logro %q", id).At("id")
+	return row, audit.Write(ctx, tx, now, "award.revoke", enum.SubjectAward, row.ID)
 }
