@@ -36,7 +36,8 @@ type NewEarner struct {
 	ClaimCode string
 	Name      string
 	// Language is in which advice is wanted; by default English.
-	Language  string
+	Language string
+	// CreatedAt is by default now.
 	CreatedAt time.Time
 	Place     string
 	// Precision is how exactly the place is shown; by default the county.
@@ -79,7 +80,7 @@ func (s *Service) Register(ctx context.Context, earners []NewEarner) error {
 func (s *Service) register(ctx context.Context, tx *db.Client, batch []NewEarner) error {
 	var r registration
 	for _, e := range batch {
-		e.ID = s.orMint(e.ID, id.Earner)
+		e = s.complete(e)
 		r.earners = append(r.earners, e.row())
 		for _, g := range e.Grants {
 			r.grants = append(r.grants, s.grant(e, g))
@@ -96,6 +97,17 @@ func (s *Service) register(ctx context.Context, tx *db.Client, batch []NewEarner
 		}
 	}
 	return r.write(ctx, tx)
+}
+
+// complete fills in what was left out.
+func (s *Service) complete(e NewEarner) NewEarner {
+	if e.CreatedAt.IsZero() {
+		e.CreatedAt = s.Now()
+	}
+	if e.ID == "" {
+		e.ID = s.IDs.At(id.Earner, e.CreatedAt)
+	}
+	return e
 }
 
 // registration is what a batch of earners comes to in rows.

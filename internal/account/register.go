@@ -1,8 +1,10 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -18,7 +20,7 @@ type NewAccount struct {
 	// ID is given by seeds, which mint the same ids again; by default it is minted.
 	ID       string
 	Name     string
-	Language string
+	Language string // by default English
 	// DemoRole is the role that a demo account stands for; empty outside of demos.
 	DemoRole string
 	// Emails are verified addresses.
@@ -39,7 +41,8 @@ func (s *Service) Open(ctx context.Context, in NewAccount) (made *db.Account, er
 		return nil, err
 	}
 	if strings.TrimSpace(in.Name) == "" {
-		return nil, problem.New(problem.Invalid, "an account has a name").At("name")
+		return nil, problem.New(problem.Invalid, "an account has a name").
+			Spanish("una cuenta tiene un nombre").At("name")
 	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		made, err = s.open(ctx, tx, in)
@@ -52,15 +55,16 @@ func (s *Service) open(ctx context.Context, tx *db.Client, in NewAccount) (*db.A
 	now := s.Now()
 	made, err := tx.Account.Create().
 		SetID(s.orMint(in.ID, id.Account)).SetCreatedAt(now).
-		SetDisplayName(in.Name).SetLocale(in.Language).SetDemoRole(in.DemoRole).Save(ctx)
+		SetDisplayName(in.Name).SetLocale(cmp.Or(in.Language, "en")).SetDemoRole(in.DemoRole).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open account: %w", err)
 	}
-	for _, email := range in.Emails {
+	for i, email := range in.Emails {
 		err := tx.Address.Create().SetAccountID(made.ID).SetKind(enum.AddressEmail).
-			SetValue(strings.ToLower(email)).SetVerifiedAt(now).Exec(ctx)
+			SetValue(strings.ToLower(strings.TrimSpace(email))).SetVerifiedAt(now).Exec(ctx)
 		if db.IsConstraintError(err) {
-			return nil, problem.New(problem.Conflict, "another account has the address %q", email).At("emails")
+			return nil, problem.New(problem.Conflict, "another account has the address %q", email).
+				Spanish("otra cuenta tiene la dirección %q", email).At("emails", strconv.Itoa(i))
 		}
 		if err != nil {
 			return nil, fmt.Errorf("add address: %w", err)

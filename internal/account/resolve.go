@@ -10,31 +10,37 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // ResolveAccount finds the account that a checked token speaks of: by its id, by
-// the provider's own id, or by an e-mail address that both sides verified.
+// the provider's own id, or else by an e-mail address that both sides verified. An
+// address does not lead to an account that the provider knows under another id:
+// providers give addresses away again.
 func (s *Service) ResolveAccount(ctx context.Context, subject auth.Subject) (auth.Person, error) {
-	q := s.DB.Account.Query().Where(account.ErasedAtIsNil())
-	switch {
-	case subject.Account != "":
-		q.Where(account.ID(subject.Account))
-	default:
-		known := account.HasIdentitiesWith(identity.Issuer(subject.Issuer), identity.Subject(subject.ID))
-		if subject.Email != "" {
-			known = account.Or(known, account.HasAddressesWith(
-				address.KindEQ(enum.AddressEmail), address.Value(subject.Email), address.VerifiedAtNotNil()))
-		}
-		q.Where(known)
+	if subject.Account != "" {
+		return s.resolve(ctx, account.ID(subject.Account))
 	}
-	row, err := q.WithMemberships(func(q *db.MembershipQuery) {
-		q.WithOrganization().Order(membership.ByID())
-	}).Only(ctx)
-	if db.IsNotFound(err) || db.IsNotSingular(err) {
-		return auth.Person{}, problem.New(problem.NotFound, "there is no account for this token")
+	known := identity.Issuer(subject.Issuer)
+	person, err := s.resolve(ctx, account.HasIdentitiesWith(known, identity.Subject(subject.ID)))
+	if subject.Email == "" || !problem.Is(err, problem.NotFound) {
+		return person, err
+	}
+	return s.resolve(ctx, account.Not(account.HasIdentitiesWith(known)), account.HasAddressesWith(
+		address.KindEQ(enum.AddressEmail), address.Value(subject.Email), address.VerifiedAtNotNil()))
+}
+
+func (s *Service) resolve(ctx context.Context, where ...predicate.Account) (auth.Person, error) {
+	row, err := s.DB.Account.Query().Where(account.ErasedAtIsNil()).Where(where...).
+		WithMemberships(func(q *db.MembershipQuery) {
+			q.WithOrganization().Order(membership.ByID())
+		}).Only(ctx)
+	if db.IsNotFound(err) {
+		return auth.Person{}, problem.New(problem.NotFound, "there is no account for this token").
+			Spanish("no hay ninguna cuenta para este token")
 	}
 	if err != nil {
 		return auth.Person{}, fmt.Errorf("load account: %w", err)

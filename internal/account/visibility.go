@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
@@ -23,6 +24,10 @@ type SetVisibilityInput struct{ Visibility consent.Visibility }
 func (s *Service) SetVisibility(ctx context.Context, in SetVisibilityInput) (changed *db.Earner, err error) {
 	if err := auth.Require(ctx, auth.SetVisibility); err != nil {
 		return nil, err
+	}
+	if !slices.Contains(in.Visibility.Values(), string(in.Visibility)) {
+		return nil, problem.New(problem.Invalid, "%q is no visibility", in.Visibility).
+			Spanish("%q no es una visibilidad", in.Visibility).At("visibility")
 	}
 	self := auth.From(ctx).ActingEarner()
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
