@@ -29,6 +29,9 @@ func HasData(dir string) bool {
 	return err == nil
 }
 
+// Directory is the data directory.
+func (a *App) Directory() string { return a.config.Data }
+
 func (a *App) path(name string) string { return filepath.Join(a.config.Data, name) }
 
 // makeDirectory makes the data directory, for its owner alone: it holds people's

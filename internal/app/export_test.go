@@ -1,0 +1,18 @@
+package app
+
+import "github.com/stackmatch/stackmatch/search"
+
+// The parts that tests look at by themselves.
+var CheckedAddress = func(demo bool, address string) error {
+	a := &App{config: Config{Where: Where{Demo: demo}, HTTP: HTTP{Addr: address}}}
+	return a.checkAddress(nil)
+}
+
+// People is the source of the index of earners.
+func (a *App) People() search.Source[search.Document] { return people{a.Credentials} }
+
+// Words is the source of the index of texts.
+func (a *App) Words() search.Source[search.Text] { return words{a.Catalog, a.Employers} }
+
+// Ranker ranks as the service of employers has it done.
+func (a *App) Ranker() *ranker { return a.ranker }
