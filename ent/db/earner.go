@@ -23,7 +23,7 @@ type Earner struct {
 	ID string `json:"id,omitempty"`
 	// When the record was written here.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// Null until the earner claims the record, if ever.
+	// Null until the earner claims the record, if ever. An account has one record at most.
 	AccountID *string `json:"account_id,omitempty"`
 	// The coach's or instructor's account that opened the record; null if the earner did.
 	OpenedByID *string `json:"opened_by_id,omitempty"`

@@ -22,7 +22,7 @@ func (Earner) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
 // Fields of an earner.
 func (Earner) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("account_id").Optional().Nillable().Unique().Comment("Null until the earner claims the record, if ever."),
+		optionalRef("account_id", "Null until the earner claims the record, if ever. An account has one record at most."),
 		optionalRef("opened_by_id", "The coach's or instructor's account that opened the record; null if the earner did."),
 		field.String("name").Sensitive().Comment("Empty once erased."),
 		field.String("language").Default("en").Comment("In which advice is wanted."),
@@ -59,6 +59,8 @@ func (Earner) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("created_at", "id"),
 		index.Fields("place_id"),
+		// Here: on a field of an edge to one of many, ent drops Unique.
+		partial(index.Fields("account_id").Unique(), "account_id"),
 		partial(index.Fields("guardian_until"), "guardian_until"),
 	}
 }

@@ -22,7 +22,7 @@ func (ProtectedAttributes) Annotations() []schema.Annotation {
 // Fields of protected attributes.
 func (ProtectedAttributes) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("earner_id").Unique().Immutable(),
+		ref("earner_id"),
 		field.String("research_id").Optional().Nillable().Unique().Sensitive().
 			Comment("Unique Student ID: made for research; the institution keeps the crosswalk."),
 		field.Int("birth_year").Optional().Nillable().Comment("Four digits."),
@@ -42,6 +42,11 @@ func (ProtectedAttributes) Fields() []ent.Field {
 
 // Edges of protected attributes.
 func (ProtectedAttributes) Edges() []ent.Edge { return []ent.Edge{protects()} }
+
+// Indexes of protected attributes: an earner has them once.
+func (ProtectedAttributes) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("earner_id").Unique()}
+}
 
 // ProtectedEnrollment is an earner's enrollment at an institution or in a
 // program, with the baseline that outcomes are measured from. It is protected as

@@ -332,6 +332,14 @@ var (
 				Columns: []*schema.Column{EarnersColumns[15]},
 			},
 			{
+				Name:    "earner_account_id",
+				Unique:  true,
+				Columns: []*schema.Column{EarnersColumns[13]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "account_id IS NOT NULL",
+				},
+			},
+			{
 				Name:    "earner_guardian_until",
 				Unique:  false,
 				Columns: []*schema.Column{EarnersColumns[8]},
@@ -1072,6 +1080,13 @@ var (
 				Columns:    []*schema.Column{ProtectedAttributesColumns[14]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
 				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "protectedattributes_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProtectedAttributesColumns[14]},
 			},
 		},
 	}

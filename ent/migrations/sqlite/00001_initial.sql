@@ -53,6 +53,8 @@ CREATE INDEX `earner_created_at_id` ON `earners` (`created_at`, `id`);
 CREATE INDEX `earner_place_id` ON `earners` (`place_id`);
 -- create index "earner_guardian_until" to table: "earners"
 CREATE INDEX `earner_guardian_until` ON `earners` (`guardian_until`) WHERE guardian_until IS NOT NULL;
+-- create index "earner_account_id" to table: "earners"
+CREATE UNIQUE INDEX `earner_account_id` ON `earners` (`account_id`) WHERE account_id IS NOT NULL;
 -- create "earner_conditions" table
 CREATE TABLE `earner_conditions` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `kind` text NOT NULL, `amount` text NULL, `unit` text NULL, `value` text NULL, `earner_id` text NOT NULL, CONSTRAINT `earner_conditions_earners_conditions` FOREIGN KEY (`earner_id`) REFERENCES `earners` (`id`) ON DELETE CASCADE);
 -- create index "earnercondition_earner_id" to table: "earner_conditions"
@@ -159,6 +161,8 @@ CREATE UNIQUE INDEX `postingcondition_posting_id_position` ON `posting_condition
 CREATE TABLE `protected_attributes` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `research_id` text NULL, `birth_year` integer NULL, `gender` text NULL, `ethnicity_race` text NULL, `primary_language` text NULL, `pell_eligible` bool NULL, `first_generation` bool NULL, `disability` bool NULL, `public_assistance` bool NULL, `low_income` bool NULL, `english_learner` bool NULL, `source` text NULL, `recorded_at` datetime NOT NULL, `earner_id` text NOT NULL, CONSTRAINT `protected_attributes_earners_earner` FOREIGN KEY (`earner_id`) REFERENCES `earners` (`id`) ON DELETE NO ACTION);
 -- create index "protected_attributes_research_id_key" to table: "protected_attributes"
 CREATE UNIQUE INDEX `protected_attributes_research_id_key` ON `protected_attributes` (`research_id`);
+-- create index "protectedattributes_earner_id" to table: "protected_attributes"
+CREATE UNIQUE INDEX `protectedattributes_earner_id` ON `protected_attributes` (`earner_id`);
 -- create "protected_enrollments" table
 CREATE TABLE `protected_enrollments` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `status` text NULL, `enrolled_on` datetime NULL, `attempted` integer NULL, `completed` integer NULL, `baseline_on` datetime NULL, `baseline_source` text NULL, `wage_cents` integer NULL, `wage_currency` text NULL, `weekly_hours` real NULL, `benefits` json NULL, `employed` bool NULL, `assisted` bool NULL, `earner_id` text NOT NULL, `organization_id` text NOT NULL, `micro_credential_id` text NULL, CONSTRAINT `protected_enrollments_earners_earner` FOREIGN KEY (`earner_id`) REFERENCES `earners` (`id`) ON DELETE NO ACTION, CONSTRAINT `protected_enrollments_organizations_organization` FOREIGN KEY (`organization_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION, CONSTRAINT `protected_enrollments_micro_credentials_micro_credential` FOREIGN KEY (`micro_credential_id`) REFERENCES `micro_credentials` (`id`) ON DELETE NO ACTION);
 -- create index "protectedenrollment_earner_id" to table: "protected_enrollments"
