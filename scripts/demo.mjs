@@ -56,9 +56,11 @@ for (const { match } of posting.candidates.nodes) {
 console.log(`employer: ${posting.title}: ${posting.candidates.totalCount} candidates`);
 for (const { alias, match } of posting.candidates.nodes) console.log(`  ${match.rank}. ${alias} ${match.score} ${match.tier}: ${match.summary}`);
 
-const earner = await ask('{ viewer { role earner { awards(first: 5) { nodes { microCredential { title } counts } } } } earners { nodes { id } } }', token('earner'));
-assert.equal(earner.data?.viewer?.role, 'EARNER');
+const earner = await ask('{ viewer { role earner { awards(first: 5) { nodes { microCredential { title } counts } } } } }', token('earner'));
+assert.equal(earner.data?.viewer?.role, 'EARNER', JSON.stringify(earner.errors));
 assert.ok(earner.data.viewer.earner.awards.nodes.length > 0, 'the earner has awards');
+const others = await ask('{ earners { nodes { id } } }', token('earner'));
+assert.equal(others.errors?.[0].extensions.code, 'FORBIDDEN', 'an earner sees nobody else');
 console.log(`earner: ${earner.data.viewer.earner.awards.nodes.length} awards of their own`);
 
 const anonymous = await ask(ranking);

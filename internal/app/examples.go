@@ -115,7 +115,7 @@ func (a *App) exampleAward(ctx context.Context) (string, error) {
 		return "", err
 	}
 	issued, err := a.Store.Client.Award.Query().
-		Where(award.IssuerID(issuer), award.StatusEQ(enum.AwardActive)).
+		Where(award.IssuerID(issuer), award.StatusEQ(enum.AwardActive), award.VerificationEQ(enum.Verified)).
 		Order(award.ByID()).FirstID(ctx)
 	if err != nil {
 		return "", fmt.Errorf("an award: %w", err)
