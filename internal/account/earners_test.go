@@ -172,7 +172,7 @@ func TestEarnersAreListedPageByPage(t *testing.T) {
 	}
 	cursor := world.Must(w.Accounts.Earners(coach, page.Args{First: 1}))(t).Cursors[0]
 	for name, tt := range map[string]struct {
-		ctx  context.Context
+		ctx  world.Viewer
 		args page.Args
 		want string
 	}{

@@ -107,7 +107,7 @@ func TestAnAccountIsOpenedByTheServiceWithAddressesOfItsOwn(t *testing.T) {
 	w := world.New(t)
 	opened(t, w, "taken@example.org")
 	for name, tt := range map[string]struct {
-		ctx  context.Context
+		ctx  world.Viewer
 		in   account.NewAccount
 		want string
 	}{

@@ -38,7 +38,7 @@ func TestVisibilityIsTheEarnersToSet(t *testing.T) {
 	}
 	coach := w.Member(t, auth.Coach, w.Organization(t, "College", nil, enum.OrgCollege))
 	for name, tt := range map[string]struct {
-		ctx  context.Context
+		ctx  world.Viewer
 		to   consent.Visibility
 		want string
 	}{

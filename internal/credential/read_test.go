@@ -40,7 +40,7 @@ func TestAwardsAreSeenByTheirEarnerTheirIssuerAndWhoWasLetIn(t *testing.T) {
 		func(e *account.NewEarner) { e.Blocked = []string{c.center.ID} })
 	blocked := c.Award(t, blocker, c.forklift)
 	for name, tt := range map[string]struct {
-		as   context.Context
+		as   world.Viewer
 		sees []string
 	}{
 		"the earner":         {c.Self(t, earner), all},
@@ -192,7 +192,7 @@ func TestAStackIsCompletedByAwardsThatCountAndAreSeen(t *testing.T) {
 		return slices.Equal(world.Must(c.Credentials.CompletedStacks(ctx, []string{earner}))(t)[earner], []string{c.stack.ID})
 	}
 	for name, tt := range map[string]struct {
-		as     context.Context
+		as     world.Viewer
 		of     string
 		before bool
 	}{

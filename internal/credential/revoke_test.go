@@ -1,7 +1,6 @@
 package credential_test
 
 import (
-	"context"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -54,7 +53,7 @@ func TestARevocationIsTheIssuersWithAReason(t *testing.T) {
 	c := newCampus(t)
 	id := c.Award(t, c.Earner(t), c.forklift)
 	for name, tt := range map[string]struct {
-		as     context.Context
+		as     world.Viewer
 		id     string
 		reason string
 		want   string

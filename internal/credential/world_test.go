@@ -1,7 +1,6 @@
 package credential_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -17,7 +16,7 @@ import (
 type campus struct {
 	*world.World
 	college, center  *db.Organization
-	issuer, other    context.Context
+	issuer, other    world.Viewer
 	forklift, safety *db.MicroCredential
 	stack            *db.Stack
 }

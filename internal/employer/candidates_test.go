@@ -7,16 +7,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
-	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // hide has an earner withdraw.
@@ -32,15 +28,15 @@ func (v *town) revoke(t *testing.T, award string) {
 
 // known tells who each candidate is: the mask of the employer, undone by the order
 // in which the index lists earners.
-func (v *town) known(t *testing.T, ctx context.Context, posting string, earners []string) map[string]string {
+func (v *town) known(ctx context.Context, t *testing.T, posting string, earners []string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, earner := range earners {
 		v.ranker.meanwhile = func() { v.hide(t, earner) }
-		before := idsOf(v.page(t, ctx, posting, 100, "").Nodes)
+		before := idsOf(v.page(ctx, t, posting, 100, "").Nodes)
 		v.ranker.meanwhile = nil
 		world.Must(v.Accounts.SetVisibility(v.Self(t, earner), account.SetVisibilityInput{Visibility: consent.Anonymous}))(t)
-		for _, id := range idsOf(v.page(t, ctx, posting, 100, "").Nodes) {
+		for _, id := range idsOf(v.page(ctx, t, posting, 100, "").Nodes) {
 			if !slices.Contains(before, id) {
 				out[id] = earner
 			}
@@ -53,8 +49,8 @@ func TestPagesOfCandidatesAreOneList(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	v.crew(t, 23)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	whole := v.page(t, v.miller, posting, 100, "")
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	whole := v.page(v.miller, t, posting, 100, "")
 	if len(whole.Nodes) != 23 || whole.TotalCount != 23 || whole.PageInfo.HasNextPage || whole.PageInfo.HasPreviousPage {
 		t.Fatalf("the whole list has %d of %d", len(whole.Nodes), whole.TotalCount)
 	}
@@ -63,11 +59,11 @@ func TestPagesOfCandidatesAreOneList(t *testing.T) {
 		t.Errorf("ranks go from %d to %d", first.Rank, last.Rank)
 	}
 	for _, first := range []int{1, 2, 5, 22, 23} {
-		if diff := cmp.Diff(briefly(whole.Nodes), briefly(v.read(t, v.miller, posting, first))); diff != "" {
+		if diff := cmp.Diff(briefly(whole.Nodes), briefly(v.read(v.miller, t, posting, first))); diff != "" {
 			t.Errorf("by %d: %s", first, diff)
 		}
 	}
-	if none := v.page(t, v.miller, posting, 0, ""); len(none.Nodes) != 0 || !none.PageInfo.HasNextPage || none.TotalCount != 23 {
+	if none := v.page(v.miller, t, posting, 0, ""); len(none.Nodes) != 0 || !none.PageInfo.HasNextPage || none.TotalCount != 23 {
 		t.Errorf("a page of none is %v", none)
 	}
 	for i, e := range whole.Edges {
@@ -81,12 +77,12 @@ func TestWhoWithdrawsWhileAPageIsMadeIsMadeUpFor(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	earners := v.crew(t, 9)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	who := v.known(t, v.miller, posting, earners)
-	before := idsOf(v.page(t, v.miller, posting, 100, "").Nodes)
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	who := v.known(v.miller, t, posting, earners)
+	before := idsOf(v.page(v.miller, t, posting, 100, "").Nodes)
 	gone := before[1]
 	v.ranker.meanwhile = func() { v.hide(t, who[gone]) }
-	found := v.page(t, v.miller, posting, 4, "")
+	found := v.page(v.miller, t, posting, 4, "")
 	if diff := cmp.Diff(without(before, gone)[:4], idsOf(found.Nodes)); diff != "" {
 		t.Error(diff)
 	}
@@ -105,14 +101,14 @@ func TestWhoLosesAnAwardWhileAPageIsMadeFallsBehind(t *testing.T) {
 	third := v.Earner(t)
 	v.Award(t, third, v.forklift)
 	extra := v.Award(t, third, v.safety)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	who := v.known(t, v.miller, posting, append(earners, third))
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	who := v.known(v.miller, t, posting, append(earners, third))
 	v.ranker.meanwhile = func() { v.revoke(t, extra) }
-	found := v.page(t, v.miller, posting, 1, "")
+	found := v.page(v.miller, t, posting, 1, "")
 	if got := who[found.Nodes[0].ID]; got != earners[0] {
 		t.Errorf("first is %s, want who still holds both", got)
 	}
-	rest := v.page(t, v.miller, posting, 5, *found.PageInfo.EndCursor)
+	rest := v.page(v.miller, t, posting, 5, *found.PageInfo.EndCursor)
 	if len(rest.Nodes) != 2 || rest.Nodes[0].Match.Rank != 2 || rest.Nodes[1].Match.Rank != 2 {
 		t.Errorf("the rest is %v", briefly(rest.Nodes))
 	}
@@ -126,12 +122,12 @@ func TestWhatExpiredCountsNoMoreBeforeTheIndexKnows(t *testing.T) {
 		earner := v.Earner(t)
 		v.Award(t, earner, v.forklift, func(a *credential.NewAward) { a.ExpiresAt = world.Ptr(v.Clock.Now().Add(week)) })
 	}
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	if got := v.page(t, v.miller, posting, 100, "").TotalCount; got != 6 {
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	if got := v.page(v.miller, t, posting, 100, "").TotalCount; got != 6 {
 		t.Fatalf("%d are listed", got)
 	}
 	v.Clock.Advance(week)
-	found := v.page(t, v.miller, posting, 100, "")
+	found := v.page(v.miller, t, posting, 100, "")
 	if len(found.Nodes) != len(lasting) || found.TotalCount != len(lasting) {
 		t.Errorf("%d of %d are listed", len(found.Nodes), found.TotalCount)
 	}
@@ -143,10 +139,10 @@ func TestBetweenTwoPagesAWithdrawalIsAnAbsence(t *testing.T) {
 	earners := v.crew(t, 8)
 	sole := v.Earner(t)
 	soles := v.Award(t, sole, v.forklift)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	who := v.known(t, v.miller, posting, append(earners, sole))
-	all := idsOf(v.page(t, v.miller, posting, 100, "").Nodes)
-	first := v.page(t, v.miller, posting, 3, "")
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	who := v.known(v.miller, t, posting, append(earners, sole))
+	all := idsOf(v.page(v.miller, t, posting, 100, "").Nodes)
+	first := v.page(v.miller, t, posting, 3, "")
 	gone := map[string]bool{all[2]: true, all[4]: true} // the cursor's own, and one ahead
 	for id := range gone {
 		v.hide(t, who[id])
@@ -158,7 +154,7 @@ func TestBetweenTwoPagesAWithdrawalIsAnAbsence(t *testing.T) {
 		}
 	}
 	want := slices.DeleteFunc(slices.Clone(all[3:]), func(id string) bool { return gone[id] })
-	rest := v.page(t, v.miller, posting, 100, *first.PageInfo.EndCursor)
+	rest := v.page(v.miller, t, posting, 100, *first.PageInfo.EndCursor)
 	if diff := cmp.Diff(want, idsOf(rest.Nodes)); diff != "" {
 		t.Error(diff)
 	}
@@ -171,7 +167,7 @@ func TestACursorOfCandidatesIsForItsOwnQuestion(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	v.crew(t, 3)
-	in := asking(v.posting(t, v.miller, v.driver(t)).ID, 1, "")
+	in := asking(v.posting(v.miller, t, v.driver(t)).ID, 1, "")
 	in.Page.After = *world.Must(v.Candidates(v.miller, in))(t).PageInfo.EndCursor
 	ask := func(ctx context.Context, change func(*employer.CandidatesInput)) []string {
 		changed := in
@@ -179,8 +175,8 @@ func TestACursorOfCandidatesIsForItsOwnQuestion(t *testing.T) {
 		_, err := v.Candidates(ctx, changed)
 		return world.Problems(t, err)
 	}
-	theirs := v.posting(t, v.stranger, v.driver(t)).ID
-	second := v.posting(t, v.miller, v.driver(t)).ID
+	theirs := v.posting(v.stranger, t, v.driver(t)).ID
+	second := v.posting(v.miller, t, v.driver(t)).ID
 	for name, got := range map[string][]string{
 		"a filter":        ask(v.miller, func(in *employer.CandidatesInput) { in.Filter.Remote = world.Ptr(true) }),
 		"another search":  ask(v.miller, func(in *employer.CandidatesInput) { in.Search = "pallets" }),
@@ -206,123 +202,15 @@ func TestPagesReadAcrossAWeekAreOneDraw(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	v.crew(t, 12)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	before := v.page(t, v.miller, posting, 100, "")
-	first := v.page(t, v.miller, posting, 5, "")
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	before := v.page(v.miller, t, posting, 100, "")
+	first := v.page(v.miller, t, posting, 5, "")
 	v.Clock.Advance(week)
-	rest := v.page(t, v.miller, posting, 100, *first.PageInfo.EndCursor)
+	rest := v.page(v.miller, t, posting, 100, *first.PageInfo.EndCursor)
 	if diff := cmp.Diff(briefly(before.Nodes), briefly(append(first.Nodes, rest.Nodes...))); diff != "" {
 		t.Error(diff)
 	}
-	if after := v.page(t, v.miller, posting, 100, ""); cmp.Equal(idsOf(before.Nodes), idsOf(after.Nodes)) {
+	if after := v.page(v.miller, t, posting, 100, ""); cmp.Equal(idsOf(before.Nodes), idsOf(after.Nodes)) {
 		t.Error("another week drew the same lots")
-	}
-}
-
-func TestQuestionsThatCannotBeAnswered(t *testing.T) {
-	t.Parallel()
-	v := newTown(t)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	unvouched := *auth.From(v.miller).Acting
-	unvouched.Vouched = false
-	adHoc := employer.CandidatesInput{Requirements: v.driver(t).Requirements, Page: page.Args{First: 5}}
-	ring := adHoc
-	ring.Filter.Within = world.Ptr(enum.Within10)
-	filtered := func(f employer.CandidateFilter) employer.CandidatesInput {
-		in := asking(posting, 5, "")
-		in.Filter = f
-		return in
-	}
-	for name, tt := range map[string]struct {
-		ctx  context.Context
-		in   employer.CandidatesInput
-		want []string
-	}{
-		"anonymous":        {t.Context(), adHoc, []string{"UNAUTHENTICATED"}},
-		"a coach":          {v.Member(t, auth.Coach, v.mill), adHoc, []string{"FORBIDDEN"}},
-		"an admin":         {v.Member(t, auth.Admin, v.mill), asking(posting, 5, ""), []string{"FORBIDDEN"}},
-		"an earner":        {v.Self(t, v.Earner(t)), adHoc, []string{"FORBIDDEN"}},
-		"not vouched for":  {auth.With(t.Context(), auth.Viewer{Account: "acc_1", Acting: &unvouched}), adHoc, []string{"FORBIDDEN"}},
-		"no tiers":         {v.miller, filtered(employer.CandidateFilter{Tier: []employer.Tier{}}), []string{"INVALID filter"}},
-		"no credentials":   {v.miller, filtered(employer.CandidateFilter{MicroCredentials: []string{}}), []string{"INVALID filter"}},
-		"no stacks":        {v.miller, filtered(employer.CandidateFilter{StacksCompleted: []string{}}), []string{"INVALID filter"}},
-		"from nowhere":     {v.stranger, ring, []string{"INVALID filter.within"}},
-		"too many":         {v.miller, asking(posting, 101, ""), []string{"INVALID first"}},
-		"a long search":    {v.miller, employer.CandidatesInput{Posting: posting, Search: string(make([]byte, 501))}, []string{"INVALID search"}},
-		"nothing asked":    {v.miller, employer.CandidatesInput{}, []string{"INVALID requirements"}},
-		"an unknown skill": {v.miller, employer.CandidatesInput{Requirements: []employer.RequirementInput{asksSkill("none", 0)}}, []string{"NOT_FOUND requirements.0.ask.skill.skill"}},
-		"no such posting":  {v.miller, asking("pst_none", 5, ""), []string{"NOT_FOUND id"}},
-	} {
-		_, err := v.Candidates(tt.ctx, tt.in)
-		if diff := cmp.Diff(tt.want, world.Problems(t, err)); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
-	}
-	if row := world.Must(v.Posting(v.miller, posting))(t); !v.MayRank(v.miller, row) || v.MayRank(v.stranger, row) || v.MayRank(t.Context(), row) {
-		t.Error("who may rank is not who can")
-	}
-}
-
-func TestAnAdHocQuestionHasThePostingsAnswer(t *testing.T) {
-	t.Parallel()
-	v := newTown(t)
-	v.crew(t, 7)
-	in := v.driver(t)
-	in.Requirements = append(in.Requirements, asksAnyOf(v.safety, v.forklift), asksStack(v.stack))
-	want := search.Want{Facets: true, Relaxations: true, Steps: true}
-	asked := asking(v.posting(t, v.miller, in).ID, 10, "")
-	asked.Want, asked.Search = want, "forklift"
-	byPosting := world.Must(v.Candidates(v.miller, asked))(t)
-	asked.Posting, asked.Requirements = "", in.Requirements
-	adHoc := world.Must(v.Candidates(v.miller, asked))(t)
-	inOrder := func(rows []employer.Candidate) []brief {
-		// Equal scores are drawn for anew.
-		list := briefly(rows)
-		slices.SortFunc(list, func(a, b brief) int { return compare(a.ID, b.ID) })
-		return list
-	}
-	if diff := cmp.Diff(inOrder(byPosting.Nodes), inOrder(adHoc.Nodes)); diff != "" {
-		t.Error(diff)
-	}
-	ids := cmp.Comparer(func(a, b *db.MicroCredential) bool { return a.ID == b.ID })
-	if diff := cmp.Diff(byPosting.OneStepAway(5), adHoc.OneStepAway(5), ids); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff(byPosting.Facets.MicroCredentials(5), adHoc.Facets.MicroCredentials(5), ids); diff != "" {
-		t.Error(diff)
-	}
-	for i, r := range byPosting.Relaxations {
-		if adHoc.Relaxations[i].AdditionalQualified != r.AdditionalQualified || adHoc.Relaxations[i].Requirement.Label(nil) != r.Requirement.Label(nil) {
-			t.Errorf("relaxation %d differs: %v, %v", i, r, adHoc.Relaxations[i])
-		}
-	}
-}
-
-func TestCandidatesTakeAConstantNumberOfStatements(t *testing.T) {
-	t.Parallel()
-	v := newTown(t)
-	v.crew(t, 12, func(e *account.NewEarner) { e.Place = v.zip })
-	in := asking(v.posting(t, v.miller, v.driver(t)).ID, 1, "")
-	in.Want = search.Want{Facets: true, Relaxations: true, Steps: true}
-	world.Must(v.Candidates(v.miller, in))(t) // the catalog is read once
-	var counts []int64
-	for _, first := range []int{1, 2, 12} {
-		in.Page.First = first
-		counts = append(counts, v.statements(func(ctx context.Context) { world.Must(v.Candidates(ctx, in))(t) }))
-	}
-	if counts[0] != counts[1] || counts[1] != counts[2] || counts[0] > 30 {
-		t.Errorf("1, 2 and 12 rows take %v statements", counts)
-	}
-	id := v.page(t, v.miller, in.Posting, 1, "").Nodes[0].ID
-	byID := func() int64 {
-		return v.statements(func(ctx context.Context) { world.Must(v.Candidate(ctx, id, "en"))(t) })
-	}
-	few := byID()
-	for range 5 {
-		v.posting(t, v.miller, v.driver(t))
-	}
-	byID() // the catalog looks whether the news are its own
-	if many := byID(); many != few {
-		t.Errorf("one posting takes %d statements, six %d", few, many)
 	}
 }

@@ -141,7 +141,7 @@ func TestACreatedPostingHoldsWhatWasGiven(t *testing.T) {
 		{Kind: enum.ConditionPay, Text: "pay", Minimum: world.Ptr("17.50"), Maximum: world.Ptr("19"), Unit: world.Ptr("USD per hour")},
 		{Kind: enum.ConditionShift, Text: "nights", LegalRule: &employer.LegalRuleInput{Text: "a rule"}},
 	}
-	made := v.posting(t, v.miller, in)
+	made := v.posting(v.miller, t, in)
 	if got := []any{made.Revision, made.Language, made.Status, *made.PlaceID, made.EmployerID}; !cmp.Equal(got, []any{1, "en", enum.PostingOpen, v.zip, v.mill.ID}) {
 		t.Errorf("made %v", got)
 	}
@@ -175,7 +175,7 @@ func TestTheWorkplaceIsTheEmployersUnlessItIsAnywhere(t *testing.T) {
 	v := newTown(t)
 	site := v.Organization(t, "Center", &v.zip, enum.OrgEmployer, enum.OrgReentry)
 	for name, tt := range map[string]struct {
-		as     context.Context
+		as     world.Viewer
 		change func(*employer.CreatePostingInput)
 		want   *string
 	}{
@@ -188,7 +188,7 @@ func TestTheWorkplaceIsTheEmployersUnlessItIsAnywhere(t *testing.T) {
 	} {
 		in := v.driver(t)
 		tt.change(&in)
-		if diff := cmp.Diff(tt.want, v.posting(t, tt.as, in).PlaceID); diff != "" {
+		if diff := cmp.Diff(tt.want, v.posting(tt.as, t, in).PlaceID); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -223,9 +223,9 @@ func TestACreationIsRepeatableForADay(t *testing.T) {
 	v := newTown(t)
 	in := v.driver(t)
 	in.ClientMutationID = world.Ptr("once")
-	first := v.posting(t, v.miller, in)
+	first := v.posting(v.miller, t, in)
 	v.Clock.Advance(24*time.Hour - time.Second)
-	if again := v.posting(t, v.miller, in); again.ID != first.ID {
+	if again := v.posting(v.miller, t, in); again.ID != first.ID {
 		t.Errorf("repeated within a day: made %s after %s", again.ID, first.ID)
 	}
 	other := v.driver(t)
@@ -238,12 +238,12 @@ func TestACreationIsRepeatableForADay(t *testing.T) {
 	acting := auth.From(v.miller)
 	acting.Acting = auth.From(v.stranger).Acting
 	for _, ctx := range []context.Context{auth.With(t.Context(), acting), v.stranger} {
-		if made := v.posting(t, ctx, in); made.ID == first.ID || made.EmployerID != v.other.ID {
+		if made := v.posting(ctx, t, in); made.ID == first.ID || made.EmployerID != v.other.ID {
 			t.Errorf("another's repetition gave %s of %s", made.ID, made.EmployerID)
 		}
 	}
 	v.Clock.Advance(time.Second)
-	if later := v.posting(t, v.miller, in); later.ID == first.ID {
+	if later := v.posting(v.miller, t, in); later.ID == first.ID {
 		t.Error("a day later, it is still the first")
 	}
 	kept := world.Must(v.Store.Client.Idempotency.Query().Where(idempotency.Key("once")).Count(v.Ctx))(t)

@@ -3,6 +3,7 @@ package employer_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ func (v *town) board(t *testing.T, n int) []*db.Posting {
 		if i%3 == 0 {
 			v.Clock.Advance(time.Microsecond)
 		}
-		made = append(made, v.posting(t, v.miller, v.driver(t)))
+		made = append(made, v.posting(v.miller, t, v.driver(t)))
 	}
 	return made
 }
@@ -62,7 +63,7 @@ func TestPostingsAreListedNewestFirstPageByPage(t *testing.T) {
 		if c := b.OpenedAt.Compare(a.OpenedAt); c != 0 {
 			return c
 		}
-		return -1 * compare(a.ID, b.ID)
+		return strings.Compare(b.ID, a.ID)
 	})
 	want := postingIDs(rows)
 	for _, first := range []int{1, 2, 3, 8, 100} {
@@ -73,7 +74,7 @@ func TestPostingsAreListedNewestFirstPageByPage(t *testing.T) {
 	}
 	// Opened or closed meanwhile, the others are listed once each.
 	got := v.readPostings(t, employer.PostingsInput{Page: page.Args{First: 3}}, func(seen []string) {
-		v.posting(t, v.miller, v.driver(t))
+		v.posting(v.miller, t, v.driver(t))
 		if len(seen) == 3 {
 			world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: seen[2]}))(t)
 		}
@@ -84,16 +85,6 @@ func TestPostingsAreListedNewestFirstPageByPage(t *testing.T) {
 	if p := world.Must(v.Postings(v.stranger, employer.PostingsInput{}))(t); len(p.Items) != 0 || !p.HasNext {
 		t.Errorf("a page of none is %v", p)
 	}
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func TestFoundPostingsAreEachListedOnceWhateverIsClosed(t *testing.T) {
@@ -123,10 +114,10 @@ func TestPostingsAreFiltered(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	in := v.driver(t)
-	mine := v.posting(t, v.miller, in).ID
+	mine := v.posting(v.miller, t, in).ID
 	in.Remote, in.Occupation = true, world.Ptr("53-7051")
-	remote := v.posting(t, v.stranger, in).ID
-	done := v.posting(t, v.miller, in).ID
+	remote := v.posting(v.stranger, t, in).ID
+	done := v.posting(v.miller, t, in).ID
 	world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: done}))(t)
 	v.index(t)
 	for name, tt := range map[string]struct {

@@ -52,7 +52,7 @@ func TestNamesAreToldWhereTheEarnerOpensThem(t *testing.T) {
 	}
 	names := func(ctx context.Context) []string {
 		var names []string
-		for _, c := range v.page(t, ctx, v.posting(t, ctx, v.driver(t)).ID, 100, "").Nodes {
+		for _, c := range v.page(ctx, t, v.posting(ctx, t, v.driver(t)).ID, 100, "").Nodes {
 			if c.Name != nil {
 				names = append(names, *c.Name)
 			}
@@ -94,7 +94,7 @@ func TestWhoIsShownToWhom(t *testing.T) {
 	}
 	listed := func(ctx context.Context) []string {
 		var names []string
-		for _, c := range v.page(t, ctx, v.posting(t, ctx, v.driver(t)).ID, 100, "").Nodes {
+		for _, c := range v.page(ctx, t, v.posting(ctx, t, v.driver(t)).ID, 100, "").Nodes {
 			names = append(names, *c.Name)
 		}
 		slices.Sort(names)
@@ -111,7 +111,7 @@ func TestWhoIsShownToWhom(t *testing.T) {
 // row is the only candidate of a posting.
 func (v *town) row(t *testing.T, posting string) employer.Candidate {
 	t.Helper()
-	rows := v.page(t, v.miller, posting, 100, "").Nodes
+	rows := v.page(v.miller, t, posting, 100, "").Nodes
 	if len(rows) != 1 {
 		t.Fatalf("%d are listed", len(rows))
 	}
@@ -127,7 +127,7 @@ func TestWhatDoesNotCountIsShownOnlyByWhoShowsIt(t *testing.T) {
 		v.Award(t, earner, v.safety, func(a *credential.NewAward) { a.ExpiresAt = world.Ptr(v.Clock.Now()) })
 		v.Award(t, earner, v.safety, func(a *credential.NewAward) { a.Withheld = true })
 		in := v.driver(t)
-		row := v.row(t, v.posting(t, v.miller, in).ID)
+		row := v.row(t, v.posting(v.miller, t, in).ID)
 		safe := row.Match.Requirements[1]
 		want := map[bool]matching.Grade{true: matching.GradeExpired, false: matching.GradeMissing}[shows]
 		if safe.Grade != want || safe.Credit != 0 || (len(safe.Proofs) == 1) != shows {
@@ -150,7 +150,7 @@ func TestACandidateIsShownWithoutWhatWouldUnmask(t *testing.T) {
 		a.EarnedAt, a.ExpiresAt = day, world.Ptr(time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC))
 	})
 	v.Award(t, earner, v.safety)
-	row := v.row(t, v.posting(t, v.miller, v.driver(t)).ID)
+	row := v.row(t, v.posting(v.miller, t, v.driver(t)).ID)
 	if len(row.Awards) != 2 || row.Awards[0].EarnedMonth != "2026-02" { // newest first
 		t.Fatalf("awards are %v", row.Awards)
 	}
@@ -192,7 +192,7 @@ func TestRingsMeasureToThePlaceShown(t *testing.T) {
 	v.crew(t, 5, func(e *account.NewEarner) { e.Place, e.Precision = v.zip, enum.PrecisionZIP })
 	v.crew(t, 6, func(e *account.NewEarner) { e.Place, e.Precision = far, enum.PrecisionCounty })
 	v.crew(t, 7, func(e *account.NewEarner) { e.Place, e.Precision = v.zip, enum.PrecisionNone })
-	in := asking(v.posting(t, v.miller, v.driver(t)).ID, 100, "")
+	in := asking(v.posting(v.miller, t, v.driver(t)).ID, 100, "")
 	for ring, want := range map[enum.DistanceRing]int{enum.Within10: 5, enum.Within100: 5} {
 		in.Filter.Within = &ring
 		found := world.Must(v.Candidates(v.miller, in))(t)
@@ -211,9 +211,9 @@ func TestACandidateIsFoundByIDWhereTheyAreListed(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	earners := v.crew(t, 7)
-	posting := v.posting(t, v.miller, v.driver(t)).ID
-	theirs := v.posting(t, v.stranger, v.driver(t)).ID
-	rows := v.page(t, v.miller, posting, 100, "").Nodes
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	theirs := v.posting(v.stranger, t, v.driver(t)).ID
+	rows := v.page(v.miller, t, posting, 100, "").Nodes
 	for _, row := range rows {
 		one := world.Must(v.Candidate(v.miller, row.ID, "en"))(t)
 		if diff := cmp.Diff(briefly([]employer.Candidate{row}), briefly([]employer.Candidate{*one})); diff != "" {
@@ -229,14 +229,14 @@ func TestACandidateIsFoundByIDWhereTheyAreListed(t *testing.T) {
 			t.Errorf("%s is found as %v: %v", id, found, err)
 		}
 	}
-	for _, id := range []string{"", "cnd_x", earners[0], "cnd" + earners[0][3:], v.page(t, v.stranger, theirs, 1, "").Nodes[0].ID} {
+	for _, id := range []string{"", "cnd_x", earners[0], "cnd" + earners[0][3:], v.page(v.stranger, t, theirs, 1, "").Nodes[0].ID} {
 		missing(v.miller, id)
 	}
 	missing(v.stranger, rows[0].ID)
 	if _, err := v.Candidate(v.Member(t, auth.Coach, v.mill), rows[0].ID, "en"); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a coach finds a candidate: %v", err)
 	}
-	who := v.known(t, v.miller, posting, earners)
+	who := v.known(v.miller, t, posting, earners)
 	v.hide(t, who[rows[1].ID])
 	missing(v.miller, rows[1].ID)
 	world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: posting}))(t)
@@ -249,16 +249,16 @@ func TestACandidateFoundByIDMatchesTheBestPosting(t *testing.T) {
 	v.crew(t, 2)
 	worse := v.driver(t)
 	worse.Requirements = append(worse.Requirements, asksStack(v.stack))
-	first := v.posting(t, v.miller, worse).ID
+	first := v.posting(v.miller, t, worse).ID
 	best := v.driver(t)
 	best.Requirements = []employer.RequirementInput{asksAnyOf(v.forklift)}
-	second := v.posting(t, v.miller, best).ID
-	id := v.page(t, v.miller, first, 100, "").Nodes[1].ID
+	second := v.posting(v.miller, t, best).ID
+	id := v.page(v.miller, t, first, 100, "").Nodes[1].ID
 	one := world.Must(v.Candidate(v.miller, id, "es"))(t)
 	if one.Match.Tier != employer.TierQualified || one.Match.Rank != 1 || one.Match.Contributions[0].Label != "Forklift (es)" {
 		t.Errorf("matched as %v", one.Match)
 	}
-	if want := v.page(t, v.miller, second, 100, "").Nodes[0].Match.Score; one.Match.Score != want {
+	if want := v.page(v.miller, t, second, 100, "").Nodes[0].Match.Score; one.Match.Score != want {
 		t.Errorf("scored %v, want %v", one.Match.Score, want)
 	}
 }

@@ -25,7 +25,7 @@ func textIDs(texts []search.Text) []string {
 func TestOpenPostingsAreFoundByWhatTheySayAskAndWhoHires(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
-	open, closed, theirs := v.posting(t, v.miller, v.driver(t)).ID, v.posting(t, v.miller, v.driver(t)).ID, v.posting(t, v.stranger, v.driver(t)).ID
+	open, closed, theirs := v.posting(v.miller, t, v.driver(t)).ID, v.posting(v.miller, t, v.driver(t)).ID, v.posting(v.stranger, t, v.driver(t)).ID
 	world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: closed}))(t)
 	for name, tt := range map[string]struct{ ids, want []string }{
 		"by id":       {[]string{open, closed, "pst_none"}, []string{open}},

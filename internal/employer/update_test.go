@@ -24,7 +24,7 @@ func (v *town) full(t *testing.T) *db.Posting {
 	in := v.driver(t)
 	in.Occupation, in.NeededOn = world.Ptr("53-7051.00"), world.Ptr(time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
 	in.Conditions = []employer.ConditionInput{{Kind: enum.ConditionPay, Text: "pay"}}
-	return v.posting(t, v.miller, in)
+	return v.posting(v.miller, t, in)
 }
 
 func TestAnUpdateLeavesWhatIsAbsentAndClearsWhatIsNull(t *testing.T) {
@@ -172,7 +172,7 @@ func TestAClosedPostingIsItsEmployersToSee(t *testing.T) {
 	// The index still has it: the records decide.
 	for name, tt := range map[string]struct {
 		sees bool
-		as   viewer
+		as   world.Viewer
 	}{
 		"its employer": {true, v.miller}, "another": {false, v.stranger},
 		"its coach": {false, v.Member(t, auth.Coach, v.mill)}, "nobody": {false, t.Context()},

@@ -28,7 +28,7 @@ type town struct {
 	ranker      *ranker
 	mill, other *db.Organization
 	// miller and stranger act for them.
-	miller, stranger context.Context
+	miller, stranger world.Viewer
 	county, zip      string
 	college          *db.Organization
 	forklift, safety *db.MicroCredential
@@ -206,7 +206,7 @@ func (v *town) driver(t *testing.T) employer.CreatePostingInput {
 	}
 }
 
-func (v *town) posting(t *testing.T, ctx context.Context, in employer.CreatePostingInput) *db.Posting {
+func (v *town) posting(ctx context.Context, t *testing.T, in employer.CreatePostingInput) *db.Posting {
 	t.Helper()
 	return world.Must(v.CreatePosting(ctx, in))(t)
 }
@@ -227,7 +227,7 @@ func (v *town) crew(t *testing.T, n int, edit ...func(*account.NewEarner)) []str
 }
 
 // page asks for candidates of a posting.
-func (v *town) page(t *testing.T, ctx context.Context, posting string, first int, after string) *employer.Candidates {
+func (v *town) page(ctx context.Context, t *testing.T, posting string, first int, after string) *employer.Candidates {
 	t.Helper()
 	return world.Must(v.Candidates(ctx, asking(posting, first, after)))(t)
 }
@@ -237,11 +237,11 @@ func asking(posting string, first int, after string) employer.CandidatesInput {
 }
 
 // read is every candidate of a posting, page by page.
-func (v *town) read(t *testing.T, ctx context.Context, posting string, first int) []employer.Candidate {
+func (v *town) read(ctx context.Context, t *testing.T, posting string, first int) []employer.Candidate {
 	t.Helper()
 	var all []employer.Candidate
 	for after := ""; ; {
-		found := v.page(t, ctx, posting, first, after)
+		found := v.page(ctx, t, posting, first, after)
 		all = append(all, found.Nodes...)
 		if !found.PageInfo.HasNextPage {
 			return all
@@ -284,9 +284,6 @@ func (v *town) statements(do func(ctx context.Context)) int64 {
 	do(ctx)
 	return counter.Statements()
 }
-
-// viewer is a context with who asks.
-type viewer = context.Context
 
 // week is long enough for another draw.
 const week = 7 * 24 * time.Hour

@@ -15,6 +15,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
+// Viewer is a context with who asks, for the tables of tests.
+type Viewer context.Context
+
 // Member opens an account with a role in an organization and gives a context in
 // which it acts as that.
 func (w *World) Member(t testing.TB, role auth.Role, of *db.Organization) context.Context {

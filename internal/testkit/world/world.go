@@ -27,7 +27,7 @@ import (
 // World is the services on a database of their own.
 type World struct {
 	// Ctx is the system's: it may do everything.
-	Ctx     context.Context
+	Ctx     Viewer
 	Store   *store.Store
 	Clock   *testkit.Clock
 	IDs     id.Minter
