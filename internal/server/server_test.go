@@ -22,7 +22,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/server"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// bleve starts these when it is imported, and they never end.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 // running is a server on a port of its own.
 type running struct {
