@@ -107,7 +107,7 @@ func (k *killing) cast(t *testing.T, a *app.App) error {
 		signed := token(auth.Employer, email)
 		postings, skill := askedBy(t, a, email)
 		k.employers[signed] = postings
-		k.writers = append(k.writers, &postingWriter{rng: k.fork(), token: signed, skill: skill, name: email})
+		k.writers = append(k.writers, &postingWriter{rng: k.fork(), token: signed, skill: skill, name: email, before: postings})
 	}
 	for _, email := range []string{"earner@example.org", "earner2@example.org"} {
 		k.writers = append(k.writers, &earnerWriter{rng: k.fork(), token: token(auth.Earner, email)})

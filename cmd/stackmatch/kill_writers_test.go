@@ -46,6 +46,7 @@ type postingWriter struct {
 	count              tally
 	rng                *rand.Rand
 	name, token, skill string
+	before             []string // postings that were there
 	made               int
 	// opening is the title of a posting whose opening was cut off.
 	opening string
@@ -188,12 +189,11 @@ func (w *postingWriter) look(t *testing.T, c client, all bool) {
 // lookForTwins finds postings that were opened twice.
 func (w *postingWriter) lookForTwins(t *testing.T, c client) {
 	t.Helper()
-	listed := 0
-	after := ""
+	listed, after := 0, ""
 	for {
 		var data struct {
 			Postings struct {
-				Nodes    []struct{ ID string }
+				Nodes    []struct{ ID, Title string }
 				PageInfo struct {
 					HasNextPage bool
 					EndCursor   string
@@ -206,13 +206,16 @@ func (w *postingWriter) lookForTwins(t *testing.T, c client) {
 		}
 		err := c.ask(t.Context(), `query ($after: String) {
 			postings(filter: { mine: true, status: [OPEN, CLOSED] }, first: 100, after: $after) {
-				nodes { id } pageInfo { hasNextPage endCursor } } }`, variables, &data)
+				nodes { id title } pageInfo { hasNextPage endCursor } } }`, variables, &data)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range data.Postings.Nodes {
-			if w.known[p.ID] != nil {
+			switch {
+			case w.known[p.ID] != nil:
 				listed++
+			case !slices.Contains(w.before, p.ID) && p.Title != w.opening:
+				t.Errorf("%s has a posting %q that it opened twice", w.name, p.Title)
 			}
 		}
 		if !data.Postings.PageInfo.HasNextPage {

@@ -50,7 +50,7 @@ func startServer(args ...string) (*process, error) {
 		return nil, err
 	}
 	p := &process{log: &bytes.Buffer{}, done: make(chan struct{}), ready: make(chan string, 1)}
-	p.cmd = exec.Command(self, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	p.cmd = exec.Command(self, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...) //nolint:noctx // a signal ends it
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
@@ -159,7 +159,7 @@ func (c client) ask(ctx context.Context, query string, variables map[string]any,
 
 func (c client) send(request *http.Request) ([]byte, error) {
 	if c.handler != nil {
-		return serveInProcess(c.handler, request)
+		return serveInProcess(c.handler, request), nil
 	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {

@@ -140,8 +140,8 @@ var repository = func() string {
 	return filepath.Join(here, "..", "..")
 }()
 
-func serveInProcess(handler http.Handler, request *http.Request) ([]byte, error) {
+func serveInProcess(handler http.Handler, request *http.Request) []byte {
 	recorder := httptest.NewRecorder()
 	handler.ServeHTTP(recorder, request)
-	return recorder.Body.Bytes(), nil
+	return recorder.Body.Bytes()
 }

@@ -17,7 +17,7 @@ type serveCommand struct {
 // Run serves until it is told to stop. It prints exactly one line, once whoever
 // reads it can start to ask.
 func (c *serveCommand) Run(ctx context.Context, s streams, log *slog.Logger) error {
-	c.Index, c.Config.Log = app.OwnIndex, log
+	c.Index, c.Log = app.OwnIndex, log
 	return with(ctx, c.Config, func(a *app.App) error {
 		if c.Demo {
 			if err := writeDemo(ctx, a); err != nil {
