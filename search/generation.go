@@ -16,7 +16,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"go.etcd.io/bbolt"
+	bbolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Position is how far an index has read the change feed.
@@ -90,7 +90,7 @@ var errUnusable = errors.New("index must be built again")
 // of another schema, is errUnusable; one that another process holds is not.
 func openGeneration(path string, k kind) (*generation, Position, error) {
 	idx, err := bleve.OpenUsing(path, liveConfig())
-	if errors.Is(err, bbolt.ErrTimeout) {
+	if errors.Is(err, bbolterrors.ErrTimeout) {
 		return nil, Position{}, fmt.Errorf("index %s is open in another process: %w", path, err)
 	}
 	if err != nil {

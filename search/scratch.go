@@ -29,7 +29,7 @@ var scratches = sync.Pool{New: func() any {
 
 // borrowScratch has clear lanes for so many words a document.
 func borrowScratch(words int) *scratch {
-	s := scratches.Get().(*scratch) //nolint:forcetypeassert,errcheck // the pool's only type
+	s := scratches.Get().(*scratch)
 	if need := blockSize * 8 * words; len(s.lanes) < need {
 		s.lanes = make([]byte, need)
 	}

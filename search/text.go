@@ -74,7 +74,7 @@ type TextGrade int
 const (
 	// GradeSome has some of the words.
 	GradeSome TextGrade = iota + 1
-	// GradeFuzzy has all of the words, one misspelt.
+	// GradeFuzzy has all of the words, one misspelled.
 	GradeFuzzy
 	// GradeWords has all of the words.
 	GradeWords
@@ -113,7 +113,7 @@ const (
 	fieldLength = "length"
 	fieldLabel  = "label" // whole names
 	fieldWord   = "word"  // analyzed words
-	fieldForm   = "form"  // words as they stand, to be begun or misspelt
+	fieldForm   = "form"  // words as they stand, to be begun or misspelled
 )
 
 // nameClass is how names of one label kind count in a score, in hundredths.

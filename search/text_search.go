@@ -73,7 +73,7 @@ func (s *textSearch) readWords() {
 	seen := map[string]bool{}
 	for i, form := range forms {
 		last := i == len(forms)-1
-		if seen[form] || stopWords[form] && !(last && len(s.words) == 0) {
+		if seen[form] || stopWords[form] && (!last || len(s.words) > 0) {
 			continue
 		}
 		seen[form] = true
@@ -171,18 +171,18 @@ func (s *textSearch) result() (*TextResult, error) {
 
 // hits grades what was found.
 func (s *textSearch) hits() []textHit {
-	weight, all, misspelt := int64(0), uint32(0), false
+	weight, all, misspelled := int64(0), uint32(0), false
 	for i, w := range s.words {
 		weight += 100 * w.idf
 		all |= 1 << i
-		misspelt = misspelt || w.fuzzy
+		misspelled = misspelled || w.fuzzy
 	}
 	var hits []textHit
 	best := TextGrade(0)
 	for e := range s.eyes {
 		eye := &s.eyes[e]
 		for doc, has := range eye.has {
-			grade := max(eye.grade[doc], gradeOf(has, all, misspelt))
+			grade := max(eye.grade[doc], gradeOf(has, all, misspelled))
 			if grade == 0 {
 				continue
 			}
@@ -200,13 +200,13 @@ func (s *textSearch) hits() []textHit {
 	return hits
 }
 
-func gradeOf(has, all uint32, misspelt bool) TextGrade {
+func gradeOf(has, all uint32, misspelled bool) TextGrade {
 	switch {
 	case has == 0:
 		return 0
 	case has != all:
 		return GradeSome
-	case misspelt:
+	case misspelled:
 		return GradeFuzzy
 	}
 	return GradeWords

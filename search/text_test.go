@@ -83,7 +83,7 @@ func TestTextsAreFoundBestFirst(t *testing.T) {
 		{"operate fork", nil, "s1"},                // the last word begun
 		{"drive forklift", nil, "s1"},              // another name
 		{"forkliftt driving", nil, "s1"},           // a hidden one
-		{"forklfit", nil, "s2 s1 s3"},              // misspelt
+		{"forklfit", nil, "s2 s1 s3"},              // misspelled
 		{"carretilla", nil, "s1"},                  // Spanish, inflected
 		{"comunicacion", nil, "s6"},                // no accent typed
 		{"metal", nil, "s5 s4"},                    // exact first

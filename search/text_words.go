@@ -30,7 +30,7 @@ func (s *textSearch) findWord(i int) error {
 	having, err := s.collect(found, w.matches)
 	if err == nil && having == 0 {
 		w.fuzzy = true
-		having, err = s.collect(found, w.misspelt)
+		having, err = s.collect(found, w.misspelled)
 	}
 	if err != nil || having == 0 {
 		w.idf = idf(s.live, 0)
@@ -101,9 +101,9 @@ func (w *textWord) matches(src source) ([]match, error) {
 	return all, nil
 }
 
-// misspelt are the documents with a word that is one slip away, or two from a
+// misspelled are the documents with a word that is one slip away, or two from a
 // long one. The first letter is taken as right.
-func (w *textWord) misspelt(src source) ([]match, error) {
+func (w *textWord) misspelled(src source) ([]match, error) {
 	slips := allowedSlips(w.form)
 	if slips == 0 {
 		return nil, nil

@@ -165,7 +165,7 @@ type hitHeap []found
 func (h hitHeap) Len() int           { return len(h) }
 func (h hitHeap) Less(i, j int) bool { return h[j].before(h[i]) }
 func (h hitHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *hitHeap) Push(x any)        { *h = append(*h, x.(found)) } //nolint:forcetypeassert,errcheck // heap's own interface
+func (h *hitHeap) Push(x any)        { *h = append(*h, x.(found)) }
 func (h *hitHeap) Pop() any          { panic("never popped") }
 
 // rankHeap has the lowest rank on top.
@@ -174,5 +174,5 @@ type rankHeap []rank
 func (h rankHeap) Len() int           { return len(h) }
 func (h rankHeap) Less(i, j int) bool { return h[i] < h[j] }
 func (h rankHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *rankHeap) Push(x any)        { *h = append(*h, x.(rank)) } //nolint:forcetypeassert,errcheck // heap's own interface
+func (h *rankHeap) Push(x any)        { *h = append(*h, x.(rank)) }
 func (h *rankHeap) Pop() any          { panic("never popped") }

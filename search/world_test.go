@@ -130,7 +130,7 @@ func (w *world) addPlaces() {
 func (w *world) path() []string {
 	s, c, z := w.rng.IntN(2), w.rng.IntN(2), min(w.rng.IntN(3), w.rng.IntN(3))
 	all := []string{fmt.Sprintf("plc_z%d%d%d", s, c, z), fmt.Sprintf("plc_c%d%d", s, c), fmt.Sprintf("plc_s%d", s)}
-	return all[min(w.rng.IntN(5), 3)%4:][:]
+	return all[min(w.rng.IntN(5), 3):]
 }
 
 var (
@@ -218,14 +218,6 @@ func (w *world) document(p *person) Document {
 		}
 	}
 	return d
-}
-
-func (w *world) documents(people ...*person) []Document {
-	var docs []Document
-	for _, p := range people {
-		docs = append(docs, w.document(p))
-	}
-	return docs
 }
 
 func (w *world) listPlaces() []Place { return w.places }
