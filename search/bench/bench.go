@@ -91,10 +91,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 			err = closed
 		}
 	}()
-	scan, err := newScan(p)
-	if err != nil {
-		return nil, err
-	}
+	scan := newScan(p)
 	for _, kind := range kinds {
 		o.Progress(kind.name)
 		k, err := measureKind(ctx, kind, p, index, scan, o)

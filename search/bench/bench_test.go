@@ -49,10 +49,7 @@ func BenchmarkRanking(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	scan, err := newScan(p)
-	if err != nil {
-		b.Fatal(err)
-	}
+	scan := newScan(p)
 	for _, kind := range kinds {
 		ask := func(b *testing.B, answer func(search.Query) error) {
 			i := 0

@@ -43,7 +43,7 @@ type memo struct {
 	row         bool
 }
 
-func newScan(p *population) (*scan, error) {
+func newScan(p *population) *scan {
 	s := &scan{p: p, shownTo: map[string][]string{}, memo: make([]memo, 1<<memoBits)}
 	at := map[string]uint16{}
 	for id := range uint32(len(p.terms)) {
@@ -57,7 +57,7 @@ func newScan(p *population) (*scan, error) {
 		s.credential = append(s.credential, n)
 	}
 	s.addHolders()
-	return s, nil
+	return s
 }
 
 func (s *scan) addHolders() {

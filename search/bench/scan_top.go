@@ -79,7 +79,7 @@ type floorHeap []int64
 func (h floorHeap) Len() int           { return len(h) }
 func (h floorHeap) Less(i, j int) bool { return h[i] < h[j] }
 func (h floorHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *floorHeap) Push(x any)        { *h = append(*h, x.(int64)) } //nolint:forcetypeassert,errcheck // heap's own interface
+func (h *floorHeap) Push(x any)        { *h = append(*h, x.(int64)) }
 func (h *floorHeap) Pop() any          { panic("never popped") }
 
 // hitHeap has the last hit on top.
@@ -88,5 +88,5 @@ type hitHeap []search.Hit
 func (h hitHeap) Len() int           { return len(h) }
 func (h hitHeap) Less(i, j int) bool { return h[j].Key.Before(h[i].Key) }
 func (h hitHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *hitHeap) Push(x any)        { *h = append(*h, x.(search.Hit)) } //nolint:forcetypeassert,errcheck // heap's own interface
+func (h *hitHeap) Push(x any)        { *h = append(*h, x.(search.Hit)) }
 func (h *hitHeap) Pop() any          { panic("never popped") }

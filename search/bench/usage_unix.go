@@ -22,8 +22,9 @@ func peakBytes() int64 {
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
 	}
+	peak := int64(u.Maxrss) //nolint:unconvert // an int32 on 32-bit machines
 	if runtime.GOOS == "darwin" {
-		return int64(u.Maxrss)
+		return peak
 	}
-	return int64(u.Maxrss) * 1024
+	return peak * 1024
 }
