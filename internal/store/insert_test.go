@@ -161,8 +161,10 @@ func TestPagesOfAKeysetHoldEveryRowOnce(t *testing.T) {
 	write(t, s, func(ctx context.Context, tx *db.Client) error {
 		var rows []*db.Skill
 		for i := range 25 {
-			rows = append(rows, &db.Skill{ID: fmt.Sprintf("skl_k%02d", i), CreatedAt: testkit.Start, FrameworkID: "frm_1",
-				URI: fmt.Sprint(i), Name: string(rune('a' + i%3)), Status: enum.SkillActive})
+			rows = append(rows, &db.Skill{
+				ID: fmt.Sprintf("skl_k%02d", i), CreatedAt: testkit.Start, FrameworkID: "frm_1",
+				URI: fmt.Sprint(i), Name: string(rune('a' + i%3)), Status: enum.SkillActive,
+			})
 		}
 		return store.Insert(ctx, tx, rows)
 	})
@@ -216,12 +218,16 @@ func BenchmarkInsertEarnersWithFiveAwards(b *testing.B) {
 			for range 1000 {
 				n++
 				e := fmt.Sprintf("ern_b%09d", n)
-				earners = append(earners, &db.Earner{ID: e, CreatedAt: testkit.Start, Name: "x", PlacePrecision: enum.PrecisionCounty,
-					Visibility: consent.Anonymous, Reach: consent.Everyone, Language: "en"})
+				earners = append(earners, &db.Earner{
+					ID: e, CreatedAt: testkit.Start, Name: "x", PlacePrecision: enum.PrecisionCounty,
+					Visibility: consent.Anonymous, Reach: consent.Everyone, Language: "en",
+				})
 				for a := range 5 {
-					awards = append(awards, &db.Award{ID: fmt.Sprintf("awd_b%09d%d", n, a), CreatedAt: testkit.Start, EarnerID: &e,
+					awards = append(awards, &db.Award{
+						ID: fmt.Sprintf("awd_b%09d%d", n, a), CreatedAt: testkit.Start, EarnerID: &e,
 						VersionID: "ver_1", MicroCredentialID: "mcr_1", IssuerID: "org_1", Source: enum.SourceIssued, Status: enum.AwardActive,
-						Verification: enum.Verified, EarnedAt: testkit.Start, Shown: true})
+						Verification: enum.Verified, EarnedAt: testkit.Start, Shown: true,
+					})
 				}
 			}
 			if err := store.Insert(ctx, tx, earners); err != nil {

@@ -87,10 +87,7 @@ func (s *Store) migrator(steps fs.FS) (*sql.DB, *goose.Provider, error) {
 		provider, err := goose.NewProvider(goose.DialectPostgres, conn, steps, goose.WithSessionLocker(locker))
 		return conn, provider, err
 	}
-	conn, err := connectSQLite(s.url, url.Values{"_foreign_keys": {"off"}, "_txlock": {"immediate"}}, nil)
-	if err != nil {
-		return nil, nil, err
-	}
+	conn := connectSQLite(s.url, url.Values{"_foreign_keys": {"off"}, "_txlock": {"immediate"}}, nil)
 	conn.SetMaxOpenConns(1)
 	provider, err := goose.NewProvider(goose.DialectSQLite3, conn, steps)
 	return conn, provider, err

@@ -130,8 +130,10 @@ func TestAMigrationThatOrphansRowsIsReported(t *testing.T) {
 func TestADatabaseOfANewerReleaseIsRefused(t *testing.T) {
 	t.Parallel()
 	s := emptySQLite(t)
-	newer := fstest.MapFS{"00001_a.sql": {Data: []byte("-- +goose Up\nCREATE TABLE a (id text);\n")},
-		"99999_b.sql": {Data: []byte("-- +goose Up\nCREATE TABLE b (id text);\n")}}
+	newer := fstest.MapFS{
+		"00001_a.sql": {Data: []byte("-- +goose Up\nCREATE TABLE a (id text);\n")},
+		"99999_b.sql": {Data: []byte("-- +goose Up\nCREATE TABLE b (id text);\n")},
+	}
 	if err := store.MigrateWith(t.Context(), s, newer); err != nil {
 		t.Fatal(err)
 	}

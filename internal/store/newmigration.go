@@ -29,8 +29,7 @@ func NewMigration(ctx context.Context, d Dialect, postgresURL, dir, name string)
 		return "", fmt.Errorf("list %s: %w", dir, err)
 	}
 	path := filepath.Join(dir, fmt.Sprintf("%05d_%s.sql", len(before)+1, name))
-	// 0o644: it is source.
-	if err := os.WriteFile(path, []byte("-- +goose Up\n"+statements), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte("-- +goose Up\n"+statements), 0o644); err != nil { //nolint:gosec // it is source
 		return "", fmt.Errorf("write the migration: %w", err)
 	}
 	return path, nil

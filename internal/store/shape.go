@@ -171,11 +171,12 @@ func (c column) value(v reflect.Value) (any, error) {
 		return int64(v.Uint()), nil
 	case reflect.Float64:
 		return v.Float(), nil
+	default: // a time, or what the driver takes as it is
+		if at, ok := v.Interface().(time.Time); ok && at.IsZero() {
+			return nil, fmt.Errorf("the time is not set")
+		}
+		return v.Interface(), nil
 	}
-	if at, ok := v.Interface().(time.Time); ok && at.IsZero() {
-		return nil, fmt.Errorf("the time is not set")
-	}
-	return v.Interface(), nil
 }
 
 // appendLeads adds what leads from a row to its subjects.

@@ -34,20 +34,14 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 	if config.Careless {
 		settings.Set("_synchronous", "off")
 	}
-	writes, err := connectSQLite(path, settings, config.Tracer)
-	if err != nil {
-		return nil, err
-	}
+	writes := connectSQLite(path, settings, config.Tracer)
 	writes.SetMaxOpenConns(1)
 	writes.SetMaxIdleConns(1)
 	// Before any reader: this makes the file, and turns WAL on.
 	if err := writes.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	reads, err := connectSQLite(path, url.Values{"_query_only": {"on"}}, config.Tracer)
-	if err != nil {
-		return nil, err
-	}
+	reads := connectSQLite(path, url.Values{"_query_only": {"on"}}, config.Tracer)
 	readers := max(4, runtime.NumCPU())
 	reads.SetMaxOpenConns(readers)
 	reads.SetMaxIdleConns(readers)
@@ -58,13 +52,13 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 }
 
 // connectSQLite makes a pool of connections to a file.
-func connectSQLite(path string, settings url.Values, tracer trace.TracerProvider) (*sql.DB, error) {
+func connectSQLite(path string, settings url.Values, tracer trace.TracerProvider) *sql.DB {
 	settings.Set("_busy_timeout", busyTimeout)
 	settings.Set("_journal_mode", "wal")
 	settings.Set("_loc", "UTC")
 	settings.Set("_stmt_cache_size", "100")
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}
-	return openConnector(connector{driver: &sqlite3.SQLiteDriver{}, name: name.String()}, SQLite, tracer), nil
+	return openConnector(connector{driver: &sqlite3.SQLiteDriver{}, name: name.String()}, SQLite, tracer)
 }
 
 // Backup writes a copy of the database, as it stands now, to a file that must
@@ -75,10 +69,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	// A connection of its own: those that read may not write even elsewhere, and
 	// the one that writes has better things to do.
-	conn, err := connectSQLite(s.url, url.Values{}, nil)
-	if err != nil {
-		return fmt.Errorf("back up: %w", err)
-	}
+	conn := connectSQLite(s.url, url.Values{}, nil)
 	defer conn.Close()
 	if _, err := conn.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
 		return fmt.Errorf("back up: %w", err)

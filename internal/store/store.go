@@ -59,7 +59,7 @@ type Store struct {
 func Open(ctx context.Context, config Config) (*Store, error) {
 	s := &Store{now: config.Now, listeners: map[chan struct{}]struct{}{}}
 	if s.now == nil {
-		s.now = time.Now
+		s.now = time.Now //nolint:forbidigo // the default clock
 	}
 	s.Dialect, s.url = dialectOf(config.URL)
 	var err error

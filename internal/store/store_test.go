@@ -23,15 +23,14 @@ func write(t testing.TB, s *store.Store, fn func(ctx context.Context, tx *db.Cli
 	}
 }
 
-// anOrganization writes an organization and gives its id.
-func anOrganization(t testing.TB, s *store.Store, name string) string {
+// anOrganization writes an organization.
+func anOrganization(t testing.TB, s *store.Store, name string) {
 	t.Helper()
 	ids := testkit.IDs(testkit.NewClock())
 	org := ids.Mint(id.Organization)[:20] + name
 	write(t, s, func(ctx context.Context, tx *db.Client) error {
 		return newOrganization(ctx, tx, org, name)
 	})
-	return org
 }
 
 func newOrganization(ctx context.Context, tx *db.Client, id, name string) error {

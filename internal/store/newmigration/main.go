@@ -41,7 +41,7 @@ func run(ctx context.Context, name, server string) error {
 		if written == "" {
 			written = "nothing to do"
 		}
-		fmt.Printf("%s: %s\n", d, written)
+		fmt.Fprintf(os.Stdout, "%s: %s\n", d, written)
 	}
 	return nil
 }
