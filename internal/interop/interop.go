@@ -48,9 +48,7 @@ type OriginalSink interface {
 type importer func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error)
 
 var importers = map[string]importer{
-	"esco": func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error) {
-		return importESCO(ctx, files, sinks, o)
-	},
+	"esco": importESCO,
 }
 
 // Formats lists the formats that Import knows, sorted.

@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -118,7 +119,7 @@ func (e *examiner) feed(piece []byte) {
 	if !e.valid {
 		return
 	}
-	rest := append(e.tail, piece...)
+	rest := slices.Concat(e.tail, piece)
 	for len(rest) > 0 {
 		if rest[0] < utf8.RuneSelf {
 			rest = rest[1:]
@@ -170,8 +171,9 @@ func decode(r io.Reader, encoding Encoding) io.Reader {
 		return charmap.Windows1252.NewDecoder().Reader(r)
 	case UTF8BOM:
 		return unicode.UTF8BOM.NewDecoder().Reader(r)
+	default: // UTF8
+		return r
 	}
-	return r
 }
 
 // countingReader counts the bytes read, for progress.

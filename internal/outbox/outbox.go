@@ -86,8 +86,9 @@ func kindOf(kind enum.SubjectKind) search.ChangeKind {
 	case enum.SubjectSkill, enum.SubjectMicroCredential, enum.SubjectStack, enum.SubjectPathway,
 		enum.SubjectPosting, enum.SubjectOrganization:
 		return search.ChangeText
+	default:
+		return search.ChangeKind(kind)
 	}
-	return search.ChangeKind(kind)
 }
 
 // Prune drops the changes made before an instant and tells how many. Readers

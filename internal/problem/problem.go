@@ -170,6 +170,6 @@ func isNil(err error) bool {
 	if err == nil {
 		return true
 	}
-	p, ok := err.(*Problem)
+	p, ok := err.(*Problem) //nolint:errorlint // what wraps a nil is an error all the same
 	return ok && p == nil
 }
