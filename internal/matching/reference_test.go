@@ -61,12 +61,15 @@ func (w reference) neighbors(skill string, step func(taxonomy.Relation) (from, t
 func toNarrower(r taxonomy.Relation) (string, string, bool) {
 	return r.To, r.From, r.Kind == taxonomy.Broader
 }
+
 func toBroader(r taxonomy.Relation) (string, string, bool) {
 	return r.From, r.To, r.Kind == taxonomy.Broader
 }
+
 func toRelated(r taxonomy.Relation) (string, string, bool) {
 	return r.From, r.To, r.Kind == taxonomy.Related
 }
+
 func fromRelated(r taxonomy.Relation) (string, string, bool) {
 	return r.To, r.From, r.Kind == taxonomy.Related
 }

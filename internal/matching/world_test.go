@@ -128,12 +128,12 @@ func drawPosting(t *rapid.T, stacks int) Posting {
 	asked := map[string]bool{}
 	for i := range oneOf(t, []int{3, 2, 4, 1, 6, 5}) {
 		r := Requirement{ID: fmt.Sprintf("r%d", i), Importance: oneOf(t, []Importance{Required, Required, Preferred}), Weight: 1 + below(t, 12)}
-		switch kind := below(t, 6); {
-		case kind == 1:
+		switch below(t, 6) {
+		case 1:
 			for range 1 + below(t, 2) {
 				r.AnyOf = append(r.AnyOf, credentialName(below(t, worldCredentials)))
 			}
-		case kind == 2:
+		case 2:
 			r.Stack = fmt.Sprintf("stack%d", below(t, stacks+1)) // the last one is unknown
 		default:
 			r.Skill = skillName(below(t, worldSkills))

@@ -88,8 +88,13 @@ func TestNoGraphKnowsEverySkillAsItself(t *testing.T) {
 func TestBroaderIsOneStepThroughEquals(t *testing.T) {
 	t.Parallel()
 	graph := New([]Relation{
-		{"a", "b", Broader}, {"a2", "c", Broader}, {"a", "a2", Exact}, {"b", "b2", Exact},
-		{"a", "a2", Broader}, {"b", "d", Broader}, {"a2", "b2", Broader},
+		{"a", "b", Broader},
+		{"a2", "c", Broader},
+		{"a", "a2", Exact},
+		{"b", "b2", Exact},
+		{"a", "a2", Broader},
+		{"b", "d", Broader},
+		{"a2", "b2", Broader},
 	})
 	if diff := cmp.Diff([]string{"b", "b2", "c"}, graph.Broader("a")); diff != "" {
 		t.Errorf("broader (-want +got):\n%s", diff)
