@@ -29,8 +29,8 @@ test: ## all tests, on SQLite
 	$(GO) test ./...
 
 .PHONY: test-race
-test-race: ## all tests, shuffled, with the race detector
-	$(GO) test -race -shuffle=on -timeout 30m ./...
+test-race: ## all tests, shuffled, with the race detector; the killed process is without it, so few rounds do
+	STACKMATCH_KILL_ROUNDS=5 $(GO) test -race -shuffle=on -timeout 30m ./...
 
 .PHONY: test-postgres
 test-postgres: ## the tests that know a database, on a PostgreSQL of their own
