@@ -1,11 +1,15 @@
 package app
 
-import "github.com/stackmatch/stackmatch/search"
+import (
+	"context"
+
+	"github.com/stackmatch/stackmatch/search"
+)
 
 // The parts that tests look at by themselves.
 var CheckedAddress = func(demo bool, address string) error {
 	a := &App{config: Config{Where: Where{Demo: demo}, HTTP: HTTP{Addr: address}}}
-	return a.checkAddress(nil)
+	return a.checkAddress(context.Background())
 }
 
 // People is the source of the index of earners.

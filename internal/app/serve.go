@@ -133,6 +133,6 @@ func (a *App) trusted() (server.TrustedDocuments, error) {
 	if err != nil {
 		return nil, fmt.Errorf("trusted documents: %w", err)
 	}
-	defer manifest.Close() //nolint:errcheck // only read from
+	defer manifest.Close()
 	return server.ReadTrusted(manifest)
 }
