@@ -17,7 +17,7 @@ import (
 func TestNothingInternalReachesAClient(t *testing.T) {
 	t.Parallel()
 	sql := errors.New(`load award: pq: syntax error at "SELECT secret FROM award"`)
-	call := func(_ context.Context, name string) (any, error) {
+	call := func(_ context.Context, name string) (any, error) { //nolint:unparam // a resolver's shape
 		switch name {
 		case "sql":
 			return nil, fmt.Errorf("wrapped: %w", sql)

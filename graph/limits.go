@@ -39,10 +39,16 @@ func DefaultLimits() Limits {
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
 	for _, pair := range [][2]*int{
-		{&l.Depth, &d.Depth}, {&l.Aliases, &d.Aliases}, {&l.Directives, &d.Directives},
-		{&l.RootFields, &d.RootFields}, {&l.Fields, &d.Fields}, {&l.Tokens, &d.Tokens},
-		{&l.InputDepth, &d.InputDepth}, {&l.ListItems, &d.ListItems},
-		{&l.Cost, &d.Cost}, {&l.First, &d.First},
+		{&l.Depth, &d.Depth},
+		{&l.Aliases, &d.Aliases},
+		{&l.Directives, &d.Directives},
+		{&l.RootFields, &d.RootFields},
+		{&l.Fields, &d.Fields},
+		{&l.Tokens, &d.Tokens},
+		{&l.InputDepth, &d.InputDepth},
+		{&l.ListItems, &d.ListItems},
+		{&l.Cost, &d.Cost},
+		{&l.First, &d.First},
 	} {
 		if *pair[0] == 0 {
 			*pair[0] = *pair[1]

@@ -1,5 +1,5 @@
 // Package model has the API types that no service has: payloads, connections, and
-// inputs that tell absent from null. All but this file is generated.
+// inputs that tell absent from null. Only this file is written by hand.
 package model
 
 // Node is any record with a global id: the records of ent, and what services
