@@ -43,16 +43,15 @@ func (w *world) finished(r *rand.Rand, g *goal) []*earnable {
 
 // parts picks one of the ways to satisfy a rule.
 func (w *world) parts(r *rand.Rand, rule matching.Rule) []*earnable {
-	if rule.Op == matching.OpPart {
-		return []*earnable{w.byKey[rule.Credential]}
-	}
-	chosen := rule.Of
+	var chosen []matching.Rule
 	switch rule.Op {
+	case matching.OpPart:
+		return []*earnable{w.byKey[rule.Credential]}
+	case matching.OpAllOf:
+		chosen = rule.Of
 	case matching.OpAnyOf:
-		chosen = rule.Of[:0:0]
 		chosen = append(chosen, rule.Of[r.IntN(len(rule.Of))])
 	case matching.OpKOf:
-		chosen = nil
 		for _, i := range r.Perm(len(rule.Of))[:rule.K] {
 			chosen = append(chosen, rule.Of[i])
 		}

@@ -83,7 +83,7 @@ func Write(ctx context.Context, client *db.Client, o Options) (report Report, er
 
 func (o Options) defaults() Options {
 	if o.Now.IsZero() {
-		o.Now = time.Now()
+		o.Now = time.Now() //nolint:forbidigo // the default clock
 	}
 	if o.People == 0 {
 		o.People = DemoPeople
