@@ -116,7 +116,8 @@ func (a *App) exampleAward(ctx context.Context) (string, error) {
 	}
 	issued, err := a.Store.Client.Award.Query().
 		Where(award.IssuerID(issuer), award.StatusEQ(enum.AwardActive), award.VerificationEQ(enum.Verified)).
-		Order(award.ByID()).FirstID(ctx)
+		Order(award.ByEarnedAt(), award.ByID()). // as the index has them: there may be a million
+		FirstID(ctx)
 	if err != nil {
 		return "", fmt.Errorf("an award: %w", err)
 	}
