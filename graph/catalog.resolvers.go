@@ -238,6 +238,10 @@ func (r *stackRuleResolver) MicroCredential(ctx context.Context, obj *matching.R
 	return loadOptional(ctx, r.loaders(ctx).microCredentials, orNull(obj.Credential))
 }
 
+func (r *stackRuleResolver) K(ctx context.Context, obj *matching.Rule) (*int, error) {
+	return orNull(obj.K), nil
+}
+
 func (r *Resolver) MicroCredential() generated.MicroCredentialResolver {
 	return &microCredentialResolver{r}
 }

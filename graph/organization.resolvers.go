@@ -10,6 +10,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 )
 
+func (r *organizationResolver) Homepage(ctx context.Context, obj *db.Organization) (*string, error) {
+	return orNull(obj.Homepage), nil
+}
+
 func (r *organizationResolver) Place(ctx context.Context, obj *db.Organization) (*db.Place, error) {
 	return loadOptional(ctx, r.loaders(ctx).places, obj.PlaceID)
 }
@@ -23,6 +27,10 @@ func (r *organizationResolver) Recognitions(ctx context.Context, obj *db.Organiz
 		return connect(recognitions)(r.loaders(ctx).firstRecognitions.Load(ctx, obj.ID, first))
 	}
 	return connect(recognitions)(r.Catalog.Recognitions(ctx, catalog.RecognitionsInput{Filter: catalog.RecognitionFilter{Organization: &obj.ID}, Page: pageArgs(first, after)}))
+}
+
+func (r *placeResolver) Fips(ctx context.Context, obj *db.Place) (*string, error) {
+	return orNull(obj.Fips), nil
 }
 
 func (r *queryResolver) Organizations(ctx context.Context, search *string, kinds []enum.OrganizationKind, first int, after *string) (*model.OrganizationConnection, error) {
@@ -43,6 +51,10 @@ func (r *recognitionResolver) Stack(ctx context.Context, obj *db.Recognition) (*
 	return loadOptional(ctx, r.loaders(ctx).stacks, obj.StackID)
 }
 
+func (r *recognitionResolver) Unit(ctx context.Context, obj *db.Recognition) (*string, error) {
+	return orNull(obj.Unit), nil
+}
+
 func (r *recognitionResolver) Scope(ctx context.Context, obj *db.Recognition, language *string) (*string, error) {
 	return words(ctx, obj.Scope, language), nil
 }
@@ -53,9 +65,12 @@ func (r *recognitionResolver) Condition(ctx context.Context, obj *db.Recognition
 
 func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }
 
+func (r *Resolver) Place() generated.PlaceResolver { return &placeResolver{r} }
+
 func (r *Resolver) Recognition() generated.RecognitionResolver { return &recognitionResolver{r} }
 
 type (
 	organizationResolver struct{ *Resolver }
+	placeResolver        struct{ *Resolver }
 	recognitionResolver  struct{ *Resolver }
 )

@@ -59,6 +59,10 @@ func (r *postingResolver) Candidates(ctx context.Context, obj *db.Posting, searc
 	})
 }
 
+func (r *postingConditionResolver) Unit(ctx context.Context, obj *db.PostingCondition) (*string, error) {
+	return orNull(obj.Unit), nil
+}
+
 func (r *postingConditionResolver) LegalRule(ctx context.Context, obj *db.PostingCondition) (*employer.LegalRule, error) {
 	return employer.LegalRuleOf(obj), nil
 }

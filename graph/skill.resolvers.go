@@ -9,6 +9,18 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 )
 
+func (r *frameworkResolver) Version(ctx context.Context, obj *db.Framework) (*string, error) {
+	return orNull(obj.Version), nil
+}
+
+func (r *frameworkResolver) License(ctx context.Context, obj *db.Framework) (*string, error) {
+	return orNull(obj.License), nil
+}
+
+func (r *frameworkResolver) Attribution(ctx context.Context, obj *db.Framework) (*string, error) {
+	return orNull(obj.Attribution), nil
+}
+
 func (r *queryResolver) Skills(ctx context.Context, search *string, framework *string, language *string, first int, after *string) (*model.SkillConnection, error) {
 	return connect(skills)(r.Catalog.Skills(ctx, catalog.SkillsInput{
 		Search: value(search), Framework: framework, Page: pageArgs(first, after),
@@ -39,6 +51,11 @@ func (r *skillResolver) Broader(ctx context.Context, obj *db.Skill) ([]*db.Skill
 	return r.loaders(ctx).broader.Load(ctx, obj.ID)
 }
 
+func (r *Resolver) Framework() generated.FrameworkResolver { return &frameworkResolver{r} }
+
 func (r *Resolver) Skill() generated.SkillResolver { return &skillResolver{r} }
 
-type skillResolver struct{ *Resolver }
+type (
+	frameworkResolver struct{ *Resolver }
+	skillResolver     struct{ *Resolver }
+)

@@ -3176,18 +3176,6 @@ func (ec *executionContext) marshalONode2githubᚗcomᚋstackmatchᚋstackmatch�
 	return ec._Node(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOURL2string(ctx context.Context, v any) (string, error) {
-	res, err := scalar.UnmarshalURL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOURL2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalURL(v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOURL2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil

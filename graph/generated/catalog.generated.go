@@ -69,6 +69,7 @@ type StackResolver interface {
 }
 type StackRuleResolver interface {
 	MicroCredential(ctx context.Context, obj *matching.Rule) (*db.MicroCredential, error)
+	K(ctx context.Context, obj *matching.Rule) (*int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2174,18 +2175,18 @@ func (ec *executionContext) _StackRule_k(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_StackRule_k(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.K, nil
+			return ec.Resolvers.StackRule().K(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalOInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_StackRule_k(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StackRule", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("StackRule", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _StackRule_of(ctx context.Context, field graphql.CollectedField, obj *matching.Rule) (ret graphql.Marshaler) {
@@ -4203,10 +4204,43 @@ func (ec *executionContext) _StackRule(ctx context.Context, sel ast.SelectionSet
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "k":
-			out.Values[i] = ec._StackRule_k(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StackRule_k(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "of":
 			out.Values[i] = ec._StackRule_of(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -28,6 +28,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Award() AwardResolver
 	Earner() EarnerResolver
+	Framework() FrameworkResolver
 	Membership() MembershipResolver
 	MicroCredential() MicroCredentialResolver
 	Mutation() MutationResolver
@@ -35,6 +36,7 @@ type ResolverRoot interface {
 	Organization() OrganizationResolver
 	Pathway() PathwayResolver
 	PathwayStep() PathwayStepResolver
+	Place() PlaceResolver
 	Posting() PostingResolver
 	PostingCondition() PostingConditionResolver
 	Query() QueryResolver
