@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -89,17 +91,29 @@ func change[T any](o graphql.Omittable[*T]) employer.Change[T] {
 	return employer.Change[T]{Given: o.IsSet(), To: o.Value()}
 }
 
-// given is a member that may be absent but not cleared: null leaves it too.
-func given[T any](o graphql.Omittable[*T]) *T { return o.Value() }
-
 // updatePosting is the input as the service reads it.
 func updatePosting(in model.UpdatePostingInput) employer.UpdatePostingInput {
+	description := in.Description.Value()
+	if in.Description.IsSet() && description == nil {
+		description = new(string)
+	}
 	return employer.UpdatePostingInput{
-		ID: in.ID, Revision: in.Revision,
-		Title: given(in.Title), Description: given(in.Description), Language: given(in.Language),
-		Occupation: change(in.Occupation), Place: change(in.Place), Remote: given(in.Remote),
+		ID: in.ID, Revision: in.Revision, Cleared: cleared(map[string]bool{
+			"title":        in.Title.IsSet() && in.Title.Value() == nil,
+			"language":     in.Language.IsSet() && in.Language.Value() == nil,
+			"remote":       in.Remote.IsSet() && in.Remote.Value() == nil,
+			"requirements": in.Requirements.IsSet() && in.Requirements.Value() == nil,
+		}),
+		Title: in.Title.Value(), Description: description, Language: in.Language.Value(),
+		Occupation: change(in.Occupation), Place: change(in.Place), Remote: in.Remote.Value(),
 		NeededOn:     change(in.NeededOn),
 		Requirements: values(in.Requirements.Value()), SetRequirements: in.Requirements.Value() != nil,
 		Conditions: values(in.Conditions.Value()), SetConditions: in.Conditions.IsSet(),
 	}
+}
+
+// cleared names the members that are null, in order.
+func cleared(null map[string]bool) []string {
+	maps.DeleteFunc(null, func(_ string, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(null))
 }

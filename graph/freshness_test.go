@@ -120,3 +120,45 @@ func TestPagesFollowEachOtherWithoutGapOrRepeat(t *testing.T) {
 		t.Errorf("%d rows over all pages, want %d", row, want)
 	}
 }
+
+func TestADayNeededTellsNoMoreThanItsMonth(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	made := w.get(t, "employer", `mutation($id: ID!) { createPosting(input: {title: "First aider", requirements: [{ask: {anyOf: [$id]}}]}) { posting { id } problems { message } } }`,
+		map[string]any{"id": w.credentials["First Aid"]})
+	posting := made.text("createPosting", "posting", "id")
+	// The one who holds it shows that it runs out in June 2026.
+	revision := 1
+	for _, tt := range []struct {
+		day  string
+		want int
+	}{{"2026-05-01", 1}, {"2026-05-31", 1}, {"2026-06-01", 0}, {"2026-06-15", 0}, {"2026-06-30", 0}, {"2026-07-01", 0}} {
+		w.get(t, "employer", `mutation($id: ID!, $revision: Int!, $day: Date) { updatePosting(input: {id: $id, revision: $revision, neededOn: $day}) { problems { message } } }`,
+			map[string]any{"id": posting, "revision": revision, "day": tt.day})
+		revision++
+		out := w.get(t, "employer", candidatesQuery, map[string]any{"id": posting, "first": 5})
+		if got := out.number("posting", "candidates", "totalCount"); got != tt.want {
+			t.Errorf("needed on %s: %d candidates, want %d", tt.day, got, tt.want)
+		}
+	}
+}
+
+func TestSeveralCandidatesAreFoundByTheirIDsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	list := w.get(t, "employer", candidatesQuery, map[string]any{"id": w.postings["Maker"], "first": 10})
+	var ids []string
+	for i := range list.list("posting", "candidates", "nodes") {
+		ids = append(ids, list.text("posting", "candidates", "nodes", i, "id"))
+	}
+	query := `query($ids: [ID!]!) { nodes(ids: $ids) { ... on Candidate { id match { rank score } } } }`
+	found := w.get(t, "employer", query, map[string]any{"ids": append(ids, ids[0])})
+	for i, id := range append(ids, ids[0]) {
+		if got := found.text("nodes", i, "id"); got != id {
+			t.Errorf("node %d is %q, want %q", i, got, id)
+		}
+		if got, want := found.at("nodes", i, "match", "score"), list.at("posting", "candidates", "nodes", i%len(ids), "match", "score"); got != want {
+			t.Errorf("node %d scores %v, in the list %v", i, got, want)
+		}
+	}
+}

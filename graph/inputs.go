@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -114,6 +115,8 @@ func (in inputs) literal(value *ast.Value, path string, depth int) *gqlerror.Err
 		if isInt := value.Definition != nil && value.Definition.Name == "Int"; err != nil || isInt && !fits(n) {
 			return badInput("%s: %s is beyond a 32-bit integer", path, value.Raw)
 		}
+	case ast.StringValue, ast.BlockValue:
+		return textual(value.Raw, path)
 	case ast.ListValue:
 		if len(value.Children) > in.limits.ListItems {
 			return tooComplex("%s has %d items, %d are allowed", path, len(value.Children), in.limits.ListItems)
@@ -168,6 +171,8 @@ func (in inputs) value(typ *ast.Type, value any, path string, depth int) *gqlerr
 		}
 	case map[string]any:
 		return in.object(typ, v, path, depth)
+	case string:
+		return textual(v, path)
 	default:
 		if typ != nil && typ.Name() == "Int" && value != nil {
 			if n, ok := integer(value); !ok || !fits(int64(n)) {
@@ -230,3 +235,11 @@ func element(typ *ast.Type) *ast.Type {
 }
 
 func fits(n int64) bool { return n >= math.MinInt32 && n <= math.MaxInt32 }
+
+// textual refuses U+0000, which no text holds and PostgreSQL does not store.
+func textual(text, path string) *gqlerror.Error {
+	if strings.ContainsRune(text, 0) {
+		return badInput("%s: a text holds no U+0000", path)
+	}
+	return nil
+}

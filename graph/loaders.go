@@ -46,6 +46,7 @@ type Loaders struct {
 	awards           *loader[*db.Award]
 	accounts         *loader[*db.Account]
 	completedStacks  *loader[[]string]
+	candidates       *loader[*employer.Candidate]
 	// The first pages of connections that many records of a list may have.
 	firstAwards       *firstPages[*db.Award]
 	firstRecognitions *firstPages[*db.Recognition]
@@ -79,6 +80,9 @@ func (r *Resolver) NewLoaders() *Loaders {
 		awards:     gather(wait, r.Credentials.AwardsByID),
 		accounts:   gather(wait, r.Accounts.ByID),
 
+		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
+			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language)
+		}),
 		completedStacks:   gather(wait, r.Credentials.CompletedStacks),
 		firstAwards:       &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		firstRecognitions: &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},

@@ -67,11 +67,7 @@ func (r *Resolver) candidateNode(ctx context.Context, one string) (model.Node, e
 	if !auth.Can(ctx, auth.RankCandidates) {
 		return nil, nil // null is what anybody else's candidate is
 	}
-	found, err := optional(r.Employers.Candidate(ctx, one, RequestOf(ctx).Language))
-	if found == nil {
-		return nil, err
-	}
-	return found, err
+	return loadNode(ctx, r.loaders(ctx).candidates, one)
 }
 
 // loadNode keeps a typed nil out of the interface.

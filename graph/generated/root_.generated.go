@@ -4086,7 +4086,7 @@ type Posting implements Node {
   place: Place
   "Whether the work can be done from anywhere."
   remote: Boolean!
-  "The day on which credentials that are asked for must be valid; null for today."
+  "The day on which credentials that are asked for must be valid; null for today. It is counted in months: they must outlast its month, as rows tell months and no days."
   neededOn: Date
   "When it was opened."
   openedAt: DateTime!
@@ -4269,7 +4269,7 @@ input CreatePostingInput {
   place: ID
   "Whether the work can be done from anywhere."
   remote: Boolean! = false
-  "The day on which credentials that are asked for must be valid."
+  "The day on which credentials that are asked for must be valid. It is counted in months: they must outlast its month."
   neededOn: Date
   "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack."
   requirements: [RequirementInput!]!
@@ -4341,7 +4341,7 @@ type CreatePostingPayload {
   problems: [Problem!]!
 }
 
-"Changes to a posting."
+"Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared."
 input UpdatePostingInput {
   "Which posting."
   id: ID!

@@ -308,7 +308,7 @@ type UnknownSkill struct {
 
 func (UnknownSkill) IsProblem() {}
 
-// Changes to a posting.
+// Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared.
 type UpdatePostingInput struct {
 	// Which posting.
 	ID string `json:"id"`

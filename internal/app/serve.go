@@ -19,8 +19,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/server"
 )
 
-// weights price the fields that rank earners: more than a load costs.
-var weights = map[string]int{"Posting.candidates": 20, "Query.candidates": 20}
+// weights price the fields that rank earners, or may (a node may be a candidate):
+// more than a load costs.
+var weights = map[string]int{"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10}
 
 // upkeep has an award that expires leave the index within a second.
 var upkeep = outbox.Upkeep{ScanEvery: time.Second}

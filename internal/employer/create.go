@@ -8,6 +8,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
+	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -94,10 +95,28 @@ func (s *Service) openOnce(ctx context.Context, in opening) (made *db.Posting, e
 			made, err = tx.Posting.Get(ctx, first)
 			return err
 		}
+		if err := checkRoom(ctx, tx, in.Organization); err != nil {
+			return err
+		}
 		made, err = s.write(ctx, tx, in)
 		return err
 	})
 	return made, err
+}
+
+// maxOpen is how many open postings an organization may have.
+const maxOpen = 1_000
+
+func checkRoom(ctx context.Context, tx *db.Client, organization string) error {
+	open, err := tx.Posting.Query().Where(posting.EmployerID(organization), posting.StatusEQ(enum.PostingOpen)).Count(ctx)
+	if err != nil {
+		return fmt.Errorf("count open postings: %w", err)
+	}
+	if open >= maxOpen {
+		return problem.New(problem.Limit, "your organization has %d open postings, as many as it may; close some first", open).
+			Spanish("su organización tiene %d ofertas abiertas, el máximo; cierre algunas primero", open)
+	}
+	return nil
 }
 
 func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Posting, error) {

@@ -86,6 +86,8 @@ type UpdatePostingInput struct {
 	SetRequirements bool
 	Conditions      []ConditionInput
 	SetConditions   bool
+	// Cleared names members that were given as null though they cannot be.
+	Cleared []string
 }
 
 // Change is a member of an update that may also be cleared.

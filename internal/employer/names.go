@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -89,23 +90,26 @@ func skillLabel(row *db.Skill, language string) string {
 	return row.Name
 }
 
+// idsAtOnce bounds the parameters of one statement: SQLite takes 32,766.
+const idsAtOnce = 10_000
+
 // titles gives the titles of the micro-credentials and stacks asked for, by id.
 func (s *Service) titles(ctx context.Context, requirements []Requirement) (map[string]text.Localized, error) {
-	var versions []string
+	versions := set{}
 	var stacks []*db.Stack
 	for _, r := range requirements {
 		switch ask := r.Ask.(type) {
 		case CredentialAsk:
 			for _, row := range ask.AnyOf {
-				versions = append(versions, *row.CurrentVersionID)
+				versions.add(*row.CurrentVersionID)
 			}
 		case StackAsk:
 			stacks = append(stacks, ask.Stack)
 		}
 	}
 	out := map[string]text.Localized{}
-	if len(versions) > 0 {
-		rows, err := s.DB.MicroCredentialVersion.Query().Where(microcredentialversion.IDIn(versions...)).All(ctx)
+	for some := range slices.Chunk(versions.ids(), idsAtOnce) {
+		rows, err := s.DB.MicroCredentialVersion.Query().Where(microcredentialversion.IDIn(some...)).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("load titles of micro-credentials: %w", err)
 		}

@@ -18,6 +18,18 @@ import (
 // them by, while one of its open postings lists them; the match is the best of
 // these. Any other id, another employer's too, is nobody's.
 func (s *Service) Candidate(ctx context.Context, id, language string) (*Candidate, error) {
+	found, err := s.CandidatesByID(ctx, []string{id}, language)
+	if err != nil {
+		return nil, err
+	}
+	if found[id] == nil {
+		return nil, problem.New(problem.NotFound, "there is no candidate %q", id).Spanish("no hay ningún candidato %q", id).At("id")
+	}
+	return found[id], nil
+}
+
+// CandidatesByID is Candidate for several ids: the postings are compiled once.
+func (s *Service) CandidatesByID(ctx context.Context, ids []string, language string) (map[string]*Candidate, error) {
 	if err := auth.Require(ctx, auth.RankCandidates); err != nil {
 		return nil, err
 	}
@@ -25,42 +37,71 @@ func (s *Service) Candidate(ctx context.Context, id, language string) (*Candidat
 	if err != nil {
 		return nil, err
 	}
-	earner, err := a.mask.earnerOf(id)
+	people, err := s.meant(ctx, a, ids)
+	if err != nil || len(people) == 0 {
+		return nil, err
+	}
+	questions, err := s.openQuestions(ctx, a)
 	if err != nil {
-		return nil, noCandidate(id)
+		return nil, err
 	}
-	people, err := dossier.Load(ctx, s.DB, a.catalog, []string{earner})
+	out := make(map[string]*Candidate, len(people))
+	for id, person := range people {
+		q, r := bestOf(questions, person)
+		if q == nil {
+			continue
+		}
+		if out[id], err = s.placed(ctx, q, *r, language); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// meant are the people whom the viewer's organization means by ids.
+func (s *Service) meant(ctx context.Context, a asker, ids []string) (map[string]dossier.Dossier, error) {
+	idOf := make(map[string]string, len(ids))
+	var earners []string
+	for _, id := range ids {
+		if earner, err := a.mask.earnerOf(id); err == nil && idOf[earner] == "" {
+			idOf[earner] = id
+			earners = append(earners, earner)
+		}
+	}
+	people, err := dossier.Load(ctx, s.DB, a.catalog, earners)
 	if err != nil {
-		return nil, fmt.Errorf("load candidate: %w", err)
+		return nil, fmt.Errorf("load candidates: %w", err)
 	}
-	if len(people) == 0 {
-		return nil, noCandidate(id)
+	out := make(map[string]dossier.Dossier, len(people))
+	for _, p := range people {
+		out[idOf[p.Earner.ID]] = p
 	}
+	return out, nil
+}
+
+// openQuestions are what the open postings of the viewer's organization ask.
+func (s *Service) openQuestions(ctx context.Context, a asker) ([]*question, error) {
 	postings, err := s.DB.Posting.Query().
 		Where(posting.EmployerID(a.viewer.Organization()), posting.StatusEQ(enum.PostingOpen)).
 		WithRequirements(withAsks).Order(db.Asc(posting.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load postings: %w", err)
 	}
-	q, r, err := s.bestOf(a, people[0], postings)
-	if err != nil {
-		return nil, err
+	questions := make([]*question, len(postings))
+	for i, p := range postings {
+		questions[i] = &question{asker: a}
+		terms := questions[i].askFor(p)
+		if err := questions[i].compile(&terms); err != nil {
+			return nil, err
+		}
 	}
-	if q == nil {
-		return nil, noCandidate(id)
-	}
-	return s.placed(ctx, q, *r, language)
+	return questions, nil
 }
 
-// bestOf is the posting that a person matches best, and the row there; nil where
+// bestOf is the question that a person matches best, and the row there; nil where
 // none lists them.
-func (s *Service) bestOf(a asker, person dossier.Dossier, postings []*db.Posting) (asked *question, best *row, err error) {
-	for _, p := range postings {
-		q := &question{asker: a}
-		terms := q.askFor(p)
-		if err := q.compile(&terms); err != nil {
-			return nil, nil, err
-		}
+func bestOf(questions []*question, person dossier.Dossier) (asked *question, best *row) {
+	for _, q := range questions {
 		match, listed := q.match(person)
 		if !listed {
 			continue
@@ -70,7 +111,7 @@ func (s *Service) bestOf(a asker, person dossier.Dossier, postings []*db.Posting
 			asked, best = q, &row{hit: search.Hit{Key: key}, person: person, match: match}
 		}
 	}
-	return asked, best, nil
+	return asked, best
 }
 
 // placed gives a candidate who was found by id the rank and the place that a
@@ -94,8 +135,4 @@ func (s *Service) placed(ctx context.Context, q *question, r row, language strin
 	}
 	shown, err := q.candidate(r, rank, records)
 	return &shown, err
-}
-
-func noCandidate(id string) error {
-	return problem.New(problem.NotFound, "there is no candidate %q", id).Spanish("no hay ningún candidato %q", id).At("id")
 }

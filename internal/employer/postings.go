@@ -67,7 +67,7 @@ func (s *Service) PostingsByID(ctx context.Context, ids []string) (map[string]*d
 // Postings lists postings: with words best match first, else newest first.
 func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db.Posting], error) {
 	none := page.Page[*db.Posting]{}
-	if err := problem.Join(in.Page.Check(), checkLength(in.Search, maxSearch, "search")); err != nil {
+	if err := problem.Join(in.Page.Check(), checkLength(in.Search, maxSearch, "search"), checkOccupationPrefix(in.Filter.Occupation)); err != nil {
 		return none, err
 	}
 	viewer := auth.From(ctx)

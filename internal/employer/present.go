@@ -1,7 +1,10 @@
 package employer
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -111,6 +114,7 @@ func (q *question) awards(person dossier.Dossier, records *records) ([]Candidate
 			list = append(list, shown)
 		}
 	}
+	slices.SortFunc(list, newestFirst)
 	return list, byID, nil
 }
 
@@ -158,7 +162,14 @@ func (q *question) contribution(c matching.Contribution, awards map[string]Candi
 			out.Awards = append(out.Awards, shown)
 		}
 	}
+	slices.SortFunc(out.Awards, newestFirst)
 	return out
+}
+
+// newestFirst orders awards by what is shown of them: the order within a month is
+// by this employer's ids, so that it tells no days.
+func newestFirst(a, b CandidateAward) int {
+	return cmp.Or(strings.Compare(string(b.EarnedMonth), string(a.EarnedMonth)), strings.Compare(a.ID, b.ID))
 }
 
 func (q *question) requirement(m matching.RequirementMatch, awards map[string]CandidateAward, records *records) RequirementMatch {
@@ -176,7 +187,17 @@ func (q *question) requirement(m matching.RequirementMatch, awards map[string]Ca
 			Alignment: p.Alignment, Credit: float64(p.Credit) / 100,
 		})
 	}
+	slices.SortStableFunc(out.Proofs, func(a, b Proof) int {
+		return cmp.Or(cmp.Compare(b.Credit, a.Credit), cmp.Compare(deref(b.Level), deref(a.Level)), strings.Compare(a.Award.ID, b.Award.ID))
+	})
 	return out
+}
+
+func deref(level *int) int {
+	if level == nil {
+		return 0
+	}
+	return *level
 }
 
 // partLabel says what a part of the score is for.

@@ -133,9 +133,17 @@ func (q *question) askFor(row *db.Posting) matching.Posting {
 	}
 	asked := matching.Posting{ID: row.ID}
 	if row.NeededOn != nil && row.NeededOn.After(q.asOf) {
-		asked.NeededOn = *row.NeededOn
+		asked.NeededOn = monthAfter(*row.NeededOn)
 	}
 	return asked
+}
+
+// monthAfter is the first day of the month after t's. A credential must outlast
+// the month in which it is needed: rows tell months, and a day asked for must not
+// tell more than they do.
+func monthAfter(t time.Time) time.Time {
+	year, month, _ := t.UTC().Date()
+	return time.Date(year, month+1, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // compile has the arithmetic understand the question.

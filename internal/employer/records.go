@@ -131,13 +131,13 @@ func withoutSite(row *db.Organization) *db.Organization {
 }
 
 func (s *Service) stackTitles(ctx context.Context, stacks []*db.Stack) (map[string]text.Localized, error) {
-	var versions []string
+	versions := set{}
 	for _, row := range stacks {
 		if row.CurrentVersionID != nil {
-			versions = append(versions, *row.CurrentVersionID)
+			versions.add(*row.CurrentVersionID)
 		}
 	}
-	rows, err := s.DB.StackVersion.Query().Where(stackversion.IDIn(versions...)).All(ctx)
+	rows, err := s.DB.StackVersion.Query().Where(stackversion.IDIn(versions.ids()...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load titles of stacks: %w", err)
 	}

@@ -68,7 +68,7 @@ func (s *Service) texts(ctx context.Context, q *db.PostingQuery) ([]search.Text,
 }
 
 // textsAtOnce bounds the parameters of one statement.
-const textsAtOnce = 500
+const textsAtOnce = 200
 
 // textOf has a posting found by its title and, less so, by what it says and asks
 // for, in both languages.

@@ -51,6 +51,10 @@ func (s *Service) ClosePosting(ctx context.Context, in ClosePostingInput) (close
 func (s *Service) check(ctx context.Context, in UpdatePostingInput) ([]Requirement, error) {
 	var errs []error
 	var requirements []Requirement
+	for _, member := range in.Cleared {
+		errs = append(errs, problem.New(problem.Invalid, "%s cannot be cleared; leave it out to keep it", member).
+			Spanish("%s no se puede vaciar; omítalo para conservarlo", member).At(member))
+	}
 	if in.Title != nil {
 		errs = append(errs, checkTitle(*in.Title))
 	}

@@ -158,6 +158,17 @@ func checkDecimal(number *string, path string) error {
 // occupationCode is a SOC 2018 code, or an O*NET-SOC one.
 var occupationCode = regexp.MustCompile(`^\d{2}-\d{4}(\.\d{2})?$`)
 
+// occupationPrefix is the beginning of such a code.
+var occupationPrefix = regexp.MustCompile(`^\d{0,2}(-\d{0,4}(\.\d{0,2})?)?$`)
+
+func checkOccupationPrefix(prefix *string) error {
+	if prefix != nil && !occupationPrefix.MatchString(*prefix) {
+		return problem.New(problem.Invalid, "an occupation is the beginning of a SOC code, such as 53 or 53-7051").
+			Spanish("una ocupación es el comienzo de un código SOC, como 53 o 53-7051").At("filter", "occupation")
+	}
+	return nil
+}
+
 func checkOccupation(code *string) error {
 	if code != nil && !occupationCode.MatchString(*code) {
 		return problem.New(problem.Invalid, "an occupation is a SOC code such as 53-7051 or 53-7051.00").

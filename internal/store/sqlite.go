@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 
 	"entgo.io/ent/dialect"
@@ -37,7 +39,10 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 	writes := connectSQLite(path, settings, config.Tracer)
 	writes.SetMaxOpenConns(1)
 	writes.SetMaxIdleConns(1)
-	// Before any reader: this makes the file, and turns WAL on.
+	if err := keepPrivate(path); err != nil {
+		return nil, err
+	}
+	// Before any reader: this turns WAL on.
 	if err := writes.PingContext(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -49,6 +54,16 @@ func openSQLite(ctx context.Context, path string, config Config) (*pool, error) 
 		reads:  entsql.OpenDB(dialect.SQLite, reads),
 		writes: entsql.OpenDB(dialect.SQLite, writes),
 	}, nil
+}
+
+// keepPrivate makes the file, for its owner alone; what SQLite puts beside it takes
+// the same rights.
+func keepPrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database file: %w", err)
+	}
+	return errors.Join(file.Chmod(0o600), file.Close())
 }
 
 // connectSQLite makes a pool of connections to a file.
@@ -66,6 +81,14 @@ func connectSQLite(path string, settings url.Values, tracer trace.TracerProvider
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if s.Dialect != SQLite {
 		return fmt.Errorf("back up PostgreSQL with its own pg_dump")
+	}
+	// VACUUM INTO takes a file that is empty, and so keeps the rights it has.
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("back up: %w", err)
 	}
 	// A connection of its own: those that read may not write even elsewhere, and
 	// the one that writes has better things to do.
