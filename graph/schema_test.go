@@ -74,9 +74,14 @@ func TestWhatIsNotSaidIsNull(t *testing.T) {
 	out := w.get(t, "", `{ organizations(first: 1) { nodes { homepage } } frameworks { version license attribution }
 		stacks(first: 1) { nodes { rule { k of { k } } } } node(id: "`+w.places["Georgia"]+`") { ... on Place { fips rucc } } }`, nil)
 	for _, path := range [][]any{
-		{"organizations", "nodes", 0, "homepage"}, {"frameworks", 0, "version"}, {"frameworks", 0, "license"},
-		{"frameworks", 0, "attribution"}, {"stacks", "nodes", 0, "rule", "k"}, {"stacks", "nodes", 0, "rule", "of", 0, "k"},
-		{"node", "fips"}, {"node", "rucc"},
+		{"organizations", "nodes", 0, "homepage"},
+		{"frameworks", 0, "version"},
+		{"frameworks", 0, "license"},
+		{"frameworks", 0, "attribution"},
+		{"stacks", "nodes", 0, "rule", "k"},
+		{"stacks", "nodes", 0, "rule", "of", 0, "k"},
+		{"node", "fips"},
+		{"node", "rucc"},
 	} {
 		if got := out.at(path...); got != nil {
 			t.Errorf("%v is %q, want null", path, got)

@@ -124,17 +124,17 @@ func TestPostingsAreFiltered(t *testing.T) {
 		filter employer.PostingFilter
 		want   []string
 	}{
-		"none":           {employer.PostingFilter{}, []string{mine, remote}},
-		"employers":      {employer.PostingFilter{Employers: []string{v.other.ID, "org_none"}}, []string{remote}},
-		"no employers":   {employer.PostingFilter{Employers: []string{}}, nil},
-		"mine":           {employer.PostingFilter{Mine: world.Ptr(true)}, []string{mine, done}},
-		"not mine":       {employer.PostingFilter{Mine: world.Ptr(false)}, []string{mine, remote}},
-		"mine, open":     {employer.PostingFilter{Mine: world.Ptr(true), Status: []enum.PostingStatus{enum.PostingOpen}}, []string{mine}},
-		"closed":         {employer.PostingFilter{Status: []enum.PostingStatus{enum.PostingClosed}}, []string{done}},
-		"no status":      {employer.PostingFilter{Status: []enum.PostingStatus{}}, nil},
-		"occupation":     {employer.PostingFilter{Occupation: world.Ptr("53-7")}, []string{remote}},
-		"remote":         {employer.PostingFilter{Remote: world.Ptr(true)}, []string{remote}},
-		"not remote":     {employer.PostingFilter{Remote: world.Ptr(false)}, []string{mine}},
+		"none":         {employer.PostingFilter{}, []string{mine, remote}},
+		"employers":    {employer.PostingFilter{Employers: []string{v.other.ID, "org_none"}}, []string{remote}},
+		"no employers": {employer.PostingFilter{Employers: []string{}}, nil},
+		"mine":         {employer.PostingFilter{Mine: world.Ptr(true)}, []string{mine, done}},
+		"not mine":     {employer.PostingFilter{Mine: world.Ptr(false)}, []string{mine, remote}},
+		"mine, open":   {employer.PostingFilter{Mine: world.Ptr(true), Status: []enum.PostingStatus{enum.PostingOpen}}, []string{mine}},
+		"closed":       {employer.PostingFilter{Status: []enum.PostingStatus{enum.PostingClosed}}, []string{done}},
+		"no status":    {employer.PostingFilter{Status: []enum.PostingStatus{}}, nil},
+		"occupation":   {employer.PostingFilter{Occupation: world.Ptr("53-7")}, []string{remote}},
+		"remote":       {employer.PostingFilter{Remote: world.Ptr(true)}, []string{remote}},
+		"not remote":   {employer.PostingFilter{Remote: world.Ptr(false)}, []string{mine}},
 	} {
 		for _, words := range []string{"", "driver"} {
 			if name == "closed" || name == "mine" {

@@ -11,7 +11,7 @@ import (
 func TestTheDatabaseIsItsOwnersAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // as a directory that was there before may be
+	if err := os.Chmod(dir, 0o755); err != nil { // as a directory that was there before may be
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "stackmatch.db")
