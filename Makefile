@@ -44,6 +44,10 @@ arch: ## who may import whom, and what the docs say of it
 demo: ## boot the demo, do what the README says, check the answers
 	scripts/with-demo.sh node scripts/demo.mjs
 
+.PHONY: page
+page: ## open the demo in headless Chromium as each kind of viewer, and read the page
+	scripts/with-demo.sh node scripts/page.mjs
+
 .PHONY: audit
 audit: internal/server/audit/node_modules ## GraphQL over HTTP: graphql-http's audits against the demo
 	scripts/with-demo.sh node internal/server/audit/audit.mjs

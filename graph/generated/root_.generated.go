@@ -4043,7 +4043,7 @@ type RecognitionEdge {
   postings(
     "What to keep."
     filter: PostingFilter
-    "Words of title, description, employer or requirements."
+    "Words of title, description, employer or requirements of open postings; closed ones are not found by words."
     search: String
     "How many to return: 0 to 100."
     first: Int! = 20
