@@ -122,8 +122,8 @@ func (s *Service) skillAsk(ctx context.Context, in SkillAskInput, found named, l
 	if err != nil {
 		return nil, fmt.Errorf("suggest skills: %w", err)
 	}
-	return nil, problem.Join(wrong, problem.New(problem.NotFound, "there is no skill %q", in.Skill).
-		Spanish("no hay ninguna habilidad %q", in.Skill).At("skill", "skill").Suggest(near...))
+	return nil, problem.Join(wrong, problem.New(problem.NotFound, "there is no skill %q", short(in.Skill)).
+		Spanish("no hay ninguna habilidad %q", short(in.Skill)).At("skill", "skill").Suggest(near...))
 }
 
 func credentialAsk(ids []string, found named) (Ask, error) {
@@ -135,8 +135,8 @@ func credentialAsk(ids []string, found named) (Ask, error) {
 	for i, id := range ids {
 		row := found.credentials[id]
 		if row == nil {
-			errs = append(errs, problem.New(problem.NotFound, "there is no micro-credential %q", id).
-				Spanish("no hay ninguna microcredencial %q", id).At("anyOf", strconv.Itoa(i)))
+			errs = append(errs, problem.New(problem.NotFound, "there is no micro-credential %q", short(id)).
+				Spanish("no hay ninguna microcredencial %q", short(id)).At("anyOf", strconv.Itoa(i)))
 			continue
 		}
 		rows = append(rows, row)
@@ -154,8 +154,8 @@ func anyOf(rows []*db.MicroCredential) CredentialAsk {
 func stackAsk(id string, found named) (Ask, error) {
 	row := found.stacks[id]
 	if row == nil {
-		return nil, problem.New(problem.NotFound, "there is no stack %q", id).
-			Spanish("no hay ninguna serie %q", id).At("stack")
+		return nil, problem.New(problem.NotFound, "there is no stack %q", short(id)).
+			Spanish("no hay ninguna serie %q", short(id)).At("stack")
 	}
 	return StackAsk{Stack: row}, nil
 }

@@ -23,7 +23,7 @@ func (s *Service) Candidate(ctx context.Context, id, language string) (*Candidat
 		return nil, err
 	}
 	if found[id] == nil {
-		return nil, problem.New(problem.NotFound, "there is no candidate %q", id).Spanish("no hay ningún candidato %q", id).At("id")
+		return nil, problem.New(problem.NotFound, "there is no candidate %q", short(id)).Spanish("no hay ningún candidato %q", short(id)).At("id")
 	}
 	return found[id], nil
 }

@@ -190,5 +190,5 @@ func visibleTo(ctx context.Context) predicate.Posting {
 }
 
 func noPosting(id string) error {
-	return problem.New(problem.NotFound, "there is no posting %q", id).Spanish("no hay ninguna oferta %q", id).At("id")
+	return problem.New(problem.NotFound, "there is no posting %q", short(id)).Spanish("no hay ninguna oferta %q", short(id)).At("id")
 }

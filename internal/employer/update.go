@@ -182,7 +182,7 @@ func (s *Service) checkPlace(ctx context.Context, id string) error {
 		return fmt.Errorf("look up place: %w", err)
 	}
 	if !exists {
-		return problem.New(problem.NotFound, "there is no place %q", id).Spanish("no hay ningún lugar %q", id).At("place")
+		return problem.New(problem.NotFound, "there is no place %q", short(id)).Spanish("no hay ningún lugar %q", short(id)).At("place")
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -16,6 +17,10 @@ func checkTitle(title string) error {
 	if n := utf8.RuneCountInString(title); blank(title) || n > maxTitle {
 		return problem.New(problem.Invalid, "a title has 1 to %d characters, this one has %d", maxTitle, n).
 			Spanish("un título tiene de 1 a %d caracteres, este tiene %d", maxTitle, n).At("title")
+	}
+	if strings.ContainsFunc(title, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) }) {
+		return problem.New(problem.Invalid, "a title is one line, without control characters").
+			Spanish("un título es una línea, sin caracteres de control").At("title")
 	}
 	return nil
 }
@@ -189,4 +194,18 @@ func checkKey(key *string) error {
 	return nil
 }
 
-func blank(text string) bool { return strings.TrimSpace(text) == "" }
+// blank tells whether a text shows nothing: it has only spaces and what is invisible.
+func blank(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S)
+	})
+}
+
+// short keeps what a message quotes of an input within bounds.
+func short(text string) string {
+	const most = 80
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
