@@ -14,7 +14,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -275,5 +277,29 @@ func TestCreationsAtTheSameTimeAreOne(t *testing.T) {
 		if id != ids[0] {
 			t.Fatalf("made %v", ids)
 		}
+	}
+}
+
+func TestAnOrganizationHasAsManyOpenPostingsAsItMay(t *testing.T) {
+	t.Parallel()
+	v := newTown(t)
+	first := v.posting(v.miller, t, v.driver(t))
+	err := store.InTx(t.Context(), v.Service.DB, func(ctx context.Context, tx *db.Client) error {
+		rows := make([]*db.PostingCreate, 999)
+		for i := range rows {
+			rows[i] = tx.Posting.Create().SetID(v.Service.IDs.Mint(id.Posting)).SetCreatedAt(v.Now()).SetEmployerID(first.EmployerID).
+				SetTitle("Driver").SetDescription("").SetOpenedAt(v.Now()).SetUpdatedAt(v.Now())
+		}
+		return tx.Posting.CreateBulk(rows...).Exec(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.CreatePosting(v.miller, v.driver(t)); !problem.Is(err, problem.Limit) {
+		t.Fatalf("one more than the limit: got %v, want LIMIT", err)
+	}
+	world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: first.ID}))(t)
+	if _, err := v.CreatePosting(v.miller, v.driver(t)); err != nil {
+		t.Errorf("after one was closed: %v", err)
 	}
 }

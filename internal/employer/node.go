@@ -10,25 +10,13 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/matching"
-	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/search"
 )
 
-// Candidate finds a candidate by the id that the viewer's organization knows
+// CandidatesByID finds candidates by the ids that the viewer's organization knows
 // them by, while one of its open postings lists them; the match is the best of
-// these. Any other id, another employer's too, is nobody's.
-func (s *Service) Candidate(ctx context.Context, id, language string) (*Candidate, error) {
-	found, err := s.CandidatesByID(ctx, []string{id}, language)
-	if err != nil {
-		return nil, err
-	}
-	if found[id] == nil {
-		return nil, problem.New(problem.NotFound, "there is no candidate %q", short(id)).Spanish("no hay ningún candidato %q", short(id)).At("id")
-	}
-	return found[id], nil
-}
-
-// CandidatesByID is Candidate for several ids: the postings are compiled once.
+// these. Any other id, another employer's too, is nobody's. The postings are
+// compiled once for all ids.
 func (s *Service) CandidatesByID(ctx context.Context, ids []string, language string) (map[string]*Candidate, error) {
 	if err := auth.Require(ctx, auth.RankCandidates); err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 	"github.com/stackmatch/stackmatch/search"
@@ -287,3 +288,12 @@ func (v *town) statements(do func(ctx context.Context)) int64 {
 
 // week is long enough for another draw.
 const week = 7 * 24 * time.Hour
+
+// Candidate is the one of an id; a NotFound problem where there is none.
+func (v *town) Candidate(ctx context.Context, id, language string) (*employer.Candidate, error) {
+	found, err := v.CandidatesByID(ctx, []string{id}, language)
+	if err == nil && found[id] == nil {
+		err = problem.New(problem.NotFound, "there is no candidate %q", id)
+	}
+	return found[id], err
+}
