@@ -9,7 +9,9 @@ GO ?= go
 # golangci-lint is pinned here and kept out of go.mod, which it would swamp.
 GOLANGCI_VERSION := v2.12.2
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/stackmatch/golangci-lint-$(GOLANGCI_VERSION)
-GOLANGCI := $(TOOLS)/golangci-lint
+# Its cache names files by absolute path: two checkouts never share one, or
+# the issues of the other would come back under paths that no exclusion knows.
+GOLANGCI := GOLANGCI_LINT_CACHE=$(TOOLS)/cache$(CURDIR) $(TOOLS)/golangci-lint
 GENERATED := ent/db graph
 NPM := internal/auth/oidctest internal/server/audit scripts/npm
 BENCH_EARNERS ?= 20543 100000 1000000
@@ -62,18 +64,18 @@ npm: $(addsuffix /node_modules,$(NPM)) ## what tests and gates take from npm: an
 ##@ Style
 
 .PHONY: fmt
-fmt: $(GOLANGCI) ## gofumpt and import order
+fmt: $(TOOLS)/golangci-lint ## gofumpt and import order
 	$(GOLANGCI) fmt
 
 .PHONY: fmt-check
-fmt-check: $(GOLANGCI) ## fail where fmt would change something
+fmt-check: $(TOOLS)/golangci-lint ## fail where fmt would change something
 	$(GOLANGCI) fmt --diff
 
 .PHONY: lint
-lint: $(GOLANGCI) ## golangci-lint, as .golangci.yml says
+lint: $(TOOLS)/golangci-lint ## golangci-lint, as .golangci.yml says
 	$(GOLANGCI) run
 
-$(GOLANGCI):
+$(TOOLS)/golangci-lint:
 	GOFLAGS= GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 
 .PHONY: vuln
