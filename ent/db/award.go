@@ -48,6 +48,20 @@ type Award struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// The earner reads it; the first reason stands.
 	RevokedReason string `json:"revoked_reason,omitempty"`
+	// SuspendedAt holds the value of the "suspended_at" field.
+	SuspendedAt *time.Time `json:"suspended_at,omitempty"`
+	// The earner reads it.
+	SuspendedReason string `json:"suspended_reason,omitempty"`
+	// The id that its badge has; null where it never was one.
+	URI *string `json:"uri,omitempty"`
+	// Names its public page; null unless the earner has published it.
+	PublicToken *string `json:"-"`
+	// The name that the earner wishes on that page; empty for none.
+	PublicName string `json:"-"`
+	// When its badge is verified again; null where it never is.
+	NextCheckAt *time.Time `json:"next_check_at,omitempty"`
+	// In a row that could not decide: each doubles the wait.
+	FailedChecks int `json:"failed_checks,omitempty"`
 	// SHA-256, hexadecimal, of the code that claims the award.
 	ClaimCodeHash *string `json:"-"`
 	// The earner shows it for matching.
@@ -137,9 +151,11 @@ func (*Award) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case award.FieldShown, award.FieldOwnPairs:
 			values[i] = new(sql.NullBool)
-		case award.FieldID, award.FieldEarnerID, award.FieldVersionID, award.FieldMicroCredentialID, award.FieldIssuerID, award.FieldSource, award.FieldStatus, award.FieldVerification, award.FieldRevokedReason, award.FieldClaimCodeHash:
+		case award.FieldFailedChecks:
+			values[i] = new(sql.NullInt64)
+		case award.FieldID, award.FieldEarnerID, award.FieldVersionID, award.FieldMicroCredentialID, award.FieldIssuerID, award.FieldSource, award.FieldStatus, award.FieldVerification, award.FieldRevokedReason, award.FieldSuspendedReason, award.FieldURI, award.FieldPublicToken, award.FieldPublicName, award.FieldClaimCodeHash:
 			values[i] = new(sql.NullString)
-		case award.FieldCreatedAt, award.FieldVerifiedAt, award.FieldEarnedAt, award.FieldExpiresAt, award.FieldRevokedAt:
+		case award.FieldCreatedAt, award.FieldVerifiedAt, award.FieldEarnedAt, award.FieldExpiresAt, award.FieldRevokedAt, award.FieldSuspendedAt, award.FieldNextCheckAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -243,6 +259,52 @@ func (_m *Award) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field revoked_reason", values[i])
 			} else if value.Valid {
 				_m.RevokedReason = value.String
+			}
+		case award.FieldSuspendedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field suspended_at", values[i])
+			} else if value.Valid {
+				_m.SuspendedAt = new(time.Time)
+				*_m.SuspendedAt = value.Time
+			}
+		case award.FieldSuspendedReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field suspended_reason", values[i])
+			} else if value.Valid {
+				_m.SuspendedReason = value.String
+			}
+		case award.FieldURI:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field uri", values[i])
+			} else if value.Valid {
+				_m.URI = new(string)
+				*_m.URI = value.String
+			}
+		case award.FieldPublicToken:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field public_token", values[i])
+			} else if value.Valid {
+				_m.PublicToken = new(string)
+				*_m.PublicToken = value.String
+			}
+		case award.FieldPublicName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field public_name", values[i])
+			} else if value.Valid {
+				_m.PublicName = value.String
+			}
+		case award.FieldNextCheckAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field next_check_at", values[i])
+			} else if value.Valid {
+				_m.NextCheckAt = new(time.Time)
+				*_m.NextCheckAt = value.Time
+			}
+		case award.FieldFailedChecks:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field failed_checks", values[i])
+			} else if value.Valid {
+				_m.FailedChecks = int(value.Int64)
 			}
 		case award.FieldClaimCodeHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -370,6 +432,31 @@ func (_m *Award) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revoked_reason=")
 	builder.WriteString(_m.RevokedReason)
+	builder.WriteString(", ")
+	if v := _m.SuspendedAt; v != nil {
+		builder.WriteString("suspended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("suspended_reason=")
+	builder.WriteString(_m.SuspendedReason)
+	builder.WriteString(", ")
+	if v := _m.URI; v != nil {
+		builder.WriteString("uri=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("public_token=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("public_name=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.NextCheckAt; v != nil {
+		builder.WriteString("next_check_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("failed_checks=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FailedChecks))
 	builder.WriteString(", ")
 	builder.WriteString("claim_code_hash=<sensitive>")
 	builder.WriteString(", ")

@@ -152,6 +152,104 @@ func (_c *AwardCreate) SetNillableRevokedReason(v *string) *AwardCreate {
 	return _c
 }
 
+// SetSuspendedAt sets the "suspended_at" field.
+func (_c *AwardCreate) SetSuspendedAt(v time.Time) *AwardCreate {
+	_c.mutation.SetSuspendedAt(v)
+	return _c
+}
+
+// SetNillableSuspendedAt sets the "suspended_at" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableSuspendedAt(v *time.Time) *AwardCreate {
+	if v != nil {
+		_c.SetSuspendedAt(*v)
+	}
+	return _c
+}
+
+// SetSuspendedReason sets the "suspended_reason" field.
+func (_c *AwardCreate) SetSuspendedReason(v string) *AwardCreate {
+	_c.mutation.SetSuspendedReason(v)
+	return _c
+}
+
+// SetNillableSuspendedReason sets the "suspended_reason" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableSuspendedReason(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetSuspendedReason(*v)
+	}
+	return _c
+}
+
+// SetURI sets the "uri" field.
+func (_c *AwardCreate) SetURI(v string) *AwardCreate {
+	_c.mutation.SetURI(v)
+	return _c
+}
+
+// SetNillableURI sets the "uri" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableURI(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetURI(*v)
+	}
+	return _c
+}
+
+// SetPublicToken sets the "public_token" field.
+func (_c *AwardCreate) SetPublicToken(v string) *AwardCreate {
+	_c.mutation.SetPublicToken(v)
+	return _c
+}
+
+// SetNillablePublicToken sets the "public_token" field if the given value is not nil.
+func (_c *AwardCreate) SetNillablePublicToken(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetPublicToken(*v)
+	}
+	return _c
+}
+
+// SetPublicName sets the "public_name" field.
+func (_c *AwardCreate) SetPublicName(v string) *AwardCreate {
+	_c.mutation.SetPublicName(v)
+	return _c
+}
+
+// SetNillablePublicName sets the "public_name" field if the given value is not nil.
+func (_c *AwardCreate) SetNillablePublicName(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetPublicName(*v)
+	}
+	return _c
+}
+
+// SetNextCheckAt sets the "next_check_at" field.
+func (_c *AwardCreate) SetNextCheckAt(v time.Time) *AwardCreate {
+	_c.mutation.SetNextCheckAt(v)
+	return _c
+}
+
+// SetNillableNextCheckAt sets the "next_check_at" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableNextCheckAt(v *time.Time) *AwardCreate {
+	if v != nil {
+		_c.SetNextCheckAt(*v)
+	}
+	return _c
+}
+
+// SetFailedChecks sets the "failed_checks" field.
+func (_c *AwardCreate) SetFailedChecks(v int) *AwardCreate {
+	_c.mutation.SetFailedChecks(v)
+	return _c
+}
+
+// SetNillableFailedChecks sets the "failed_checks" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableFailedChecks(v *int) *AwardCreate {
+	if v != nil {
+		_c.SetFailedChecks(*v)
+	}
+	return _c
+}
+
 // SetClaimCodeHash sets the "claim_code_hash" field.
 func (_c *AwardCreate) SetClaimCodeHash(v string) *AwardCreate {
 	_c.mutation.SetClaimCodeHash(v)
@@ -274,6 +372,10 @@ func (_c *AwardCreate) defaults() {
 		v := award.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.FailedChecks(); !ok {
+		v := award.DefaultFailedChecks
+		_c.mutation.SetFailedChecks(v)
+	}
 	if _, ok := _c.mutation.Shown(); !ok {
 		v := award.DefaultShown
 		_c.mutation.SetShown(v)
@@ -324,6 +426,9 @@ func (_c *AwardCreate) check() error {
 	}
 	if _, ok := _c.mutation.EarnedAt(); !ok {
 		return &ValidationError{Name: "earned_at", err: errors.New(`db: missing required field "Award.earned_at"`)}
+	}
+	if _, ok := _c.mutation.FailedChecks(); !ok {
+		return &ValidationError{Name: "failed_checks", err: errors.New(`db: missing required field "Award.failed_checks"`)}
 	}
 	if _, ok := _c.mutation.Shown(); !ok {
 		return &ValidationError{Name: "shown", err: errors.New(`db: missing required field "Award.shown"`)}
@@ -415,6 +520,34 @@ func (_c *AwardCreate) createSpec() (*Award, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RevokedReason(); ok {
 		_spec.SetField(award.FieldRevokedReason, field.TypeString, value)
 		_node.RevokedReason = value
+	}
+	if value, ok := _c.mutation.SuspendedAt(); ok {
+		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
+		_node.SuspendedAt = &value
+	}
+	if value, ok := _c.mutation.SuspendedReason(); ok {
+		_spec.SetField(award.FieldSuspendedReason, field.TypeString, value)
+		_node.SuspendedReason = value
+	}
+	if value, ok := _c.mutation.URI(); ok {
+		_spec.SetField(award.FieldURI, field.TypeString, value)
+		_node.URI = &value
+	}
+	if value, ok := _c.mutation.PublicToken(); ok {
+		_spec.SetField(award.FieldPublicToken, field.TypeString, value)
+		_node.PublicToken = &value
+	}
+	if value, ok := _c.mutation.PublicName(); ok {
+		_spec.SetField(award.FieldPublicName, field.TypeString, value)
+		_node.PublicName = value
+	}
+	if value, ok := _c.mutation.NextCheckAt(); ok {
+		_spec.SetField(award.FieldNextCheckAt, field.TypeTime, value)
+		_node.NextCheckAt = &value
+	}
+	if value, ok := _c.mutation.FailedChecks(); ok {
+		_spec.SetField(award.FieldFailedChecks, field.TypeInt, value)
+		_node.FailedChecks = value
 	}
 	if value, ok := _c.mutation.ClaimCodeHash(); ok {
 		_spec.SetField(award.FieldClaimCodeHash, field.TypeString, value)

@@ -174,6 +174,127 @@ func (_u *AwardUpdate) ClearRevokedReason() *AwardUpdate {
 	return _u
 }
 
+// SetSuspendedAt sets the "suspended_at" field.
+func (_u *AwardUpdate) SetSuspendedAt(v time.Time) *AwardUpdate {
+	_u.mutation.SetSuspendedAt(v)
+	return _u
+}
+
+// SetNillableSuspendedAt sets the "suspended_at" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableSuspendedAt(v *time.Time) *AwardUpdate {
+	if v != nil {
+		_u.SetSuspendedAt(*v)
+	}
+	return _u
+}
+
+// ClearSuspendedAt clears the value of the "suspended_at" field.
+func (_u *AwardUpdate) ClearSuspendedAt() *AwardUpdate {
+	_u.mutation.ClearSuspendedAt()
+	return _u
+}
+
+// SetSuspendedReason sets the "suspended_reason" field.
+func (_u *AwardUpdate) SetSuspendedReason(v string) *AwardUpdate {
+	_u.mutation.SetSuspendedReason(v)
+	return _u
+}
+
+// SetNillableSuspendedReason sets the "suspended_reason" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableSuspendedReason(v *string) *AwardUpdate {
+	if v != nil {
+		_u.SetSuspendedReason(*v)
+	}
+	return _u
+}
+
+// ClearSuspendedReason clears the value of the "suspended_reason" field.
+func (_u *AwardUpdate) ClearSuspendedReason() *AwardUpdate {
+	_u.mutation.ClearSuspendedReason()
+	return _u
+}
+
+// SetPublicToken sets the "public_token" field.
+func (_u *AwardUpdate) SetPublicToken(v string) *AwardUpdate {
+	_u.mutation.SetPublicToken(v)
+	return _u
+}
+
+// SetNillablePublicToken sets the "public_token" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillablePublicToken(v *string) *AwardUpdate {
+	if v != nil {
+		_u.SetPublicToken(*v)
+	}
+	return _u
+}
+
+// ClearPublicToken clears the value of the "public_token" field.
+func (_u *AwardUpdate) ClearPublicToken() *AwardUpdate {
+	_u.mutation.ClearPublicToken()
+	return _u
+}
+
+// SetPublicName sets the "public_name" field.
+func (_u *AwardUpdate) SetPublicName(v string) *AwardUpdate {
+	_u.mutation.SetPublicName(v)
+	return _u
+}
+
+// SetNillablePublicName sets the "public_name" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillablePublicName(v *string) *AwardUpdate {
+	if v != nil {
+		_u.SetPublicName(*v)
+	}
+	return _u
+}
+
+// ClearPublicName clears the value of the "public_name" field.
+func (_u *AwardUpdate) ClearPublicName() *AwardUpdate {
+	_u.mutation.ClearPublicName()
+	return _u
+}
+
+// SetNextCheckAt sets the "next_check_at" field.
+func (_u *AwardUpdate) SetNextCheckAt(v time.Time) *AwardUpdate {
+	_u.mutation.SetNextCheckAt(v)
+	return _u
+}
+
+// SetNillableNextCheckAt sets the "next_check_at" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableNextCheckAt(v *time.Time) *AwardUpdate {
+	if v != nil {
+		_u.SetNextCheckAt(*v)
+	}
+	return _u
+}
+
+// ClearNextCheckAt clears the value of the "next_check_at" field.
+func (_u *AwardUpdate) ClearNextCheckAt() *AwardUpdate {
+	_u.mutation.ClearNextCheckAt()
+	return _u
+}
+
+// SetFailedChecks sets the "failed_checks" field.
+func (_u *AwardUpdate) SetFailedChecks(v int) *AwardUpdate {
+	_u.mutation.ResetFailedChecks()
+	_u.mutation.SetFailedChecks(v)
+	return _u
+}
+
+// SetNillableFailedChecks sets the "failed_checks" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableFailedChecks(v *int) *AwardUpdate {
+	if v != nil {
+		_u.SetFailedChecks(*v)
+	}
+	return _u
+}
+
+// AddFailedChecks adds value to the "failed_checks" field.
+func (_u *AwardUpdate) AddFailedChecks(v int) *AwardUpdate {
+	_u.mutation.AddFailedChecks(v)
+	return _u
+}
+
 // SetClaimCodeHash sets the "claim_code_hash" field.
 func (_u *AwardUpdate) SetClaimCodeHash(v string) *AwardUpdate {
 	_u.mutation.SetClaimCodeHash(v)
@@ -361,6 +482,45 @@ func (_u *AwardUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RevokedReasonCleared() {
 		_spec.ClearField(award.FieldRevokedReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.SuspendedAt(); ok {
+		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SuspendedAtCleared() {
+		_spec.ClearField(award.FieldSuspendedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SuspendedReason(); ok {
+		_spec.SetField(award.FieldSuspendedReason, field.TypeString, value)
+	}
+	if _u.mutation.SuspendedReasonCleared() {
+		_spec.ClearField(award.FieldSuspendedReason, field.TypeString)
+	}
+	if _u.mutation.URICleared() {
+		_spec.ClearField(award.FieldURI, field.TypeString)
+	}
+	if value, ok := _u.mutation.PublicToken(); ok {
+		_spec.SetField(award.FieldPublicToken, field.TypeString, value)
+	}
+	if _u.mutation.PublicTokenCleared() {
+		_spec.ClearField(award.FieldPublicToken, field.TypeString)
+	}
+	if value, ok := _u.mutation.PublicName(); ok {
+		_spec.SetField(award.FieldPublicName, field.TypeString, value)
+	}
+	if _u.mutation.PublicNameCleared() {
+		_spec.ClearField(award.FieldPublicName, field.TypeString)
+	}
+	if value, ok := _u.mutation.NextCheckAt(); ok {
+		_spec.SetField(award.FieldNextCheckAt, field.TypeTime, value)
+	}
+	if _u.mutation.NextCheckAtCleared() {
+		_spec.ClearField(award.FieldNextCheckAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FailedChecks(); ok {
+		_spec.SetField(award.FieldFailedChecks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailedChecks(); ok {
+		_spec.AddField(award.FieldFailedChecks, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.ClaimCodeHash(); ok {
 		_spec.SetField(award.FieldClaimCodeHash, field.TypeString, value)
@@ -609,6 +769,127 @@ func (_u *AwardUpdateOne) ClearRevokedReason() *AwardUpdateOne {
 	return _u
 }
 
+// SetSuspendedAt sets the "suspended_at" field.
+func (_u *AwardUpdateOne) SetSuspendedAt(v time.Time) *AwardUpdateOne {
+	_u.mutation.SetSuspendedAt(v)
+	return _u
+}
+
+// SetNillableSuspendedAt sets the "suspended_at" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableSuspendedAt(v *time.Time) *AwardUpdateOne {
+	if v != nil {
+		_u.SetSuspendedAt(*v)
+	}
+	return _u
+}
+
+// ClearSuspendedAt clears the value of the "suspended_at" field.
+func (_u *AwardUpdateOne) ClearSuspendedAt() *AwardUpdateOne {
+	_u.mutation.ClearSuspendedAt()
+	return _u
+}
+
+// SetSuspendedReason sets the "suspended_reason" field.
+func (_u *AwardUpdateOne) SetSuspendedReason(v string) *AwardUpdateOne {
+	_u.mutation.SetSuspendedReason(v)
+	return _u
+}
+
+// SetNillableSuspendedReason sets the "suspended_reason" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableSuspendedReason(v *string) *AwardUpdateOne {
+	if v != nil {
+		_u.SetSuspendedReason(*v)
+	}
+	return _u
+}
+
+// ClearSuspendedReason clears the value of the "suspended_reason" field.
+func (_u *AwardUpdateOne) ClearSuspendedReason() *AwardUpdateOne {
+	_u.mutation.ClearSuspendedReason()
+	return _u
+}
+
+// SetPublicToken sets the "public_token" field.
+func (_u *AwardUpdateOne) SetPublicToken(v string) *AwardUpdateOne {
+	_u.mutation.SetPublicToken(v)
+	return _u
+}
+
+// SetNillablePublicToken sets the "public_token" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillablePublicToken(v *string) *AwardUpdateOne {
+	if v != nil {
+		_u.SetPublicToken(*v)
+	}
+	return _u
+}
+
+// ClearPublicToken clears the value of the "public_token" field.
+func (_u *AwardUpdateOne) ClearPublicToken() *AwardUpdateOne {
+	_u.mutation.ClearPublicToken()
+	return _u
+}
+
+// SetPublicName sets the "public_name" field.
+func (_u *AwardUpdateOne) SetPublicName(v string) *AwardUpdateOne {
+	_u.mutation.SetPublicName(v)
+	return _u
+}
+
+// SetNillablePublicName sets the "public_name" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillablePublicName(v *string) *AwardUpdateOne {
+	if v != nil {
+		_u.SetPublicName(*v)
+	}
+	return _u
+}
+
+// ClearPublicName clears the value of the "public_name" field.
+func (_u *AwardUpdateOne) ClearPublicName() *AwardUpdateOne {
+	_u.mutation.ClearPublicName()
+	return _u
+}
+
+// SetNextCheckAt sets the "next_check_at" field.
+func (_u *AwardUpdateOne) SetNextCheckAt(v time.Time) *AwardUpdateOne {
+	_u.mutation.SetNextCheckAt(v)
+	return _u
+}
+
+// SetNillableNextCheckAt sets the "next_check_at" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableNextCheckAt(v *time.Time) *AwardUpdateOne {
+	if v != nil {
+		_u.SetNextCheckAt(*v)
+	}
+	return _u
+}
+
+// ClearNextCheckAt clears the value of the "next_check_at" field.
+func (_u *AwardUpdateOne) ClearNextCheckAt() *AwardUpdateOne {
+	_u.mutation.ClearNextCheckAt()
+	return _u
+}
+
+// SetFailedChecks sets the "failed_checks" field.
+func (_u *AwardUpdateOne) SetFailedChecks(v int) *AwardUpdateOne {
+	_u.mutation.ResetFailedChecks()
+	_u.mutation.SetFailedChecks(v)
+	return _u
+}
+
+// SetNillableFailedChecks sets the "failed_checks" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableFailedChecks(v *int) *AwardUpdateOne {
+	if v != nil {
+		_u.SetFailedChecks(*v)
+	}
+	return _u
+}
+
+// AddFailedChecks adds value to the "failed_checks" field.
+func (_u *AwardUpdateOne) AddFailedChecks(v int) *AwardUpdateOne {
+	_u.mutation.AddFailedChecks(v)
+	return _u
+}
+
 // SetClaimCodeHash sets the "claim_code_hash" field.
 func (_u *AwardUpdateOne) SetClaimCodeHash(v string) *AwardUpdateOne {
 	_u.mutation.SetClaimCodeHash(v)
@@ -826,6 +1107,45 @@ func (_u *AwardUpdateOne) sqlSave(ctx context.Context) (_node *Award, err error)
 	}
 	if _u.mutation.RevokedReasonCleared() {
 		_spec.ClearField(award.FieldRevokedReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.SuspendedAt(); ok {
+		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
+	}
+	if _u.mutation.SuspendedAtCleared() {
+		_spec.ClearField(award.FieldSuspendedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.SuspendedReason(); ok {
+		_spec.SetField(award.FieldSuspendedReason, field.TypeString, value)
+	}
+	if _u.mutation.SuspendedReasonCleared() {
+		_spec.ClearField(award.FieldSuspendedReason, field.TypeString)
+	}
+	if _u.mutation.URICleared() {
+		_spec.ClearField(award.FieldURI, field.TypeString)
+	}
+	if value, ok := _u.mutation.PublicToken(); ok {
+		_spec.SetField(award.FieldPublicToken, field.TypeString, value)
+	}
+	if _u.mutation.PublicTokenCleared() {
+		_spec.ClearField(award.FieldPublicToken, field.TypeString)
+	}
+	if value, ok := _u.mutation.PublicName(); ok {
+		_spec.SetField(award.FieldPublicName, field.TypeString, value)
+	}
+	if _u.mutation.PublicNameCleared() {
+		_spec.ClearField(award.FieldPublicName, field.TypeString)
+	}
+	if value, ok := _u.mutation.NextCheckAt(); ok {
+		_spec.SetField(award.FieldNextCheckAt, field.TypeTime, value)
+	}
+	if _u.mutation.NextCheckAtCleared() {
+		_spec.ClearField(award.FieldNextCheckAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FailedChecks(); ok {
+		_spec.SetField(award.FieldFailedChecks, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailedChecks(); ok {
+		_spec.AddField(award.FieldFailedChecks, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.ClaimCodeHash(); ok {
 		_spec.SetField(award.FieldClaimCodeHash, field.TypeString, value)

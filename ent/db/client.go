@@ -17,19 +17,27 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/alignment"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
+	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
+	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
+	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
+	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
+	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
@@ -47,9 +55,12 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
+	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/db/statusentry"
+	"github.com/stackmatch/stackmatch/ent/db/statuslist"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 
 	stdsql "database/sql"
@@ -64,10 +75,18 @@ type Client struct {
 	Account *AccountClient
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// Alignment is the client for interacting with the Alignment builders.
+	Alignment *AlignmentClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Award is the client for interacting with the Award builders.
 	Award *AwardClient
+	// AwardAlignment is the client for interacting with the AwardAlignment builders.
+	AwardAlignment *AwardAlignmentClient
+	// AwardCheck is the client for interacting with the AwardCheck builders.
+	AwardCheck *AwardCheckClient
+	// AwardDetail is the client for interacting with the AwardDetail builders.
+	AwardDetail *AwardDetailClient
 	// AwardPair is the client for interacting with the AwardPair builders.
 	AwardPair *AwardPairClient
 	// Block is the client for interacting with the Block builders.
@@ -78,6 +97,8 @@ type Client struct {
 	Earner *EarnerClient
 	// EarnerCondition is the client for interacting with the EarnerCondition builders.
 	EarnerCondition *EarnerConditionClient
+	// EarnerKey is the client for interacting with the EarnerKey builders.
+	EarnerKey *EarnerKeyClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
@@ -90,6 +111,12 @@ type Client struct {
 	Identity *IdentityClient
 	// ImportOriginal is the client for interacting with the ImportOriginal builders.
 	ImportOriginal *ImportOriginalClient
+	// IssuedBadge is the client for interacting with the IssuedBadge builders.
+	IssuedBadge *IssuedBadgeClient
+	// IssuerIdentity is the client for interacting with the IssuerIdentity builders.
+	IssuerIdentity *IssuerIdentityClient
+	// IssuerKey is the client for interacting with the IssuerKey builders.
+	IssuerKey *IssuerKeyClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// MicroCredential is the client for interacting with the MicroCredential builders.
@@ -124,12 +151,18 @@ type Client struct {
 	SkillLabel *SkillLabelClient
 	// SkillRelation is the client for interacting with the SkillRelation builders.
 	SkillRelation *SkillRelationClient
+	// SkillsSheet is the client for interacting with the SkillsSheet builders.
+	SkillsSheet *SkillsSheetClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
 	// StackPart is the client for interacting with the StackPart builders.
 	StackPart *StackPartClient
 	// StackVersion is the client for interacting with the StackVersion builders.
 	StackVersion *StackVersionClient
+	// StatusEntry is the client for interacting with the StatusEntry builders.
+	StatusEntry *StatusEntryClient
+	// StatusList is the client for interacting with the StatusList builders.
+	StatusList *StatusListClient
 	// VersionCompetency is the client for interacting with the VersionCompetency builders.
 	VersionCompetency *VersionCompetencyClient
 }
@@ -145,19 +178,27 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Account = NewAccountClient(c.config)
 	c.Address = NewAddressClient(c.config)
+	c.Alignment = NewAlignmentClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Award = NewAwardClient(c.config)
+	c.AwardAlignment = NewAwardAlignmentClient(c.config)
+	c.AwardCheck = NewAwardCheckClient(c.config)
+	c.AwardDetail = NewAwardDetailClient(c.config)
 	c.AwardPair = NewAwardPairClient(c.config)
 	c.Block = NewBlockClient(c.config)
 	c.Change = NewChangeClient(c.config)
 	c.Earner = NewEarnerClient(c.config)
 	c.EarnerCondition = NewEarnerConditionClient(c.config)
+	c.EarnerKey = NewEarnerKeyClient(c.config)
 	c.FeedState = NewFeedStateClient(c.config)
 	c.Framework = NewFrameworkClient(c.config)
 	c.Grant = NewGrantClient(c.config)
 	c.Idempotency = NewIdempotencyClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
 	c.ImportOriginal = NewImportOriginalClient(c.config)
+	c.IssuedBadge = NewIssuedBadgeClient(c.config)
+	c.IssuerIdentity = NewIssuerIdentityClient(c.config)
+	c.IssuerKey = NewIssuerKeyClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
 	c.MicroCredential = NewMicroCredentialClient(c.config)
 	c.MicroCredentialVersion = NewMicroCredentialVersionClient(c.config)
@@ -175,9 +216,12 @@ func (c *Client) init() {
 	c.Skill = NewSkillClient(c.config)
 	c.SkillLabel = NewSkillLabelClient(c.config)
 	c.SkillRelation = NewSkillRelationClient(c.config)
+	c.SkillsSheet = NewSkillsSheetClient(c.config)
 	c.Stack = NewStackClient(c.config)
 	c.StackPart = NewStackPartClient(c.config)
 	c.StackVersion = NewStackVersionClient(c.config)
+	c.StatusEntry = NewStatusEntryClient(c.config)
+	c.StatusList = NewStatusListClient(c.config)
 	c.VersionCompetency = NewVersionCompetencyClient(c.config)
 }
 
@@ -273,19 +317,27 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:                 cfg,
 		Account:                NewAccountClient(cfg),
 		Address:                NewAddressClient(cfg),
+		Alignment:              NewAlignmentClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Award:                  NewAwardClient(cfg),
+		AwardAlignment:         NewAwardAlignmentClient(cfg),
+		AwardCheck:             NewAwardCheckClient(cfg),
+		AwardDetail:            NewAwardDetailClient(cfg),
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
 		Change:                 NewChangeClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
+		EarnerKey:              NewEarnerKeyClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
+		IssuedBadge:            NewIssuedBadgeClient(cfg),
+		IssuerIdentity:         NewIssuerIdentityClient(cfg),
+		IssuerKey:              NewIssuerKeyClient(cfg),
 		Membership:             NewMembershipClient(cfg),
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
@@ -303,9 +355,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
+		SkillsSheet:            NewSkillsSheetClient(cfg),
 		Stack:                  NewStackClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
 		StackVersion:           NewStackVersionClient(cfg),
+		StatusEntry:            NewStatusEntryClient(cfg),
+		StatusList:             NewStatusListClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
 	}, nil
 }
@@ -328,19 +383,27 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:                 cfg,
 		Account:                NewAccountClient(cfg),
 		Address:                NewAddressClient(cfg),
+		Alignment:              NewAlignmentClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Award:                  NewAwardClient(cfg),
+		AwardAlignment:         NewAwardAlignmentClient(cfg),
+		AwardCheck:             NewAwardCheckClient(cfg),
+		AwardDetail:            NewAwardDetailClient(cfg),
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
 		Change:                 NewChangeClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
+		EarnerKey:              NewEarnerKeyClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
+		IssuedBadge:            NewIssuedBadgeClient(cfg),
+		IssuerIdentity:         NewIssuerIdentityClient(cfg),
+		IssuerKey:              NewIssuerKeyClient(cfg),
 		Membership:             NewMembershipClient(cfg),
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
@@ -358,9 +421,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
+		SkillsSheet:            NewSkillsSheetClient(cfg),
 		Stack:                  NewStackClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
 		StackVersion:           NewStackVersionClient(cfg),
+		StatusEntry:            NewStatusEntryClient(cfg),
+		StatusList:             NewStatusListClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
 	}, nil
 }
@@ -391,13 +457,16 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.Address, c.AuditEntry, c.Award, c.AwardPair, c.Block, c.Change,
-		c.Earner, c.EarnerCondition, c.FeedState, c.Framework, c.Grant, c.Idempotency,
-		c.Identity, c.ImportOriginal, c.Membership, c.MicroCredential,
-		c.MicroCredentialVersion, c.Offering, c.Organization, c.Pathway, c.PathwayStep,
-		c.Place, c.Posting, c.PostingCondition, c.ProtectedAttributes,
-		c.ProtectedEnrollment, c.Recognition, c.Requirement, c.Skill, c.SkillLabel,
-		c.SkillRelation, c.Stack, c.StackPart, c.StackVersion, c.VersionCompetency,
+		c.Account, c.Address, c.Alignment, c.AuditEntry, c.Award, c.AwardAlignment,
+		c.AwardCheck, c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Earner,
+		c.EarnerCondition, c.EarnerKey, c.FeedState, c.Framework, c.Grant,
+		c.Idempotency, c.Identity, c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity,
+		c.IssuerKey, c.Membership, c.MicroCredential, c.MicroCredentialVersion,
+		c.Offering, c.Organization, c.Pathway, c.PathwayStep, c.Place, c.Posting,
+		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
+		c.Recognition, c.Requirement, c.Skill, c.SkillLabel, c.SkillRelation,
+		c.SkillsSheet, c.Stack, c.StackPart, c.StackVersion, c.StatusEntry,
+		c.StatusList, c.VersionCompetency,
 	} {
 		n.Use(hooks...)
 	}
@@ -407,13 +476,16 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.Address, c.AuditEntry, c.Award, c.AwardPair, c.Block, c.Change,
-		c.Earner, c.EarnerCondition, c.FeedState, c.Framework, c.Grant, c.Idempotency,
-		c.Identity, c.ImportOriginal, c.Membership, c.MicroCredential,
-		c.MicroCredentialVersion, c.Offering, c.Organization, c.Pathway, c.PathwayStep,
-		c.Place, c.Posting, c.PostingCondition, c.ProtectedAttributes,
-		c.ProtectedEnrollment, c.Recognition, c.Requirement, c.Skill, c.SkillLabel,
-		c.SkillRelation, c.Stack, c.StackPart, c.StackVersion, c.VersionCompetency,
+		c.Account, c.Address, c.Alignment, c.AuditEntry, c.Award, c.AwardAlignment,
+		c.AwardCheck, c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Earner,
+		c.EarnerCondition, c.EarnerKey, c.FeedState, c.Framework, c.Grant,
+		c.Idempotency, c.Identity, c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity,
+		c.IssuerKey, c.Membership, c.MicroCredential, c.MicroCredentialVersion,
+		c.Offering, c.Organization, c.Pathway, c.PathwayStep, c.Place, c.Posting,
+		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
+		c.Recognition, c.Requirement, c.Skill, c.SkillLabel, c.SkillRelation,
+		c.SkillsSheet, c.Stack, c.StackPart, c.StackVersion, c.StatusEntry,
+		c.StatusList, c.VersionCompetency,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -429,10 +501,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Account.mutate(ctx, m)
 	case *AddressMutation:
 		return c.Address.mutate(ctx, m)
+	case *AlignmentMutation:
+		return c.Alignment.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *AwardMutation:
 		return c.Award.mutate(ctx, m)
+	case *AwardAlignmentMutation:
+		return c.AwardAlignment.mutate(ctx, m)
+	case *AwardCheckMutation:
+		return c.AwardCheck.mutate(ctx, m)
+	case *AwardDetailMutation:
+		return c.AwardDetail.mutate(ctx, m)
 	case *AwardPairMutation:
 		return c.AwardPair.mutate(ctx, m)
 	case *BlockMutation:
@@ -443,6 +523,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Earner.mutate(ctx, m)
 	case *EarnerConditionMutation:
 		return c.EarnerCondition.mutate(ctx, m)
+	case *EarnerKeyMutation:
+		return c.EarnerKey.mutate(ctx, m)
 	case *FeedStateMutation:
 		return c.FeedState.mutate(ctx, m)
 	case *FrameworkMutation:
@@ -455,6 +537,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Identity.mutate(ctx, m)
 	case *ImportOriginalMutation:
 		return c.ImportOriginal.mutate(ctx, m)
+	case *IssuedBadgeMutation:
+		return c.IssuedBadge.mutate(ctx, m)
+	case *IssuerIdentityMutation:
+		return c.IssuerIdentity.mutate(ctx, m)
+	case *IssuerKeyMutation:
+		return c.IssuerKey.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
 	case *MicroCredentialMutation:
@@ -489,12 +577,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SkillLabel.mutate(ctx, m)
 	case *SkillRelationMutation:
 		return c.SkillRelation.mutate(ctx, m)
+	case *SkillsSheetMutation:
+		return c.SkillsSheet.mutate(ctx, m)
 	case *StackMutation:
 		return c.Stack.mutate(ctx, m)
 	case *StackPartMutation:
 		return c.StackPart.mutate(ctx, m)
 	case *StackVersionMutation:
 		return c.StackVersion.mutate(ctx, m)
+	case *StatusEntryMutation:
+		return c.StatusEntry.mutate(ctx, m)
+	case *StatusListMutation:
+		return c.StatusList.mutate(ctx, m)
 	case *VersionCompetencyMutation:
 		return c.VersionCompetency.mutate(ctx, m)
 	default:
@@ -829,6 +923,203 @@ func (c *AddressClient) mutate(ctx context.Context, m *AddressMutation) (Value, 
 		return (&AddressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Address mutation op: %q", m.Op())
+	}
+}
+
+// AlignmentClient is a client for the Alignment schema.
+type AlignmentClient struct {
+	config
+}
+
+// NewAlignmentClient returns a client for the Alignment from the given config.
+func NewAlignmentClient(c config) *AlignmentClient {
+	return &AlignmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `alignment.Hooks(f(g(h())))`.
+func (c *AlignmentClient) Use(hooks ...Hook) {
+	c.hooks.Alignment = append(c.hooks.Alignment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `alignment.Intercept(f(g(h())))`.
+func (c *AlignmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Alignment = append(c.inters.Alignment, interceptors...)
+}
+
+// Create returns a builder for creating a Alignment entity.
+func (c *AlignmentClient) Create() *AlignmentCreate {
+	mutation := newAlignmentMutation(c.config, OpCreate)
+	return &AlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Alignment entities.
+func (c *AlignmentClient) CreateBulk(builders ...*AlignmentCreate) *AlignmentCreateBulk {
+	return &AlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AlignmentClient) MapCreateBulk(slice any, setFunc func(*AlignmentCreate, int)) *AlignmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AlignmentCreateBulk{err: fmt.Errorf("calling to AlignmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AlignmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Alignment.
+func (c *AlignmentClient) Update() *AlignmentUpdate {
+	mutation := newAlignmentMutation(c.config, OpUpdate)
+	return &AlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AlignmentClient) UpdateOne(_m *Alignment) *AlignmentUpdateOne {
+	mutation := newAlignmentMutation(c.config, OpUpdateOne, withAlignment(_m))
+	return &AlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AlignmentClient) UpdateOneID(id string) *AlignmentUpdateOne {
+	mutation := newAlignmentMutation(c.config, OpUpdateOne, withAlignmentID(id))
+	return &AlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Alignment.
+func (c *AlignmentClient) Delete() *AlignmentDelete {
+	mutation := newAlignmentMutation(c.config, OpDelete)
+	return &AlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AlignmentClient) DeleteOne(_m *Alignment) *AlignmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AlignmentClient) DeleteOneID(id string) *AlignmentDeleteOne {
+	builder := c.Delete().Where(alignment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AlignmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Alignment.
+func (c *AlignmentClient) Query() *AlignmentQuery {
+	return &AlignmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAlignment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Alignment entity by its id.
+func (c *AlignmentClient) Get(ctx context.Context, id string) (*Alignment, error) {
+	return c.Query().Where(alignment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AlignmentClient) GetX(ctx context.Context, id string) *Alignment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Alignment.
+func (c *AlignmentClient) QueryMicroCredential(_m *Alignment) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alignment.Table, alignment.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alignment.MicroCredentialTable, alignment.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a Alignment.
+func (c *AlignmentClient) QuerySkill(_m *Alignment) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alignment.Table, alignment.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alignment.SkillTable, alignment.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMappedBy queries the mapped_by edge of a Alignment.
+func (c *AlignmentClient) QueryMappedBy(_m *Alignment) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alignment.Table, alignment.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alignment.MappedByTable, alignment.MappedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAwards queries the awards edge of a Alignment.
+func (c *AlignmentClient) QueryAwards(_m *Alignment) *AwardAlignmentQuery {
+	query := (&AwardAlignmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alignment.Table, alignment.FieldID, id),
+			sqlgraph.To(awardalignment.Table, awardalignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, alignment.AwardsTable, alignment.AwardsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AlignmentClient) Hooks() []Hook {
+	return c.hooks.Alignment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AlignmentClient) Interceptors() []Interceptor {
+	return c.inters.Alignment
+}
+
+func (c *AlignmentClient) mutate(ctx context.Context, m *AlignmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Alignment mutation op: %q", m.Op())
 	}
 }
 
@@ -1175,6 +1466,469 @@ func (c *AwardClient) mutate(ctx context.Context, m *AwardMutation) (Value, erro
 		return (&AwardDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Award mutation op: %q", m.Op())
+	}
+}
+
+// AwardAlignmentClient is a client for the AwardAlignment schema.
+type AwardAlignmentClient struct {
+	config
+}
+
+// NewAwardAlignmentClient returns a client for the AwardAlignment from the given config.
+func NewAwardAlignmentClient(c config) *AwardAlignmentClient {
+	return &AwardAlignmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `awardalignment.Hooks(f(g(h())))`.
+func (c *AwardAlignmentClient) Use(hooks ...Hook) {
+	c.hooks.AwardAlignment = append(c.hooks.AwardAlignment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `awardalignment.Intercept(f(g(h())))`.
+func (c *AwardAlignmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AwardAlignment = append(c.inters.AwardAlignment, interceptors...)
+}
+
+// Create returns a builder for creating a AwardAlignment entity.
+func (c *AwardAlignmentClient) Create() *AwardAlignmentCreate {
+	mutation := newAwardAlignmentMutation(c.config, OpCreate)
+	return &AwardAlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AwardAlignment entities.
+func (c *AwardAlignmentClient) CreateBulk(builders ...*AwardAlignmentCreate) *AwardAlignmentCreateBulk {
+	return &AwardAlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AwardAlignmentClient) MapCreateBulk(slice any, setFunc func(*AwardAlignmentCreate, int)) *AwardAlignmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AwardAlignmentCreateBulk{err: fmt.Errorf("calling to AwardAlignmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AwardAlignmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AwardAlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AwardAlignment.
+func (c *AwardAlignmentClient) Update() *AwardAlignmentUpdate {
+	mutation := newAwardAlignmentMutation(c.config, OpUpdate)
+	return &AwardAlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AwardAlignmentClient) UpdateOne(_m *AwardAlignment) *AwardAlignmentUpdateOne {
+	mutation := newAwardAlignmentMutation(c.config, OpUpdateOne, withAwardAlignment(_m))
+	return &AwardAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AwardAlignmentClient) UpdateOneID(id int) *AwardAlignmentUpdateOne {
+	mutation := newAwardAlignmentMutation(c.config, OpUpdateOne, withAwardAlignmentID(id))
+	return &AwardAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AwardAlignment.
+func (c *AwardAlignmentClient) Delete() *AwardAlignmentDelete {
+	mutation := newAwardAlignmentMutation(c.config, OpDelete)
+	return &AwardAlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AwardAlignmentClient) DeleteOne(_m *AwardAlignment) *AwardAlignmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AwardAlignmentClient) DeleteOneID(id int) *AwardAlignmentDeleteOne {
+	builder := c.Delete().Where(awardalignment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AwardAlignmentDeleteOne{builder}
+}
+
+// Query returns a query builder for AwardAlignment.
+func (c *AwardAlignmentClient) Query() *AwardAlignmentQuery {
+	return &AwardAlignmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAwardAlignment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AwardAlignment entity by its id.
+func (c *AwardAlignmentClient) Get(ctx context.Context, id int) (*AwardAlignment, error) {
+	return c.Query().Where(awardalignment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AwardAlignmentClient) GetX(ctx context.Context, id int) *AwardAlignment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAward queries the award edge of a AwardAlignment.
+func (c *AwardAlignmentClient) QueryAward(_m *AwardAlignment) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awardalignment.Table, awardalignment.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, awardalignment.AwardTable, awardalignment.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAlignment queries the alignment edge of a AwardAlignment.
+func (c *AwardAlignmentClient) QueryAlignment(_m *AwardAlignment) *AlignmentQuery {
+	query := (&AlignmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awardalignment.Table, awardalignment.FieldID, id),
+			sqlgraph.To(alignment.Table, alignment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, awardalignment.AlignmentTable, awardalignment.AlignmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AwardAlignmentClient) Hooks() []Hook {
+	return c.hooks.AwardAlignment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AwardAlignmentClient) Interceptors() []Interceptor {
+	return c.inters.AwardAlignment
+}
+
+func (c *AwardAlignmentClient) mutate(ctx context.Context, m *AwardAlignmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AwardAlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AwardAlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AwardAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AwardAlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown AwardAlignment mutation op: %q", m.Op())
+	}
+}
+
+// AwardCheckClient is a client for the AwardCheck schema.
+type AwardCheckClient struct {
+	config
+}
+
+// NewAwardCheckClient returns a client for the AwardCheck from the given config.
+func NewAwardCheckClient(c config) *AwardCheckClient {
+	return &AwardCheckClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `awardcheck.Hooks(f(g(h())))`.
+func (c *AwardCheckClient) Use(hooks ...Hook) {
+	c.hooks.AwardCheck = append(c.hooks.AwardCheck, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `awardcheck.Intercept(f(g(h())))`.
+func (c *AwardCheckClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AwardCheck = append(c.inters.AwardCheck, interceptors...)
+}
+
+// Create returns a builder for creating a AwardCheck entity.
+func (c *AwardCheckClient) Create() *AwardCheckCreate {
+	mutation := newAwardCheckMutation(c.config, OpCreate)
+	return &AwardCheckCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AwardCheck entities.
+func (c *AwardCheckClient) CreateBulk(builders ...*AwardCheckCreate) *AwardCheckCreateBulk {
+	return &AwardCheckCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AwardCheckClient) MapCreateBulk(slice any, setFunc func(*AwardCheckCreate, int)) *AwardCheckCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AwardCheckCreateBulk{err: fmt.Errorf("calling to AwardCheckClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AwardCheckCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AwardCheckCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AwardCheck.
+func (c *AwardCheckClient) Update() *AwardCheckUpdate {
+	mutation := newAwardCheckMutation(c.config, OpUpdate)
+	return &AwardCheckUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AwardCheckClient) UpdateOne(_m *AwardCheck) *AwardCheckUpdateOne {
+	mutation := newAwardCheckMutation(c.config, OpUpdateOne, withAwardCheck(_m))
+	return &AwardCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AwardCheckClient) UpdateOneID(id string) *AwardCheckUpdateOne {
+	mutation := newAwardCheckMutation(c.config, OpUpdateOne, withAwardCheckID(id))
+	return &AwardCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AwardCheck.
+func (c *AwardCheckClient) Delete() *AwardCheckDelete {
+	mutation := newAwardCheckMutation(c.config, OpDelete)
+	return &AwardCheckDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AwardCheckClient) DeleteOne(_m *AwardCheck) *AwardCheckDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AwardCheckClient) DeleteOneID(id string) *AwardCheckDeleteOne {
+	builder := c.Delete().Where(awardcheck.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AwardCheckDeleteOne{builder}
+}
+
+// Query returns a query builder for AwardCheck.
+func (c *AwardCheckClient) Query() *AwardCheckQuery {
+	return &AwardCheckQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAwardCheck},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AwardCheck entity by its id.
+func (c *AwardCheckClient) Get(ctx context.Context, id string) (*AwardCheck, error) {
+	return c.Query().Where(awardcheck.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AwardCheckClient) GetX(ctx context.Context, id string) *AwardCheck {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAward queries the award edge of a AwardCheck.
+func (c *AwardCheckClient) QueryAward(_m *AwardCheck) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awardcheck.Table, awardcheck.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, awardcheck.AwardTable, awardcheck.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AwardCheckClient) Hooks() []Hook {
+	return c.hooks.AwardCheck
+}
+
+// Interceptors returns the client interceptors.
+func (c *AwardCheckClient) Interceptors() []Interceptor {
+	return c.inters.AwardCheck
+}
+
+func (c *AwardCheckClient) mutate(ctx context.Context, m *AwardCheckMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AwardCheckCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AwardCheckUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AwardCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AwardCheckDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown AwardCheck mutation op: %q", m.Op())
+	}
+}
+
+// AwardDetailClient is a client for the AwardDetail schema.
+type AwardDetailClient struct {
+	config
+}
+
+// NewAwardDetailClient returns a client for the AwardDetail from the given config.
+func NewAwardDetailClient(c config) *AwardDetailClient {
+	return &AwardDetailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `awarddetail.Hooks(f(g(h())))`.
+func (c *AwardDetailClient) Use(hooks ...Hook) {
+	c.hooks.AwardDetail = append(c.hooks.AwardDetail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `awarddetail.Intercept(f(g(h())))`.
+func (c *AwardDetailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AwardDetail = append(c.inters.AwardDetail, interceptors...)
+}
+
+// Create returns a builder for creating a AwardDetail entity.
+func (c *AwardDetailClient) Create() *AwardDetailCreate {
+	mutation := newAwardDetailMutation(c.config, OpCreate)
+	return &AwardDetailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AwardDetail entities.
+func (c *AwardDetailClient) CreateBulk(builders ...*AwardDetailCreate) *AwardDetailCreateBulk {
+	return &AwardDetailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AwardDetailClient) MapCreateBulk(slice any, setFunc func(*AwardDetailCreate, int)) *AwardDetailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AwardDetailCreateBulk{err: fmt.Errorf("calling to AwardDetailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AwardDetailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AwardDetailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AwardDetail.
+func (c *AwardDetailClient) Update() *AwardDetailUpdate {
+	mutation := newAwardDetailMutation(c.config, OpUpdate)
+	return &AwardDetailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AwardDetailClient) UpdateOne(_m *AwardDetail) *AwardDetailUpdateOne {
+	mutation := newAwardDetailMutation(c.config, OpUpdateOne, withAwardDetail(_m))
+	return &AwardDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AwardDetailClient) UpdateOneID(id int) *AwardDetailUpdateOne {
+	mutation := newAwardDetailMutation(c.config, OpUpdateOne, withAwardDetailID(id))
+	return &AwardDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AwardDetail.
+func (c *AwardDetailClient) Delete() *AwardDetailDelete {
+	mutation := newAwardDetailMutation(c.config, OpDelete)
+	return &AwardDetailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AwardDetailClient) DeleteOne(_m *AwardDetail) *AwardDetailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AwardDetailClient) DeleteOneID(id int) *AwardDetailDeleteOne {
+	builder := c.Delete().Where(awarddetail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AwardDetailDeleteOne{builder}
+}
+
+// Query returns a query builder for AwardDetail.
+func (c *AwardDetailClient) Query() *AwardDetailQuery {
+	return &AwardDetailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAwardDetail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AwardDetail entity by its id.
+func (c *AwardDetailClient) Get(ctx context.Context, id int) (*AwardDetail, error) {
+	return c.Query().Where(awarddetail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AwardDetailClient) GetX(ctx context.Context, id int) *AwardDetail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAward queries the award edge of a AwardDetail.
+func (c *AwardDetailClient) QueryAward(_m *AwardDetail) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(awarddetail.Table, awarddetail.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, awarddetail.AwardTable, awarddetail.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AwardDetailClient) Hooks() []Hook {
+	return c.hooks.AwardDetail
+}
+
+// Interceptors returns the client interceptors.
+func (c *AwardDetailClient) Interceptors() []Interceptor {
+	return c.inters.AwardDetail
+}
+
+func (c *AwardDetailClient) mutate(ctx context.Context, m *AwardDetailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AwardDetailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AwardDetailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AwardDetailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AwardDetailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown AwardDetail mutation op: %q", m.Op())
 	}
 }
 
@@ -2032,6 +2786,155 @@ func (c *EarnerConditionClient) mutate(ctx context.Context, m *EarnerConditionMu
 		return (&EarnerConditionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown EarnerCondition mutation op: %q", m.Op())
+	}
+}
+
+// EarnerKeyClient is a client for the EarnerKey schema.
+type EarnerKeyClient struct {
+	config
+}
+
+// NewEarnerKeyClient returns a client for the EarnerKey from the given config.
+func NewEarnerKeyClient(c config) *EarnerKeyClient {
+	return &EarnerKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `earnerkey.Hooks(f(g(h())))`.
+func (c *EarnerKeyClient) Use(hooks ...Hook) {
+	c.hooks.EarnerKey = append(c.hooks.EarnerKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `earnerkey.Intercept(f(g(h())))`.
+func (c *EarnerKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.EarnerKey = append(c.inters.EarnerKey, interceptors...)
+}
+
+// Create returns a builder for creating a EarnerKey entity.
+func (c *EarnerKeyClient) Create() *EarnerKeyCreate {
+	mutation := newEarnerKeyMutation(c.config, OpCreate)
+	return &EarnerKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of EarnerKey entities.
+func (c *EarnerKeyClient) CreateBulk(builders ...*EarnerKeyCreate) *EarnerKeyCreateBulk {
+	return &EarnerKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EarnerKeyClient) MapCreateBulk(slice any, setFunc func(*EarnerKeyCreate, int)) *EarnerKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EarnerKeyCreateBulk{err: fmt.Errorf("calling to EarnerKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EarnerKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EarnerKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for EarnerKey.
+func (c *EarnerKeyClient) Update() *EarnerKeyUpdate {
+	mutation := newEarnerKeyMutation(c.config, OpUpdate)
+	return &EarnerKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EarnerKeyClient) UpdateOne(_m *EarnerKey) *EarnerKeyUpdateOne {
+	mutation := newEarnerKeyMutation(c.config, OpUpdateOne, withEarnerKey(_m))
+	return &EarnerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EarnerKeyClient) UpdateOneID(id int) *EarnerKeyUpdateOne {
+	mutation := newEarnerKeyMutation(c.config, OpUpdateOne, withEarnerKeyID(id))
+	return &EarnerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for EarnerKey.
+func (c *EarnerKeyClient) Delete() *EarnerKeyDelete {
+	mutation := newEarnerKeyMutation(c.config, OpDelete)
+	return &EarnerKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EarnerKeyClient) DeleteOne(_m *EarnerKey) *EarnerKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EarnerKeyClient) DeleteOneID(id int) *EarnerKeyDeleteOne {
+	builder := c.Delete().Where(earnerkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EarnerKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for EarnerKey.
+func (c *EarnerKeyClient) Query() *EarnerKeyQuery {
+	return &EarnerKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEarnerKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a EarnerKey entity by its id.
+func (c *EarnerKeyClient) Get(ctx context.Context, id int) (*EarnerKey, error) {
+	return c.Query().Where(earnerkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EarnerKeyClient) GetX(ctx context.Context, id int) *EarnerKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a EarnerKey.
+func (c *EarnerKeyClient) QueryEarner(_m *EarnerKey) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(earnerkey.Table, earnerkey.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, earnerkey.EarnerTable, earnerkey.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EarnerKeyClient) Hooks() []Hook {
+	return c.hooks.EarnerKey
+}
+
+// Interceptors returns the client interceptors.
+func (c *EarnerKeyClient) Interceptors() []Interceptor {
+	return c.inters.EarnerKey
+}
+
+func (c *EarnerKeyClient) mutate(ctx context.Context, m *EarnerKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EarnerKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EarnerKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EarnerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EarnerKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown EarnerKey mutation op: %q", m.Op())
 	}
 }
 
@@ -2926,6 +3829,485 @@ func (c *ImportOriginalClient) mutate(ctx context.Context, m *ImportOriginalMuta
 		return (&ImportOriginalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown ImportOriginal mutation op: %q", m.Op())
+	}
+}
+
+// IssuedBadgeClient is a client for the IssuedBadge schema.
+type IssuedBadgeClient struct {
+	config
+}
+
+// NewIssuedBadgeClient returns a client for the IssuedBadge from the given config.
+func NewIssuedBadgeClient(c config) *IssuedBadgeClient {
+	return &IssuedBadgeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `issuedbadge.Hooks(f(g(h())))`.
+func (c *IssuedBadgeClient) Use(hooks ...Hook) {
+	c.hooks.IssuedBadge = append(c.hooks.IssuedBadge, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `issuedbadge.Intercept(f(g(h())))`.
+func (c *IssuedBadgeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IssuedBadge = append(c.inters.IssuedBadge, interceptors...)
+}
+
+// Create returns a builder for creating a IssuedBadge entity.
+func (c *IssuedBadgeClient) Create() *IssuedBadgeCreate {
+	mutation := newIssuedBadgeMutation(c.config, OpCreate)
+	return &IssuedBadgeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IssuedBadge entities.
+func (c *IssuedBadgeClient) CreateBulk(builders ...*IssuedBadgeCreate) *IssuedBadgeCreateBulk {
+	return &IssuedBadgeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IssuedBadgeClient) MapCreateBulk(slice any, setFunc func(*IssuedBadgeCreate, int)) *IssuedBadgeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IssuedBadgeCreateBulk{err: fmt.Errorf("calling to IssuedBadgeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IssuedBadgeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IssuedBadgeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IssuedBadge.
+func (c *IssuedBadgeClient) Update() *IssuedBadgeUpdate {
+	mutation := newIssuedBadgeMutation(c.config, OpUpdate)
+	return &IssuedBadgeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IssuedBadgeClient) UpdateOne(_m *IssuedBadge) *IssuedBadgeUpdateOne {
+	mutation := newIssuedBadgeMutation(c.config, OpUpdateOne, withIssuedBadge(_m))
+	return &IssuedBadgeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IssuedBadgeClient) UpdateOneID(id string) *IssuedBadgeUpdateOne {
+	mutation := newIssuedBadgeMutation(c.config, OpUpdateOne, withIssuedBadgeID(id))
+	return &IssuedBadgeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IssuedBadge.
+func (c *IssuedBadgeClient) Delete() *IssuedBadgeDelete {
+	mutation := newIssuedBadgeMutation(c.config, OpDelete)
+	return &IssuedBadgeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IssuedBadgeClient) DeleteOne(_m *IssuedBadge) *IssuedBadgeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IssuedBadgeClient) DeleteOneID(id string) *IssuedBadgeDeleteOne {
+	builder := c.Delete().Where(issuedbadge.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IssuedBadgeDeleteOne{builder}
+}
+
+// Query returns a query builder for IssuedBadge.
+func (c *IssuedBadgeClient) Query() *IssuedBadgeQuery {
+	return &IssuedBadgeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIssuedBadge},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IssuedBadge entity by its id.
+func (c *IssuedBadgeClient) Get(ctx context.Context, id string) (*IssuedBadge, error) {
+	return c.Query().Where(issuedbadge.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IssuedBadgeClient) GetX(ctx context.Context, id string) *IssuedBadge {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAward queries the award edge of a IssuedBadge.
+func (c *IssuedBadgeClient) QueryAward(_m *IssuedBadge) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(issuedbadge.Table, issuedbadge.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, issuedbadge.AwardTable, issuedbadge.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryKey queries the key edge of a IssuedBadge.
+func (c *IssuedBadgeClient) QueryKey(_m *IssuedBadge) *IssuerKeyQuery {
+	query := (&IssuerKeyClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(issuedbadge.Table, issuedbadge.FieldID, id),
+			sqlgraph.To(issuerkey.Table, issuerkey.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, issuedbadge.KeyTable, issuedbadge.KeyColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IssuedBadgeClient) Hooks() []Hook {
+	return c.hooks.IssuedBadge
+}
+
+// Interceptors returns the client interceptors.
+func (c *IssuedBadgeClient) Interceptors() []Interceptor {
+	return c.inters.IssuedBadge
+}
+
+func (c *IssuedBadgeClient) mutate(ctx context.Context, m *IssuedBadgeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IssuedBadgeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IssuedBadgeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IssuedBadgeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IssuedBadgeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown IssuedBadge mutation op: %q", m.Op())
+	}
+}
+
+// IssuerIdentityClient is a client for the IssuerIdentity schema.
+type IssuerIdentityClient struct {
+	config
+}
+
+// NewIssuerIdentityClient returns a client for the IssuerIdentity from the given config.
+func NewIssuerIdentityClient(c config) *IssuerIdentityClient {
+	return &IssuerIdentityClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `issueridentity.Hooks(f(g(h())))`.
+func (c *IssuerIdentityClient) Use(hooks ...Hook) {
+	c.hooks.IssuerIdentity = append(c.hooks.IssuerIdentity, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `issueridentity.Intercept(f(g(h())))`.
+func (c *IssuerIdentityClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IssuerIdentity = append(c.inters.IssuerIdentity, interceptors...)
+}
+
+// Create returns a builder for creating a IssuerIdentity entity.
+func (c *IssuerIdentityClient) Create() *IssuerIdentityCreate {
+	mutation := newIssuerIdentityMutation(c.config, OpCreate)
+	return &IssuerIdentityCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IssuerIdentity entities.
+func (c *IssuerIdentityClient) CreateBulk(builders ...*IssuerIdentityCreate) *IssuerIdentityCreateBulk {
+	return &IssuerIdentityCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IssuerIdentityClient) MapCreateBulk(slice any, setFunc func(*IssuerIdentityCreate, int)) *IssuerIdentityCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IssuerIdentityCreateBulk{err: fmt.Errorf("calling to IssuerIdentityClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IssuerIdentityCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IssuerIdentityCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IssuerIdentity.
+func (c *IssuerIdentityClient) Update() *IssuerIdentityUpdate {
+	mutation := newIssuerIdentityMutation(c.config, OpUpdate)
+	return &IssuerIdentityUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IssuerIdentityClient) UpdateOne(_m *IssuerIdentity) *IssuerIdentityUpdateOne {
+	mutation := newIssuerIdentityMutation(c.config, OpUpdateOne, withIssuerIdentity(_m))
+	return &IssuerIdentityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IssuerIdentityClient) UpdateOneID(id string) *IssuerIdentityUpdateOne {
+	mutation := newIssuerIdentityMutation(c.config, OpUpdateOne, withIssuerIdentityID(id))
+	return &IssuerIdentityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IssuerIdentity.
+func (c *IssuerIdentityClient) Delete() *IssuerIdentityDelete {
+	mutation := newIssuerIdentityMutation(c.config, OpDelete)
+	return &IssuerIdentityDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IssuerIdentityClient) DeleteOne(_m *IssuerIdentity) *IssuerIdentityDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IssuerIdentityClient) DeleteOneID(id string) *IssuerIdentityDeleteOne {
+	builder := c.Delete().Where(issueridentity.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IssuerIdentityDeleteOne{builder}
+}
+
+// Query returns a query builder for IssuerIdentity.
+func (c *IssuerIdentityClient) Query() *IssuerIdentityQuery {
+	return &IssuerIdentityQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIssuerIdentity},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IssuerIdentity entity by its id.
+func (c *IssuerIdentityClient) Get(ctx context.Context, id string) (*IssuerIdentity, error) {
+	return c.Query().Where(issueridentity.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IssuerIdentityClient) GetX(ctx context.Context, id string) *IssuerIdentity {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a IssuerIdentity.
+func (c *IssuerIdentityClient) QueryOrganization(_m *IssuerIdentity) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(issueridentity.Table, issueridentity.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, issueridentity.OrganizationTable, issueridentity.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTrustedBy queries the trusted_by edge of a IssuerIdentity.
+func (c *IssuerIdentityClient) QueryTrustedBy(_m *IssuerIdentity) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(issueridentity.Table, issueridentity.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, issueridentity.TrustedByTable, issueridentity.TrustedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IssuerIdentityClient) Hooks() []Hook {
+	return c.hooks.IssuerIdentity
+}
+
+// Interceptors returns the client interceptors.
+func (c *IssuerIdentityClient) Interceptors() []Interceptor {
+	return c.inters.IssuerIdentity
+}
+
+func (c *IssuerIdentityClient) mutate(ctx context.Context, m *IssuerIdentityMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IssuerIdentityCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IssuerIdentityUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IssuerIdentityUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IssuerIdentityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown IssuerIdentity mutation op: %q", m.Op())
+	}
+}
+
+// IssuerKeyClient is a client for the IssuerKey schema.
+type IssuerKeyClient struct {
+	config
+}
+
+// NewIssuerKeyClient returns a client for the IssuerKey from the given config.
+func NewIssuerKeyClient(c config) *IssuerKeyClient {
+	return &IssuerKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `issuerkey.Hooks(f(g(h())))`.
+func (c *IssuerKeyClient) Use(hooks ...Hook) {
+	c.hooks.IssuerKey = append(c.hooks.IssuerKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `issuerkey.Intercept(f(g(h())))`.
+func (c *IssuerKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IssuerKey = append(c.inters.IssuerKey, interceptors...)
+}
+
+// Create returns a builder for creating a IssuerKey entity.
+func (c *IssuerKeyClient) Create() *IssuerKeyCreate {
+	mutation := newIssuerKeyMutation(c.config, OpCreate)
+	return &IssuerKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IssuerKey entities.
+func (c *IssuerKeyClient) CreateBulk(builders ...*IssuerKeyCreate) *IssuerKeyCreateBulk {
+	return &IssuerKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IssuerKeyClient) MapCreateBulk(slice any, setFunc func(*IssuerKeyCreate, int)) *IssuerKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IssuerKeyCreateBulk{err: fmt.Errorf("calling to IssuerKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IssuerKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IssuerKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IssuerKey.
+func (c *IssuerKeyClient) Update() *IssuerKeyUpdate {
+	mutation := newIssuerKeyMutation(c.config, OpUpdate)
+	return &IssuerKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IssuerKeyClient) UpdateOne(_m *IssuerKey) *IssuerKeyUpdateOne {
+	mutation := newIssuerKeyMutation(c.config, OpUpdateOne, withIssuerKey(_m))
+	return &IssuerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IssuerKeyClient) UpdateOneID(id string) *IssuerKeyUpdateOne {
+	mutation := newIssuerKeyMutation(c.config, OpUpdateOne, withIssuerKeyID(id))
+	return &IssuerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IssuerKey.
+func (c *IssuerKeyClient) Delete() *IssuerKeyDelete {
+	mutation := newIssuerKeyMutation(c.config, OpDelete)
+	return &IssuerKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IssuerKeyClient) DeleteOne(_m *IssuerKey) *IssuerKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IssuerKeyClient) DeleteOneID(id string) *IssuerKeyDeleteOne {
+	builder := c.Delete().Where(issuerkey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IssuerKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for IssuerKey.
+func (c *IssuerKeyClient) Query() *IssuerKeyQuery {
+	return &IssuerKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIssuerKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IssuerKey entity by its id.
+func (c *IssuerKeyClient) Get(ctx context.Context, id string) (*IssuerKey, error) {
+	return c.Query().Where(issuerkey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IssuerKeyClient) GetX(ctx context.Context, id string) *IssuerKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a IssuerKey.
+func (c *IssuerKeyClient) QueryOrganization(_m *IssuerKey) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(issuerkey.Table, issuerkey.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, issuerkey.OrganizationTable, issuerkey.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *IssuerKeyClient) Hooks() []Hook {
+	return c.hooks.IssuerKey
+}
+
+// Interceptors returns the client interceptors.
+func (c *IssuerKeyClient) Interceptors() []Interceptor {
+	return c.inters.IssuerKey
+}
+
+func (c *IssuerKeyClient) mutate(ctx context.Context, m *IssuerKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IssuerKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IssuerKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IssuerKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IssuerKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown IssuerKey mutation op: %q", m.Op())
 	}
 }
 
@@ -5974,6 +7356,155 @@ func (c *SkillRelationClient) mutate(ctx context.Context, m *SkillRelationMutati
 	}
 }
 
+// SkillsSheetClient is a client for the SkillsSheet schema.
+type SkillsSheetClient struct {
+	config
+}
+
+// NewSkillsSheetClient returns a client for the SkillsSheet from the given config.
+func NewSkillsSheetClient(c config) *SkillsSheetClient {
+	return &SkillsSheetClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `skillssheet.Hooks(f(g(h())))`.
+func (c *SkillsSheetClient) Use(hooks ...Hook) {
+	c.hooks.SkillsSheet = append(c.hooks.SkillsSheet, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `skillssheet.Intercept(f(g(h())))`.
+func (c *SkillsSheetClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SkillsSheet = append(c.inters.SkillsSheet, interceptors...)
+}
+
+// Create returns a builder for creating a SkillsSheet entity.
+func (c *SkillsSheetClient) Create() *SkillsSheetCreate {
+	mutation := newSkillsSheetMutation(c.config, OpCreate)
+	return &SkillsSheetCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SkillsSheet entities.
+func (c *SkillsSheetClient) CreateBulk(builders ...*SkillsSheetCreate) *SkillsSheetCreateBulk {
+	return &SkillsSheetCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SkillsSheetClient) MapCreateBulk(slice any, setFunc func(*SkillsSheetCreate, int)) *SkillsSheetCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SkillsSheetCreateBulk{err: fmt.Errorf("calling to SkillsSheetClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SkillsSheetCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SkillsSheetCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SkillsSheet.
+func (c *SkillsSheetClient) Update() *SkillsSheetUpdate {
+	mutation := newSkillsSheetMutation(c.config, OpUpdate)
+	return &SkillsSheetUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SkillsSheetClient) UpdateOne(_m *SkillsSheet) *SkillsSheetUpdateOne {
+	mutation := newSkillsSheetMutation(c.config, OpUpdateOne, withSkillsSheet(_m))
+	return &SkillsSheetUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SkillsSheetClient) UpdateOneID(id string) *SkillsSheetUpdateOne {
+	mutation := newSkillsSheetMutation(c.config, OpUpdateOne, withSkillsSheetID(id))
+	return &SkillsSheetUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SkillsSheet.
+func (c *SkillsSheetClient) Delete() *SkillsSheetDelete {
+	mutation := newSkillsSheetMutation(c.config, OpDelete)
+	return &SkillsSheetDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SkillsSheetClient) DeleteOne(_m *SkillsSheet) *SkillsSheetDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SkillsSheetClient) DeleteOneID(id string) *SkillsSheetDeleteOne {
+	builder := c.Delete().Where(skillssheet.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SkillsSheetDeleteOne{builder}
+}
+
+// Query returns a query builder for SkillsSheet.
+func (c *SkillsSheetClient) Query() *SkillsSheetQuery {
+	return &SkillsSheetQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSkillsSheet},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SkillsSheet entity by its id.
+func (c *SkillsSheetClient) Get(ctx context.Context, id string) (*SkillsSheet, error) {
+	return c.Query().Where(skillssheet.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SkillsSheetClient) GetX(ctx context.Context, id string) *SkillsSheet {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a SkillsSheet.
+func (c *SkillsSheetClient) QueryEarner(_m *SkillsSheet) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(skillssheet.Table, skillssheet.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, skillssheet.EarnerTable, skillssheet.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SkillsSheetClient) Hooks() []Hook {
+	return c.hooks.SkillsSheet
+}
+
+// Interceptors returns the client interceptors.
+func (c *SkillsSheetClient) Interceptors() []Interceptor {
+	return c.inters.SkillsSheet
+}
+
+func (c *SkillsSheetClient) mutate(ctx context.Context, m *SkillsSheetMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SkillsSheetCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SkillsSheetUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SkillsSheetUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SkillsSheetDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SkillsSheet mutation op: %q", m.Op())
+	}
+}
+
 // StackClient is a client for the Stack schema.
 type StackClient struct {
 	config
@@ -6485,6 +8016,336 @@ func (c *StackVersionClient) mutate(ctx context.Context, m *StackVersionMutation
 	}
 }
 
+// StatusEntryClient is a client for the StatusEntry schema.
+type StatusEntryClient struct {
+	config
+}
+
+// NewStatusEntryClient returns a client for the StatusEntry from the given config.
+func NewStatusEntryClient(c config) *StatusEntryClient {
+	return &StatusEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `statusentry.Hooks(f(g(h())))`.
+func (c *StatusEntryClient) Use(hooks ...Hook) {
+	c.hooks.StatusEntry = append(c.hooks.StatusEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `statusentry.Intercept(f(g(h())))`.
+func (c *StatusEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StatusEntry = append(c.inters.StatusEntry, interceptors...)
+}
+
+// Create returns a builder for creating a StatusEntry entity.
+func (c *StatusEntryClient) Create() *StatusEntryCreate {
+	mutation := newStatusEntryMutation(c.config, OpCreate)
+	return &StatusEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StatusEntry entities.
+func (c *StatusEntryClient) CreateBulk(builders ...*StatusEntryCreate) *StatusEntryCreateBulk {
+	return &StatusEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StatusEntryClient) MapCreateBulk(slice any, setFunc func(*StatusEntryCreate, int)) *StatusEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StatusEntryCreateBulk{err: fmt.Errorf("calling to StatusEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StatusEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StatusEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StatusEntry.
+func (c *StatusEntryClient) Update() *StatusEntryUpdate {
+	mutation := newStatusEntryMutation(c.config, OpUpdate)
+	return &StatusEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StatusEntryClient) UpdateOne(_m *StatusEntry) *StatusEntryUpdateOne {
+	mutation := newStatusEntryMutation(c.config, OpUpdateOne, withStatusEntry(_m))
+	return &StatusEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StatusEntryClient) UpdateOneID(id int) *StatusEntryUpdateOne {
+	mutation := newStatusEntryMutation(c.config, OpUpdateOne, withStatusEntryID(id))
+	return &StatusEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StatusEntry.
+func (c *StatusEntryClient) Delete() *StatusEntryDelete {
+	mutation := newStatusEntryMutation(c.config, OpDelete)
+	return &StatusEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StatusEntryClient) DeleteOne(_m *StatusEntry) *StatusEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StatusEntryClient) DeleteOneID(id int) *StatusEntryDeleteOne {
+	builder := c.Delete().Where(statusentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StatusEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for StatusEntry.
+func (c *StatusEntryClient) Query() *StatusEntryQuery {
+	return &StatusEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStatusEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StatusEntry entity by its id.
+func (c *StatusEntryClient) Get(ctx context.Context, id int) (*StatusEntry, error) {
+	return c.Query().Where(statusentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StatusEntryClient) GetX(ctx context.Context, id int) *StatusEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryList queries the list edge of a StatusEntry.
+func (c *StatusEntryClient) QueryList(_m *StatusEntry) *StatusListQuery {
+	query := (&StatusListClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(statusentry.Table, statusentry.FieldID, id),
+			sqlgraph.To(statuslist.Table, statuslist.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, statusentry.ListTable, statusentry.ListColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAward queries the award edge of a StatusEntry.
+func (c *StatusEntryClient) QueryAward(_m *StatusEntry) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(statusentry.Table, statusentry.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, statusentry.AwardTable, statusentry.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *StatusEntryClient) Hooks() []Hook {
+	return c.hooks.StatusEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *StatusEntryClient) Interceptors() []Interceptor {
+	return c.inters.StatusEntry
+}
+
+func (c *StatusEntryClient) mutate(ctx context.Context, m *StatusEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StatusEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StatusEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StatusEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StatusEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown StatusEntry mutation op: %q", m.Op())
+	}
+}
+
+// StatusListClient is a client for the StatusList schema.
+type StatusListClient struct {
+	config
+}
+
+// NewStatusListClient returns a client for the StatusList from the given config.
+func NewStatusListClient(c config) *StatusListClient {
+	return &StatusListClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `statuslist.Hooks(f(g(h())))`.
+func (c *StatusListClient) Use(hooks ...Hook) {
+	c.hooks.StatusList = append(c.hooks.StatusList, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `statuslist.Intercept(f(g(h())))`.
+func (c *StatusListClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StatusList = append(c.inters.StatusList, interceptors...)
+}
+
+// Create returns a builder for creating a StatusList entity.
+func (c *StatusListClient) Create() *StatusListCreate {
+	mutation := newStatusListMutation(c.config, OpCreate)
+	return &StatusListCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StatusList entities.
+func (c *StatusListClient) CreateBulk(builders ...*StatusListCreate) *StatusListCreateBulk {
+	return &StatusListCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StatusListClient) MapCreateBulk(slice any, setFunc func(*StatusListCreate, int)) *StatusListCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StatusListCreateBulk{err: fmt.Errorf("calling to StatusListClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StatusListCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StatusListCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StatusList.
+func (c *StatusListClient) Update() *StatusListUpdate {
+	mutation := newStatusListMutation(c.config, OpUpdate)
+	return &StatusListUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StatusListClient) UpdateOne(_m *StatusList) *StatusListUpdateOne {
+	mutation := newStatusListMutation(c.config, OpUpdateOne, withStatusList(_m))
+	return &StatusListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StatusListClient) UpdateOneID(id string) *StatusListUpdateOne {
+	mutation := newStatusListMutation(c.config, OpUpdateOne, withStatusListID(id))
+	return &StatusListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StatusList.
+func (c *StatusListClient) Delete() *StatusListDelete {
+	mutation := newStatusListMutation(c.config, OpDelete)
+	return &StatusListDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StatusListClient) DeleteOne(_m *StatusList) *StatusListDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StatusListClient) DeleteOneID(id string) *StatusListDeleteOne {
+	builder := c.Delete().Where(statuslist.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StatusListDeleteOne{builder}
+}
+
+// Query returns a query builder for StatusList.
+func (c *StatusListClient) Query() *StatusListQuery {
+	return &StatusListQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStatusList},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StatusList entity by its id.
+func (c *StatusListClient) Get(ctx context.Context, id string) (*StatusList, error) {
+	return c.Query().Where(statuslist.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StatusListClient) GetX(ctx context.Context, id string) *StatusList {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a StatusList.
+func (c *StatusListClient) QueryOrganization(_m *StatusList) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(statuslist.Table, statuslist.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, statuslist.OrganizationTable, statuslist.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEntries queries the entries edge of a StatusList.
+func (c *StatusListClient) QueryEntries(_m *StatusList) *StatusEntryQuery {
+	query := (&StatusEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(statuslist.Table, statuslist.FieldID, id),
+			sqlgraph.To(statusentry.Table, statusentry.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, statuslist.EntriesTable, statuslist.EntriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *StatusListClient) Hooks() []Hook {
+	return c.hooks.StatusList
+}
+
+// Interceptors returns the client interceptors.
+func (c *StatusListClient) Interceptors() []Interceptor {
+	return c.inters.StatusList
+}
+
+func (c *StatusListClient) mutate(ctx context.Context, m *StatusListMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StatusListCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StatusListUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StatusListUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StatusListDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown StatusList mutation op: %q", m.Op())
+	}
+}
+
 // VersionCompetencyClient is a client for the VersionCompetency schema.
 type VersionCompetencyClient struct {
 	config
@@ -6653,21 +8514,24 @@ func (c *VersionCompetencyClient) mutate(ctx context.Context, m *VersionCompeten
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, Address, AuditEntry, Award, AwardPair, Block, Change, Earner,
-		EarnerCondition, FeedState, Framework, Grant, Idempotency, Identity,
-		ImportOriginal, Membership, MicroCredential, MicroCredentialVersion, Offering,
-		Organization, Pathway, PathwayStep, Place, Posting, PostingCondition,
-		ProtectedAttributes, ProtectedEnrollment, Recognition, Requirement, Skill,
-		SkillLabel, SkillRelation, Stack, StackPart, StackVersion,
-		VersionCompetency []ent.Hook
+		Account, Address, Alignment, AuditEntry, Award, AwardAlignment, AwardCheck,
+		AwardDetail, AwardPair, Block, Change, Earner, EarnerCondition, EarnerKey,
+		FeedState, Framework, Grant, Idempotency, Identity, ImportOriginal,
+		IssuedBadge, IssuerIdentity, IssuerKey, Membership, MicroCredential,
+		MicroCredentialVersion, Offering, Organization, Pathway, PathwayStep, Place,
+		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
+		Recognition, Requirement, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
+		StackPart, StackVersion, StatusEntry, StatusList, VersionCompetency []ent.Hook
 	}
 	inters struct {
-		Account, Address, AuditEntry, Award, AwardPair, Block, Change, Earner,
-		EarnerCondition, FeedState, Framework, Grant, Idempotency, Identity,
-		ImportOriginal, Membership, MicroCredential, MicroCredentialVersion, Offering,
-		Organization, Pathway, PathwayStep, Place, Posting, PostingCondition,
-		ProtectedAttributes, ProtectedEnrollment, Recognition, Requirement, Skill,
-		SkillLabel, SkillRelation, Stack, StackPart, StackVersion,
+		Account, Address, Alignment, AuditEntry, Award, AwardAlignment, AwardCheck,
+		AwardDetail, AwardPair, Block, Change, Earner, EarnerCondition, EarnerKey,
+		FeedState, Framework, Grant, Idempotency, Identity, ImportOriginal,
+		IssuedBadge, IssuerIdentity, IssuerKey, Membership, MicroCredential,
+		MicroCredentialVersion, Offering, Organization, Pathway, PathwayStep, Place,
+		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
+		Recognition, Requirement, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
+		StackPart, StackVersion, StatusEntry, StatusList,
 		VersionCompetency []ent.Interceptor
 	}
 )

@@ -14,19 +14,27 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/alignment"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
+	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
+	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
+	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
+	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
+	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
@@ -44,9 +52,12 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
+	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/db/statusentry"
+	"github.com/stackmatch/stackmatch/ent/db/statuslist"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 )
 
@@ -110,19 +121,27 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			account.Table:                account.ValidColumn,
 			address.Table:                address.ValidColumn,
+			alignment.Table:              alignment.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
 			award.Table:                  award.ValidColumn,
+			awardalignment.Table:         awardalignment.ValidColumn,
+			awardcheck.Table:             awardcheck.ValidColumn,
+			awarddetail.Table:            awarddetail.ValidColumn,
 			awardpair.Table:              awardpair.ValidColumn,
 			block.Table:                  block.ValidColumn,
 			change.Table:                 change.ValidColumn,
 			earner.Table:                 earner.ValidColumn,
 			earnercondition.Table:        earnercondition.ValidColumn,
+			earnerkey.Table:              earnerkey.ValidColumn,
 			feedstate.Table:              feedstate.ValidColumn,
 			framework.Table:              framework.ValidColumn,
 			grant.Table:                  grant.ValidColumn,
 			idempotency.Table:            idempotency.ValidColumn,
 			identity.Table:               identity.ValidColumn,
 			importoriginal.Table:         importoriginal.ValidColumn,
+			issuedbadge.Table:            issuedbadge.ValidColumn,
+			issueridentity.Table:         issueridentity.ValidColumn,
+			issuerkey.Table:              issuerkey.ValidColumn,
 			membership.Table:             membership.ValidColumn,
 			microcredential.Table:        microcredential.ValidColumn,
 			microcredentialversion.Table: microcredentialversion.ValidColumn,
@@ -140,9 +159,12 @@ func checkColumn(t, c string) error {
 			skill.Table:                  skill.ValidColumn,
 			skilllabel.Table:             skilllabel.ValidColumn,
 			skillrelation.Table:          skillrelation.ValidColumn,
+			skillssheet.Table:            skillssheet.ValidColumn,
 			stack.Table:                  stack.ValidColumn,
 			stackpart.Table:              stackpart.ValidColumn,
 			stackversion.Table:           stackversion.ValidColumn,
+			statusentry.Table:            statusentry.ValidColumn,
+			statuslist.Table:             statuslist.ValidColumn,
 			versioncompetency.Table:      versioncompetency.ValidColumn,
 		})
 	})

@@ -14,19 +14,27 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/alignment"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
+	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
+	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
+	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
+	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
+	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
@@ -45,9 +53,12 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
+	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/db/statusentry"
+	"github.com/stackmatch/stackmatch/ent/db/statuslist"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -65,19 +76,27 @@ const (
 	// Node types.
 	TypeAccount                = "Account"
 	TypeAddress                = "Address"
+	TypeAlignment              = "Alignment"
 	TypeAuditEntry             = "AuditEntry"
 	TypeAward                  = "Award"
+	TypeAwardAlignment         = "AwardAlignment"
+	TypeAwardCheck             = "AwardCheck"
+	TypeAwardDetail            = "AwardDetail"
 	TypeAwardPair              = "AwardPair"
 	TypeBlock                  = "Block"
 	TypeChange                 = "Change"
 	TypeEarner                 = "Earner"
 	TypeEarnerCondition        = "EarnerCondition"
+	TypeEarnerKey              = "EarnerKey"
 	TypeFeedState              = "FeedState"
 	TypeFramework              = "Framework"
 	TypeGrant                  = "Grant"
 	TypeIdempotency            = "Idempotency"
 	TypeIdentity               = "Identity"
 	TypeImportOriginal         = "ImportOriginal"
+	TypeIssuedBadge            = "IssuedBadge"
+	TypeIssuerIdentity         = "IssuerIdentity"
+	TypeIssuerKey              = "IssuerKey"
 	TypeMembership             = "Membership"
 	TypeMicroCredential        = "MicroCredential"
 	TypeMicroCredentialVersion = "MicroCredentialVersion"
@@ -95,9 +114,12 @@ const (
 	TypeSkill                  = "Skill"
 	TypeSkillLabel             = "SkillLabel"
 	TypeSkillRelation          = "SkillRelation"
+	TypeSkillsSheet            = "SkillsSheet"
 	TypeStack                  = "Stack"
 	TypeStackPart              = "StackPart"
 	TypeStackVersion           = "StackVersion"
+	TypeStatusEntry            = "StatusEntry"
+	TypeStatusList             = "StatusList"
 	TypeVersionCompetency      = "VersionCompetency"
 )
 
@@ -1513,6 +1535,1426 @@ func (m *AddressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Address edge %s", name)
 }
 
+// AlignmentMutation represents an operation that mutates the Alignment nodes in the graph.
+type AlignmentMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	kind                    *enum.AlignmentKind
+	target_type             *string
+	name                    *string
+	description             *string
+	framework               *string
+	code                    *string
+	url                     *string
+	fingerprint             *string
+	dismissed               *bool
+	mapped_at               *time.Time
+	clearedFields           map[string]struct{}
+	micro_credential        *string
+	clearedmicro_credential bool
+	skill                   *string
+	clearedskill            bool
+	mapped_by               *string
+	clearedmapped_by        bool
+	awards                  map[int]struct{}
+	removedawards           map[int]struct{}
+	clearedawards           bool
+	done                    bool
+	oldValue                func(context.Context) (*Alignment, error)
+	predicates              []predicate.Alignment
+}
+
+var _ ent.Mutation = (*AlignmentMutation)(nil)
+
+// alignmentOption allows management of the mutation configuration using functional options.
+type alignmentOption func(*AlignmentMutation)
+
+// newAlignmentMutation creates new mutation for the Alignment entity.
+func newAlignmentMutation(c config, op Op, opts ...alignmentOption) *AlignmentMutation {
+	m := &AlignmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAlignment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAlignmentID sets the ID field of the mutation.
+func withAlignmentID(id string) alignmentOption {
+	return func(m *AlignmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Alignment
+		)
+		m.oldValue = func(ctx context.Context) (*Alignment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Alignment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAlignment sets the old Alignment of the mutation.
+func withAlignment(node *Alignment) alignmentOption {
+	return func(m *AlignmentMutation) {
+		m.oldValue = func(context.Context) (*Alignment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AlignmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AlignmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Alignment entities.
+func (m *AlignmentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AlignmentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AlignmentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Alignment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AlignmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AlignmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AlignmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *AlignmentMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *AlignmentMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *AlignmentMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *AlignmentMutation) SetKind(ek enum.AlignmentKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *AlignmentMutation) Kind() (r enum.AlignmentKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldKind(ctx context.Context) (v enum.AlignmentKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *AlignmentMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTargetType sets the "target_type" field.
+func (m *AlignmentMutation) SetTargetType(s string) {
+	m.target_type = &s
+}
+
+// TargetType returns the value of the "target_type" field in the mutation.
+func (m *AlignmentMutation) TargetType() (r string, exists bool) {
+	v := m.target_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTargetType returns the old "target_type" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldTargetType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTargetType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTargetType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTargetType: %w", err)
+	}
+	return oldValue.TargetType, nil
+}
+
+// ClearTargetType clears the value of the "target_type" field.
+func (m *AlignmentMutation) ClearTargetType() {
+	m.target_type = nil
+	m.clearedFields[alignment.FieldTargetType] = struct{}{}
+}
+
+// TargetTypeCleared returns if the "target_type" field was cleared in this mutation.
+func (m *AlignmentMutation) TargetTypeCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldTargetType]
+	return ok
+}
+
+// ResetTargetType resets all changes to the "target_type" field.
+func (m *AlignmentMutation) ResetTargetType() {
+	m.target_type = nil
+	delete(m.clearedFields, alignment.FieldTargetType)
+}
+
+// SetName sets the "name" field.
+func (m *AlignmentMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *AlignmentMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *AlignmentMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *AlignmentMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *AlignmentMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *AlignmentMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[alignment.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *AlignmentMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *AlignmentMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, alignment.FieldDescription)
+}
+
+// SetFramework sets the "framework" field.
+func (m *AlignmentMutation) SetFramework(s string) {
+	m.framework = &s
+}
+
+// Framework returns the value of the "framework" field in the mutation.
+func (m *AlignmentMutation) Framework() (r string, exists bool) {
+	v := m.framework
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFramework returns the old "framework" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldFramework(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFramework is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFramework requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFramework: %w", err)
+	}
+	return oldValue.Framework, nil
+}
+
+// ClearFramework clears the value of the "framework" field.
+func (m *AlignmentMutation) ClearFramework() {
+	m.framework = nil
+	m.clearedFields[alignment.FieldFramework] = struct{}{}
+}
+
+// FrameworkCleared returns if the "framework" field was cleared in this mutation.
+func (m *AlignmentMutation) FrameworkCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldFramework]
+	return ok
+}
+
+// ResetFramework resets all changes to the "framework" field.
+func (m *AlignmentMutation) ResetFramework() {
+	m.framework = nil
+	delete(m.clearedFields, alignment.FieldFramework)
+}
+
+// SetCode sets the "code" field.
+func (m *AlignmentMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *AlignmentMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *AlignmentMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[alignment.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *AlignmentMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *AlignmentMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, alignment.FieldCode)
+}
+
+// SetURL sets the "url" field.
+func (m *AlignmentMutation) SetURL(s string) {
+	m.url = &s
+}
+
+// URL returns the value of the "url" field in the mutation.
+func (m *AlignmentMutation) URL() (r string, exists bool) {
+	v := m.url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURL returns the old "url" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURL: %w", err)
+	}
+	return oldValue.URL, nil
+}
+
+// ClearURL clears the value of the "url" field.
+func (m *AlignmentMutation) ClearURL() {
+	m.url = nil
+	m.clearedFields[alignment.FieldURL] = struct{}{}
+}
+
+// URLCleared returns if the "url" field was cleared in this mutation.
+func (m *AlignmentMutation) URLCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldURL]
+	return ok
+}
+
+// ResetURL resets all changes to the "url" field.
+func (m *AlignmentMutation) ResetURL() {
+	m.url = nil
+	delete(m.clearedFields, alignment.FieldURL)
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (m *AlignmentMutation) SetFingerprint(s string) {
+	m.fingerprint = &s
+}
+
+// Fingerprint returns the value of the "fingerprint" field in the mutation.
+func (m *AlignmentMutation) Fingerprint() (r string, exists bool) {
+	v := m.fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFingerprint returns the old "fingerprint" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFingerprint: %w", err)
+	}
+	return oldValue.Fingerprint, nil
+}
+
+// ResetFingerprint resets all changes to the "fingerprint" field.
+func (m *AlignmentMutation) ResetFingerprint() {
+	m.fingerprint = nil
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *AlignmentMutation) SetSkillID(s string) {
+	m.skill = &s
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *AlignmentMutation) SkillID() (r string, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldSkillID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ClearSkillID clears the value of the "skill_id" field.
+func (m *AlignmentMutation) ClearSkillID() {
+	m.skill = nil
+	m.clearedFields[alignment.FieldSkillID] = struct{}{}
+}
+
+// SkillIDCleared returns if the "skill_id" field was cleared in this mutation.
+func (m *AlignmentMutation) SkillIDCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldSkillID]
+	return ok
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *AlignmentMutation) ResetSkillID() {
+	m.skill = nil
+	delete(m.clearedFields, alignment.FieldSkillID)
+}
+
+// SetMappedByID sets the "mapped_by_id" field.
+func (m *AlignmentMutation) SetMappedByID(s string) {
+	m.mapped_by = &s
+}
+
+// MappedByID returns the value of the "mapped_by_id" field in the mutation.
+func (m *AlignmentMutation) MappedByID() (r string, exists bool) {
+	v := m.mapped_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMappedByID returns the old "mapped_by_id" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldMappedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMappedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMappedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMappedByID: %w", err)
+	}
+	return oldValue.MappedByID, nil
+}
+
+// ClearMappedByID clears the value of the "mapped_by_id" field.
+func (m *AlignmentMutation) ClearMappedByID() {
+	m.mapped_by = nil
+	m.clearedFields[alignment.FieldMappedByID] = struct{}{}
+}
+
+// MappedByIDCleared returns if the "mapped_by_id" field was cleared in this mutation.
+func (m *AlignmentMutation) MappedByIDCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldMappedByID]
+	return ok
+}
+
+// ResetMappedByID resets all changes to the "mapped_by_id" field.
+func (m *AlignmentMutation) ResetMappedByID() {
+	m.mapped_by = nil
+	delete(m.clearedFields, alignment.FieldMappedByID)
+}
+
+// SetDismissed sets the "dismissed" field.
+func (m *AlignmentMutation) SetDismissed(b bool) {
+	m.dismissed = &b
+}
+
+// Dismissed returns the value of the "dismissed" field in the mutation.
+func (m *AlignmentMutation) Dismissed() (r bool, exists bool) {
+	v := m.dismissed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDismissed returns the old "dismissed" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldDismissed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDismissed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDismissed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDismissed: %w", err)
+	}
+	return oldValue.Dismissed, nil
+}
+
+// ResetDismissed resets all changes to the "dismissed" field.
+func (m *AlignmentMutation) ResetDismissed() {
+	m.dismissed = nil
+}
+
+// SetMappedAt sets the "mapped_at" field.
+func (m *AlignmentMutation) SetMappedAt(t time.Time) {
+	m.mapped_at = &t
+}
+
+// MappedAt returns the value of the "mapped_at" field in the mutation.
+func (m *AlignmentMutation) MappedAt() (r time.Time, exists bool) {
+	v := m.mapped_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMappedAt returns the old "mapped_at" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldMappedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMappedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMappedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMappedAt: %w", err)
+	}
+	return oldValue.MappedAt, nil
+}
+
+// ClearMappedAt clears the value of the "mapped_at" field.
+func (m *AlignmentMutation) ClearMappedAt() {
+	m.mapped_at = nil
+	m.clearedFields[alignment.FieldMappedAt] = struct{}{}
+}
+
+// MappedAtCleared returns if the "mapped_at" field was cleared in this mutation.
+func (m *AlignmentMutation) MappedAtCleared() bool {
+	_, ok := m.clearedFields[alignment.FieldMappedAt]
+	return ok
+}
+
+// ResetMappedAt resets all changes to the "mapped_at" field.
+func (m *AlignmentMutation) ResetMappedAt() {
+	m.mapped_at = nil
+	delete(m.clearedFields, alignment.FieldMappedAt)
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *AlignmentMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[alignment.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *AlignmentMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *AlignmentMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *AlignmentMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *AlignmentMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[alignment.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *AlignmentMutation) SkillCleared() bool {
+	return m.SkillIDCleared() || m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *AlignmentMutation) SkillIDs() (ids []string) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *AlignmentMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// ClearMappedBy clears the "mapped_by" edge to the Account entity.
+func (m *AlignmentMutation) ClearMappedBy() {
+	m.clearedmapped_by = true
+	m.clearedFields[alignment.FieldMappedByID] = struct{}{}
+}
+
+// MappedByCleared reports if the "mapped_by" edge to the Account entity was cleared.
+func (m *AlignmentMutation) MappedByCleared() bool {
+	return m.MappedByIDCleared() || m.clearedmapped_by
+}
+
+// MappedByIDs returns the "mapped_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MappedByID instead. It exists only for internal usage by the builders.
+func (m *AlignmentMutation) MappedByIDs() (ids []string) {
+	if id := m.mapped_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMappedBy resets all changes to the "mapped_by" edge.
+func (m *AlignmentMutation) ResetMappedBy() {
+	m.mapped_by = nil
+	m.clearedmapped_by = false
+}
+
+// AddAwardIDs adds the "awards" edge to the AwardAlignment entity by ids.
+func (m *AlignmentMutation) AddAwardIDs(ids ...int) {
+	if m.awards == nil {
+		m.awards = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.awards[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAwards clears the "awards" edge to the AwardAlignment entity.
+func (m *AlignmentMutation) ClearAwards() {
+	m.clearedawards = true
+}
+
+// AwardsCleared reports if the "awards" edge to the AwardAlignment entity was cleared.
+func (m *AlignmentMutation) AwardsCleared() bool {
+	return m.clearedawards
+}
+
+// RemoveAwardIDs removes the "awards" edge to the AwardAlignment entity by IDs.
+func (m *AlignmentMutation) RemoveAwardIDs(ids ...int) {
+	if m.removedawards == nil {
+		m.removedawards = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.awards, ids[i])
+		m.removedawards[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAwards returns the removed IDs of the "awards" edge to the AwardAlignment entity.
+func (m *AlignmentMutation) RemovedAwardsIDs() (ids []int) {
+	for id := range m.removedawards {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AwardsIDs returns the "awards" edge IDs in the mutation.
+func (m *AlignmentMutation) AwardsIDs() (ids []int) {
+	for id := range m.awards {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAwards resets all changes to the "awards" edge.
+func (m *AlignmentMutation) ResetAwards() {
+	m.awards = nil
+	m.clearedawards = false
+	m.removedawards = nil
+}
+
+// Where appends a list predicates to the AlignmentMutation builder.
+func (m *AlignmentMutation) Where(ps ...predicate.Alignment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AlignmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AlignmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Alignment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AlignmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AlignmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Alignment).
+func (m *AlignmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AlignmentMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, alignment.FieldCreatedAt)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, alignment.FieldMicroCredentialID)
+	}
+	if m.kind != nil {
+		fields = append(fields, alignment.FieldKind)
+	}
+	if m.target_type != nil {
+		fields = append(fields, alignment.FieldTargetType)
+	}
+	if m.name != nil {
+		fields = append(fields, alignment.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, alignment.FieldDescription)
+	}
+	if m.framework != nil {
+		fields = append(fields, alignment.FieldFramework)
+	}
+	if m.code != nil {
+		fields = append(fields, alignment.FieldCode)
+	}
+	if m.url != nil {
+		fields = append(fields, alignment.FieldURL)
+	}
+	if m.fingerprint != nil {
+		fields = append(fields, alignment.FieldFingerprint)
+	}
+	if m.skill != nil {
+		fields = append(fields, alignment.FieldSkillID)
+	}
+	if m.mapped_by != nil {
+		fields = append(fields, alignment.FieldMappedByID)
+	}
+	if m.dismissed != nil {
+		fields = append(fields, alignment.FieldDismissed)
+	}
+	if m.mapped_at != nil {
+		fields = append(fields, alignment.FieldMappedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AlignmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case alignment.FieldCreatedAt:
+		return m.CreatedAt()
+	case alignment.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case alignment.FieldKind:
+		return m.Kind()
+	case alignment.FieldTargetType:
+		return m.TargetType()
+	case alignment.FieldName:
+		return m.Name()
+	case alignment.FieldDescription:
+		return m.Description()
+	case alignment.FieldFramework:
+		return m.Framework()
+	case alignment.FieldCode:
+		return m.Code()
+	case alignment.FieldURL:
+		return m.URL()
+	case alignment.FieldFingerprint:
+		return m.Fingerprint()
+	case alignment.FieldSkillID:
+		return m.SkillID()
+	case alignment.FieldMappedByID:
+		return m.MappedByID()
+	case alignment.FieldDismissed:
+		return m.Dismissed()
+	case alignment.FieldMappedAt:
+		return m.MappedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AlignmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case alignment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case alignment.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case alignment.FieldKind:
+		return m.OldKind(ctx)
+	case alignment.FieldTargetType:
+		return m.OldTargetType(ctx)
+	case alignment.FieldName:
+		return m.OldName(ctx)
+	case alignment.FieldDescription:
+		return m.OldDescription(ctx)
+	case alignment.FieldFramework:
+		return m.OldFramework(ctx)
+	case alignment.FieldCode:
+		return m.OldCode(ctx)
+	case alignment.FieldURL:
+		return m.OldURL(ctx)
+	case alignment.FieldFingerprint:
+		return m.OldFingerprint(ctx)
+	case alignment.FieldSkillID:
+		return m.OldSkillID(ctx)
+	case alignment.FieldMappedByID:
+		return m.OldMappedByID(ctx)
+	case alignment.FieldDismissed:
+		return m.OldDismissed(ctx)
+	case alignment.FieldMappedAt:
+		return m.OldMappedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Alignment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlignmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case alignment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case alignment.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case alignment.FieldKind:
+		v, ok := value.(enum.AlignmentKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case alignment.FieldTargetType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTargetType(v)
+		return nil
+	case alignment.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case alignment.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case alignment.FieldFramework:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFramework(v)
+		return nil
+	case alignment.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case alignment.FieldURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURL(v)
+		return nil
+	case alignment.FieldFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFingerprint(v)
+		return nil
+	case alignment.FieldSkillID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	case alignment.FieldMappedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMappedByID(v)
+		return nil
+	case alignment.FieldDismissed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDismissed(v)
+		return nil
+	case alignment.FieldMappedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMappedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Alignment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AlignmentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AlignmentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlignmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Alignment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AlignmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(alignment.FieldTargetType) {
+		fields = append(fields, alignment.FieldTargetType)
+	}
+	if m.FieldCleared(alignment.FieldDescription) {
+		fields = append(fields, alignment.FieldDescription)
+	}
+	if m.FieldCleared(alignment.FieldFramework) {
+		fields = append(fields, alignment.FieldFramework)
+	}
+	if m.FieldCleared(alignment.FieldCode) {
+		fields = append(fields, alignment.FieldCode)
+	}
+	if m.FieldCleared(alignment.FieldURL) {
+		fields = append(fields, alignment.FieldURL)
+	}
+	if m.FieldCleared(alignment.FieldSkillID) {
+		fields = append(fields, alignment.FieldSkillID)
+	}
+	if m.FieldCleared(alignment.FieldMappedByID) {
+		fields = append(fields, alignment.FieldMappedByID)
+	}
+	if m.FieldCleared(alignment.FieldMappedAt) {
+		fields = append(fields, alignment.FieldMappedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AlignmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AlignmentMutation) ClearField(name string) error {
+	switch name {
+	case alignment.FieldTargetType:
+		m.ClearTargetType()
+		return nil
+	case alignment.FieldDescription:
+		m.ClearDescription()
+		return nil
+	case alignment.FieldFramework:
+		m.ClearFramework()
+		return nil
+	case alignment.FieldCode:
+		m.ClearCode()
+		return nil
+	case alignment.FieldURL:
+		m.ClearURL()
+		return nil
+	case alignment.FieldSkillID:
+		m.ClearSkillID()
+		return nil
+	case alignment.FieldMappedByID:
+		m.ClearMappedByID()
+		return nil
+	case alignment.FieldMappedAt:
+		m.ClearMappedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Alignment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AlignmentMutation) ResetField(name string) error {
+	switch name {
+	case alignment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case alignment.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case alignment.FieldKind:
+		m.ResetKind()
+		return nil
+	case alignment.FieldTargetType:
+		m.ResetTargetType()
+		return nil
+	case alignment.FieldName:
+		m.ResetName()
+		return nil
+	case alignment.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case alignment.FieldFramework:
+		m.ResetFramework()
+		return nil
+	case alignment.FieldCode:
+		m.ResetCode()
+		return nil
+	case alignment.FieldURL:
+		m.ResetURL()
+		return nil
+	case alignment.FieldFingerprint:
+		m.ResetFingerprint()
+		return nil
+	case alignment.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	case alignment.FieldMappedByID:
+		m.ResetMappedByID()
+		return nil
+	case alignment.FieldDismissed:
+		m.ResetDismissed()
+		return nil
+	case alignment.FieldMappedAt:
+		m.ResetMappedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Alignment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AlignmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.micro_credential != nil {
+		edges = append(edges, alignment.EdgeMicroCredential)
+	}
+	if m.skill != nil {
+		edges = append(edges, alignment.EdgeSkill)
+	}
+	if m.mapped_by != nil {
+		edges = append(edges, alignment.EdgeMappedBy)
+	}
+	if m.awards != nil {
+		edges = append(edges, alignment.EdgeAwards)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AlignmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case alignment.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case alignment.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	case alignment.EdgeMappedBy:
+		if id := m.mapped_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case alignment.EdgeAwards:
+		ids := make([]ent.Value, 0, len(m.awards))
+		for id := range m.awards {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AlignmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedawards != nil {
+		edges = append(edges, alignment.EdgeAwards)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AlignmentMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case alignment.EdgeAwards:
+		ids := make([]ent.Value, 0, len(m.removedawards))
+		for id := range m.removedawards {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AlignmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedmicro_credential {
+		edges = append(edges, alignment.EdgeMicroCredential)
+	}
+	if m.clearedskill {
+		edges = append(edges, alignment.EdgeSkill)
+	}
+	if m.clearedmapped_by {
+		edges = append(edges, alignment.EdgeMappedBy)
+	}
+	if m.clearedawards {
+		edges = append(edges, alignment.EdgeAwards)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AlignmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case alignment.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case alignment.EdgeSkill:
+		return m.clearedskill
+	case alignment.EdgeMappedBy:
+		return m.clearedmapped_by
+	case alignment.EdgeAwards:
+		return m.clearedawards
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AlignmentMutation) ClearEdge(name string) error {
+	switch name {
+	case alignment.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case alignment.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	case alignment.EdgeMappedBy:
+		m.ClearMappedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Alignment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AlignmentMutation) ResetEdge(name string) error {
+	switch name {
+	case alignment.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case alignment.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	case alignment.EdgeMappedBy:
+		m.ResetMappedBy()
+		return nil
+	case alignment.EdgeAwards:
+		m.ResetAwards()
+		return nil
+	}
+	return fmt.Errorf("unknown Alignment edge %s", name)
+}
+
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
 type AuditEntryMutation struct {
 	config
@@ -2152,6 +3594,14 @@ type AwardMutation struct {
 	expires_at              *time.Time
 	revoked_at              *time.Time
 	revoked_reason          *string
+	suspended_at            *time.Time
+	suspended_reason        *string
+	uri                     *string
+	public_token            *string
+	public_name             *string
+	next_check_at           *time.Time
+	failed_checks           *int
+	addfailed_checks        *int
 	claim_code_hash         *string
 	shown                   *bool
 	own_pairs               *bool
@@ -2809,6 +4259,356 @@ func (m *AwardMutation) ResetRevokedReason() {
 	delete(m.clearedFields, award.FieldRevokedReason)
 }
 
+// SetSuspendedAt sets the "suspended_at" field.
+func (m *AwardMutation) SetSuspendedAt(t time.Time) {
+	m.suspended_at = &t
+}
+
+// SuspendedAt returns the value of the "suspended_at" field in the mutation.
+func (m *AwardMutation) SuspendedAt() (r time.Time, exists bool) {
+	v := m.suspended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSuspendedAt returns the old "suspended_at" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldSuspendedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSuspendedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSuspendedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSuspendedAt: %w", err)
+	}
+	return oldValue.SuspendedAt, nil
+}
+
+// ClearSuspendedAt clears the value of the "suspended_at" field.
+func (m *AwardMutation) ClearSuspendedAt() {
+	m.suspended_at = nil
+	m.clearedFields[award.FieldSuspendedAt] = struct{}{}
+}
+
+// SuspendedAtCleared returns if the "suspended_at" field was cleared in this mutation.
+func (m *AwardMutation) SuspendedAtCleared() bool {
+	_, ok := m.clearedFields[award.FieldSuspendedAt]
+	return ok
+}
+
+// ResetSuspendedAt resets all changes to the "suspended_at" field.
+func (m *AwardMutation) ResetSuspendedAt() {
+	m.suspended_at = nil
+	delete(m.clearedFields, award.FieldSuspendedAt)
+}
+
+// SetSuspendedReason sets the "suspended_reason" field.
+func (m *AwardMutation) SetSuspendedReason(s string) {
+	m.suspended_reason = &s
+}
+
+// SuspendedReason returns the value of the "suspended_reason" field in the mutation.
+func (m *AwardMutation) SuspendedReason() (r string, exists bool) {
+	v := m.suspended_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSuspendedReason returns the old "suspended_reason" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldSuspendedReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSuspendedReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSuspendedReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSuspendedReason: %w", err)
+	}
+	return oldValue.SuspendedReason, nil
+}
+
+// ClearSuspendedReason clears the value of the "suspended_reason" field.
+func (m *AwardMutation) ClearSuspendedReason() {
+	m.suspended_reason = nil
+	m.clearedFields[award.FieldSuspendedReason] = struct{}{}
+}
+
+// SuspendedReasonCleared returns if the "suspended_reason" field was cleared in this mutation.
+func (m *AwardMutation) SuspendedReasonCleared() bool {
+	_, ok := m.clearedFields[award.FieldSuspendedReason]
+	return ok
+}
+
+// ResetSuspendedReason resets all changes to the "suspended_reason" field.
+func (m *AwardMutation) ResetSuspendedReason() {
+	m.suspended_reason = nil
+	delete(m.clearedFields, award.FieldSuspendedReason)
+}
+
+// SetURI sets the "uri" field.
+func (m *AwardMutation) SetURI(s string) {
+	m.uri = &s
+}
+
+// URI returns the value of the "uri" field in the mutation.
+func (m *AwardMutation) URI() (r string, exists bool) {
+	v := m.uri
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURI returns the old "uri" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldURI(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURI is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURI requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURI: %w", err)
+	}
+	return oldValue.URI, nil
+}
+
+// ClearURI clears the value of the "uri" field.
+func (m *AwardMutation) ClearURI() {
+	m.uri = nil
+	m.clearedFields[award.FieldURI] = struct{}{}
+}
+
+// URICleared returns if the "uri" field was cleared in this mutation.
+func (m *AwardMutation) URICleared() bool {
+	_, ok := m.clearedFields[award.FieldURI]
+	return ok
+}
+
+// ResetURI resets all changes to the "uri" field.
+func (m *AwardMutation) ResetURI() {
+	m.uri = nil
+	delete(m.clearedFields, award.FieldURI)
+}
+
+// SetPublicToken sets the "public_token" field.
+func (m *AwardMutation) SetPublicToken(s string) {
+	m.public_token = &s
+}
+
+// PublicToken returns the value of the "public_token" field in the mutation.
+func (m *AwardMutation) PublicToken() (r string, exists bool) {
+	v := m.public_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublicToken returns the old "public_token" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldPublicToken(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublicToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublicToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublicToken: %w", err)
+	}
+	return oldValue.PublicToken, nil
+}
+
+// ClearPublicToken clears the value of the "public_token" field.
+func (m *AwardMutation) ClearPublicToken() {
+	m.public_token = nil
+	m.clearedFields[award.FieldPublicToken] = struct{}{}
+}
+
+// PublicTokenCleared returns if the "public_token" field was cleared in this mutation.
+func (m *AwardMutation) PublicTokenCleared() bool {
+	_, ok := m.clearedFields[award.FieldPublicToken]
+	return ok
+}
+
+// ResetPublicToken resets all changes to the "public_token" field.
+func (m *AwardMutation) ResetPublicToken() {
+	m.public_token = nil
+	delete(m.clearedFields, award.FieldPublicToken)
+}
+
+// SetPublicName sets the "public_name" field.
+func (m *AwardMutation) SetPublicName(s string) {
+	m.public_name = &s
+}
+
+// PublicName returns the value of the "public_name" field in the mutation.
+func (m *AwardMutation) PublicName() (r string, exists bool) {
+	v := m.public_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublicName returns the old "public_name" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldPublicName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublicName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublicName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublicName: %w", err)
+	}
+	return oldValue.PublicName, nil
+}
+
+// ClearPublicName clears the value of the "public_name" field.
+func (m *AwardMutation) ClearPublicName() {
+	m.public_name = nil
+	m.clearedFields[award.FieldPublicName] = struct{}{}
+}
+
+// PublicNameCleared returns if the "public_name" field was cleared in this mutation.
+func (m *AwardMutation) PublicNameCleared() bool {
+	_, ok := m.clearedFields[award.FieldPublicName]
+	return ok
+}
+
+// ResetPublicName resets all changes to the "public_name" field.
+func (m *AwardMutation) ResetPublicName() {
+	m.public_name = nil
+	delete(m.clearedFields, award.FieldPublicName)
+}
+
+// SetNextCheckAt sets the "next_check_at" field.
+func (m *AwardMutation) SetNextCheckAt(t time.Time) {
+	m.next_check_at = &t
+}
+
+// NextCheckAt returns the value of the "next_check_at" field in the mutation.
+func (m *AwardMutation) NextCheckAt() (r time.Time, exists bool) {
+	v := m.next_check_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextCheckAt returns the old "next_check_at" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldNextCheckAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextCheckAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextCheckAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextCheckAt: %w", err)
+	}
+	return oldValue.NextCheckAt, nil
+}
+
+// ClearNextCheckAt clears the value of the "next_check_at" field.
+func (m *AwardMutation) ClearNextCheckAt() {
+	m.next_check_at = nil
+	m.clearedFields[award.FieldNextCheckAt] = struct{}{}
+}
+
+// NextCheckAtCleared returns if the "next_check_at" field was cleared in this mutation.
+func (m *AwardMutation) NextCheckAtCleared() bool {
+	_, ok := m.clearedFields[award.FieldNextCheckAt]
+	return ok
+}
+
+// ResetNextCheckAt resets all changes to the "next_check_at" field.
+func (m *AwardMutation) ResetNextCheckAt() {
+	m.next_check_at = nil
+	delete(m.clearedFields, award.FieldNextCheckAt)
+}
+
+// SetFailedChecks sets the "failed_checks" field.
+func (m *AwardMutation) SetFailedChecks(i int) {
+	m.failed_checks = &i
+	m.addfailed_checks = nil
+}
+
+// FailedChecks returns the value of the "failed_checks" field in the mutation.
+func (m *AwardMutation) FailedChecks() (r int, exists bool) {
+	v := m.failed_checks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailedChecks returns the old "failed_checks" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldFailedChecks(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailedChecks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailedChecks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailedChecks: %w", err)
+	}
+	return oldValue.FailedChecks, nil
+}
+
+// AddFailedChecks adds i to the "failed_checks" field.
+func (m *AwardMutation) AddFailedChecks(i int) {
+	if m.addfailed_checks != nil {
+		*m.addfailed_checks += i
+	} else {
+		m.addfailed_checks = &i
+	}
+}
+
+// AddedFailedChecks returns the value that was added to the "failed_checks" field in this mutation.
+func (m *AwardMutation) AddedFailedChecks() (r int, exists bool) {
+	v := m.addfailed_checks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailedChecks resets all changes to the "failed_checks" field.
+func (m *AwardMutation) ResetFailedChecks() {
+	m.failed_checks = nil
+	m.addfailed_checks = nil
+}
+
 // SetClaimCodeHash sets the "claim_code_hash" field.
 func (m *AwardMutation) SetClaimCodeHash(s string) {
 	m.claim_code_hash = &s
@@ -3126,7 +4926,7 @@ func (m *AwardMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AwardMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 23)
 	if m.created_at != nil {
 		fields = append(fields, award.FieldCreatedAt)
 	}
@@ -3165,6 +4965,27 @@ func (m *AwardMutation) Fields() []string {
 	}
 	if m.revoked_reason != nil {
 		fields = append(fields, award.FieldRevokedReason)
+	}
+	if m.suspended_at != nil {
+		fields = append(fields, award.FieldSuspendedAt)
+	}
+	if m.suspended_reason != nil {
+		fields = append(fields, award.FieldSuspendedReason)
+	}
+	if m.uri != nil {
+		fields = append(fields, award.FieldURI)
+	}
+	if m.public_token != nil {
+		fields = append(fields, award.FieldPublicToken)
+	}
+	if m.public_name != nil {
+		fields = append(fields, award.FieldPublicName)
+	}
+	if m.next_check_at != nil {
+		fields = append(fields, award.FieldNextCheckAt)
+	}
+	if m.failed_checks != nil {
+		fields = append(fields, award.FieldFailedChecks)
 	}
 	if m.claim_code_hash != nil {
 		fields = append(fields, award.FieldClaimCodeHash)
@@ -3209,6 +5030,20 @@ func (m *AwardMutation) Field(name string) (ent.Value, bool) {
 		return m.RevokedAt()
 	case award.FieldRevokedReason:
 		return m.RevokedReason()
+	case award.FieldSuspendedAt:
+		return m.SuspendedAt()
+	case award.FieldSuspendedReason:
+		return m.SuspendedReason()
+	case award.FieldURI:
+		return m.URI()
+	case award.FieldPublicToken:
+		return m.PublicToken()
+	case award.FieldPublicName:
+		return m.PublicName()
+	case award.FieldNextCheckAt:
+		return m.NextCheckAt()
+	case award.FieldFailedChecks:
+		return m.FailedChecks()
 	case award.FieldClaimCodeHash:
 		return m.ClaimCodeHash()
 	case award.FieldShown:
@@ -3250,6 +5085,20 @@ func (m *AwardMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRevokedAt(ctx)
 	case award.FieldRevokedReason:
 		return m.OldRevokedReason(ctx)
+	case award.FieldSuspendedAt:
+		return m.OldSuspendedAt(ctx)
+	case award.FieldSuspendedReason:
+		return m.OldSuspendedReason(ctx)
+	case award.FieldURI:
+		return m.OldURI(ctx)
+	case award.FieldPublicToken:
+		return m.OldPublicToken(ctx)
+	case award.FieldPublicName:
+		return m.OldPublicName(ctx)
+	case award.FieldNextCheckAt:
+		return m.OldNextCheckAt(ctx)
+	case award.FieldFailedChecks:
+		return m.OldFailedChecks(ctx)
 	case award.FieldClaimCodeHash:
 		return m.OldClaimCodeHash(ctx)
 	case award.FieldShown:
@@ -3356,6 +5205,55 @@ func (m *AwardMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevokedReason(v)
 		return nil
+	case award.FieldSuspendedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSuspendedAt(v)
+		return nil
+	case award.FieldSuspendedReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSuspendedReason(v)
+		return nil
+	case award.FieldURI:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURI(v)
+		return nil
+	case award.FieldPublicToken:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublicToken(v)
+		return nil
+	case award.FieldPublicName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublicName(v)
+		return nil
+	case award.FieldNextCheckAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextCheckAt(v)
+		return nil
+	case award.FieldFailedChecks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailedChecks(v)
+		return nil
 	case award.FieldClaimCodeHash:
 		v, ok := value.(string)
 		if !ok {
@@ -3384,13 +5282,21 @@ func (m *AwardMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *AwardMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addfailed_checks != nil {
+		fields = append(fields, award.FieldFailedChecks)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *AwardMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case award.FieldFailedChecks:
+		return m.AddedFailedChecks()
+	}
 	return nil, false
 }
 
@@ -3399,6 +5305,13 @@ func (m *AwardMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *AwardMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case award.FieldFailedChecks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailedChecks(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Award numeric field %s", name)
 }
@@ -3421,6 +5334,24 @@ func (m *AwardMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(award.FieldRevokedReason) {
 		fields = append(fields, award.FieldRevokedReason)
+	}
+	if m.FieldCleared(award.FieldSuspendedAt) {
+		fields = append(fields, award.FieldSuspendedAt)
+	}
+	if m.FieldCleared(award.FieldSuspendedReason) {
+		fields = append(fields, award.FieldSuspendedReason)
+	}
+	if m.FieldCleared(award.FieldURI) {
+		fields = append(fields, award.FieldURI)
+	}
+	if m.FieldCleared(award.FieldPublicToken) {
+		fields = append(fields, award.FieldPublicToken)
+	}
+	if m.FieldCleared(award.FieldPublicName) {
+		fields = append(fields, award.FieldPublicName)
+	}
+	if m.FieldCleared(award.FieldNextCheckAt) {
+		fields = append(fields, award.FieldNextCheckAt)
 	}
 	if m.FieldCleared(award.FieldClaimCodeHash) {
 		fields = append(fields, award.FieldClaimCodeHash)
@@ -3453,6 +5384,24 @@ func (m *AwardMutation) ClearField(name string) error {
 		return nil
 	case award.FieldRevokedReason:
 		m.ClearRevokedReason()
+		return nil
+	case award.FieldSuspendedAt:
+		m.ClearSuspendedAt()
+		return nil
+	case award.FieldSuspendedReason:
+		m.ClearSuspendedReason()
+		return nil
+	case award.FieldURI:
+		m.ClearURI()
+		return nil
+	case award.FieldPublicToken:
+		m.ClearPublicToken()
+		return nil
+	case award.FieldPublicName:
+		m.ClearPublicName()
+		return nil
+	case award.FieldNextCheckAt:
+		m.ClearNextCheckAt()
 		return nil
 	case award.FieldClaimCodeHash:
 		m.ClearClaimCodeHash()
@@ -3503,6 +5452,27 @@ func (m *AwardMutation) ResetField(name string) error {
 		return nil
 	case award.FieldRevokedReason:
 		m.ResetRevokedReason()
+		return nil
+	case award.FieldSuspendedAt:
+		m.ResetSuspendedAt()
+		return nil
+	case award.FieldSuspendedReason:
+		m.ResetSuspendedReason()
+		return nil
+	case award.FieldURI:
+		m.ResetURI()
+		return nil
+	case award.FieldPublicToken:
+		m.ResetPublicToken()
+		return nil
+	case award.FieldPublicName:
+		m.ResetPublicName()
+		return nil
+	case award.FieldNextCheckAt:
+		m.ResetNextCheckAt()
+		return nil
+	case award.FieldFailedChecks:
+		m.ResetFailedChecks()
 		return nil
 	case award.FieldClaimCodeHash:
 		m.ResetClaimCodeHash()
@@ -3671,6 +5641,1612 @@ func (m *AwardMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Award edge %s", name)
+}
+
+// AwardAlignmentMutation represents an operation that mutates the AwardAlignment nodes in the graph.
+type AwardAlignmentMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *int
+	level            *uint8
+	addlevel         *int8
+	clearedFields    map[string]struct{}
+	award            *string
+	clearedaward     bool
+	alignment        *string
+	clearedalignment bool
+	done             bool
+	oldValue         func(context.Context) (*AwardAlignment, error)
+	predicates       []predicate.AwardAlignment
+}
+
+var _ ent.Mutation = (*AwardAlignmentMutation)(nil)
+
+// awardalignmentOption allows management of the mutation configuration using functional options.
+type awardalignmentOption func(*AwardAlignmentMutation)
+
+// newAwardAlignmentMutation creates new mutation for the AwardAlignment entity.
+func newAwardAlignmentMutation(c config, op Op, opts ...awardalignmentOption) *AwardAlignmentMutation {
+	m := &AwardAlignmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAwardAlignment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAwardAlignmentID sets the ID field of the mutation.
+func withAwardAlignmentID(id int) awardalignmentOption {
+	return func(m *AwardAlignmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AwardAlignment
+		)
+		m.oldValue = func(ctx context.Context) (*AwardAlignment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AwardAlignment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAwardAlignment sets the old AwardAlignment of the mutation.
+func withAwardAlignment(node *AwardAlignment) awardalignmentOption {
+	return func(m *AwardAlignmentMutation) {
+		m.oldValue = func(context.Context) (*AwardAlignment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AwardAlignmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AwardAlignmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AwardAlignmentMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AwardAlignmentMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AwardAlignment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *AwardAlignmentMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *AwardAlignmentMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the AwardAlignment entity.
+// If the AwardAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardAlignmentMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *AwardAlignmentMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetAlignmentID sets the "alignment_id" field.
+func (m *AwardAlignmentMutation) SetAlignmentID(s string) {
+	m.alignment = &s
+}
+
+// AlignmentID returns the value of the "alignment_id" field in the mutation.
+func (m *AwardAlignmentMutation) AlignmentID() (r string, exists bool) {
+	v := m.alignment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlignmentID returns the old "alignment_id" field's value of the AwardAlignment entity.
+// If the AwardAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardAlignmentMutation) OldAlignmentID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlignmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlignmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlignmentID: %w", err)
+	}
+	return oldValue.AlignmentID, nil
+}
+
+// ResetAlignmentID resets all changes to the "alignment_id" field.
+func (m *AwardAlignmentMutation) ResetAlignmentID() {
+	m.alignment = nil
+}
+
+// SetLevel sets the "level" field.
+func (m *AwardAlignmentMutation) SetLevel(u uint8) {
+	m.level = &u
+	m.addlevel = nil
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *AwardAlignmentMutation) Level() (r uint8, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the AwardAlignment entity.
+// If the AwardAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardAlignmentMutation) OldLevel(ctx context.Context) (v uint8, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// AddLevel adds u to the "level" field.
+func (m *AwardAlignmentMutation) AddLevel(u int8) {
+	if m.addlevel != nil {
+		*m.addlevel += u
+	} else {
+		m.addlevel = &u
+	}
+}
+
+// AddedLevel returns the value that was added to the "level" field in this mutation.
+func (m *AwardAlignmentMutation) AddedLevel() (r int8, exists bool) {
+	v := m.addlevel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *AwardAlignmentMutation) ResetLevel() {
+	m.level = nil
+	m.addlevel = nil
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *AwardAlignmentMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[awardalignment.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *AwardAlignmentMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *AwardAlignmentMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *AwardAlignmentMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// ClearAlignment clears the "alignment" edge to the Alignment entity.
+func (m *AwardAlignmentMutation) ClearAlignment() {
+	m.clearedalignment = true
+	m.clearedFields[awardalignment.FieldAlignmentID] = struct{}{}
+}
+
+// AlignmentCleared reports if the "alignment" edge to the Alignment entity was cleared.
+func (m *AwardAlignmentMutation) AlignmentCleared() bool {
+	return m.clearedalignment
+}
+
+// AlignmentIDs returns the "alignment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AlignmentID instead. It exists only for internal usage by the builders.
+func (m *AwardAlignmentMutation) AlignmentIDs() (ids []string) {
+	if id := m.alignment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAlignment resets all changes to the "alignment" edge.
+func (m *AwardAlignmentMutation) ResetAlignment() {
+	m.alignment = nil
+	m.clearedalignment = false
+}
+
+// Where appends a list predicates to the AwardAlignmentMutation builder.
+func (m *AwardAlignmentMutation) Where(ps ...predicate.AwardAlignment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AwardAlignmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AwardAlignmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AwardAlignment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AwardAlignmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AwardAlignmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AwardAlignment).
+func (m *AwardAlignmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AwardAlignmentMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.award != nil {
+		fields = append(fields, awardalignment.FieldAwardID)
+	}
+	if m.alignment != nil {
+		fields = append(fields, awardalignment.FieldAlignmentID)
+	}
+	if m.level != nil {
+		fields = append(fields, awardalignment.FieldLevel)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AwardAlignmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case awardalignment.FieldAwardID:
+		return m.AwardID()
+	case awardalignment.FieldAlignmentID:
+		return m.AlignmentID()
+	case awardalignment.FieldLevel:
+		return m.Level()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AwardAlignmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case awardalignment.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case awardalignment.FieldAlignmentID:
+		return m.OldAlignmentID(ctx)
+	case awardalignment.FieldLevel:
+		return m.OldLevel(ctx)
+	}
+	return nil, fmt.Errorf("unknown AwardAlignment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardAlignmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case awardalignment.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case awardalignment.FieldAlignmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlignmentID(v)
+		return nil
+	case awardalignment.FieldLevel:
+		v, ok := value.(uint8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AwardAlignment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AwardAlignmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addlevel != nil {
+		fields = append(fields, awardalignment.FieldLevel)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AwardAlignmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case awardalignment.FieldLevel:
+		return m.AddedLevel()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardAlignmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case awardalignment.FieldLevel:
+		v, ok := value.(int8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLevel(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AwardAlignment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AwardAlignmentMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AwardAlignmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AwardAlignmentMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AwardAlignment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AwardAlignmentMutation) ResetField(name string) error {
+	switch name {
+	case awardalignment.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case awardalignment.FieldAlignmentID:
+		m.ResetAlignmentID()
+		return nil
+	case awardalignment.FieldLevel:
+		m.ResetLevel()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardAlignment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AwardAlignmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.award != nil {
+		edges = append(edges, awardalignment.EdgeAward)
+	}
+	if m.alignment != nil {
+		edges = append(edges, awardalignment.EdgeAlignment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AwardAlignmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case awardalignment.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	case awardalignment.EdgeAlignment:
+		if id := m.alignment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AwardAlignmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AwardAlignmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AwardAlignmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedaward {
+		edges = append(edges, awardalignment.EdgeAward)
+	}
+	if m.clearedalignment {
+		edges = append(edges, awardalignment.EdgeAlignment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AwardAlignmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case awardalignment.EdgeAward:
+		return m.clearedaward
+	case awardalignment.EdgeAlignment:
+		return m.clearedalignment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AwardAlignmentMutation) ClearEdge(name string) error {
+	switch name {
+	case awardalignment.EdgeAward:
+		m.ClearAward()
+		return nil
+	case awardalignment.EdgeAlignment:
+		m.ClearAlignment()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardAlignment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AwardAlignmentMutation) ResetEdge(name string) error {
+	switch name {
+	case awardalignment.EdgeAward:
+		m.ResetAward()
+		return nil
+	case awardalignment.EdgeAlignment:
+		m.ResetAlignment()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardAlignment edge %s", name)
+}
+
+// AwardCheckMutation represents an operation that mutates the AwardCheck nodes in the graph.
+type AwardCheckMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	cause         *enum.CheckCause
+	verdict       *enum.Verdict
+	report        *[]byte
+	clearedFields map[string]struct{}
+	award         *string
+	clearedaward  bool
+	done          bool
+	oldValue      func(context.Context) (*AwardCheck, error)
+	predicates    []predicate.AwardCheck
+}
+
+var _ ent.Mutation = (*AwardCheckMutation)(nil)
+
+// awardcheckOption allows management of the mutation configuration using functional options.
+type awardcheckOption func(*AwardCheckMutation)
+
+// newAwardCheckMutation creates new mutation for the AwardCheck entity.
+func newAwardCheckMutation(c config, op Op, opts ...awardcheckOption) *AwardCheckMutation {
+	m := &AwardCheckMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAwardCheck,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAwardCheckID sets the ID field of the mutation.
+func withAwardCheckID(id string) awardcheckOption {
+	return func(m *AwardCheckMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AwardCheck
+		)
+		m.oldValue = func(ctx context.Context) (*AwardCheck, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AwardCheck.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAwardCheck sets the old AwardCheck of the mutation.
+func withAwardCheck(node *AwardCheck) awardcheckOption {
+	return func(m *AwardCheckMutation) {
+		m.oldValue = func(context.Context) (*AwardCheck, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AwardCheckMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AwardCheckMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AwardCheck entities.
+func (m *AwardCheckMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AwardCheckMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AwardCheckMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AwardCheck.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AwardCheckMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AwardCheckMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AwardCheck entity.
+// If the AwardCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardCheckMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AwardCheckMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *AwardCheckMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *AwardCheckMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the AwardCheck entity.
+// If the AwardCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardCheckMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *AwardCheckMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetCause sets the "cause" field.
+func (m *AwardCheckMutation) SetCause(ec enum.CheckCause) {
+	m.cause = &ec
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *AwardCheckMutation) Cause() (r enum.CheckCause, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the AwardCheck entity.
+// If the AwardCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardCheckMutation) OldCause(ctx context.Context) (v enum.CheckCause, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *AwardCheckMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetVerdict sets the "verdict" field.
+func (m *AwardCheckMutation) SetVerdict(e enum.Verdict) {
+	m.verdict = &e
+}
+
+// Verdict returns the value of the "verdict" field in the mutation.
+func (m *AwardCheckMutation) Verdict() (r enum.Verdict, exists bool) {
+	v := m.verdict
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerdict returns the old "verdict" field's value of the AwardCheck entity.
+// If the AwardCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardCheckMutation) OldVerdict(ctx context.Context) (v enum.Verdict, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerdict is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerdict requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerdict: %w", err)
+	}
+	return oldValue.Verdict, nil
+}
+
+// ResetVerdict resets all changes to the "verdict" field.
+func (m *AwardCheckMutation) ResetVerdict() {
+	m.verdict = nil
+}
+
+// SetReport sets the "report" field.
+func (m *AwardCheckMutation) SetReport(b []byte) {
+	m.report = &b
+}
+
+// Report returns the value of the "report" field in the mutation.
+func (m *AwardCheckMutation) Report() (r []byte, exists bool) {
+	v := m.report
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReport returns the old "report" field's value of the AwardCheck entity.
+// If the AwardCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardCheckMutation) OldReport(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReport is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReport requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReport: %w", err)
+	}
+	return oldValue.Report, nil
+}
+
+// ResetReport resets all changes to the "report" field.
+func (m *AwardCheckMutation) ResetReport() {
+	m.report = nil
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *AwardCheckMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[awardcheck.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *AwardCheckMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *AwardCheckMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *AwardCheckMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the AwardCheckMutation builder.
+func (m *AwardCheckMutation) Where(ps ...predicate.AwardCheck) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AwardCheckMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AwardCheckMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AwardCheck, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AwardCheckMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AwardCheckMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AwardCheck).
+func (m *AwardCheckMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AwardCheckMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, awardcheck.FieldCreatedAt)
+	}
+	if m.award != nil {
+		fields = append(fields, awardcheck.FieldAwardID)
+	}
+	if m.cause != nil {
+		fields = append(fields, awardcheck.FieldCause)
+	}
+	if m.verdict != nil {
+		fields = append(fields, awardcheck.FieldVerdict)
+	}
+	if m.report != nil {
+		fields = append(fields, awardcheck.FieldReport)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AwardCheckMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case awardcheck.FieldCreatedAt:
+		return m.CreatedAt()
+	case awardcheck.FieldAwardID:
+		return m.AwardID()
+	case awardcheck.FieldCause:
+		return m.Cause()
+	case awardcheck.FieldVerdict:
+		return m.Verdict()
+	case awardcheck.FieldReport:
+		return m.Report()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AwardCheckMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case awardcheck.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case awardcheck.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case awardcheck.FieldCause:
+		return m.OldCause(ctx)
+	case awardcheck.FieldVerdict:
+		return m.OldVerdict(ctx)
+	case awardcheck.FieldReport:
+		return m.OldReport(ctx)
+	}
+	return nil, fmt.Errorf("unknown AwardCheck field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardCheckMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case awardcheck.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case awardcheck.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case awardcheck.FieldCause:
+		v, ok := value.(enum.CheckCause)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case awardcheck.FieldVerdict:
+		v, ok := value.(enum.Verdict)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerdict(v)
+		return nil
+	case awardcheck.FieldReport:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReport(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AwardCheck field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AwardCheckMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AwardCheckMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardCheckMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AwardCheck numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AwardCheckMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AwardCheckMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AwardCheckMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AwardCheck nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AwardCheckMutation) ResetField(name string) error {
+	switch name {
+	case awardcheck.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case awardcheck.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case awardcheck.FieldCause:
+		m.ResetCause()
+		return nil
+	case awardcheck.FieldVerdict:
+		m.ResetVerdict()
+		return nil
+	case awardcheck.FieldReport:
+		m.ResetReport()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardCheck field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AwardCheckMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.award != nil {
+		edges = append(edges, awardcheck.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AwardCheckMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case awardcheck.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AwardCheckMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AwardCheckMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AwardCheckMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedaward {
+		edges = append(edges, awardcheck.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AwardCheckMutation) EdgeCleared(name string) bool {
+	switch name {
+	case awardcheck.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AwardCheckMutation) ClearEdge(name string) error {
+	switch name {
+	case awardcheck.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardCheck unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AwardCheckMutation) ResetEdge(name string) error {
+	switch name {
+	case awardcheck.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardCheck edge %s", name)
+}
+
+// AwardDetailMutation represents an operation that mutates the AwardDetail nodes in the graph.
+type AwardDetailMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	content       *[]byte
+	clearedFields map[string]struct{}
+	award         *string
+	clearedaward  bool
+	done          bool
+	oldValue      func(context.Context) (*AwardDetail, error)
+	predicates    []predicate.AwardDetail
+}
+
+var _ ent.Mutation = (*AwardDetailMutation)(nil)
+
+// awarddetailOption allows management of the mutation configuration using functional options.
+type awarddetailOption func(*AwardDetailMutation)
+
+// newAwardDetailMutation creates new mutation for the AwardDetail entity.
+func newAwardDetailMutation(c config, op Op, opts ...awarddetailOption) *AwardDetailMutation {
+	m := &AwardDetailMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAwardDetail,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAwardDetailID sets the ID field of the mutation.
+func withAwardDetailID(id int) awarddetailOption {
+	return func(m *AwardDetailMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AwardDetail
+		)
+		m.oldValue = func(ctx context.Context) (*AwardDetail, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AwardDetail.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAwardDetail sets the old AwardDetail of the mutation.
+func withAwardDetail(node *AwardDetail) awarddetailOption {
+	return func(m *AwardDetailMutation) {
+		m.oldValue = func(context.Context) (*AwardDetail, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AwardDetailMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AwardDetailMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AwardDetailMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AwardDetailMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AwardDetail.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *AwardDetailMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *AwardDetailMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the AwardDetail entity.
+// If the AwardDetail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardDetailMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *AwardDetailMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetContent sets the "content" field.
+func (m *AwardDetailMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *AwardDetailMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the AwardDetail entity.
+// If the AwardDetail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardDetailMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *AwardDetailMutation) ResetContent() {
+	m.content = nil
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *AwardDetailMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[awarddetail.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *AwardDetailMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *AwardDetailMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *AwardDetailMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the AwardDetailMutation builder.
+func (m *AwardDetailMutation) Where(ps ...predicate.AwardDetail) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AwardDetailMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AwardDetailMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AwardDetail, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AwardDetailMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AwardDetailMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AwardDetail).
+func (m *AwardDetailMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AwardDetailMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.award != nil {
+		fields = append(fields, awarddetail.FieldAwardID)
+	}
+	if m.content != nil {
+		fields = append(fields, awarddetail.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AwardDetailMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case awarddetail.FieldAwardID:
+		return m.AwardID()
+	case awarddetail.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AwardDetailMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case awarddetail.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case awarddetail.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown AwardDetail field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardDetailMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case awarddetail.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case awarddetail.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AwardDetail field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AwardDetailMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AwardDetailMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AwardDetailMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AwardDetail numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AwardDetailMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AwardDetailMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AwardDetailMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AwardDetail nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AwardDetailMutation) ResetField(name string) error {
+	switch name {
+	case awarddetail.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case awarddetail.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardDetail field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AwardDetailMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.award != nil {
+		edges = append(edges, awarddetail.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AwardDetailMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case awarddetail.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AwardDetailMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AwardDetailMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AwardDetailMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedaward {
+		edges = append(edges, awarddetail.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AwardDetailMutation) EdgeCleared(name string) bool {
+	switch name {
+	case awarddetail.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AwardDetailMutation) ClearEdge(name string) error {
+	switch name {
+	case awarddetail.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardDetail unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AwardDetailMutation) ResetEdge(name string) error {
+	switch name {
+	case awarddetail.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown AwardDetail edge %s", name)
 }
 
 // AwardPairMutation represents an operation that mutates the AwardPair nodes in the graph.
@@ -7581,6 +11157,440 @@ func (m *EarnerConditionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown EarnerCondition edge %s", name)
+}
+
+// EarnerKeyMutation represents an operation that mutates the EarnerKey nodes in the graph.
+type EarnerKeyMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	content       *[]byte
+	clearedFields map[string]struct{}
+	earner        *string
+	clearedearner bool
+	done          bool
+	oldValue      func(context.Context) (*EarnerKey, error)
+	predicates    []predicate.EarnerKey
+}
+
+var _ ent.Mutation = (*EarnerKeyMutation)(nil)
+
+// earnerkeyOption allows management of the mutation configuration using functional options.
+type earnerkeyOption func(*EarnerKeyMutation)
+
+// newEarnerKeyMutation creates new mutation for the EarnerKey entity.
+func newEarnerKeyMutation(c config, op Op, opts ...earnerkeyOption) *EarnerKeyMutation {
+	m := &EarnerKeyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEarnerKey,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEarnerKeyID sets the ID field of the mutation.
+func withEarnerKeyID(id int) earnerkeyOption {
+	return func(m *EarnerKeyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *EarnerKey
+		)
+		m.oldValue = func(ctx context.Context) (*EarnerKey, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().EarnerKey.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEarnerKey sets the old EarnerKey of the mutation.
+func withEarnerKey(node *EarnerKey) earnerkeyOption {
+	return func(m *EarnerKeyMutation) {
+		m.oldValue = func(context.Context) (*EarnerKey, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EarnerKeyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EarnerKeyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EarnerKeyMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EarnerKeyMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().EarnerKey.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *EarnerKeyMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *EarnerKeyMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the EarnerKey entity.
+// If the EarnerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EarnerKeyMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *EarnerKeyMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetContent sets the "content" field.
+func (m *EarnerKeyMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *EarnerKeyMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the EarnerKey entity.
+// If the EarnerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EarnerKeyMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *EarnerKeyMutation) ResetContent() {
+	m.content = nil
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *EarnerKeyMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[earnerkey.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *EarnerKeyMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *EarnerKeyMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *EarnerKeyMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the EarnerKeyMutation builder.
+func (m *EarnerKeyMutation) Where(ps ...predicate.EarnerKey) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EarnerKeyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EarnerKeyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.EarnerKey, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EarnerKeyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EarnerKeyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (EarnerKey).
+func (m *EarnerKeyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EarnerKeyMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.earner != nil {
+		fields = append(fields, earnerkey.FieldEarnerID)
+	}
+	if m.content != nil {
+		fields = append(fields, earnerkey.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EarnerKeyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case earnerkey.FieldEarnerID:
+		return m.EarnerID()
+	case earnerkey.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EarnerKeyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case earnerkey.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case earnerkey.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown EarnerKey field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EarnerKeyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case earnerkey.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case earnerkey.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown EarnerKey field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EarnerKeyMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EarnerKeyMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EarnerKeyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown EarnerKey numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EarnerKeyMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EarnerKeyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EarnerKeyMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown EarnerKey nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EarnerKeyMutation) ResetField(name string) error {
+	switch name {
+	case earnerkey.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case earnerkey.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown EarnerKey field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EarnerKeyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.earner != nil {
+		edges = append(edges, earnerkey.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EarnerKeyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case earnerkey.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EarnerKeyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EarnerKeyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EarnerKeyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedearner {
+		edges = append(edges, earnerkey.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EarnerKeyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case earnerkey.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EarnerKeyMutation) ClearEdge(name string) error {
+	switch name {
+	case earnerkey.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown EarnerKey unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EarnerKeyMutation) ResetEdge(name string) error {
+	switch name {
+	case earnerkey.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown EarnerKey edge %s", name)
 }
 
 // FeedStateMutation represents an operation that mutates the FeedState nodes in the graph.
@@ -11790,6 +15800,2348 @@ func (m *ImportOriginalMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown ImportOriginal edge %s", name)
+}
+
+// IssuedBadgeMutation represents an operation that mutates the IssuedBadge nodes in the graph.
+type IssuedBadgeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	form          *enum.BadgeForm
+	language      *string
+	content       *[]byte
+	clearedFields map[string]struct{}
+	award         *string
+	clearedaward  bool
+	key           *string
+	clearedkey    bool
+	done          bool
+	oldValue      func(context.Context) (*IssuedBadge, error)
+	predicates    []predicate.IssuedBadge
+}
+
+var _ ent.Mutation = (*IssuedBadgeMutation)(nil)
+
+// issuedbadgeOption allows management of the mutation configuration using functional options.
+type issuedbadgeOption func(*IssuedBadgeMutation)
+
+// newIssuedBadgeMutation creates new mutation for the IssuedBadge entity.
+func newIssuedBadgeMutation(c config, op Op, opts ...issuedbadgeOption) *IssuedBadgeMutation {
+	m := &IssuedBadgeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIssuedBadge,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIssuedBadgeID sets the ID field of the mutation.
+func withIssuedBadgeID(id string) issuedbadgeOption {
+	return func(m *IssuedBadgeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IssuedBadge
+		)
+		m.oldValue = func(ctx context.Context) (*IssuedBadge, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IssuedBadge.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIssuedBadge sets the old IssuedBadge of the mutation.
+func withIssuedBadge(node *IssuedBadge) issuedbadgeOption {
+	return func(m *IssuedBadgeMutation) {
+		m.oldValue = func(context.Context) (*IssuedBadge, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IssuedBadgeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IssuedBadgeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IssuedBadge entities.
+func (m *IssuedBadgeMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IssuedBadgeMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IssuedBadgeMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IssuedBadge.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IssuedBadgeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IssuedBadgeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IssuedBadgeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *IssuedBadgeMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *IssuedBadgeMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *IssuedBadgeMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetKeyID sets the "key_id" field.
+func (m *IssuedBadgeMutation) SetKeyID(s string) {
+	m.key = &s
+}
+
+// KeyID returns the value of the "key_id" field in the mutation.
+func (m *IssuedBadgeMutation) KeyID() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeyID returns the old "key_id" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldKeyID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeyID: %w", err)
+	}
+	return oldValue.KeyID, nil
+}
+
+// ResetKeyID resets all changes to the "key_id" field.
+func (m *IssuedBadgeMutation) ResetKeyID() {
+	m.key = nil
+}
+
+// SetForm sets the "form" field.
+func (m *IssuedBadgeMutation) SetForm(ef enum.BadgeForm) {
+	m.form = &ef
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *IssuedBadgeMutation) Form() (r enum.BadgeForm, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldForm(ctx context.Context) (v enum.BadgeForm, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *IssuedBadgeMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *IssuedBadgeMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *IssuedBadgeMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *IssuedBadgeMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetContent sets the "content" field.
+func (m *IssuedBadgeMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *IssuedBadgeMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the IssuedBadge entity.
+// If the IssuedBadge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuedBadgeMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *IssuedBadgeMutation) ResetContent() {
+	m.content = nil
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *IssuedBadgeMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[issuedbadge.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *IssuedBadgeMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *IssuedBadgeMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *IssuedBadgeMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// ClearKey clears the "key" edge to the IssuerKey entity.
+func (m *IssuedBadgeMutation) ClearKey() {
+	m.clearedkey = true
+	m.clearedFields[issuedbadge.FieldKeyID] = struct{}{}
+}
+
+// KeyCleared reports if the "key" edge to the IssuerKey entity was cleared.
+func (m *IssuedBadgeMutation) KeyCleared() bool {
+	return m.clearedkey
+}
+
+// KeyIDs returns the "key" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// KeyID instead. It exists only for internal usage by the builders.
+func (m *IssuedBadgeMutation) KeyIDs() (ids []string) {
+	if id := m.key; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetKey resets all changes to the "key" edge.
+func (m *IssuedBadgeMutation) ResetKey() {
+	m.key = nil
+	m.clearedkey = false
+}
+
+// Where appends a list predicates to the IssuedBadgeMutation builder.
+func (m *IssuedBadgeMutation) Where(ps ...predicate.IssuedBadge) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IssuedBadgeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IssuedBadgeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IssuedBadge, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IssuedBadgeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IssuedBadgeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IssuedBadge).
+func (m *IssuedBadgeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IssuedBadgeMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, issuedbadge.FieldCreatedAt)
+	}
+	if m.award != nil {
+		fields = append(fields, issuedbadge.FieldAwardID)
+	}
+	if m.key != nil {
+		fields = append(fields, issuedbadge.FieldKeyID)
+	}
+	if m.form != nil {
+		fields = append(fields, issuedbadge.FieldForm)
+	}
+	if m.language != nil {
+		fields = append(fields, issuedbadge.FieldLanguage)
+	}
+	if m.content != nil {
+		fields = append(fields, issuedbadge.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IssuedBadgeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case issuedbadge.FieldCreatedAt:
+		return m.CreatedAt()
+	case issuedbadge.FieldAwardID:
+		return m.AwardID()
+	case issuedbadge.FieldKeyID:
+		return m.KeyID()
+	case issuedbadge.FieldForm:
+		return m.Form()
+	case issuedbadge.FieldLanguage:
+		return m.Language()
+	case issuedbadge.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IssuedBadgeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case issuedbadge.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case issuedbadge.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case issuedbadge.FieldKeyID:
+		return m.OldKeyID(ctx)
+	case issuedbadge.FieldForm:
+		return m.OldForm(ctx)
+	case issuedbadge.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case issuedbadge.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown IssuedBadge field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuedBadgeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case issuedbadge.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case issuedbadge.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case issuedbadge.FieldKeyID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeyID(v)
+		return nil
+	case issuedbadge.FieldForm:
+		v, ok := value.(enum.BadgeForm)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case issuedbadge.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case issuedbadge.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IssuedBadge field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IssuedBadgeMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IssuedBadgeMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuedBadgeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IssuedBadge numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IssuedBadgeMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IssuedBadgeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IssuedBadgeMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown IssuedBadge nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IssuedBadgeMutation) ResetField(name string) error {
+	switch name {
+	case issuedbadge.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case issuedbadge.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case issuedbadge.FieldKeyID:
+		m.ResetKeyID()
+		return nil
+	case issuedbadge.FieldForm:
+		m.ResetForm()
+		return nil
+	case issuedbadge.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case issuedbadge.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuedBadge field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IssuedBadgeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.award != nil {
+		edges = append(edges, issuedbadge.EdgeAward)
+	}
+	if m.key != nil {
+		edges = append(edges, issuedbadge.EdgeKey)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IssuedBadgeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case issuedbadge.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	case issuedbadge.EdgeKey:
+		if id := m.key; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IssuedBadgeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IssuedBadgeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IssuedBadgeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedaward {
+		edges = append(edges, issuedbadge.EdgeAward)
+	}
+	if m.clearedkey {
+		edges = append(edges, issuedbadge.EdgeKey)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IssuedBadgeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case issuedbadge.EdgeAward:
+		return m.clearedaward
+	case issuedbadge.EdgeKey:
+		return m.clearedkey
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IssuedBadgeMutation) ClearEdge(name string) error {
+	switch name {
+	case issuedbadge.EdgeAward:
+		m.ClearAward()
+		return nil
+	case issuedbadge.EdgeKey:
+		m.ClearKey()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuedBadge unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IssuedBadgeMutation) ResetEdge(name string) error {
+	switch name {
+	case issuedbadge.EdgeAward:
+		m.ResetAward()
+		return nil
+	case issuedbadge.EdgeKey:
+		m.ResetKey()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuedBadge edge %s", name)
+}
+
+// IssuerIdentityMutation represents an operation that mutates the IssuerIdentity nodes in the graph.
+type IssuerIdentityMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	uri                 *string
+	name                *string
+	trusted_at          *time.Time
+	note                *string
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	trusted_by          *string
+	clearedtrusted_by   bool
+	done                bool
+	oldValue            func(context.Context) (*IssuerIdentity, error)
+	predicates          []predicate.IssuerIdentity
+}
+
+var _ ent.Mutation = (*IssuerIdentityMutation)(nil)
+
+// issueridentityOption allows management of the mutation configuration using functional options.
+type issueridentityOption func(*IssuerIdentityMutation)
+
+// newIssuerIdentityMutation creates new mutation for the IssuerIdentity entity.
+func newIssuerIdentityMutation(c config, op Op, opts ...issueridentityOption) *IssuerIdentityMutation {
+	m := &IssuerIdentityMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIssuerIdentity,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIssuerIdentityID sets the ID field of the mutation.
+func withIssuerIdentityID(id string) issueridentityOption {
+	return func(m *IssuerIdentityMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IssuerIdentity
+		)
+		m.oldValue = func(ctx context.Context) (*IssuerIdentity, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IssuerIdentity.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIssuerIdentity sets the old IssuerIdentity of the mutation.
+func withIssuerIdentity(node *IssuerIdentity) issueridentityOption {
+	return func(m *IssuerIdentityMutation) {
+		m.oldValue = func(context.Context) (*IssuerIdentity, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IssuerIdentityMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IssuerIdentityMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IssuerIdentity entities.
+func (m *IssuerIdentityMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IssuerIdentityMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IssuerIdentityMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IssuerIdentity.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IssuerIdentityMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IssuerIdentityMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IssuerIdentityMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *IssuerIdentityMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *IssuerIdentityMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *IssuerIdentityMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetURI sets the "uri" field.
+func (m *IssuerIdentityMutation) SetURI(s string) {
+	m.uri = &s
+}
+
+// URI returns the value of the "uri" field in the mutation.
+func (m *IssuerIdentityMutation) URI() (r string, exists bool) {
+	v := m.uri
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURI returns the old "uri" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldURI(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURI is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURI requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURI: %w", err)
+	}
+	return oldValue.URI, nil
+}
+
+// ResetURI resets all changes to the "uri" field.
+func (m *IssuerIdentityMutation) ResetURI() {
+	m.uri = nil
+}
+
+// SetName sets the "name" field.
+func (m *IssuerIdentityMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *IssuerIdentityMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *IssuerIdentityMutation) ResetName() {
+	m.name = nil
+}
+
+// SetTrustedAt sets the "trusted_at" field.
+func (m *IssuerIdentityMutation) SetTrustedAt(t time.Time) {
+	m.trusted_at = &t
+}
+
+// TrustedAt returns the value of the "trusted_at" field in the mutation.
+func (m *IssuerIdentityMutation) TrustedAt() (r time.Time, exists bool) {
+	v := m.trusted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrustedAt returns the old "trusted_at" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldTrustedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrustedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrustedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrustedAt: %w", err)
+	}
+	return oldValue.TrustedAt, nil
+}
+
+// ClearTrustedAt clears the value of the "trusted_at" field.
+func (m *IssuerIdentityMutation) ClearTrustedAt() {
+	m.trusted_at = nil
+	m.clearedFields[issueridentity.FieldTrustedAt] = struct{}{}
+}
+
+// TrustedAtCleared returns if the "trusted_at" field was cleared in this mutation.
+func (m *IssuerIdentityMutation) TrustedAtCleared() bool {
+	_, ok := m.clearedFields[issueridentity.FieldTrustedAt]
+	return ok
+}
+
+// ResetTrustedAt resets all changes to the "trusted_at" field.
+func (m *IssuerIdentityMutation) ResetTrustedAt() {
+	m.trusted_at = nil
+	delete(m.clearedFields, issueridentity.FieldTrustedAt)
+}
+
+// SetTrustedByID sets the "trusted_by_id" field.
+func (m *IssuerIdentityMutation) SetTrustedByID(s string) {
+	m.trusted_by = &s
+}
+
+// TrustedByID returns the value of the "trusted_by_id" field in the mutation.
+func (m *IssuerIdentityMutation) TrustedByID() (r string, exists bool) {
+	v := m.trusted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrustedByID returns the old "trusted_by_id" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldTrustedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrustedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrustedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrustedByID: %w", err)
+	}
+	return oldValue.TrustedByID, nil
+}
+
+// ClearTrustedByID clears the value of the "trusted_by_id" field.
+func (m *IssuerIdentityMutation) ClearTrustedByID() {
+	m.trusted_by = nil
+	m.clearedFields[issueridentity.FieldTrustedByID] = struct{}{}
+}
+
+// TrustedByIDCleared returns if the "trusted_by_id" field was cleared in this mutation.
+func (m *IssuerIdentityMutation) TrustedByIDCleared() bool {
+	_, ok := m.clearedFields[issueridentity.FieldTrustedByID]
+	return ok
+}
+
+// ResetTrustedByID resets all changes to the "trusted_by_id" field.
+func (m *IssuerIdentityMutation) ResetTrustedByID() {
+	m.trusted_by = nil
+	delete(m.clearedFields, issueridentity.FieldTrustedByID)
+}
+
+// SetNote sets the "note" field.
+func (m *IssuerIdentityMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *IssuerIdentityMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the IssuerIdentity entity.
+// If the IssuerIdentity object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerIdentityMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *IssuerIdentityMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[issueridentity.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *IssuerIdentityMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[issueridentity.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *IssuerIdentityMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, issueridentity.FieldNote)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *IssuerIdentityMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[issueridentity.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *IssuerIdentityMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *IssuerIdentityMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *IssuerIdentityMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearTrustedBy clears the "trusted_by" edge to the Account entity.
+func (m *IssuerIdentityMutation) ClearTrustedBy() {
+	m.clearedtrusted_by = true
+	m.clearedFields[issueridentity.FieldTrustedByID] = struct{}{}
+}
+
+// TrustedByCleared reports if the "trusted_by" edge to the Account entity was cleared.
+func (m *IssuerIdentityMutation) TrustedByCleared() bool {
+	return m.TrustedByIDCleared() || m.clearedtrusted_by
+}
+
+// TrustedByIDs returns the "trusted_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// TrustedByID instead. It exists only for internal usage by the builders.
+func (m *IssuerIdentityMutation) TrustedByIDs() (ids []string) {
+	if id := m.trusted_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetTrustedBy resets all changes to the "trusted_by" edge.
+func (m *IssuerIdentityMutation) ResetTrustedBy() {
+	m.trusted_by = nil
+	m.clearedtrusted_by = false
+}
+
+// Where appends a list predicates to the IssuerIdentityMutation builder.
+func (m *IssuerIdentityMutation) Where(ps ...predicate.IssuerIdentity) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IssuerIdentityMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IssuerIdentityMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IssuerIdentity, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IssuerIdentityMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IssuerIdentityMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IssuerIdentity).
+func (m *IssuerIdentityMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IssuerIdentityMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, issueridentity.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, issueridentity.FieldOrganizationID)
+	}
+	if m.uri != nil {
+		fields = append(fields, issueridentity.FieldURI)
+	}
+	if m.name != nil {
+		fields = append(fields, issueridentity.FieldName)
+	}
+	if m.trusted_at != nil {
+		fields = append(fields, issueridentity.FieldTrustedAt)
+	}
+	if m.trusted_by != nil {
+		fields = append(fields, issueridentity.FieldTrustedByID)
+	}
+	if m.note != nil {
+		fields = append(fields, issueridentity.FieldNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IssuerIdentityMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case issueridentity.FieldCreatedAt:
+		return m.CreatedAt()
+	case issueridentity.FieldOrganizationID:
+		return m.OrganizationID()
+	case issueridentity.FieldURI:
+		return m.URI()
+	case issueridentity.FieldName:
+		return m.Name()
+	case issueridentity.FieldTrustedAt:
+		return m.TrustedAt()
+	case issueridentity.FieldTrustedByID:
+		return m.TrustedByID()
+	case issueridentity.FieldNote:
+		return m.Note()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IssuerIdentityMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case issueridentity.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case issueridentity.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case issueridentity.FieldURI:
+		return m.OldURI(ctx)
+	case issueridentity.FieldName:
+		return m.OldName(ctx)
+	case issueridentity.FieldTrustedAt:
+		return m.OldTrustedAt(ctx)
+	case issueridentity.FieldTrustedByID:
+		return m.OldTrustedByID(ctx)
+	case issueridentity.FieldNote:
+		return m.OldNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown IssuerIdentity field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuerIdentityMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case issueridentity.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case issueridentity.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case issueridentity.FieldURI:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURI(v)
+		return nil
+	case issueridentity.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case issueridentity.FieldTrustedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrustedAt(v)
+		return nil
+	case issueridentity.FieldTrustedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrustedByID(v)
+		return nil
+	case issueridentity.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerIdentity field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IssuerIdentityMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IssuerIdentityMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuerIdentityMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IssuerIdentity numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IssuerIdentityMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(issueridentity.FieldTrustedAt) {
+		fields = append(fields, issueridentity.FieldTrustedAt)
+	}
+	if m.FieldCleared(issueridentity.FieldTrustedByID) {
+		fields = append(fields, issueridentity.FieldTrustedByID)
+	}
+	if m.FieldCleared(issueridentity.FieldNote) {
+		fields = append(fields, issueridentity.FieldNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IssuerIdentityMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IssuerIdentityMutation) ClearField(name string) error {
+	switch name {
+	case issueridentity.FieldTrustedAt:
+		m.ClearTrustedAt()
+		return nil
+	case issueridentity.FieldTrustedByID:
+		m.ClearTrustedByID()
+		return nil
+	case issueridentity.FieldNote:
+		m.ClearNote()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerIdentity nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IssuerIdentityMutation) ResetField(name string) error {
+	switch name {
+	case issueridentity.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case issueridentity.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case issueridentity.FieldURI:
+		m.ResetURI()
+		return nil
+	case issueridentity.FieldName:
+		m.ResetName()
+		return nil
+	case issueridentity.FieldTrustedAt:
+		m.ResetTrustedAt()
+		return nil
+	case issueridentity.FieldTrustedByID:
+		m.ResetTrustedByID()
+		return nil
+	case issueridentity.FieldNote:
+		m.ResetNote()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerIdentity field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IssuerIdentityMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, issueridentity.EdgeOrganization)
+	}
+	if m.trusted_by != nil {
+		edges = append(edges, issueridentity.EdgeTrustedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IssuerIdentityMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case issueridentity.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case issueridentity.EdgeTrustedBy:
+		if id := m.trusted_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IssuerIdentityMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IssuerIdentityMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IssuerIdentityMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, issueridentity.EdgeOrganization)
+	}
+	if m.clearedtrusted_by {
+		edges = append(edges, issueridentity.EdgeTrustedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IssuerIdentityMutation) EdgeCleared(name string) bool {
+	switch name {
+	case issueridentity.EdgeOrganization:
+		return m.clearedorganization
+	case issueridentity.EdgeTrustedBy:
+		return m.clearedtrusted_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IssuerIdentityMutation) ClearEdge(name string) error {
+	switch name {
+	case issueridentity.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case issueridentity.EdgeTrustedBy:
+		m.ClearTrustedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerIdentity unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IssuerIdentityMutation) ResetEdge(name string) error {
+	switch name {
+	case issueridentity.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case issueridentity.EdgeTrustedBy:
+		m.ResetTrustedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerIdentity edge %s", name)
+}
+
+// IssuerKeyMutation represents an operation that mutates the IssuerKey nodes in the graph.
+type IssuerKeyMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	algorithm           *enum.KeyAlgorithm
+	fragment            *string
+	public              *string
+	private             *[]byte
+	retired_at          *time.Time
+	compromised_at      *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*IssuerKey, error)
+	predicates          []predicate.IssuerKey
+}
+
+var _ ent.Mutation = (*IssuerKeyMutation)(nil)
+
+// issuerkeyOption allows management of the mutation configuration using functional options.
+type issuerkeyOption func(*IssuerKeyMutation)
+
+// newIssuerKeyMutation creates new mutation for the IssuerKey entity.
+func newIssuerKeyMutation(c config, op Op, opts ...issuerkeyOption) *IssuerKeyMutation {
+	m := &IssuerKeyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIssuerKey,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIssuerKeyID sets the ID field of the mutation.
+func withIssuerKeyID(id string) issuerkeyOption {
+	return func(m *IssuerKeyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IssuerKey
+		)
+		m.oldValue = func(ctx context.Context) (*IssuerKey, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IssuerKey.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIssuerKey sets the old IssuerKey of the mutation.
+func withIssuerKey(node *IssuerKey) issuerkeyOption {
+	return func(m *IssuerKeyMutation) {
+		m.oldValue = func(context.Context) (*IssuerKey, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IssuerKeyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IssuerKeyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IssuerKey entities.
+func (m *IssuerKeyMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IssuerKeyMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IssuerKeyMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IssuerKey.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IssuerKeyMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IssuerKeyMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IssuerKeyMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *IssuerKeyMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *IssuerKeyMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldOrganizationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *IssuerKeyMutation) ClearOrganizationID() {
+	m.organization = nil
+	m.clearedFields[issuerkey.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *IssuerKeyMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[issuerkey.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *IssuerKeyMutation) ResetOrganizationID() {
+	m.organization = nil
+	delete(m.clearedFields, issuerkey.FieldOrganizationID)
+}
+
+// SetAlgorithm sets the "algorithm" field.
+func (m *IssuerKeyMutation) SetAlgorithm(ea enum.KeyAlgorithm) {
+	m.algorithm = &ea
+}
+
+// Algorithm returns the value of the "algorithm" field in the mutation.
+func (m *IssuerKeyMutation) Algorithm() (r enum.KeyAlgorithm, exists bool) {
+	v := m.algorithm
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlgorithm returns the old "algorithm" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldAlgorithm(ctx context.Context) (v enum.KeyAlgorithm, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlgorithm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlgorithm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlgorithm: %w", err)
+	}
+	return oldValue.Algorithm, nil
+}
+
+// ResetAlgorithm resets all changes to the "algorithm" field.
+func (m *IssuerKeyMutation) ResetAlgorithm() {
+	m.algorithm = nil
+}
+
+// SetFragment sets the "fragment" field.
+func (m *IssuerKeyMutation) SetFragment(s string) {
+	m.fragment = &s
+}
+
+// Fragment returns the value of the "fragment" field in the mutation.
+func (m *IssuerKeyMutation) Fragment() (r string, exists bool) {
+	v := m.fragment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFragment returns the old "fragment" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldFragment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFragment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFragment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFragment: %w", err)
+	}
+	return oldValue.Fragment, nil
+}
+
+// ResetFragment resets all changes to the "fragment" field.
+func (m *IssuerKeyMutation) ResetFragment() {
+	m.fragment = nil
+}
+
+// SetPublic sets the "public" field.
+func (m *IssuerKeyMutation) SetPublic(s string) {
+	m.public = &s
+}
+
+// Public returns the value of the "public" field in the mutation.
+func (m *IssuerKeyMutation) Public() (r string, exists bool) {
+	v := m.public
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublic returns the old "public" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldPublic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublic: %w", err)
+	}
+	return oldValue.Public, nil
+}
+
+// ResetPublic resets all changes to the "public" field.
+func (m *IssuerKeyMutation) ResetPublic() {
+	m.public = nil
+}
+
+// SetPrivate sets the "private" field.
+func (m *IssuerKeyMutation) SetPrivate(b []byte) {
+	m.private = &b
+}
+
+// Private returns the value of the "private" field in the mutation.
+func (m *IssuerKeyMutation) Private() (r []byte, exists bool) {
+	v := m.private
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrivate returns the old "private" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldPrivate(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrivate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrivate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrivate: %w", err)
+	}
+	return oldValue.Private, nil
+}
+
+// ResetPrivate resets all changes to the "private" field.
+func (m *IssuerKeyMutation) ResetPrivate() {
+	m.private = nil
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *IssuerKeyMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *IssuerKeyMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *IssuerKeyMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[issuerkey.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *IssuerKeyMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[issuerkey.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *IssuerKeyMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, issuerkey.FieldRetiredAt)
+}
+
+// SetCompromisedAt sets the "compromised_at" field.
+func (m *IssuerKeyMutation) SetCompromisedAt(t time.Time) {
+	m.compromised_at = &t
+}
+
+// CompromisedAt returns the value of the "compromised_at" field in the mutation.
+func (m *IssuerKeyMutation) CompromisedAt() (r time.Time, exists bool) {
+	v := m.compromised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompromisedAt returns the old "compromised_at" field's value of the IssuerKey entity.
+// If the IssuerKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssuerKeyMutation) OldCompromisedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompromisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompromisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompromisedAt: %w", err)
+	}
+	return oldValue.CompromisedAt, nil
+}
+
+// ClearCompromisedAt clears the value of the "compromised_at" field.
+func (m *IssuerKeyMutation) ClearCompromisedAt() {
+	m.compromised_at = nil
+	m.clearedFields[issuerkey.FieldCompromisedAt] = struct{}{}
+}
+
+// CompromisedAtCleared returns if the "compromised_at" field was cleared in this mutation.
+func (m *IssuerKeyMutation) CompromisedAtCleared() bool {
+	_, ok := m.clearedFields[issuerkey.FieldCompromisedAt]
+	return ok
+}
+
+// ResetCompromisedAt resets all changes to the "compromised_at" field.
+func (m *IssuerKeyMutation) ResetCompromisedAt() {
+	m.compromised_at = nil
+	delete(m.clearedFields, issuerkey.FieldCompromisedAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *IssuerKeyMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[issuerkey.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *IssuerKeyMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *IssuerKeyMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *IssuerKeyMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the IssuerKeyMutation builder.
+func (m *IssuerKeyMutation) Where(ps ...predicate.IssuerKey) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IssuerKeyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IssuerKeyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IssuerKey, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IssuerKeyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IssuerKeyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IssuerKey).
+func (m *IssuerKeyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IssuerKeyMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, issuerkey.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, issuerkey.FieldOrganizationID)
+	}
+	if m.algorithm != nil {
+		fields = append(fields, issuerkey.FieldAlgorithm)
+	}
+	if m.fragment != nil {
+		fields = append(fields, issuerkey.FieldFragment)
+	}
+	if m.public != nil {
+		fields = append(fields, issuerkey.FieldPublic)
+	}
+	if m.private != nil {
+		fields = append(fields, issuerkey.FieldPrivate)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, issuerkey.FieldRetiredAt)
+	}
+	if m.compromised_at != nil {
+		fields = append(fields, issuerkey.FieldCompromisedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IssuerKeyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case issuerkey.FieldCreatedAt:
+		return m.CreatedAt()
+	case issuerkey.FieldOrganizationID:
+		return m.OrganizationID()
+	case issuerkey.FieldAlgorithm:
+		return m.Algorithm()
+	case issuerkey.FieldFragment:
+		return m.Fragment()
+	case issuerkey.FieldPublic:
+		return m.Public()
+	case issuerkey.FieldPrivate:
+		return m.Private()
+	case issuerkey.FieldRetiredAt:
+		return m.RetiredAt()
+	case issuerkey.FieldCompromisedAt:
+		return m.CompromisedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IssuerKeyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case issuerkey.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case issuerkey.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case issuerkey.FieldAlgorithm:
+		return m.OldAlgorithm(ctx)
+	case issuerkey.FieldFragment:
+		return m.OldFragment(ctx)
+	case issuerkey.FieldPublic:
+		return m.OldPublic(ctx)
+	case issuerkey.FieldPrivate:
+		return m.OldPrivate(ctx)
+	case issuerkey.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
+	case issuerkey.FieldCompromisedAt:
+		return m.OldCompromisedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown IssuerKey field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuerKeyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case issuerkey.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case issuerkey.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case issuerkey.FieldAlgorithm:
+		v, ok := value.(enum.KeyAlgorithm)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlgorithm(v)
+		return nil
+	case issuerkey.FieldFragment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFragment(v)
+		return nil
+	case issuerkey.FieldPublic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublic(v)
+		return nil
+	case issuerkey.FieldPrivate:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrivate(v)
+		return nil
+	case issuerkey.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
+	case issuerkey.FieldCompromisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompromisedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerKey field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IssuerKeyMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IssuerKeyMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IssuerKeyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown IssuerKey numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IssuerKeyMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(issuerkey.FieldOrganizationID) {
+		fields = append(fields, issuerkey.FieldOrganizationID)
+	}
+	if m.FieldCleared(issuerkey.FieldRetiredAt) {
+		fields = append(fields, issuerkey.FieldRetiredAt)
+	}
+	if m.FieldCleared(issuerkey.FieldCompromisedAt) {
+		fields = append(fields, issuerkey.FieldCompromisedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IssuerKeyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IssuerKeyMutation) ClearField(name string) error {
+	switch name {
+	case issuerkey.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	case issuerkey.FieldRetiredAt:
+		m.ClearRetiredAt()
+		return nil
+	case issuerkey.FieldCompromisedAt:
+		m.ClearCompromisedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerKey nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IssuerKeyMutation) ResetField(name string) error {
+	switch name {
+	case issuerkey.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case issuerkey.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case issuerkey.FieldAlgorithm:
+		m.ResetAlgorithm()
+		return nil
+	case issuerkey.FieldFragment:
+		m.ResetFragment()
+		return nil
+	case issuerkey.FieldPublic:
+		m.ResetPublic()
+		return nil
+	case issuerkey.FieldPrivate:
+		m.ResetPrivate()
+		return nil
+	case issuerkey.FieldRetiredAt:
+		m.ResetRetiredAt()
+		return nil
+	case issuerkey.FieldCompromisedAt:
+		m.ResetCompromisedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerKey field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IssuerKeyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organization != nil {
+		edges = append(edges, issuerkey.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IssuerKeyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case issuerkey.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IssuerKeyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IssuerKeyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IssuerKeyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganization {
+		edges = append(edges, issuerkey.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IssuerKeyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case issuerkey.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IssuerKeyMutation) ClearEdge(name string) error {
+	switch name {
+	case issuerkey.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerKey unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IssuerKeyMutation) ResetEdge(name string) error {
+	switch name {
+	case issuerkey.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown IssuerKey edge %s", name)
 }
 
 // MembershipMutation represents an operation that mutates the Membership nodes in the graph.
@@ -16407,6 +22759,7 @@ type OrganizationMutation struct {
 	description        *text.Localized
 	homepage           *string
 	time_zone          *string
+	listed             *bool
 	vouched_at         *time.Time
 	clearedFields      map[string]struct{}
 	place              *string
@@ -16834,6 +23187,42 @@ func (m *OrganizationMutation) ResetPlaceID() {
 	delete(m.clearedFields, organization.FieldPlaceID)
 }
 
+// SetListed sets the "listed" field.
+func (m *OrganizationMutation) SetListed(b bool) {
+	m.listed = &b
+}
+
+// Listed returns the value of the "listed" field in the mutation.
+func (m *OrganizationMutation) Listed() (r bool, exists bool) {
+	v := m.listed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldListed returns the old "listed" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldListed(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldListed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldListed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldListed: %w", err)
+	}
+	return oldValue.Listed, nil
+}
+
+// ResetListed resets all changes to the "listed" field.
+func (m *OrganizationMutation) ResetListed() {
+	m.listed = nil
+}
+
 // SetVouchedByID sets the "vouched_by_id" field.
 func (m *OrganizationMutation) SetVouchedByID(s string) {
 	m.vouched_by = &s
@@ -17128,7 +23517,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, organization.FieldCreatedAt)
 	}
@@ -17149,6 +23538,9 @@ func (m *OrganizationMutation) Fields() []string {
 	}
 	if m.place != nil {
 		fields = append(fields, organization.FieldPlaceID)
+	}
+	if m.listed != nil {
+		fields = append(fields, organization.FieldListed)
 	}
 	if m.vouched_by != nil {
 		fields = append(fields, organization.FieldVouchedByID)
@@ -17178,6 +23570,8 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.TimeZone()
 	case organization.FieldPlaceID:
 		return m.PlaceID()
+	case organization.FieldListed:
+		return m.Listed()
 	case organization.FieldVouchedByID:
 		return m.VouchedByID()
 	case organization.FieldVouchedAt:
@@ -17205,6 +23599,8 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldTimeZone(ctx)
 	case organization.FieldPlaceID:
 		return m.OldPlaceID(ctx)
+	case organization.FieldListed:
+		return m.OldListed(ctx)
 	case organization.FieldVouchedByID:
 		return m.OldVouchedByID(ctx)
 	case organization.FieldVouchedAt:
@@ -17266,6 +23662,13 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPlaceID(v)
+		return nil
+	case organization.FieldListed:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetListed(v)
 		return nil
 	case organization.FieldVouchedByID:
 		v, ok := value.(string)
@@ -17383,6 +23786,9 @@ func (m *OrganizationMutation) ResetField(name string) error {
 		return nil
 	case organization.FieldPlaceID:
 		m.ResetPlaceID()
+		return nil
+	case organization.FieldListed:
+		m.ResetListed()
 		return nil
 	case organization.FieldVouchedByID:
 		m.ResetVouchedByID()
@@ -30832,6 +37238,792 @@ func (m *SkillRelationMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown SkillRelation edge %s", name)
 }
 
+// SkillsSheetMutation represents an operation that mutates the SkillsSheet nodes in the graph.
+type SkillsSheetMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	token         *string
+	name          *string
+	awards        *[]string
+	appendawards  []string
+	until         *time.Time
+	withdrawn_at  *time.Time
+	clearedFields map[string]struct{}
+	earner        *string
+	clearedearner bool
+	done          bool
+	oldValue      func(context.Context) (*SkillsSheet, error)
+	predicates    []predicate.SkillsSheet
+}
+
+var _ ent.Mutation = (*SkillsSheetMutation)(nil)
+
+// skillssheetOption allows management of the mutation configuration using functional options.
+type skillssheetOption func(*SkillsSheetMutation)
+
+// newSkillsSheetMutation creates new mutation for the SkillsSheet entity.
+func newSkillsSheetMutation(c config, op Op, opts ...skillssheetOption) *SkillsSheetMutation {
+	m := &SkillsSheetMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSkillsSheet,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSkillsSheetID sets the ID field of the mutation.
+func withSkillsSheetID(id string) skillssheetOption {
+	return func(m *SkillsSheetMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SkillsSheet
+		)
+		m.oldValue = func(ctx context.Context) (*SkillsSheet, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SkillsSheet.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSkillsSheet sets the old SkillsSheet of the mutation.
+func withSkillsSheet(node *SkillsSheet) skillssheetOption {
+	return func(m *SkillsSheetMutation) {
+		m.oldValue = func(context.Context) (*SkillsSheet, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SkillsSheetMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SkillsSheetMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SkillsSheet entities.
+func (m *SkillsSheetMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SkillsSheetMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SkillsSheetMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SkillsSheet.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SkillsSheetMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SkillsSheetMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SkillsSheetMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *SkillsSheetMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *SkillsSheetMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *SkillsSheetMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetToken sets the "token" field.
+func (m *SkillsSheetMutation) SetToken(s string) {
+	m.token = &s
+}
+
+// Token returns the value of the "token" field in the mutation.
+func (m *SkillsSheetMutation) Token() (r string, exists bool) {
+	v := m.token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToken returns the old "token" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldToken(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToken: %w", err)
+	}
+	return oldValue.Token, nil
+}
+
+// ResetToken resets all changes to the "token" field.
+func (m *SkillsSheetMutation) ResetToken() {
+	m.token = nil
+}
+
+// SetName sets the "name" field.
+func (m *SkillsSheetMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SkillsSheetMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ClearName clears the value of the "name" field.
+func (m *SkillsSheetMutation) ClearName() {
+	m.name = nil
+	m.clearedFields[skillssheet.FieldName] = struct{}{}
+}
+
+// NameCleared returns if the "name" field was cleared in this mutation.
+func (m *SkillsSheetMutation) NameCleared() bool {
+	_, ok := m.clearedFields[skillssheet.FieldName]
+	return ok
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SkillsSheetMutation) ResetName() {
+	m.name = nil
+	delete(m.clearedFields, skillssheet.FieldName)
+}
+
+// SetAwards sets the "awards" field.
+func (m *SkillsSheetMutation) SetAwards(s []string) {
+	m.awards = &s
+	m.appendawards = nil
+}
+
+// Awards returns the value of the "awards" field in the mutation.
+func (m *SkillsSheetMutation) Awards() (r []string, exists bool) {
+	v := m.awards
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwards returns the old "awards" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldAwards(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwards is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwards requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwards: %w", err)
+	}
+	return oldValue.Awards, nil
+}
+
+// AppendAwards adds s to the "awards" field.
+func (m *SkillsSheetMutation) AppendAwards(s []string) {
+	m.appendawards = append(m.appendawards, s...)
+}
+
+// AppendedAwards returns the list of values that were appended to the "awards" field in this mutation.
+func (m *SkillsSheetMutation) AppendedAwards() ([]string, bool) {
+	if len(m.appendawards) == 0 {
+		return nil, false
+	}
+	return m.appendawards, true
+}
+
+// ResetAwards resets all changes to the "awards" field.
+func (m *SkillsSheetMutation) ResetAwards() {
+	m.awards = nil
+	m.appendawards = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *SkillsSheetMutation) SetUntil(t time.Time) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *SkillsSheetMutation) Until() (r time.Time, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ClearUntil clears the value of the "until" field.
+func (m *SkillsSheetMutation) ClearUntil() {
+	m.until = nil
+	m.clearedFields[skillssheet.FieldUntil] = struct{}{}
+}
+
+// UntilCleared returns if the "until" field was cleared in this mutation.
+func (m *SkillsSheetMutation) UntilCleared() bool {
+	_, ok := m.clearedFields[skillssheet.FieldUntil]
+	return ok
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *SkillsSheetMutation) ResetUntil() {
+	m.until = nil
+	delete(m.clearedFields, skillssheet.FieldUntil)
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *SkillsSheetMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *SkillsSheetMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the SkillsSheet entity.
+// If the SkillsSheet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SkillsSheetMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *SkillsSheetMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[skillssheet.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *SkillsSheetMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[skillssheet.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *SkillsSheetMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, skillssheet.FieldWithdrawnAt)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *SkillsSheetMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[skillssheet.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *SkillsSheetMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *SkillsSheetMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *SkillsSheetMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the SkillsSheetMutation builder.
+func (m *SkillsSheetMutation) Where(ps ...predicate.SkillsSheet) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SkillsSheetMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SkillsSheetMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SkillsSheet, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SkillsSheetMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SkillsSheetMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SkillsSheet).
+func (m *SkillsSheetMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SkillsSheetMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, skillssheet.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, skillssheet.FieldEarnerID)
+	}
+	if m.token != nil {
+		fields = append(fields, skillssheet.FieldToken)
+	}
+	if m.name != nil {
+		fields = append(fields, skillssheet.FieldName)
+	}
+	if m.awards != nil {
+		fields = append(fields, skillssheet.FieldAwards)
+	}
+	if m.until != nil {
+		fields = append(fields, skillssheet.FieldUntil)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, skillssheet.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SkillsSheetMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case skillssheet.FieldCreatedAt:
+		return m.CreatedAt()
+	case skillssheet.FieldEarnerID:
+		return m.EarnerID()
+	case skillssheet.FieldToken:
+		return m.Token()
+	case skillssheet.FieldName:
+		return m.Name()
+	case skillssheet.FieldAwards:
+		return m.Awards()
+	case skillssheet.FieldUntil:
+		return m.Until()
+	case skillssheet.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SkillsSheetMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case skillssheet.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case skillssheet.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case skillssheet.FieldToken:
+		return m.OldToken(ctx)
+	case skillssheet.FieldName:
+		return m.OldName(ctx)
+	case skillssheet.FieldAwards:
+		return m.OldAwards(ctx)
+	case skillssheet.FieldUntil:
+		return m.OldUntil(ctx)
+	case skillssheet.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SkillsSheet field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SkillsSheetMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case skillssheet.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case skillssheet.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case skillssheet.FieldToken:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToken(v)
+		return nil
+	case skillssheet.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case skillssheet.FieldAwards:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwards(v)
+		return nil
+	case skillssheet.FieldUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case skillssheet.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SkillsSheet field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SkillsSheetMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SkillsSheetMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SkillsSheetMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SkillsSheet numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SkillsSheetMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(skillssheet.FieldName) {
+		fields = append(fields, skillssheet.FieldName)
+	}
+	if m.FieldCleared(skillssheet.FieldUntil) {
+		fields = append(fields, skillssheet.FieldUntil)
+	}
+	if m.FieldCleared(skillssheet.FieldWithdrawnAt) {
+		fields = append(fields, skillssheet.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SkillsSheetMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SkillsSheetMutation) ClearField(name string) error {
+	switch name {
+	case skillssheet.FieldName:
+		m.ClearName()
+		return nil
+	case skillssheet.FieldUntil:
+		m.ClearUntil()
+		return nil
+	case skillssheet.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SkillsSheet nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SkillsSheetMutation) ResetField(name string) error {
+	switch name {
+	case skillssheet.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case skillssheet.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case skillssheet.FieldToken:
+		m.ResetToken()
+		return nil
+	case skillssheet.FieldName:
+		m.ResetName()
+		return nil
+	case skillssheet.FieldAwards:
+		m.ResetAwards()
+		return nil
+	case skillssheet.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case skillssheet.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SkillsSheet field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SkillsSheetMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.earner != nil {
+		edges = append(edges, skillssheet.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SkillsSheetMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case skillssheet.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SkillsSheetMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SkillsSheetMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SkillsSheetMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedearner {
+		edges = append(edges, skillssheet.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SkillsSheetMutation) EdgeCleared(name string) bool {
+	switch name {
+	case skillssheet.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SkillsSheetMutation) ClearEdge(name string) error {
+	switch name {
+	case skillssheet.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown SkillsSheet unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SkillsSheetMutation) ResetEdge(name string) error {
+	switch name {
+	case skillssheet.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown SkillsSheet edge %s", name)
+}
+
 // StackMutation represents an operation that mutates the Stack nodes in the graph.
 type StackMutation struct {
 	config
@@ -33026,6 +40218,1481 @@ func (m *StackVersionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown StackVersion edge %s", name)
+}
+
+// StatusEntryMutation represents an operation that mutates the StatusEntry nodes in the graph.
+type StatusEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	position      *int
+	addposition   *int
+	clearedFields map[string]struct{}
+	list          *string
+	clearedlist   bool
+	award         *string
+	clearedaward  bool
+	done          bool
+	oldValue      func(context.Context) (*StatusEntry, error)
+	predicates    []predicate.StatusEntry
+}
+
+var _ ent.Mutation = (*StatusEntryMutation)(nil)
+
+// statusentryOption allows management of the mutation configuration using functional options.
+type statusentryOption func(*StatusEntryMutation)
+
+// newStatusEntryMutation creates new mutation for the StatusEntry entity.
+func newStatusEntryMutation(c config, op Op, opts ...statusentryOption) *StatusEntryMutation {
+	m := &StatusEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStatusEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStatusEntryID sets the ID field of the mutation.
+func withStatusEntryID(id int) statusentryOption {
+	return func(m *StatusEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *StatusEntry
+		)
+		m.oldValue = func(ctx context.Context) (*StatusEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().StatusEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStatusEntry sets the old StatusEntry of the mutation.
+func withStatusEntry(node *StatusEntry) statusentryOption {
+	return func(m *StatusEntryMutation) {
+		m.oldValue = func(context.Context) (*StatusEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StatusEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StatusEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StatusEntryMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StatusEntryMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().StatusEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetListID sets the "list_id" field.
+func (m *StatusEntryMutation) SetListID(s string) {
+	m.list = &s
+}
+
+// ListID returns the value of the "list_id" field in the mutation.
+func (m *StatusEntryMutation) ListID() (r string, exists bool) {
+	v := m.list
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldListID returns the old "list_id" field's value of the StatusEntry entity.
+// If the StatusEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusEntryMutation) OldListID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldListID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldListID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldListID: %w", err)
+	}
+	return oldValue.ListID, nil
+}
+
+// ResetListID resets all changes to the "list_id" field.
+func (m *StatusEntryMutation) ResetListID() {
+	m.list = nil
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *StatusEntryMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *StatusEntryMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the StatusEntry entity.
+// If the StatusEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusEntryMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *StatusEntryMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *StatusEntryMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *StatusEntryMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the StatusEntry entity.
+// If the StatusEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusEntryMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *StatusEntryMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *StatusEntryMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *StatusEntryMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// ClearList clears the "list" edge to the StatusList entity.
+func (m *StatusEntryMutation) ClearList() {
+	m.clearedlist = true
+	m.clearedFields[statusentry.FieldListID] = struct{}{}
+}
+
+// ListCleared reports if the "list" edge to the StatusList entity was cleared.
+func (m *StatusEntryMutation) ListCleared() bool {
+	return m.clearedlist
+}
+
+// ListIDs returns the "list" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ListID instead. It exists only for internal usage by the builders.
+func (m *StatusEntryMutation) ListIDs() (ids []string) {
+	if id := m.list; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetList resets all changes to the "list" edge.
+func (m *StatusEntryMutation) ResetList() {
+	m.list = nil
+	m.clearedlist = false
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *StatusEntryMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[statusentry.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *StatusEntryMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *StatusEntryMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *StatusEntryMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the StatusEntryMutation builder.
+func (m *StatusEntryMutation) Where(ps ...predicate.StatusEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StatusEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StatusEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.StatusEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StatusEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StatusEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (StatusEntry).
+func (m *StatusEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StatusEntryMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.list != nil {
+		fields = append(fields, statusentry.FieldListID)
+	}
+	if m.award != nil {
+		fields = append(fields, statusentry.FieldAwardID)
+	}
+	if m.position != nil {
+		fields = append(fields, statusentry.FieldPosition)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StatusEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case statusentry.FieldListID:
+		return m.ListID()
+	case statusentry.FieldAwardID:
+		return m.AwardID()
+	case statusentry.FieldPosition:
+		return m.Position()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StatusEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case statusentry.FieldListID:
+		return m.OldListID(ctx)
+	case statusentry.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case statusentry.FieldPosition:
+		return m.OldPosition(ctx)
+	}
+	return nil, fmt.Errorf("unknown StatusEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StatusEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case statusentry.FieldListID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetListID(v)
+		return nil
+	case statusentry.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case statusentry.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StatusEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StatusEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, statusentry.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StatusEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case statusentry.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StatusEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case statusentry.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StatusEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StatusEntryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StatusEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StatusEntryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown StatusEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StatusEntryMutation) ResetField(name string) error {
+	switch name {
+	case statusentry.FieldListID:
+		m.ResetListID()
+		return nil
+	case statusentry.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case statusentry.FieldPosition:
+		m.ResetPosition()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StatusEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.list != nil {
+		edges = append(edges, statusentry.EdgeList)
+	}
+	if m.award != nil {
+		edges = append(edges, statusentry.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StatusEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case statusentry.EdgeList:
+		if id := m.list; id != nil {
+			return []ent.Value{*id}
+		}
+	case statusentry.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StatusEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StatusEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StatusEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedlist {
+		edges = append(edges, statusentry.EdgeList)
+	}
+	if m.clearedaward {
+		edges = append(edges, statusentry.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StatusEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case statusentry.EdgeList:
+		return m.clearedlist
+	case statusentry.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StatusEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case statusentry.EdgeList:
+		m.ClearList()
+		return nil
+	case statusentry.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StatusEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case statusentry.EdgeList:
+		m.ResetList()
+		return nil
+	case statusentry.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusEntry edge %s", name)
+}
+
+// StatusListMutation represents an operation that mutates the StatusList nodes in the graph.
+type StatusListMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	purpose             *enum.StatusPurpose
+	size                *int
+	addsize             *int
+	used                *int
+	addused             *int
+	document            *[]byte
+	signed_at           *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	entries             map[int]struct{}
+	removedentries      map[int]struct{}
+	clearedentries      bool
+	done                bool
+	oldValue            func(context.Context) (*StatusList, error)
+	predicates          []predicate.StatusList
+}
+
+var _ ent.Mutation = (*StatusListMutation)(nil)
+
+// statuslistOption allows management of the mutation configuration using functional options.
+type statuslistOption func(*StatusListMutation)
+
+// newStatusListMutation creates new mutation for the StatusList entity.
+func newStatusListMutation(c config, op Op, opts ...statuslistOption) *StatusListMutation {
+	m := &StatusListMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStatusList,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStatusListID sets the ID field of the mutation.
+func withStatusListID(id string) statuslistOption {
+	return func(m *StatusListMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *StatusList
+		)
+		m.oldValue = func(ctx context.Context) (*StatusList, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().StatusList.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStatusList sets the old StatusList of the mutation.
+func withStatusList(node *StatusList) statuslistOption {
+	return func(m *StatusListMutation) {
+		m.oldValue = func(context.Context) (*StatusList, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StatusListMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StatusListMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of StatusList entities.
+func (m *StatusListMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StatusListMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StatusListMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().StatusList.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *StatusListMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *StatusListMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *StatusListMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *StatusListMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *StatusListMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *StatusListMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *StatusListMutation) SetPurpose(ep enum.StatusPurpose) {
+	m.purpose = &ep
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *StatusListMutation) Purpose() (r enum.StatusPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldPurpose(ctx context.Context) (v enum.StatusPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *StatusListMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetSize sets the "size" field.
+func (m *StatusListMutation) SetSize(i int) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *StatusListMutation) Size() (r int, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldSize(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *StatusListMutation) AddSize(i int) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *StatusListMutation) AddedSize() (r int, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *StatusListMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+}
+
+// SetUsed sets the "used" field.
+func (m *StatusListMutation) SetUsed(i int) {
+	m.used = &i
+	m.addused = nil
+}
+
+// Used returns the value of the "used" field in the mutation.
+func (m *StatusListMutation) Used() (r int, exists bool) {
+	v := m.used
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsed returns the old "used" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldUsed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsed: %w", err)
+	}
+	return oldValue.Used, nil
+}
+
+// AddUsed adds i to the "used" field.
+func (m *StatusListMutation) AddUsed(i int) {
+	if m.addused != nil {
+		*m.addused += i
+	} else {
+		m.addused = &i
+	}
+}
+
+// AddedUsed returns the value that was added to the "used" field in this mutation.
+func (m *StatusListMutation) AddedUsed() (r int, exists bool) {
+	v := m.addused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUsed resets all changes to the "used" field.
+func (m *StatusListMutation) ResetUsed() {
+	m.used = nil
+	m.addused = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *StatusListMutation) SetDocument(b []byte) {
+	m.document = &b
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *StatusListMutation) Document() (r []byte, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldDocument(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ClearDocument clears the value of the "document" field.
+func (m *StatusListMutation) ClearDocument() {
+	m.document = nil
+	m.clearedFields[statuslist.FieldDocument] = struct{}{}
+}
+
+// DocumentCleared returns if the "document" field was cleared in this mutation.
+func (m *StatusListMutation) DocumentCleared() bool {
+	_, ok := m.clearedFields[statuslist.FieldDocument]
+	return ok
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *StatusListMutation) ResetDocument() {
+	m.document = nil
+	delete(m.clearedFields, statuslist.FieldDocument)
+}
+
+// SetSignedAt sets the "signed_at" field.
+func (m *StatusListMutation) SetSignedAt(t time.Time) {
+	m.signed_at = &t
+}
+
+// SignedAt returns the value of the "signed_at" field in the mutation.
+func (m *StatusListMutation) SignedAt() (r time.Time, exists bool) {
+	v := m.signed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignedAt returns the old "signed_at" field's value of the StatusList entity.
+// If the StatusList object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StatusListMutation) OldSignedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignedAt: %w", err)
+	}
+	return oldValue.SignedAt, nil
+}
+
+// ClearSignedAt clears the value of the "signed_at" field.
+func (m *StatusListMutation) ClearSignedAt() {
+	m.signed_at = nil
+	m.clearedFields[statuslist.FieldSignedAt] = struct{}{}
+}
+
+// SignedAtCleared returns if the "signed_at" field was cleared in this mutation.
+func (m *StatusListMutation) SignedAtCleared() bool {
+	_, ok := m.clearedFields[statuslist.FieldSignedAt]
+	return ok
+}
+
+// ResetSignedAt resets all changes to the "signed_at" field.
+func (m *StatusListMutation) ResetSignedAt() {
+	m.signed_at = nil
+	delete(m.clearedFields, statuslist.FieldSignedAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *StatusListMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[statuslist.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *StatusListMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *StatusListMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *StatusListMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// AddEntryIDs adds the "entries" edge to the StatusEntry entity by ids.
+func (m *StatusListMutation) AddEntryIDs(ids ...int) {
+	if m.entries == nil {
+		m.entries = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.entries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEntries clears the "entries" edge to the StatusEntry entity.
+func (m *StatusListMutation) ClearEntries() {
+	m.clearedentries = true
+}
+
+// EntriesCleared reports if the "entries" edge to the StatusEntry entity was cleared.
+func (m *StatusListMutation) EntriesCleared() bool {
+	return m.clearedentries
+}
+
+// RemoveEntryIDs removes the "entries" edge to the StatusEntry entity by IDs.
+func (m *StatusListMutation) RemoveEntryIDs(ids ...int) {
+	if m.removedentries == nil {
+		m.removedentries = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.entries, ids[i])
+		m.removedentries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEntries returns the removed IDs of the "entries" edge to the StatusEntry entity.
+func (m *StatusListMutation) RemovedEntriesIDs() (ids []int) {
+	for id := range m.removedentries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EntriesIDs returns the "entries" edge IDs in the mutation.
+func (m *StatusListMutation) EntriesIDs() (ids []int) {
+	for id := range m.entries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEntries resets all changes to the "entries" edge.
+func (m *StatusListMutation) ResetEntries() {
+	m.entries = nil
+	m.clearedentries = false
+	m.removedentries = nil
+}
+
+// Where appends a list predicates to the StatusListMutation builder.
+func (m *StatusListMutation) Where(ps ...predicate.StatusList) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StatusListMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StatusListMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.StatusList, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StatusListMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StatusListMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (StatusList).
+func (m *StatusListMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StatusListMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, statuslist.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, statuslist.FieldOrganizationID)
+	}
+	if m.purpose != nil {
+		fields = append(fields, statuslist.FieldPurpose)
+	}
+	if m.size != nil {
+		fields = append(fields, statuslist.FieldSize)
+	}
+	if m.used != nil {
+		fields = append(fields, statuslist.FieldUsed)
+	}
+	if m.document != nil {
+		fields = append(fields, statuslist.FieldDocument)
+	}
+	if m.signed_at != nil {
+		fields = append(fields, statuslist.FieldSignedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StatusListMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case statuslist.FieldCreatedAt:
+		return m.CreatedAt()
+	case statuslist.FieldOrganizationID:
+		return m.OrganizationID()
+	case statuslist.FieldPurpose:
+		return m.Purpose()
+	case statuslist.FieldSize:
+		return m.Size()
+	case statuslist.FieldUsed:
+		return m.Used()
+	case statuslist.FieldDocument:
+		return m.Document()
+	case statuslist.FieldSignedAt:
+		return m.SignedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StatusListMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case statuslist.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case statuslist.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case statuslist.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case statuslist.FieldSize:
+		return m.OldSize(ctx)
+	case statuslist.FieldUsed:
+		return m.OldUsed(ctx)
+	case statuslist.FieldDocument:
+		return m.OldDocument(ctx)
+	case statuslist.FieldSignedAt:
+		return m.OldSignedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown StatusList field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StatusListMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case statuslist.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case statuslist.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case statuslist.FieldPurpose:
+		v, ok := value.(enum.StatusPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case statuslist.FieldSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case statuslist.FieldUsed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsed(v)
+		return nil
+	case statuslist.FieldDocument:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case statuslist.FieldSignedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StatusListMutation) AddedFields() []string {
+	var fields []string
+	if m.addsize != nil {
+		fields = append(fields, statuslist.FieldSize)
+	}
+	if m.addused != nil {
+		fields = append(fields, statuslist.FieldUsed)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StatusListMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case statuslist.FieldSize:
+		return m.AddedSize()
+	case statuslist.FieldUsed:
+		return m.AddedUsed()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StatusListMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case statuslist.FieldSize:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	case statuslist.FieldUsed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUsed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StatusListMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(statuslist.FieldDocument) {
+		fields = append(fields, statuslist.FieldDocument)
+	}
+	if m.FieldCleared(statuslist.FieldSignedAt) {
+		fields = append(fields, statuslist.FieldSignedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StatusListMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StatusListMutation) ClearField(name string) error {
+	switch name {
+	case statuslist.FieldDocument:
+		m.ClearDocument()
+		return nil
+	case statuslist.FieldSignedAt:
+		m.ClearSignedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StatusListMutation) ResetField(name string) error {
+	switch name {
+	case statuslist.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case statuslist.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case statuslist.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case statuslist.FieldSize:
+		m.ResetSize()
+		return nil
+	case statuslist.FieldUsed:
+		m.ResetUsed()
+		return nil
+	case statuslist.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case statuslist.FieldSignedAt:
+		m.ResetSignedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StatusListMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, statuslist.EdgeOrganization)
+	}
+	if m.entries != nil {
+		edges = append(edges, statuslist.EdgeEntries)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StatusListMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case statuslist.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case statuslist.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.entries))
+		for id := range m.entries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StatusListMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedentries != nil {
+		edges = append(edges, statuslist.EdgeEntries)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StatusListMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case statuslist.EdgeEntries:
+		ids := make([]ent.Value, 0, len(m.removedentries))
+		for id := range m.removedentries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StatusListMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, statuslist.EdgeOrganization)
+	}
+	if m.clearedentries {
+		edges = append(edges, statuslist.EdgeEntries)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StatusListMutation) EdgeCleared(name string) bool {
+	switch name {
+	case statuslist.EdgeOrganization:
+		return m.clearedorganization
+	case statuslist.EdgeEntries:
+		return m.clearedentries
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StatusListMutation) ClearEdge(name string) error {
+	switch name {
+	case statuslist.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StatusListMutation) ResetEdge(name string) error {
+	switch name {
+	case statuslist.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case statuslist.EdgeEntries:
+		m.ResetEntries()
+		return nil
+	}
+	return fmt.Errorf("unknown StatusList edge %s", name)
 }
 
 // VersionCompetencyMutation represents an operation that mutates the VersionCompetency nodes in the graph.

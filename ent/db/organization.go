@@ -35,6 +35,8 @@ type Organization struct {
 	TimeZone string `json:"time_zone,omitempty"`
 	// Never shown of a re-entry program.
 	PlaceID *string `json:"place_id,omitempty"`
+	// False while it is known from imported badges alone, and nobody here trusts it.
+	Listed bool `json:"listed,omitempty"`
 	// The workforce board, college or admin that vouches. An employer sees nobody before.
 	VouchedByID *string `json:"vouched_by_id,omitempty"`
 	// VouchedAt holds the value of the "vouched_at" field.
@@ -107,6 +109,8 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case organization.FieldKinds, organization.FieldDescription:
 			values[i] = new([]byte)
+		case organization.FieldListed:
+			values[i] = new(sql.NullBool)
 		case organization.FieldID, organization.FieldName, organization.FieldHomepage, organization.FieldTimeZone, organization.FieldPlaceID, organization.FieldVouchedByID:
 			values[i] = new(sql.NullString)
 		case organization.FieldCreatedAt, organization.FieldVouchedAt:
@@ -178,6 +182,12 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PlaceID = new(string)
 				*_m.PlaceID = value.String
+			}
+		case organization.FieldListed:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field listed", values[i])
+			} else if value.Valid {
+				_m.Listed = value.Bool
 			}
 		case organization.FieldVouchedByID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -271,6 +281,9 @@ func (_m *Organization) String() string {
 		builder.WriteString("place_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("listed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Listed))
 	builder.WriteString(", ")
 	if v := _m.VouchedByID; v != nil {
 		builder.WriteString("vouched_by_id=")

@@ -90,6 +90,20 @@ func (_c *OrganizationCreate) SetNillablePlaceID(v *string) *OrganizationCreate 
 	return _c
 }
 
+// SetListed sets the "listed" field.
+func (_c *OrganizationCreate) SetListed(v bool) *OrganizationCreate {
+	_c.mutation.SetListed(v)
+	return _c
+}
+
+// SetNillableListed sets the "listed" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableListed(v *bool) *OrganizationCreate {
+	if v != nil {
+		_c.SetListed(*v)
+	}
+	return _c
+}
+
 // SetVouchedByID sets the "vouched_by_id" field.
 func (_c *OrganizationCreate) SetVouchedByID(v string) *OrganizationCreate {
 	_c.mutation.SetVouchedByID(v)
@@ -203,6 +217,10 @@ func (_c *OrganizationCreate) defaults() {
 		v := organization.DefaultTimeZone
 		_c.mutation.SetTimeZone(v)
 	}
+	if _, ok := _c.mutation.Listed(); !ok {
+		v := organization.DefaultListed
+		_c.mutation.SetListed(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -223,6 +241,9 @@ func (_c *OrganizationCreate) check() error {
 	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		return &ValidationError{Name: "time_zone", err: errors.New(`db: missing required field "Organization.time_zone"`)}
+	}
+	if _, ok := _c.mutation.Listed(); !ok {
+		return &ValidationError{Name: "listed", err: errors.New(`db: missing required field "Organization.listed"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := organization.IDValidator(v); err != nil {
@@ -287,6 +308,10 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(organization.FieldTimeZone, field.TypeString, value)
 		_node.TimeZone = value
+	}
+	if value, ok := _c.mutation.Listed(); ok {
+		_spec.SetField(organization.FieldListed, field.TypeBool, value)
+		_node.Listed = value
 	}
 	if value, ok := _c.mutation.VouchedAt(); ok {
 		_spec.SetField(organization.FieldVouchedAt, field.TypeTime, value)

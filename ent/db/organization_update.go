@@ -126,6 +126,20 @@ func (_u *OrganizationUpdate) ClearPlaceID() *OrganizationUpdate {
 	return _u
 }
 
+// SetListed sets the "listed" field.
+func (_u *OrganizationUpdate) SetListed(v bool) *OrganizationUpdate {
+	_u.mutation.SetListed(v)
+	return _u
+}
+
+// SetNillableListed sets the "listed" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableListed(v *bool) *OrganizationUpdate {
+	if v != nil {
+		_u.SetListed(*v)
+	}
+	return _u
+}
+
 // SetVouchedByID sets the "vouched_by_id" field.
 func (_u *OrganizationUpdate) SetVouchedByID(v string) *OrganizationUpdate {
 	_u.mutation.SetVouchedByID(v)
@@ -345,6 +359,9 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(organization.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Listed(); ok {
+		_spec.SetField(organization.FieldListed, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.VouchedAt(); ok {
 		_spec.SetField(organization.FieldVouchedAt, field.TypeTime, value)
@@ -614,6 +631,20 @@ func (_u *OrganizationUpdateOne) ClearPlaceID() *OrganizationUpdateOne {
 	return _u
 }
 
+// SetListed sets the "listed" field.
+func (_u *OrganizationUpdateOne) SetListed(v bool) *OrganizationUpdateOne {
+	_u.mutation.SetListed(v)
+	return _u
+}
+
+// SetNillableListed sets the "listed" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableListed(v *bool) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetListed(*v)
+	}
+	return _u
+}
+
 // SetVouchedByID sets the "vouched_by_id" field.
 func (_u *OrganizationUpdateOne) SetVouchedByID(v string) *OrganizationUpdateOne {
 	_u.mutation.SetVouchedByID(v)
@@ -863,6 +894,9 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(organization.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Listed(); ok {
+		_spec.SetField(organization.FieldListed, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.VouchedAt(); ok {
 		_spec.SetField(organization.FieldVouchedAt, field.TypeTime, value)

@@ -5,8 +5,11 @@ package db
 import (
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/alignment"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
+	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
@@ -16,6 +19,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
+	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
+	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
@@ -30,8 +36,11 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
+	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/db/statusentry"
+	"github.com/stackmatch/stackmatch/ent/db/statuslist"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/schema"
 )
@@ -59,6 +68,19 @@ func init() {
 	addressDescValue := addressFields[2].Descriptor()
 	// address.ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	address.ValueValidator = addressDescValue.Validators[0].(func(string) error)
+	alignmentMixin := schema.Alignment{}.Mixin()
+	alignmentMixinFields0 := alignmentMixin[0].Fields()
+	_ = alignmentMixinFields0
+	alignmentFields := schema.Alignment{}.Fields()
+	_ = alignmentFields
+	// alignmentDescDismissed is the schema descriptor for dismissed field.
+	alignmentDescDismissed := alignmentFields[11].Descriptor()
+	// alignment.DefaultDismissed holds the default value on creation for the dismissed field.
+	alignment.DefaultDismissed = alignmentDescDismissed.Default.(bool)
+	// alignmentDescID is the schema descriptor for id field.
+	alignmentDescID := alignmentMixinFields0[0].Descriptor()
+	// alignment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	alignment.IDValidator = alignmentDescID.Validators[0].(func(string) error)
 	auditentryFields := schema.AuditEntry{}.Fields()
 	_ = auditentryFields
 	// auditentryDescAction is the schema descriptor for action field.
@@ -70,18 +92,39 @@ func init() {
 	_ = awardMixinFields0
 	awardFields := schema.Award{}.Fields()
 	_ = awardFields
+	// awardDescFailedChecks is the schema descriptor for failed_checks field.
+	awardDescFailedChecks := awardFields[18].Descriptor()
+	// award.DefaultFailedChecks holds the default value on creation for the failed_checks field.
+	award.DefaultFailedChecks = awardDescFailedChecks.Default.(int)
 	// awardDescShown is the schema descriptor for shown field.
-	awardDescShown := awardFields[13].Descriptor()
+	awardDescShown := awardFields[20].Descriptor()
 	// award.DefaultShown holds the default value on creation for the shown field.
 	award.DefaultShown = awardDescShown.Default.(bool)
 	// awardDescOwnPairs is the schema descriptor for own_pairs field.
-	awardDescOwnPairs := awardFields[14].Descriptor()
+	awardDescOwnPairs := awardFields[21].Descriptor()
 	// award.DefaultOwnPairs holds the default value on creation for the own_pairs field.
 	award.DefaultOwnPairs = awardDescOwnPairs.Default.(bool)
 	// awardDescID is the schema descriptor for id field.
 	awardDescID := awardMixinFields0[0].Descriptor()
 	// award.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	award.IDValidator = awardDescID.Validators[0].(func(string) error)
+	awardalignmentFields := schema.AwardAlignment{}.Fields()
+	_ = awardalignmentFields
+	// awardalignmentDescLevel is the schema descriptor for level field.
+	awardalignmentDescLevel := awardalignmentFields[2].Descriptor()
+	// awardalignment.DefaultLevel holds the default value on creation for the level field.
+	awardalignment.DefaultLevel = awardalignmentDescLevel.Default.(uint8)
+	// awardalignment.LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	awardalignment.LevelValidator = awardalignmentDescLevel.Validators[0].(func(uint8) error)
+	awardcheckMixin := schema.AwardCheck{}.Mixin()
+	awardcheckMixinFields0 := awardcheckMixin[0].Fields()
+	_ = awardcheckMixinFields0
+	awardcheckFields := schema.AwardCheck{}.Fields()
+	_ = awardcheckFields
+	// awardcheckDescID is the schema descriptor for id field.
+	awardcheckDescID := awardcheckMixinFields0[0].Descriptor()
+	// awardcheck.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	awardcheck.IDValidator = awardcheckDescID.Validators[0].(func(string) error)
 	awardpairFields := schema.AwardPair{}.Fields()
 	_ = awardpairFields
 	// awardpairDescLevel is the schema descriptor for level field.
@@ -189,6 +232,45 @@ func init() {
 	importoriginalDescID := importoriginalMixinFields0[0].Descriptor()
 	// importoriginal.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	importoriginal.IDValidator = importoriginalDescID.Validators[0].(func(string) error)
+	issuedbadgeMixin := schema.IssuedBadge{}.Mixin()
+	issuedbadgeMixinFields0 := issuedbadgeMixin[0].Fields()
+	_ = issuedbadgeMixinFields0
+	issuedbadgeFields := schema.IssuedBadge{}.Fields()
+	_ = issuedbadgeFields
+	// issuedbadgeDescID is the schema descriptor for id field.
+	issuedbadgeDescID := issuedbadgeMixinFields0[0].Descriptor()
+	// issuedbadge.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	issuedbadge.IDValidator = issuedbadgeDescID.Validators[0].(func(string) error)
+	issueridentityMixin := schema.IssuerIdentity{}.Mixin()
+	issueridentityMixinFields0 := issueridentityMixin[0].Fields()
+	_ = issueridentityMixinFields0
+	issueridentityFields := schema.IssuerIdentity{}.Fields()
+	_ = issueridentityFields
+	// issueridentityDescURI is the schema descriptor for uri field.
+	issueridentityDescURI := issueridentityFields[1].Descriptor()
+	// issueridentity.URIValidator is a validator for the "uri" field. It is called by the builders before save.
+	issueridentity.URIValidator = issueridentityDescURI.Validators[0].(func(string) error)
+	// issueridentityDescID is the schema descriptor for id field.
+	issueridentityDescID := issueridentityMixinFields0[0].Descriptor()
+	// issueridentity.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	issueridentity.IDValidator = issueridentityDescID.Validators[0].(func(string) error)
+	issuerkeyMixin := schema.IssuerKey{}.Mixin()
+	issuerkeyMixinFields0 := issuerkeyMixin[0].Fields()
+	_ = issuerkeyMixinFields0
+	issuerkeyFields := schema.IssuerKey{}.Fields()
+	_ = issuerkeyFields
+	// issuerkeyDescFragment is the schema descriptor for fragment field.
+	issuerkeyDescFragment := issuerkeyFields[2].Descriptor()
+	// issuerkey.FragmentValidator is a validator for the "fragment" field. It is called by the builders before save.
+	issuerkey.FragmentValidator = issuerkeyDescFragment.Validators[0].(func(string) error)
+	// issuerkeyDescPublic is the schema descriptor for public field.
+	issuerkeyDescPublic := issuerkeyFields[3].Descriptor()
+	// issuerkey.PublicValidator is a validator for the "public" field. It is called by the builders before save.
+	issuerkey.PublicValidator = issuerkeyDescPublic.Validators[0].(func(string) error)
+	// issuerkeyDescID is the schema descriptor for id field.
+	issuerkeyDescID := issuerkeyMixinFields0[0].Descriptor()
+	// issuerkey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	issuerkey.IDValidator = issuerkeyDescID.Validators[0].(func(string) error)
 	membershipMixin := schema.Membership{}.Mixin()
 	membershipMixinFields0 := membershipMixin[0].Fields()
 	_ = membershipMixinFields0
@@ -250,6 +332,10 @@ func init() {
 	organizationDescTimeZone := organizationFields[4].Descriptor()
 	// organization.DefaultTimeZone holds the default value on creation for the time_zone field.
 	organization.DefaultTimeZone = organizationDescTimeZone.Default.(string)
+	// organizationDescListed is the schema descriptor for listed field.
+	organizationDescListed := organizationFields[6].Descriptor()
+	// organization.DefaultListed holds the default value on creation for the listed field.
+	organization.DefaultListed = organizationDescListed.Default.(bool)
 	// organizationDescID is the schema descriptor for id field.
 	organizationDescID := organizationMixinFields0[0].Descriptor()
 	// organization.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -376,6 +462,19 @@ func init() {
 	skilllabelDescText := skilllabelFields[3].Descriptor()
 	// skilllabel.TextValidator is a validator for the "text" field. It is called by the builders before save.
 	skilllabel.TextValidator = skilllabelDescText.Validators[0].(func(string) error)
+	skillssheetMixin := schema.SkillsSheet{}.Mixin()
+	skillssheetMixinFields0 := skillssheetMixin[0].Fields()
+	_ = skillssheetMixinFields0
+	skillssheetFields := schema.SkillsSheet{}.Fields()
+	_ = skillssheetFields
+	// skillssheetDescToken is the schema descriptor for token field.
+	skillssheetDescToken := skillssheetFields[1].Descriptor()
+	// skillssheet.TokenValidator is a validator for the "token" field. It is called by the builders before save.
+	skillssheet.TokenValidator = skillssheetDescToken.Validators[0].(func(string) error)
+	// skillssheetDescID is the schema descriptor for id field.
+	skillssheetDescID := skillssheetMixinFields0[0].Descriptor()
+	// skillssheet.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	skillssheet.IDValidator = skillssheetDescID.Validators[0].(func(string) error)
 	stackMixin := schema.Stack{}.Mixin()
 	stackMixinFields0 := stackMixin[0].Fields()
 	_ = stackMixinFields0
@@ -402,6 +501,29 @@ func init() {
 	stackversionDescID := stackversionMixinFields0[0].Descriptor()
 	// stackversion.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	stackversion.IDValidator = stackversionDescID.Validators[0].(func(string) error)
+	statusentryFields := schema.StatusEntry{}.Fields()
+	_ = statusentryFields
+	// statusentryDescPosition is the schema descriptor for position field.
+	statusentryDescPosition := statusentryFields[2].Descriptor()
+	// statusentry.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	statusentry.PositionValidator = statusentryDescPosition.Validators[0].(func(int) error)
+	statuslistMixin := schema.StatusList{}.Mixin()
+	statuslistMixinFields0 := statuslistMixin[0].Fields()
+	_ = statuslistMixinFields0
+	statuslistFields := schema.StatusList{}.Fields()
+	_ = statuslistFields
+	// statuslistDescSize is the schema descriptor for size field.
+	statuslistDescSize := statuslistFields[2].Descriptor()
+	// statuslist.SizeValidator is a validator for the "size" field. It is called by the builders before save.
+	statuslist.SizeValidator = statuslistDescSize.Validators[0].(func(int) error)
+	// statuslistDescUsed is the schema descriptor for used field.
+	statuslistDescUsed := statuslistFields[3].Descriptor()
+	// statuslist.DefaultUsed holds the default value on creation for the used field.
+	statuslist.DefaultUsed = statuslistDescUsed.Default.(int)
+	// statuslistDescID is the schema descriptor for id field.
+	statuslistDescID := statuslistMixinFields0[0].Descriptor()
+	// statuslist.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	statuslist.IDValidator = statuslistDescID.Validators[0].(func(string) error)
 	versioncompetencyFields := schema.VersionCompetency{}.Fields()
 	_ = versioncompetencyFields
 	// versioncompetencyDescLevel is the schema descriptor for level field.

@@ -18,10 +18,18 @@ type Tx struct {
 	Account *AccountClient
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// Alignment is the client for interacting with the Alignment builders.
+	Alignment *AlignmentClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Award is the client for interacting with the Award builders.
 	Award *AwardClient
+	// AwardAlignment is the client for interacting with the AwardAlignment builders.
+	AwardAlignment *AwardAlignmentClient
+	// AwardCheck is the client for interacting with the AwardCheck builders.
+	AwardCheck *AwardCheckClient
+	// AwardDetail is the client for interacting with the AwardDetail builders.
+	AwardDetail *AwardDetailClient
 	// AwardPair is the client for interacting with the AwardPair builders.
 	AwardPair *AwardPairClient
 	// Block is the client for interacting with the Block builders.
@@ -32,6 +40,8 @@ type Tx struct {
 	Earner *EarnerClient
 	// EarnerCondition is the client for interacting with the EarnerCondition builders.
 	EarnerCondition *EarnerConditionClient
+	// EarnerKey is the client for interacting with the EarnerKey builders.
+	EarnerKey *EarnerKeyClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
@@ -44,6 +54,12 @@ type Tx struct {
 	Identity *IdentityClient
 	// ImportOriginal is the client for interacting with the ImportOriginal builders.
 	ImportOriginal *ImportOriginalClient
+	// IssuedBadge is the client for interacting with the IssuedBadge builders.
+	IssuedBadge *IssuedBadgeClient
+	// IssuerIdentity is the client for interacting with the IssuerIdentity builders.
+	IssuerIdentity *IssuerIdentityClient
+	// IssuerKey is the client for interacting with the IssuerKey builders.
+	IssuerKey *IssuerKeyClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
 	// MicroCredential is the client for interacting with the MicroCredential builders.
@@ -78,12 +94,18 @@ type Tx struct {
 	SkillLabel *SkillLabelClient
 	// SkillRelation is the client for interacting with the SkillRelation builders.
 	SkillRelation *SkillRelationClient
+	// SkillsSheet is the client for interacting with the SkillsSheet builders.
+	SkillsSheet *SkillsSheetClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
 	// StackPart is the client for interacting with the StackPart builders.
 	StackPart *StackPartClient
 	// StackVersion is the client for interacting with the StackVersion builders.
 	StackVersion *StackVersionClient
+	// StatusEntry is the client for interacting with the StatusEntry builders.
+	StatusEntry *StatusEntryClient
+	// StatusList is the client for interacting with the StatusList builders.
+	StatusList *StatusListClient
 	// VersionCompetency is the client for interacting with the VersionCompetency builders.
 	VersionCompetency *VersionCompetencyClient
 
@@ -219,19 +241,27 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Account = NewAccountClient(tx.config)
 	tx.Address = NewAddressClient(tx.config)
+	tx.Alignment = NewAlignmentClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Award = NewAwardClient(tx.config)
+	tx.AwardAlignment = NewAwardAlignmentClient(tx.config)
+	tx.AwardCheck = NewAwardCheckClient(tx.config)
+	tx.AwardDetail = NewAwardDetailClient(tx.config)
 	tx.AwardPair = NewAwardPairClient(tx.config)
 	tx.Block = NewBlockClient(tx.config)
 	tx.Change = NewChangeClient(tx.config)
 	tx.Earner = NewEarnerClient(tx.config)
 	tx.EarnerCondition = NewEarnerConditionClient(tx.config)
+	tx.EarnerKey = NewEarnerKeyClient(tx.config)
 	tx.FeedState = NewFeedStateClient(tx.config)
 	tx.Framework = NewFrameworkClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
 	tx.Idempotency = NewIdempotencyClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
 	tx.ImportOriginal = NewImportOriginalClient(tx.config)
+	tx.IssuedBadge = NewIssuedBadgeClient(tx.config)
+	tx.IssuerIdentity = NewIssuerIdentityClient(tx.config)
+	tx.IssuerKey = NewIssuerKeyClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.MicroCredential = NewMicroCredentialClient(tx.config)
 	tx.MicroCredentialVersion = NewMicroCredentialVersionClient(tx.config)
@@ -249,9 +279,12 @@ func (tx *Tx) init() {
 	tx.Skill = NewSkillClient(tx.config)
 	tx.SkillLabel = NewSkillLabelClient(tx.config)
 	tx.SkillRelation = NewSkillRelationClient(tx.config)
+	tx.SkillsSheet = NewSkillsSheetClient(tx.config)
 	tx.Stack = NewStackClient(tx.config)
 	tx.StackPart = NewStackPartClient(tx.config)
 	tx.StackVersion = NewStackVersionClient(tx.config)
+	tx.StatusEntry = NewStatusEntryClient(tx.config)
+	tx.StatusList = NewStatusListClient(tx.config)
 	tx.VersionCompetency = NewVersionCompetencyClient(tx.config)
 }
 

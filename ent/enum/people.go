@@ -33,10 +33,13 @@ type AddressKind string
 const (
 	AddressEmail AddressKind = "EMAIL"
 	AddressPhone AddressKind = "PHONE"
+	// AddressDID is an identifier of the account's own wallet; badges may name it
+	// as their recipient.
+	AddressDID AddressKind = "DID"
 )
 
 // Values lists every kind.
-func (AddressKind) Values() []string { return texts(AddressEmail, AddressPhone) }
+func (AddressKind) Values() []string { return texts(AddressEmail, AddressPhone, AddressDID) }
 
 // Role is what a member does for an organization. Earners need no membership.
 type Role string

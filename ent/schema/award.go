@@ -31,6 +31,13 @@ func (Award) Fields() []ent.Field {
 		field.Time("expires_at").Optional().Nillable().Comment("Null where it does not expire."),
 		field.Time("revoked_at").Optional().Nillable(),
 		field.String("revoked_reason").Optional().Comment("The earner reads it; the first reason stands."),
+		field.Time("suspended_at").Optional().Nillable(),
+		field.String("suspended_reason").Optional().Comment("The earner reads it."),
+		field.String("uri").Optional().Nillable().Immutable().Comment("The id that its badge has; null where it never was one."),
+		field.String("public_token").Optional().Nillable().Sensitive().Comment("Names its public page; null unless the earner has published it."),
+		field.String("public_name").Optional().Sensitive().Comment("The name that the earner wishes on that page; empty for none."),
+		field.Time("next_check_at").Optional().Nillable().Comment("When its badge is verified again; null where it never is."),
+		field.Int("failed_checks").Default(0).Comment("In a row that could not decide: each doubles the wait."),
 		field.String("claim_code_hash").Optional().Nillable().Sensitive().Comment("SHA-256, hexadecimal, of the code that claims the award."),
 		field.Bool("shown").Default(true).Comment("The earner shows it for matching."),
 		field.Bool("own_pairs").Default(false).Immutable().
@@ -57,6 +64,9 @@ func (Award) Indexes() []ent.Index {
 		index.Fields("issuer_id", "earned_at", "id"),
 		index.Fields("version_id"),
 		partial(index.Fields("expires_at"), "expires_at"),
+		partial(index.Fields("issuer_id", "uri").Unique(), "uri"),
+		partial(index.Fields("public_token").Unique(), "public_token"),
+		partial(index.Fields("next_check_at"), "next_check_at"),
 		partial(index.Fields("claim_code_hash").Unique(), "claim_code_hash"),
 	}
 }

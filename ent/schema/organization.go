@@ -26,6 +26,7 @@ func (Organization) Fields() []ent.Field {
 		field.String("homepage").Optional(),
 		field.String("time_zone").Default("America/New_York").Comment("IANA name: business days are counted in it."),
 		optionalRef("place_id", "Never shown of a re-entry program."),
+		field.Bool("listed").Default(true).Comment("False while it is known from imported badges alone, and nobody here trusts it."),
 		optionalRef("vouched_by_id", "The workforce board, college or admin that vouches. An employer sees nobody before."),
 		field.Time("vouched_at").Optional().Nillable(),
 	}

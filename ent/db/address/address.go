@@ -63,7 +63,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k enum.AddressKind) error {
 	switch k {
-	case "EMAIL", "PHONE":
+	case "EMAIL", "PHONE", "DID":
 		return nil
 	default:
 		return fmt.Errorf("address: invalid enum value for kind field: %q", k)

@@ -41,6 +41,20 @@ const (
 	FieldRevokedAt = "revoked_at"
 	// FieldRevokedReason holds the string denoting the revoked_reason field in the database.
 	FieldRevokedReason = "revoked_reason"
+	// FieldSuspendedAt holds the string denoting the suspended_at field in the database.
+	FieldSuspendedAt = "suspended_at"
+	// FieldSuspendedReason holds the string denoting the suspended_reason field in the database.
+	FieldSuspendedReason = "suspended_reason"
+	// FieldURI holds the string denoting the uri field in the database.
+	FieldURI = "uri"
+	// FieldPublicToken holds the string denoting the public_token field in the database.
+	FieldPublicToken = "public_token"
+	// FieldPublicName holds the string denoting the public_name field in the database.
+	FieldPublicName = "public_name"
+	// FieldNextCheckAt holds the string denoting the next_check_at field in the database.
+	FieldNextCheckAt = "next_check_at"
+	// FieldFailedChecks holds the string denoting the failed_checks field in the database.
+	FieldFailedChecks = "failed_checks"
 	// FieldClaimCodeHash holds the string denoting the claim_code_hash field in the database.
 	FieldClaimCodeHash = "claim_code_hash"
 	// FieldShown holds the string denoting the shown field in the database.
@@ -112,6 +126,13 @@ var Columns = []string{
 	FieldExpiresAt,
 	FieldRevokedAt,
 	FieldRevokedReason,
+	FieldSuspendedAt,
+	FieldSuspendedReason,
+	FieldURI,
+	FieldPublicToken,
+	FieldPublicName,
+	FieldNextCheckAt,
+	FieldFailedChecks,
 	FieldClaimCodeHash,
 	FieldShown,
 	FieldOwnPairs,
@@ -128,6 +149,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultFailedChecks holds the default value on creation for the "failed_checks" field.
+	DefaultFailedChecks int
 	// DefaultShown holds the default value on creation for the "shown" field.
 	DefaultShown bool
 	// DefaultOwnPairs holds the default value on creation for the "own_pairs" field.
@@ -239,6 +262,41 @@ func ByRevokedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByRevokedReason orders the results by the revoked_reason field.
 func ByRevokedReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevokedReason, opts...).ToFunc()
+}
+
+// BySuspendedAt orders the results by the suspended_at field.
+func BySuspendedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSuspendedAt, opts...).ToFunc()
+}
+
+// BySuspendedReason orders the results by the suspended_reason field.
+func BySuspendedReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSuspendedReason, opts...).ToFunc()
+}
+
+// ByURI orders the results by the uri field.
+func ByURI(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldURI, opts...).ToFunc()
+}
+
+// ByPublicToken orders the results by the public_token field.
+func ByPublicToken(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPublicToken, opts...).ToFunc()
+}
+
+// ByPublicName orders the results by the public_name field.
+func ByPublicName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPublicName, opts...).ToFunc()
+}
+
+// ByNextCheckAt orders the results by the next_check_at field.
+func ByNextCheckAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNextCheckAt, opts...).ToFunc()
+}
+
+// ByFailedChecks orders the results by the failed_checks field.
+func ByFailedChecks(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailedChecks, opts...).ToFunc()
 }
 
 // ByClaimCodeHash orders the results by the claim_code_hash field.

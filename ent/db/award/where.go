@@ -106,6 +106,41 @@ func RevokedReason(v string) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldRevokedReason, v))
 }
 
+// SuspendedAt applies equality check predicate on the "suspended_at" field. It's identical to SuspendedAtEQ.
+func SuspendedAt(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldSuspendedAt, v))
+}
+
+// SuspendedReason applies equality check predicate on the "suspended_reason" field. It's identical to SuspendedReasonEQ.
+func SuspendedReason(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldSuspendedReason, v))
+}
+
+// URI applies equality check predicate on the "uri" field. It's identical to URIEQ.
+func URI(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldURI, v))
+}
+
+// PublicToken applies equality check predicate on the "public_token" field. It's identical to PublicTokenEQ.
+func PublicToken(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldPublicToken, v))
+}
+
+// PublicName applies equality check predicate on the "public_name" field. It's identical to PublicNameEQ.
+func PublicName(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldPublicName, v))
+}
+
+// NextCheckAt applies equality check predicate on the "next_check_at" field. It's identical to NextCheckAtEQ.
+func NextCheckAt(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldNextCheckAt, v))
+}
+
+// FailedChecks applies equality check predicate on the "failed_checks" field. It's identical to FailedChecksEQ.
+func FailedChecks(v int) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldFailedChecks, v))
+}
+
 // ClaimCodeHash applies equality check predicate on the "claim_code_hash" field. It's identical to ClaimCodeHashEQ.
 func ClaimCodeHash(v string) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldClaimCodeHash, v))
@@ -684,6 +719,366 @@ func RevokedReasonIsNil() predicate.Award {
 // RevokedReasonNotNil applies the NotNil predicate on the "revoked_reason" field.
 func RevokedReasonNotNil() predicate.Award {
 	return predicate.Award(sql.FieldNotNull(FieldRevokedReason))
+}
+
+// SuspendedAtEQ applies the EQ predicate on the "suspended_at" field.
+func SuspendedAtEQ(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldSuspendedAt, v))
+}
+
+// SuspendedAtNEQ applies the NEQ predicate on the "suspended_at" field.
+func SuspendedAtNEQ(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldSuspendedAt, v))
+}
+
+// SuspendedAtIn applies the In predicate on the "suspended_at" field.
+func SuspendedAtIn(vs ...time.Time) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldSuspendedAt, vs...))
+}
+
+// SuspendedAtNotIn applies the NotIn predicate on the "suspended_at" field.
+func SuspendedAtNotIn(vs ...time.Time) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldSuspendedAt, vs...))
+}
+
+// SuspendedAtGT applies the GT predicate on the "suspended_at" field.
+func SuspendedAtGT(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldSuspendedAt, v))
+}
+
+// SuspendedAtGTE applies the GTE predicate on the "suspended_at" field.
+func SuspendedAtGTE(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldSuspendedAt, v))
+}
+
+// SuspendedAtLT applies the LT predicate on the "suspended_at" field.
+func SuspendedAtLT(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldSuspendedAt, v))
+}
+
+// SuspendedAtLTE applies the LTE predicate on the "suspended_at" field.
+func SuspendedAtLTE(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldSuspendedAt, v))
+}
+
+// SuspendedAtIsNil applies the IsNil predicate on the "suspended_at" field.
+func SuspendedAtIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldSuspendedAt))
+}
+
+// SuspendedAtNotNil applies the NotNil predicate on the "suspended_at" field.
+func SuspendedAtNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldSuspendedAt))
+}
+
+// SuspendedReasonEQ applies the EQ predicate on the "suspended_reason" field.
+func SuspendedReasonEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonNEQ applies the NEQ predicate on the "suspended_reason" field.
+func SuspendedReasonNEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonIn applies the In predicate on the "suspended_reason" field.
+func SuspendedReasonIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldSuspendedReason, vs...))
+}
+
+// SuspendedReasonNotIn applies the NotIn predicate on the "suspended_reason" field.
+func SuspendedReasonNotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldSuspendedReason, vs...))
+}
+
+// SuspendedReasonGT applies the GT predicate on the "suspended_reason" field.
+func SuspendedReasonGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonGTE applies the GTE predicate on the "suspended_reason" field.
+func SuspendedReasonGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonLT applies the LT predicate on the "suspended_reason" field.
+func SuspendedReasonLT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonLTE applies the LTE predicate on the "suspended_reason" field.
+func SuspendedReasonLTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonHasPrefix applies the HasPrefix predicate on the "suspended_reason" field.
+func SuspendedReasonHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldSuspendedReason, v))
+}
+
+// SuspendedReasonIsNil applies the IsNil predicate on the "suspended_reason" field.
+func SuspendedReasonIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldSuspendedReason))
+}
+
+// SuspendedReasonNotNil applies the NotNil predicate on the "suspended_reason" field.
+func SuspendedReasonNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldSuspendedReason))
+}
+
+// URIEQ applies the EQ predicate on the "uri" field.
+func URIEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldURI, v))
+}
+
+// URINEQ applies the NEQ predicate on the "uri" field.
+func URINEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldURI, v))
+}
+
+// URIIn applies the In predicate on the "uri" field.
+func URIIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldURI, vs...))
+}
+
+// URINotIn applies the NotIn predicate on the "uri" field.
+func URINotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldURI, vs...))
+}
+
+// URIGT applies the GT predicate on the "uri" field.
+func URIGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldURI, v))
+}
+
+// URIGTE applies the GTE predicate on the "uri" field.
+func URIGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldURI, v))
+}
+
+// URILT applies the LT predicate on the "uri" field.
+func URILT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldURI, v))
+}
+
+// URILTE applies the LTE predicate on the "uri" field.
+func URILTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldURI, v))
+}
+
+// URIHasPrefix applies the HasPrefix predicate on the "uri" field.
+func URIHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldURI, v))
+}
+
+// URIIsNil applies the IsNil predicate on the "uri" field.
+func URIIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldURI))
+}
+
+// URINotNil applies the NotNil predicate on the "uri" field.
+func URINotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldURI))
+}
+
+// PublicTokenEQ applies the EQ predicate on the "public_token" field.
+func PublicTokenEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldPublicToken, v))
+}
+
+// PublicTokenNEQ applies the NEQ predicate on the "public_token" field.
+func PublicTokenNEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldPublicToken, v))
+}
+
+// PublicTokenIn applies the In predicate on the "public_token" field.
+func PublicTokenIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldPublicToken, vs...))
+}
+
+// PublicTokenNotIn applies the NotIn predicate on the "public_token" field.
+func PublicTokenNotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldPublicToken, vs...))
+}
+
+// PublicTokenGT applies the GT predicate on the "public_token" field.
+func PublicTokenGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldPublicToken, v))
+}
+
+// PublicTokenGTE applies the GTE predicate on the "public_token" field.
+func PublicTokenGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldPublicToken, v))
+}
+
+// PublicTokenLT applies the LT predicate on the "public_token" field.
+func PublicTokenLT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldPublicToken, v))
+}
+
+// PublicTokenLTE applies the LTE predicate on the "public_token" field.
+func PublicTokenLTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldPublicToken, v))
+}
+
+// PublicTokenHasPrefix applies the HasPrefix predicate on the "public_token" field.
+func PublicTokenHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldPublicToken, v))
+}
+
+// PublicTokenIsNil applies the IsNil predicate on the "public_token" field.
+func PublicTokenIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldPublicToken))
+}
+
+// PublicTokenNotNil applies the NotNil predicate on the "public_token" field.
+func PublicTokenNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldPublicToken))
+}
+
+// PublicNameEQ applies the EQ predicate on the "public_name" field.
+func PublicNameEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldPublicName, v))
+}
+
+// PublicNameNEQ applies the NEQ predicate on the "public_name" field.
+func PublicNameNEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldPublicName, v))
+}
+
+// PublicNameIn applies the In predicate on the "public_name" field.
+func PublicNameIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldPublicName, vs...))
+}
+
+// PublicNameNotIn applies the NotIn predicate on the "public_name" field.
+func PublicNameNotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldPublicName, vs...))
+}
+
+// PublicNameGT applies the GT predicate on the "public_name" field.
+func PublicNameGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldPublicName, v))
+}
+
+// PublicNameGTE applies the GTE predicate on the "public_name" field.
+func PublicNameGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldPublicName, v))
+}
+
+// PublicNameLT applies the LT predicate on the "public_name" field.
+func PublicNameLT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldPublicName, v))
+}
+
+// PublicNameLTE applies the LTE predicate on the "public_name" field.
+func PublicNameLTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldPublicName, v))
+}
+
+// PublicNameHasPrefix applies the HasPrefix predicate on the "public_name" field.
+func PublicNameHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldPublicName, v))
+}
+
+// PublicNameIsNil applies the IsNil predicate on the "public_name" field.
+func PublicNameIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldPublicName))
+}
+
+// PublicNameNotNil applies the NotNil predicate on the "public_name" field.
+func PublicNameNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldPublicName))
+}
+
+// NextCheckAtEQ applies the EQ predicate on the "next_check_at" field.
+func NextCheckAtEQ(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldNextCheckAt, v))
+}
+
+// NextCheckAtNEQ applies the NEQ predicate on the "next_check_at" field.
+func NextCheckAtNEQ(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldNextCheckAt, v))
+}
+
+// NextCheckAtIn applies the In predicate on the "next_check_at" field.
+func NextCheckAtIn(vs ...time.Time) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldNextCheckAt, vs...))
+}
+
+// NextCheckAtNotIn applies the NotIn predicate on the "next_check_at" field.
+func NextCheckAtNotIn(vs ...time.Time) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldNextCheckAt, vs...))
+}
+
+// NextCheckAtGT applies the GT predicate on the "next_check_at" field.
+func NextCheckAtGT(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldNextCheckAt, v))
+}
+
+// NextCheckAtGTE applies the GTE predicate on the "next_check_at" field.
+func NextCheckAtGTE(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldNextCheckAt, v))
+}
+
+// NextCheckAtLT applies the LT predicate on the "next_check_at" field.
+func NextCheckAtLT(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldNextCheckAt, v))
+}
+
+// NextCheckAtLTE applies the LTE predicate on the "next_check_at" field.
+func NextCheckAtLTE(v time.Time) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldNextCheckAt, v))
+}
+
+// NextCheckAtIsNil applies the IsNil predicate on the "next_check_at" field.
+func NextCheckAtIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldNextCheckAt))
+}
+
+// NextCheckAtNotNil applies the NotNil predicate on the "next_check_at" field.
+func NextCheckAtNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldNextCheckAt))
+}
+
+// FailedChecksEQ applies the EQ predicate on the "failed_checks" field.
+func FailedChecksEQ(v int) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldFailedChecks, v))
+}
+
+// FailedChecksNEQ applies the NEQ predicate on the "failed_checks" field.
+func FailedChecksNEQ(v int) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldFailedChecks, v))
+}
+
+// FailedChecksIn applies the In predicate on the "failed_checks" field.
+func FailedChecksIn(vs ...int) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldFailedChecks, vs...))
+}
+
+// FailedChecksNotIn applies the NotIn predicate on the "failed_checks" field.
+func FailedChecksNotIn(vs ...int) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldFailedChecks, vs...))
+}
+
+// FailedChecksGT applies the GT predicate on the "failed_checks" field.
+func FailedChecksGT(v int) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldFailedChecks, v))
+}
+
+// FailedChecksGTE applies the GTE predicate on the "failed_checks" field.
+func FailedChecksGTE(v int) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldFailedChecks, v))
+}
+
+// FailedChecksLT applies the LT predicate on the "failed_checks" field.
+func FailedChecksLT(v int) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldFailedChecks, v))
+}
+
+// FailedChecksLTE applies the LTE predicate on the "failed_checks" field.
+func FailedChecksLTE(v int) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldFailedChecks, v))
 }
 
 // ClaimCodeHashEQ applies the EQ predicate on the "claim_code_hash" field.

@@ -33,6 +33,18 @@ func (f AddressFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AddressMutation", m)
 }
 
+// The AlignmentFunc type is an adapter to allow the use of ordinary
+// function as Alignment mutator.
+type AlignmentFunc func(context.Context, *db.AlignmentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AlignmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AlignmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AlignmentMutation", m)
+}
+
 // The AuditEntryFunc type is an adapter to allow the use of ordinary
 // function as AuditEntry mutator.
 type AuditEntryFunc func(context.Context, *db.AuditEntryMutation) (db.Value, error)
@@ -55,6 +67,42 @@ func (f AwardFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AwardMutation", m)
+}
+
+// The AwardAlignmentFunc type is an adapter to allow the use of ordinary
+// function as AwardAlignment mutator.
+type AwardAlignmentFunc func(context.Context, *db.AwardAlignmentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AwardAlignmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AwardAlignmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AwardAlignmentMutation", m)
+}
+
+// The AwardCheckFunc type is an adapter to allow the use of ordinary
+// function as AwardCheck mutator.
+type AwardCheckFunc func(context.Context, *db.AwardCheckMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AwardCheckFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AwardCheckMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AwardCheckMutation", m)
+}
+
+// The AwardDetailFunc type is an adapter to allow the use of ordinary
+// function as AwardDetail mutator.
+type AwardDetailFunc func(context.Context, *db.AwardDetailMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AwardDetailFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AwardDetailMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AwardDetailMutation", m)
 }
 
 // The AwardPairFunc type is an adapter to allow the use of ordinary
@@ -115,6 +163,18 @@ func (f EarnerConditionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EarnerConditionMutation", m)
+}
+
+// The EarnerKeyFunc type is an adapter to allow the use of ordinary
+// function as EarnerKey mutator.
+type EarnerKeyFunc func(context.Context, *db.EarnerKeyMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EarnerKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.EarnerKeyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EarnerKeyMutation", m)
 }
 
 // The FeedStateFunc type is an adapter to allow the use of ordinary
@@ -187,6 +247,42 @@ func (f ImportOriginalFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ImportOriginalMutation", m)
+}
+
+// The IssuedBadgeFunc type is an adapter to allow the use of ordinary
+// function as IssuedBadge mutator.
+type IssuedBadgeFunc func(context.Context, *db.IssuedBadgeMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IssuedBadgeFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.IssuedBadgeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.IssuedBadgeMutation", m)
+}
+
+// The IssuerIdentityFunc type is an adapter to allow the use of ordinary
+// function as IssuerIdentity mutator.
+type IssuerIdentityFunc func(context.Context, *db.IssuerIdentityMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IssuerIdentityFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.IssuerIdentityMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.IssuerIdentityMutation", m)
+}
+
+// The IssuerKeyFunc type is an adapter to allow the use of ordinary
+// function as IssuerKey mutator.
+type IssuerKeyFunc func(context.Context, *db.IssuerKeyMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IssuerKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.IssuerKeyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.IssuerKeyMutation", m)
 }
 
 // The MembershipFunc type is an adapter to allow the use of ordinary
@@ -393,6 +489,18 @@ func (f SkillRelationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SkillRelationMutation", m)
 }
 
+// The SkillsSheetFunc type is an adapter to allow the use of ordinary
+// function as SkillsSheet mutator.
+type SkillsSheetFunc func(context.Context, *db.SkillsSheetMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SkillsSheetFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SkillsSheetMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SkillsSheetMutation", m)
+}
+
 // The StackFunc type is an adapter to allow the use of ordinary
 // function as Stack mutator.
 type StackFunc func(context.Context, *db.StackMutation) (db.Value, error)
@@ -427,6 +535,30 @@ func (f StackVersionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StackVersionMutation", m)
+}
+
+// The StatusEntryFunc type is an adapter to allow the use of ordinary
+// function as StatusEntry mutator.
+type StatusEntryFunc func(context.Context, *db.StatusEntryMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StatusEntryFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.StatusEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StatusEntryMutation", m)
+}
+
+// The StatusListFunc type is an adapter to allow the use of ordinary
+// function as StatusList mutator.
+type StatusListFunc func(context.Context, *db.StatusListMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StatusListFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.StatusListMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StatusListMutation", m)
 }
 
 // The VersionCompetencyFunc type is an adapter to allow the use of ordinary

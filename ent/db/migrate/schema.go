@@ -34,7 +34,7 @@ var (
 	// AddressesColumns holds the columns for the "addresses" table.
 	AddressesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EMAIL", "PHONE"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EMAIL", "PHONE", "DID"}},
 		{Name: "value", Type: field.TypeString},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
 		{Name: "account_id", Type: field.TypeString},
@@ -62,6 +62,67 @@ var (
 				Name:    "address_account_id",
 				Unique:  false,
 				Columns: []*schema.Column{AddressesColumns[4]},
+			},
+		},
+	}
+	// AlignmentsColumns holds the columns for the "alignments" table.
+	AlignmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SKILL", "OCCUPATION", "FRAMEWORK_ITEM", "CREDENTIAL", "OTHER"}},
+		{Name: "target_type", Type: field.TypeString, Nullable: true},
+		{Name: "name", Type: field.TypeString},
+		{Name: "description", Type: field.TypeString, Nullable: true},
+		{Name: "framework", Type: field.TypeString, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "url", Type: field.TypeString, Nullable: true},
+		{Name: "fingerprint", Type: field.TypeString},
+		{Name: "dismissed", Type: field.TypeBool, Default: false},
+		{Name: "mapped_at", Type: field.TypeTime, Nullable: true},
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "skill_id", Type: field.TypeString, Nullable: true},
+		{Name: "mapped_by_id", Type: field.TypeString, Nullable: true},
+	}
+	// AlignmentsTable holds the schema information for the "alignments" table.
+	AlignmentsTable = &schema.Table{
+		Name:       "alignments",
+		Columns:    AlignmentsColumns,
+		PrimaryKey: []*schema.Column{AlignmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "alignments_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{AlignmentsColumns[12]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "alignments_skills_skill",
+				Columns:    []*schema.Column{AlignmentsColumns[13]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "alignments_accounts_mapped_by",
+				Columns:    []*schema.Column{AlignmentsColumns[14]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alignment_micro_credential_id_fingerprint",
+				Unique:  true,
+				Columns: []*schema.Column{AlignmentsColumns[12], AlignmentsColumns[9]},
+			},
+			{
+				Name:    "alignment_skill_id",
+				Unique:  false,
+				Columns: []*schema.Column{AlignmentsColumns[13]},
+			},
+			{
+				Name:    "alignment_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AlignmentsColumns[1], AlignmentsColumns[0]},
 			},
 		},
 	}
@@ -105,6 +166,13 @@ var (
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_reason", Type: field.TypeString, Nullable: true},
+		{Name: "suspended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "suspended_reason", Type: field.TypeString, Nullable: true},
+		{Name: "uri", Type: field.TypeString, Nullable: true},
+		{Name: "public_token", Type: field.TypeString, Nullable: true},
+		{Name: "public_name", Type: field.TypeString, Nullable: true},
+		{Name: "next_check_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failed_checks", Type: field.TypeInt, Default: 0},
 		{Name: "claim_code_hash", Type: field.TypeString, Nullable: true},
 		{Name: "shown", Type: field.TypeBool, Default: true},
 		{Name: "own_pairs", Type: field.TypeBool, Default: false},
@@ -121,25 +189,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "awards_micro_credential_versions_version",
-				Columns:    []*schema.Column{AwardsColumns[13]},
+				Columns:    []*schema.Column{AwardsColumns[20]},
 				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "awards_micro_credentials_micro_credential",
-				Columns:    []*schema.Column{AwardsColumns[14]},
+				Columns:    []*schema.Column{AwardsColumns[21]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "awards_organizations_issuer",
-				Columns:    []*schema.Column{AwardsColumns[15]},
+				Columns:    []*schema.Column{AwardsColumns[22]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "awards_earners_awards",
-				Columns:    []*schema.Column{AwardsColumns[16]},
+				Columns:    []*schema.Column{AwardsColumns[23]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -148,17 +216,17 @@ var (
 			{
 				Name:    "award_earner_id_earned_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[16], AwardsColumns[6], AwardsColumns[0]},
+				Columns: []*schema.Column{AwardsColumns[23], AwardsColumns[6], AwardsColumns[0]},
 			},
 			{
 				Name:    "award_issuer_id_earned_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[15], AwardsColumns[6], AwardsColumns[0]},
+				Columns: []*schema.Column{AwardsColumns[22], AwardsColumns[6], AwardsColumns[0]},
 			},
 			{
 				Name:    "award_version_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[13]},
+				Columns: []*schema.Column{AwardsColumns[20]},
 			},
 			{
 				Name:    "award_expires_at",
@@ -169,12 +237,132 @@ var (
 				},
 			},
 			{
+				Name:    "award_issuer_id_uri",
+				Unique:  true,
+				Columns: []*schema.Column{AwardsColumns[22], AwardsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "uri IS NOT NULL",
+				},
+			},
+			{
+				Name:    "award_public_token",
+				Unique:  true,
+				Columns: []*schema.Column{AwardsColumns[13]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "public_token IS NOT NULL",
+				},
+			},
+			{
+				Name:    "award_next_check_at",
+				Unique:  false,
+				Columns: []*schema.Column{AwardsColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "next_check_at IS NOT NULL",
+				},
+			},
+			{
 				Name:    "award_claim_code_hash",
 				Unique:  true,
-				Columns: []*schema.Column{AwardsColumns[10]},
+				Columns: []*schema.Column{AwardsColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "claim_code_hash IS NOT NULL",
 				},
+			},
+		},
+	}
+	// AwardAlignmentsColumns holds the columns for the "award_alignments" table.
+	AwardAlignmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "level", Type: field.TypeUint8, Default: 0},
+		{Name: "alignment_id", Type: field.TypeString},
+		{Name: "award_id", Type: field.TypeString},
+	}
+	// AwardAlignmentsTable holds the schema information for the "award_alignments" table.
+	AwardAlignmentsTable = &schema.Table{
+		Name:       "award_alignments",
+		Columns:    AwardAlignmentsColumns,
+		PrimaryKey: []*schema.Column{AwardAlignmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "award_alignments_alignments_awards",
+				Columns:    []*schema.Column{AwardAlignmentsColumns[2]},
+				RefColumns: []*schema.Column{AlignmentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "award_alignments_awards_award",
+				Columns:    []*schema.Column{AwardAlignmentsColumns[3]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "awardalignment_award_id_alignment_id",
+				Unique:  true,
+				Columns: []*schema.Column{AwardAlignmentsColumns[3], AwardAlignmentsColumns[2]},
+			},
+			{
+				Name:    "awardalignment_alignment_id",
+				Unique:  false,
+				Columns: []*schema.Column{AwardAlignmentsColumns[2]},
+			},
+		},
+	}
+	// AwardChecksColumns holds the columns for the "award_checks" table.
+	AwardChecksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "cause", Type: field.TypeEnum, Enums: []string{"IMPORT", "SCHEDULE", "REQUEST"}},
+		{Name: "verdict", Type: field.TypeEnum, Enums: []string{"VALID", "INVALID", "INDETERMINATE"}},
+		{Name: "report", Type: field.TypeBytes},
+		{Name: "award_id", Type: field.TypeString},
+	}
+	// AwardChecksTable holds the schema information for the "award_checks" table.
+	AwardChecksTable = &schema.Table{
+		Name:       "award_checks",
+		Columns:    AwardChecksColumns,
+		PrimaryKey: []*schema.Column{AwardChecksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "award_checks_awards_award",
+				Columns:    []*schema.Column{AwardChecksColumns[5]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "awardcheck_award_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AwardChecksColumns[5], AwardChecksColumns[1], AwardChecksColumns[0]},
+			},
+		},
+	}
+	// AwardDetailsColumns holds the columns for the "award_details" table.
+	AwardDetailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "award_id", Type: field.TypeString},
+	}
+	// AwardDetailsTable holds the schema information for the "award_details" table.
+	AwardDetailsTable = &schema.Table{
+		Name:       "award_details",
+		Columns:    AwardDetailsColumns,
+		PrimaryKey: []*schema.Column{AwardDetailsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "award_details_awards_award",
+				Columns:    []*schema.Column{AwardDetailsColumns[2]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "awarddetail_award_id",
+				Unique:  true,
+				Columns: []*schema.Column{AwardDetailsColumns[2]},
 			},
 		},
 	}
@@ -376,6 +564,33 @@ var (
 				Name:    "earnercondition_earner_id",
 				Unique:  false,
 				Columns: []*schema.Column{EarnerConditionsColumns[5]},
+			},
+		},
+	}
+	// EarnerKeysColumns holds the columns for the "earner_keys" table.
+	EarnerKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// EarnerKeysTable holds the schema information for the "earner_keys" table.
+	EarnerKeysTable = &schema.Table{
+		Name:       "earner_keys",
+		Columns:    EarnerKeysColumns,
+		PrimaryKey: []*schema.Column{EarnerKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "earner_keys_earners_earner",
+				Columns:    []*schema.Column{EarnerKeysColumns[2]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "earnerkey_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{EarnerKeysColumns[2]},
 			},
 		},
 	}
@@ -590,6 +805,124 @@ var (
 			},
 		},
 	}
+	// IssuedBadgesColumns holds the columns for the "issued_badges" table.
+	IssuedBadgesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"JSON", "JWT"}},
+		{Name: "language", Type: field.TypeString},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "award_id", Type: field.TypeString},
+		{Name: "key_id", Type: field.TypeString},
+	}
+	// IssuedBadgesTable holds the schema information for the "issued_badges" table.
+	IssuedBadgesTable = &schema.Table{
+		Name:       "issued_badges",
+		Columns:    IssuedBadgesColumns,
+		PrimaryKey: []*schema.Column{IssuedBadgesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "issued_badges_awards_award",
+				Columns:    []*schema.Column{IssuedBadgesColumns[5]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "issued_badges_issuer_keys_key",
+				Columns:    []*schema.Column{IssuedBadgesColumns[6]},
+				RefColumns: []*schema.Column{IssuerKeysColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "issuedbadge_award_id_form",
+				Unique:  true,
+				Columns: []*schema.Column{IssuedBadgesColumns[5], IssuedBadgesColumns[2]},
+			},
+			{
+				Name:    "issuedbadge_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{IssuedBadgesColumns[6]},
+			},
+		},
+	}
+	// IssuerIdentitiesColumns holds the columns for the "issuer_identities" table.
+	IssuerIdentitiesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "uri", Type: field.TypeString, Unique: true},
+		{Name: "name", Type: field.TypeString},
+		{Name: "trusted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "trusted_by_id", Type: field.TypeString, Nullable: true},
+	}
+	// IssuerIdentitiesTable holds the schema information for the "issuer_identities" table.
+	IssuerIdentitiesTable = &schema.Table{
+		Name:       "issuer_identities",
+		Columns:    IssuerIdentitiesColumns,
+		PrimaryKey: []*schema.Column{IssuerIdentitiesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "issuer_identities_organizations_organization",
+				Columns:    []*schema.Column{IssuerIdentitiesColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "issuer_identities_accounts_trusted_by",
+				Columns:    []*schema.Column{IssuerIdentitiesColumns[7]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "issueridentity_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{IssuerIdentitiesColumns[6]},
+			},
+			{
+				Name:    "issueridentity_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{IssuerIdentitiesColumns[1], IssuerIdentitiesColumns[0]},
+			},
+		},
+	}
+	// IssuerKeysColumns holds the columns for the "issuer_keys" table.
+	IssuerKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "algorithm", Type: field.TypeEnum, Enums: []string{"ED25519", "P256"}},
+		{Name: "fragment", Type: field.TypeString},
+		{Name: "public", Type: field.TypeString},
+		{Name: "private", Type: field.TypeBytes},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
+		{Name: "compromised_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true},
+	}
+	// IssuerKeysTable holds the schema information for the "issuer_keys" table.
+	IssuerKeysTable = &schema.Table{
+		Name:       "issuer_keys",
+		Columns:    IssuerKeysColumns,
+		PrimaryKey: []*schema.Column{IssuerKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "issuer_keys_organizations_organization",
+				Columns:    []*schema.Column{IssuerKeysColumns[8]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "issuerkey_organization_id_fragment",
+				Unique:  true,
+				Columns: []*schema.Column{IssuerKeysColumns[8], IssuerKeysColumns[3]},
+			},
+		},
+	}
 	// MembershipsColumns holds the columns for the "memberships" table.
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -771,6 +1104,7 @@ var (
 		{Name: "description", Type: field.TypeJSON, Nullable: true},
 		{Name: "homepage", Type: field.TypeString, Nullable: true},
 		{Name: "time_zone", Type: field.TypeString, Default: "America/New_York"},
+		{Name: "listed", Type: field.TypeBool, Default: true},
 		{Name: "vouched_at", Type: field.TypeTime, Nullable: true},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
 		{Name: "vouched_by_id", Type: field.TypeString, Nullable: true},
@@ -783,13 +1117,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organizations_places_place",
-				Columns:    []*schema.Column{OrganizationsColumns[8]},
+				Columns:    []*schema.Column{OrganizationsColumns[9]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "organizations_organizations_vouches_for",
-				Columns:    []*schema.Column{OrganizationsColumns[9]},
+				Columns:    []*schema.Column{OrganizationsColumns[10]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1395,6 +1729,38 @@ var (
 			},
 		},
 	}
+	// SkillsSheetsColumns holds the columns for the "skills_sheets" table.
+	SkillsSheetsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "token", Type: field.TypeString, Unique: true},
+		{Name: "name", Type: field.TypeString, Nullable: true},
+		{Name: "awards", Type: field.TypeJSON},
+		{Name: "until", Type: field.TypeTime, Nullable: true},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// SkillsSheetsTable holds the schema information for the "skills_sheets" table.
+	SkillsSheetsTable = &schema.Table{
+		Name:       "skills_sheets",
+		Columns:    SkillsSheetsColumns,
+		PrimaryKey: []*schema.Column{SkillsSheetsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "skills_sheets_earners_earner",
+				Columns:    []*schema.Column{SkillsSheetsColumns[7]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "skillssheet_earner_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SkillsSheetsColumns[7], SkillsSheetsColumns[1], SkillsSheetsColumns[0]},
+			},
+		},
+	}
 	// StacksColumns holds the columns for the "stacks" table.
 	StacksColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -1507,6 +1873,77 @@ var (
 			},
 		},
 	}
+	// StatusEntriesColumns holds the columns for the "status_entries" table.
+	StatusEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "award_id", Type: field.TypeString},
+		{Name: "list_id", Type: field.TypeString},
+	}
+	// StatusEntriesTable holds the schema information for the "status_entries" table.
+	StatusEntriesTable = &schema.Table{
+		Name:       "status_entries",
+		Columns:    StatusEntriesColumns,
+		PrimaryKey: []*schema.Column{StatusEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "status_entries_awards_award",
+				Columns:    []*schema.Column{StatusEntriesColumns[2]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "status_entries_status_lists_entries",
+				Columns:    []*schema.Column{StatusEntriesColumns[3]},
+				RefColumns: []*schema.Column{StatusListsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "statusentry_list_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{StatusEntriesColumns[3], StatusEntriesColumns[1]},
+			},
+			{
+				Name:    "statusentry_award_id_list_id",
+				Unique:  true,
+				Columns: []*schema.Column{StatusEntriesColumns[2], StatusEntriesColumns[3]},
+			},
+		},
+	}
+	// StatusListsColumns holds the columns for the "status_lists" table.
+	StatusListsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"REVOCATION", "SUSPENSION"}},
+		{Name: "size", Type: field.TypeInt},
+		{Name: "used", Type: field.TypeInt, Default: 0},
+		{Name: "document", Type: field.TypeBytes, Nullable: true},
+		{Name: "signed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// StatusListsTable holds the schema information for the "status_lists" table.
+	StatusListsTable = &schema.Table{
+		Name:       "status_lists",
+		Columns:    StatusListsColumns,
+		PrimaryKey: []*schema.Column{StatusListsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "status_lists_organizations_organization",
+				Columns:    []*schema.Column{StatusListsColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "statuslist_organization_id_purpose_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{StatusListsColumns[7], StatusListsColumns[2], StatusListsColumns[1]},
+			},
+		},
+	}
 	// VersionCompetenciesColumns holds the columns for the "version_competencies" table.
 	VersionCompetenciesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1600,19 +2037,27 @@ var (
 	Tables = []*schema.Table{
 		AccountsTable,
 		AddressesTable,
+		AlignmentsTable,
 		AuditEntriesTable,
 		AwardsTable,
+		AwardAlignmentsTable,
+		AwardChecksTable,
+		AwardDetailsTable,
 		AwardPairsTable,
 		BlocksTable,
 		ChangesTable,
 		EarnersTable,
 		EarnerConditionsTable,
+		EarnerKeysTable,
 		FeedStateTable,
 		FrameworksTable,
 		GrantsTable,
 		IdempotencyTable,
 		IdentitiesTable,
 		ImportOriginalsTable,
+		IssuedBadgesTable,
+		IssuerIdentitiesTable,
+		IssuerKeysTable,
 		MembershipsTable,
 		MicroCredentialsTable,
 		MicroCredentialVersionsTable,
@@ -1630,9 +2075,12 @@ var (
 		SkillsTable,
 		SkillLabelsTable,
 		SkillRelationsTable,
+		SkillsSheetsTable,
 		StacksTable,
 		StackPartsTable,
 		StackVersionsTable,
+		StatusEntriesTable,
+		StatusListsTable,
 		VersionCompetenciesTable,
 		MicroCredentialIssuersTable,
 		RequirementCredentialsTable,
@@ -1641,10 +2089,17 @@ var (
 
 func init() {
 	AddressesTable.ForeignKeys[0].RefTable = AccountsTable
+	AlignmentsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
+	AlignmentsTable.ForeignKeys[1].RefTable = SkillsTable
+	AlignmentsTable.ForeignKeys[2].RefTable = AccountsTable
 	AwardsTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	AwardsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	AwardsTable.ForeignKeys[2].RefTable = OrganizationsTable
 	AwardsTable.ForeignKeys[3].RefTable = EarnersTable
+	AwardAlignmentsTable.ForeignKeys[0].RefTable = AlignmentsTable
+	AwardAlignmentsTable.ForeignKeys[1].RefTable = AwardsTable
+	AwardChecksTable.ForeignKeys[0].RefTable = AwardsTable
+	AwardDetailsTable.ForeignKeys[0].RefTable = AwardsTable
 	AwardPairsTable.ForeignKeys[0].RefTable = AwardsTable
 	AwardPairsTable.ForeignKeys[1].RefTable = SkillsTable
 	BlocksTable.ForeignKeys[0].RefTable = OrganizationsTable
@@ -1653,6 +2108,7 @@ func init() {
 	EarnersTable.ForeignKeys[1].RefTable = AccountsTable
 	EarnersTable.ForeignKeys[2].RefTable = PlacesTable
 	EarnerConditionsTable.ForeignKeys[0].RefTable = EarnersTable
+	EarnerKeysTable.ForeignKeys[0].RefTable = EarnersTable
 	FeedStateTable.Annotation = &entsql.Annotation{
 		Table: "feed_state",
 	}
@@ -1674,6 +2130,11 @@ func init() {
 	IdentitiesTable.ForeignKeys[0].RefTable = AccountsTable
 	ImportOriginalsTable.ForeignKeys[0].RefTable = AwardsTable
 	ImportOriginalsTable.ForeignKeys[1].RefTable = EarnersTable
+	IssuedBadgesTable.ForeignKeys[0].RefTable = AwardsTable
+	IssuedBadgesTable.ForeignKeys[1].RefTable = IssuerKeysTable
+	IssuerIdentitiesTable.ForeignKeys[0].RefTable = OrganizationsTable
+	IssuerIdentitiesTable.ForeignKeys[1].RefTable = AccountsTable
+	IssuerKeysTable.ForeignKeys[0].RefTable = OrganizationsTable
 	MembershipsTable.ForeignKeys[0].RefTable = AccountsTable
 	MembershipsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MicroCredentialsTable.ForeignKeys[0].RefTable = OrganizationsTable
@@ -1731,11 +2192,15 @@ func init() {
 	SkillRelationsTable.ForeignKeys[0].RefTable = SkillsTable
 	SkillRelationsTable.ForeignKeys[1].RefTable = SkillsTable
 	SkillRelationsTable.ForeignKeys[2].RefTable = AccountsTable
+	SkillsSheetsTable.ForeignKeys[0].RefTable = EarnersTable
 	StacksTable.ForeignKeys[0].RefTable = OrganizationsTable
 	StacksTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	StackPartsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	StackPartsTable.ForeignKeys[1].RefTable = StackVersionsTable
 	StackVersionsTable.ForeignKeys[0].RefTable = StacksTable
+	StatusEntriesTable.ForeignKeys[0].RefTable = AwardsTable
+	StatusEntriesTable.ForeignKeys[1].RefTable = StatusListsTable
+	StatusListsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	VersionCompetenciesTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	VersionCompetenciesTable.ForeignKeys[1].RefTable = SkillsTable
 	MicroCredentialIssuersTable.ForeignKeys[0].RefTable = MicroCredentialsTable

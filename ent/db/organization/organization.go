@@ -26,6 +26,8 @@ const (
 	FieldTimeZone = "time_zone"
 	// FieldPlaceID holds the string denoting the place_id field in the database.
 	FieldPlaceID = "place_id"
+	// FieldListed holds the string denoting the listed field in the database.
+	FieldListed = "listed"
 	// FieldVouchedByID holds the string denoting the vouched_by_id field in the database.
 	FieldVouchedByID = "vouched_by_id"
 	// FieldVouchedAt holds the string denoting the vouched_at field in the database.
@@ -72,6 +74,7 @@ var Columns = []string{
 	FieldHomepage,
 	FieldTimeZone,
 	FieldPlaceID,
+	FieldListed,
 	FieldVouchedByID,
 	FieldVouchedAt,
 }
@@ -97,6 +100,8 @@ var (
 	NameValidator func(string) error
 	// DefaultTimeZone holds the default value on creation for the "time_zone" field.
 	DefaultTimeZone string
+	// DefaultListed holds the default value on creation for the "listed" field.
+	DefaultListed bool
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -132,6 +137,11 @@ func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 // ByPlaceID orders the results by the place_id field.
 func ByPlaceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlaceID, opts...).ToFunc()
+}
+
+// ByListed orders the results by the listed field.
+func ByListed(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldListed, opts...).ToFunc()
 }
 
 // ByVouchedByID orders the results by the vouched_by_id field.

@@ -80,6 +80,11 @@ func PlaceID(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldPlaceID, v))
 }
 
+// Listed applies equality check predicate on the "listed" field. It's identical to ListedEQ.
+func Listed(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldListed, v))
+}
+
 // VouchedByID applies equality check predicate on the "vouched_by_id" field. It's identical to VouchedByIDEQ.
 func VouchedByID(v string) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldVouchedByID, v))
@@ -338,6 +343,16 @@ func PlaceIDIsNil() predicate.Organization {
 // PlaceIDNotNil applies the NotNil predicate on the "place_id" field.
 func PlaceIDNotNil() predicate.Organization {
 	return predicate.Organization(sql.FieldNotNull(FieldPlaceID))
+}
+
+// ListedEQ applies the EQ predicate on the "listed" field.
+func ListedEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldListed, v))
+}
+
+// ListedNEQ applies the NEQ predicate on the "listed" field.
+func ListedNEQ(v bool) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldListed, v))
 }
 
 // VouchedByIDEQ applies the EQ predicate on the "vouched_by_id" field.

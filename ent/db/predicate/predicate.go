@@ -12,11 +12,23 @@ type Account func(*sql.Selector)
 // Address is the predicate function for address builders.
 type Address func(*sql.Selector)
 
+// Alignment is the predicate function for alignment builders.
+type Alignment func(*sql.Selector)
+
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
 
 // Award is the predicate function for award builders.
 type Award func(*sql.Selector)
+
+// AwardAlignment is the predicate function for awardalignment builders.
+type AwardAlignment func(*sql.Selector)
+
+// AwardCheck is the predicate function for awardcheck builders.
+type AwardCheck func(*sql.Selector)
+
+// AwardDetail is the predicate function for awarddetail builders.
+type AwardDetail func(*sql.Selector)
 
 // AwardPair is the predicate function for awardpair builders.
 type AwardPair func(*sql.Selector)
@@ -32,6 +44,9 @@ type Earner func(*sql.Selector)
 
 // EarnerCondition is the predicate function for earnercondition builders.
 type EarnerCondition func(*sql.Selector)
+
+// EarnerKey is the predicate function for earnerkey builders.
+type EarnerKey func(*sql.Selector)
 
 // FeedState is the predicate function for feedstate builders.
 type FeedState func(*sql.Selector)
@@ -50,6 +65,15 @@ type Identity func(*sql.Selector)
 
 // ImportOriginal is the predicate function for importoriginal builders.
 type ImportOriginal func(*sql.Selector)
+
+// IssuedBadge is the predicate function for issuedbadge builders.
+type IssuedBadge func(*sql.Selector)
+
+// IssuerIdentity is the predicate function for issueridentity builders.
+type IssuerIdentity func(*sql.Selector)
+
+// IssuerKey is the predicate function for issuerkey builders.
+type IssuerKey func(*sql.Selector)
 
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
@@ -102,6 +126,9 @@ type SkillLabel func(*sql.Selector)
 // SkillRelation is the predicate function for skillrelation builders.
 type SkillRelation func(*sql.Selector)
 
+// SkillsSheet is the predicate function for skillssheet builders.
+type SkillsSheet func(*sql.Selector)
+
 // Stack is the predicate function for stack builders.
 type Stack func(*sql.Selector)
 
@@ -110,6 +137,12 @@ type StackPart func(*sql.Selector)
 
 // StackVersion is the predicate function for stackversion builders.
 type StackVersion func(*sql.Selector)
+
+// StatusEntry is the predicate function for statusentry builders.
+type StatusEntry func(*sql.Selector)
+
+// StatusList is the predicate function for statuslist builders.
+type StatusList func(*sql.Selector)
 
 // VersionCompetency is the predicate function for versioncompetency builders.
 type VersionCompetency func(*sql.Selector)
