@@ -46,7 +46,12 @@ const (
 	GiveConsent
 	ViewConsentedEarners
 	ViewIssuedAwards
+	IssueAward
 	RevokeAward
+	ImportBadge
+	PublishAward
+	MapAlignments
+	ManageKeys
 	PublishCatalog
 	RecordRecognition
 	ViewReports
@@ -78,7 +83,12 @@ var table = [permissionCount]rule{
 	GiveConsent:            {name: "GIVE_CONSENT", to: "give or withdraw consent, or block", roles: by(Earner)},
 	ViewConsentedEarners:   {name: "VIEW_CONSENTED_EARNERS", to: "see earners who agreed", roles: by(Coach, Issuer)},
 	ViewIssuedAwards:       {name: "VIEW_ISSUED_AWARDS", to: "see the awards that you issued", roles: by(Issuer)},
-	RevokeAward:            {name: "REVOKE_AWARD", to: "revoke an award", roles: by(Issuer)},
+	IssueAward:             {name: "ISSUE_AWARD", to: "issue an award", roles: by(Issuer)},
+	RevokeAward:            {name: "REVOKE_AWARD", to: "revoke, suspend or reinstate an award", roles: by(Issuer)},
+	ImportBadge:            {name: "IMPORT_BADGE", to: "import a badge", roles: by(Earner)},
+	PublishAward:           {name: "PUBLISH_AWARD", to: "publish or download your own awards", roles: by(Earner)},
+	MapAlignments:          {name: "MAP_ALIGNMENTS", to: "say which skills a badge's alignments mean", roles: by(Issuer, Developer, Admin)},
+	ManageKeys:             {name: "MANAGE_KEYS", to: "manage the keys that sign badges", roles: by(Issuer, Admin)},
 	PublishCatalog:         {name: "PUBLISH_CATALOG", to: "publish in the catalog", roles: by(Issuer, Developer, Admin)},
 	RecordRecognition:      {name: "RECORD_RECOGNITION", to: "record what an award is worth", roles: by(Recognizer)},
 	ViewReports:            {name: "VIEW_REPORTS", to: "read outcome and fairness reports", roles: by(Analyst)},

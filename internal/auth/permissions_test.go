@@ -165,7 +165,7 @@ func TestARefusalNamesTheOwnRoleThatWouldDo(t *testing.T) {
 		permission Permission
 		want       string
 	}{
-		{RevokeAward, "to revoke an award, act as ISSUER: send X-Acting-For: mem_2"},
+		{RevokeAward, "to revoke, suspend or reinstate an award, act as ISSUER: send X-Acting-For: mem_2"},
 		{ViewOwnAwards, "to see your own awards, act as EARNER: send X-Acting-For: earner"},
 		{RankCandidates, "to see candidates, act as EMPLOYER"},
 		{AdministerService, "to administer the service, act as ADMIN of an organization of kind ADMIN"},
@@ -180,8 +180,8 @@ func TestARefusalNamesTheOwnRoleThatWouldDo(t *testing.T) {
 func TestHeldListsWhatRequirePasses(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[Role]string{
-		Earner:   "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT]",
-		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS REVOKE_AWARD PUBLISH_CATALOG]",
+		Earner:   "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT IMPORT_BADGE PUBLISH_AWARD]",
+		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS ISSUE_AWARD REVOKE_AWARD MAP_ALIGNMENTS MANAGE_KEYS PUBLISH_CATALOG]",
 		Assessor: "[]",
 	} {
 		if got := fmt.Sprint(Held(With(t.Context(), viewerIn(role)))); got != want {

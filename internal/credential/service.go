@@ -1,13 +1,17 @@
-// Package credential owns awards: issuing, revoking and reading them, and the
-// document by which an earner is found. It refuses to change what an award
-// proves once it is made.
+// Package credential owns awards and the badges that carry them: verifying and
+// importing badges, issuing, signing, suspending and revoking awards, what is
+// public of them, and the document by which an earner is found. It refuses to
+// change what an award proves once it is made.
 package credential
 
 import (
 	"context"
+	"io"
+	"net/url"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -20,10 +24,33 @@ type Service struct {
 	Now     func() time.Time
 	Catalog Catalog
 	Cursors *page.Sealer
+
+	// Random makes keys, tokens and places in status lists.
+	Random io.Reader
+	Vault  *Vault
+	// Documents fetches what badges name. It is asked outside of transactions.
+	Documents Documents
+	Trust     Trust
+	// Base is where the public documents are served: "https://portal.example.org".
+	Base *url.URL
 }
 
 // Catalog is what the service asks of the catalog.
 type Catalog interface {
 	// Matching is the catalog as matching sees it now.
 	Matching(ctx context.Context) (*matching.Catalog, error)
+}
+
+// Documents is what the service asks of the guarded fetcher.
+type Documents interface {
+	// All fetches URLs that data names. Every URL has an answer, if only why not.
+	All(ctx context.Context, urls []string) badge.Documents
+}
+
+// Trust is what the operator has configured about verifying.
+type Trust struct {
+	// Registries are asked who an issuer is.
+	Registries []badge.Registry
+	// Controllers are key documents by their id, used before any is fetched.
+	Controllers map[string][]byte
 }

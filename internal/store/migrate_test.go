@@ -205,12 +205,14 @@ func contents(t *testing.T, steps fs.FS) map[string]string {
 // recordNames lists the clients of a db.Client: one per record.
 func recordNames() []string {
 	return []string{
-		db.TypeAccount, db.TypeAddress, db.TypeAuditEntry, db.TypeAward, db.TypeAwardPair, db.TypeBlock, db.TypeChange,
-		db.TypeEarner, db.TypeEarnerCondition, db.TypeFeedState, db.TypeFramework, db.TypeGrant, db.TypeIdempotency,
-		db.TypeIdentity, db.TypeImportOriginal, db.TypeMembership, db.TypeMicroCredential, db.TypeMicroCredentialVersion,
-		db.TypeOffering, db.TypeOrganization, db.TypePathway, db.TypePathwayStep, db.TypePlace, db.TypePosting,
-		db.TypePostingCondition, db.TypeProtectedAttributes, db.TypeProtectedEnrollment, db.TypeRecognition,
-		db.TypeRequirement, db.TypeSkill, db.TypeSkillLabel, db.TypeSkillRelation, db.TypeStack, db.TypeStackPart,
-		db.TypeStackVersion, db.TypeVersionCompetency,
+		db.TypeAccount, db.TypeAddress, db.TypeAlignment, db.TypeAuditEntry, db.TypeAward, db.TypeAwardAlignment,
+		db.TypeAwardCheck, db.TypeAwardDetail, db.TypeAwardPair, db.TypeBlock, db.TypeChange, db.TypeEarner,
+		db.TypeEarnerCondition, db.TypeEarnerKey, db.TypeFeedState, db.TypeFramework, db.TypeGrant, db.TypeIdempotency,
+		db.TypeIdentity, db.TypeImportOriginal, db.TypeIssuedBadge, db.TypeIssuerIdentity, db.TypeIssuerKey,
+		db.TypeMembership, db.TypeMicroCredential, db.TypeMicroCredentialVersion, db.TypeOffering, db.TypeOrganization,
+		db.TypePathway, db.TypePathwayStep, db.TypePlace, db.TypePosting, db.TypePostingCondition,
+		db.TypeProtectedAttributes, db.TypeProtectedEnrollment, db.TypeRecognition, db.TypeRequirement, db.TypeSkill,
+		db.TypeSkillLabel, db.TypeSkillRelation, db.TypeSkillsSheet, db.TypeStack, db.TypeStackPart, db.TypeStackVersion,
+		db.TypeStatusEntry, db.TypeStatusList, db.TypeVersionCompetency,
 	}
 }
