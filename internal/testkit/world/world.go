@@ -5,6 +5,7 @@ package world
 
 import (
 	"context"
+	"net/url"
 	"testing"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -55,7 +56,12 @@ func New(t testing.TB) *World {
 	t.Cleanup(func() { _ = w.Texts.Close() })
 	w.Catalog = &catalog.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Texts: w.Texts, Cursors: w.Cursors}
 	w.Accounts = &account.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors}
-	w.Credentials = &credential.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors}
+	random := testkit.Random("badges")
+	w.Credentials = &credential.Service{
+		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
+		Random: random, Vault: Must(credential.NewVault([32]byte{31: 1}, random))(t),
+		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
+	}
 	return w
 }
 
