@@ -1,0 +1,99 @@
+package jsonld
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Contexts is a set of contexts that documents may name: several contents may
+// be accepted for one URL. It never changes, and may be shared.
+type Contexts struct {
+	// contents of each URL; the first is the one that counts.
+	contents map[string][]content
+}
+
+// content is what a context says.
+type content struct {
+	sum  string // SHA-256 of the bytes, in hex
+	body any    // the value of its @context
+}
+
+// With returns a copy of the set that accepts one more content for a URL, after
+// those that it has. It is for configuration and tests: what is given here is
+// trusted as the built-in contexts are.
+func (c *Contexts) With(url string, text []byte) (*Contexts, error) {
+	added, err := readContext(text)
+	if err != nil {
+		return nil, fmt.Errorf("context %s: %w", url, err)
+	}
+	contents := maps.Clone(c.contents)
+	if contents == nil {
+		contents = map[string][]content{}
+	}
+	if !slices.ContainsFunc(contents[url], func(known content) bool { return known.sum == added.sum }) {
+		contents[url] = append(slices.Clone(contents[url]), added)
+	}
+	return newContexts(contents), nil
+}
+
+// Accepts says whether a document may name the URL.
+func (c *Contexts) Accepts(url string) bool { return len(c.contents[url]) > 0 }
+
+// Variants returns the sets to try for a document, the first of which is this
+// one. There is more than one when a context that the document names has been
+// published with several contents under one URL: a signature is good if it is
+// good under one of them.
+func (c *Contexts) Variants(doc map[string]any) []*Contexts {
+	variants := []*Contexts{c}
+	for _, url := range urls(doc["@context"]) {
+		for _, other := range c.contents[url][min(1, len(c.contents[url])):] {
+			contents := maps.Clone(c.contents)
+			contents[url] = []content{other}
+			variants = append(variants, newContexts(contents))
+		}
+	}
+	return variants
+}
+
+func newContexts(contents map[string][]content) *Contexts {
+	return &Contexts{contents: contents}
+}
+
+// urls lists the strings of a @context.
+func urls(context any) []string {
+	var found []string
+	for _, entry := range list(context) {
+		if url, ok := entry.(string); ok && !slices.Contains(found, url) {
+			found = append(found, url)
+		}
+	}
+	return found
+}
+
+// list is a value as JSON-LD sees it: one value is a list of one.
+func list(value any) []any {
+	if values, ok := value.([]any); ok {
+		return values
+	}
+	return []any{value}
+}
+
+// readContext reads a context document. Its numbers are float64, as json-gold
+// compares @version with one.
+func readContext(text []byte) (content, error) {
+	var document map[string]any
+	if err := json.Unmarshal(text, &document); err != nil {
+		return content{}, err
+	}
+	body, found := document["@context"]
+	if !found {
+		return content{}, errors.New("it has no @context")
+	}
+	sum := sha256.Sum256(text)
+	return content{hex.EncodeToString(sum[:]), body}, nil
+}
