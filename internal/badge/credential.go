@@ -34,13 +34,13 @@ type Profile struct {
 
 // Achievement is what was earned.
 type Achievement struct {
-	ID, Type, Name, Description   string
-	Criteria, CriteriaURL, Image  string
-	Tags                          []string
-	Language, Version, Speciality string
-	Alignments                    []Alignment
-	Creator                       Profile
-	ResultDescriptions            []ResultDescription
+	ID, Type, Name, Description  string
+	Criteria, CriteriaURL, Image string
+	Tags                         []string
+	Language, Version            string
+	Alignments                   []Alignment
+	Creator                      Profile
+	ResultDescriptions           []ResultDescription
 }
 
 // ResultDescription says what a result of an achievement can be.

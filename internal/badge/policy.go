@@ -1,12 +1,18 @@
 package badge
 
-import "time"
+import (
+	"time"
+
+	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
+)
 
 // Policy is what the caller decides: the clock, whom the badge should belong
 // to, and whom to trust.
 type Policy struct {
 	// Now is the time that validity is judged at.
 	Now time.Time
+	// Contexts are the JSON-LD contexts that are known; nil means those built in.
+	Contexts *jsonld.Contexts
 	// Recipient is the person the badge should belong to; nil leaves the
 	// check out.
 	Recipient *Recipient
