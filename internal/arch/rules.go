@@ -38,7 +38,7 @@ var layers = [][]string{
 	{"search"},
 	{"internal/auth", "ent"},
 	{"internal/store"},
-	{"internal/outbox", "internal/audit"},
+	{"internal/outbox", "internal/audit", "internal/repeat"},
 	{"internal/dossier"},
 	services,
 	{"internal/interop"},

@@ -14,7 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/problem"
-	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/repeat"
 )
 
 // CreatePosting opens a posting of the organization that the viewer acts for.
@@ -64,12 +64,28 @@ func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
 	if err := s.prepare(ctx, &in); err != nil {
 		return nil, err
 	}
-	made, err := s.openOnce(ctx, in)
-	if db.IsConstraintError(err) && in.ClientMutationID != nil {
-		// The same call, made at the same time, was first: what it made is there now.
-		made, err = s.openOnce(ctx, in)
+	return repeat.Once(ctx, s.DB, in.call(s.Now()), repeat.Record[*db.Posting]{
+		Load: func(ctx context.Context, tx *db.Client, id string) (*db.Posting, error) {
+			return tx.Posting.Get(ctx, id)
+		},
+		Make: func(ctx context.Context, tx *db.Client) (string, *db.Posting, error) {
+			if err := checkRoom(ctx, tx, in.Organization); err != nil {
+				return "", nil, err
+			}
+			made, err := s.write(ctx, tx, in)
+			if err != nil {
+				return "", nil, err
+			}
+			return made.ID, made, nil
+		},
+	})
+}
+
+// call is the mutation as it may be repeated.
+func (in opening) call(now time.Time) repeat.Call {
+	return repeat.Call{
+		Viewer: in.viewer, Mutation: "createPosting", Key: in.ClientMutationID, Input: in.CreatePostingInput, Now: now,
 	}
-	return made, err
 }
 
 // prepare checks what the posting says and looks up what it names. Everything
@@ -81,27 +97,8 @@ func (s *Service) prepare(ctx context.Context, in *opening) error {
 	in.place, nowhere = s.workplace(ctx, in.Organization, in.CreatePostingInput)
 	return problem.Join(
 		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"), checkOccupation(in.Occupation),
-		nowhere, unknown, checkConditions(in.Conditions), checkKey(in.ClientMutationID),
+		nowhere, unknown, checkConditions(in.Conditions), in.call(s.Now()).Check(),
 	)
-}
-
-func (s *Service) openOnce(ctx context.Context, in opening) (made *db.Posting, err error) {
-	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		first, err := s.repeated(ctx, tx, in.viewer, in.CreatePostingInput)
-		if err != nil {
-			return err
-		}
-		if first != "" {
-			made, err = tx.Posting.Get(ctx, first)
-			return err
-		}
-		if err := checkRoom(ctx, tx, in.Organization); err != nil {
-			return err
-		}
-		made, err = s.write(ctx, tx, in)
-		return err
-	})
-	return made, err
 }
 
 // maxOpen is how many open postings an organization may have.
@@ -138,9 +135,6 @@ func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Pos
 		return nil, err
 	}
 	if err := writeConditions(ctx, tx, made.ID, in.Conditions); err != nil {
-		return nil, err
-	}
-	if err := s.remember(ctx, tx, in.viewer, in.CreatePostingInput, made.ID); err != nil {
 		return nil, err
 	}
 	return made, audit.Write(ctx, tx, s.Now(), "posting.create", enum.SubjectPosting, made.ID)

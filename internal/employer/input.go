@@ -15,7 +15,6 @@ const (
 	maxAnyOf       = 50
 	maxSearch      = 500
 	maxUnit        = 50
-	maxKey         = 100
 )
 
 // CreatePostingInput is a posting to be opened.

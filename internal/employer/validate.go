@@ -182,18 +182,6 @@ func checkOccupation(code *string) error {
 	return nil
 }
 
-// checkKey refuses a clientMutationId that could not be remembered.
-func checkKey(key *string) error {
-	if key == nil {
-		return nil
-	}
-	if n := utf8.RuneCountInString(*key); n < 1 || n > maxKey {
-		return problem.New(problem.Invalid, "a clientMutationId has 1 to %d characters, this one has %d", maxKey, n).
-			Spanish("un clientMutationId tiene de 1 a %d caracteres, este tiene %d", maxKey, n).At("clientMutationId")
-	}
-	return nil
-}
-
 // blank tells whether a text shows nothing: it has only spaces and what is invisible.
 func blank(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
