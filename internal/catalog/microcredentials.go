@@ -33,8 +33,16 @@ type MicroCredentialsInput struct {
 	Page   page.Args
 }
 
+// unlisted keeps the micro-credentials that are known from imported badges of
+// issuers whom nobody here trusts: they have a version, which their awards name,
+// and are drafts to everybody else.
+func unlisted() predicate.MicroCredential {
+	return microcredential.And(microcredential.StatusEQ(enum.Draft), microcredential.CurrentVersionIDNotNil())
+}
+
 // MicroCredentialsByID gives the micro-credentials that were published, retired
-// ones too: what was awarded keeps counting.
+// ones too, for what was awarded keeps counting, and unlisted ones: whoever knows
+// an award of one may see what it is of.
 func (s *Service) MicroCredentialsByID(ctx context.Context, ids []string) (map[string]*db.MicroCredential, error) {
 	return s.microCredentials(ctx, microcredential.IDIn(ids...), microcredential.CurrentVersionIDNotNil())
 }

@@ -57,13 +57,14 @@ func (s *Service) PlacesByID(ctx context.Context, ids []string) (map[string]*db.
 }
 
 // Organizations lists organizations: with words best match first, else by name.
+// Those that nobody here knows but from imported badges are in no list.
 func (s *Service) Organizations(ctx context.Context, in OrganizationsInput) (page.Page[*db.Organization], error) {
 	none := page.Page[*db.Organization]{}
 	scope, err := startList(ctx, in.Search, in.Page, "organizations", in.Kinds)
 	if err != nil {
 		return none, err
 	}
-	var where []predicate.Organization
+	where := []predicate.Organization{organization.Listed(true)}
 	if in.Kinds != nil {
 		where = append(where, store.ListHasAny(organization.FieldKinds, in.Kinds))
 	}

@@ -54,7 +54,7 @@ func (r references) check(ctx context.Context, tx *db.Client) error {
 			return tx.Skill.Query().Where(skill.IDIn(ids...)).IDs(ctx)
 		}),
 		missing(r.microCredentials, "micro-credential", "ninguna microcredencial", func(ids []string) ([]string, error) {
-			q := tx.MicroCredential.Query().Where(microcredential.IDIn(ids...))
+			q := tx.MicroCredential.Query().Where(microcredential.IDIn(ids...), microcredential.Not(unlisted()))
 			if !r.drafts {
 				q.Where(microcredential.CurrentVersionIDNotNil())
 			}

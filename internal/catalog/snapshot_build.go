@@ -42,18 +42,22 @@ func (s *Service) build(ctx context.Context) (*matching.Catalog, error) {
 }
 
 func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, error) {
-	credentials, err := s.DB.MicroCredential.Query().Where(microcredential.StatusNEQ(enum.Draft)).All(ctx)
+	// Unlisted ones too: their awards do not count, and are explained.
+	known := microcredential.Or(microcredential.StatusNEQ(enum.Draft), unlisted())
+	credentials, err := s.DB.MicroCredential.Query().Where(known).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load micro-credentials: %w", err)
 	}
 	awarded := map[string]bool{} // versions that are awarded now
+	listed := map[string]bool{}  // micro-credentials that everybody may know
 	for _, row := range credentials {
+		listed[row.ID] = row.Status != enum.Draft
 		if row.Status == enum.Published && row.CurrentVersionID != nil {
 			awarded[*row.CurrentVersionID] = true
 		}
 	}
 	rows, err := s.DB.MicroCredentialVersion.Query().
-		Where(microcredentialversion.HasMicroCredentialWith(microcredential.StatusNEQ(enum.Draft))).
+		Where(microcredentialversion.HasMicroCredentialWith(known)).
 		WithCompetencies().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load versions: %w", err)
@@ -66,6 +70,10 @@ func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, err
 	for i, row := range rows {
 		versions[i] = matchingVersion(row, words)
 		versions[i].Current = awarded[row.ID]
+		if !listed[row.MicroCredentialID] {
+			// What strangers write weighs nobody's words.
+			versions[i].Words = nil
+		}
 	}
 	return versions, nil
 }

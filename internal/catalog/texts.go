@@ -166,7 +166,7 @@ func (s *Service) pathwayTexts(ctx context.Context, r textRange) ([]search.Text,
 }
 
 func (s *Service) organizationTexts(ctx context.Context, r textRange) ([]search.Text, error) {
-	q := s.DB.Organization.Query()
+	q := s.DB.Organization.Query().Where(organization.Listed(true))
 	if r.ids != nil {
 		q.Where(organization.IDIn(r.ids...))
 	} else {
