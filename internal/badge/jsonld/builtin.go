@@ -46,7 +46,7 @@ var builtin = sync.OnceValue(func() *Contexts {
 	if err != nil {
 		// The files are in the program: a test of it fails before anyone sees
 		// this, and a program without contexts accepts no document.
-		return &Contexts{}
+		return newContexts(nil, false)
 	}
 	return contexts
 })
@@ -67,5 +67,5 @@ func readPins() (*Contexts, error) {
 		}
 		contents[p.url] = append(contents[p.url], read)
 	}
-	return newContexts(contents), nil
+	return newContexts(contents, false), nil
 }

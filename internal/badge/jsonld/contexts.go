@@ -15,6 +15,9 @@ import (
 type Contexts struct {
 	// contents of each URL; the first is the one that counts.
 	contents map[string][]content
+	// inline says that a document may bring terms of its own.
+	inline bool
+	made   *made
 }
 
 // content is what a context says.
@@ -38,7 +41,7 @@ func (c *Contexts) With(url string, text []byte) (*Contexts, error) {
 	if !slices.ContainsFunc(contents[url], func(known content) bool { return known.sum == added.sum }) {
 		contents[url] = append(slices.Clone(contents[url]), added)
 	}
-	return newContexts(contents), nil
+	return newContexts(contents, c.inline), nil
 }
 
 // Accepts says whether a document may name the URL.
@@ -50,24 +53,43 @@ func (c *Contexts) Accepts(url string) bool { return len(c.contents[url]) > 0 }
 // good under one of them.
 func (c *Contexts) Variants(doc map[string]any) []*Contexts {
 	variants := []*Contexts{c}
-	for _, url := range urls(doc["@context"]) {
-		for _, other := range c.contents[url][min(1, len(c.contents[url])):] {
-			contents := maps.Clone(c.contents)
-			contents[url] = []content{other}
-			variants = append(variants, newContexts(contents))
+	for _, url := range urls(doc) {
+		for i := 1; i < len(c.contents[url]); i++ {
+			variants = append(variants, c.variant(url, i))
 		}
 	}
 	return variants
 }
 
-func newContexts(contents map[string][]content) *Contexts {
-	return &Contexts{contents: contents}
+// variant is the set in which another content of a URL counts. It is made once,
+// as what it makes of the contents is worth keeping.
+func (c *Contexts) variant(url string, i int) *Contexts {
+	c.made.Lock()
+	defer c.made.Unlock()
+	key := url + "#" + c.contents[url][i].sum
+	if c.made.variants[key] == nil {
+		contents := maps.Clone(c.contents)
+		contents[url] = []content{c.contents[url][i]}
+		c.made.variants[key] = newContexts(contents, c.inline)
+	}
+	return c.made.variants[key]
 }
 
-// urls lists the strings of a @context.
-func urls(context any) []string {
+// WithInlineTypes returns a copy of the set that lets a document define terms
+// in a @context of its own. It is for judging the data model of documents that
+// no proof covers: an RDF signature does not cover the @context, so whoever can
+// write one can give the members other names. Dataset refuses it always.
+func (c *Contexts) WithInlineTypes() *Contexts { return newContexts(c.contents, true) }
+
+func newContexts(contents map[string][]content, inline bool) *Contexts {
+	return &Contexts{contents: contents, inline: inline, made: newMade()}
+}
+
+// urls lists the context URLs that a document names at its top. Those that are
+// named further in are of credentials with signatures of their own.
+func urls(doc map[string]any) []string {
 	var found []string
-	for _, entry := range list(context) {
+	for _, entry := range list(doc["@context"]) {
 		if url, ok := entry.(string); ok && !slices.Contains(found, url) {
 			found = append(found, url)
 		}

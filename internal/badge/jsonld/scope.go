@@ -1,0 +1,155 @@
+package jsonld
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// open gives the active context at the top of a document: what its @context
+// says. Only URLs that are accepted may be in it.
+func (w *walker) open(doc map[string]any) (*active, error) {
+	local, found := doc["@context"]
+	if !found || len(list(local)) == 0 {
+		return nil, &Error{ContextMissing, "/@context", "the document names no context"}
+	}
+	var a *active
+	err := w.at("@context", -1, func() (err error) {
+		a, err = w.enterContext(newActive(nil, nil, nil), local, w.contexts.inline)
+		return err
+	})
+	return a, err
+}
+
+// enterContext processes the @context of a document, or of a credential in it.
+func (w *walker) enterContext(on *active, local any, inline bool) (*active, error) {
+	key := madeKey{urls: "", on: on}
+	for i, entry := range list(local) {
+		url, isURL := entry.(string)
+		_, isMap := entry.(map[string]any)
+		if isMap && inline {
+			return w.apply(on, local, false)
+		}
+		if !isURL || !w.contexts.Accepts(url) {
+			return nil, w.notAllowed(entry, i)
+		}
+		key.urls += url + "\n"
+	}
+	if len(on.terms) == 0 {
+		key.on = nil // the one at the top is new each time, and says nothing
+	}
+	return w.contexts.made.get(key, func() (*active, error) { return w.apply(on, local, false) })
+}
+
+func (w *walker) notAllowed(entry any, i int) *Error {
+	err := w.fail(ContextNotAllowed, "a context in the document itself is not accepted")
+	if url, ok := entry.(string); ok {
+		err = w.fail(ContextNotAllowed, "the context %q is not accepted", url)
+	}
+	if i > 0 {
+		w.path = append(w.path, step{"", i})
+		err.Pointer = w.pointer()
+	}
+	return err
+}
+
+// apply processes a local context.
+func (w *walker) apply(on *active, local any, override bool) (*active, error) {
+	p := processor{contexts: w.contexts, override: override}
+	a, err := p.apply(on, local)
+	if err != nil {
+		return nil, w.fail(DataModel, "the contexts do not go together: %v", err)
+	}
+	return a, nil
+}
+
+// scope gives the active context in the scope of a term (JSON-LD 1.1 §4.1.8):
+// the value of a property, or a thing of a type.
+func (w *walker) scope(on *active, d *definition, isType bool) (*active, error) {
+	w.scopes++
+	if w.scopes > maxScopes {
+		return nil, w.fail(TooComplex, "the document has too many scopes")
+	}
+	return w.contexts.made.get(madeKey{on: on, term: d, typ: isType}, func() (*active, error) {
+		a, err := w.apply(on, d.local, !isType)
+		if err != nil || !isType {
+			return a, err
+		}
+		previous := on
+		if on.previous != nil {
+			previous = on.previous
+		}
+		return newActive(a.terms, a.vocab, previous), nil
+	})
+}
+
+// enter gives the active context of an object that is the value of a property
+// (nil for none): without what the types around it brought, with what the
+// property brings, and with the object's own.
+func (w *walker) enter(a *active, property *definition, object map[string]any, graph bool) (*active, error) {
+	if a.previous != nil && !refers(a, object) {
+		a = a.previous
+	}
+	var err error
+	if property != nil && property.scoped {
+		if a, err = w.scope(a, property, false); err != nil {
+			return nil, err
+		}
+	}
+	local, found := object["@context"]
+	if !found {
+		return a, nil
+	}
+	err = w.at("@context", -1, func() error {
+		if !graph && !credential(object) || len(list(local)) == 0 {
+			return w.fail(ContextNotAllowed, "only a credential has contexts of its own")
+		}
+		a, err = w.enterContext(a, local, false)
+		return err
+	})
+	return a, err
+}
+
+// refers says whether an object has nothing but an identifier.
+func refers(a *active, object map[string]any) bool {
+	if len(object) != 1 {
+		return false
+	}
+	for name := range object {
+		return a.vocabIRI(name) == "@id"
+	}
+	return false
+}
+
+// credential says whether an object says that it is a credential.
+func credential(object map[string]any) bool {
+	return slices.ContainsFunc(list(object["type"]), func(t any) bool {
+		return t == "VerifiableCredential" || t == "VerifiablePresentation"
+	})
+}
+
+// enterTypes adds what an object's types bring, in the order of their names.
+func (w *walker) enterTypes(outer *active, object map[string]any) (*active, error) {
+	var types []string
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if outer.vocabIRI(name) != "@type" {
+			continue
+		}
+		for _, t := range list(object[name]) {
+			if text, ok := t.(string); ok {
+				types = append(types, text)
+			}
+		}
+	}
+	inner := outer
+	slices.SortFunc(types, strings.Compare)
+	for _, t := range types {
+		if d := outer.terms[t]; d != nil && d.scoped {
+			var err error
+			if inner, err = w.scope(inner, d, true); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return inner, nil
+}
