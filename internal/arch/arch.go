@@ -59,6 +59,7 @@ func Check(tree fs.FS) ([]Violation, error) {
 		}
 		found = append(found, checkImports(s)...)
 		found = append(found, checkPurity(s)...)
+		found = append(found, checkClients(s)...)
 		found = append(found, checkGraph(s)...)
 	}
 	found = append(found, checkComments(sources)...)

@@ -15,6 +15,8 @@ const (
 	Owners Rule = "owners"
 	// Purity: the rule packages are values in, values out.
 	Purity Rule = "purity"
+	// Clients: whoever else opens a connection passes the guard by.
+	Clients Rule = "clients"
 	// Resolvers convert, call and return; they never query.
 	Resolvers Rule = "resolvers"
 	// Comments: every package says once what it owns and refuses.
@@ -38,7 +40,7 @@ var layers = [][]string{
 	{"search"},
 	{"internal/auth", "ent"},
 	{"internal/store"},
-	{"internal/outbox", "internal/audit", "internal/repeat"},
+	{"internal/outbox", "internal/audit", "internal/fetch", "internal/repeat"},
 	{"internal/dossier"},
 	services,
 	{"internal/interop"},
@@ -125,6 +127,27 @@ var pureLibraries = map[string][]string{
 var clocks = map[string]bool{
 	"Now": true, "Since": true, "Until": true, "Sleep": true, "After": true,
 	"AfterFunc": true, "Tick": true, "NewTicker": true, "NewTimer": true,
+}
+
+// dialers may open connections: fetch for whatever data names, behind its guard,
+// and auth for the providers that the operator names. Databases and collectors
+// are dialed by their libraries.
+var dialers = []string{"internal/fetch", "internal/auth"}
+
+// clients are the names of the standard library by which one would ask the
+// network, by package. Serving needs none of them.
+var clients = map[string]map[string]bool{
+	"net/http": {
+		"Client": true, "DefaultClient": true, "Transport": true, "DefaultTransport": true,
+		"Get": true, "Head": true, "Post": true, "PostForm": true, "NewRequest": true, "NewRequestWithContext": true,
+	},
+	"net/http/httputil": {"ReverseProxy": true, "NewSingleHostReverseProxy": true},
+	"crypto/tls":        {"Dial": true, "DialWithDialer": true, "Dialer": true, "Client": true},
+	"net": {
+		"Dial": true, "DialTimeout": true, "Dialer": true, "DialTCP": true, "DialUDP": true, "DialIP": true,
+		"Resolver": true, "DefaultResolver": true, "LookupHost": true, "LookupIP": true, "LookupAddr": true,
+		"LookupCNAME": true, "LookupMX": true, "LookupNS": true, "LookupSRV": true, "LookupTXT": true,
+	},
 }
 
 // generatedDirs hold generated files only; byHand names the exceptions.
