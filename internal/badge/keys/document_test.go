@@ -53,6 +53,7 @@ func TestKeyBindsOnlyAsTheDocumentSays(t *testing.T) {
 		"listed by fragment":       {`{"id":"did:web:issuer.example","verificationMethod":[` + method + `}],"assertionMethod":["#k"]}`, nil},
 		"only embedded":            {`{"id":"did:web:issuer.example","assertionMethod":[` + method + `}]}`, nil},
 		"in both places, the same": {`{"id":"did:web:issuer.example","verificationMethod":[` + method + `}],"assertionMethod":[` + method + `}]}`, nil},
+		"beside one without id":    {`{"id":"did:web:issuer.example","verificationMethod":[{"type":"Multikey"},` + method + `}]` + lists, nil},
 		"embedded elsewhere":       {`{"id":"did:web:issuer.example","authentication":[` + method + `}]` + lists, nil},
 		"not listed":               {`{"id":"did:web:issuer.example","verificationMethod":[` + method + `}]}`, keys.ErrNotAuthorized},
 		"listed for log-in":        {`{"id":"did:web:issuer.example","verificationMethod":[` + method + `}],"authentication":["did:web:issuer.example#k"]}`, keys.ErrNotAuthorized},
@@ -115,8 +116,7 @@ func TestDocumentOfAnotherIsRefused(t *testing.T) {
 		`{"id":["did:web:issuer.example"]}`:                        keys.ErrMalformed,
 		`{"id":"did:web:issuer.example","assertionMethod":7}`:      keys.ErrMalformed,
 		`{"id":"did:web:issuer.example","assertionMethod":[null]}`: keys.ErrMalformed,
-		`{"id":"did:web:issuer.example","verificationMethod":[{"type":"Multikey"}]}`:          keys.ErrMalformed,
-		`{"id":"did:web:issuer.example","controller":{}}`:                                     keys.ErrMalformed,
+		`{"id":"did:web:issuer.example","controller":{}}`:          keys.ErrMalformed,
 		`{"id":"did:web:issuer.example","verificationMethod":[` + flood(`{"id":"#k"}`) + `]}`: keys.ErrMalformed,
 		`{"id":"did:web:issuer.example","assertionMethod":[` + flood(`"#k"`) + `]}`:           keys.ErrMalformed,
 	} {

@@ -103,17 +103,16 @@ func (r *reader) add(value map[string]any) string {
 		r.fail("more than %d keys", maxMethods)
 		return ""
 	}
-	id, ok := value["id"].(string)
-	if !ok {
-		r.fail("a key without an id")
-		return ""
-	}
+	id, named := value["id"].(string)
 	m := Method{ID: r.absolute(id), Type: typeOf(value)}
 	m.Controller, _ = value["controller"].(string)
 	if owner, ok := value["owner"].(string); ok && m.Controller == "" {
 		m.Controller = owner // OB 2.0
 	}
 	m.Err = m.read(value)
+	if m.Err == nil && !named {
+		m.Err = fmt.Errorf("%w key: no id", ErrMalformed)
+	}
 	if m.Err != nil {
 		m.Key = Public{}
 	}

@@ -13,19 +13,16 @@ type form struct {
 	hash     rdfc.Hash
 }
 
-// forms lists the ways to try, the likeliest first. P-384 goes with SHA-384
-// throughout, but the specification only "expects" that of the
-// canonicalization (VC-DI-ECDSA §3.2.3), and signers differ.
+// forms lists the ways to try, ours first. P-384 takes SHA-384 to label blank
+// nodes too (VC-DI-ECDSA §3.2.3).
 func (in *input) forms(c *jsonld.Contexts) []form {
-	hashes := []rdfc.Hash{rdfc.SHA256}
+	hash := rdfc.SHA256
 	if in.hash == crypto.SHA384 {
-		hashes = []rdfc.Hash{rdfc.SHA384, rdfc.SHA256}
+		hash = rdfc.SHA384
 	}
 	var forms []form
 	for _, contexts := range c.Variants(in.document) {
-		for _, hash := range hashes {
-			forms = append(forms, form{contexts, hash})
-		}
+		forms = append(forms, form{contexts, hash})
 	}
 	return forms
 }
