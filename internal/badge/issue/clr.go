@@ -1,9 +1,11 @@
 package issue
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
 )
 
 // Association ties two achievements of a record, by their ids: a badge isPartOf
@@ -84,4 +86,22 @@ func (n node) associations(list []Association) {
 		e.reference("sourceId", a.Source)
 		e.reference("targetId", a.Target)
 	}
+}
+
+// Embeddable says why a signed credential can't be a part of a record, if so. One
+// of the VC Data Model 1.1 can't: its context and ours define the same words in
+// two ways.
+func Embeddable(credential map[string]any, c *jsonld.Contexts) error {
+	_, err := c.Dataset(map[string]any{
+		"@context": texts([]string{contextCredentials, contextRecords, contextBadges}),
+		"type":     texts([]string{"VerifiableCredential", "ClrCredential"}),
+		"credentialSubject": map[string]any{
+			"type":                 texts([]string{"ClrSubject"}),
+			"verifiableCredential": []any{credential},
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("put into a record: %w", err)
+	}
+	return nil
 }
