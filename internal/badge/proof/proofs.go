@@ -1,11 +1,10 @@
 package proof
 
-import (
-	"slices"
-)
+import "slices"
 
-// maxProofs bounds the proofs of a document: each takes a signature's work.
-const maxProofs = 32
+// maxProofs bounds the proofs of a document: each of them brings the whole of it
+// into its canonical form again.
+const maxProofs = 8
 
 // Proofs lists the proofs of a document in their order: none, one object, or a
 // list. Every previousProof names a proof that is there, and no proof follows
