@@ -195,7 +195,6 @@ func TestTheReasonOfARefusalIsASentence(t *testing.T) {
 // One of each is enough, and a set of JSON-LD keeps no more.
 func TestRepetitionsAreSaidOnce(t *testing.T) {
 	t.Parallel()
-	once := must[map[string]any](t)(issue.Credential(award()))
 	a := award()
 	a.Achievement.Tags = append(a.Achievement.Tags, "", "metal")
 	a.Achievement.Alignments = append(a.Achievement.Alignments, a.Achievement.Alignments[0])
@@ -205,7 +204,7 @@ func TestRepetitionsAreSaidOnce(t *testing.T) {
 	a.Achievement.Creator = a.Issuer
 	b := award()
 	b.Achievement.Creator = badge.Profile{}
-	once = must[map[string]any](t)(issue.Credential(b))
+	once := must[map[string]any](t)(issue.Credential(b))
 	got := must[[]byte](t)(issue.Encode(must[map[string]any](t)(issue.Credential(a))))
 	want := must[[]byte](t)(issue.Encode(once))
 	if string(got) != string(want) {
