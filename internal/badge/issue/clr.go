@@ -42,7 +42,9 @@ func CLR(r CLRRecord) (map[string]any, error) {
 	n.text("description", r.Description)
 	n.child("issuer").profile(r.Issuer)
 	n.period(r.ValidFrom, r.ValidUntil)
-	n.members["partial"] = r.Partial
+	if r.Partial {
+		n.members["partial"] = true
+	}
 	s := n.child("credentialSubject")
 	s.types("ClrSubject")
 	s.holder(r.SubjectID, r.Identifiers)
