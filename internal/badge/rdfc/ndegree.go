@@ -35,6 +35,9 @@ func (s *state) nDegree(node int, names *issuer) (path, error) {
 	return path{s.digest(data.String()), names}, nil
 }
 
+// bytesPerStep is how much text is hashed in the time of one step.
+const bytesPerStep = 128
+
 // related groups the blank nodes that share a statement with this one by what
 // they look like from here.
 func (s *state) related(node int, names *issuer) (map[string][]int, error) {
@@ -44,7 +47,7 @@ func (s *state) related(node int, names *issuer) (map[string][]int, error) {
 			if other < 0 || other == node {
 				continue
 			}
-			if err := s.spend(1); err != nil {
+			if err := s.spend(1 + len(q.Predicate.Value)/bytesPerStep); err != nil {
 				return nil, err
 			}
 			hash := s.hashRelated(other, q, names, "sog"[i])
