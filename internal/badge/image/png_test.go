@@ -228,17 +228,31 @@ func TestHostilePNGsAreRefused(t *testing.T) {
 			if payload != nil || kind != PNG || !errors.Is(err, test.want) {
 				t.Errorf("Extract gives %.40q, %s, %v; want %v", payload, kind, err, test.want)
 			}
-			if took := time.Since(start); took > 5*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})
 	}
 }
 
-// bomb is a zlib stream of more than any badge has, in a thousandth of it.
-func bomb(t testing.TB) string {
+// bomb is a zlib stream of a GiB of spaces. Deflate writes each MiB of them but
+// the first in the same way, so that one does for all.
+func bomb(t *testing.T) string {
 	t.Helper()
-	return zipped(t, strings.Repeat(" ", 256<<20))
+	var packed bytes.Buffer
+	writer := zlib.NewWriter(&packed)
+	first := 0
+	for range 2 {
+		first = packed.Len()
+		if _, err := writer.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+		if err := writer.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	packed.Write(bytes.Repeat(packed.Bytes()[first:], 1<<10))
+	return packed.String()
 }
 
 func TestNoByteOfABakedPNGMayChange(t *testing.T) {

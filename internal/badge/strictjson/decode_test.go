@@ -181,7 +181,7 @@ func TestTimeGrowsWithTheTextOnly(t *testing.T) {
 	if _, err := Decode([]byte(text.String())); err != nil {
 		t.Fatal(err)
 	}
-	if took := time.Since(start); took > 10*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("%d bytes took %v", text.Len(), took)
 	}
 }
