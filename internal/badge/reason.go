@@ -6,10 +6,10 @@ type Reason string
 
 // The reasons. An empty reason goes with PASS and NOT_APPLICABLE.
 const (
-	reasonNone                 Reason = ""
 	ReasonMalformed            Reason = "malformed"
 	ReasonTooLarge             Reason = "too-large"
 	ReasonTooComplex           Reason = "too-complex"
+	ReasonNotABadge            Reason = "not-a-badge"
 	ReasonNoBadgeInImage       Reason = "no-badge-in-image"
 	ReasonContextMissing       Reason = "context-missing"
 	ReasonContextNotAllowed    Reason = "context-not-allowed"
@@ -53,6 +53,7 @@ const (
 	ReasonEndorsementUnknown   Reason = "endorsement-indeterminate"
 	ReasonEmbeddedInvalid      Reason = "embedded-credential-invalid"
 	ReasonEmbeddedUnknown      Reason = "embedded-credential-indeterminate"
+	ReasonUnsupportedEnvelope  Reason = "unsupported-envelope"
 	ReasonIssuerUnknown        Reason = "issuer-unknown"
 	ReasonRegistrySilent       Reason = "registry-silent"
 )

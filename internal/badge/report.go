@@ -78,9 +78,12 @@ const (
 // Check is the outcome of one check, for a program (Reason) and for a person
 // (Detail, in English and in Spanish).
 type Check struct {
-	Name     CheckName
-	Outcome  Outcome
-	Reason   Reason
+	Name    CheckName
+	Outcome Outcome
+	Reason  Reason
+	// Advisory checks inform and decide nothing: ISSUER_TRUST always, and what
+	// is said about documents that a badge only points at.
+	Advisory bool
 	Detail   string
 	DetailES string
 }
@@ -124,13 +127,20 @@ type Report struct {
 	ProofOK Tri
 	// IssuerBound says whether the key is proven to be the issuer's.
 	IssuerBound Tri
+	// Credential is what the badge says as far as that was established: what is
+	// signed, or what was fetched again from its host. It is empty if the
+	// badge could not be read or nobody vouches for it.
+	Credential Credential
 }
 
 // Part is the report of something inside a badge.
 type Part struct {
 	// Path says where it is, as a JSON pointer into the document around it.
-	Path   string
-	Kind   PartKind
+	Path string
+	Kind PartKind
+	// About tells whether an endorsement speaks of something in the badge
+	// around it. One that does not is not counted, however valid.
+	About  bool
 	Report Report
 }
 
@@ -163,15 +173,27 @@ func (r Report) Check(name CheckName) Check {
 	return Check{Name: name, Outcome: NotApplicable}
 }
 
-// Deciding gives the check that the verdict rests on: the first that failed,
-// else the first that could not be decided, else a zero Check.
-func (r Report) Deciding() Check {
+// curable reasons are those that another look may do away with: the issuer may
+// publish the key again. They are named after reasons that nothing can change.
+var curable = map[Reason]bool{ReasonKeyNotInDocument: true}
+
+// Deciding gives the checks that the verdict rests on: those that failed, else
+// those that could not be decided, the gravest first. A valid badge has none.
+func (r Report) Deciding() []Check {
 	for _, want := range []Outcome{Fail, Unknown} {
+		var firm, soft []Check
 		for _, c := range r.Checks {
-			if c.Outcome == want && c.Name != CheckIssuerTrust {
-				return c
+			switch {
+			case c.Outcome != want || c.Advisory:
+			case curable[c.Reason]:
+				soft = append(soft, c)
+			default:
+				firm = append(firm, c)
 			}
 		}
+		if found := append(firm, soft...); len(found) > 0 {
+			return found
+		}
 	}
-	return Check{}
+	return nil
 }

@@ -1,0 +1,191 @@
+package badge
+
+import (
+	"cmp"
+	"encoding/json"
+	"time"
+)
+
+// Content is what a document says of itself, whether or not it holds. Of Open
+// Badges 2.0 it knows only what is in the document: the report's Credential has
+// what was fetched.
+func (b *Badge) Content() Credential {
+	switch {
+	case b.doc == nil:
+		return Credential{}
+	case b.legacy():
+		return b.legacyContent()
+	}
+	subject := firstObject(b.doc, "credentialSubject")
+	achievement := firstObject(subject, "achievement")
+	c := Credential{
+		ID: text(b.doc, "id"), Name: prose(b.doc["name"]), Description: prose(b.doc["description"]),
+		Types: texts(b.doc, "type"), Issuer: profile(b.doc["issuer"]),
+		ValidFrom: moment(b.doc, notBefore...), ValidUntil: moment(b.doc, notAfter...),
+		AwardedAt:   moment(b.doc, "awardedDate"),
+		Achievement: readAchievement(achievement), SubjectID: text(subject, "id"),
+		Identifiers: identifiers(subject), Evidence: evidence(b.doc),
+		Endorsements: len(b.endorsements()), Associations: associations(subject),
+		RefreshURL: text(firstObject(b.doc, "refreshService"), "id"),
+		Image:      cmp.Or(idOf(b.doc["image"]), idOf(subject["image"])),
+	}
+	c.Results = results(subject, c.Achievement)
+	c.Name = cmp.Or(c.Name, c.Achievement.Name)
+	return c
+}
+
+func firstObject(m map[string]any, name string) map[string]any {
+	for _, o := range objects(m, name) {
+		return o
+	}
+	return nil
+}
+
+// moment reads the first of several members that holds a date.
+func moment(m map[string]any, members ...string) *time.Time {
+	for _, name := range members {
+		if t, ok := parseTime(text(m, name)); ok {
+			return &t
+		}
+	}
+	return nil
+}
+
+// prose reads a text that may come in several languages: the English one if
+// there is one, else the first.
+func prose(value any) string {
+	first := ""
+	for _, v := range list(value) {
+		s, ok := v.(string)
+		if !ok {
+			o, _ := v.(map[string]any)
+			s = text(o, "@value")
+			if text(o, "@language") == "en" {
+				return s
+			}
+		}
+		first = cmp.Or(first, s)
+	}
+	return first
+}
+
+func profile(value any) Profile {
+	o, ok := value.(map[string]any)
+	if !ok {
+		return Profile{ID: idOf(value)}
+	}
+	return Profile{
+		ID: text(o, "id"), Name: prose(o["name"]), URL: text(o, "url"), Email: text(o, "email"),
+		Description: prose(o["description"]), Image: idOf(o["image"]),
+	}
+}
+
+func readAchievement(o map[string]any) Achievement {
+	criteria := object(o, "criteria")
+	a := Achievement{
+		ID: text(o, "id"), Type: text(o, "achievementType"), Name: prose(o["name"]),
+		Description: prose(o["description"]), Criteria: text(criteria, "narrative"), CriteriaURL: text(criteria, "id"),
+		Image: idOf(o["image"]), Tags: texts(o, "tag"), Language: text(o, "inLanguage"), Version: text(o, "version"),
+		Alignments: alignments(o), Creator: profile(o["creator"]),
+	}
+	for _, d := range objects(o, "resultDescription") {
+		a.ResultDescriptions = append(a.ResultDescriptions, resultDescription(d))
+	}
+	return a
+}
+
+func resultDescription(o map[string]any) ResultDescription {
+	d := ResultDescription{
+		ID: text(o, "id"), Name: text(o, "name"), Type: text(o, "resultType"), RequiredLevel: text(o, "requiredLevel"),
+		RequiredValue: text(o, "requiredValue"), ValueMin: text(o, "valueMin"), ValueMax: text(o, "valueMax"),
+		AllowedValues: texts(o, "allowedValue"), Alignments: alignments(o),
+	}
+	for _, l := range objects(o, "rubricCriterionLevel") {
+		d.Levels = append(d.Levels, RubricLevel{
+			ID: text(l, "id"), Name: text(l, "name"), Level: text(l, "level"), Description: text(l, "description"),
+			Points: text(l, "points"), Alignments: alignments(l),
+		})
+	}
+	return d
+}
+
+func identifiers(subject map[string]any) []Identifier {
+	var found []Identifier
+	for _, o := range objects(subject, "identifier") {
+		hashed, _ := o["hashed"].(bool)
+		found = append(found, Identifier{
+			Type: text(o, "identityType"), Value: text(o, "identityHash"), Salt: text(o, "salt"), Hashed: hashed,
+		})
+	}
+	return found
+}
+
+func evidence(doc map[string]any) []Evidence {
+	var found []Evidence
+	for _, o := range objects(doc, "evidence") {
+		found = append(found, Evidence{
+			ID: text(o, "id"), Name: text(o, "name"), Description: text(o, "description"),
+			Narrative: text(o, "narrative"), Genre: text(o, "genre"), Audience: text(o, "audience"),
+		})
+	}
+	return found
+}
+
+func associations(subject map[string]any) []Association {
+	var found []Association
+	for _, o := range objects(subject, "association") {
+		found = append(found, Association{
+			Type: text(o, "associationType"), Source: text(o, "sourceId"), Target: text(o, "targetId"),
+		})
+	}
+	return found
+}
+
+func results(subject map[string]any, a Achievement) []Result {
+	var found []Result
+	for _, o := range objects(subject, "result") {
+		r := Result{
+			Value: text(o, "value"), Status: text(o, "status"), AchievedLevel: text(o, "achievedLevel"),
+			Alignments: alignments(o),
+		}
+		if n, ok := o["value"].(json.Number); ok {
+			r.Value = n.String()
+		}
+		for _, d := range a.ResultDescriptions {
+			if d.ID != "" && d.ID == text(o, "resultDescription") {
+				r.Name, r.Level = d.Name, d.level(r)
+			}
+		}
+		found = append(found, r)
+	}
+	return found
+}
+
+// topLevel is the highest of our own levels.
+const topLevel = 4
+
+// level places a result on our own scale by its place among the levels of the
+// rubric, or among the values that may be given, both of which issuers order
+// from low to high (OB 3.0 §B.1.23). Without an order there is no level.
+func (d ResultDescription) level(r Result) int {
+	for i, l := range d.Levels {
+		if l.ID != "" && l.ID == r.AchievedLevel {
+			return scaled(i, len(d.Levels))
+		}
+	}
+	for i, v := range d.AllowedValues {
+		if v == r.Value {
+			return scaled(i, len(d.AllowedValues))
+		}
+	}
+	return 0
+}
+
+// scaled stretches a place among several onto 1 to 4; the highest is the
+// highest only if there is more than one.
+func scaled(place, of int) int {
+	if of <= topLevel {
+		return place + 1
+	}
+	return 1 + place*topLevel/of
+}

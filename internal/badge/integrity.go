@@ -1,0 +1,134 @@
+package badge
+
+import (
+	"errors"
+
+	"github.com/stackmatch/stackmatch/internal/badge/proof"
+)
+
+// signature is what was found out about whoever vouches for a document.
+type signature struct {
+	proof   finding
+	binding finding
+	// intact speaks of the mathematics alone, bound of whose key it is.
+	intact Tri
+	bound  Tri
+}
+
+// proven tells whether the document is its issuer's, unchanged.
+func (s signature) proven() bool { return s.proof.passed() && s.binding.passed() }
+
+// unsigned is the signature of what nobody signed.
+func unsigned() signature {
+	return signature{proof: fail(ReasonNoProof, ""), binding: because(noteUnsigned)}
+}
+
+// integrity checks every proof of a document (VC Data Integrity §4.2 and §4.5).
+// All of them have to verify; one of them has to be the issuer's.
+func (r *run) integrity(b *Badge) signature {
+	proofs, err := proof.Proofs(b.doc)
+	if err != nil {
+		return signature{proof: fail(ReasonMalformed, err.Error()), binding: because(noteNotAsked)}
+	}
+	if len(proofs) > maxProofs {
+		return signature{proof: fail(ReasonTooComplex, ""), binding: because(noteNotAsked)}
+	}
+	all := signature{proof: pass()}
+	for _, p := range proofs {
+		all = all.with(r.oneProof(b, p))
+	}
+	return all
+}
+
+// with adds a further signature of the same document.
+func (s signature) with(o signature) signature {
+	s.proof = worse(s.proof, o.proof)
+	s.binding = better(s.binding, o.binding)
+	if s.intact == Unset || o.intact == No {
+		s.intact = o.intact
+	}
+	s.bound = max(s.bound, o.bound)
+	return s
+}
+
+// better gives the binding that says more for the document: one signature of
+// the issuer's is enough, whoever else signed.
+func better(a, b finding) finding {
+	if a.outcome == "" || b.passed() || a.failed() && b.outcome == Unknown {
+		return b
+	}
+	return a
+}
+
+// unfit are the reasons after which the signature itself is good.
+var unfit = map[proof.Code]bool{proof.ProofPurpose: true, proof.DateFormat: true}
+
+// oneProof checks one proof. Whose key made it is established whether or not
+// it verifies, as that is a question of its own.
+func (r *run) oneProof(b *Badge, p map[string]any) signature {
+	method := text(p, "verificationMethod")
+	s := signature{bound: No}
+	who := unfound(unknown(ReasonKeyNotResolvable, method))
+	if method != "" {
+		who = r.method(method, b.issuer())
+	}
+	s.binding = who.bound
+	if who.bound.passed() {
+		s.bound = Yes
+	}
+	key := who.key
+	if !key.Valid() {
+		key = spelled(method)
+	}
+	if !r.effort() {
+		s.proof = unknown(ReasonTooComplex, "")
+		return s
+	}
+	err := proof.Verify(b.doc, p, key, r.known)
+	s.proof, s.intact = proofFinding(err)
+	if b.format == Presentation && s.proof.reason == ReasonProofPurpose && p["proofPurpose"] == "authentication" {
+		s.proof = pass()
+	}
+	if s.proof.passed() {
+		s.proof = r.withinDates(p)
+	}
+	if !who.found.passed() && s.proof.reason != ReasonUnsupportedSuite {
+		// What was tried was a key that anyone could have written there.
+		s.proof = who.found
+	}
+	if !key.Valid() {
+		s.intact = Unset
+	}
+	return s
+}
+
+// proofFinding puts an error of package proof into a finding, and tells what it
+// says of the signature itself.
+func proofFinding(err error) (finding, Tri) {
+	var problem *proof.Error
+	switch {
+	case err == nil:
+		return pass(), Yes
+	case !errors.As(err, &problem):
+		return fail(ReasonMalformed, err.Error()), Unset
+	case problem.Code == proof.UnsupportedCryptosuite:
+		return unknown(ReasonUnsupportedSuite, problem.Detail), Unset
+	case problem.Code == proof.TooComplex:
+		return fail(ReasonTooComplex, problem.Detail), Unset
+	default:
+		return fail(Reason(problem.Code), problem.Detail), tri(unfit[problem.Code])
+	}
+}
+
+// withinDates checks the dates of a proof that verified: it may say how long it
+// counts (VC Data Integrity §2.1).
+func (r *run) withinDates(p map[string]any) finding {
+	dates, err := proof.Dates(p)
+	if err != nil {
+		return fail(ReasonDateFormat, err.Error())
+	}
+	if !dates.Expires.IsZero() && !r.policy.Now.Before(dates.Expires) {
+		return fail(ReasonExpired, text(p, "expires"))
+	}
+	return pass()
+}

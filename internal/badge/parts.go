@@ -1,0 +1,207 @@
+package badge
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// embedded is something inside a badge that is verified by itself.
+type embedded struct {
+	path  string
+	kind  PartKind
+	badge *Badge
+}
+
+// Parts gives the credentials inside a learner record or a presentation, in
+// their order, each as if it had been received alone.
+func (b *Badge) Parts() []*Badge {
+	var parts []*Badge
+	for _, e := range b.credentials() {
+		parts = append(parts, e.badge)
+	}
+	return parts
+}
+
+// credentials are those that a learner record or a presentation holds.
+func (b *Badge) credentials() []embedded {
+	switch b.format {
+	case CLR2:
+		subject := object(b.doc, "credentialSubject")
+		return b.gather(PartCredential, subject["verifiableCredential"], "credentialSubject", "verifiableCredential")
+	case Presentation:
+		return b.gather(PartCredential, b.doc["verifiableCredential"], "verifiableCredential")
+	default:
+		return nil
+	}
+}
+
+// gather reads what a member holds, one or many.
+func (b *Badge) gather(kind PartKind, value any, steps ...string) []embedded {
+	values, many := value.([]any)
+	if !many {
+		values = list(value)
+	}
+	var found []embedded
+	for i, v := range values {
+		at := steps
+		if many {
+			at = append(slices.Clone(steps), strconv.Itoa(i))
+		}
+		found = append(found, embedded{path: pointer(at...), kind: kind, badge: b.part(v, at)})
+		if len(found) > maxParts {
+			break
+		}
+	}
+	return found
+}
+
+// part reads one document inside of this one, from its own bytes: a token, an
+// envelope with a token in a data: address, or JSON.
+func (b *Badge) part(value any, at []string) *Badge {
+	switch v := value.(type) {
+	case string:
+		return Parse([]byte(v))
+	case map[string]any:
+		if isEnveloped(v) {
+			return unwrapped(text(v, "id"))
+		}
+	}
+	raw := rawAt(b.text, at...)
+	if raw == nil {
+		raw, _ = json.Marshal(value)
+	}
+	return Parse(raw)
+}
+
+// envelopes are the media types of envelopes that can be opened.
+var envelopes = []string{"application/vc+jwt", "application/vc+ld+jwt", "application/vc-ld+jwt", "application/jwt"}
+
+// unwrapped opens an EnvelopedVerifiableCredential (VC Data Model 2.0 §4.13.1).
+func unwrapped(address string) *Badge {
+	media, data, found := strings.Cut(strings.TrimPrefix(address, "data:"), ",")
+	media, _, _ = strings.Cut(media, ";")
+	if !found || !slices.Contains(envelopes, strings.ToLower(media)) {
+		return &Badge{
+			raw: []byte(address), container: NoContainer, format: UnknownFormat,
+			trouble: unknown(ReasonUnsupportedEnvelope, media),
+		}
+	}
+	if plain, err := url.PathUnescape(data); err == nil {
+		data = plain
+	}
+	return Parse([]byte(data))
+}
+
+// endorsements finds those at every depth: of the credential, the achievement,
+// the issuer and every other profile. Credentials and endorsements inside have
+// theirs for themselves.
+func (b *Badge) endorsements() []embedded {
+	var found []embedded
+	b.endorsementsIn(b.doc, nil, &found)
+	return found
+}
+
+func (b *Badge) endorsementsIn(value any, at []string, found *[]embedded) {
+	switch v := value.(type) {
+	case []any:
+		for i, item := range v {
+			b.endorsementsIn(item, append(slices.Clone(at), strconv.Itoa(i)), found)
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			b.endorsementsAt(name, v[name], append(slices.Clone(at), name), found)
+		}
+	}
+}
+
+func (b *Badge) endorsementsAt(name string, value any, at []string, found *[]embedded) {
+	if len(*found) > maxParts {
+		return
+	}
+	switch name {
+	case "endorsement", "endorsementJwt":
+		*found = append(*found, b.gather(PartEndorsement, value, at...)...)
+	case "@context", "proof", "verifiableCredential":
+	default:
+		b.endorsementsIn(value, at, found)
+	}
+}
+
+// embedded verifies the credentials of a record or a presentation: the EMBEDDED
+// check. A presentation only hands on what is in it, so that what could not be
+// checked there is told, and decides about that part alone.
+func (r *run) embedded(b *Badge) (finding, []Part) {
+	f, parts := r.verifyAll(b.credentials(), ReasonEmbeddedInvalid, ReasonEmbeddedUnknown)
+	if b.format == Presentation && f.outcome == Unknown {
+		f = f.advise()
+	}
+	return f, parts
+}
+
+// endorsed verifies the endorsements in a badge: the ENDORSEMENT check.
+func (r *run) endorsed(b *Badge) (finding, []Part) {
+	f, parts := r.verifyAll(b.endorsements(), ReasonEndorsementInvalid, ReasonEndorsementUnknown)
+	named := identifiersIn(b.doc)
+	for i, part := range parts {
+		parts[i].About = named[part.Report.Credential.SubjectID]
+	}
+	return f, parts
+}
+
+func (r *run) verifyAll(all []embedded, invalid, undecided Reason) (finding, []Part) {
+	if len(all) == 0 {
+		return none(), nil
+	}
+	f := pass()
+	var parts []Part
+	for _, e := range all {
+		if !r.take() {
+			return worse(f, fail(ReasonTooComplex, fmt.Sprint(len(all)))), parts
+		}
+		report := r.inside().verify(e.badge)
+		switch {
+		case report.Verdict == Invalid, e.misplaced():
+			f = worse(f, fail(invalid, e.path))
+		case report.Verdict == Indeterminate:
+			f = worse(f, unknown(undecided, e.path))
+		}
+		parts = append(parts, Part{Path: e.path, Kind: e.kind, Report: report})
+	}
+	return f, parts
+}
+
+// misplaced tells of a credential that stands where an endorsement should, and
+// endorses nothing.
+func (e embedded) misplaced() bool {
+	return e.kind == PartEndorsement && e.badge.readable() && e.badge.format != Endorsement
+}
+
+// identifiersIn collects the identifiers of everything that a badge speaks of.
+func identifiersIn(value any) map[string]bool {
+	found := map[string]bool{}
+	var walk func(value any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case []any:
+			for _, item := range v {
+				walk(item)
+			}
+		case map[string]any:
+			if id := text(v, "id"); id != "" {
+				found[id] = true
+			}
+			for name, item := range v {
+				if name != "endorsement" && name != "proof" {
+					walk(item)
+				}
+			}
+		}
+	}
+	walk(value)
+	return found
+}
