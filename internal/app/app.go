@@ -180,7 +180,9 @@ func (a *App) buildServices(context.Context) error {
 	a.Catalog = &catalog.Service{DB: client, IDs: ids, Now: now, Texts: a.texts, Cursors: cursors}
 	a.Skills = &catalog.SkillImporter{DB: client, IDs: ids}
 	a.Accounts = &account.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
-	a.Credentials = &credential.Service{DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors}
+	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
+		return err
+	}
 	a.Outcomes = &outcome.Service{DB: client, Now: now}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
 	a.Employers = &employer.Service{

@@ -5,6 +5,8 @@ import (
 	"io"
 	"log/slog"
 	"time"
+
+	"github.com/stackmatch/stackmatch/internal/credential"
 )
 
 // Where says which data is meant. Its tags are for the command line: the flag,
@@ -34,6 +36,8 @@ type Config struct {
 	OIDC  OIDC  `embed:"" prefix:"oidc-"`
 	Trace Trace `embed:"" prefix:"trace-"`
 
+	Badges Badges `embed:""`
+
 	// Index says whether the search indexes are needed.
 	Index IndexUse `kong:"-"`
 	// AsItIs leaves the database unmigrated: for what only reads beside a server.
@@ -45,6 +49,8 @@ type Config struct {
 	// Now and Random are the clock and the randomness; by default the machine's.
 	Now    func() time.Time `kong:"-"`
 	Random io.Reader        `kong:"-"`
+	// Documents answers for the network; by default the guarded fetcher does.
+	Documents credential.Documents `kong:"-"`
 	// LoadWait is graph.Resolver's: tests that count statements are patient.
 	LoadWait time.Duration `kong:"-"`
 	// Careless doesn't wait for the disk: for tests, whose data nobody misses.

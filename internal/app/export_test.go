@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"net/url"
 
+	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -20,3 +22,11 @@ func (a *App) Words() search.Source[search.Text] { return words{a.Catalog, a.Emp
 
 // Ranker ranks as the service of employers has it done.
 func (a *App) Ranker() *ranker { return a.ranker }
+
+// Base is where the public documents of a configuration are found.
+func Base(c Config) (*url.URL, error) { return c.base() }
+
+// ReadTrust reads a file of what is trusted.
+func ReadTrust(path string) (credential.Trust, error) {
+	return Config{Badges: Badges{Trust: path}}.trust()
+}

@@ -43,6 +43,10 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	if a.config.Badges.PublicURL == "" {
+		// Now the port is known, where any free one was asked for.
+		a.Credentials.Base = local(listener.Addr().String())
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return handler.Serve(ctx, listener) })
 	group.Go(func() error { return a.follow(ctx) })
