@@ -139,6 +139,10 @@ func unsignedContextFlaw(doc map[string]any, known *jsonld.Contexts) *flaw {
 	if len(values) == 0 || values[0] != contextVC2 && values[0] != contextVC1 {
 		return &flaw{"/@context", ReasonDataModel}
 	}
+	if allowed(map[string]any{"@context": named(values)}, "", known.Accepts).failed() {
+		// What its terms mean cannot be told, and need not be: it is worth nothing.
+		return nil
+	}
 	_, err := known.WithInlineTypes().Expand(doc)
 	var problem *jsonld.Error
 	switch {
@@ -149,4 +153,9 @@ func unsignedContextFlaw(doc map[string]any, known *jsonld.Contexts) *flaw {
 	default:
 		return &flaw{"/", ReasonDataModel}
 	}
+}
+
+// named are the contexts that are named, not written out.
+func named(contexts []any) []any {
+	return slices.DeleteFunc(slices.Clone(contexts), func(v any) bool { _, ok := v.(string); return !ok })
 }

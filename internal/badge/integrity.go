@@ -80,7 +80,7 @@ func (r *run) oneProof(b *Badge, p map[string]any) signature {
 	if !key.Valid() {
 		key = spelled(method)
 	}
-	if !r.effort() {
+	if !r.effort(len(b.text)) {
 		s.proof = unknown(ReasonTooComplex, "")
 		return s
 	}
@@ -92,7 +92,11 @@ func (r *run) oneProof(b *Badge, p map[string]any) signature {
 	if s.proof.passed() {
 		s.proof = r.withinDates(p)
 	}
-	if !who.found.passed() && s.proof.reason != ReasonUnsupportedSuite {
+	switch {
+	case s.proof.reason == ReasonUnsupportedSuite:
+		// Whoever made it, nothing can be said of it.
+		s.binding = better(s.proof, s.binding)
+	case !who.found.passed():
 		// What was tried was a key that anyone could have written there.
 		s.proof = who.found
 	}

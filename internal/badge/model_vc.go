@@ -97,8 +97,9 @@ var vcClasses = map[string]class{
 	"VerifiablePresentation": {
 		"id": "uri", "type": "types!", "holder": "Holder@", "verifiableCredential": "any*", "proof": "Proof*",
 	},
-	"Holder":                        {"id": "uri!"},
-	"EnvelopedVerifiableCredential": {"id": "uri!", "type": "types!"},
+	"Holder": {"id": "uri!"},
+	// Its id is the credential itself, in a data: address with line breaks for some.
+	"EnvelopedVerifiableCredential": {"id": "text!", "type": "types!"},
 
 	"OpenBadgeCredential": badgeClass(class{
 		"credentialSubject": "AchievementSubject!", "awardedDate": "date", "image": "Image@",

@@ -1,5 +1,10 @@
 package badge
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Verdict is the answer in one word. INDETERMINATE is its own answer: nothing
 // is wrong as far as could be checked, and something could not be.
 type Verdict string
@@ -173,25 +178,24 @@ func (r Report) Check(name CheckName) Check {
 	return Check{Name: name, Outcome: NotApplicable}
 }
 
-// curable reasons are those that another look may do away with: the issuer may
-// publish the key again. They are named after reasons that nothing can change.
-var curable = map[Reason]bool{ReasonKeyNotInDocument: true}
+// rank orders the reasons that a verdict rests on, beside the order of the
+// checks: that nobody signed a document says more than what else is wrong with
+// it, and a key that its issuer does not list is named last, as the issuer may
+// list it again.
+var rank = map[Reason]int{ReasonNoProof: -1, ReasonKeyNotInDocument: 1}
 
 // Deciding gives the checks that the verdict rests on: those that failed, else
 // those that could not be decided, the gravest first. A valid badge has none.
 func (r Report) Deciding() []Check {
 	for _, want := range []Outcome{Fail, Unknown} {
-		var firm, soft []Check
+		var found []Check
 		for _, c := range r.Checks {
-			switch {
-			case c.Outcome != want || c.Advisory:
-			case curable[c.Reason]:
-				soft = append(soft, c)
-			default:
-				firm = append(firm, c)
+			if c.Outcome == want && !c.Advisory {
+				found = append(found, c)
 			}
 		}
-		if found := append(firm, soft...); len(found) > 0 {
+		if len(found) > 0 {
+			slices.SortStableFunc(found, func(a, b Check) int { return cmp.Compare(rank[a.Reason], rank[b.Reason]) })
 			return found
 		}
 	}

@@ -11,11 +11,12 @@ import (
 // The limits of one verification. What is over them is not looked at, and what
 // was not looked at never passes.
 const (
-	maxURLs   = 40  // addresses asked for
-	maxParts  = 120 // credentials, endorsements and lists inside of each other
-	maxProofs = 20  // proofs of one document
-	maxDepth  = 4   // documents inside of documents
-	maxEffort = 160 // proofs altogether
+	maxURLs   = 40       // addresses asked for
+	maxParts  = 120      // credentials, endorsements and lists inside of each other
+	maxProofs = 20       // proofs of one document
+	maxDepth  = 5        // documents inside of documents
+	maxEffort = 160      // proofs altogether
+	maxSigned = 48 << 20 // bytes that proofs are about, altogether
 )
 
 // run is one verification: what it may look at, and how much it still may do.
@@ -26,6 +27,8 @@ type run struct {
 	spent  *spent
 	// depth counts the documents around the one that is verified.
 	depth int
+	// closed says that nothing more is fetched for this document.
+	closed bool
 }
 
 // spent is shared by a verification and those of the parts in it.
@@ -33,6 +36,7 @@ type spent struct {
 	urls   []string
 	parts  int
 	proofs int
+	signed int
 	lists  map[string]statusList
 }
 
@@ -49,6 +53,7 @@ func newRun(docs Documents, p Policy) *run {
 func (r *run) inside() *run {
 	inner := *r
 	inner.depth++
+	inner.closed = false
 	inner.policy.Recipient, inner.policy.Source = nil, ""
 	return &inner
 }
@@ -59,10 +64,12 @@ func (r *run) take() bool {
 	return r.depth < maxDepth && r.spent.parts <= maxParts
 }
 
-// effort counts one more proof, and tells whether it may be verified.
-func (r *run) effort() bool {
+// effort counts one more proof of so many bytes, and tells whether it may be
+// verified.
+func (r *run) effort(bytes int) bool {
 	r.spent.proofs++
-	return r.spent.proofs <= maxEffort
+	r.spent.signed += bytes
+	return r.spent.proofs <= maxEffort && r.spent.signed <= maxSigned
 }
 
 // fetched gives the document at an address, as the caller fetched it. What was
@@ -70,6 +77,9 @@ func (r *run) effort() bool {
 func (r *run) fetched(address string) (Document, finding) {
 	if never(address) {
 		return Document{}, fail(ReasonFetchBlocked, address)
+	}
+	if r.closed {
+		return Document{}, unknown(ReasonNotFetched, address)
 	}
 	if !r.ask(address) {
 		return Document{}, unknown(ReasonTooComplex, "")

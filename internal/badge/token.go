@@ -27,7 +27,7 @@ func (r *run) tokenSignature(b *Badge) signature {
 	case !who.key.Valid():
 		s.proof = who.found
 		return s
-	case !r.effort():
+	case !r.effort(len(b.text)):
 		s.proof = unknown(ReasonTooComplex, "")
 		return s
 	}

@@ -59,7 +59,11 @@ func (r *run) own(b *Badge) (findings, Report) {
 	s := unsigned()
 	all[CheckValidity] = because(noteUnsigned)
 	if b.signed() {
-		s = r.signature(b)
+		// Nothing is fetched for a document of which it is not known what it
+		// means.
+		at := *r
+		at.closed = r.closed || all[CheckContext].failed()
+		s = at.signature(b)
 		all[CheckValidity] = r.validity(b)
 	}
 	all[CheckProof], all[CheckIssuerBinding] = s.proof, s.binding
