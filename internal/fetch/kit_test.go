@@ -120,7 +120,7 @@ func (w *world) at(host, path string, handler http.HandlerFunc) {
 	w.handlers[host+path] = handler
 	w.mu.Unlock()
 	name, _, _ := strings.Cut(host, ":")
-	w.known(name, publicA)
+	w.known(name)
 }
 
 // dials are the addresses dialed so far.

@@ -103,6 +103,7 @@ var refused = []struct{ name, url, why string }{
 	{"too big a port", "https://issuer.example:65536/", "port"},
 	{"a port that overflows", "https://issuer.example:18446744073709552059/", "port"},
 	{"port with zeros", "https://issuer.example:0443/", "port"},
+	{"free port with zeros", "https://issuer.example:08443/", "port"},
 	{"signed port", "https://issuer.example:+443/", "no URL"},
 	{"two ports", "https://issuer.example:443:444/", "no URL"},
 	{"port of a bad bracket", "https://[2600::1]x:443/", "no URL"},

@@ -193,6 +193,30 @@ func TestWhatIsRememberedIsBounded(t *testing.T) {
 	}
 }
 
+func TestAnAnswerTakesThePlaceOfTheOneBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	f := w.fetcher(func(c *fetch.Config) { c.CacheBytes = 25_000 })
+	for _, path := range []string{"/1", "/2"} {
+		w.at("issuer.example", path, answer("text/plain", strings.Repeat("a", 10_000)))
+		for range 10 {
+			f.Fetch(t.Context(), "https://issuer.example"+path, fetch.Want{Fresh: true})
+		}
+	}
+	before := len(w.requests())
+	f.Fetch(t.Context(), "https://issuer.example/1", fetch.Want{})
+	f.Fetch(t.Context(), "https://issuer.example/2", fetch.Want{})
+	if n := len(w.requests()) - before; n != 0 {
+		t.Errorf("%d of 2 were asked for again", n)
+	}
+	// One that does not last takes the old one away.
+	w.at("issuer.example", "/1", answer("application/json", `{"type":"BitstringStatusList","credentialSubject":{"ttl":0}}`))
+	f.Fetch(t.Context(), "https://issuer.example/1", fetch.Want{Fresh: true})
+	if got := f.Fetch(t.Context(), "https://issuer.example/1", fetch.Want{}); got.ContentType != "application/json" {
+		t.Errorf("got %s again", got.ContentType)
+	}
+}
+
 func TestWhatWasGivenUpIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -202,7 +226,8 @@ func TestWhatWasGivenUpIsNotRemembered(t *testing.T) {
 		<-r.Context().Done()
 		close(ended)
 	})
-	f := w.fetcher(nil)
+	w.at("issuer.example", "/other", answer("application/json", document))
+	f := w.fetcher(func(c *fetch.Config) { c.Concurrent = 1 })
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		<-arrived
@@ -213,7 +238,9 @@ func TestWhatWasGivenUpIsNotRemembered(t *testing.T) {
 	}
 	<-ended // nobody waits, so nothing goes on
 	w.at("issuer.example", "/", answer("application/json", document))
-	if got := f.Fetch(t.Context(), "https://issuer.example/", fetch.Want{}); got.Status != 200 {
-		t.Errorf("got %+v, want the document", got)
+	for _, path := range []string{"/other", "/"} { // the turn of the other comes when the first is through
+		if got := f.Fetch(t.Context(), "https://issuer.example"+path, fetch.Want{}); got.Status != 200 {
+			t.Errorf("%s: got %+v, want the document", path, got)
+		}
 	}
 }

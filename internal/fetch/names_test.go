@@ -67,12 +67,12 @@ func (n *names) rename(host string, addresses func(lookup int) []string) {
 	n.hosts[host] = addresses
 }
 
-// known names a host unless it has a name.
-func (n *names) known(host string, address string) {
+// known gives a host an address unless it has one.
+func (n *names) known(host string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.hosts[host] == nil {
-		n.hosts[host] = func(int) []string { return []string{address} }
+		n.hosts[host] = func(int) []string { return []string{publicA} }
 	}
 }
 
