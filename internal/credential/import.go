@@ -91,7 +91,7 @@ func (s *Service) importOne(ctx context.Context, holder *db.Earner, g given, fou
 		return err
 	}
 	err = s.retrying(ctx, func(ctx context.Context, tx *db.Client) error {
-		into.Award, err = s.keepBadge(ctx, tx, holder, a)
+		into.Award, err = s.keepAward(ctx, tx, holder, a)
 		return err
 	})
 	if err != nil {
@@ -141,7 +141,7 @@ func (s *Service) keepParts(
 		}
 		// A savepoint: what one part leaves undone spoils none of the others.
 		err := store.InTx(ctx, tx, func(ctx context.Context, tx *db.Client) (err error) {
-			into.Parts[i].Award, err = s.keepBadge(ctx, tx, holder, *a)
+			into.Parts[i].Award, err = s.keepAward(ctx, tx, holder, *a)
 			return err
 		})
 		if into.Parts[i].Err = err; err != nil && problem.As(err) == nil {

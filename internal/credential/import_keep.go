@@ -17,9 +17,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
-// keepBadge makes an accepted badge an award of the earner, renews the award that it
+// keepAward makes an accepted badge an award of the earner, renews the award that it
 // is a newer issue of, or finds the one that it is already.
-func (s *Service) keepBadge(ctx context.Context, tx *db.Client, holder *db.Earner, a accepted) (*db.Award, error) {
+func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earner, a accepted) (*db.Award, error) {
 	there, err := s.alreadyHeld(ctx, tx, holder.ID, a)
 	if err != nil {
 		return nil, err
