@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 )
 
 // Contexts is a set of contexts that documents may name: several contents may
 // be accepted for one URL. It never changes, and may be shared.
+//
+// The nil set accepts nothing.
 type Contexts struct {
 	// contents of each URL; the first is the one that counts.
 	contents map[string][]content
@@ -34,18 +37,22 @@ func (c *Contexts) With(url string, text []byte) (*Contexts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("context %s: %w", url, err)
 	}
+	if c == nil {
+		c = newContexts(nil, false)
+	}
 	contents := maps.Clone(c.contents)
 	if contents == nil {
 		contents = map[string][]content{}
 	}
-	if !slices.ContainsFunc(contents[url], func(known content) bool { return known.sum == added.sum }) {
+	// What differs in notation only is no other content.
+	if !slices.ContainsFunc(contents[url], func(known content) bool { return reflect.DeepEqual(known.body, added.body) }) {
 		contents[url] = append(slices.Clone(contents[url]), added)
 	}
 	return newContexts(contents, c.inline), nil
 }
 
 // Accepts says whether a document may name the URL.
-func (c *Contexts) Accepts(url string) bool { return len(c.contents[url]) > 0 }
+func (c *Contexts) Accepts(url string) bool { return c != nil && len(c.contents[url]) > 0 }
 
 // Variants returns the sets to try for a document, the first of which is this
 // one. There is more than one when a context that the document names has been
@@ -53,6 +60,9 @@ func (c *Contexts) Accepts(url string) bool { return len(c.contents[url]) > 0 }
 // good under one of them.
 func (c *Contexts) Variants(doc map[string]any) []*Contexts {
 	variants := []*Contexts{c}
+	if c == nil {
+		return variants
+	}
 	for _, url := range urls(doc) {
 		for i := 1; i < len(c.contents[url]); i++ {
 			variants = append(variants, c.variant(url, i))
@@ -79,22 +89,47 @@ func (c *Contexts) variant(url string, i int) *Contexts {
 // in a @context of its own. It is for judging the data model of documents that
 // no proof covers: an RDF signature does not cover the @context, so whoever can
 // write one can give the members other names. Dataset refuses it always.
-func (c *Contexts) WithInlineTypes() *Contexts { return newContexts(c.contents, true) }
+func (c *Contexts) WithInlineTypes() *Contexts {
+	if c == nil {
+		return newContexts(nil, true)
+	}
+	return newContexts(c.contents, true)
+}
 
 func newContexts(contents map[string][]content, inline bool) *Contexts {
 	return &Contexts{contents: contents, inline: inline, made: newMade()}
 }
 
-// urls lists the context URLs that a document names at its top. Those that are
-// named further in are of credentials with signatures of their own.
-func urls(doc map[string]any) []string {
-	var found []string
-	for _, entry := range list(doc["@context"]) {
-		if url, ok := entry.(string); ok && !slices.Contains(found, url) {
-			found = append(found, url)
+// urls lists the context URLs that a document names: at its top, and in the
+// credentials that it embeds.
+func urls(doc any) []string {
+	found := map[string]bool{}
+	collectURLs(doc, found, 0)
+	return slices.Sorted(maps.Keys(found))
+}
+
+func collectURLs(doc any, found map[string]bool, depth int) {
+	if depth > maxDepth {
+		return // Dataset will refuse it
+	}
+	switch doc := doc.(type) {
+	case []any:
+		for _, item := range doc {
+			collectURLs(item, found, depth+1)
+		}
+	case map[string]any:
+		for name, content := range doc {
+			if name != "@context" {
+				collectURLs(content, found, depth+1)
+				continue
+			}
+			for _, entry := range list(content) {
+				if url, ok := entry.(string); ok {
+					found[url] = true
+				}
+			}
 		}
 	}
-	return found
 }
 
 // list is a value as JSON-LD sees it: one value is a list of one.

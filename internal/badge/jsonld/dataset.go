@@ -20,7 +20,7 @@ func (c *Contexts) Expand(doc map[string]any) (any, error) {
 // those that a context calls lists), how often an array has a value, that an
 // array is empty, and whether a single value is in an array.
 func (c *Contexts) Dataset(doc map[string]any) ([]rdfc.Quad, error) {
-	if c.inline {
+	if c != nil && c.inline {
 		c = newContexts(c.contents, false)
 	}
 	w, root, err := c.walk(doc)
@@ -36,6 +36,9 @@ func (c *Contexts) Dataset(doc map[string]any) ([]rdfc.Quad, error) {
 }
 
 func (c *Contexts) walk(doc map[string]any) (*walker, *node, error) {
+	if c == nil {
+		c = newContexts(nil, false)
+	}
 	w := &walker{contexts: c}
 	root, err := w.document(doc)
 	return w, root, err

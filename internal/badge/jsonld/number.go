@@ -12,12 +12,29 @@ import (
 
 const xsd = "http://www.w3.org/2001/XMLSchema#"
 
+// numberTypes are the types of XML Schema whose values JSON has as numbers.
+var numberTypes = map[string]bool{
+	"decimal": true, "double": true, "float": true, "integer": true,
+	"int": true, "long": true, "short": true, "byte": true,
+	"nonNegativeInteger": true, "nonPositiveInteger": true, "positiveInteger": true, "negativeInteger": true,
+	"unsignedInt": true, "unsignedLong": true, "unsignedShort": true, "unsignedByte": true,
+}
+
+func truthType(datatype string) bool { return xsdName(datatype) == "boolean" }
+
+// xsdName is the name of a type of XML Schema, also under the IRI that Open
+// Badges has for it, which begins with https.
+func xsdName(datatype string) string {
+	_, name, _ := strings.Cut(datatype, "://www.w3.org/2001/XMLSchema#")
+	return name
+}
+
 // native reads a number or a truth value (JSON-LD 1.1 API §8.2.2). A number is
 // an IEEE double to a signature; one with more digits than that has is refused,
 // for the digits could be changed.
 func (w *walker) native(d *definition, content any) (value, error) {
 	l := &literal{native: content}
-	if d.coercion != "@id" && d.coercion != "@vocab" && d.coercion != "@none" {
+	if d.coercion != "@none" {
 		l.coerced, l.datatype = d.coercion, d.coercion
 	}
 	switch content := content.(type) {
@@ -34,8 +51,6 @@ func (w *walker) native(d *definition, content any) (value, error) {
 	case int:
 		err := w.number(l, strconv.Itoa(content))
 		return value{literal: l}, err
-	case []any:
-		return value{}, w.fail(DataModel, "a list in a list is not used in credentials")
 	default:
 		return value{}, w.fail(DataModel, "%T is no JSON", content)
 	}
@@ -126,11 +141,7 @@ func (w *walker) exact(content any) error {
 			return w.fail(UnsignedData, "%s has more digits than a signature covers", content)
 		}
 	case []any:
-		for i, item := range content {
-			if err := w.at("", i, func() error { return w.exact(item) }); err != nil {
-				return err
-			}
-		}
+		return w.each(content, func(i int) error { return w.exact(content[i]) })
 	case map[string]any:
 		for name, item := range content {
 			if err := w.at(name, -1, func() error { return w.exact(item) }); err != nil {

@@ -24,21 +24,12 @@ func (w *walker) property(a *active, name string, content any) ([]value, error) 
 	}
 	items := list(content)
 	values := make([]value, len(items))
-	_, isArray := content.([]any)
-	for i, item := range items {
-		read := func() (err error) {
-			values[i], err = w.value(a, d, name, item)
-			return err
-		}
-		var err error
-		if isArray {
-			err = w.at("", i, read)
-		} else {
-			err = read()
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := w.each(content, func(i int) (err error) {
+		values[i], err = w.value(a, d, name, items[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if d.container == "@list" {
 		return []value{{list: values, isList: true}}, nil
@@ -103,6 +94,9 @@ func (w *walker) plain(a *active, d *definition, name string, content any) (valu
 		}
 	}
 	text, isText := content.(string)
+	if err := w.fits(d.coercion, content); err != nil {
+		return value{}, err
+	}
 	switch {
 	case !isText:
 		return w.native(d, content)
@@ -121,6 +115,26 @@ func (w *walker) plain(a *active, d *definition, name string, content any) (valu
 		l.language = *d.language
 	}
 	return value{literal: l}, nil
+}
+
+// fits refuses a number that is spelled as a string, and the like: to RDF they
+// are the same, and to those who read the document they are not.
+func (w *walker) fits(coercion string, content any) error {
+	ok := true
+	switch content.(type) {
+	case string:
+		ok = coercion == "" || !truthType(coercion) && !numberTypes[xsdName(coercion)]
+	case bool:
+		ok = coercion == "" || coercion == "@none" || truthType(coercion)
+	case []any:
+		return w.fail(DataModel, "a list in a list is not used in credentials")
+	default:
+		ok = coercion == "" || coercion == "@none" || numberTypes[xsdName(coercion)]
+	}
+	if !ok {
+		return w.fail(DataModel, "%v is not how a value of the type %s is spelled", content, coercion)
+	}
+	return nil
 }
 
 // text reads a value object. The one that credentials use is a text with a
@@ -161,14 +175,15 @@ func (w *walker) languages(texts map[string]any) ([]value, error) {
 			if !rdfc.ValidLanguage(language) {
 				return w.fail(UnsignedData, "%q is no language, so a signature does not cover the text", language)
 			}
-			for _, content := range list(texts[language]) {
-				text, ok := content.(string)
+			contents := list(texts[language])
+			return w.each(texts[language], func(i int) error {
+				text, ok := contents[i].(string)
 				if !ok {
 					return w.fail(UnsignedData, "a text in a language is a string")
 				}
 				values = append(values, value{literal: &literal{native: text, text: text, language: strings.ToLower(language)}})
-			}
-			return nil
+				return nil
+			})
 		})
 		if err != nil {
 			return nil, err

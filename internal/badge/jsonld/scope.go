@@ -9,8 +9,8 @@ import (
 // open gives the active context at the top of a document: what its @context
 // says. Only URLs that are accepted may be in it.
 func (w *walker) open(doc map[string]any) (*active, error) {
-	local, found := doc["@context"]
-	if !found || len(list(local)) == 0 {
+	local := doc["@context"]
+	if local == nil || len(list(local)) == 0 {
 		return nil, &Error{ContextMissing, "/@context", "the document names no context"}
 	}
 	var a *active
@@ -23,17 +23,22 @@ func (w *walker) open(doc map[string]any) (*active, error) {
 
 // enterContext processes the @context of a document, or of a credential in it.
 func (w *walker) enterContext(on *active, local any, inline bool) (*active, error) {
-	key := madeKey{urls: "", on: on}
+	key := madeKey{on: on}
+	own := false
 	for i, entry := range list(local) {
 		url, isURL := entry.(string)
 		_, isMap := entry.(map[string]any)
-		if isMap && inline {
-			return w.apply(on, local, false)
-		}
-		if !isURL || !w.contexts.Accepts(url) {
+		switch {
+		case isMap && inline:
+			own = true
+		case !isURL || !w.contexts.Accepts(url):
 			return nil, w.notAllowed(entry, i)
+		default:
+			key.urls += url + "\n"
 		}
-		key.urls += url + "\n"
+	}
+	if own {
+		return w.apply(on, local, false)
 	}
 	if len(on.terms) == 0 {
 		key.on = nil // the one at the top is new each time, and says nothing
@@ -53,8 +58,13 @@ func (w *walker) notAllowed(entry any, i int) *Error {
 	return err
 }
 
-// apply processes a local context.
+// apply processes a local context. Few of those that a document asks for have
+// not been made before.
 func (w *walker) apply(on *active, local any, override bool) (*active, error) {
+	w.made++
+	if w.made > maxMadeFor {
+		return nil, w.fail(TooComplex, "the document combines too many contexts")
+	}
 	p := processor{contexts: w.contexts, override: override}
 	a, err := p.apply(on, local)
 	if err != nil {
@@ -66,10 +76,6 @@ func (w *walker) apply(on *active, local any, override bool) (*active, error) {
 // scope gives the active context in the scope of a term (JSON-LD 1.1 §4.1.8):
 // the value of a property, or a thing of a type.
 func (w *walker) scope(on *active, d *definition, isType bool) (*active, error) {
-	w.scopes++
-	if w.scopes > maxScopes {
-		return nil, w.fail(TooComplex, "the document has too many scopes")
-	}
 	return w.contexts.made.get(madeKey{on: on, term: d, typ: isType}, func() (*active, error) {
 		a, err := w.apply(on, d.local, !isType)
 		if err != nil || !isType {

@@ -13,9 +13,9 @@ import (
 // The limits of one document. The reader of JSON has limits of its own; these
 // hold for documents that did not come through it.
 const (
-	maxDepth  = 128
-	maxValues = 200_000
-	maxScopes = 20_000
+	maxDepth   = 128
+	maxValues  = 200_000
+	maxMadeFor = 2_000 // active contexts made anew
 )
 
 // walker goes through one document and writes down what it says. It is the
@@ -26,7 +26,7 @@ type walker struct {
 	contexts *Contexts
 	path     []step
 	values   int
-	scopes   int
+	made     int
 	graphs   int // how many graphs around: none in the credential itself
 	// root is the name of the credential; again is the first other place that
 	// describes it.
@@ -73,6 +73,20 @@ func (w *walker) at(name string, index int, do func() error) error {
 		w.path = w.path[:len(w.path)-1]
 	}
 	return err
+}
+
+// each does something for each item of a list, or for what is no list.
+func (w *walker) each(content any, do func(i int) error) error {
+	items, isList := content.([]any)
+	if !isList {
+		return do(0)
+	}
+	for i := range items {
+		if err := w.at("", i, func() error { return do(i) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // document reads the whole document.
@@ -188,7 +202,10 @@ func (w *walker) name(a *active, name string) (string, error) {
 
 // keywordName allows @id and @type where the contexts have no name for them.
 func (w *walker) keywordName(a *active, name string) (string, error) {
-	if name != "@id" && name != "@type" {
+	switch {
+	case name == "@index":
+		return "", w.fail(UnsignedData, "an @index says nothing that a signature covers")
+	case name != "@id" && name != "@type":
 		return "", w.fail(DataModel, "credentials do not use %s here", name)
 	}
 	if aliases := a.spellings()[name]; len(aliases) > 0 {
@@ -242,16 +259,11 @@ func (w *walker) types(a *active, content any) ([]string, error) {
 		return nil, w.fail(UnsignedData, "an empty list of types says nothing")
 	}
 	types := make([]string, len(names))
-	for i, name := range names {
-		err := w.at("", i, func() (err error) {
-			types[i], err = w.term(a, name, true)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return types, nil
+	err := w.each(content, func(i int) (err error) {
+		types[i], err = w.term(a, names[i], true)
+		return err
+	})
+	return types, err
 }
 
 // term reads a value that is a term: a type, or what is coerced to @vocab.
