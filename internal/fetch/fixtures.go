@@ -37,9 +37,8 @@ type fixture struct {
 func DocumentationHosts() []string { return []string{"example.com", "example.net", "example.org"} }
 
 // OpenFixtures reads an index, a JSON object from URLs to {"status",
-// "contentType", "file"}; the files are named from the parent of its folder. The
-// hosts of allowHTTP may be in the index with http URLs as well; all others are
-// refused those.
+// "contentType", "file"}; the files are named from the parent of its folder. At the
+// hosts of allowHTTP plain HTTP is answered as well; at all others it is refused.
 func OpenFixtures(index string, allowHTTP ...string) (*Fixtures, error) {
 	index, err := filepath.Abs(index)
 	if err != nil {
@@ -79,10 +78,10 @@ func ReadFixtures(files fs.FS, index string, allowHTTP ...string) (*Fixtures, er
 // Fetch answers from the index.
 func (f *Fixtures) Fetch(_ context.Context, address string, want Want) badge.Document {
 	plain := withoutFragment(address)
-	entry, listed := f.answers[plain]
-	if err := f.check(plain, listed); err != nil {
+	if err := f.check(plain); err != nil {
 		return asDocument(err)
 	}
+	entry, listed := f.answers[plain]
 	switch {
 	case !listed:
 		return badge.Document{Status: http.StatusNotFound}
@@ -99,8 +98,8 @@ func (f *Fixtures) All(ctx context.Context, addresses []string, want Want) map[s
 	return all(ctx, addresses, want, f.Fetch)
 }
 
-func (f *Fixtures) check(address string, listed bool) error {
-	if rest, ok := strings.CutPrefix(address, "http://"); ok && listed && slices.Contains(f.allowHTTP, authority(address)) {
+func (f *Fixtures) check(address string) error {
+	if rest, ok := strings.CutPrefix(address, "http://"); ok && slices.Contains(f.allowHTTP, authority(address)) {
 		address = "https://" + rest
 	}
 	_, err := locate(address)

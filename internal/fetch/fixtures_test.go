@@ -49,7 +49,7 @@ func TestFixturesAnswerBehindTheSameChecks(t *testing.T) {
 		{"an image for a document", "https://issuer.example/badge.png", badge.Document{Err: "it sent another kind of content"}},
 		{"plain http", "http://issuer.example/did.json", badge.Document{Blocked: "it is not https"}},
 		{"plain http that is allowed", "http://example.org/key.json", badge.Document{Status: 200, ContentType: "application/json", Body: []byte(document)}},
-		{"plain http that is allowed, not listed", "http://example.org/other.json", badge.Document{Blocked: "it is not https"}},
+		{"plain http that is allowed, not listed", "http://example.org/other.json", notFound},
 		{"listed at a private address", "https://10.0.0.1/key.json", badge.Document{Blocked: "its host is at no public address"}},
 		{"allowed at a private address", "http://10.0.0.1/key.json", badge.Document{Blocked: "its host is at no public address"}},
 		{"this machine", "https://localhost:8080/.well-known/did.json", badge.Document{Blocked: "its host is not on the public internet"}},
