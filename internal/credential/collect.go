@@ -141,6 +141,7 @@ func partPath(outer badge.Report, i int) string {
 // may name the next. What is left when the rounds or the documents are used up
 // stays unknown.
 func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Documents, p badge.Policy) badge.Report {
+	p = s.withOwnKeys(ctx, b, p)
 	for range maxRounds {
 		wanted := slices.DeleteFunc(b.Needs(docs, p), func(url string) bool { _, asked := docs[url]; return asked })
 		slices.Sort(wanted)

@@ -20,6 +20,9 @@ const (
 type File struct {
 	Name, MediaType string
 	Content         []byte
+	// Gone says that what it speaks of holds no longer: a host answers 410 with
+	// it, as Open Badges 2.0 wants of a revoked badge.
+	Gone bool
 }
 
 // BadgeSource is a badge as it is handed over: exactly one of its members.
