@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
@@ -57,23 +59,21 @@ func (s *Service) details(ctx context.Context, client *db.Client, awards []*db.A
 			ids = append(ids, row.ID)
 		}
 	}
+	vaults, err := s.Vault.existingOf(ctx, client, slices.Collect(maps.Values(earners)))
+	if err != nil {
+		return nil, err
+	}
 	rows, err := client.AwardDetail.Query().Where(awarddetail.AwardIDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load details of awards: %w", err)
 	}
-	vaults := map[string]*Vault{}
 	out := make(map[string]*Detail, len(rows))
 	for _, row := range rows {
-		earner := earners[row.AwardID]
-		if _, known := vaults[earner]; !known {
-			if vaults[earner], err = s.Vault.existing(ctx, client, earner); err != nil {
-				return nil, err
-			}
-		}
-		if vaults[earner] == nil {
+		vault := vaults[earners[row.AwardID]]
+		if vault == nil {
 			continue
 		}
-		if out[row.AwardID], err = openDetail(vaults[earner], row); err != nil {
+		if out[row.AwardID], err = openDetail(vault, row); err != nil {
 			return nil, err
 		}
 	}

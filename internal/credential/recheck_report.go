@@ -26,11 +26,17 @@ func (s *Service) LastReports(ctx context.Context, awards []string) (map[string]
 	if err != nil {
 		return nil, err
 	}
+	return s.lastChecks(ctx, slices.Collect(maps.Keys(seen)))
+}
+
+// lastChecks gives the last verification of awards, by award. It asks nobody's
+// permission.
+func (s *Service) lastChecks(ctx context.Context, awards []string) (map[string]*db.AwardCheck, error) {
 	// Ids are in the order of time: the highest is the newest.
 	var newest []struct {
 		Max string `json:"max"`
 	}
-	err = s.DB.AwardCheck.Query().Where(awardcheck.AwardIDIn(slices.Collect(maps.Keys(seen))...)).
+	err := s.DB.AwardCheck.Query().Where(awardcheck.AwardIDIn(awards...)).
 		GroupBy(awardcheck.FieldAwardID).Aggregate(db.Max(awardcheck.FieldID)).Scan(ctx, &newest)
 	if err != nil {
 		return nil, fmt.Errorf("look up verifications: %w", err)
@@ -77,27 +83,23 @@ func (s *Service) ChecksOf(ctx context.Context, of string, args page.Args) (page
 	return page.Cut(rows, args, s.Cursors, scope, func(row *db.AwardCheck) []string { return instant(row.CreatedAt, row.ID) }), nil
 }
 
-// lastOf is the newest verification, nil where there is none.
-func lastOf(ctx context.Context, client *db.Client, where ...predicate.AwardCheck) (*db.AwardCheck, error) {
-	row, err := client.AwardCheck.Query().Where(where...).
-		Order(db.Desc(awardcheck.FieldCreatedAt, awardcheck.FieldID)).First(ctx)
-	if db.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // there may be none
-	}
-	if err != nil {
-		return nil, fmt.Errorf("load verification: %w", err)
-	}
-	return row, nil
-}
-
-// lastIssued is the date of the issue of a badge that an award was made of last.
+// lastIssued is the date of the newest issue of a badge that an award was made of.
 func lastIssued(ctx context.Context, tx *db.Client, of string) (time.Time, error) {
-	last, err := lastOf(ctx, tx, awardcheck.AwardID(of), awardcheck.CauseEQ(enum.CauseImport))
-	if last == nil || err != nil {
-		return time.Time{}, err
+	var newest time.Time
+	rows, err := tx.AwardCheck.Query().Where(awardcheck.AwardID(of), awardcheck.CauseEQ(enum.CauseImport)).All(ctx)
+	if err != nil {
+		return newest, fmt.Errorf("load verifications: %w", err)
 	}
-	kept, err := readReport(last)
-	return kept.Issued, err
+	for _, row := range rows {
+		kept, err := readReport(row)
+		if err != nil {
+			return newest, err
+		}
+		if kept.Issued.After(newest) {
+			newest = kept.Issued
+		}
+	}
+	return newest, nil
 }
 
 // keptReport is a report as it is stored: what was found, and nothing of the

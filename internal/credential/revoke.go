@@ -25,43 +25,69 @@ type RevokeAwardInput struct {
 }
 
 // Revoke withdraws an award that the viewer's organization issued. It counts for
-// nobody from the moment the call returns. Revoking twice is a Conflict: the
-// first reason stands.
-func (s *Service) Revoke(ctx context.Context, in RevokeAwardInput) (revoked *db.Award, err error) {
+// nobody, and verifiers see it as revoked, from the moment the call returns.
+// Revoking twice is a Conflict: the first reason stands.
+func (s *Service) Revoke(ctx context.Context, in RevokeAwardInput) (*db.Award, error) {
+	return s.change(ctx, change{
+		id: in.ID, reason: in.Reason, action: "award.revoke",
+		from: []enum.AwardStatus{enum.AwardActive, enum.AwardSuspended},
+		set: func(row *db.AwardUpdate, reason string) {
+			row.SetStatus(enum.AwardRevoked).SetRevokedAt(s.Now()).SetRevokedReason(reason)
+		},
+		refused: func(*db.Award) *problem.Problem { return revokedAlready() },
+	})
+}
+
+// change is a change of an award's status by its issuer.
+type change struct {
+	id, reason string
+	action     audit.Action
+	// from are the statuses that it starts from.
+	from []enum.AwardStatus
+	set  func(row *db.AwardUpdate, reason string)
+	// refused says why an award of another status is left as it is.
+	refused func(*db.Award) *problem.Problem
+}
+
+func (s *Service) change(ctx context.Context, c change) (changed *db.Award, err error) {
 	if err := auth.Require(ctx, auth.RevokeAward); err != nil {
 		return nil, err
 	}
-	in.Reason = strings.TrimSpace(in.Reason)
-	if n := utf8.RuneCountInString(in.Reason); n < 1 || n > maxReason {
-		return nil, problem.New(problem.Invalid, "say why the award is revoked, in 1 to %d characters", maxReason).
-			Spanish("diga por qué se revoca, en 1 a %d caracteres", maxReason).At("reason")
+	c.reason = strings.TrimSpace(c.reason)
+	if n := utf8.RuneCountInString(c.reason); n < 1 || n > maxReason {
+		return nil, problem.New(problem.Invalid, "say why, in 1 to %d characters: the earner reads it", maxReason).
+			Spanish("diga por qué, en 1 a %d caracteres: la persona lo lee", maxReason).At("reason")
 	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		revoked, err = s.revoke(ctx, tx, in)
+		changed, err = s.apply(ctx, tx, c)
 		return err
 	})
-	return revoked, err
+	return changed, err
 }
 
-// revoke asks and writes in one statement, so that of two revocations at the same
-// time the second is refused.
-func (s *Service) revoke(ctx context.Context, tx *db.Client, in RevokeAwardInput) (*db.Award, error) {
-	now := s.Now()
-	n, err := tx.Award.Update().Where(award.ID(in.ID), issuedBy(ctx), award.StatusNEQ(enum.AwardRevoked)).
-		SetStatus(enum.AwardRevoked).SetRevokedAt(now).SetRevokedReason(in.Reason).Save(ctx)
+// apply asks and writes in one statement, so that of two changes at the same time
+// the second is refused.
+func (s *Service) apply(ctx context.Context, tx *db.Client, c change) (*db.Award, error) {
+	update := tx.Award.Update().
+		Where(award.ID(c.id), issuedBy(ctx), award.SourceNEQ(enum.SourceImported), award.StatusIn(c.from...))
+	c.set(update, c.reason)
+	n, err := update.Save(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("revoke award: %w", err)
+		return nil, fmt.Errorf("%s: %w", c.action, err)
 	}
-	row, err := tx.Award.Query().Where(award.ID(in.ID), issuedBy(ctx)).WithPairs().Only(ctx)
+	row, err := tx.Award.Query().Where(award.ID(c.id), issuedBy(ctx)).WithPairs().Only(ctx)
 	if db.IsNotFound(err) {
-		return nil, noAward(in.ID)
+		return nil, noAward(c.id)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load award: %w", err)
 	}
-	if n == 0 {
-		return nil, problem.New(problem.Conflict, "this award is revoked already").
-			Spanish("este logro ya está revocado").At("id").With(row)
+	switch {
+	case row.Source == enum.SourceImported:
+		return nil, problem.New(problem.Conflict, "this badge was issued elsewhere: its status is changed there, and followed here").
+			Spanish("esta insignia se emitió en otro lugar: allí se cambia su estado, y aquí se sigue").At("id").With(row)
+	case n == 0:
+		return nil, c.refused(row).At("id").With(row)
 	}
-	return row, audit.Write(ctx, tx, now, "award.revoke", enum.SubjectAward, row.ID)
+	return row, s.finish(ctx, tx, row, c.action)
 }
