@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/id"
@@ -53,7 +53,7 @@ func (a *App) credentials(ids id.Minter, cursors *page.Sealer) (*credential.Serv
 	}
 	documents := a.config.Documents
 	if documents == nil {
-		documents = network{fetch.New(fetch.Config{Now: a.Store.Now})}
+		documents = fetch.New(fetch.Config{Now: a.Store.Now, UserAgent: "stackmatch/" + a.config.Version, Log: a.config.Log})
 	}
 	return &credential.Service{
 		DB: a.Store.Client, IDs: ids, Now: a.Store.Now, Catalog: a.Catalog, Cursors: cursors,
@@ -138,6 +138,16 @@ func (c Config) trust() (credential.Trust, error) {
 	if err := yaml.UnmarshalWithOptions(content, &file, yaml.Strict()); err != nil {
 		return trust, fmt.Errorf("%s: %w", path, err)
 	}
+	contexts, err := filesBy(path, file.Contexts)
+	if err != nil {
+		return trust, err
+	}
+	trust.Contexts = jsonld.Builtin()
+	for url, content := range contexts {
+		if trust.Contexts, err = trust.Contexts.With(url, content); err != nil {
+			return trust, fmt.Errorf("%s: context %s: %w", path, url, err)
+		}
+	}
 	for _, r := range file.Registries {
 		if r.Name == "" || !strings.HasPrefix(r.URL, "https://") {
 			return trust, fmt.Errorf("%s: a registry has a name and an https URL, not %q %q", path, r.Name, r.URL)
@@ -164,14 +174,4 @@ func filesBy(path string, names map[string]string) (map[string][]byte, error) {
 		contents[key] = content
 	}
 	return contents, nil
-}
-
-// network fetches what badges name, through the one guarded fetcher.
-type network struct{ fetcher *fetch.Fetcher }
-
-var _ credential.Documents = network{}
-
-// All fetches URLs that data names.
-func (n network) All(ctx context.Context, urls []string) badge.Documents {
-	return n.fetcher.All(ctx, urls, fetch.Want{})
 }

@@ -77,8 +77,13 @@ func TestWhatIsTrustedIsReadFromAFileAndItsNeighbors(t *testing.T) {
 		}
 		return path
 	}
+	write("context.json", `{"@context": {"worth": "https://example.org/worth"}}`)
 	write("key.json", `{"id": "did:web:issuer.example"}`)
-	trust, err := app.ReadTrust(write("good.yaml", "registries:\n  - {name: Ours, url: 'https://registry.example/issuers.json'}\ncontrollers:\n  did:web:issuer.example: key.json\n"))
+	trust, err := app.ReadTrust(write("good.yaml", "registries:\n  - {name: Ours, url: 'https://registry.example/issuers.json'}\ncontrollers:\n  did:web:issuer.example: key.json\n"+
+		"contexts:\n  https://example.org/context.json: context.json\n"))
+	if err == nil && !trust.Contexts.Accepts("https://example.org/context.json") {
+		t.Error("the context is not accepted")
+	}
 	if err != nil || len(trust.Registries) != 1 || trust.Registries[0].Name != "Ours" ||
 		string(trust.Controllers["did:web:issuer.example"]) != `{"id": "did:web:issuer.example"}` {
 		t.Errorf("got %+v (%v)", trust, err)

@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
@@ -30,6 +31,8 @@ type examined struct {
 	// path is where it is in the document around it; empty for the outermost.
 	path string
 	docs badge.Documents
+	// want is how its documents are fetched.
+	want fetch.Want
 	// parts are the credentials of a container, at any depth, in order. A badge
 	// has none.
 	parts []examined
@@ -79,11 +82,11 @@ func isContainer(b *badge.Badge) bool {
 func (s *Service) examine(ctx context.Context, g given, recipient *badge.Recipient) (examined, error) {
 	trusted, failed := s.trusted(ctx)
 	p := badge.Policy{
-		Now: s.Now(), Recipient: recipient, Trusted: trusted, Registries: s.Trust.Registries,
+		Now: s.Now(), Contexts: s.Trust.Contexts, Recipient: recipient, Trusted: trusted, Registries: s.Trust.Registries,
 		Controllers: s.Trust.Controllers, Source: g.at,
 	}
-	found := examined{badge: badge.Parse(g.content), docs: badge.Documents{}}
-	found.report = s.judge(ctx, found.badge, found.docs, p)
+	found := examined{badge: badge.Parse(g.content), docs: badge.Documents{}, want: fetch.Want{Fresh: g.again}}
+	found.report = s.judge(ctx, found.badge, found.docs, found.want, p)
 	if isContainer(found.badge) {
 		p.Source = ""
 		all, err := s.examineParts(ctx, found, p, maxDepth)
@@ -104,8 +107,8 @@ func (s *Service) examine(ctx context.Context, g given, recipient *badge.Recipie
 func (s *Service) examineParts(ctx context.Context, outer examined, p badge.Policy, depth int) ([]examined, error) {
 	var all []examined
 	for i, part := range outer.badge.Parts() {
-		inner := examined{badge: part, docs: outer.docs, path: outer.path + partPath(outer.report, i)}
-		inner.report = s.judge(ctx, part, inner.docs, p)
+		inner := examined{badge: part, docs: outer.docs, want: outer.want, path: outer.path + partPath(outer.report, i)}
+		inner.report = s.judge(ctx, part, inner.docs, inner.want, p)
 		all = append(all, inner)
 		if isContainer(part) && depth > 1 {
 			deeper, err := s.examineParts(ctx, inner, p, depth-1)
@@ -140,7 +143,7 @@ func partPath(outer badge.Report, i int) string {
 // judge fetches what a badge needs until it can be judged, in rounds: a document
 // may name the next. What is left when the rounds or the documents are used up
 // stays unknown.
-func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Documents, p badge.Policy) badge.Report {
+func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Documents, want fetch.Want, p badge.Policy) badge.Report {
 	p = s.withOwnKeys(ctx, b, p)
 	for range maxRounds {
 		wanted := slices.DeleteFunc(b.Needs(docs, p), func(url string) bool { _, asked := docs[url]; return asked })
@@ -150,14 +153,14 @@ func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Document
 		if len(wanted) == 0 || ctx.Err() != nil {
 			break
 		}
-		s.fetch(ctx, docs, wanted)
+		s.fetch(ctx, docs, wanted, want)
 	}
 	return badge.Verify(b, docs, p)
 }
 
 // fetch gets documents: our own from ourselves, all others through the guarded
 // fetcher.
-func (s *Service) fetch(ctx context.Context, docs badge.Documents, urls []string) {
+func (s *Service) fetch(ctx context.Context, docs badge.Documents, urls []string, want fetch.Want) {
 	var others []string
 	for _, url := range urls {
 		if doc, own := s.ownDocument(ctx, url); own {
@@ -167,7 +170,7 @@ func (s *Service) fetch(ctx context.Context, docs badge.Documents, urls []string
 		others = append(others, url)
 	}
 	if len(others) > 0 {
-		maps.Copy(docs, s.Documents.All(ctx, others))
+		maps.Copy(docs, s.Documents.All(ctx, others, want))
 	}
 }
 

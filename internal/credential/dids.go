@@ -18,6 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/badge/jose"
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
 	"github.com/stackmatch/stackmatch/internal/badge/strictjson"
+	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
@@ -159,7 +160,7 @@ func (s *Service) keyOf(ctx context.Context, did, kid string) (keys.Public, erro
 		return keys.Public{}, unprovenDID()
 	}
 	docs := badge.Documents{}
-	s.fetch(ctx, docs, []string{url})
+	s.fetch(ctx, docs, []string{url}, fetch.Want{})
 	if docs[url].Status != 200 || docs[url].Err != "" || docs[url].Blocked != "" {
 		return keys.Public{}, problem.New(problem.Unavailable, "the document of this DID could not be fetched; try again later").
 			Spanish("no se pudo obtener el documento de este DID; inténtelo más tarde").At("did")

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
+	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -44,11 +46,13 @@ type Catalog interface {
 // Documents is what the service asks of the guarded fetcher.
 type Documents interface {
 	// All fetches URLs that data names. Every URL has an answer, if only why not.
-	All(ctx context.Context, urls []string) badge.Documents
+	All(ctx context.Context, urls []string, want fetch.Want) map[string]badge.Document
 }
 
 // Trust is what the operator has configured about verifying.
 type Trust struct {
+	// Contexts are those that badges may name; nil is those built in.
+	Contexts *jsonld.Contexts
 	// Registries are asked who an issuer is.
 	Registries []badge.Registry
 	// Controllers are key documents by their id, used before any is fetched.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
@@ -76,6 +77,8 @@ func (s *Service) VerifyBadge(ctx context.Context, in BadgeSource) (*Verified, e
 type given struct {
 	content             []byte
 	name, mediaType, at string
+	// again is true of what was verified before: then nothing remembered will do.
+	again bool
 }
 
 // receive reads a source. What it cannot get is a problem of the caller's.
@@ -112,7 +115,7 @@ func (s *Service) fetchGiven(ctx context.Context, address string) (given, error)
 		return given{}, refusedAddress()
 	}
 	docs := badge.Documents{}
-	s.fetch(ctx, docs, []string{address})
+	s.fetch(ctx, docs, []string{address}, fetch.Want{Images: true})
 	doc := docs[address]
 	switch {
 	case doc.Blocked != "":
