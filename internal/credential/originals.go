@@ -62,7 +62,7 @@ func (s *Service) openOriginal(ctx context.Context, of *db.Award) (original, err
 	if err != nil {
 		return original{}, err
 	}
-	return original{given: given{content: content, name: row.FileName, again: true}, mediaType: row.MediaType}, nil
+	return original{given: given{content: content, name: row.FileName}, mediaType: row.MediaType}, nil
 }
 
 // keepOriginal keeps a badge as it came, under the earner's key. The award is nil

@@ -100,6 +100,9 @@ func (s *Service) recheck(ctx context.Context, row *db.Award, cause enum.CheckCa
 	if err != nil {
 		return nil, err
 	}
+	// Who asks has a reason to: nothing remembered will do. The schedule's many
+	// badges of one issuer share what is remembered for a few minutes.
+	kept.again = cause == enum.CauseRequest
 	found, err := s.examine(slow, kept.given, nil)
 	if err != nil {
 		return nil, err

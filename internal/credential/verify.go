@@ -76,8 +76,8 @@ func (s *Service) VerifyBadge(ctx context.Context, in BadgeSource) (*Verified, e
 // given is a badge as it came.
 type given struct {
 	content             []byte
-	name, mediaType, at string
-	// again is true of what was verified before: then nothing remembered will do.
+	name, at string
+	// again has every document fetched anew.
 	again bool
 }
 
