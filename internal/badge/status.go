@@ -25,6 +25,9 @@ func (r *run) status(b *Badge) (finding, []Part) {
 		if f.reason == ReasonRevoked && all.reason == ReasonSuspended {
 			all = f // the one that lasts
 		}
+		if all.passed() && f.passed() && all.about == "" {
+			all = f // which may have a message to tell
+		}
 		all = worse(all, f)
 		parts = append(parts, part...)
 	}
