@@ -25,37 +25,30 @@ func (w *walker) open(doc map[string]any) (*active, error) {
 func (w *walker) enterContext(on *active, local any, inline bool) (*active, error) {
 	key := madeKey{on: on}
 	own := false
-	for i, entry := range list(local) {
-		url, isURL := entry.(string)
-		_, isMap := entry.(map[string]any)
+	entries := list(local)
+	err := w.each(local, func(i int) error {
+		url, isURL := entries[i].(string)
+		_, isMap := entries[i].(map[string]any)
 		switch {
 		case isMap && inline:
 			own = true
-		case !isURL || !w.contexts.Accepts(url):
-			return nil, w.notAllowed(entry, i)
-		default:
-			key.urls += url + "\n"
+		case !isURL:
+			return w.fail(ContextNotAllowed, "a context in the document itself is not accepted")
+		case !w.contexts.Accepts(url):
+			return w.fail(ContextNotAllowed, "the context %q is not accepted", url)
 		}
-	}
-	if own {
+		key.urls += url + "\n"
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case own:
 		return w.apply(on, local, false)
-	}
-	if len(on.terms) == 0 {
+	case len(on.terms) == 0:
 		key.on = nil // the one at the top is new each time, and says nothing
 	}
 	return w.contexts.made.get(key, func() (*active, error) { return w.apply(on, local, false) })
-}
-
-func (w *walker) notAllowed(entry any, i int) *Error {
-	err := w.fail(ContextNotAllowed, "a context in the document itself is not accepted")
-	if url, ok := entry.(string); ok {
-		err = w.fail(ContextNotAllowed, "the context %q is not accepted", url)
-	}
-	if i > 0 {
-		w.path = append(w.path, step{"", i})
-		err.Pointer = w.pointer()
-	}
-	return err
 }
 
 // apply processes a local context. Few of those that a document asks for have

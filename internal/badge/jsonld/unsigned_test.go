@@ -2,6 +2,7 @@ package jsonld_test
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -220,7 +221,7 @@ func changes(value any, pointer string) map[string]func() func() {
 		}
 	case []any:
 		for i, item := range value {
-			add(pointer+"/"+string(rune('0'+i%10)), item, func(x any) { value[i] = x })
+			add(pointer+"/"+strconv.Itoa(i), item, func(x any) { value[i] = x })
 		}
 	}
 	return found
@@ -231,9 +232,9 @@ func another(value any) any {
 	case string:
 		return value + "-changed"
 	case bool:
-		return !value
+		return "changed"
 	case json.Number:
-		return value + "1"
+		return value + "73519"
 	default:
 		return nil
 	}
@@ -253,7 +254,7 @@ func TestNoMemberCanBeAddedUnseen(t *testing.T) {
 	tried := 0
 	for i, v := range docs {
 		before, err := canonical(contexts, v.doc)
-		if err != nil || i%8 != 0 || strings.Contains(before, "credentials/examples") {
+		if err != nil || i%16 != 0 || strings.Contains(before, "credentials/examples") {
 			continue
 		}
 		for _, object := range objects(v.doc) {
