@@ -8,6 +8,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/stackmatch/stackmatch/graph/scalar"
 )
 
 // inputs checks what the validator lets pass: @oneOf in variables and through
@@ -159,6 +161,9 @@ func (in inputs) value(typ *ast.Type, value any, path string, depth int) *gqlerr
 	if depth > in.limits.InputDepth {
 		return tooComplex("%s is nested more than %d levels deep", path, in.limits.InputDepth)
 	}
+	if err := uploaded(typ, value, path); err != nil {
+		return err
+	}
 	switch v := value.(type) {
 	case []any:
 		if len(v) > in.limits.ListItems {
@@ -222,6 +227,15 @@ func oneOf(definition *ast.Definition, given map[string]any, path string) *gqler
 		if value == nil {
 			return badInput("%s.%s: must not be null", path, name)
 		}
+	}
+	return nil
+}
+
+// uploaded refuses a file where none is taken, as other scalars would not know
+// what to do with it.
+func uploaded(typ *ast.Type, value any, path string) *gqlerror.Error {
+	if _, is := value.(scalar.Upload); is && (typ == nil || typ.NamedType != "Upload") {
+		return badInput("%s: no file is taken here", path)
 	}
 	return nil
 }

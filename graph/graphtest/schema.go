@@ -48,7 +48,14 @@ type Query {
 type Mutation {
   "Changes nothing."
   touch(input: Ask!): String!
+  "Tells what was sent."
+  send(file: Upload, files: [Upload!], note: Note): String!
 }
+
+"A file."
+scalar Upload
+"Anything."
+scalar Note
 
 "What can be watched."
 type Subscription {

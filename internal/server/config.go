@@ -52,9 +52,11 @@ type Config struct {
 	// BehindProxy believes X-Forwarded-For and X-Request-Id.
 	BehindProxy bool
 
-	// Deadline bounds one operation, MaxBody one request's body.
+	// Deadline bounds one operation, MaxBody one request's text, MaxForm a
+	// form with its files.
 	Deadline time.Duration
 	MaxBody  int64
+	MaxForm  int64
 	// Grace is how long requests may go on after the server is told to stop.
 	Grace time.Duration
 
@@ -68,6 +70,7 @@ type Config struct {
 const (
 	DefaultDeadline = 20 * time.Second
 	DefaultMaxBody  = 1 << 20
+	DefaultMaxForm  = 10 << 20
 	DefaultGrace    = 15 * time.Second
 )
 
@@ -102,6 +105,9 @@ func (c Config) orDefault() (Config, error) {
 	}
 	if c.MaxBody == 0 {
 		c.MaxBody = DefaultMaxBody
+	}
+	if c.MaxForm == 0 {
+		c.MaxForm = DefaultMaxForm
 	}
 	if c.Grace == 0 {
 		c.Grace = DefaultGrace

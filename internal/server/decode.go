@@ -33,6 +33,10 @@ func badRequest(format string, args ...any) *refusal {
 	return &refusal{http.StatusBadRequest, graph.Errorf(graph.CodeBadUserInput, format, args...)}
 }
 
+func tooLarge(most int64) *refusal {
+	return &refusal{http.StatusRequestEntityTooLarge, graph.Errorf(graph.CodeBadUserInput, "the body is larger than %d bytes", most)}
+}
+
 // read takes the parameters from the body or the URL. What the client sent is
 // never quoted: it may hold a password pasted into the wrong field.
 func (s *Server) read(w http.ResponseWriter, r *http.Request) (*parameters, *refusal) {
@@ -50,25 +54,26 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*parameters, *ref
 }
 
 func (s *Server) fromBody(w http.ResponseWriter, r *http.Request) (*parameters, *refusal) {
+	if isForm(r) {
+		return s.fromForm(w, r)
+	}
 	if !isJSON(r) {
 		return nil, &refusal{http.StatusUnsupportedMediaType, graph.Errorf(graph.CodeBadUserInput,
-			"send the request as Content-Type: application/json in UTF-8")}
+			"send the request as Content-Type: application/json in UTF-8, or with files as multipart/form-data")}
 	}
-	tooLarge := &refusal{http.StatusRequestEntityTooLarge, graph.Errorf(graph.CodeBadUserInput,
-		"the body is larger than %d bytes", s.config.MaxBody)}
 	if r.ContentLength > s.config.MaxBody {
-		return nil, tooLarge
+		return nil, tooLarge(s.config.MaxBody)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.config.MaxBody))
 	if err != nil {
 		if _, over := errors.AsType[*http.MaxBytesError](err); over {
-			return nil, tooLarge
+			return nil, tooLarge(s.config.MaxBody)
 		}
 		return nil, badRequest("the body cannot be read")
 	}
 	var given parameters
 	if err := decodeJSON(string(body), &given); err != nil {
-		return nil, unreadable(err)
+		return nil, unreadable("the body", err)
 	}
 	return &given, nil
 }
@@ -104,12 +109,13 @@ func decodeJSON(text string, target any) error {
 	return nil
 }
 
-func unreadable(err error) *refusal {
+// unreadable says why what holds a request's parameters cannot be read.
+func unreadable(holder string, err error) *refusal {
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
 		return badRequest("%q has the wrong type: query, operationName and documentId are strings, variables and extensions are objects",
 			wrong.Field)
 	}
-	return badRequest("the body is not a JSON object with a GraphQL request")
+	return badRequest("%s is not a JSON object with a GraphQL request", holder)
 }
 
 // raw turns the parameters into what the executor takes.

@@ -132,7 +132,7 @@ func (s *Server) crossOrigin(next http.Handler) http.Handler {
 	return cors.New(cors.Options{
 		AllowedOrigins: s.config.Origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
-		AllowedHeaders: []string{"Authorization", "Content-Type", "Accept", "Accept-Language", "X-Acting-For"},
+		AllowedHeaders: append([]string{"Authorization", "Content-Type", "Accept", "Accept-Language", "X-Acting-For"}, preflightHeaders...),
 		ExposedHeaders: []string{requestIDHeader, "Retry-After"},
 		MaxAge:         int(time.Hour / time.Second),
 	}).Handler(next)
