@@ -3,6 +3,10 @@ package badge
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
 	"time"
 )
 
@@ -165,10 +169,10 @@ func results(subject map[string]any, a Achievement) []Result {
 const topLevel = 4
 
 // level places a result on our own scale by its place among the levels of the
-// rubric, or among the values that may be given, both of which issuers order
-// from low to high (OB 3.0 §B.1.23). Without an order there is no level.
+// rubric, or among the values that may be given, which issuers order from low to
+// high (OB 3.0 §B.1.23). Without an order there is no level.
 func (d ResultDescription) level(r Result) int {
-	for i, l := range d.Levels {
+	for i, l := range d.ranked() {
 		if l.ID != "" && l.ID == r.AchievedLevel {
 			return scaled(i, len(d.Levels))
 		}
@@ -179,6 +183,39 @@ func (d ResultDescription) level(r Result) int {
 		}
 	}
 	return 0
+}
+
+// ranked gives the levels of the rubric from low to high by their numbers. Their
+// order in the document says nothing: a rubric is a set (the context's
+// @container), so the RDF suites don't sign the order, and the holder could turn
+// the lowest level into the highest. It is empty if the numbers give no order.
+func (d ResultDescription) ranked() []RubricLevel {
+	for _, number := range []func(RubricLevel) string{
+		func(l RubricLevel) string { return l.Points },
+		func(l RubricLevel) string { return l.Level },
+	} {
+		if levels, ok := rankedBy(d.Levels, number); ok {
+			return levels
+		}
+	}
+	return nil
+}
+
+// rankedBy sorts the levels by a number that each must have, and have alone.
+func rankedBy(levels []RubricLevel, number func(RubricLevel) string) ([]RubricLevel, bool) {
+	ranks := map[float64]RubricLevel{}
+	for _, l := range levels {
+		rank, err := strconv.ParseFloat(number(l), 64)
+		if err != nil || math.IsNaN(rank) {
+			return nil, false
+		}
+		ranks[rank] = l
+	}
+	var sorted []RubricLevel
+	for _, rank := range slices.Sorted(maps.Keys(ranks)) {
+		sorted = append(sorted, ranks[rank])
+	}
+	return sorted, len(ranks) == len(levels)
 }
 
 // scaled stretches a place among several onto 1 to 4; the highest is the

@@ -22,9 +22,14 @@ var numberTypes = map[string]bool{
 
 func truthType(datatype string) bool { return xsdName(datatype) == "boolean" }
 
-// xsdName is the name of a type of XML Schema, also under the IRI that Open
-// Badges has for it, which begins with https.
+// xsdName is the name of a type of XML Schema, also under the IRIs that 1EdTech's
+// contexts have for it: one begins with https, and one is "xsd:boolean" as it
+// stands, for the contexts of Open Badges 3.0.3 and CLR 2.0 forget to say what
+// xsd is.
 func xsdName(datatype string) string {
+	if name, ok := strings.CutPrefix(datatype, "xsd:"); ok {
+		return name
+	}
 	_, name, _ := strings.Cut(datatype, "://www.w3.org/2001/XMLSchema#")
 	return name
 }
