@@ -34,7 +34,8 @@ func (s *Service) LastReports(ctx context.Context, awards []string) (map[string]
 func (s *Service) lastChecks(ctx context.Context, awards []string) (map[string]*db.AwardCheck, error) {
 	// Ids are in the order of time: the highest is the newest.
 	var newest []struct {
-		Max string `json:"max"`
+		Award string `json:"award_id"`
+		Max   string `json:"max"`
 	}
 	err := s.DB.AwardCheck.Query().Where(awardcheck.AwardIDIn(awards...)).
 		GroupBy(awardcheck.FieldAwardID).Aggregate(db.Max(awardcheck.FieldID)).Scan(ctx, &newest)

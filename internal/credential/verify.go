@@ -75,7 +75,7 @@ func (s *Service) VerifyBadge(ctx context.Context, in BadgeSource) (*Verified, e
 
 // given is a badge as it came.
 type given struct {
-	content             []byte
+	content  []byte
 	name, at string
 	// again has every document fetched anew.
 	again bool
