@@ -68,8 +68,8 @@ type findings map[CheckName]finding
 func (f findings) checks() []Check {
 	checks := make([]Check, 0, len(checkOrder))
 	for _, name := range checkOrder {
-		found, ok := f[name]
-		if !ok {
+		found := f[name]
+		if found.outcome == "" {
 			found = none()
 		}
 		checks = append(checks, found.check(name))

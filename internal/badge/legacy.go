@@ -77,8 +77,8 @@ func (l *legacy) assertion() {
 	case l.saysSigned():
 		l.signature = unsigned()
 	default:
-		l.hosted()
-		if l.signature.proof.outcome != Fail && !l.all[CheckStatus].failed() {
+		l.signature.binding = because(noteUnproven)
+		if l.hosted(); l.signature.proof.passed() {
 			l.resolve()
 			l.scope()
 		}
@@ -102,6 +102,9 @@ func revoked(doc map[string]any) bool { return doc["revoked"] == true }
 // and compares them with the rules of their classes.
 func (l *legacy) resolve() {
 	l.class = l.linked(l.doc["badge"], "BadgeClass", l.badge.format)
+	if l.issuer = l.class; !l.class.found.passed() {
+		return
+	}
 	l.issuer = l.linked(l.class.doc["issuer"], "Profile", l.badge.format)
 	for _, found := range []linked{l.class, l.issuer} {
 		l.all[CheckSchema] = worse(l.all[CheckSchema], found.schema)

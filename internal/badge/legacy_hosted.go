@@ -24,6 +24,9 @@ func (l *legacy) linked(value any, class string, format Format) linked {
 	if o, ok := value.(map[string]any); ok && address == "" {
 		return linked{doc: o, found: pass(), schema: pass()}
 	}
+	if !isWeb(address) {
+		return linked{found: unknown(ReasonIssuerNotProven, address)}
+	}
 	doc, f := l.follow(address)
 	if !f.passed() {
 		return linked{found: f}
@@ -164,6 +167,9 @@ func contradiction(given, served map[string]any) string {
 		if text(a, name) != text(b, name) {
 			return "recipient"
 		}
+	}
+	if text(given, "uid") != text(served, "uid") {
+		return "uid"
 	}
 	if idOf(given["badge"]) != idOf(served["badge"]) {
 		return "badge"

@@ -22,13 +22,15 @@ var legacyClasses = map[string]class{
 	},
 	"BadgeClass": {
 		"id": "uri", "type": "types", "name": "text!", "description": "text!", "criteria": "any*!",
-		"issuer": "Profile@!", "alignment": "Alignment*", "tags": "text*",
+		"issuer": "Owner@!", "alignment": "Alignment*", "tags": "text*",
 	},
 	"Profile": {"id": "uri", "type": "types", "name": "text!", "url": "text!", "email": "text"},
+	// An issuer inside of another document, where it is only a copy.
+	"Owner": {"id": "uri", "type": "types", "name": "text!"},
 	// What an Issuer asks for beyond a Profile.
 	"Issuer": {"id": "uri!", "type": "types!", "name": "text!", "url": "text!", "email": "text!"},
 	"Endorsement": {
-		"id": "uri!", "type": "types!", "claim": "any!", "issuer": "Profile@!", "issuedOn": "when!",
+		"id": "uri!", "type": "types!", "claim": "any!", "issuer": "Owner@!", "issuedOn": "when!",
 		"verification": "Verification!",
 	},
 	"CryptographicKey": {"id": "uri!", "owner": "uri!", "publicKeyPem": "text!"},

@@ -9,6 +9,7 @@ var openClasses = map[string]bool{"Typed": true, "TypedWithID": true, "Proof": t
 // otherNames are the further names of a class.
 var otherNames = map[string][]string{
 	"OpenBadgeCredential": {"AchievementCredential"},
+	"Owner":               {"Issuer", "Profile"},
 }
 
 // vcClasses are the rules for Verifiable Credentials (VC Data Model 1.1 and 2.0
