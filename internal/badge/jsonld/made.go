@@ -26,13 +26,13 @@ func newMade() *made {
 }
 
 // get returns what was made for the key, or makes it.
-func (m *made) get(key madeKey, make func() (*active, error)) (*active, error) {
+func (m *made) get(key madeKey, build func() (*active, error)) (*active, error) {
 	m.Lock()
 	defer m.Unlock()
 	if a, known := m.actives[key]; known {
 		return a, nil
 	}
-	a, err := make()
+	a, err := build()
 	if err != nil {
 		return nil, err
 	}

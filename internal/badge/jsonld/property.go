@@ -150,7 +150,7 @@ func (w *walker) text(object map[string]any) (value, error) {
 		switch {
 		case key == "@value":
 			l.native, l.text = text, text
-		case key == "@language" && rdfc.ValidLanguage(text):
+		case key == "@language" && validLanguage(text):
 			l.language = strings.ToLower(text)
 		case key == "@direction" && (text == "ltr" || text == "rtl"):
 			l.direction = text
@@ -172,7 +172,7 @@ func (w *walker) languages(texts map[string]any) ([]value, error) {
 	var values []value
 	for _, language := range slices.Sorted(maps.Keys(texts)) {
 		err := w.at(language, -1, func() error {
-			if !rdfc.ValidLanguage(language) {
+			if !validLanguage(language) {
 				return w.fail(UnsignedData, "%q is no language, so a signature does not cover the text", language)
 			}
 			contents := list(texts[language])
@@ -190,4 +190,15 @@ func (w *walker) languages(texts map[string]any) ([]value, error) {
 		}
 	}
 	return values, nil
+}
+
+// validLanguage holds a tag to BCP 47's lengths too, as the software does that
+// most badges are signed with.
+func validLanguage(tag string) bool {
+	for part := range strings.SplitSeq(tag, "-") {
+		if len(part) > 8 {
+			return false
+		}
+	}
+	return rdfc.ValidLanguage(tag)
 }

@@ -174,23 +174,3 @@ func withExamples(t testing.TB) *jsonld.Contexts {
 	}
 	return contexts
 }
-
-// clone copies a document, so that a test may change it.
-func clone(value any) any {
-	switch value := value.(type) {
-	case map[string]any:
-		copied := make(map[string]any, len(value))
-		for name, content := range value {
-			copied[name] = clone(content)
-		}
-		return copied
-	case []any:
-		copied := make([]any, len(value))
-		for i, item := range value {
-			copied[i] = clone(item)
-		}
-		return copied
-	default:
-		return value
-	}
-}

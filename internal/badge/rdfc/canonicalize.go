@@ -32,6 +32,10 @@ const stepsPerQuad = 10
 // Options of the algorithm; the zero value is RDFC-1.0 with SHA-256.
 type Options struct {
 	Hash Hash
+	// Older writes text as URDNA2015 did, with tabs and other controls as they
+	// are. Software that signs badges did so for years, also in suites that
+	// name RDFC-1.0. No graph is written in one way like another in the other.
+	Older bool
 	// Budget limits the steps that a graph can make multiply; zero is
 	// DefaultBudget and a little for each quad. Hashing what each node's own
 	// statements say is not charged: that is linear.
@@ -75,6 +79,7 @@ func Label(quads []Quad, o Options) (Result, error) {
 // from here on.
 type state struct {
 	hash      Hash
+	escape    func(rune) bool
 	budget    int
 	quads     []Quad
 	labels    []string       // the label of each blank node in the input
@@ -92,6 +97,9 @@ type numbered struct {
 
 func newState(quads []Quad, o Options) (*state, error) {
 	s := &state{hash: o.Hash, budget: o.Budget, nodes: map[string]int{}, canonical: newIssuer("c14n")}
+	if o.Older {
+		s.escape = escapedByURDNA
+	}
 	if s.budget == 0 {
 		s.budget = DefaultBudget + stepsPerQuad*len(quads)
 	}
@@ -216,8 +224,9 @@ func (s *state) firstDegree(node int) string {
 		}
 		return "z"
 	}
+	n := notation{name, s.escape}
 	for i, q := range s.mentions[node] {
-		lines[i] = string(append(q.appendTo(nil, name), '\n'))
+		lines[i] = string(append(n.appendQuad(nil, *q.Quad), '\n'))
 	}
 	slices.Sort(lines)
 	return s.digest(strings.Join(lines, ""))
@@ -233,10 +242,10 @@ func (s *state) digest(text string) string {
 }
 
 func (s *state) write(issued map[string]string) string {
-	name := func(label string) string { return issued[label] }
+	n := notation{func(label string) string { return issued[label] }, s.escape}
 	lines := make([]string, len(s.quads))
 	for i, q := range s.quads {
-		lines[i] = string(append(q.appendTo(nil, name), '\n'))
+		lines[i] = string(append(n.appendQuad(nil, q), '\n'))
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "")

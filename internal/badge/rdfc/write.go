@@ -3,26 +3,32 @@ package rdfc
 import "fmt"
 
 // String writes the quad as a line of canonical N-Quads, without the newline.
-func (q Quad) String() string { return string(q.appendTo(nil, plainLabel)) }
+func (q Quad) String() string {
+	return string(notation{name: func(label string) string { return label }}.appendQuad(nil, q))
+}
 
-func plainLabel(label string) string { return label }
+// notation says how quads are written.
+type notation struct {
+	name   func(label string) string // what a blank node is called
+	escape func(r rune) bool         // nil for the canonical way
+}
 
-// appendTo writes the quad as RDFC-1.0 §5 does, with a newline neither before
-// nor after it. The labels of blank nodes are what name returns.
-func (q Quad) appendTo(line []byte, name func(label string) string) []byte {
-	line = q.Subject.appendTo(line, name)
+// appendQuad writes a quad as RDFC-1.0 §5 does, with a newline neither before
+// nor after it.
+func (n notation) appendQuad(line []byte, q Quad) []byte {
+	line = n.appendTerm(line, q.Subject)
 	line = append(line, ' ')
-	line = q.Predicate.appendTo(line, name)
+	line = n.appendTerm(line, q.Predicate)
 	line = append(line, ' ')
-	line = q.Object.appendTo(line, name)
+	line = n.appendTerm(line, q.Object)
 	if q.Graph.Kind != None {
 		line = append(line, ' ')
-		line = q.Graph.appendTo(line, name)
+		line = n.appendTerm(line, q.Graph)
 	}
 	return append(line, ' ', '.')
 }
 
-func (t Term) appendTo(line []byte, name func(label string) string) []byte {
+func (n notation) appendTerm(line []byte, t Term) []byte {
 	switch t.Kind {
 	case IRI:
 		line = append(line, '<')
@@ -30,17 +36,17 @@ func (t Term) appendTo(line []byte, name func(label string) string) []byte {
 		return append(line, '>')
 	case Blank:
 		line = append(line, '_', ':')
-		return append(line, name(t.Value)...)
+		return append(line, n.name(t.Value)...)
 	case Literal:
-		return t.appendLiteral(line)
+		return n.appendLiteral(line, t)
 	default:
 		return line
 	}
 }
 
-func (t Term) appendLiteral(line []byte) []byte {
+func (n notation) appendLiteral(line []byte, t Term) []byte {
 	line = append(line, '"')
-	line = appendEscaped(line, t.Value)
+	line = n.appendEscaped(line, t.Value)
 	line = append(line, '"')
 	switch {
 	case t.Language != "":
@@ -55,13 +61,16 @@ func (t Term) appendLiteral(line []byte) []byte {
 	}
 }
 
-// appendEscaped writes a literal's text in the only way that is canonical
-// (RDFC-1.0 §5): short escapes where N-Quads has one, \u for the other
-// controls and for what XML 1.1 does not call a character, the rest as it is.
-func appendEscaped(line []byte, text string) []byte {
+// appendEscaped writes a literal's text, with short escapes where N-Quads has
+// one, and \u for what has none.
+func (n notation) appendEscaped(line []byte, text string) []byte {
+	escape := n.escape
+	if escape == nil {
+		escape = escapedByRDFC
+	}
 	plain := 0 // start of what needs no escape
 	for i, r := range text {
-		if r >= ' ' && r < 0x7F && r != '"' && r != '\\' || r > 0x7F && r != 0xFFFE && r != 0xFFFF {
+		if !escape(r) {
 			continue
 		}
 		line = append(line, text[plain:i]...)
@@ -69,6 +78,17 @@ func appendEscaped(line []byte, text string) []byte {
 		plain = i + len(string(r))
 	}
 	return append(line, text[plain:]...)
+}
+
+// escapedByRDFC says what is escaped in the canonical form (RDFC-1.0 §5):
+// controls, and what XML 1.1 does not call a character.
+func escapedByRDFC(r rune) bool {
+	return r < ' ' || r == '"' || r == '\\' || r == 0x7F || r == 0xFFFE || r == 0xFFFF
+}
+
+// escapedByURDNA says what is escaped in the form that went before.
+func escapedByURDNA(r rune) bool {
+	return r == '"' || r == '\\' || r == '\n' || r == '\r'
 }
 
 func appendEscape(line []byte, r rune) []byte {
