@@ -37,6 +37,7 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token for a role, for demo and development. Runs beside a server."`
 	Seed    seedCommand    `cmd:"" help:"Write the demo's data, and let its invented population grow."`
 	Import  importCommand  `cmd:"" help:"Import files of another system's format. Runs beside a server."`
+	Verify  verifyCommand  `cmd:"" help:"Verify badges in files: every check, with its outcome and reason. Exit code: 0 all valid, 1 some invalid, 2 some indeterminate."`
 	Reindex reindexCommand `cmd:"" help:"Build the search indexes anew from the records."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date, as serve does at its start."`
 	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file, while a server runs."`
@@ -66,6 +67,12 @@ type streams struct{ out, err io.Writer }
 // errSilent fails without a message: everything has been said.
 var errSilent = errors.New("failed")
 
+// exitCode fails with a code of a command's own, without a message.
+type exitCode int
+
+// Error is never shown.
+func (e exitCode) Error() string { return "exit code " + strconv.Itoa(int(e)) }
+
 // run is the program; it returns the exit code.
 func run(args []string, s streams) int {
 	var cli commands
@@ -88,7 +95,11 @@ func run(args []string, s streams) int {
 	// A second signal ends the program at once.
 	context.AfterFunc(ctx, stop)
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(s, cli.Log.to(s.err)); err != nil {
+	err = parsed.Run(s, cli.Log.to(s.err))
+	if code := exitCode(0); errors.As(err, &code) {
+		return int(code)
+	}
+	if err != nil {
 		return fail(s, err, exitFailed)
 	}
 	return exitOK
