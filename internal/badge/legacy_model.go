@@ -14,7 +14,7 @@ import (
 
 // legacyClasses are the rules of Open Badges 2.0, which 1.x is compared with
 // after it was brought into that shape.
-var legacyClasses = map[string]class{
+var legacyClasses = readRules(map[string]class{
 	"Assertion": {
 		"id": "uri!", "type": "types!", "recipient": "Recipient!", "badge": "BadgeClass@!",
 		"verification": "Verification!", "issuedOn": "when!", "expires": "when", "narrative": "text",
@@ -39,7 +39,7 @@ var legacyClasses = map[string]class{
 	"Recipient":    {"type": "text*!", "identity": "text!", "hashed": "flag!", "salt": "text"},
 	"Verification": {"type": "text*!", "creator": "any"},
 	"Alignment":    {"targetName": "text!", "targetUrl": "text!"},
-}
+})
 
 // ob2Classes are the classes that a document may be of, the most telling first.
 var ob2Classes = []string{

@@ -35,14 +35,29 @@ const (
 
 // rule is a rule of a class, read.
 type rule struct {
-	kind                 string
+	member, kind         string
 	required, many, byID bool
 }
 
-func readRule(text string) rule {
+// rulebook has the rules of classes, in the order of their members, so that the
+// first flaw of a document is always the same one.
+type rulebook map[string][]rule
+
+func readRules(classes map[string]class) rulebook {
+	book := rulebook{}
+	for name, members := range classes {
+		for _, member := range slices.Sorted(maps.Keys(members)) {
+			book[name] = append(book[name], readRule(member, members[member]))
+		}
+	}
+	return book
+}
+
+func readRule(member, text string) rule {
 	kind := strings.TrimRight(text, "!*@")
 	marks := text[len(kind):]
 	return rule{
+		member:   member,
 		kind:     kind,
 		required: strings.Contains(marks, "!"),
 		many:     strings.Contains(marks, "*"),
@@ -58,13 +73,13 @@ type flaw struct {
 
 // model compares documents with classes.
 type model struct {
-	classes map[string]class
-	first   *flaw
+	rules rulebook
+	first *flaw
 }
 
 // conforms gives the first flaw of an object as one of the class, or nil.
-func conforms(classes map[string]class, name string, o map[string]any) *flaw {
-	m := model{classes: classes}
+func conforms(rules rulebook, name string, o map[string]any) *flaw {
+	m := model{rules: rules}
 	m.object(o, name, "")
 	return m.first
 }
@@ -75,21 +90,18 @@ func (m *model) flaw(at string, reason Reason) {
 	}
 }
 
-// object compares one object. Members are taken in order of their names, so
-// that the first flaw is always the same one.
+// object compares one object with the rules of its class.
 func (m *model) object(o map[string]any, name, at string) {
-	rules := m.classes[name]
-	for _, member := range slices.Sorted(maps.Keys(rules)) {
+	for _, r := range m.rules[name] {
 		if m.first != nil {
 			return
 		}
-		r := readRule(rules[member])
-		value, found := o[member]
+		value, found := o[r.member]
 		switch {
 		case found:
-			m.member(value, r, name, at+pointer(member))
+			m.member(value, r, name, at+pointer(r.member))
 		case r.required:
-			m.flaw(at+pointer(member), ReasonDataModel)
+			m.flaw(at+pointer(r.member), ReasonDataModel)
 		}
 	}
 }
@@ -125,7 +137,7 @@ func (m *model) value(value any, r rule, at string) {
 		m.uri(id, at)
 		return
 	}
-	if _, isClass := m.classes[r.kind]; !isClass {
+	if _, isClass := m.rules[r.kind]; !isClass {
 		m.scalar(value, r.kind, at)
 		return
 	}

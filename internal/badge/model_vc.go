@@ -16,7 +16,7 @@ var otherNames = map[string][]string{
 // §4), Open Badges 3.0 (Appendix B) and CLR 2.0. They are ours: where the JSON
 // schemas of 1EdTech ask for an array, one value will do, as JSON-LD reads both
 // alike, and what they enumerate stays open, as extensions are allowed.
-var vcClasses = map[string]class{
+var vcClasses = readRules(map[string]class{
 	"VerifiableCredential": {
 		"id": "uri", "type": "types!", "name": "prose", "description": "prose",
 		"issuer": "Issuer@!", "credentialSubject": "Subject*!",
@@ -111,7 +111,7 @@ var vcClasses = map[string]class{
 		"credentialSubject": "ClrSubject!", "awardedDate": "date", "image": "Image@", "evidence": "Evidence*",
 		"endorsement": "any*", "endorsementJwt": "text*", "partial": "flag",
 	}),
-}
+})
 
 // badgeClass adds what every credential of 1EdTech has to the rules of one: an
 // identifier, and an issuer with a profile.

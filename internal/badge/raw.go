@@ -34,12 +34,15 @@ func rawStep(raw json.RawMessage, step string) json.RawMessage {
 	return values[i]
 }
 
-// pointer writes steps as a JSON pointer (RFC 6901).
+// escaped writes what has a meaning of its own in a JSON pointer (RFC 6901).
+var escaped = strings.NewReplacer("~", "~0", "/", "~1")
+
+// pointer writes steps as a JSON pointer.
 func pointer(steps ...string) string {
 	var p strings.Builder
 	for _, step := range steps {
 		p.WriteByte('/')
-		p.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+		p.WriteString(escaped.Replace(step))
 	}
 	return p.String()
 }
