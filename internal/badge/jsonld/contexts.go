@@ -93,7 +93,12 @@ func (c *Contexts) WithInlineTypes() *Contexts {
 	if c == nil {
 		return newContexts(nil, true)
 	}
-	return newContexts(c.contents, true)
+	c.made.Lock()
+	defer c.made.Unlock()
+	if c.made.inline == nil {
+		c.made.inline = newContexts(c.contents, true)
+	}
+	return c.made.inline
 }
 
 func newContexts(contents map[string][]content, inline bool) *Contexts {

@@ -8,6 +8,7 @@ type made struct {
 	sync.Mutex
 	actives  map[madeKey]*active
 	variants map[string]*Contexts
+	inline   *Contexts
 }
 
 // madeKey says what an active context was made of: the URLs at the top of a
