@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -174,4 +176,31 @@ func filesBy(path string, names map[string]string) (map[string][]byte, error) {
 		contents[key] = content
 	}
 	return contents, nil
+}
+
+// How often badges that are due are looked for, and how many at once.
+const (
+	recheckEvery = time.Minute
+	recheckBatch = 100
+)
+
+// recheck verifies imported badges again when they are due, until the context
+// ends.
+func (a *App) recheck(ctx context.Context) error {
+	tick := time.NewTicker(recheckEvery)
+	defer tick.Stop()
+	for {
+		n, err := a.Credentials.RecheckDue(a.System(ctx), recheckBatch)
+		if err != nil && ctx.Err() == nil {
+			a.config.Log.ErrorContext(ctx, "verify badges again", "cause", err.Error())
+		}
+		if n == recheckBatch && err == nil {
+			continue // there may be more
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
