@@ -100,7 +100,7 @@ func (f findings) verdict() Verdict {
 func (f finding) check(name CheckName) Check {
 	s := f.sentence(name)
 	return Check{
-		Name: name, Outcome: f.outcome, Reason: f.reason, Advisory: f.advisory,
+		Name: name, Outcome: f.outcome, Reason: f.reason, Advisory: f.advisory || name == CheckIssuerTrust,
 		Detail: s.in(english, f.about), DetailES: s.in(spanish, f.about),
 	}
 }

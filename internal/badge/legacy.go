@@ -28,8 +28,8 @@ func (r *run) verifyLegacy(b *Badge) Report {
 		return b.report(l.all, l.signature)
 	}
 	l.all[CheckContext] = l.badge.legacyContext()
-	if classOf(l.doc) == "Assertion" {
-		l.assertion()
+	if l.all[CheckRecipient] = l.recipient(Credential{}); l.vouches() {
+		l.statement()
 	} else {
 		l.all[CheckSchema] = legacySchema(l.doc)
 		l.hosted()
@@ -59,8 +59,15 @@ func (l *legacy) open() bool {
 	return true
 }
 
-// assertion checks an award.
-func (l *legacy) assertion() {
+// vouches tells whether the document is somebody's statement about another, and
+// not only the description of something.
+func (l *legacy) vouches() bool {
+	class := classOf(l.doc)
+	return class == "Assertion" || class == "Endorsement"
+}
+
+// statement checks an assertion or an endorsement.
+func (l *legacy) statement() {
 	if revoked(l.doc) {
 		l.all[CheckStatus] = fail(ReasonRevoked, text(l.doc, "revocationReason"))
 		l.signature.proof = because(noteHosted)
@@ -84,7 +91,9 @@ func (l *legacy) assertion() {
 		}
 	}
 	l.all[CheckValidity] = l.period()
-	l.all[CheckRecipient] = l.recipient(l.content())
+	if classOf(l.doc) == "Assertion" {
+		l.all[CheckRecipient] = l.recipient(l.content())
+	}
 }
 
 // saysSigned tells whether an assertion names itself signed: as plain JSON it
@@ -101,7 +110,10 @@ func revoked(doc map[string]any) bool { return doc["revoked"] == true }
 // resolve fetches the badge class and the issuer from their own identifiers,
 // and compares them with the rules of their classes.
 func (l *legacy) resolve() {
-	l.class = l.linked(l.doc["badge"], "BadgeClass", l.badge.format)
+	l.class = linked{doc: l.doc, found: pass(), schema: pass()}
+	if classOf(l.doc) == "Assertion" {
+		l.class = l.linked(l.doc["badge"], "BadgeClass", l.badge.format)
+	}
 	if l.issuer = l.class; !l.class.found.passed() {
 		return
 	}
@@ -125,7 +137,7 @@ func (l *legacy) period() finding {
 
 // finish adds what does not decide, and what the badge says.
 func (l *legacy) finish(report *Report) {
-	if report.Verdict == Invalid || classOf(l.doc) != "Assertion" {
+	if report.Verdict == Invalid || !l.vouches() {
 		return
 	}
 	report.Credential = l.content()
@@ -149,7 +161,7 @@ func (l *legacy) endorsed() (finding, []Part) {
 			all = append(all, embedded{path: of.path + "/endorsement", kind: PartEndorsement, badge: l.published(idOf(v))})
 		}
 	}
-	f, parts := l.verifyAll(all, ReasonEndorsementInvalid, ReasonEndorsementUnknown)
+	f, parts := l.endorse(all, l.doc, l.class.doc, l.issuer.doc)
 	if f.failed() {
 		f = unknown(ReasonEndorsementUnknown, f.about)
 	}

@@ -31,7 +31,7 @@ func legacyCredential(doc, class map[string]any, issuer any) Credential {
 		Description: text(class, "description"), Issuer: profile(issuer),
 		ValidFrom: looseMoment(doc["issuedOn"]), ValidUntil: looseMoment(doc["expires"]),
 		AwardedAt: looseMoment(doc["issuedOn"]), Image: idOf(doc["image"]), Evidence: legacyEvidence(doc),
-		Endorsements: len(list(doc["endorsement"])),
+		Endorsements: len(list(doc["endorsement"])), SubjectID: idOf(doc["claim"]),
 		Achievement: Achievement{
 			ID: text(class, "id"), Name: text(class, "name"), Description: text(class, "description"),
 			Image: idOf(class["image"]), Tags: texts(class, "tags"), Alignments: alignments(class),

@@ -48,7 +48,7 @@ func (l *legacy) signer() signer {
 	if f := l.established(); !f.passed() {
 		// The issuer cannot be asked; the signature itself still can be tried.
 		s := unfound(f)
-		if m, found := l.key(creator); found.passed() {
+		if m, found := l.key(creator); creator != "" && found.passed() {
 			s.key, s.found = m.Key, pass()
 		}
 		return s
@@ -56,6 +56,9 @@ func (l *legacy) signer() signer {
 	own := idsOf(l.issuer.doc["publicKey"])
 	if creator == "" && len(own) == 1 {
 		creator = own[0]
+	}
+	if creator == "" {
+		return unfound(unknown(ReasonKeyNotResolvable, home(l.issuer.doc)))
 	}
 	m, found := l.key(creator)
 	if !found.passed() {

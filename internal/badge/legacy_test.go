@@ -314,3 +314,28 @@ func TestOldEndorsementsDecideNothing(t *testing.T) {
 		t.Errorf("%+v, parts %+v", c, r.Parts)
 	}
 }
+
+func TestAnOldEndorsementIsItsIssuers(t *testing.T) {
+	t.Parallel()
+	praise := oldHome + "/praise"
+	doc := map[string]any{
+		"@context": contextOB2, "id": praise, "type": "Endorsement", "issuer": oldIssuer, "issuedOn": "2026-01-11",
+		"claim": map[string]any{"id": oldClass, "endorsementComment": "Good."}, "verification": map[string]any{"type": "hosted"},
+	}
+	given := oldBadge(map[string]any{"endorsement": praise})
+	docs := and(and(oldNetwork(nil), oldAward, served(given)), praise, served(doc))
+	r := check(t, bytesOf(t, given), docs, Policy{}, Valid, "")
+	if len(r.Parts) != 1 || r.Parts[0].Report.Verdict != Valid || !r.Parts[0].About {
+		t.Errorf("parts %+v", r.Parts)
+	}
+	lie := with(doc, map[string]any{"id": "https://mallory.example/praise"})
+	check(t, bytesOf(t, lie), and(docs, "https://mallory.example/praise", served(lie)), Policy{}, Invalid, ReasonHostingScope)
+}
+
+func TestADescriptionIsNobodysBadge(t *testing.T) {
+	t.Parallel()
+	class := oldNetwork(nil)[oldClass].Body
+	me := &Recipient{Emails: []string{"earner@example.org"}}
+	check(t, class, oldNetwork(nil), Policy{}, Valid, "")
+	check(t, class, oldNetwork(nil), Policy{Recipient: me}, Indeterminate, ReasonRecipientUnknown)
+}

@@ -18,7 +18,8 @@ type embedded struct {
 }
 
 // Parts gives the credentials inside a learner record or a presentation, in
-// their order, each as if it had been received alone.
+// their order, each as if it had been received alone. The report of the whole
+// does not ask whose they are: verify each for that.
 func (b *Badge) Parts() []*Badge {
 	var parts []*Badge
 	for _, e := range b.credentials() {
@@ -145,8 +146,14 @@ func (r *run) embedded(b *Badge) (finding, []Part) {
 
 // endorsed verifies the endorsements in a badge: the ENDORSEMENT check.
 func (r *run) endorsed(b *Badge) (finding, []Part) {
-	f, parts := r.verifyAll(b.endorsements(), ReasonEndorsementInvalid, ReasonEndorsementUnknown)
-	named := identifiersIn(b.doc)
+	return r.endorse(b.endorsements(), b.doc)
+}
+
+// endorse verifies endorsements, and tells which of them speak of something in
+// the documents that they came with.
+func (r *run) endorse(all []embedded, documents ...any) (finding, []Part) {
+	f, parts := r.verifyAll(all, ReasonEndorsementInvalid, ReasonEndorsementUnknown)
+	named := identifiersIn(documents)
 	for i, part := range parts {
 		parts[i].About = named[part.Report.Credential.SubjectID]
 	}

@@ -114,7 +114,7 @@ func TestTrustIsAdviceAndSaysWhoWasAsked(t *testing.T) {
 			t.Parallel()
 			r := check(t, badge, c.docs, c.policy, Valid, "")
 			got := r.Check(CheckIssuerTrust)
-			if got.Outcome != c.outcome || got.Reason != c.reason || got.Advisory != (c.outcome != NotApplicable) {
+			if got.Outcome != c.outcome || got.Reason != c.reason || !got.Advisory {
 				t.Errorf("%+v", got)
 			}
 			if len(r.Registries) != len(c.answers) {

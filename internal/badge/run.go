@@ -139,5 +139,8 @@ func never(address string) bool {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return !ip.Unmap().IsGlobalUnicast() || ip.Unmap().IsPrivate()
 	}
+	if last := host[strings.LastIndexByte(host, '.')+1:]; last == "" || last[0] >= '0' && last[0] <= '9' {
+		return true // an address in another notation: no top-level domain starts so
+	}
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || !strings.Contains(host, ".")
 }

@@ -51,7 +51,7 @@ var passSentences = map[CheckName]sentence{
 	CheckContext:       {"Its terms are defined by vocabularies that we know", "Sus términos están definidos por vocabularios que conocemos"},
 	CheckSchema:        {"It says all that its specification asks for", "Dice todo lo que pide su especificación"},
 	CheckProof:         {"It is unchanged since it was signed or published", "No ha cambiado desde que se firmó o publicó"},
-	CheckIssuerBinding: {"The issuer that it names really issued it", "El emisor que nombra realmente la emitió"},
+	CheckIssuerBinding: {"The key belongs to the issuer that it names", "La clave es del emisor que nombra"},
 	CheckStatus:        {"The issuer has neither revoked nor suspended it", "El emisor no la ha revocado ni suspendido"},
 	CheckValidity:      {"It is within the dates for which it was issued", "Está dentro de las fechas para las que se emitió"},
 	CheckRecipient:     {"It was issued to this person", "Se emitió a esta persona"},
