@@ -7,6 +7,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
 )
@@ -89,6 +90,11 @@ func (s *Service) IssuerOpenBadge2(ctx context.Context, organization string) (*F
 // defaultLanguage is that of documents that are nobody's in particular.
 const defaultLanguage = "en"
 
+// issuesHere keeps the organizations that may award something published.
+func issuesHere() predicate.Organization {
+	return organization.HasIssuesWith(microcredential.StatusNEQ(enum.Draft))
+}
+
 // publicIssuer is an organization that may issue something published here, or has
 // done so.
 func (s *Service) publicIssuer(ctx context.Context, id string) (*db.Organization, error) {
@@ -99,7 +105,7 @@ func (s *Service) publicIssuer(ctx context.Context, id string) (*db.Organization
 	if err != nil {
 		return nil, fmt.Errorf("load organization: %w", err)
 	}
-	issues, err := row.QueryIssues().Where(microcredential.StatusNEQ(enum.Draft)).Exist(ctx)
+	issues, err := s.DB.Organization.Query().Where(organization.ID(id), issuesHere()).Exist(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up what an organization issues: %w", err)
 	}

@@ -47,7 +47,7 @@ func (s *Service) statement(ctx context.Context, row *db.Award) (issue.Award, er
 		ends := row.ExpiresAt.Truncate(time.Second)
 		out.ValidUntil = &ends
 	}
-	if out.SubjectID, out.Identifiers, err = s.recipient(row); err != nil {
+	if out.SubjectID, out.Identifiers, err = s.recipient(row.ID, row.Edges.Earner); err != nil {
 		return issue.Award{}, err
 	}
 	_, out.Results = levels(what.ID, held, what.Language)
@@ -58,12 +58,13 @@ func (s *Service) statement(ctx context.Context, row *db.Award) (issue.Award, er
 	return out, err
 }
 
-// recipient names an award's earner: by a DID of theirs if they have one, and by
-// their verified e-mail addresses, hashed. Nobody is named by name, and who has
-// neither is an identifier that no other award has.
-func (s *Service) recipient(row *db.Award) (subject string, identifiers []issue.Identifier, err error) {
-	subject = hashedURN("holder of " + row.ID)
-	account := row.Edges.Earner.Edges.Account
+// recipient names the earner of something: by a DID of theirs if they have one, and
+// by their verified e-mail addresses, hashed. Nobody is named by name, and who has
+// no DID by an identifier that nothing else has. The earner has account and
+// addresses loaded.
+func (s *Service) recipient(of string, holder *db.Earner) (subject string, identifiers []issue.Identifier, err error) {
+	subject = hashedURN("holder of " + of)
+	account := holder.Edges.Account
 	if account == nil {
 		return subject, nil, nil
 	}

@@ -63,8 +63,9 @@ func (s *Service) standing(row *db.StatusList) []byte {
 	return row.Document
 }
 
-// renewList signs a list and keeps it, unless it has changed meanwhile: then it
-// gives nil. The work is done outside of the transaction.
+// renewList signs a list, and keeps it if it has not changed meanwhile: else it is
+// still how things stood after it was asked for. It gives nil where the key that it
+// signed with turned out compromised. The work is done outside of the transaction.
 func (s *Service) renewList(ctx context.Context, row *db.StatusList) (content []byte, err error) {
 	with, err := s.signerFor(ctx, row.OrganizationID, enum.KeyEd25519)
 	if err != nil {
@@ -79,38 +80,47 @@ func (s *Service) renewList(ctx context.Context, row *db.StatusList) (content []
 		return nil, err
 	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if _, err := lockList(ctx, tx, row.ID); err != nil {
-			return err
-		}
-		now, err := tx.StatusList.Get(ctx, row.ID)
-		if err != nil {
-			return fmt.Errorf("load status list: %w", err)
-		}
-		if content = s.standing(now); content != nil {
-			return nil // another was faster: all readers get the same bytes
-		}
-		fits, err := s.fits(ctx, tx, row, places, with)
-		if err != nil || !fits {
-			return err
-		}
-		content = made
-		return tx.StatusList.UpdateOneID(row.ID).SetDocument(made).SetSignedAt(at).Exec(ctx)
+		content, err = s.keepList(ctx, tx, signedList{row, places, with, made, at})
+		return err
 	})
 	return content, err
 }
 
-// fits tells whether what was signed is what is stored now, and by a key that is
-// still good.
-func (s *Service) fits(ctx context.Context, tx *db.Client, row *db.StatusList, places []int, with *signer) (bool, error) {
-	now, err := marked(ctx, tx, row)
-	if err != nil || !slices.Equal(now, places) {
-		return false, err
+// signedList is a list as it was signed.
+type signedList struct {
+	row     *db.StatusList
+	places  []int
+	with    *signer
+	content []byte
+	at      time.Time
+}
+
+func (s *Service) keepList(ctx context.Context, tx *db.Client, made signedList) ([]byte, error) {
+	if _, err := lockList(ctx, tx, made.row.ID); err != nil {
+		return nil, err
 	}
-	key, err := tx.IssuerKey.Get(ctx, with.row.ID)
+	now, err := tx.StatusList.Get(ctx, made.row.ID)
 	if err != nil {
-		return false, fmt.Errorf("load key: %w", err)
+		return nil, fmt.Errorf("load status list: %w", err)
 	}
-	return key.CompromisedAt == nil, nil
+	if standing := s.standing(now); standing != nil {
+		return standing, nil // another was faster: all readers get the same bytes
+	}
+	key, err := tx.IssuerKey.Get(ctx, made.with.row.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load key: %w", err)
+	}
+	if key.CompromisedAt != nil {
+		return nil, nil
+	}
+	places, err := marked(ctx, tx, now)
+	if err != nil || !slices.Equal(places, made.places) {
+		return made.content, err
+	}
+	if err := tx.StatusList.UpdateOne(now).SetDocument(made.content).SetSignedAt(made.at).Exec(ctx); err != nil {
+		return nil, fmt.Errorf("keep status list: %w", err)
+	}
+	return made.content, nil
 }
 
 func (s *Service) signList(row *db.StatusList, places []int, with *signer) (content []byte, at time.Time, err error) {

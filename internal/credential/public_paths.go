@@ -1,0 +1,179 @@
+package credential
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
+	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/organization"
+	"github.com/stackmatch/stackmatch/ent/db/statuslist"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// pathsAtOnce is how many records are read at a time.
+const pathsAtOnce = 200
+
+// PublicPaths lists the paths of all public documents, for files on another web
+// host: of the service, of issuers, achievements, status lists and published
+// awards. At an award's own path is its page, whether or not there is a document
+// too. Skills sheets are not among them: they say what holds when they are opened,
+// which a file cannot.
+func (s *Service) PublicPaths(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if !yield(servicePath, nil) {
+			return
+		}
+		for _, list := range []func(context.Context, string) (paths []string, next string, err error){
+			s.issuerPaths, s.achievementPaths, s.statusPaths, s.awardPaths,
+		} {
+			for after, more := "", true; more; more = after != "" {
+				paths, next, err := list(ctx, after)
+				if err != nil {
+					yield("", err)
+					return
+				}
+				for _, path := range paths {
+					if !yield(path, nil) {
+						return
+					}
+				}
+				after = next
+			}
+		}
+	}
+}
+
+// next is the id after which to go on, "" where nothing follows.
+func next[T any](rows []T, id func(T) string) string {
+	if len(rows) < pathsAtOnce {
+		return ""
+	}
+	return id(rows[len(rows)-1])
+}
+
+func (s *Service) issuerPaths(ctx context.Context, after string) ([]string, string, error) {
+	rows, err := s.DB.Organization.Query().
+		Where(organization.IDGT(after), organization.Listed(true)).
+		Order(organization.ByID()).Limit(pathsAtOnce).IDs(ctx)
+	if err != nil {
+		return nil, "", fmt.Errorf("list organizations: %w", err)
+	}
+	issuing, err := s.DB.Organization.Query().Where(organization.IDIn(rows...), issuesHere()).IDs(ctx)
+	if err != nil {
+		return nil, "", fmt.Errorf("list issuers: %w", err)
+	}
+	var signing []string
+	err = s.DB.IssuerKey.Query().Where(issuerkey.OrganizationIDIn(rows...)).
+		Unique(true).Select(issuerkey.FieldOrganizationID).Scan(ctx, &signing)
+	if err != nil {
+		return nil, "", fmt.Errorf("list issuers that sign: %w", err)
+	}
+	var paths []string
+	for _, key := range rows {
+		signs := slices.Contains(signing, key)
+		if signs || slices.Contains(issuing, key) {
+			paths = append(paths, issuerPath(key), issuerPath(key)+"/ob2.json")
+		}
+		if signs {
+			paths = append(paths, issuerPath(key)+"/did.json")
+		}
+	}
+	return paths, next(rows, func(key string) string { return key }), nil
+}
+
+func (s *Service) achievementPaths(ctx context.Context, after string) ([]string, string, error) {
+	rows, err := s.DB.MicroCredentialVersion.Query().
+		Where(microcredentialversion.IDGT(after), microcredentialversion.HasMicroCredentialWith(
+			microcredential.StatusNEQ(enum.Draft), microcredential.HasDeveloperWith(organization.Listed(true)))).
+		WithMicroCredential(func(q *db.MicroCredentialQuery) {
+			q.WithIssuers(func(q *db.OrganizationQuery) { q.Where(organization.Listed(true)).Order(organization.ByID()) })
+		}).
+		Order(microcredentialversion.ByID()).Limit(pathsAtOnce).All(ctx)
+	if err != nil {
+		return nil, "", fmt.Errorf("list achievements: %w", err)
+	}
+	var paths []string
+	for _, row := range rows {
+		path, of := achievementPath(row.ID), row.Edges.MicroCredential
+		paths = append(paths, path, path+"/image.svg", path+"/image.png")
+		for _, issuer := range of.Edges.Issuers {
+			paths = append(paths, classPath(row.ID, of.DeveloperID, issuer.ID))
+		}
+	}
+	return paths, next(rows, func(row *db.MicroCredentialVersion) string { return row.ID }), nil
+}
+
+func (s *Service) statusPaths(ctx context.Context, after string) ([]string, string, error) {
+	rows, err := s.DB.StatusList.Query().Where(statuslist.IDGT(after)).Order(statuslist.ByID()).Limit(pathsAtOnce).IDs(ctx)
+	if err != nil {
+		return nil, "", fmt.Errorf("list status lists: %w", err)
+	}
+	paths := make([]string, len(rows))
+	for i, key := range rows {
+		paths[i] = statusPath(key)
+	}
+	return paths, next(rows, func(key string) string { return key }), nil
+}
+
+func (s *Service) awardPaths(ctx context.Context, after string) ([]string, string, error) {
+	rows, err := s.wholes(award.IDGT(after), award.PublicTokenNotNil()).Order(award.ByID()).Limit(pathsAtOnce).All(ctx)
+	if err != nil {
+		return nil, "", fmt.Errorf("list published awards: %w", err)
+	}
+	details, err := s.details(ctx, s.DB, rows)
+	if err != nil {
+		return nil, "", err
+	}
+	var paths []string
+	for _, row := range rows {
+		if row.EarnerID == nil || erased(row) {
+			continue
+		}
+		path := awardPath(*row.PublicToken)
+		found, err := s.awardFiles(ctx, row, details[row.ID])
+		if err != nil {
+			return nil, "", err
+		}
+		paths = append(paths, path)
+		for _, name := range found {
+			paths = append(paths, path+"/"+name)
+		}
+	}
+	return paths, next(rows, func(row *db.Award) string { return row.ID }), nil
+}
+
+// awardFiles are the files of a published award's badge.
+func (s *Service) awardFiles(ctx context.Context, row *db.Award, detail *Detail) ([]string, error) {
+	offered := forms(row, detail)
+	if len(offered) > 0 && row.Source != enum.SourceIssued {
+		kept, err := s.openOriginal(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		offered = []Form{formOf(kept.mediaType)}
+	}
+	var names []string
+	for _, form := range offered {
+		if form == FormOpenBadge2 {
+			if _, err := s.assertion(ctx, row); problem.Is(err, problem.Conflict) {
+				continue // nobody is named by e-mail address
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		names = append(names, fileOf[form])
+	}
+	return names, nil
+}
+
+// fileOf names the file of a form below an award's page.
+var fileOf = map[Form]string{
+	FormJSON: "badge.json", FormJWT: "badge.jwt", FormPNG: "badge.png", FormSVG: "badge.svg", FormOpenBadge2: "ob2.json",
+}
