@@ -1,38 +1,31 @@
 package rdfc
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 )
 
-// path is what the N-degree hash of a node gives: the hash, and the names that
-// were given on the way.
-type path struct {
-	hash   string
-	issuer *issuer
-}
-
 // nDegree hashes a node's surroundings (RDFC-1.0 §4.8): it walks from blank
 // node to blank node, tries every order of those that look alike, and keeps the
-// order whose path is least. The orders are what multiplies.
-func (s *state) nDegree(node int, names *issuer) (path, error) {
+// order whose path is least. The orders are what multiplies. The names that are
+// given on that path are added to the names.
+func (s *state) nDegree(node int, names *issuer) (string, error) {
 	related, err := s.related(node, names)
 	if err != nil {
-		return path{}, err
+		return "", err
 	}
 	var data strings.Builder
 	for _, hash := range slices.Sorted(maps.Keys(related)) {
 		data.WriteString(hash)
 		best, err := s.bestOrder(related[hash], names)
 		if err != nil {
-			return path{}, err
+			return "", err
 		}
 		data.WriteString(best.text)
-		names = best.names
+		names.issue(best.named...)
 	}
-	return path{s.digest(data.String()), names}, nil
+	return s.digest(data.String()), nil
 }
 
 // bytesPerStep is how much text is hashed in the time of one step.
@@ -59,81 +52,87 @@ func (s *state) related(node int, names *issuer) (map[string][]int, error) {
 
 // hashRelated is RDFC-1.0 §4.7.
 func (s *state) hashRelated(other int, q *numbered, names *issuer, position byte) string {
-	input := string(position)
+	input := []byte{position}
 	if position != 'g' {
-		input += "<" + q.Predicate.Value + ">"
+		input = append(append(append(input, '<'), q.Predicate.Value...), '>')
 	}
-	if name, named := s.name(other, names); named {
-		return s.digest(input + "_:" + name)
+	input, named := s.appendName(input, other, names)
+	if !named {
+		input = append(input, s.first[other]...)
 	}
-	return s.digest(input + s.first[other])
+	return s.digest(string(input))
 }
 
-// name is what a node is called so far: canonically, or on this path.
-func (s *state) name(node int, names *issuer) (string, bool) {
+// appendName writes what a node is called so far: canonically, or on this path.
+func (s *state) appendName(text []byte, node int, names *issuer) ([]byte, bool) {
 	switch {
 	case s.canonical.has(node):
-		return s.canonical.name(node), true
+		return s.canonical.appendName(text, node), true
 	case names.has(node):
-		return names.name(node), true
+		return names.appendName(text, node), true
 	default:
-		return "", false
+		return text, false
 	}
 }
 
-// candidate is one order of nodes that look alike.
+// candidate is one order of nodes that look alike: the path, and the nodes that
+// were given names on it.
 type candidate struct {
 	text  string
-	names *issuer
+	named []int
 }
 
 // bestOrder tries every order of the nodes and keeps the least path.
 func (s *state) bestOrder(nodes []int, names *issuer) (candidate, error) {
 	var best candidate
 	err := permute(slices.Clone(nodes), func(order []int) error {
-		c, stopped, err := s.tryOrder(order, names, best.text)
-		if err == nil && !stopped && (best.text == "" || c.text < best.text) {
-			best = c
+		before := len(names.order)
+		text, err := s.tryOrder(order, names, best.text)
+		if err == nil && text != nil && (best.text == "" || string(text) < best.text) {
+			best = candidate{string(text), slices.Clone(names.order[before:])}
 		}
+		names.forget(before)
 		return err
 	})
 	return best, err
 }
 
-// tryOrder writes the path of one order. It stops as soon as that is longer
-// than the best and after it, as it can no longer win.
-func (s *state) tryOrder(order []int, names *issuer, best string) (candidate, bool, error) {
-	if err := s.spend(1 + len(order) + len(names.order)); err != nil { // the copy is as long
-		return candidate{}, false, err
+// tryOrder writes the path of one order, and names the nodes on it. It gives up,
+// with nil, as soon as that is no shorter than the best and after it, as it can
+// no longer win.
+func (s *state) tryOrder(order []int, names *issuer, best string) ([]byte, error) {
+	if err := s.spend(1 + len(order)); err != nil {
+		return nil, err
 	}
-	names = names.clone()
 	hopeless := func(text []byte) bool { return best != "" && len(text) >= len(best) && string(text) > best }
 	text, unseen := s.nameOrder(order, names)
 	for _, node := range unseen {
 		if hopeless(text) {
-			return candidate{}, true, nil
+			return nil, nil
 		}
-		p, err := s.nDegree(node, names)
+		hash, err := s.nDegree(node, names)
 		if err != nil {
-			return candidate{}, false, err
+			return nil, err
 		}
-		names = p.issuer
-		text = fmt.Appendf(text, "_:%s<%s>", names.name(node), p.hash)
+		text = names.appendName(text, node)
+		text = append(append(append(text, '<'), hash...), '>')
 	}
-	return candidate{string(text), names}, hopeless(text), nil
+	if hopeless(text) {
+		return nil, nil
+	}
+	return text, nil
 }
 
 // nameOrder names the nodes of an order, as far as they have no names, and says
 // which those are.
 func (s *state) nameOrder(order []int, names *issuer) (text []byte, unseen []int) {
 	for _, node := range order {
-		name, named := s.name(node, names)
-		if !named {
+		var named bool
+		if text, named = s.appendName(text, node, names); !named {
 			unseen = append(unseen, node)
 			names.issue(node)
-			name = names.name(node)
+			text = names.appendName(text, node)
 		}
-		text = append(append(text, "_:"...), name...)
 	}
 	return text, unseen
 }
