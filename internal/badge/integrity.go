@@ -3,6 +3,7 @@ package badge
 import (
 	"errors"
 
+	"github.com/stackmatch/stackmatch/internal/badge/keys"
 	"github.com/stackmatch/stackmatch/internal/badge/proof"
 )
 
@@ -32,7 +33,11 @@ func (r *run) integrity(b *Badge) signature {
 	}
 	all := signature{proof: pass()}
 	for _, p := range proofs {
-		all = all.with(r.oneProof(b, p))
+		s, key := r.maker(b, p)
+		if !all.proof.failed() { // which no further proof makes up for
+			r.oneProof(b, p, key, &s)
+		}
+		all = all.with(s)
 	}
 	return all
 }
@@ -60,47 +65,45 @@ func better(a, b finding) finding {
 // unfit are the reasons after which the signature itself is good.
 var unfit = map[proof.Code]bool{proof.ProofPurpose: true, proof.DateFormat: true}
 
-// oneProof checks one proof. Whose key made it is established whether or not
-// it verifies, as that is a question of its own.
-func (r *run) oneProof(b *Badge, p map[string]any) signature {
+// maker finds whose key made a proof, whether or not it verifies, as that is a
+// question of its own. Without a proven key, proof says why.
+func (r *run) maker(b *Badge, p map[string]any) (s signature, key keys.Public) {
 	method := text(p, "verificationMethod")
-	s := signature{bound: No}
 	who := unfound(unknown(ReasonKeyNotResolvable, method))
 	if method != "" {
 		who = r.method(method, b.issuer())
 	}
-	s.binding = who.bound
-	if who.bound.passed() {
-		s.bound = Yes
-	}
-	key := who.key
-	if !key.Valid() {
+	s = signature{proof: who.found, binding: who.bound, bound: tri(who.bound.passed())}
+	if key = who.key; !key.Valid() {
 		key = spelled(method)
 	}
+	return s, key
+}
+
+// oneProof checks one proof with the key that should have made it.
+func (r *run) oneProof(b *Badge, p map[string]any, key keys.Public, s *signature) {
 	if !r.effort(len(b.text)) {
 		s.proof = unknown(ReasonTooComplex, "")
-		return s
+		return
 	}
-	err := proof.Verify(b.doc, p, key, r.known)
-	s.proof, s.intact = proofFinding(err)
-	if b.format == Presentation && s.proof.reason == ReasonProofPurpose && p["proofPurpose"] == "authentication" {
-		s.proof = pass()
+	found, intact := proofFinding(proof.Verify(b.doc, p, key, r.known))
+	if key.Valid() {
+		s.intact = intact
 	}
-	if s.proof.passed() {
-		s.proof = r.withinDates(p)
+	if b.format == Presentation && found.reason == ReasonProofPurpose && p["proofPurpose"] == "authentication" {
+		found = pass()
+	}
+	if found.passed() {
+		found = r.withinDates(p)
 	}
 	switch {
-	case s.proof.reason == ReasonUnsupportedSuite:
+	case found.reason == ReasonUnsupportedSuite:
 		// Whoever made it, nothing can be said of it.
-		s.binding = better(s.proof, s.binding)
-	case !who.found.passed():
-		// What was tried was a key that anyone could have written there.
-		s.proof = who.found
+		s.proof, s.binding = found, better(found, s.binding)
+	case s.proof.passed():
+		// Otherwise what was tried was a key that anyone could have written there.
+		s.proof = found
 	}
-	if !key.Valid() {
-		s.intact = Unset
-	}
-	return s
 }
 
 // proofFinding puts an error of package proof into a finding, and tells what it

@@ -13,10 +13,9 @@ import (
 const (
 	maxURLs   = 40       // addresses asked for
 	maxParts  = 120      // credentials, endorsements and lists inside of each other
-	maxProofs = 20       // proofs of one document
 	maxDepth  = 5        // documents inside of documents
 	maxEffort = 160      // proofs altogether
-	maxSigned = 48 << 20 // bytes that proofs are about, altogether
+	maxSigned = 12 << 20 // bytes that proofs are about, altogether
 )
 
 // run is one verification: what it may look at, and how much it still may do.
