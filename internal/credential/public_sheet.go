@@ -38,15 +38,15 @@ func (s *Service) PublicSheet(ctx context.Context, token string) (*PublicSheet, 
 	if err != nil {
 		return nil, fmt.Errorf("load awards: %w", err)
 	}
-	all, err := s.display(ctx, inOrder(rows, sheet.Awards))
+	all, err := s.display(ctx, asListed(rows, sheet.Awards))
 	if err != nil {
 		return nil, err
 	}
 	return &PublicSheet{Name: sheet.Name, Until: sheet.Until, Awards: all, URL: s.SheetURL(sheet)}, nil
 }
 
-// inOrder sorts awards by the order of their ids.
-func inOrder(rows []*db.Award, ids []string) []*db.Award {
+// asListed sorts awards by the order of their ids.
+func asListed(rows []*db.Award, ids []string) []*db.Award {
 	byID := make(map[string]*db.Award, len(rows))
 	for _, row := range rows {
 		byID[row.ID] = row
