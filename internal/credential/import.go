@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
@@ -135,10 +137,8 @@ func (s *Service) keepParts(
 	ctx context.Context, tx *db.Client, holder *db.Earner, g given, found examined, parts []*accepted, into *Imported,
 ) error {
 	kept := 0
-	for i, a := range parts {
-		if a == nil {
-			continue
-		}
+	for _, i := range byIssuer(parts, holder.ID) {
+		a := parts[i]
 		// A savepoint: what one part leaves undone spoils none of the others.
 		err := store.InTx(ctx, tx, func(ctx context.Context, tx *db.Client) (err error) {
 			into.Parts[i].Award, err = s.keepAward(ctx, tx, holder, *a)
@@ -155,6 +155,21 @@ func (s *Service) keepParts(
 		return nil
 	}
 	return s.keepOriginal(ctx, tx, holder.ID, nil, original{given: g, mediaType: mediaTypeOf(found.badge)})
+}
+
+// byIssuer lists the places of accepted parts by their issuers: imports that lock
+// the same issuers lock them in the same order.
+func byIssuer(parts []*accepted, earner string) []int {
+	var places []int
+	for i, a := range parts {
+		if a != nil {
+			places = append(places, i)
+		}
+	}
+	slices.SortStableFunc(places, func(i, j int) int {
+		return strings.Compare(parts[i].identity(earner), parts[j].identity(earner))
+	})
+	return places
 }
 
 func (s *Service) concludeParts(ctx context.Context, into *Imported) error {

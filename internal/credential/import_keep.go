@@ -8,7 +8,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
-	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/badge"
@@ -20,6 +19,9 @@ import (
 // keepAward makes an accepted badge an award of the earner, renews the award that it
 // is a newer issue of, or finds the one that it is already.
 func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earner, a accepted) (*db.Award, error) {
+	if err := lockIdentity(ctx, tx, a.identity(holder.ID)); err != nil {
+		return nil, err
+	}
 	there, err := s.alreadyHeld(ctx, tx, holder.ID, a)
 	if err != nil {
 		return nil, err
@@ -129,11 +131,14 @@ func (s *Service) alreadyHeld(ctx context.Context, tx *db.Client, earner string,
 	for _, i := range identities {
 		issuers = append(issuers, i.OrganizationID)
 	}
+	same := award.URI(a.uri)
 	if own := s.ownIssuer(a.content.Issuer.ID); own != "" && a.proven() {
 		issuers = append(issuers, own)
+		if key, is := awardOf(a.uri); is {
+			same = award.Or(same, award.ID(key)) // recorded here, it has no URI of its own
+		}
 	}
-	same := []predicate.Award{award.IssuerIDIn(issuers...), award.URI(a.uri)}
-	rows, err := tx.Award.Query().Where(same...).Order(award.ByID()).All(ctx)
+	rows, err := tx.Award.Query().Where(award.IssuerIDIn(issuers...), same).Order(award.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look up award: %w", err)
 	}

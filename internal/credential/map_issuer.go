@@ -31,8 +31,7 @@ const unprovenPrefix = "unproven "
 
 // issuerOf finds the organization that a badge's issuer is here, by its URI alone:
 // names are anybody's. Who is not known becomes an organization that is in no
-// list. While this transaction goes on, no other import sees or makes anything of
-// the same issuer.
+// list.
 func (s *Service) issuerOf(ctx context.Context, tx *db.Client, earner string, a accepted) (issuer, error) {
 	uri := a.content.Issuer.ID
 	if own := s.ownIssuer(uri); own != "" && a.proven() {
@@ -44,14 +43,11 @@ func (s *Service) issuerOf(ctx context.Context, tx *db.Client, earner string, a 
 			return issuer{}, fmt.Errorf("load issuer: %w", err)
 		}
 	}
-	if !a.proven() {
-		uri = unproven(earner, uri)
-	}
 	name := line(a.content.Issuer.Name)
 	if name == "" {
 		name = clip(a.content.Issuer.ID, maxLine)
 	}
-	identity, err := s.identityOf(ctx, tx, uri, name)
+	identity, err := s.identityOf(ctx, tx, a.identity(earner), name)
 	if err != nil {
 		return issuer{}, err
 	}
@@ -67,7 +63,15 @@ func (s *Service) issuerOf(ctx context.Context, tx *db.Client, earner string, a 
 	return issuer{organization: row, known: identity.TrustedAt != nil}, nil
 }
 
-// identityOf finds or makes an identity, and locks it.
+// identity is the name under which the issuer of a badge is known here.
+func (a accepted) identity(earner string) string {
+	if !a.proven() {
+		return unproven(earner, a.content.Issuer.ID)
+	}
+	return a.content.Issuer.ID
+}
+
+// identityOf finds or makes an identity.
 func (s *Service) identityOf(ctx context.Context, tx *db.Client, uri, name string) (*db.IssuerIdentity, error) {
 	found, err := tx.IssuerIdentity.Query().Where(issueridentity.URI(uri)).Only(ctx)
 	if db.IsNotFound(err) {
@@ -76,13 +80,31 @@ func (s *Service) identityOf(ctx context.Context, tx *db.Client, uri, name strin
 	if err != nil {
 		return nil, fmt.Errorf("look up issuer: %w", err)
 	}
-	// A write holds the row until the transaction is over; what it returns is
-	// what stands then.
-	locked, err := tx.IssuerIdentity.UpdateOne(found).SetName(found.Name).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("lock issuer: %w", err)
+	return found, nil
+}
+
+// lockIdentity has this transaction be the only one that imports badges of an
+// issuer, where it is known already: a write holds the row until the end, and what
+// is read after it stands.
+func lockIdentity(ctx context.Context, tx *db.Client, uri string) error {
+	for {
+		found, err := tx.IssuerIdentity.Query().Where(issueridentity.URI(uri)).Only(ctx)
+		if db.IsNotFound(err) {
+			return nil // of two that make it the second starts again
+		}
+		if err != nil {
+			return fmt.Errorf("look up issuer: %w", err)
+		}
+		// To what it is: none is hit if somebody gave it another name meanwhile.
+		n, err := tx.IssuerIdentity.Update().
+			Where(issueridentity.ID(found.ID), issueridentity.Name(found.Name)).SetName(found.Name).Save(ctx)
+		if err != nil {
+			return fmt.Errorf("lock issuer: %w", err)
+		}
+		if n == 1 {
+			return nil
+		}
 	}
-	return locked, nil
 }
 
 // newIdentity adds an identity of an organization, or of one made for it.
