@@ -84,8 +84,7 @@ func TestEachRuleFailsWhenItIsViolated(t *testing.T) {
 		{"bleve outside of search", "internal/employer/a.go", `import _ "github.com/blevesearch/bleve/v2"`, arch.Owners, "index"},
 		{"bleve's interfaces outside of search", "seed/a.go", `import _ "github.com/blevesearch/bleve_index_api"`, arch.Owners, "index"},
 		{"gqlgen outside of graph and server", "internal/app/a.go", `import _ "github.com/99designs/gqlgen/graphql"`, arch.Owners, "GraphQL"},
-		{"JSON-LD outside of badge", "internal/interop/a.go", `import _ "github.com/piprate/json-gold/ld"`, arch.Owners, "JSON-LD"},
-		{"JCS outside of badge", "internal/interop/a.go", `import _ "github.com/gowebpki/jcs"`, arch.Owners, "JSON-LD"},
+		{"canonical JSON outside of badge", "internal/interop/a.go", `import _ "github.com/gowebpki/jcs"`, arch.Owners, "canonical JSON"},
 		{"JOSE outside of badge", "internal/auth/a.go", `import _ "github.com/go-jose/go-jose/v4"`, arch.Owners, "JOSE"},
 		{"another JOSE outside of badge", "internal/auth/a.go", `import _ "github.com/lestrrat-go/jwx/v3/jwt"`, arch.Owners, "JOSE"},
 		{"tokens outside of auth and badge", "internal/server/a.go", `import _ "github.com/golang-jwt/jwt/v5"`, arch.Owners, "tokens"},
@@ -171,7 +170,7 @@ func TestWhatTheRulesAllowIsNoViolation(t *testing.T) {
 	found, err := arch.Check(tree(map[string]string{
 		"internal/id/a.go":          "import \"time\"\n\ntype At = time.Time",
 		"internal/matching/a.go":    ours("internal/taxonomy"),
-		"internal/badge/a.go":       "import (\n_ \"net/url\"\n_ \"github.com/piprate/json-gold/ld\"\n)",
+		"internal/badge/a.go":       "import (\n_ \"net/url\"\n_ \"github.com/gowebpki/jcs\"\n)",
 		"search/a.go":               "import (\n_ \"context\"\n_ \"github.com/blevesearch/bleve/v2\"\n)",
 		"search/opensearch/a.go":    ours("search"),
 		"ent/schema/a.go":           `import _ "entgo.io/ent"`,

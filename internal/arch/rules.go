@@ -43,6 +43,7 @@ var layers = [][]string{
 	{"internal/outbox", "internal/audit", "internal/fetch", "internal/repeat"},
 	{"internal/dossier"},
 	services,
+	{"internal/web"},
 	{"internal/interop"},
 	{"graph"},
 	{"internal/server"},
@@ -77,8 +78,7 @@ var owners = []owner{
 	{"github.com/jackc/pgx", []string{"internal/store"}, "drivers belong to the store"},
 	{"github.com/blevesearch/", []string{"search"}, "only search knows the index"},
 	{"github.com/99designs/gqlgen", []string{"graph", "internal/server"}, "only the API knows GraphQL"},
-	{"github.com/piprate/json-gold", []string{"internal/badge"}, "only badge knows JSON-LD"},
-	{"github.com/gowebpki/jcs", []string{"internal/badge"}, "only badge knows JSON-LD"},
+	{"github.com/gowebpki/jcs", []string{"internal/badge"}, "only badge knows canonical JSON"},
 	{"github.com/go-jose/", []string{"internal/badge"}, "only badge knows JOSE"},
 	{"github.com/lestrrat-go/jwx", []string{"internal/badge"}, "only badge knows JOSE"},
 	{"github.com/golang-jwt/", []string{"internal/auth", "internal/badge"}, "only auth and badge know tokens"},
@@ -118,7 +118,7 @@ var pureLibraries = map[string][]string{
 	"internal/matching": {"github.com/dchest/siphash", "golang.org/x/text"},
 	"internal/taxonomy": {"golang.org/x/text"},
 	"internal/badge": {
-		"github.com/piprate/json-gold", "github.com/gowebpki/jcs", "github.com/go-jose/go-jose",
+		"github.com/gowebpki/jcs", "github.com/go-jose/go-jose",
 		"github.com/multiformats/go-multibase", "github.com/santhosh-tekuri/jsonschema", "golang.org/x/text",
 	},
 }
