@@ -22,7 +22,7 @@ func (s *Service) ownDocument(ctx context.Context, url string) (badge.Document, 
 func (s *Service) withOwnKeys(ctx context.Context, b *badge.Badge, p badge.Policy) badge.Policy {
 	did := b.Content().Issuer.ID
 	organization := s.ownIssuer(did)
-	if organization == "" {
+	if organization == "" || p.Controllers[did] != nil {
 		return p
 	}
 	file, err := s.ControllerDocument(ctx, organization)

@@ -3,6 +3,7 @@ package credential
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -43,7 +44,7 @@ func (s *Service) reports(ctx context.Context, rows []*db.Award) (map[string]che
 	}
 	docs := badge.Documents{} // for all of them: issuers and lists are few
 	for _, row := range issued {
-		report := s.judge(ctx, badge.Parse(badges[row.ID]), docs, fetch.Want{}, policy)
+		report := withoutContent(s.judge(ctx, badge.Parse(badges[row.ID]), docs, fetch.Want{}, policy))
 		out[row.ID] = checked{&report, policy.Now}
 	}
 	last, err := s.lastChecks(ctx, imported)
@@ -58,6 +59,17 @@ func (s *Service) reports(ctx context.Context, rows []*db.Award) (map[string]che
 		out[id] = checked{report, row.CreatedAt}
 	}
 	return out, nil
+}
+
+// withoutContent is a report without what the badge says: which of it is public is
+// its earner's choice.
+func withoutContent(r badge.Report) badge.Report {
+	r.Credential = badge.Credential{}
+	r.Parts = slices.Clone(r.Parts)
+	for i := range r.Parts {
+		r.Parts[i].Report = withoutContent(r.Parts[i].Report)
+	}
+	return r
 }
 
 // ownPolicy is that of our own badges. Their keys are told, not fetched: a did:web
