@@ -158,7 +158,7 @@ func (l *legacy) endorsed() (finding, []Part) {
 		doc  map[string]any
 	}{{"", l.doc}, {"/badge", l.class.doc}, {"/badge/issuer", l.issuer.doc}} {
 		for _, v := range list(of.doc["endorsement"]) {
-			all = append(all, embedded{path: of.path + "/endorsement", kind: PartEndorsement, badge: l.published(idOf(v))})
+			all = append(all, embedded{path: of.path + "/endorsement", kind: PartEndorsement, value: l.published(idOf(v))})
 		}
 	}
 	f, parts := l.endorse(all, l.doc, l.class.doc, l.issuer.doc)

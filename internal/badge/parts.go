@@ -12,9 +12,11 @@ import (
 
 // embedded is something inside a badge that is verified by itself.
 type embedded struct {
-	path  string
-	kind  PartKind
-	badge *Badge
+	path string
+	kind PartKind
+	// value is what is there, text how it was written, if that is kept.
+	value any
+	text  []byte
 }
 
 // Parts gives the credentials inside a learner record or a presentation, in
@@ -23,48 +25,61 @@ type embedded struct {
 func (b *Badge) Parts() []*Badge {
 	var parts []*Badge
 	for _, e := range b.credentials() {
-		parts = append(parts, e.badge)
+		parts = append(parts, e.read())
 	}
 	return parts
 }
 
 // credentials are those that a learner record or a presentation holds.
 func (b *Badge) credentials() []embedded {
+	steps := []string{"verifiableCredential"}
 	switch b.format {
 	case CLR2:
-		subject := object(b.doc, "credentialSubject")
-		return b.gather(PartCredential, subject["verifiableCredential"], "credentialSubject", "verifiableCredential")
+		steps = []string{"credentialSubject", "verifiableCredential"}
 	case Presentation:
-		return b.gather(PartCredential, b.doc["verifiableCredential"], "verifiableCredential")
 	default:
 		return nil
 	}
+	var value any = b.doc
+	for _, step := range steps {
+		o, _ := value.(map[string]any)
+		value = o[step]
+	}
+	found := gather(PartCredential, value, pointer(steps...))
+	raw := rawAt(b.text, steps...)
+	var each []json.RawMessage
+	if json.Unmarshal(raw, &each) != nil {
+		each = []json.RawMessage{raw}
+	}
+	for i := range min(len(found), len(each)) {
+		found[i].text = each[i]
+	}
+	return found
 }
 
-// gather reads what a member holds, one or many.
-func (b *Badge) gather(kind PartKind, value any, steps ...string) []embedded {
+// gather lists what a member holds, one or many.
+func gather(kind PartKind, value any, path string) []embedded {
 	values, many := value.([]any)
 	if !many {
 		values = list(value)
 	}
 	var found []embedded
-	for i, v := range values {
-		at := steps
+	for i, v := range values[:min(len(values), maxParts+1)] {
+		at := path
 		if many {
-			at = append(slices.Clone(steps), strconv.Itoa(i))
+			at += "/" + strconv.Itoa(i)
 		}
-		found = append(found, embedded{path: pointer(at...), kind: kind, badge: b.part(v, at)})
-		if len(found) > maxParts {
-			break
-		}
+		found = append(found, embedded{path: at, kind: kind, value: v})
 	}
 	return found
 }
 
-// part reads one document inside of this one, from its own bytes: a token, an
-// envelope with a token in a data: address, or JSON.
-func (b *Badge) part(value any, at []string) *Badge {
-	switch v := value.(type) {
+// read reads the document: a token, an envelope with a token in a data: address,
+// or JSON.
+func (e embedded) read() *Badge {
+	switch v := e.value.(type) {
+	case *Badge:
+		return v
 	case string:
 		return Parse([]byte(v))
 	case map[string]any:
@@ -72,9 +87,9 @@ func (b *Badge) part(value any, at []string) *Badge {
 			return unwrapped(text(v, "id"))
 		}
 	}
-	raw := rawAt(b.text, at...)
+	raw := e.text
 	if raw == nil {
-		raw, _ = json.Marshal(value)
+		raw, _ = json.Marshal(e.value)
 	}
 	return Parse(raw)
 }
@@ -103,33 +118,33 @@ func unwrapped(address string) *Badge {
 // theirs for themselves.
 func (b *Badge) endorsements() []embedded {
 	var found []embedded
-	b.endorsementsIn(b.doc, nil, &found)
+	endorsementsIn(b.doc, "", &found)
 	return found
 }
 
-func (b *Badge) endorsementsIn(value any, at []string, found *[]embedded) {
+func endorsementsIn(value any, at string, found *[]embedded) {
 	switch v := value.(type) {
 	case []any:
 		for i, item := range v {
-			b.endorsementsIn(item, append(slices.Clone(at), strconv.Itoa(i)), found)
+			endorsementsIn(item, at+"/"+strconv.Itoa(i), found)
 		}
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			b.endorsementsAt(name, v[name], append(slices.Clone(at), name), found)
+			endorsementsAt(name, v[name], at+pointer(name), found)
 		}
 	}
 }
 
-func (b *Badge) endorsementsAt(name string, value any, at []string, found *[]embedded) {
+func endorsementsAt(name string, value any, at string, found *[]embedded) {
 	if len(*found) > maxParts {
 		return
 	}
 	switch name {
 	case "endorsement", "endorsementJwt":
-		*found = append(*found, b.gather(PartEndorsement, value, at...)...)
+		*found = append(*found, gather(PartEndorsement, value, at)...)
 	case "@context", "proof", "verifiableCredential":
 	default:
-		b.endorsementsIn(value, at, found)
+		endorsementsIn(value, at, found)
 	}
 }
 
@@ -170,9 +185,10 @@ func (r *run) verifyAll(all []embedded, invalid, undecided Reason) (finding, []P
 		if !r.take() {
 			return worse(f, fail(ReasonTooComplex, fmt.Sprint(len(all)))), parts
 		}
-		report := r.inside().verify(e.badge)
+		b := e.read()
+		report := r.inside().verify(b)
 		switch {
-		case report.Verdict == Invalid, e.misplaced():
+		case report.Verdict == Invalid, e.kind == PartEndorsement && misplaced(b):
 			f = worse(f, fail(invalid, e.path))
 		case report.Verdict == Indeterminate:
 			f = worse(f, unknown(undecided, e.path))
@@ -184,8 +200,8 @@ func (r *run) verifyAll(all []embedded, invalid, undecided Reason) (finding, []P
 
 // misplaced tells of a credential that stands where an endorsement should, and
 // endorses nothing.
-func (e embedded) misplaced() bool {
-	return e.kind == PartEndorsement && e.badge.readable() && e.badge.format != Endorsement
+func misplaced(b *Badge) bool {
+	return b.readable() && b.format != Endorsement && classOf(b.doc) != "Endorsement"
 }
 
 // identifiersIn collects the identifiers of everything that a badge speaks of.
