@@ -59,7 +59,8 @@ func (e examined) says() badge.Credential {
 // established tells whether what the badge says was signed, or is published by
 // its host.
 func (e examined) established() bool {
-	return e.report.Credential.ID != "" || e.report.Credential.Issuer.ID != ""
+	said := e.report.Credential
+	return e.report.Check(badge.CheckProof).Outcome == badge.Pass && (said.ID != "" || said.Issuer.ID != "")
 }
 
 // proven tells whether it is the word of the issuer that it names.

@@ -219,11 +219,15 @@ func (s *Service) accept(found examined, g given) (accepted, error) {
 	if a.content.ID == "" {
 		a.uri = "urn:sha256:" + a.original.sha256()
 	}
-	if a.uri == "" || a.content.Issuer.ID == "" || line(a.content.Achievement.Name) == "" {
-		return accepted{}, refusal(problem.New(problem.Invalid, "the badge does not name itself, its issuer or what was earned in a way that can be kept").
-			Spanish("la insignia no se nombra a sí misma, a su emisor o lo obtenido de una forma que se pueda guardar"))
+	if a.uri != "" && a.content.Issuer.ID != "" && line(a.content.Achievement.Name) != "" {
+		return a, nil
 	}
-	return a, nil
+	if undecided := found.report.Deciding(); found.report.Verdict == badge.Indeterminate && len(undecided) > 0 {
+		// What would say so could not be had.
+		return accepted{}, refusal(problem.New(problem.Unavailable, "%s", undecided[0].Detail).Spanish("%s", undecided[0].DetailES))
+	}
+	return accepted{}, refusal(problem.New(problem.Invalid, "the badge does not name itself, its issuer or what was earned in a way that can be kept").
+		Spanish("la insignia no se nombra a sí misma, a su emisor o lo obtenido de una forma que se pueda guardar"))
 }
 
 func acceptable(found examined) error {
@@ -236,6 +240,9 @@ func acceptable(found examined) error {
 		return refusal(problem.New(problem.Invalid, "this badge does not hold").Spanish("esta insignia no es válida"))
 	case recipient.Outcome == badge.Fail || recipient.Outcome == badge.Unknown:
 		return refusedFor(recipient)
+	case recipient.Outcome != badge.Pass && r.Verdict == badge.Indeterminate && len(r.Deciding()) > 0:
+		c := r.Deciding()[0]
+		return refusal(problem.New(problem.Unavailable, "%s", c.Detail).Spanish("%s", c.DetailES))
 	case recipient.Outcome != badge.Pass:
 		return refusal(problem.New(problem.Invalid, "the badge does not say whose it is").Spanish("la insignia no dice de quién es"))
 	}
