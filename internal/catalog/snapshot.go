@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
@@ -19,7 +20,8 @@ type snapshot struct {
 	catalog *matching.Catalog
 	epoch   string // of the feed that the positions are in
 	built   int64  // the feed's head before the catalog was read
-	seen    int64  // up to here, no change was one of the catalog
+	builtAt time.Time
+	seen    int64 // up to here, no change was one of the catalog
 }
 
 // Matching is the catalog as matching sees it now. While nothing of it changes,
@@ -34,6 +36,7 @@ func (s *Service) Matching(ctx context.Context) (*matching.Catalog, error) {
 		return c, err
 	}
 	// The head first: what changes while the catalog is read has it read again.
+	at := s.Now()
 	epoch, head, err := s.feedHead(ctx)
 	if err != nil {
 		return nil, err
@@ -42,17 +45,17 @@ func (s *Service) Matching(ctx context.Context) (*matching.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.snapshot.keep(c, epoch, head)
+	s.snapshot.keep(c, epoch, head, at)
 	return c, nil
 }
 
 // fresh is the kept catalog, unless the feed tells of newer changes; then nil.
 func (s *Service) fresh(ctx context.Context) (*matching.Catalog, error) {
-	from, kept := s.snapshot.position()
+	from, since, kept := s.snapshot.position()
 	if !kept {
 		return nil, nil // nothing was built yet
 	}
-	news, err := s.newsSince(ctx, from)
+	news, err := s.newsSince(ctx, from, since)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +71,17 @@ type news struct {
 	changed int64
 }
 
-// newsSince reads only the rows that no call has read before.
-func (s *Service) newsSince(ctx context.Context, from int64) (news, error) {
+// newsSince reads only the rows that no call has read before. A draft that was
+// made since the catalog was read changes nothing for matching: anybody's badge
+// may bring one, and nobody's badge may have the catalog read again.
+func (s *Service) newsSince(ctx context.Context, from int64, since time.Time) (news, error) {
 	var n news
 	err := s.one(ctx, []any{&n.epoch, &n.pruned, &n.head, &n.changed}, `
 		SELECT f.epoch, f.pruned, COALESCE(MAX(c.seq), 0),
-		       COALESCE(MAX(CASE WHEN c.kind IN ('skill', 'micro_credential', 'stack') THEN c.seq END), 0)
+		       COALESCE(MAX(CASE WHEN c.kind IN ('skill', 'micro_credential', 'stack') AND m.id IS NULL THEN c.seq END), 0)
 		FROM feed_state f LEFT JOIN changes c ON c.seq > $1
-		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, from)
+		LEFT JOIN micro_credentials m ON m.id = c.subject AND m.status = 'DRAFT' AND m.created_at > $2
+		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, from, since)
 	n.head = max(n.head, from)
 	return n, err
 }
@@ -104,11 +110,12 @@ func (s *Service) one(ctx context.Context, into []any, query string, args ...any
 	return rows.Err()
 }
 
-// position is up to where the feed is known; false before anything was built.
-func (k *snapshot) position() (seen int64, kept bool) {
+// position is up to where the feed is known, and when the catalog was read; false
+// before anything was built.
+func (k *snapshot) position() (seen int64, built time.Time, kept bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.seen, k.catalog != nil
+	return k.seen, k.builtAt, k.catalog != nil
 }
 
 // unless is the kept catalog, unless the news are of it.
@@ -122,8 +129,8 @@ func (k *snapshot) unless(n news) *matching.Catalog {
 	return k.catalog
 }
 
-func (k *snapshot) keep(c *matching.Catalog, epoch string, head int64) {
+func (k *snapshot) keep(c *matching.Catalog, epoch string, head int64, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.catalog, k.epoch, k.built, k.seen = c, epoch, head, head
+	k.catalog, k.epoch, k.built, k.builtAt, k.seen = c, epoch, head, at, head
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -78,6 +79,32 @@ func TestMatchingExplainsUnlistedVersionsAndWeighsNoWordOfThem(t *testing.T) {
 	version, known := w.matching(t).Version(*m.CurrentVersionID)
 	if !known || version.Current || len(version.Words) != 0 {
 		t.Errorf("got %+v, %v", version, known)
+	}
+}
+
+func TestADraftHasNobodyReadTheCatalogAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	org := w.organization(t, "Known")
+	w.microCredential(t, org, "Known", nil)
+	before := w.matching(t)
+	w.clock.Advance(time.Second)
+	m := must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
+		Kind: enum.KindMicroCredential, Developer: org.ID, Issuers: []string{org.ID}, Draft: true, Version: w.version("Draft", nil),
+	}))(t)
+	if w.matching(t) != before {
+		t.Error("a draft had the catalog read again")
+	}
+	w.clock.Advance(time.Second)
+	must(w.PublishVersion(w.ctx, m.ID, w.version("Published", nil)))(t)
+	published := w.matching(t)
+	if published == before {
+		t.Error("what was published is not known")
+	}
+	w.clock.Advance(time.Second)
+	w.unlist(t, org, m, false)
+	if w.matching(t) == published {
+		t.Error("what was unlisted is still a step to take")
 	}
 }
 
