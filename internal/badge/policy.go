@@ -27,6 +27,10 @@ type Policy struct {
 	// Source is the URL that the badge was fetched from, empty if it came as a
 	// file.
 	Source string
+	// Home is the caller's own origin, as "http://localhost:8080", empty for none.
+	// What is there is the caller's to give from wherever it is kept, so that one
+	// can try things out on a machine that nobody may look up.
+	Home string
 }
 
 // Recipient is how the person is known to us, with everything verified.

@@ -84,7 +84,7 @@ func (s *Service) examine(ctx context.Context, g given, recipient *badge.Recipie
 	trusted, failed := s.trusted(ctx)
 	p := badge.Policy{
 		Now: s.Now(), Contexts: s.Trust.Contexts, Recipient: recipient, Trusted: trusted, Registries: s.Trust.Registries,
-		Controllers: s.Trust.Controllers, Source: g.at,
+		Controllers: s.Trust.Controllers, Source: g.at, Home: s.Base.String(),
 	}
 	found := examined{badge: badge.Parse(g.content), docs: badge.Documents{}, want: fetch.Want{Fresh: g.again}}
 	found.report = s.judge(ctx, found.badge, found.docs, found.want, p)

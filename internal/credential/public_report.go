@@ -76,7 +76,8 @@ func withoutContent(r badge.Report) badge.Report {
 // is asked for by https, which a server without a public address does not have.
 func (s *Service) ownPolicy(ctx context.Context, rows []*db.Award) (badge.Policy, error) {
 	p := badge.Policy{
-		Now: s.Now(), Trusted: func(uri string) bool { return s.ownIssuer(uri) != "" }, Controllers: map[string][]byte{},
+		Now: s.Now(), Home: s.Base.String(), Controllers: map[string][]byte{},
+		Trusted: func(uri string) bool { return s.ownIssuer(uri) != "" },
 	}
 	for _, row := range rows {
 		did, err := s.didOf(row.IssuerID)
