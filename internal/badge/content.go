@@ -3,10 +3,6 @@ package badge
 import (
 	"cmp"
 	"encoding/json"
-	"maps"
-	"math"
-	"slices"
-	"strconv"
 	"time"
 )
 
@@ -20,7 +16,7 @@ func (b *Badge) Content() Credential {
 	case b.legacy():
 		return b.legacyContent()
 	}
-	subject := firstObject(b.doc, "credentialSubject")
+	subject := b.subject()
 	achievement := firstObject(subject, "achievement")
 	c := Credential{
 		ID: text(b.doc, "id"), Name: prose(b.doc["name"]), Description: prose(b.doc["description"]),
@@ -33,9 +29,18 @@ func (b *Badge) Content() Credential {
 		RefreshURL: text(firstObject(b.doc, "refreshService"), "id"),
 		Image:      cmp.Or(idOf(b.doc["image"]), idOf(subject["image"])),
 	}
-	c.Results = results(subject, c.Achievement)
+	c.Results = results(subject, c.Achievement, b.order())
 	c.Name = cmp.Or(c.Name, c.Achievement.Name)
 	return c
+}
+
+// subject is whom or what the credential is about. Of several, which one comes
+// first is not signed, so that it is about none of them alone.
+func (b *Badge) subject() map[string]any {
+	if subjects := objects(b.doc, "credentialSubject"); len(subjects) == 1 {
+		return subjects[0]
+	}
+	return nil
 }
 
 func firstObject(m map[string]any, name string) map[string]any {
@@ -145,7 +150,7 @@ func associations(subject map[string]any) []Association {
 	return found
 }
 
-func results(subject map[string]any, a Achievement) []Result {
+func results(subject map[string]any, a Achievement, by order) []Result {
 	var found []Result
 	for _, o := range objects(subject, "result") {
 		r := Result{
@@ -157,72 +162,10 @@ func results(subject map[string]any, a Achievement) []Result {
 		}
 		for _, d := range a.ResultDescriptions {
 			if d.ID != "" && d.ID == text(o, "resultDescription") {
-				r.Name, r.Level = d.Name, d.level(r)
+				r.Name, r.Level = d.Name, d.level(r, by)
 			}
 		}
 		found = append(found, r)
 	}
 	return found
-}
-
-// topLevel is the highest of our own levels.
-const topLevel = 4
-
-// level places a result on our own scale by its place among the levels of the
-// rubric, or among the values that may be given, which issuers order from low to
-// high (OB 3.0 §B.1.23). Without an order there is no level.
-func (d ResultDescription) level(r Result) int {
-	for i, l := range d.ranked() {
-		if l.ID != "" && l.ID == r.AchievedLevel {
-			return scaled(i, len(d.Levels))
-		}
-	}
-	for i, v := range d.AllowedValues {
-		if v == r.Value {
-			return scaled(i, len(d.AllowedValues))
-		}
-	}
-	return 0
-}
-
-// ranked gives the levels of the rubric from low to high by their numbers. Their
-// order in the document says nothing: a rubric is a set (the context's
-// @container), so the RDF suites don't sign the order, and the holder could turn
-// the lowest level into the highest. It is empty if the numbers give no order.
-func (d ResultDescription) ranked() []RubricLevel {
-	for _, number := range []func(RubricLevel) string{
-		func(l RubricLevel) string { return l.Points },
-		func(l RubricLevel) string { return l.Level },
-	} {
-		if levels, ok := rankedBy(d.Levels, number); ok {
-			return levels
-		}
-	}
-	return nil
-}
-
-// rankedBy sorts the levels by a number that each must have, and have alone.
-func rankedBy(levels []RubricLevel, number func(RubricLevel) string) ([]RubricLevel, bool) {
-	ranks := map[float64]RubricLevel{}
-	for _, l := range levels {
-		rank, err := strconv.ParseFloat(number(l), 64)
-		if err != nil || math.IsNaN(rank) {
-			return nil, false
-		}
-		ranks[rank] = l
-	}
-	var sorted []RubricLevel
-	for _, rank := range slices.Sorted(maps.Keys(ranks)) {
-		sorted = append(sorted, ranks[rank])
-	}
-	return sorted, len(ranks) == len(levels)
-}
-
-// scaled stretches a place among several onto 1 to 4; the highest is the
-// highest only if there is more than one.
-func scaled(place, of int) int {
-	if of <= topLevel {
-		return place + 1
-	}
-	return 1 + place*topLevel/of
 }

@@ -55,7 +55,7 @@ type ResultDescription struct {
 	Alignments     []Alignment
 }
 
-// RubricLevel is one step of a rubric, in the order that the issuer gives.
+// RubricLevel is one step of a rubric.
 type RubricLevel struct {
 	ID, Name, Level, Description, Points string
 	Alignments                           []Alignment
@@ -74,7 +74,8 @@ type Identifier struct {
 // Result is what the holder reached.
 type Result struct {
 	Name, Value, Status, AchievedLevel string
-	// Level is 1 to 4 from the order of the rubric, 0 if there is none.
+	// Level is 1 to 4 from the order of the rubric, 0 if there is none, or none
+	// that is signed.
 	Level      int
 	Alignments []Alignment
 }
