@@ -179,6 +179,9 @@ func (s *Service) concludeParts(ctx context.Context, into *Imported) error {
 			awards = append(awards, p.Award)
 		}
 	}
+	if deciding := into.Report.Deciding(); len(into.Parts) == 0 && len(deciding) > 0 {
+		return refusedFor(deciding[0])
+	}
 	if len(awards) == 0 {
 		return refusal(problem.New(problem.Invalid, "nothing in this record can be kept").
 			Spanish("nada de este expediente se puede guardar"))

@@ -27,6 +27,9 @@ func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earne
 		return nil, err
 	}
 	if there == nil {
+		if err := checkRoom(ctx, tx, holder.ID); err != nil {
+			return nil, err
+		}
 		row := &db.Award{
 			ID: s.IDs.Mint(id.Award), CreatedAt: s.Now(), EarnerID: &holder.ID, Source: enum.SourceImported,
 			Status: enum.AwardActive, Shown: true, OwnPairs: true, URI: &a.uri,
@@ -43,6 +46,21 @@ func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earne
 		return loadAward(ctx, tx, there.ID) // our own issue, which nothing from outside changes
 	}
 	return s.again(ctx, tx, there, a)
+}
+
+// maxImported is how many imported awards an earner may have.
+const maxImported = 2_000
+
+func checkRoom(ctx context.Context, tx *db.Client, earner string) error {
+	n, err := tx.Award.Query().Where(award.EarnerID(earner), award.SourceEQ(enum.SourceImported)).Count(ctx)
+	if err != nil {
+		return fmt.Errorf("count awards: %w", err)
+	}
+	if n >= maxImported {
+		return refusal(problem.New(problem.Limit, "a record holds at most %d imported badges", maxImported).
+			Spanish("un expediente contiene como máximo %d insignias importadas", maxImported))
+	}
+	return nil
 }
 
 // again decides what another issue of an award's badge does.

@@ -32,6 +32,8 @@ type web struct {
 	docs  map[string]badge.Document
 	down  bool
 	asked []string
+	// meanwhile runs while the network is asked.
+	meanwhile func()
 }
 
 // All answers as the fetcher does.
@@ -40,6 +42,9 @@ func (w *web) All(ctx context.Context, urls []string, _ fetch.Want) map[string]b
 	defer w.mu.Unlock()
 	if ctx.Err() != nil {
 		return nil
+	}
+	if w.meanwhile != nil {
+		w.meanwhile()
 	}
 	out := map[string]badge.Document{}
 	for _, url := range urls {

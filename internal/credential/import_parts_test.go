@@ -154,7 +154,8 @@ func TestATokenIsABadge(t *testing.T) {
 	a.SubjectID = "urn:uuid:00000000-0000-4000-8000-00000000000a"
 	doc := world.Must(issue.Credential(a))(t)
 	token := world.Must(issue.JWT(doc, m.method, m.key))(t)
-	got := f.imports(t, f.asAna, []byte("\n"+token+"\n"))
+	file := &credential.File{Content: []byte("\n" + token + "\n")}
+	got := world.Must(f.Credentials.ImportBadge(f.asAna, credential.BadgeSource{File: file}))(t)
 	if got.Report.Format != badge.OpenBadge3JWT || got.Award == nil {
 		t.Fatalf("got %+v", got)
 	}

@@ -2,11 +2,7 @@ package credential_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
-	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,7 +10,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
-	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/badge"
@@ -312,156 +307,5 @@ func TestTheOriginalIsKeptByteForByteForItsEarnerAlone(t *testing.T) {
 	row := world.Must(f.DB().ImportOriginal.Query().Where(importoriginal.AwardID(a.ID)).Only(f.Ctx))(t)
 	if bytes.Contains(row.Content, []byte("Welding")) || *row.EarnerID != f.ana {
 		t.Error("the original lies open")
-	}
-}
-
-func TestTwoImportsAtTheSameTimeMakeOneAward(t *testing.T) {
-	t.Parallel()
-	f := newFair(t)
-	m := f.maker(t, "Trade school")
-	content := m.badge(t, anaMail)
-	var all sync.WaitGroup
-	made := make([]string, 6)
-	for i := range made {
-		all.Go(func() {
-			got, err := f.Credentials.ImportBadge(f.asAna, given(content))
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			made[i] = got.Award.ID
-		})
-	}
-	all.Wait()
-	for _, id := range made {
-		if id != made[0] {
-			t.Errorf("made %v", made)
-		}
-	}
-	records := f.records(t)
-	if records["awards"] != 1 || records["originals"] != 1 || records["identities"] != 1 || records["micro-credentials"] != 1 || records["alignments"] != 2 {
-		t.Errorf("there are %v", records)
-	}
-}
-
-func TestBadgesOfOneNewIssuerAtTheSameTimeMakeOneIssuer(t *testing.T) {
-	t.Parallel()
-	f := newFair(t)
-	m := f.maker(t, "Trade school")
-	before := f.records(t)
-	var all sync.WaitGroup
-	for i := range 6 {
-		content := m.badge(t, anaMail, func(a *issue.Award) { a.ID = fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-00000000000%d", i) })
-		all.Go(func() {
-			if _, err := f.Credentials.ImportBadge(f.asAna, given(content)); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	after := f.records(t)
-	for name, want := range map[string]int{"awards": 6, "organizations": 1, "identities": 1, "micro-credentials": 1, "versions": 1, "alignments": 2, "keys": 1} {
-		if got := after[name] - before[name]; got != want {
-			t.Errorf("%d %s were made, want %d", got, name, want)
-		}
-	}
-}
-
-// dry gives no randomness from some point on: what then fails is in the middle
-// of an import's transaction.
-type dry struct{ left int }
-
-func (d *dry) Read(p []byte) (int, error) {
-	if d.left -= len(p); d.left < 0 {
-		return 0, errors.New("no randomness is left")
-	}
-	return len(p), nil
-}
-
-func TestAnImportThatStopsInTheMiddleLeavesNothing(t *testing.T) {
-	t.Parallel()
-	f := newFair(t)
-	m := f.maker(t, "Trade school")
-	content := m.badge(t, anaMail)
-	before := f.records(t)
-	vault := f.Credentials.Vault
-	f.Credentials.Vault = world.Must(credential.NewVault([32]byte{31: 1}, &dry{}))(t)
-	if _, err := f.Credentials.ImportBadge(f.asAna, given(content)); err == nil || problem.As(err) != nil {
-		t.Fatalf("got %v, want a failure of ours", err)
-	}
-	if diff := cmp.Diff(before, f.records(t)); diff != "" {
-		t.Errorf("it left (-before +after):\n%s", diff)
-	}
-	f.Credentials.Vault = vault
-	ctx, cancel := context.WithCancel(f.asAna)
-	cancel()
-	if _, err := f.Credentials.ImportBadge(ctx, given(content)); err == nil {
-		t.Error("an import that nobody waits for was made")
-	}
-	if diff := cmp.Diff(before, f.records(t)); diff != "" {
-		t.Errorf("it left (-before +after):\n%s", diff)
-	}
-	f.imports(t, f.asAna, content)
-}
-
-func TestNobodyAwardsUnderAnothersDefinition(t *testing.T) {
-	t.Parallel()
-	f := newFair(t)
-	college := f.Organization(t, "College", nil, enum.OrgIssuer, enum.OrgDeveloper)
-	uri := "https://college.example/welding"
-	local := world.Must(f.Catalog.PublishMicroCredential(f.Ctx, catalog.MicroCredentialInput{
-		Kind: enum.KindMicroCredential, URI: uri, Developer: college.ID, Issuers: []string{college.ID},
-		Version: catalog.VersionInput{
-			Title: map[string]string{"en": "Welding"}, Languages: []string{"en"}, Delivery: []enum.Delivery{enum.DeliveryInPerson},
-			Competencies: []catalog.CompetencyInput{{Skill: f.welding, Level: 3}, {Skill: f.soldering, Level: 2}},
-		},
-	}))(t)
-	theirs := func(n int) func(*issue.Award) {
-		return func(a *issue.Award) {
-			a.ID = fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-0000000000%02d", n)
-			a.Achievement.ID = uri
-		}
-	}
-	mallory := f.maker(t, "College")
-	f.trusts(t, mallory)
-	a := f.imports(t, f.asAna, mallory.badge(t, anaMail, theirs(1))).Award
-	if a.MicroCredentialID == local.ID || a.IssuerID == college.ID {
-		t.Fatalf("Mallory awards the college's: %v", a)
-	}
-	if diff := cmp.Diff(map[string]int{"weld": 1}, f.pairs(t, a.ID)); diff != "" {
-		t.Errorf("Mallory's shows %s", diff)
-	}
-	same := f.imports(t, f.asAna, mallory.badge(t, anaMail, theirs(2))).Award
-	if same.MicroCredentialID != a.MicroCredentialID {
-		t.Error("two badges of one achievement are of two micro-credentials")
-	}
-
-	// The college's own badges, by the id that an admin knows as the college's.
-	m := f.maker(t, "College of welding")
-	world.Must(f.Credentials.TrustIssuer(f.admin, credential.TrustIssuerInput{URI: m.did, Organization: &college.ID}))(t)
-	own := f.imports(t, f.asAna, m.badge(t, anaMail, theirs(3))).Award
-	if own.MicroCredentialID != local.ID || own.IssuerID != college.ID || own.VersionID != *local.CurrentVersionID {
-		t.Errorf("the college's own is %v", own)
-	}
-	if diff := cmp.Diff(map[string]int{"weld": 3, "solder": 2}, f.pairs(t, own.ID)); diff != "" {
-		t.Errorf("the college's own shows %s", diff)
-	}
-}
-
-func TestWhoComesFirstDoesNotTakeAnothersAchievementID(t *testing.T) {
-	t.Parallel()
-	f := newFair(t)
-	uri := "https://college.example/welding"
-	named := func(a *issue.Award) { a.Achievement.ID = uri }
-	mallory, college := f.maker(t, "Mallory"), f.maker(t, "College")
-	squat := f.imports(t, f.asAna, mallory.badge(t, anaMail, named)).Award
-	own := f.imports(t, f.asAna, college.badge(t, anaMail, named)).Award
-	if squat.MicroCredentialID == own.MicroCredentialID {
-		t.Fatal("two issuers share a definition")
-	}
-	f.trusts(t, college)
-	of := world.Must(f.DB().MicroCredential.Query().Where(microcredential.URI(uri)).Only(f.Ctx))(t)
-	if of.ID != own.MicroCredentialID {
-		t.Errorf("the id is held by %v", of)
 	}
 }

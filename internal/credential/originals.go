@@ -9,6 +9,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // originalPrefix begins the ids of originals, which the API never shows.
@@ -46,7 +47,7 @@ func (s *Service) openOriginal(ctx context.Context, of *db.Award) (original, err
 	row, err := s.DB.ImportOriginal.Query().Where(importoriginal.AwardID(of.ID), importoriginal.EarnerIDNotNil()).
 		Order(db.Desc(importoriginal.FieldCreatedAt, importoriginal.FieldID)).First(ctx)
 	if db.IsNotFound(err) {
-		return original{}, noAward(of.ID)
+		return original{}, noOriginal()
 	}
 	if err != nil {
 		return original{}, fmt.Errorf("load original: %w", err)
@@ -56,13 +57,19 @@ func (s *Service) openOriginal(ctx context.Context, of *db.Award) (original, err
 		return original{}, err
 	}
 	if vault == nil {
-		return original{}, noAward(of.ID)
+		return original{}, noOriginal()
 	}
 	content, err := vault.Open(boundToOriginal(row.ID), row.Content)
 	if err != nil {
 		return original{}, err
 	}
 	return original{given: given{content: content, name: row.FileName}, mediaType: row.MediaType}, nil
+}
+
+// noOriginal is for awards that were not imported, or whose earner's key is gone.
+func noOriginal() error {
+	return problem.New(problem.NotFound, "no badge that this award was imported from is kept").
+		Spanish("no se guarda ninguna insignia de la que se importó este logro").At("id")
 }
 
 // keepOriginal keeps a badge as it came, under the earner's key. The award is nil

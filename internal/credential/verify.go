@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"time"
@@ -154,5 +155,6 @@ func mediaTypeOf(b *badge.Badge) string {
 }
 
 func isToken(raw []byte) bool {
-	return len(raw) > 0 && raw[0] != '{' && strings.Count(string(raw), ".") == 2 && !strings.ContainsAny(string(raw), "{} \n")
+	raw = bytes.TrimSpace(raw)
+	return bytes.Count(raw, []byte(".")) == 2 && !bytes.ContainsAny(raw, "{} \n")
 }
