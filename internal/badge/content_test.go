@@ -63,6 +63,10 @@ func TestNothingUnprovenIsShownAsTheBadges(t *testing.T) {
 	if r := Verify(Parse(changed), nil, Policy{Now: testClock}); r.Credential.Achievement.Name != "" {
 		t.Errorf("shows %q", r.Credential.Achievement.Name)
 	}
+	forged := bytesOf(t, newMaker(t, "mallory", keys.Ed25519).sign(t, school.award()))
+	if r := Verify(Parse(forged), nil, Policy{Now: testClock}); r.Credential.Achievement.Name != "" {
+		t.Errorf("shows %q in the name of another", r.Credential.Achievement.Name)
+	}
 }
 
 func TestAlignmentsAreSortedByWhatTheyPointAt(t *testing.T) {

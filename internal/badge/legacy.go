@@ -137,10 +137,13 @@ func (l *legacy) period() finding {
 
 // finish adds what does not decide, and what the badge says.
 func (l *legacy) finish(report *Report) {
-	if report.Verdict == Invalid || !l.vouches() {
+	if !l.vouches() || !l.signature.proof.passed() || l.signature.binding.failed() {
 		return
 	}
 	report.Credential = l.content()
+	if report.Verdict == Invalid {
+		return
+	}
 	l.all[CheckEndorsement], report.Parts = l.endorsed()
 	if l.signature.binding.passed() {
 		l.all[CheckIssuerTrust], report.Registries = l.trust(text(l.issuer.doc, "id"))
@@ -157,7 +160,8 @@ func (l *legacy) endorsed() (finding, []Part) {
 		path string
 		doc  map[string]any
 	}{{"", l.doc}, {"/badge", l.class.doc}, {"/badge/issuer", l.issuer.doc}} {
-		for _, v := range list(of.doc["endorsement"]) {
+		values := list(of.doc["endorsement"])
+		for _, v := range values[:min(len(values), maxParts)] {
 			all = append(all, embedded{path: of.path + "/endorsement", kind: PartEndorsement, value: l.published(idOf(v))})
 		}
 	}

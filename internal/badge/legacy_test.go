@@ -113,7 +113,11 @@ func TestAHostedBadgeIsWhatItsHostServes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			check(t, c.given, c.docs, Policy{}, c.verdict, c.reason)
+			r := check(t, c.given, c.docs, Policy{}, c.verdict, c.reason)
+			held := r.Check(CheckProof).Outcome == Pass && r.Check(CheckIssuerBinding).Outcome != Fail
+			if shown := r.Credential.ID != ""; shown != held {
+				t.Errorf("shows %+v", r.Credential)
+			}
 		})
 	}
 }

@@ -110,7 +110,7 @@ func (r *run) verifyCredential(b *Badge) Report {
 	for _, p := range parts {
 		report.Parts = append(report.Parts, p...)
 	}
-	if all[CheckProof].passed() {
+	if all[CheckProof].passed() && !all[CheckIssuerBinding].failed() {
 		report.Credential = credential
 	}
 	return report
