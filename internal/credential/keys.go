@@ -81,7 +81,7 @@ type signer struct {
 // signerFor gives the key that an issuer signs with now. It is made when it is
 // first needed.
 func (s *Service) signerFor(ctx context.Context, organization string, algorithm enum.KeyAlgorithm) (*signer, error) {
-	row, err := currentKey(ctx, s.DB, organization, algorithm)
+	row, _, err := currentKey(ctx, s.DB, organization, algorithm)
 	if row == nil && err == nil {
 		err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 			row, err = s.firstKey(ctx, tx, organization, algorithm)
@@ -95,35 +95,37 @@ func (s *Service) signerFor(ctx context.Context, organization string, algorithm 
 }
 
 func (s *Service) firstKey(ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm) (*db.IssuerKey, error) {
-	if row, err := currentKey(ctx, tx, organization, algorithm); row != nil || err != nil {
+	row, next, err := currentKey(ctx, tx, organization, algorithm)
+	if row != nil || err != nil {
 		return row, err // another transaction was faster
 	}
-	return s.makeKey(ctx, tx, organization, algorithm)
+	return s.makeKey(ctx, tx, organization, algorithm, next)
 }
 
-// currentKey is the key that an issuer signs with; nil where there is none yet.
-func currentKey(ctx context.Context, client *db.Client, organization string, algorithm enum.KeyAlgorithm) (*db.IssuerKey, error) {
-	row, err := client.IssuerKey.Query().
-		Where(ofIssuer(organization), issuerkey.AlgorithmEQ(algorithm), issuerkey.RetiredAtIsNil(), issuerkey.CompromisedAtIsNil()).
-		Order(db.Desc(issuerkey.FieldCreatedAt, issuerkey.FieldFragment)).First(ctx)
-	if db.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // no key yet is no failure
-	}
+// currentKey is the key that an issuer signs with, nil where there is none yet, and
+// the number of the next. Both are read in one statement: of transactions that see
+// the same key none makes another key than the others do.
+func currentKey(ctx context.Context, client *db.Client, organization string, algorithm enum.KeyAlgorithm) (current *db.IssuerKey, next int, err error) {
+	rows, err := client.IssuerKey.Query().Where(ofIssuer(organization), issuerkey.AlgorithmEQ(algorithm)).
+		Order(issuerkey.ByCreatedAt(), issuerkey.ByFragment()).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load key: %w", err)
+		return nil, 0, fmt.Errorf("load keys: %w", err)
 	}
-	return row, nil
+	for _, row := range rows {
+		if row.RetiredAt == nil && row.CompromisedAt == nil {
+			current = row
+		}
+	}
+	return current, len(rows) + 1, nil
 }
 
-// makeKey makes an issuer's next key of an algorithm. The key's id follows from
-// whose it is and its number, so that of two that are made at the same time one is
-// kept: where another transaction was faster, its key is given.
-func (s *Service) makeKey(ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm) (*db.IssuerKey, error) {
-	before, err := tx.IssuerKey.Query().Where(ofIssuer(organization), issuerkey.AlgorithmEQ(algorithm)).Count(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("count keys: %w", err)
-	}
-	fragment := strings.ToLower(string(algorithm)) + "-" + strconv.Itoa(before+1)
+// makeKey makes an issuer's key of a number. The key's id follows from whose it is
+// and its number, so that of two that are made at the same time one is kept: where
+// another transaction was faster, its key is given.
+func (s *Service) makeKey(
+	ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm, number int,
+) (*db.IssuerKey, error) {
+	fragment := strings.ToLower(string(algorithm)) + "-" + strconv.Itoa(number)
 	sum := sha256.Sum256([]byte("key of " + organization + "#" + fragment))
 	row := &db.IssuerKey{
 		ID: id.Encode(id.IssuerKey, [16]byte(sum[:16])), CreatedAt: s.Now(), Algorithm: algorithm, Fragment: fragment,

@@ -55,7 +55,7 @@ func (s *Service) rotate(ctx context.Context, tx *db.Client, organization string
 	if err := checkIssuer(ctx, tx, organization); err != nil {
 		return nil, err
 	}
-	current, err := currentKey(ctx, tx, organization, in.Algorithm)
+	current, next, err := currentKey(ctx, tx, organization, in.Algorithm)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *Service) rotate(ctx context.Context, tx *db.Client, organization string
 		}
 	}
 	if in.Key == nil || current == nil || former.ID == current.ID {
-		if current, err = s.replace(ctx, tx, organization, in.Algorithm); err != nil {
+		if current, err = s.replace(ctx, tx, organization, in.Algorithm, next); err != nil {
 			return nil, err
 		}
 	}
@@ -116,8 +116,10 @@ func formerKey(ctx context.Context, tx *db.Client, organization string, in Rotat
 
 // replace makes the next key, then retires every other that still signs. In this
 // order two rotations at the same time make one key.
-func (s *Service) replace(ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm) (*db.IssuerKey, error) {
-	made, err := s.makeKey(ctx, tx, organization, algorithm)
+func (s *Service) replace(
+	ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm, number int,
+) (*db.IssuerKey, error) {
+	made, err := s.makeKey(ctx, tx, organization, algorithm, number)
 	if err != nil {
 		return nil, err
 	}

@@ -52,9 +52,11 @@ func (s *Service) publish(ctx context.Context, tx *db.Client, in PublishAwardInp
 	if err := s.choose(ctx, tx, row, in.Evidence); err != nil {
 		return nil, err
 	}
-	change := tx.Award.UpdateOne(row).ClearPublicName()
+	change := tx.Award.UpdateOne(row)
 	if in.ShowName {
 		change.SetPublicName(row.Edges.Earner.Name)
+	} else {
+		change.ClearPublicName()
 	}
 	if row.PublicToken == nil {
 		token, err := s.token()

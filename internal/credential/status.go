@@ -96,14 +96,23 @@ func ofPurpose(purpose enum.StatusPurpose) predicate.StatusEntry {
 // made where there is none.
 func (s *Service) roomyList(ctx context.Context, tx *db.Client, issuer string, purpose enum.StatusPurpose) (string, error) {
 	for {
-		list, err := tx.StatusList.Query().
-			Where(statuslist.OrganizationID(issuer), statuslist.PurposeEQ(purpose), statuslist.UsedLT(listRoom)).
-			Order(statuslist.ByCreatedAt(), statuslist.ByID()).FirstID(ctx)
-		if db.IsNotFound(err) {
-			list, err = s.makeList(ctx, tx, issuer, purpose)
-		}
+		// In one statement: transactions that see the same lists make the same next one.
+		rows, err := tx.StatusList.Query().
+			Where(statuslist.OrganizationID(issuer), statuslist.PurposeEQ(purpose)).
+			Select(statuslist.FieldID, statuslist.FieldUsed).All(ctx)
 		if err != nil {
 			return "", err
+		}
+		list := ""
+		for _, row := range rows {
+			if row.Used < listRoom {
+				list = row.ID
+			}
+		}
+		if list == "" {
+			if list, err = s.makeList(ctx, tx, issuer, purpose, len(rows)+1); err != nil {
+				return "", err
+			}
 		}
 		locked, err := lockList(ctx, tx, list, statuslist.UsedLT(listRoom))
 		if err != nil || locked {
@@ -123,14 +132,10 @@ func lockList(ctx context.Context, tx *db.Client, list string, still ...predicat
 	return n == 1, nil
 }
 
-// makeList makes an issuer's next list. Its id follows from whose it is and its
-// number: of two that are made at the same time one is kept.
-func (s *Service) makeList(ctx context.Context, tx *db.Client, issuer string, purpose enum.StatusPurpose) (string, error) {
-	before, err := tx.StatusList.Query().Where(statuslist.OrganizationID(issuer), statuslist.PurposeEQ(purpose)).Count(ctx)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256([]byte(string(purpose) + " list of " + issuer + " " + strconv.Itoa(before+1)))
+// makeList makes an issuer's list of a number. Its id follows from whose it is and
+// its number: of two that are made at the same time one is kept.
+func (s *Service) makeList(ctx context.Context, tx *db.Client, issuer string, purpose enum.StatusPurpose, number int) (string, error) {
+	sum := sha256.Sum256([]byte(string(purpose) + " list of " + issuer + " " + strconv.Itoa(number)))
 	row := &db.StatusList{
 		ID: id.Encode(id.StatusList, [16]byte(sum[:16])), CreatedAt: s.Now(),
 		OrganizationID: issuer, Purpose: purpose, Size: listSize,
