@@ -19,14 +19,16 @@ type api struct {
 	app     *app.App
 	handler http.Handler
 	clock   *testkit.Clock
+	web     *web
 }
 
 func newAPI(t *testing.T, loadWait time.Duration) *api {
 	t.Helper()
-	clock := testkit.NewClock()
+	clock, web := testkit.NewClock(), &web{}
 	a, err := app.Open(t.Context(), app.Config{
 		Where: app.Where{Data: t.TempDir(), DB: testkit.URL(t)},
 		Index: app.OwnIndex, Now: clock.Now, Careless: true, Random: testkit.Random(t.Name()), LoadWait: loadWait,
+		Documents: web,
 	})
 	must(t, err)
 	t.Cleanup(func() {
@@ -36,7 +38,7 @@ func newAPI(t *testing.T, loadWait time.Duration) *api {
 	})
 	s, err := a.Server(t.Context())
 	must(t, err)
-	return &api{app: a, handler: s.Handler(), clock: clock}
+	return &api{app: a, handler: s.Handler(), clock: clock, web: web}
 }
 
 func (a *api) now() time.Time { return a.clock.Now() }
@@ -116,6 +118,12 @@ func (w *world) askIn(ctx context.Context, t *testing.T, viewer, query string, v
 	must(t, err)
 	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
+	return w.send(t, viewer, request)
+}
+
+// send sends a request as a viewer.
+func (w *world) send(t *testing.T, viewer string, request *http.Request) answer {
+	t.Helper()
 	request.Header.Set("Accept", "application/graphql-response+json")
 	if viewer != "" {
 		id, known := w.accounts[viewer]

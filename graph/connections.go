@@ -80,6 +80,30 @@ func awards(p page.Page[*db.Award]) *model.AwardConnection {
 	})}
 }
 
+func awardChecks(p page.Page[*db.AwardCheck]) *model.AwardCheckConnection {
+	return &model.AwardCheckConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.AwardCheck) *model.AwardCheckEdge {
+		return &model.AwardCheckEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+func alignments(p page.Page[*db.Alignment]) *model.BadgeAlignmentConnection {
+	return &model.BadgeAlignmentConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Alignment) *model.BadgeAlignmentEdge {
+		return &model.BadgeAlignmentEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+func knownIssuers(p page.Page[*db.IssuerIdentity]) *model.KnownIssuerConnection {
+	return &model.KnownIssuerConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.IssuerIdentity) *model.KnownIssuerEdge {
+		return &model.KnownIssuerEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+func skillsSheets(p page.Page[*db.SkillsSheet]) *model.SkillsSheetConnection {
+	return &model.SkillsSheetConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.SkillsSheet) *model.SkillsSheetEdge {
+		return &model.SkillsSheetEdge{Cursor: cursor, Node: node}
+	})}
+}
+
 // connect makes a connection of a service's answer.
 func connect[T, C any](connection func(page.Page[T]) *C) func(page.Page[T], error) (*C, error) {
 	return func(p page.Page[T], err error) (*C, error) {

@@ -47,6 +47,14 @@ func pointers[T any](list []T) []*T {
 	return out
 }
 
+func mapped[T, U any](list []T, one func(T) U) []U {
+	out := make([]U, len(list))
+	for i, v := range list {
+		out[i] = one(v)
+	}
+	return out
+}
+
 // inLanguage is the language asked for; else the one that an enclosing field was
 // asked in, as skills(language:); else the request's.
 func inLanguage(ctx context.Context, asked *string) string {

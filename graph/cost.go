@@ -20,10 +20,11 @@ const (
 // coster prices an operation: an object costs 1 (or its weight) and what is
 // selected of it; the rows of a connection, or of a list that takes `first`,
 // cost that times `first`, and those of `nodes(ids:)` that times the number of
-// ids. Nothing else multiplies.
+// ids. A weight may be one of each item of an input's list. Nothing else multiplies.
 type coster struct {
 	inputs
 	weights   map[string]int
+	perItem   map[string][]string
 	fragments map[fragmentTimes]int
 }
 
@@ -34,9 +35,9 @@ type fragmentTimes struct {
 	rows     int
 }
 
-// costOf prices an operation; weights are by "Type.field".
-func (in inputs) costOf(operation *ast.OperationDefinition, weights map[string]int) int {
-	c := coster{inputs: in, weights: weights, fragments: map[fragmentTimes]int{}}
+// costOf prices an operation.
+func (in inputs) costOf(operation *ast.OperationDefinition, options Options) int {
+	c := coster{inputs: in, weights: options.Weights, perItem: options.PerItem, fragments: map[fragmentTimes]int{}}
 	return add(operationCost, c.selections(operation.SelectionSet, 1))
 }
 
@@ -104,12 +105,34 @@ func (c coster) object(field *ast.Field) int {
 }
 
 func (c coster) weight(field *ast.Field) int {
-	if field.ObjectDefinition != nil {
-		if weight, ok := c.weights[field.ObjectDefinition.Name+"."+field.Name]; ok {
-			return weight
-		}
+	if field.ObjectDefinition == nil {
+		return objectCost
 	}
-	return objectCost
+	name := field.ObjectDefinition.Name + "." + field.Name
+	weight, ok := c.weights[name]
+	if !ok {
+		return objectCost
+	}
+	return times(weight, c.items(field, c.perItem[name]))
+}
+
+// items is the length of the list that a path of names leads to, the argument's
+// first; 1 where it leads to none.
+func (c coster) items(field *ast.Field, path []string) int {
+	if len(path) == 0 {
+		return 1
+	}
+	argument := field.Arguments.ForName(path[0])
+	if argument == nil {
+		return 1
+	}
+	given, _ := argument.Value.Value(c.vars)
+	for _, name := range path[1:] {
+		object, _ := given.(map[string]any)
+		given = object[name]
+	}
+	list, _ := given.([]any)
+	return max(len(list), 1)
 }
 
 // connection says whether a field's rows are one level further down.

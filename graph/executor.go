@@ -33,6 +33,9 @@ type Options struct {
 	Limits Limits
 	// Weights price fields that are dearer than a load, by "Type.field".
 	Weights map[string]int
+	// PerItem says whose weight is that of each item of a list, by "Type.field":
+	// the names that lead to the list, the argument's first.
+	PerItem map[string][]string
 	// NoIntrospection refuses __schema and __type.
 	NoIntrospection bool
 	// Rate is charged with each operation's cost; nil is no limit.
@@ -116,7 +119,7 @@ func (x *Executor) prepare(ctx context.Context, oc *graphql.OperationContext, gi
 	if err := in.check(oc.Doc, oc.Operation); err != nil {
 		return err
 	}
-	cost := in.costOf(oc.Operation, x.options.Weights)
+	cost := in.costOf(oc.Operation, x.options)
 	oc.Stats.SetExtension(costKey, cost)
 	if cost > x.options.Limits.Cost {
 		err := tooComplex("the operation costs %s, %d are allowed: ask for shorter pages or fewer fields",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
@@ -44,6 +45,9 @@ type Loaders struct {
 	conditions       *loader[[]*db.PostingCondition]
 	earners          *loader[*account.Earner]
 	awards           *loader[*db.Award]
+	details          *loader[*credential.Detail]
+	alignments       *loader[[]*db.Alignment]
+	lastChecks       *loader[*db.AwardCheck]
 	accounts         *loader[*db.Account]
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
@@ -78,6 +82,9 @@ func (r *Resolver) NewLoaders() *Loaders {
 		conditions: gather(wait, r.Employers.ConditionsByPosting),
 		earners:    gather(wait, r.Accounts.EarnersByID),
 		awards:     gather(wait, r.Credentials.AwardsByID),
+		details:    gather(wait, r.Credentials.Detail),
+		alignments: gather(wait, r.Credentials.AlignmentsByAward),
+		lastChecks: gather(wait, r.Credentials.LastReports),
 		accounts:   gather(wait, r.Accounts.ByID),
 
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {

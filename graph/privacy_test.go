@@ -62,33 +62,82 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 }
 
 const (
-	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title }`
+	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } }`
 	awardFields  = `id microCredential { title } version issuer { name } earner { id } source status verification counts
-		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } }`
+		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
+		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason lastCheck { report { verdict } } nextCheckAt publicUrl`
+	// fileFields are dear, and asked of one award.
+	fileFields = `badge(form: JSON) { fileName } original { fileName } checks { nodes { cause } }`
 )
 
 func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	// The award that expires, revoked, so that every field has a value.
-	w.get(t, "issuer", `mutation($id: ID!) { revokeAward(input: {id: $id, reason: "issued in error"}) { problems { message } } }`, map[string]any{"id": w.awards["Privata/2"]})
-	for name, query := range map[string]string{
-		"Earner": `query($id: ID!) { earner(id: $id) { ` + earnerFields + ` } node(id: $id) { ... on Earner { ` + earnerFields + ` } } }`,
-		"Award":  `query($id: ID!) { award(id: $id) { ` + awardFields + ` } node(id: $id) { ... on Award { ` + awardFields + ` } } }`,
+	w := newBadgeWorld(t)
+	// An award that expires, published, suspended and revoked, and one that was
+	// imported: between them, every field has a value.
+	imported, award := w.imports(t, "self", "Welding"), w.fullAward(t)
+	table := readPrivacy(t)
+	for _, record := range []struct{ name, id, fields string }{
+		{"Earner", w.earners["Privata"], earnerFields + ` learnerRecord { fileName }`},
+		{"Award", award, awardFields + ` ` + fileFields},
+		{"Award", imported, awardFields + ` ` + fileFields},
 	} {
-		id := map[string]string{"Earner": w.earners["Privata"], "Award": w.awards["Privata/2"]}[name]
-		for field, row := range readPrivacy(t)[name] {
-			for viewer, account := range viewers {
-				out := w.ask(t, account, query, map[string]any{"id": id})
-				for _, root := range []string{strings.ToLower(name), "node"} {
+		query := fmt.Sprintf(`query($id: ID!) { %s(id: $id) { %s } node(id: $id) { ... on %s { %s } } }`, strings.ToLower(record.name), record.fields, record.name, record.fields)
+		for viewer, account := range viewers {
+			out := w.ask(t, account, query, map[string]any{"id": record.id})
+			for field, row := range table[record.name] {
+				lacking := record.name == "Award" && slices.Contains(ofOther[record.id == imported], field)
+				for _, root := range []string{strings.ToLower(record.name), "node"} {
 					got := out.at(root, field)
-					if want := slices.Contains(row.Seen, viewer); want != (got != nil) {
-						t.Errorf("%s sees %s of %s.%s by %s; want seen: %v", viewer, fmt.Sprint(got), name, field, root, want)
+					if want := slices.Contains(row.Seen, viewer) && !lacking; want != tells(got) {
+						t.Errorf("%s sees %s of %s.%s by %s; want seen: %v", viewer, fmt.Sprint(got), record.name, field, root, want)
 					}
 				}
 			}
 		}
 	}
+}
+
+// ofOther are the fields that have no value of an award because it was imported,
+// or because it was not.
+var ofOther = map[bool][]string{
+	true:  {"badge", "publicUrl", "expiresAt", "revokedAt", "revocationReason", "suspendedAt", "suspensionReason", "results"},
+	false: {"alignments", "lastCheck", "checks", "nextCheckAt", "original"},
+}
+
+// tells says whether a value tells anything: null does not, nor does an empty list.
+func tells(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return false
+	case []any:
+		return len(v) > 0
+	case map[string]any:
+		nodes, connection := v["nodes"].([]any)
+		return !connection || len(nodes) > 0
+	}
+	return true
+}
+
+// fullAward is an award of Privata's that was issued, published on a page and on a
+// sheet, suspended and revoked.
+func (w *world) fullAward(t *testing.T) string {
+	t.Helper()
+	made := w.get(t, "issuer", `mutation($earner: ID!, $of: ID!) { issueAward(input: {
+		earner: $earner, microCredential: $of, evidence: [{name: "A bandage"}], results: [{name: "Exam", value: "passed"}]
+	}) { award { id } problems { message } } }`, map[string]any{"earner": w.earners["Privata"], "of": w.credentials["First Aid"]})
+	vars := map[string]any{"id": made.text("issueAward", "award", "id")}
+	for _, step := range []struct{ viewer, ask string }{
+		{"self", `publishAward(input: {id: $id}) { problems { message } }`},
+		{"self", `publishSkillsSheet(input: {awards: [$id]}) { problems { message } }`},
+		{"issuer", `suspendAward(input: {id: $id, reason: "in doubt"}) { problems { message } }`},
+		{"issuer", `revokeAward(input: {id: $id, reason: "issued in error"}) { problems { message } }`},
+	} {
+		if out := w.get(t, step.viewer, `mutation($id: ID!) { `+step.ask+` }`, vars); strings.Contains(out.raw, "message") {
+			t.Fatalf("%s: %s", step.ask, out.raw)
+		}
+	}
+	return vars["id"].(string)
 }
 
 // secrets are what nobody but the people themselves, and whom they told, may

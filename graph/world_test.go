@@ -27,6 +27,10 @@ type world struct {
 
 	// ids by name
 	orgs, skills, credentials, versions, stacks, places, accounts, memberships, earners, awards, postings map[string]string
+
+	// badges are texts by name, issuers DIDs; there are none before addBadges.
+	badges, issuers   map[string]string
+	college, stranger *maker
 }
 
 func newWorld(t *testing.T) *world {
@@ -46,6 +50,7 @@ func fill(t *testing.T, api *api) *world {
 	w := &world{api: api, ctx: system.Context(t.Context())}
 	for _, m := range []*map[string]string{
 		&w.orgs, &w.skills, &w.credentials, &w.versions, &w.stacks, &w.places, &w.accounts, &w.memberships, &w.earners, &w.awards, &w.postings,
+		&w.badges, &w.issuers,
 	} {
 		*m = map[string]string{}
 	}
@@ -115,6 +120,11 @@ func (w *world) addSkills(t *testing.T) {
 	}
 	_, err = importer.UpsertSkills(w.ctx, framework, ins)
 	must(t, err)
+	w.nameSkills(t)
+}
+
+func (w *world) nameSkills(t *testing.T) {
+	t.Helper()
 	rows, err := w.app.Store.Client.Skill.Query().All(w.ctx)
 	must(t, err)
 	for _, row := range rows {

@@ -27,8 +27,12 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Award() AwardResolver
+	AwardCheck() AwardCheckResolver
+	BadgeAlignment() BadgeAlignmentResolver
+	BadgeFile() BadgeFileResolver
 	Earner() EarnerResolver
 	Framework() FrameworkResolver
+	KnownIssuer() KnownIssuerResolver
 	Membership() MembershipResolver
 	MicroCredential() MicroCredentialResolver
 	Mutation() MutationResolver
@@ -42,6 +46,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Recognition() RecognitionResolver
 	Skill() SkillResolver
+	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
 	StackRule() StackRuleResolver
 	Viewer() ViewerResolver
@@ -51,21 +56,58 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AlignmentTarget struct {
+		Code      func(childComplexity int) int
+		Framework func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		URL       func(childComplexity int) int
+	}
+
 	Award struct {
+		Alignments       func(childComplexity int) int
+		Badge            func(childComplexity int, form credential.Form) int
+		Checks           func(childComplexity int, first int, after *string) int
 		Competencies     func(childComplexity int) int
 		Counts           func(childComplexity int) int
 		EarnedAt         func(childComplexity int) int
 		Earner           func(childComplexity int) int
+		Evidence         func(childComplexity int) int
 		ExpiresAt        func(childComplexity int) int
 		ID               func(childComplexity int) int
 		Issuer           func(childComplexity int) int
+		LastCheck        func(childComplexity int) int
 		MicroCredential  func(childComplexity int) int
+		NextCheckAt      func(childComplexity int) int
+		Original         func(childComplexity int) int
+		PublicURL        func(childComplexity int) int
+		Results          func(childComplexity int) int
 		RevocationReason func(childComplexity int) int
 		RevokedAt        func(childComplexity int) int
 		Source           func(childComplexity int) int
 		Status           func(childComplexity int) int
+		SuspendedAt      func(childComplexity int) int
+		SuspensionReason func(childComplexity int) int
+		URI              func(childComplexity int) int
 		Verification     func(childComplexity int) int
 		Version          func(childComplexity int) int
+	}
+
+	AwardCheck struct {
+		Cause     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Report    func(childComplexity int) int
+	}
+
+	AwardCheckConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AwardCheckEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	AwardConnection struct {
@@ -77,6 +119,60 @@ type ComplexityRoot struct {
 	AwardEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AwardResult struct {
+		Level func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	BadgeAlignment struct {
+		Dismissed       func(childComplexity int) int
+		ID              func(childComplexity int) int
+		MappedAt        func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Skill           func(childComplexity int) int
+		Target          func(childComplexity int) int
+	}
+
+	BadgeAlignmentConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BadgeAlignmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BadgeContent struct {
+		Alignments    func(childComplexity int) int
+		Criteria      func(childComplexity int) int
+		CriteriaURL   func(childComplexity int) int
+		Description   func(childComplexity int) int
+		EvidenceCount func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IssuerID      func(childComplexity int) int
+		IssuerName    func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Results       func(childComplexity int) int
+		ValidFrom     func(childComplexity int) int
+		ValidUntil    func(childComplexity int) int
+	}
+
+	BadgeFile struct {
+		Base64    func(childComplexity int) int
+		MediaType func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	BeginDidPayload struct {
+		Audience  func(childComplexity int) int
+		Challenge func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	Candidate struct {
@@ -121,6 +217,13 @@ type ComplexityRoot struct {
 		Stacks           func(childComplexity int, first int) int
 	}
 
+	Check struct {
+		Detail  func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Outcome func(childComplexity int) int
+		Reason  func(childComplexity int) int
+	}
+
 	ClosePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -149,13 +252,20 @@ type ComplexityRoot struct {
 		AnyOf func(childComplexity int) int
 	}
 
+	DistrustIssuerPayload struct {
+		Issuer   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Earner struct {
 		Awards          func(childComplexity int, first int, after *string) int
 		CompletedStacks func(childComplexity int) int
 		ID              func(childComplexity int) int
+		LearnerRecord   func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Place           func(childComplexity int) int
 		Remote          func(childComplexity int) int
+		SkillsSheets    func(childComplexity int, first int, after *string) int
 		Visibility      func(childComplexity int) int
 	}
 
@@ -170,6 +280,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Evidence struct {
+		Audience    func(childComplexity int) int
+		Description func(childComplexity int) int
+		Genre       func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Narrative   func(childComplexity int) int
+		Public      func(childComplexity int) int
+		URL         func(childComplexity int) int
+	}
+
 	Framework struct {
 		Attribution func(childComplexity int) int
 		ID          func(childComplexity int) int
@@ -179,10 +299,65 @@ type ComplexityRoot struct {
 		Version     func(childComplexity int) int
 	}
 
+	ImportBadgePayload struct {
+		Award    func(childComplexity int) int
+		Parts    func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
+		Unmapped func(childComplexity int) int
+	}
+
+	ImportBadgesPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
+	ImportedPart struct {
+		Award    func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
+	}
+
 	InputProblem struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	IssueAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	IssuerKey struct {
+		Algorithm     func(childComplexity int) int
+		CompromisedAt func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		Fragment      func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Public        func(childComplexity int) int
+		RetiredAt     func(childComplexity int) int
+	}
+
+	KnownIssuer struct {
+		ID           func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Organization func(childComplexity int) int
+		TrustedAt    func(childComplexity int) int
+		URI          func(childComplexity int) int
+	}
+
+	KnownIssuerConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	KnownIssuerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	LegalRule struct {
@@ -252,11 +427,28 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ClosePosting  func(childComplexity int, input employer.ClosePostingInput) int
-		CreatePosting func(childComplexity int, input employer.CreatePostingInput) int
-		RevokeAward   func(childComplexity int, input credential.RevokeAwardInput) int
-		SetVisibility func(childComplexity int, input account.SetVisibilityInput) int
-		UpdatePosting func(childComplexity int, input model.UpdatePostingInput) int
+		BeginDid            func(childComplexity int, input model.BeginDidInput) int
+		ClosePosting        func(childComplexity int, input employer.ClosePostingInput) int
+		CreatePosting       func(childComplexity int, input employer.CreatePostingInput) int
+		DistrustIssuer      func(childComplexity int, input credential.DistrustIssuerInput) int
+		ImportBadge         func(childComplexity int, input model.ImportBadgeInput) int
+		ImportBadges        func(childComplexity int, input model.ImportBadgesInput) int
+		IssueAward          func(childComplexity int, input credential.IssueAwardInput) int
+		ProveDid            func(childComplexity int, input credential.ProveDIDInput) int
+		PublishAward        func(childComplexity int, input credential.PublishAwardInput) int
+		PublishSkillsSheet  func(childComplexity int, input credential.PublishSheetInput) int
+		RecheckAward        func(childComplexity int, input model.RecheckAwardInput) int
+		ReinstateAward      func(childComplexity int, input credential.ReinstateAwardInput) int
+		RemapAlignment      func(childComplexity int, input credential.RemapAlignmentInput) int
+		RevokeAward         func(childComplexity int, input credential.RevokeAwardInput) int
+		RotateIssuerKey     func(childComplexity int, input credential.RotateKeyInput) int
+		SetVisibility       func(childComplexity int, input account.SetVisibilityInput) int
+		SuspendAward        func(childComplexity int, input credential.SuspendAwardInput) int
+		TrustIssuer         func(childComplexity int, input credential.TrustIssuerInput) int
+		UnpublishAward      func(childComplexity int, input credential.UnpublishAwardInput) int
+		UpdatePosting       func(childComplexity int, input model.UpdatePostingInput) int
+		VerifyBadge         func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawSkillsSheet func(childComplexity int, input credential.WithdrawSheetInput) int
 	}
 
 	Occupation struct {
@@ -401,12 +593,30 @@ type ComplexityRoot struct {
 		Skill     func(childComplexity int) int
 	}
 
+	ProveDidPayload struct {
+		Did      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	PublishAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	PublishSkillsSheetPayload struct {
+		Problems func(childComplexity int) int
+		Sheet    func(childComplexity int) int
+	}
+
 	Query struct {
+		Alignments       func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
 		Award            func(childComplexity int, id string) int
 		Candidates       func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
 		Earner           func(childComplexity int, id string) int
 		Earners          func(childComplexity int, first int, after *string) int
 		Frameworks       func(childComplexity int) int
+		IssuerKeys       func(childComplexity int, service bool) int
+		KnownIssuers     func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
 		MicroCredentials func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
 		Node             func(childComplexity int, id string) int
 		Nodes            func(childComplexity int, ids []string) int
@@ -418,6 +628,12 @@ type ComplexityRoot struct {
 		Skills           func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
 		Stacks           func(childComplexity int, search *string, first int, after *string) int
 		Viewer           func(childComplexity int) int
+	}
+
+	RecheckAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
 	}
 
 	Recognition struct {
@@ -446,10 +662,33 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	RegistryAnswer struct {
+		Answered func(childComplexity int) int
+		Lists    func(childComplexity int) int
+		Name     func(childComplexity int) int
+	}
+
+	ReinstateAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Relaxation struct {
 		AdditionalQualified func(childComplexity int) int
 		Change              func(childComplexity int) int
 		Requirement         func(childComplexity int) int
+	}
+
+	RemapAlignmentPayload struct {
+		Alignment func(childComplexity int) int
+		Problems  func(childComplexity int) int
+	}
+
+	ReportPart struct {
+		About  func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Path   func(childComplexity int) int
+		Report func(childComplexity int) int
 	}
 
 	Requirement struct {
@@ -479,6 +718,11 @@ type ComplexityRoot struct {
 
 	RevokeAwardPayload struct {
 		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	RotateIssuerKeyPayload struct {
+		Key      func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -520,6 +764,26 @@ type ComplexityRoot struct {
 		Text     func(childComplexity int) int
 	}
 
+	SkillsSheet struct {
+		Awards      func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		URL         func(childComplexity int) int
+		Until       func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
+	}
+
+	SkillsSheetConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SkillsSheetEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Stack struct {
 		Certifies    func(childComplexity int) int
 		Description  func(childComplexity int, language *string) int
@@ -557,10 +821,20 @@ type ComplexityRoot struct {
 		Op              func(childComplexity int) int
 	}
 
+	SuspendAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	TierCounts struct {
 		Near      func(childComplexity int) int
 		Partial   func(childComplexity int) int
 		Qualified func(childComplexity int) int
+	}
+
+	TrustIssuerPayload struct {
+		Issuer   func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	UnknownSkill struct {
@@ -570,9 +844,36 @@ type ComplexityRoot struct {
 		Suggestions func(childComplexity int) int
 	}
 
+	UnpublishAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	UpdatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	VerificationReport struct {
+		Checks     func(childComplexity int) int
+		Container  func(childComplexity int) int
+		Format     func(childComplexity int) int
+		Parts      func(childComplexity int) int
+		Registries func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+	}
+
+	VerifiedPart struct {
+		Badge  func(childComplexity int) int
+		Path   func(childComplexity int) int
+		Report func(childComplexity int) int
+	}
+
+	VerifyBadgePayload struct {
+		Badge    func(childComplexity int) int
+		Parts    func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -582,6 +883,11 @@ type ComplexityRoot struct {
 		Organization func(childComplexity int) int
 		Permissions  func(childComplexity int) int
 		Role         func(childComplexity int) int
+	}
+
+	WithdrawSkillsSheetPayload struct {
+		Problems func(childComplexity int) int
+		Sheet    func(childComplexity int) int
 	}
 }
 
@@ -599,6 +905,65 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AlignmentTarget.code":
+		if e.ComplexityRoot.AlignmentTarget.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlignmentTarget.Code(childComplexity), true
+	case "AlignmentTarget.framework":
+		if e.ComplexityRoot.AlignmentTarget.Framework == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlignmentTarget.Framework(childComplexity), true
+	case "AlignmentTarget.kind":
+		if e.ComplexityRoot.AlignmentTarget.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlignmentTarget.Kind(childComplexity), true
+	case "AlignmentTarget.name":
+		if e.ComplexityRoot.AlignmentTarget.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlignmentTarget.Name(childComplexity), true
+	case "AlignmentTarget.url":
+		if e.ComplexityRoot.AlignmentTarget.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
+
+	case "Award.alignments":
+		if e.ComplexityRoot.Award.Alignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Alignments(childComplexity), true
+	case "Award.badge":
+		if e.ComplexityRoot.Award.Badge == nil {
+			break
+		}
+
+		args, err := ec.field_Award_badge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Award.Badge(childComplexity, args["form"].(credential.Form)), true
+	case "Award.checks":
+		if e.ComplexityRoot.Award.Checks == nil {
+			break
+		}
+
+		args, err := ec.field_Award_checks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Award.Checks(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Award.competencies":
 		if e.ComplexityRoot.Award.Competencies == nil {
 			break
@@ -623,6 +988,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Earner(childComplexity), true
+	case "Award.evidence":
+		if e.ComplexityRoot.Award.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Evidence(childComplexity), true
 	case "Award.expiresAt":
 		if e.ComplexityRoot.Award.ExpiresAt == nil {
 			break
@@ -641,12 +1012,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Issuer(childComplexity), true
+	case "Award.lastCheck":
+		if e.ComplexityRoot.Award.LastCheck == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.LastCheck(childComplexity), true
 	case "Award.microCredential":
 		if e.ComplexityRoot.Award.MicroCredential == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Award.MicroCredential(childComplexity), true
+	case "Award.nextCheckAt":
+		if e.ComplexityRoot.Award.NextCheckAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.NextCheckAt(childComplexity), true
+	case "Award.original":
+		if e.ComplexityRoot.Award.Original == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Original(childComplexity), true
+	case "Award.publicUrl":
+		if e.ComplexityRoot.Award.PublicURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.PublicURL(childComplexity), true
+	case "Award.results":
+		if e.ComplexityRoot.Award.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Results(childComplexity), true
 	case "Award.revocationReason":
 		if e.ComplexityRoot.Award.RevocationReason == nil {
 			break
@@ -671,6 +1072,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Status(childComplexity), true
+	case "Award.suspendedAt":
+		if e.ComplexityRoot.Award.SuspendedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.SuspendedAt(childComplexity), true
+	case "Award.suspensionReason":
+		if e.ComplexityRoot.Award.SuspensionReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.SuspensionReason(childComplexity), true
+	case "Award.uri":
+		if e.ComplexityRoot.Award.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.URI(childComplexity), true
 	case "Award.verification":
 		if e.ComplexityRoot.Award.Verification == nil {
 			break
@@ -683,6 +1102,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Version(childComplexity), true
+
+	case "AwardCheck.cause":
+		if e.ComplexityRoot.AwardCheck.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheck.Cause(childComplexity), true
+	case "AwardCheck.at":
+		if e.ComplexityRoot.AwardCheck.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheck.CreatedAt(childComplexity), true
+	case "AwardCheck.report":
+		if e.ComplexityRoot.AwardCheck.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheck.Report(childComplexity), true
+
+	case "AwardCheckConnection.edges":
+		if e.ComplexityRoot.AwardCheckConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheckConnection.Edges(childComplexity), true
+	case "AwardCheckConnection.nodes":
+		if e.ComplexityRoot.AwardCheckConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheckConnection.Nodes(childComplexity), true
+	case "AwardCheckConnection.pageInfo":
+		if e.ComplexityRoot.AwardCheckConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheckConnection.PageInfo(childComplexity), true
+
+	case "AwardCheckEdge.cursor":
+		if e.ComplexityRoot.AwardCheckEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheckEdge.Cursor(childComplexity), true
+	case "AwardCheckEdge.node":
+		if e.ComplexityRoot.AwardCheckEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCheckEdge.Node(childComplexity), true
 
 	case "AwardConnection.edges":
 		if e.ComplexityRoot.AwardConnection.Edges == nil {
@@ -715,6 +1185,211 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardEdge.Node(childComplexity), true
+
+	case "AwardResult.level":
+		if e.ComplexityRoot.AwardResult.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardResult.Level(childComplexity), true
+	case "AwardResult.name":
+		if e.ComplexityRoot.AwardResult.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardResult.Name(childComplexity), true
+	case "AwardResult.value":
+		if e.ComplexityRoot.AwardResult.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardResult.Value(childComplexity), true
+
+	case "BadgeAlignment.dismissed":
+		if e.ComplexityRoot.BadgeAlignment.Dismissed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.Dismissed(childComplexity), true
+	case "BadgeAlignment.id":
+		if e.ComplexityRoot.BadgeAlignment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.ID(childComplexity), true
+	case "BadgeAlignment.mappedAt":
+		if e.ComplexityRoot.BadgeAlignment.MappedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.MappedAt(childComplexity), true
+	case "BadgeAlignment.microCredential":
+		if e.ComplexityRoot.BadgeAlignment.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.MicroCredential(childComplexity), true
+	case "BadgeAlignment.skill":
+		if e.ComplexityRoot.BadgeAlignment.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.Skill(childComplexity), true
+	case "BadgeAlignment.target":
+		if e.ComplexityRoot.BadgeAlignment.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignment.Target(childComplexity), true
+
+	case "BadgeAlignmentConnection.edges":
+		if e.ComplexityRoot.BadgeAlignmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignmentConnection.Edges(childComplexity), true
+	case "BadgeAlignmentConnection.nodes":
+		if e.ComplexityRoot.BadgeAlignmentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignmentConnection.Nodes(childComplexity), true
+	case "BadgeAlignmentConnection.pageInfo":
+		if e.ComplexityRoot.BadgeAlignmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignmentConnection.PageInfo(childComplexity), true
+
+	case "BadgeAlignmentEdge.cursor":
+		if e.ComplexityRoot.BadgeAlignmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignmentEdge.Cursor(childComplexity), true
+	case "BadgeAlignmentEdge.node":
+		if e.ComplexityRoot.BadgeAlignmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeAlignmentEdge.Node(childComplexity), true
+
+	case "BadgeContent.alignments":
+		if e.ComplexityRoot.BadgeContent.Alignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.Alignments(childComplexity), true
+	case "BadgeContent.criteria":
+		if e.ComplexityRoot.BadgeContent.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.Criteria(childComplexity), true
+	case "BadgeContent.criteriaUrl":
+		if e.ComplexityRoot.BadgeContent.CriteriaURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.CriteriaURL(childComplexity), true
+	case "BadgeContent.description":
+		if e.ComplexityRoot.BadgeContent.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.Description(childComplexity), true
+	case "BadgeContent.evidenceCount":
+		if e.ComplexityRoot.BadgeContent.EvidenceCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.EvidenceCount(childComplexity), true
+	case "BadgeContent.id":
+		if e.ComplexityRoot.BadgeContent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.ID(childComplexity), true
+	case "BadgeContent.issuerId":
+		if e.ComplexityRoot.BadgeContent.IssuerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.IssuerID(childComplexity), true
+	case "BadgeContent.issuerName":
+		if e.ComplexityRoot.BadgeContent.IssuerName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.IssuerName(childComplexity), true
+	case "BadgeContent.name":
+		if e.ComplexityRoot.BadgeContent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.Name(childComplexity), true
+	case "BadgeContent.results":
+		if e.ComplexityRoot.BadgeContent.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.Results(childComplexity), true
+	case "BadgeContent.validFrom":
+		if e.ComplexityRoot.BadgeContent.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.ValidFrom(childComplexity), true
+	case "BadgeContent.validUntil":
+		if e.ComplexityRoot.BadgeContent.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeContent.ValidUntil(childComplexity), true
+
+	case "BadgeFile.base64":
+		if e.ComplexityRoot.BadgeFile.Base64 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeFile.Base64(childComplexity), true
+	case "BadgeFile.mediaType":
+		if e.ComplexityRoot.BadgeFile.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeFile.MediaType(childComplexity), true
+	case "BadgeFile.fileName":
+		if e.ComplexityRoot.BadgeFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeFile.Name(childComplexity), true
+	case "BadgeFile.text":
+		if e.ComplexityRoot.BadgeFile.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BadgeFile.Text(childComplexity), true
+
+	case "BeginDidPayload.audience":
+		if e.ComplexityRoot.BeginDidPayload.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginDidPayload.Audience(childComplexity), true
+	case "BeginDidPayload.challenge":
+		if e.ComplexityRoot.BeginDidPayload.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginDidPayload.Challenge(childComplexity), true
+	case "BeginDidPayload.problems":
+		if e.ComplexityRoot.BeginDidPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BeginDidPayload.Problems(childComplexity), true
 
 	case "Candidate.alias":
 		if e.ComplexityRoot.Candidate.Alias == nil {
@@ -903,6 +1578,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CandidateFacets.Stacks(childComplexity, args["first"].(int)), true
 
+	case "Check.detail":
+		if e.ComplexityRoot.Check.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Check.Detail(childComplexity), true
+	case "Check.name":
+		if e.ComplexityRoot.Check.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Check.Name(childComplexity), true
+	case "Check.outcome":
+		if e.ComplexityRoot.Check.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Check.Outcome(childComplexity), true
+	case "Check.reason":
+		if e.ComplexityRoot.Check.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Check.Reason(childComplexity), true
+
 	case "ClosePostingPayload.posting":
 		if e.ComplexityRoot.ClosePostingPayload.Posting == nil {
 			break
@@ -986,6 +1686,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CredentialAsk.AnyOf(childComplexity), true
 
+	case "DistrustIssuerPayload.issuer":
+		if e.ComplexityRoot.DistrustIssuerPayload.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistrustIssuerPayload.Issuer(childComplexity), true
+	case "DistrustIssuerPayload.problems":
+		if e.ComplexityRoot.DistrustIssuerPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DistrustIssuerPayload.Problems(childComplexity), true
+
 	case "Earner.awards":
 		if e.ComplexityRoot.Earner.Awards == nil {
 			break
@@ -1009,6 +1722,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.ID(childComplexity), true
+	case "Earner.learnerRecord":
+		if e.ComplexityRoot.Earner.LearnerRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.LearnerRecord(childComplexity), true
 	case "Earner.name":
 		if e.ComplexityRoot.Earner.Name == nil {
 			break
@@ -1027,6 +1746,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Remote(childComplexity), true
+	case "Earner.skillsSheets":
+		if e.ComplexityRoot.Earner.SkillsSheets == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_skillsSheets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.SkillsSheets(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Earner.visibility":
 		if e.ComplexityRoot.Earner.Visibility == nil {
 			break
@@ -1066,6 +1796,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EarnerEdge.Node(childComplexity), true
 
+	case "Evidence.audience":
+		if e.ComplexityRoot.Evidence.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Audience(childComplexity), true
+	case "Evidence.description":
+		if e.ComplexityRoot.Evidence.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Description(childComplexity), true
+	case "Evidence.genre":
+		if e.ComplexityRoot.Evidence.Genre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Genre(childComplexity), true
+	case "Evidence.name":
+		if e.ComplexityRoot.Evidence.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Name(childComplexity), true
+	case "Evidence.narrative":
+		if e.ComplexityRoot.Evidence.Narrative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Narrative(childComplexity), true
+	case "Evidence.public":
+		if e.ComplexityRoot.Evidence.Public == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Public(childComplexity), true
+	case "Evidence.url":
+		if e.ComplexityRoot.Evidence.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.URL(childComplexity), true
+
 	case "Framework.attribution":
 		if e.ComplexityRoot.Framework.Attribution == nil {
 			break
@@ -1103,6 +1876,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Framework.Version(childComplexity), true
 
+	case "ImportBadgePayload.award":
+		if e.ComplexityRoot.ImportBadgePayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgePayload.Award(childComplexity), true
+	case "ImportBadgePayload.parts":
+		if e.ComplexityRoot.ImportBadgePayload.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgePayload.Parts(childComplexity), true
+	case "ImportBadgePayload.problems":
+		if e.ComplexityRoot.ImportBadgePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgePayload.Problems(childComplexity), true
+	case "ImportBadgePayload.report":
+		if e.ComplexityRoot.ImportBadgePayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgePayload.Report(childComplexity), true
+	case "ImportBadgePayload.unmapped":
+		if e.ComplexityRoot.ImportBadgePayload.Unmapped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgePayload.Unmapped(childComplexity), true
+
+	case "ImportBadgesPayload.problems":
+		if e.ComplexityRoot.ImportBadgesPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgesPayload.Problems(childComplexity), true
+	case "ImportBadgesPayload.results":
+		if e.ComplexityRoot.ImportBadgesPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportBadgesPayload.Results(childComplexity), true
+
+	case "ImportedPart.award":
+		if e.ComplexityRoot.ImportedPart.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedPart.Award(childComplexity), true
+	case "ImportedPart.path":
+		if e.ComplexityRoot.ImportedPart.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedPart.Path(childComplexity), true
+	case "ImportedPart.problems":
+		if e.ComplexityRoot.ImportedPart.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedPart.Problems(childComplexity), true
+	case "ImportedPart.report":
+		if e.ComplexityRoot.ImportedPart.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedPart.Report(childComplexity), true
+
 	case "InputProblem.code":
 		if e.ComplexityRoot.InputProblem.Code == nil {
 			break
@@ -1121,6 +1963,131 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InputProblem.Path(childComplexity), true
+
+	case "IssueAwardPayload.award":
+		if e.ComplexityRoot.IssueAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueAwardPayload.Award(childComplexity), true
+	case "IssueAwardPayload.problems":
+		if e.ComplexityRoot.IssueAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueAwardPayload.Problems(childComplexity), true
+
+	case "IssuerKey.algorithm":
+		if e.ComplexityRoot.IssuerKey.Algorithm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.Algorithm(childComplexity), true
+	case "IssuerKey.compromisedAt":
+		if e.ComplexityRoot.IssuerKey.CompromisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.CompromisedAt(childComplexity), true
+	case "IssuerKey.createdAt":
+		if e.ComplexityRoot.IssuerKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.CreatedAt(childComplexity), true
+	case "IssuerKey.fragment":
+		if e.ComplexityRoot.IssuerKey.Fragment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.Fragment(childComplexity), true
+	case "IssuerKey.id":
+		if e.ComplexityRoot.IssuerKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.ID(childComplexity), true
+	case "IssuerKey.publicKey":
+		if e.ComplexityRoot.IssuerKey.Public == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.Public(childComplexity), true
+	case "IssuerKey.retiredAt":
+		if e.ComplexityRoot.IssuerKey.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuerKey.RetiredAt(childComplexity), true
+
+	case "KnownIssuer.id":
+		if e.ComplexityRoot.KnownIssuer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.ID(childComplexity), true
+	case "KnownIssuer.name":
+		if e.ComplexityRoot.KnownIssuer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.Name(childComplexity), true
+	case "KnownIssuer.note":
+		if e.ComplexityRoot.KnownIssuer.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.Note(childComplexity), true
+	case "KnownIssuer.organization":
+		if e.ComplexityRoot.KnownIssuer.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.Organization(childComplexity), true
+	case "KnownIssuer.trustedAt":
+		if e.ComplexityRoot.KnownIssuer.TrustedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.TrustedAt(childComplexity), true
+	case "KnownIssuer.uri":
+		if e.ComplexityRoot.KnownIssuer.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuer.URI(childComplexity), true
+
+	case "KnownIssuerConnection.edges":
+		if e.ComplexityRoot.KnownIssuerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuerConnection.Edges(childComplexity), true
+	case "KnownIssuerConnection.nodes":
+		if e.ComplexityRoot.KnownIssuerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuerConnection.Nodes(childComplexity), true
+	case "KnownIssuerConnection.pageInfo":
+		if e.ComplexityRoot.KnownIssuerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuerConnection.PageInfo(childComplexity), true
+
+	case "KnownIssuerEdge.cursor":
+		if e.ComplexityRoot.KnownIssuerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuerEdge.Cursor(childComplexity), true
+	case "KnownIssuerEdge.node":
+		if e.ComplexityRoot.KnownIssuerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KnownIssuerEdge.Node(childComplexity), true
 
 	case "LegalRule.text":
 		if e.ComplexityRoot.LegalRule.Text == nil {
@@ -1390,6 +2357,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.beginDid":
+		if e.ComplexityRoot.Mutation.BeginDid == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginDid_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginDid(childComplexity, args["input"].(model.BeginDidInput)), true
 	case "Mutation.closePosting":
 		if e.ComplexityRoot.Mutation.ClosePosting == nil {
 			break
@@ -1412,6 +2390,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePosting(childComplexity, args["input"].(employer.CreatePostingInput)), true
+	case "Mutation.distrustIssuer":
+		if e.ComplexityRoot.Mutation.DistrustIssuer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_distrustIssuer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DistrustIssuer(childComplexity, args["input"].(credential.DistrustIssuerInput)), true
+	case "Mutation.importBadge":
+		if e.ComplexityRoot.Mutation.ImportBadge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importBadge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportBadge(childComplexity, args["input"].(model.ImportBadgeInput)), true
+	case "Mutation.importBadges":
+		if e.ComplexityRoot.Mutation.ImportBadges == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importBadges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportBadges(childComplexity, args["input"].(model.ImportBadgesInput)), true
+	case "Mutation.issueAward":
+		if e.ComplexityRoot.Mutation.IssueAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueAward(childComplexity, args["input"].(credential.IssueAwardInput)), true
+	case "Mutation.proveDid":
+		if e.ComplexityRoot.Mutation.ProveDid == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proveDid_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProveDid(childComplexity, args["input"].(credential.ProveDIDInput)), true
+	case "Mutation.publishAward":
+		if e.ComplexityRoot.Mutation.PublishAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishAward(childComplexity, args["input"].(credential.PublishAwardInput)), true
+	case "Mutation.publishSkillsSheet":
+		if e.ComplexityRoot.Mutation.PublishSkillsSheet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishSkillsSheet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishSkillsSheet(childComplexity, args["input"].(credential.PublishSheetInput)), true
+	case "Mutation.recheckAward":
+		if e.ComplexityRoot.Mutation.RecheckAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recheckAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecheckAward(childComplexity, args["input"].(model.RecheckAwardInput)), true
+	case "Mutation.reinstateAward":
+		if e.ComplexityRoot.Mutation.ReinstateAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reinstateAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReinstateAward(childComplexity, args["input"].(credential.ReinstateAwardInput)), true
+	case "Mutation.remapAlignment":
+		if e.ComplexityRoot.Mutation.RemapAlignment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_remapAlignment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemapAlignment(childComplexity, args["input"].(credential.RemapAlignmentInput)), true
 	case "Mutation.revokeAward":
 		if e.ComplexityRoot.Mutation.RevokeAward == nil {
 			break
@@ -1423,6 +2511,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAward(childComplexity, args["input"].(credential.RevokeAwardInput)), true
+	case "Mutation.rotateIssuerKey":
+		if e.ComplexityRoot.Mutation.RotateIssuerKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateIssuerKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateIssuerKey(childComplexity, args["input"].(credential.RotateKeyInput)), true
 	case "Mutation.setVisibility":
 		if e.ComplexityRoot.Mutation.SetVisibility == nil {
 			break
@@ -1434,6 +2533,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVisibility(childComplexity, args["input"].(account.SetVisibilityInput)), true
+	case "Mutation.suspendAward":
+		if e.ComplexityRoot.Mutation.SuspendAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_suspendAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SuspendAward(childComplexity, args["input"].(credential.SuspendAwardInput)), true
+	case "Mutation.trustIssuer":
+		if e.ComplexityRoot.Mutation.TrustIssuer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_trustIssuer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TrustIssuer(childComplexity, args["input"].(credential.TrustIssuerInput)), true
+	case "Mutation.unpublishAward":
+		if e.ComplexityRoot.Mutation.UnpublishAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unpublishAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnpublishAward(childComplexity, args["input"].(credential.UnpublishAwardInput)), true
 	case "Mutation.updatePosting":
 		if e.ComplexityRoot.Mutation.UpdatePosting == nil {
 			break
@@ -1445,6 +2577,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePosting(childComplexity, args["input"].(model.UpdatePostingInput)), true
+	case "Mutation.verifyBadge":
+		if e.ComplexityRoot.Mutation.VerifyBadge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifyBadge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.withdrawSkillsSheet":
+		if e.ComplexityRoot.Mutation.WithdrawSkillsSheet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSkillsSheet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSkillsSheet(childComplexity, args["input"].(credential.WithdrawSheetInput)), true
 
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
@@ -2012,6 +3166,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Proof.Skill(childComplexity), true
 
+	case "ProveDidPayload.did":
+		if e.ComplexityRoot.ProveDidPayload.Did == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProveDidPayload.Did(childComplexity), true
+	case "ProveDidPayload.problems":
+		if e.ComplexityRoot.ProveDidPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProveDidPayload.Problems(childComplexity), true
+
+	case "PublishAwardPayload.award":
+		if e.ComplexityRoot.PublishAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishAwardPayload.Award(childComplexity), true
+	case "PublishAwardPayload.problems":
+		if e.ComplexityRoot.PublishAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishAwardPayload.Problems(childComplexity), true
+
+	case "PublishSkillsSheetPayload.problems":
+		if e.ComplexityRoot.PublishSkillsSheetPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSkillsSheetPayload.Problems(childComplexity), true
+	case "PublishSkillsSheetPayload.sheet":
+		if e.ComplexityRoot.PublishSkillsSheetPayload.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishSkillsSheetPayload.Sheet(childComplexity), true
+
+	case "Query.alignments":
+		if e.ComplexityRoot.Query.Alignments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_alignments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Alignments(childComplexity, args["filter"].(*credential.AlignmentFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.award":
 		if e.ComplexityRoot.Query.Award == nil {
 			break
@@ -2063,6 +3267,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
 
+	case "Query.issuerKeys":
+		if e.ComplexityRoot.Query.IssuerKeys == nil {
+			break
+		}
+
+		args, err := ec.field_Query_issuerKeys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.IssuerKeys(childComplexity, args["service"].(bool)), true
+	case "Query.knownIssuers":
+		if e.ComplexityRoot.Query.KnownIssuers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_knownIssuers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.KnownIssuers(childComplexity, args["filter"].(*credential.IssuerFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.microCredentials":
 		if e.ComplexityRoot.Query.MicroCredentials == nil {
 			break
@@ -2180,6 +3406,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "RecheckAwardPayload.award":
+		if e.ComplexityRoot.RecheckAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecheckAwardPayload.Award(childComplexity), true
+	case "RecheckAwardPayload.problems":
+		if e.ComplexityRoot.RecheckAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecheckAwardPayload.Problems(childComplexity), true
+	case "RecheckAwardPayload.report":
+		if e.ComplexityRoot.RecheckAwardPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecheckAwardPayload.Report(childComplexity), true
+
 	case "Recognition.amount":
 		if e.ComplexityRoot.Recognition.Amount == nil {
 			break
@@ -2295,6 +3540,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecognitionEdge.Node(childComplexity), true
 
+	case "RegistryAnswer.answered":
+		if e.ComplexityRoot.RegistryAnswer.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegistryAnswer.Answered(childComplexity), true
+	case "RegistryAnswer.lists":
+		if e.ComplexityRoot.RegistryAnswer.Lists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegistryAnswer.Lists(childComplexity), true
+	case "RegistryAnswer.name":
+		if e.ComplexityRoot.RegistryAnswer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegistryAnswer.Name(childComplexity), true
+
+	case "ReinstateAwardPayload.award":
+		if e.ComplexityRoot.ReinstateAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstateAwardPayload.Award(childComplexity), true
+	case "ReinstateAwardPayload.problems":
+		if e.ComplexityRoot.ReinstateAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReinstateAwardPayload.Problems(childComplexity), true
+
 	case "Relaxation.additionalQualified":
 		if e.ComplexityRoot.Relaxation.AdditionalQualified == nil {
 			break
@@ -2313,6 +3590,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relaxation.Requirement(childComplexity), true
+
+	case "RemapAlignmentPayload.alignment":
+		if e.ComplexityRoot.RemapAlignmentPayload.Alignment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemapAlignmentPayload.Alignment(childComplexity), true
+	case "RemapAlignmentPayload.problems":
+		if e.ComplexityRoot.RemapAlignmentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemapAlignmentPayload.Problems(childComplexity), true
+
+	case "ReportPart.about":
+		if e.ComplexityRoot.ReportPart.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.About(childComplexity), true
+	case "ReportPart.kind":
+		if e.ComplexityRoot.ReportPart.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.Kind(childComplexity), true
+	case "ReportPart.path":
+		if e.ComplexityRoot.ReportPart.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.Path(childComplexity), true
+	case "ReportPart.report":
+		if e.ComplexityRoot.ReportPart.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.Report(childComplexity), true
 
 	case "Requirement.ask":
 		if e.ComplexityRoot.Requirement.Ask == nil {
@@ -2430,6 +3745,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeAwardPayload.Problems(childComplexity), true
+
+	case "RotateIssuerKeyPayload.key":
+		if e.ComplexityRoot.RotateIssuerKeyPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateIssuerKeyPayload.Key(childComplexity), true
+	case "RotateIssuerKeyPayload.problems":
+		if e.ComplexityRoot.RotateIssuerKeyPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RotateIssuerKeyPayload.Problems(childComplexity), true
 
 	case "SetVisibilityPayload.earner":
 		if e.ComplexityRoot.SetVisibilityPayload.Earner == nil {
@@ -2567,6 +3895,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SkillLabel.Text(childComplexity), true
 
+	case "SkillsSheet.awards":
+		if e.ComplexityRoot.SkillsSheet.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.Awards(childComplexity), true
+	case "SkillsSheet.createdAt":
+		if e.ComplexityRoot.SkillsSheet.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.CreatedAt(childComplexity), true
+	case "SkillsSheet.id":
+		if e.ComplexityRoot.SkillsSheet.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.ID(childComplexity), true
+	case "SkillsSheet.url":
+		if e.ComplexityRoot.SkillsSheet.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.URL(childComplexity), true
+	case "SkillsSheet.until":
+		if e.ComplexityRoot.SkillsSheet.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.Until(childComplexity), true
+	case "SkillsSheet.withdrawnAt":
+		if e.ComplexityRoot.SkillsSheet.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheet.WithdrawnAt(childComplexity), true
+
+	case "SkillsSheetConnection.edges":
+		if e.ComplexityRoot.SkillsSheetConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheetConnection.Edges(childComplexity), true
+	case "SkillsSheetConnection.nodes":
+		if e.ComplexityRoot.SkillsSheetConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheetConnection.Nodes(childComplexity), true
+	case "SkillsSheetConnection.pageInfo":
+		if e.ComplexityRoot.SkillsSheetConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheetConnection.PageInfo(childComplexity), true
+
+	case "SkillsSheetEdge.cursor":
+		if e.ComplexityRoot.SkillsSheetEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheetEdge.Cursor(childComplexity), true
+	case "SkillsSheetEdge.node":
+		if e.ComplexityRoot.SkillsSheetEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillsSheetEdge.Node(childComplexity), true
+
 	case "Stack.certifies":
 		if e.ComplexityRoot.Stack.Certifies == nil {
 			break
@@ -2697,6 +4094,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StackRule.Op(childComplexity), true
 
+	case "SuspendAwardPayload.award":
+		if e.ComplexityRoot.SuspendAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendAwardPayload.Award(childComplexity), true
+	case "SuspendAwardPayload.problems":
+		if e.ComplexityRoot.SuspendAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuspendAwardPayload.Problems(childComplexity), true
+
 	case "TierCounts.near":
 		if e.ComplexityRoot.TierCounts.Near == nil {
 			break
@@ -2715,6 +4125,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TierCounts.Qualified(childComplexity), true
+
+	case "TrustIssuerPayload.issuer":
+		if e.ComplexityRoot.TrustIssuerPayload.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustIssuerPayload.Issuer(childComplexity), true
+	case "TrustIssuerPayload.problems":
+		if e.ComplexityRoot.TrustIssuerPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustIssuerPayload.Problems(childComplexity), true
 
 	case "UnknownSkill.code":
 		if e.ComplexityRoot.UnknownSkill.Code == nil {
@@ -2741,6 +4164,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnknownSkill.Suggestions(childComplexity), true
 
+	case "UnpublishAwardPayload.award":
+		if e.ComplexityRoot.UnpublishAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpublishAwardPayload.Award(childComplexity), true
+	case "UnpublishAwardPayload.problems":
+		if e.ComplexityRoot.UnpublishAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnpublishAwardPayload.Problems(childComplexity), true
+
 	case "UpdatePostingPayload.posting":
 		if e.ComplexityRoot.UpdatePostingPayload.Posting == nil {
 			break
@@ -2753,6 +4189,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePostingPayload.Problems(childComplexity), true
+
+	case "VerificationReport.checks":
+		if e.ComplexityRoot.VerificationReport.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Checks(childComplexity), true
+	case "VerificationReport.container":
+		if e.ComplexityRoot.VerificationReport.Container == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Container(childComplexity), true
+	case "VerificationReport.format":
+		if e.ComplexityRoot.VerificationReport.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Format(childComplexity), true
+	case "VerificationReport.parts":
+		if e.ComplexityRoot.VerificationReport.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Parts(childComplexity), true
+	case "VerificationReport.registries":
+		if e.ComplexityRoot.VerificationReport.Registries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Registries(childComplexity), true
+	case "VerificationReport.verdict":
+		if e.ComplexityRoot.VerificationReport.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerificationReport.Verdict(childComplexity), true
+
+	case "VerifiedPart.badge":
+		if e.ComplexityRoot.VerifiedPart.Badge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifiedPart.Badge(childComplexity), true
+	case "VerifiedPart.path":
+		if e.ComplexityRoot.VerifiedPart.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifiedPart.Path(childComplexity), true
+	case "VerifiedPart.report":
+		if e.ComplexityRoot.VerifiedPart.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifiedPart.Report(childComplexity), true
+
+	case "VerifyBadgePayload.badge":
+		if e.ComplexityRoot.VerifyBadgePayload.Badge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyBadgePayload.Badge(childComplexity), true
+	case "VerifyBadgePayload.parts":
+		if e.ComplexityRoot.VerifyBadgePayload.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyBadgePayload.Parts(childComplexity), true
+	case "VerifyBadgePayload.problems":
+		if e.ComplexityRoot.VerifyBadgePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyBadgePayload.Problems(childComplexity), true
+	case "VerifyBadgePayload.report":
+		if e.ComplexityRoot.VerifyBadgePayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyBadgePayload.Report(childComplexity), true
 
 	case "Viewer.earner":
 		if e.ComplexityRoot.Viewer.Earner == nil {
@@ -2791,6 +4308,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawSkillsSheetPayload.problems":
+		if e.ComplexityRoot.WithdrawSkillsSheetPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSkillsSheetPayload.Problems(childComplexity), true
+	case "WithdrawSkillsSheetPayload.sheet":
+		if e.ComplexityRoot.WithdrawSkillsSheetPayload.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSkillsSheetPayload.Sheet(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2799,19 +4329,40 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAskInput,
+		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputCandidateFilter,
 		ec.unmarshalInputClosePostingInput,
 		ec.unmarshalInputCreatePostingInput,
+		ec.unmarshalInputDistrustIssuerInput,
+		ec.unmarshalInputEvidenceInput,
+		ec.unmarshalInputImportBadgeInput,
+		ec.unmarshalInputImportBadgesInput,
+		ec.unmarshalInputIssueAwardInput,
+		ec.unmarshalInputKnownIssuerFilter,
 		ec.unmarshalInputLegalRuleInput,
 		ec.unmarshalInputMicroCredentialFilter,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
+		ec.unmarshalInputProveDidInput,
+		ec.unmarshalInputPublishAwardInput,
+		ec.unmarshalInputPublishSkillsSheetInput,
+		ec.unmarshalInputRecheckAwardInput,
+		ec.unmarshalInputReinstateAwardInput,
+		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRequirementInput,
+		ec.unmarshalInputResultInput,
 		ec.unmarshalInputRevokeAwardInput,
+		ec.unmarshalInputRotateIssuerKeyInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
+		ec.unmarshalInputSuspendAwardInput,
+		ec.unmarshalInputTrustIssuerInput,
+		ec.unmarshalInputUnpublishAwardInput,
 		ec.unmarshalInputUpdatePostingInput,
+		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputWithdrawSkillsSheetInput,
 	)
 	first := true
 
@@ -2887,6 +4438,418 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/badge.graphql", Input: `extend type Mutation {
+  "Verifies a badge and stores nothing; for anyone. Problems: INVALID (no badge is given, or its URL may not be opened), NOT_FOUND (nothing is at its URL), UNAVAILABLE (its URL did not answer)."
+  verifyBadge(
+    "The badge."
+    input: VerifyBadgeInput!
+  ): VerifyBadgePayload!
+  "Verifies a badge of one's own and keeps it: as an award, with the exact bytes. The report is returned whether or not it was kept. A learner record has each part imported by itself. The same badge again changes nothing; a newer one renews the award. Problems: INVALID (it failed a check, or is another person's), NOT_FOUND (nothing is at its URL), CONFLICT (a newer one is here, or another account has it), UNAVAILABLE (its URL did not answer)."
+  importBadge(
+    "The badge."
+    input: ImportBadgeInput!
+  ): ImportBadgePayload!
+  "Imports up to 20 badges, each by itself: one that fails keeps none of the others out. Problems: INVALID (none, or too many); those of a badge are with its result."
+  importBadges(
+    "The badges."
+    input: ImportBadgesInput!
+  ): ImportBadgesPayload!
+  "Verifies the badge of an imported award again, now. For its earner, its issuer and who administers the service. Problems: NOT_FOUND, CONFLICT (it was not imported)."
+  recheckAward(
+    "Which award."
+    input: RecheckAwardInput!
+  ): RecheckAwardPayload!
+}
+
+extend type Award {
+  "The id that its badge has; null where there is none, or the viewer is neither its earner nor its issuer."
+  uri: String
+  "What it rests on; empty for others than its earner and its issuer."
+  evidence: [Evidence!]!
+  "What was reached; empty for others than its earner and its issuer."
+  results: [AwardResult!]!
+  "What its badge is aligned to; none where it was issued here."
+  alignments: [BadgeAlignment!]!
+  "The last verification of its badge; null where it was issued here."
+  lastCheck: AwardCheck
+  "All verifications of its badge, newest first; none where it was issued here."
+  checks(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): AwardCheckConnection!
+  "When its badge is verified next; null where it never is."
+  nextCheckAt: DateTime
+}
+
+"A file's content, sent as the GraphQL multipart request specification says: a variable that is null in ` + "`" + `operations` + "`" + ` and named in ` + "`" + `map` + "`" + `."
+scalar Upload @specifiedBy(url: "https://github.com/jaydenseric/graphql-multipart-request-spec")
+
+"A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR, another Verifiable Credential; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB."
+input VerifyBadgeInput @oneOf {
+  "JSON or a compact token."
+  text: String
+  "A file: JSON, a token, PNG or SVG. Sent as the GraphQL multipart request specification says."
+  file: Upload
+  "Where the badge is found, over https."
+  url: URL
+}
+
+"A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB."
+input ImportBadgeInput @oneOf {
+  "JSON or a compact token."
+  text: String
+  "A file: JSON, a token, PNG or SVG. Sent as the GraphQL multipart request specification says."
+  file: Upload
+  "Where the badge is found, over https."
+  url: URL
+}
+
+"Badges to be imported."
+input ImportBadgesInput {
+  "1 to 20 badges."
+  badges: [ImportBadgeInput!]!
+}
+
+"What verifyBadge returns."
+type VerifyBadgePayload {
+  "Every check with its outcome; null where nothing could be read."
+  report: VerificationReport
+  "What the badge says, from signed data alone; null where it could not be read."
+  badge: BadgeContent
+  "The badges inside a learner record, each with its own report."
+  parts: [VerifiedPart!]!
+  "Why there is no report."
+  problems: [Problem!]!
+}
+
+"A badge inside a learner record."
+type VerifiedPart {
+  "Where it is in the record, as a JSON pointer."
+  path: String!
+  "Its own report."
+  report: VerificationReport!
+  "What it says."
+  badge: BadgeContent
+}
+
+"What importBadge returns."
+type ImportBadgePayload {
+  "The award; null where the badge was not kept, and of a learner record, whose parts have theirs."
+  award: Award
+  "Every check with its outcome, whether or not the badge was kept; null where nothing could be read."
+  report: VerificationReport
+  "The badges inside a learner record, each imported by itself."
+  parts: [ImportedPart!]!
+  "The alignments that mean no skill here yet; they wait to be mapped."
+  unmapped: [BadgeAlignment!]!
+  "Why it was not kept."
+  problems: [Problem!]!
+}
+
+"A badge inside a learner record, imported by itself."
+type ImportedPart {
+  "Where it is in the record, as a JSON pointer."
+  path: String!
+  "The award; null where it was not kept."
+  award: Award
+  "Its own report."
+  report: VerificationReport!
+  "Why it was not kept."
+  problems: [Problem!]!
+}
+
+"What importBadges returns."
+type ImportBadgesPayload {
+  "One for each badge, in the order given."
+  results: [ImportBadgePayload!]!
+  "Why nothing was imported: too many badges, or none."
+  problems: [Problem!]!
+}
+
+"Which award to verify again."
+input RecheckAwardInput {
+  "Which award."
+  id: ID!
+}
+
+"What recheckAward returns."
+type RecheckAwardPayload {
+  "The award as it stands now; null where there are problems."
+  award: Award
+  "The new report."
+  report: VerificationReport
+  "Why it was not verified."
+  problems: [Problem!]!
+}
+
+"What was checked of a badge, and what came of it."
+type VerificationReport {
+  "INVALID if any check failed, else INDETERMINATE if one that decides could not be made, else VALID."
+  verdict: Verdict!
+  "What sort of document it is."
+  format: BadgeFormat!
+  "The image that it was baked into."
+  container: BadgeContainer!
+  "Every check once, always in the same order."
+  checks: [Check!]!
+  "The reports of what is inside: badges, endorsements, status lists."
+  parts: [ReportPart!]!
+  "The registries of issuers that were asked."
+  registries: [RegistryAnswer!]!
+}
+
+"One check of a badge."
+type Check {
+  "Which."
+  name: CheckName!
+  "What came of it."
+  outcome: CheckOutcome!
+  "A code for programs, such as ` + "`" + `revoked` + "`" + `; null where the check passed or did not apply."
+  reason: String
+  "One sentence for a person, in the request's language."
+  detail: String!
+}
+
+"What a verification came to."
+enum Verdict {
+  "Everything that decides was checked, and holds."
+  VALID
+  "Something does not hold."
+  INVALID
+  "Nothing is wrong so far as could be checked, and something could not be."
+  INDETERMINATE
+}
+
+"What came of a check."
+enum CheckOutcome {
+  "It holds."
+  PASS
+  "It does not hold."
+  FAIL
+  "It could not be checked."
+  UNKNOWN
+  "There was nothing to check."
+  NOT_APPLICABLE
+}
+
+"What is checked, in this order. Keep a default branch: values may be added."
+enum CheckName {
+  "It can be read, and within the limits."
+  FORMAT
+  "Its contexts are known ones, and everything it says is signed."
+  CONTEXT
+  "It is built as its specification asks."
+  SCHEMA
+  "Its signatures are right."
+  PROOF
+  "The key that signed is its issuer's."
+  ISSUER_BINDING
+  "It is neither revoked nor suspended."
+  STATUS
+  "It is valid now."
+  VALIDITY_PERIOD
+  "It was given to this person."
+  RECIPIENT
+  "The endorsements inside hold."
+  ENDORSEMENT
+  "The badges inside hold."
+  EMBEDDED
+  "Its issuer is known here. Never worsens the verdict."
+  ISSUER_TRUST
+}
+
+"What sort of document a badge is. Keep a default branch: values may be added."
+enum BadgeFormat {
+  "Open Badges 3.0, JSON with a proof inside."
+  OPEN_BADGE_3
+  "Open Badges 3.0, a token (VC-JWT)."
+  OPEN_BADGE_3_JWT
+  "Open Badges 2.0, hosted."
+  OPEN_BADGE_2
+  "Open Badges 2.0, signed."
+  OPEN_BADGE_2_SIGNED
+  "Open Badges 1.x."
+  OPEN_BADGE_1
+  "A Comprehensive Learner Record 2.0."
+  CLR_2
+  "An endorsement."
+  ENDORSEMENT
+  "Another Verifiable Credential."
+  CREDENTIAL
+  "A Verifiable Presentation."
+  PRESENTATION
+  "A status list."
+  STATUS_LIST
+  "None that is known here."
+  UNKNOWN
+}
+
+"The image that a badge was baked into."
+enum BadgeContainer {
+  "None."
+  NONE
+  "A PNG."
+  PNG
+  "An SVG."
+  SVG
+}
+
+"The report of something inside a badge, or of a status list that it names."
+type ReportPart {
+  "Where it is, as a JSON pointer."
+  path: String!
+  "What it is."
+  kind: ReportPartKind!
+  "Whether an endorsement speaks of the badge around it; one that does not is not counted, however valid."
+  about: Boolean!
+  "Its report."
+  report: VerificationReport!
+}
+
+"What a part of a badge is."
+enum ReportPartKind {
+  "A badge inside a learner record."
+  CREDENTIAL
+  "An endorsement."
+  ENDORSEMENT
+  "A status list."
+  STATUS_LIST
+}
+
+"What one registry of issuers said."
+type RegistryAnswer {
+  "The registry."
+  name: String!
+  "Whether it answered."
+  answered: Boolean!
+  "Whether it lists the issuer; false where it did not answer."
+  lists: Boolean!
+}
+
+"What a badge says, whatever its format."
+type BadgeContent {
+  "Its own id; null where it has none."
+  id: String
+  "What was achieved; null where it does not say."
+  name: String
+  "What that is about."
+  description: String
+  "What had to be shown, in words."
+  criteria: String
+  "Where that is found."
+  criteriaUrl: String
+  "The issuer's id: a DID or a URL."
+  issuerId: String!
+  "What the issuer calls itself, which proves nothing."
+  issuerName: String
+  "From when it is valid."
+  validFrom: DateTime
+  "Until when it is valid; null where it does not expire."
+  validUntil: DateTime
+  "What it is aligned to."
+  alignments: [AlignmentTarget!]!
+  "The results that it states."
+  results: [AwardResult!]!
+  "How much evidence it names."
+  evidenceCount: Int!
+}
+
+"What an entry of a badge's alignment list points to."
+type AlignmentTarget {
+  "What sort of thing that is."
+  kind: AlignmentKind!
+  "Its name."
+  name: String!
+  "The framework it is in, as the badge has it."
+  framework: String
+  "Its code in that framework."
+  code: String
+  "Its URL."
+  url: String
+}
+
+"What an alignment points to. Keep a default branch: values may be added."
+enum AlignmentKind {
+  "A skill or competency."
+  SKILL
+  "An occupation."
+  OCCUPATION
+  "Another item of a framework, such as a standard."
+  FRAMEWORK_ITEM
+  "Another credential."
+  CREDENTIAL
+  "Anything else."
+  OTHER
+}
+
+"A result of an assessment."
+type AwardResult {
+  "What was measured; null where it does not say."
+  name: String
+  "What was reached, as text."
+  value: String
+  "The level that this shows, 1 to 4; null where it shows none."
+  level: Int
+}
+
+"Evidence that an award rests on."
+type Evidence {
+  "What it is called."
+  name: String
+  "What it is."
+  description: String
+  "What it shows, in the words of who made it."
+  narrative: String
+  "Where it is found; null where that is no web address."
+  url: URL
+  "What sort of thing it is."
+  genre: String
+  "For whom it was made."
+  audience: String
+  "Whether the earner made it public."
+  public: Boolean!
+}
+
+"A verification of an imported award's badge."
+type AwardCheck {
+  "When it was made."
+  at: DateTime!
+  "Why it was made."
+  cause: CheckCause!
+  "What came of it."
+  report: VerificationReport!
+}
+
+"Why a badge was verified."
+enum CheckCause {
+  "It was imported."
+  IMPORT
+  "It was time."
+  SCHEDULE
+  "Somebody asked."
+  REQUEST
+}
+
+"A page of verifications."
+type AwardCheckConnection {
+  "The rows with their cursors."
+  edges: [AwardCheckEdge!]!
+  "The rows alone."
+  nodes: [AwardCheck!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A verification in a list."
+type AwardCheckEdge {
+  "Its cursor."
+  cursor: String!
+  "The verification."
+  node: AwardCheck!
+}
+`, BuiltIn: false},
 	{Name: "../schema/base.graphql", Input: `"Gives the Go type that a GraphQL type is bound to. Never served."
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 "Gives the Go field that a GraphQL field is bound to. Never served."
@@ -3838,6 +5801,347 @@ type SetVisibilityPayload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/issuer.graphql", Input: `extend type Query {
+  "What imported badges say that they are about, oldest first, and what it means here: of one's own organization's micro-credentials, or all for who administers the service."
+  alignments(
+    "What to keep."
+    filter: AlignmentFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): BadgeAlignmentConnection!
+  "The issuers that imported badges named, or that are trusted, newest first. For who administers the service."
+  knownIssuers(
+    "What to keep."
+    filter: KnownIssuerFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): KnownIssuerConnection!
+  "The keys that sign the badges of the organization that the viewer acts for, oldest first."
+  issuerKeys(
+    "Those of the service itself instead, which sign learner records; for who administers it."
+    service: Boolean! = false
+  ): [IssuerKey!]!
+}
+
+extend type Mutation {
+  "Awards a micro-credential that the viewer's organization may issue, to an earner who opened themselves to it or holds an award of it. Problems: INVALID, NOT_FOUND, CONFLICT (the clientMutationId was used otherwise)."
+  issueAward(
+    "What, to whom, on which evidence."
+    input: IssueAwardInput!
+  ): IssueAwardPayload!
+  "Suspends an award that one's organization issued, for a time: it counts for nobody until it is reinstated. Problems: INVALID, NOT_FOUND, CONFLICT (suspended or revoked already)."
+  suspendAward(
+    "Which award, and why."
+    input: SuspendAwardInput!
+  ): SuspendAwardPayload!
+  "Ends the suspension of an award. Problems: INVALID, NOT_FOUND, CONFLICT (it is not suspended)."
+  reinstateAward(
+    "Which award, and why."
+    input: ReinstateAwardInput!
+  ): ReinstateAwardPayload!
+  "Says which skill an alignment of imported badges means, or that it means none. The awards that have it change with it, and ranks with the next request. Problems: INVALID, NOT_FOUND."
+  remapAlignment(
+    "Which alignment, and what it means."
+    input: RemapAlignmentInput!
+  ): RemapAlignmentPayload!
+  "Trusts an issuer by its id: its valid badges count from the next request on. For who administers the service. Problems: INVALID, NOT_FOUND (no such organization), CONFLICT (it is another organization here, or of this service)."
+  trustIssuer(
+    "Whom."
+    input: TrustIssuerInput!
+  ): TrustIssuerPayload!
+  "Trusts an issuer no longer: its badges stop counting. For who administers the service. Problems: NOT_FOUND."
+  distrustIssuer(
+    "Whom."
+    input: DistrustIssuerInput!
+  ): DistrustIssuerPayload!
+  "Makes a new key for the organization that the viewer acts for and signs with it from now on. Badges that the old one signed keep verifying, unless it is compromised: then they are signed anew. Problems: INVALID, NOT_FOUND."
+  rotateIssuerKey(
+    "Which key."
+    input: RotateIssuerKeyInput!
+  ): RotateIssuerKeyPayload!
+}
+
+extend type Award {
+  "When it was suspended; null where it is not."
+  suspendedAt: DateTime
+  "Why it is suspended or, once it is reinstated, why that ended; null where it never was."
+  suspensionReason: String
+}
+
+"An award to be made."
+input IssueAwardInput {
+  "To whom."
+  earner: ID!
+  "Of which micro-credential; its current version is awarded."
+  microCredential: ID!
+  "When it was earned; by default now."
+  earnedAt: DateTime
+  "When it expires; by default as the micro-credential says."
+  expiresAt: DateTime
+  "What it rests on, at most 20."
+  evidence: [EvidenceInput!]
+  "What was reached, at most 50."
+  results: [ResultInput!]
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"Evidence that an award rests on: told, or at an address."
+input EvidenceInput {
+  "What it is called."
+  name: String
+  "What it is."
+  description: String
+  "What it shows, in the words of who made it."
+  narrative: String
+  "Where it is found, over https."
+  url: URL
+  "What sort of thing it is: a portfolio, a video."
+  genre: String
+  "For whom it was made."
+  audience: String
+}
+
+"A result of an assessment: a level in a skill that the micro-credential asserts, or a value under a name."
+input ResultInput {
+  "The skill, with a level."
+  skill: ID
+  "The level reached in it, 1 to 4."
+  level: Int
+  "What was measured, with a value."
+  name: String
+  "What was reached, as text."
+  value: String
+}
+
+"What issueAward returns."
+type IssueAwardPayload {
+  "The award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An award to be suspended."
+input SuspendAwardInput {
+  "Which award."
+  id: ID!
+  "Why: 1 to 1,000 characters. The earner reads it."
+  reason: String!
+}
+
+"What suspendAward returns."
+type SuspendAwardPayload {
+  "The suspended award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An award to be reinstated."
+input ReinstateAwardInput {
+  "Which award."
+  id: ID!
+  "Why: 1 to 1,000 characters."
+  reason: String!
+}
+
+"What reinstateAward returns."
+type ReinstateAwardPayload {
+  "The award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What imported badges of a micro-credential say that it is about: an entry of their alignment list, and what that means here."
+type BadgeAlignment {
+  "Global id."
+  id: ID!
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "What it points to, as the badge has it."
+  target: AlignmentTarget!
+  "The skill that it means; null while it is not mapped, or means none."
+  skill: Skill
+  "Whether somebody said that it means no skill here."
+  dismissed: Boolean!
+  "When it was mapped; null while it is not."
+  mappedAt: DateTime
+}
+
+"Which alignments to keep; members given together must all hold."
+input AlignmentFilter {
+  "Of this micro-credential."
+  microCredential: ID
+  "Those that mean a skill (true), or those that nobody has decided about (false)."
+  mapped: Boolean
+}
+
+"What an alignment means: a skill, or none."
+input RemapAlignmentInput {
+  "Which alignment."
+  id: ID!
+  "The skill that it means; left out where it is dismissed."
+  skill: ID
+  "At which level, 1 to 4; by default what each badge's results show."
+  level: Int
+  "It means no skill here."
+  dismiss: Boolean! = false
+}
+
+"What remapAlignment returns."
+type RemapAlignmentPayload {
+  "The alignment; null where there are problems."
+  alignment: BadgeAlignment
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of alignments."
+type BadgeAlignmentConnection {
+  "The rows with their cursors."
+  edges: [BadgeAlignmentEdge!]!
+  "The rows alone."
+  nodes: [BadgeAlignment!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An alignment in a list."
+type BadgeAlignmentEdge {
+  "Its cursor."
+  cursor: String!
+  "The alignment."
+  node: BadgeAlignment!
+}
+
+"An issuer that badges named, by its id."
+type KnownIssuer {
+  "Global id."
+  id: ID!
+  "Its id in badges: a DID or a URL."
+  uri: String!
+  "What it is called, by its badges or by who trusts it."
+  name: String!
+  "The organization that it is here."
+  organization: Organization!
+  "Since when its badges count; null while it is not trusted."
+  trustedAt: DateTime
+  "Why it is trusted."
+  note: String
+}
+
+"Which issuers to keep; members given together must all hold."
+input KnownIssuerFilter {
+  "Trusted ones (true), or those that are not (false)."
+  trusted: Boolean
+  "The ids of this organization."
+  organization: ID
+}
+
+"Whom to trust."
+input TrustIssuerInput {
+  "The issuer's id in badges: a DID or an https URL."
+  uri: String!
+  "Its name; by default that of its badges."
+  name: String
+  "Why: who has checked what. At most 1,000 characters."
+  note: String
+  "The organization that it is here already; by default one of its own. It cannot be changed afterwards."
+  organization: ID
+}
+
+"What trustIssuer returns."
+type TrustIssuerPayload {
+  "The issuer; null where there are problems."
+  issuer: KnownIssuer
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Whom to trust no longer."
+input DistrustIssuerInput {
+  "The issuer's id in badges."
+  uri: String!
+}
+
+"What distrustIssuer returns."
+type DistrustIssuerPayload {
+  "The issuer; null where there are problems."
+  issuer: KnownIssuer
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of issuers."
+type KnownIssuerConnection {
+  "The rows with their cursors."
+  edges: [KnownIssuerEdge!]!
+  "The rows alone."
+  nodes: [KnownIssuer!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An issuer in a list."
+type KnownIssuerEdge {
+  "Its cursor."
+  cursor: String!
+  "The issuer."
+  node: KnownIssuer!
+}
+
+"A key that signs badges. Its private part never leaves the server."
+type IssuerKey {
+  "Global id."
+  id: ID!
+  "Its name in the issuer's document: what follows # in the key's id."
+  fragment: String!
+  "What it signs with."
+  algorithm: KeyAlgorithm!
+  "Its public part, as a Multikey."
+  publicKey: String!
+  "When it was made."
+  createdAt: DateTime!
+  "Since when it signs no more; null for the one in use."
+  retiredAt: DateTime
+  "Since when nobody should believe it; null where it was never told."
+  compromisedAt: DateTime
+}
+
+"What a key signs with."
+enum KeyAlgorithm {
+  "Proofs inside JSON (eddsa-rdfc-2022)."
+  ED25519
+  "Tokens (ES256)."
+  P256
+}
+
+"Which key to replace."
+input RotateIssuerKeyInput {
+  "The one of this algorithm."
+  algorithm: KeyAlgorithm!
+  "An older one, where it is that which is compromised; by default the one in use."
+  key: ID
+  "The service's own key instead of the organization's; for who administers the service."
+  service: Boolean! = false
+  "Whether others may have it: then it is published no more, and what it signed is signed anew."
+  compromised: Boolean! = false
+}
+
+"What rotateIssuerKey returns."
+type RotateIssuerKeyPayload {
+  "The new key; null where there are problems."
+  key: IssuerKey
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/organization.graphql", Input: `extend type Query {
   "Organizations, by name."
   organizations(
@@ -4389,6 +6693,219 @@ type ClosePostingPayload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/share.graphql", Input: `extend type Mutation {
+  "Puts an award of one's own on a public page, at an address that nobody can guess. Published again, it shows what is asked now, at the same address. Problems: NOT_FOUND, CONFLICT (nobody but the viewer says it)."
+  publishAward(
+    "Which award, and what to show of it."
+    input: PublishAwardInput!
+  ): PublishAwardPayload!
+  "Takes an award's public page away, at once and for good: published again, it has another address. Problems: NOT_FOUND."
+  unpublishAward(
+    "Which award."
+    input: UnpublishAwardInput!
+  ): UnpublishAwardPayload!
+  "Makes a page of awards of one's own for employers without an account: what one can do, with checks made when it is opened, and a QR code that leads there. Problems: INVALID, NOT_FOUND."
+  publishSkillsSheet(
+    "What stands on it."
+    input: PublishSkillsSheetInput!
+  ): PublishSkillsSheetPayload!
+  "Takes a skills sheet away. Problems: NOT_FOUND."
+  withdrawSkillsSheet(
+    "Which sheet."
+    input: WithdrawSkillsSheetInput!
+  ): WithdrawSkillsSheetPayload!
+  "Begins to prove that a DID, as of a wallet, is the viewer's own: badges that name it as their recipient may then be imported. Problems: INVALID (not a DID that can be proven)."
+  beginDid(
+    "The DID."
+    input: BeginDidInput!
+  ): BeginDidPayload!
+  "Ends it: with the challenge of beginDid, signed. Problems: INVALID (the proof does not hold), CONFLICT (another account has it), UNAVAILABLE (its document cannot be read)."
+  proveDid(
+    "The DID and the proof."
+    input: ProveDidInput!
+  ): ProveDidPayload!
+}
+
+extend type Award {
+  "Its public page; null unless the viewer is its earner and has published it."
+  publicUrl: URL
+  "Its badge as it was signed here; null unless the viewer is its earner or its issuer, and where it has none of this form."
+  badge(
+    "Which form of it."
+    form: BadgeForm!
+  ): BadgeFile
+  "The badge that it was imported from, byte for byte; null unless the viewer is its earner, and where it was issued here."
+  original: BadgeFile
+}
+
+extend type Earner {
+  "The skills sheets that they made, newest first; empty unless they are the viewer."
+  skillsSheets(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SkillsSheetConnection!
+  "All that counts of theirs and has a badge as one signed record (CLR 2.0); null unless they are the viewer, and where they have nothing yet."
+  learnerRecord: BadgeFile
+}
+
+"In which form a badge is wanted."
+enum BadgeForm {
+  "Open Badges 3.0, JSON with an eddsa-rdfc-2022 proof."
+  JSON
+  "Open Badges 3.0, a VC-JWT."
+  JWT
+  "A PNG with the JSON baked in."
+  PNG
+  "An SVG with the JSON baked in."
+  SVG
+  "Open Badges 2.0, hosted, for old backpacks; there is none unless the award is public."
+  OPEN_BADGE_2
+}
+
+"A file."
+type BadgeFile {
+  "What to call it."
+  fileName: String!
+  "What is in it."
+  mediaType: String!
+  "Its text; null where it is none."
+  text: String
+  "Its bytes, in base64."
+  base64: String!
+}
+
+"An award to be made public."
+input PublishAwardInput {
+  "Which award."
+  id: ID!
+  "Whether its page shows the viewer's name."
+  showName: Boolean! = false
+  "Which of its evidence the page shows, by position from 0; by default none."
+  evidence: [Int!]
+}
+
+"What publishAward returns."
+type PublishAwardPayload {
+  "The award, with its public address; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An award to be public no longer."
+input UnpublishAwardInput {
+  "Which award."
+  id: ID!
+}
+
+"What unpublishAward returns."
+type UnpublishAwardPayload {
+  "The award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of awards for employers without an account."
+type SkillsSheet {
+  "Global id."
+  id: ID!
+  "Where it is found: who has the address may read it."
+  url: URL!
+  "The awards on it, in its order."
+  awards: [Award!]!
+  "When it was made."
+  createdAt: DateTime!
+  "Until when it may be read; null where that has no end."
+  until: DateTime
+  "When it was withdrawn; null while it stands."
+  withdrawnAt: DateTime
+}
+
+"What stands on a skills sheet."
+input PublishSkillsSheetInput {
+  "1 to 30 awards of the viewer's own, in the order wanted."
+  awards: [ID!]!
+  "Whether it shows the viewer's name."
+  showName: Boolean! = false
+  "Until when it may be read; by default without end."
+  until: DateTime
+}
+
+"What publishSkillsSheet returns."
+type PublishSkillsSheetPayload {
+  "The sheet; null where there are problems."
+  sheet: SkillsSheet
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A sheet to be withdrawn."
+input WithdrawSkillsSheetInput {
+  "Which sheet."
+  id: ID!
+}
+
+"What withdrawSkillsSheet returns."
+type WithdrawSkillsSheetPayload {
+  "The sheet; null where there are problems."
+  sheet: SkillsSheet
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of skills sheets."
+type SkillsSheetConnection {
+  "The rows with their cursors."
+  edges: [SkillsSheetEdge!]!
+  "The rows alone."
+  nodes: [SkillsSheet!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A skills sheet in a list."
+type SkillsSheetEdge {
+  "Its cursor."
+  cursor: String!
+  "The sheet."
+  node: SkillsSheet!
+}
+
+"A DID to be proven."
+input BeginDidInput {
+  "did:key or did:web."
+  did: String!
+}
+
+"What beginDid returns."
+type BeginDidPayload {
+  "What to sign within ten minutes, as ` + "`" + `nonce` + "`" + ` in the JSON payload of a compact JWS. Its header names as ` + "`" + `kid` + "`" + ` a key that the DID's document lists under authentication, or else assertionMethod."
+  challenge: String
+  "What to put beside it as ` + "`" + `aud` + "`" + `."
+  audience: URL
+  "Why there is none."
+  problems: [Problem!]!
+}
+
+"A DID and its proof."
+input ProveDidInput {
+  "The DID."
+  did: String!
+  "The compact JWS with the challenge."
+  token: String!
+}
+
+"What proveDid returns."
+type ProveDidPayload {
+  "The DID, now the viewer's; null where there are problems."
+  did: String
+  "Why it is not."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/skill.graphql", Input: `extend type Query {
   "Skills, best match first; without ` + "`" + `search` + "`" + `, in the order of their labels."
   skills(
@@ -4547,6 +7064,22 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_AlignmentTarget_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_AlignmentTarget_name(ctx, field)
+	case "framework":
+		return ec.fieldContext_AlignmentTarget_framework(ctx, field)
+	case "code":
+		return ec.fieldContext_AlignmentTarget_code(ctx, field)
+	case "url":
+		return ec.fieldContext_AlignmentTarget_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
+}
+
 func (ec *executionContext) childFields_Award(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4577,8 +7110,66 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_revocationReason(ctx, field)
 	case "competencies":
 		return ec.fieldContext_Award_competencies(ctx, field)
+	case "uri":
+		return ec.fieldContext_Award_uri(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Award_evidence(ctx, field)
+	case "results":
+		return ec.fieldContext_Award_results(ctx, field)
+	case "alignments":
+		return ec.fieldContext_Award_alignments(ctx, field)
+	case "lastCheck":
+		return ec.fieldContext_Award_lastCheck(ctx, field)
+	case "checks":
+		return ec.fieldContext_Award_checks(ctx, field)
+	case "nextCheckAt":
+		return ec.fieldContext_Award_nextCheckAt(ctx, field)
+	case "suspendedAt":
+		return ec.fieldContext_Award_suspendedAt(ctx, field)
+	case "suspensionReason":
+		return ec.fieldContext_Award_suspensionReason(ctx, field)
+	case "publicUrl":
+		return ec.fieldContext_Award_publicUrl(ctx, field)
+	case "badge":
+		return ec.fieldContext_Award_badge(ctx, field)
+	case "original":
+		return ec.fieldContext_Award_original(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Award", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_AwardCheck_at(ctx, field)
+	case "cause":
+		return ec.fieldContext_AwardCheck_cause(ctx, field)
+	case "report":
+		return ec.fieldContext_AwardCheck_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardCheckConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AwardCheckConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AwardCheckConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AwardCheckConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardCheckConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardCheckEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AwardCheckEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AwardCheckEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardCheckEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AwardConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4601,6 +7192,114 @@ func (ec *executionContext) childFields_AwardEdge(ctx context.Context, field gra
 		return ec.fieldContext_AwardEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AwardEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_AwardResult_name(ctx, field)
+	case "value":
+		return ec.fieldContext_AwardResult_value(ctx, field)
+	case "level":
+		return ec.fieldContext_AwardResult_level(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardResult", field.Name)
+}
+
+func (ec *executionContext) childFields_BadgeAlignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BadgeAlignment_id(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_BadgeAlignment_microCredential(ctx, field)
+	case "target":
+		return ec.fieldContext_BadgeAlignment_target(ctx, field)
+	case "skill":
+		return ec.fieldContext_BadgeAlignment_skill(ctx, field)
+	case "dismissed":
+		return ec.fieldContext_BadgeAlignment_dismissed(ctx, field)
+	case "mappedAt":
+		return ec.fieldContext_BadgeAlignment_mappedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BadgeAlignment", field.Name)
+}
+
+func (ec *executionContext) childFields_BadgeAlignmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BadgeAlignmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BadgeAlignmentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BadgeAlignmentConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BadgeAlignmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BadgeAlignmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BadgeAlignmentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BadgeAlignmentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BadgeAlignmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BadgeContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BadgeContent_id(ctx, field)
+	case "name":
+		return ec.fieldContext_BadgeContent_name(ctx, field)
+	case "description":
+		return ec.fieldContext_BadgeContent_description(ctx, field)
+	case "criteria":
+		return ec.fieldContext_BadgeContent_criteria(ctx, field)
+	case "criteriaUrl":
+		return ec.fieldContext_BadgeContent_criteriaUrl(ctx, field)
+	case "issuerId":
+		return ec.fieldContext_BadgeContent_issuerId(ctx, field)
+	case "issuerName":
+		return ec.fieldContext_BadgeContent_issuerName(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_BadgeContent_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_BadgeContent_validUntil(ctx, field)
+	case "alignments":
+		return ec.fieldContext_BadgeContent_alignments(ctx, field)
+	case "results":
+		return ec.fieldContext_BadgeContent_results(ctx, field)
+	case "evidenceCount":
+		return ec.fieldContext_BadgeContent_evidenceCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BadgeContent", field.Name)
+}
+
+func (ec *executionContext) childFields_BadgeFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileName":
+		return ec.fieldContext_BadgeFile_fileName(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_BadgeFile_mediaType(ctx, field)
+	case "text":
+		return ec.fieldContext_BadgeFile_text(ctx, field)
+	case "base64":
+		return ec.fieldContext_BadgeFile_base64(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BadgeFile", field.Name)
+}
+
+func (ec *executionContext) childFields_BeginDidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "challenge":
+		return ec.fieldContext_BeginDidPayload_challenge(ctx, field)
+	case "audience":
+		return ec.fieldContext_BeginDidPayload_audience(ctx, field)
+	case "problems":
+		return ec.fieldContext_BeginDidPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BeginDidPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Candidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4687,6 +7386,20 @@ func (ec *executionContext) childFields_CandidateFacets(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CandidateFacets", field.Name)
 }
 
+func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Check_name(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Check_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_Check_reason(ctx, field)
+	case "detail":
+		return ec.fieldContext_Check_detail(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
+}
+
 func (ec *executionContext) childFields_ClosePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -4735,6 +7448,16 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CreatePostingPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DistrustIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "issuer":
+		return ec.fieldContext_DistrustIssuerPayload_issuer(ctx, field)
+	case "problems":
+		return ec.fieldContext_DistrustIssuerPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DistrustIssuerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Earner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4751,6 +7474,10 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_awards(ctx, field)
 	case "completedStacks":
 		return ec.fieldContext_Earner_completedStacks(ctx, field)
+	case "skillsSheets":
+		return ec.fieldContext_Earner_skillsSheets(ctx, field)
+	case "learnerRecord":
+		return ec.fieldContext_Earner_learnerRecord(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Earner", field.Name)
 }
@@ -4777,6 +7504,26 @@ func (ec *executionContext) childFields_EarnerEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EarnerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Evidence_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Evidence_description(ctx, field)
+	case "narrative":
+		return ec.fieldContext_Evidence_narrative(ctx, field)
+	case "url":
+		return ec.fieldContext_Evidence_url(ctx, field)
+	case "genre":
+		return ec.fieldContext_Evidence_genre(ctx, field)
+	case "audience":
+		return ec.fieldContext_Evidence_audience(ctx, field)
+	case "public":
+		return ec.fieldContext_Evidence_public(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
 func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4793,6 +7540,116 @@ func (ec *executionContext) childFields_Framework(ctx context.Context, field gra
 		return ec.fieldContext_Framework_attribution(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Framework", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_ImportBadgePayload_award(ctx, field)
+	case "report":
+		return ec.fieldContext_ImportBadgePayload_report(ctx, field)
+	case "parts":
+		return ec.fieldContext_ImportBadgePayload_parts(ctx, field)
+	case "unmapped":
+		return ec.fieldContext_ImportBadgePayload_unmapped(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportBadgePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportBadgePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportBadgesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_ImportBadgesPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportBadgesPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportBadgesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_ImportedPart_path(ctx, field)
+	case "award":
+		return ec.fieldContext_ImportedPart_award(ctx, field)
+	case "report":
+		return ec.fieldContext_ImportedPart_report(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportedPart_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedPart", field.Name)
+}
+
+func (ec *executionContext) childFields_IssueAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_IssueAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_IssueAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IssuerKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IssuerKey_id(ctx, field)
+	case "fragment":
+		return ec.fieldContext_IssuerKey_fragment(ctx, field)
+	case "algorithm":
+		return ec.fieldContext_IssuerKey_algorithm(ctx, field)
+	case "publicKey":
+		return ec.fieldContext_IssuerKey_publicKey(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_IssuerKey_createdAt(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_IssuerKey_retiredAt(ctx, field)
+	case "compromisedAt":
+		return ec.fieldContext_IssuerKey_compromisedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssuerKey", field.Name)
+}
+
+func (ec *executionContext) childFields_KnownIssuer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_KnownIssuer_id(ctx, field)
+	case "uri":
+		return ec.fieldContext_KnownIssuer_uri(ctx, field)
+	case "name":
+		return ec.fieldContext_KnownIssuer_name(ctx, field)
+	case "organization":
+		return ec.fieldContext_KnownIssuer_organization(ctx, field)
+	case "trustedAt":
+		return ec.fieldContext_KnownIssuer_trustedAt(ctx, field)
+	case "note":
+		return ec.fieldContext_KnownIssuer_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnownIssuer", field.Name)
+}
+
+func (ec *executionContext) childFields_KnownIssuerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_KnownIssuerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_KnownIssuerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_KnownIssuerConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnownIssuerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_KnownIssuerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_KnownIssuerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_KnownIssuerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KnownIssuerEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_LegalRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5211,6 +8068,48 @@ func (ec *executionContext) childFields_Proof(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Proof", field.Name)
 }
 
+func (ec *executionContext) childFields_ProveDidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "did":
+		return ec.fieldContext_ProveDidPayload_did(ctx, field)
+	case "problems":
+		return ec.fieldContext_ProveDidPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProveDidPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_PublishAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_PublishAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_PublishSkillsSheetPayload_sheet(ctx, field)
+	case "problems":
+		return ec.fieldContext_PublishSkillsSheetPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishSkillsSheetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecheckAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_RecheckAwardPayload_award(ctx, field)
+	case "report":
+		return ec.fieldContext_RecheckAwardPayload_report(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecheckAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecheckAwardPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Recognition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5263,6 +8162,28 @@ func (ec *executionContext) childFields_RecognitionEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type RecognitionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RegistryAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RegistryAnswer_name(ctx, field)
+	case "answered":
+		return ec.fieldContext_RegistryAnswer_answered(ctx, field)
+	case "lists":
+		return ec.fieldContext_RegistryAnswer_lists(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegistryAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_ReinstateAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_ReinstateAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReinstateAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReinstateAwardPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Relaxation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "requirement":
@@ -5273,6 +8194,30 @@ func (ec *executionContext) childFields_Relaxation(ctx context.Context, field gr
 		return ec.fieldContext_Relaxation_additionalQualified(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Relaxation", field.Name)
+}
+
+func (ec *executionContext) childFields_RemapAlignmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alignment":
+		return ec.fieldContext_RemapAlignmentPayload_alignment(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemapAlignmentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemapAlignmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_ReportPart_path(ctx, field)
+	case "kind":
+		return ec.fieldContext_ReportPart_kind(ctx, field)
+	case "about":
+		return ec.fieldContext_ReportPart_about(ctx, field)
+	case "report":
+		return ec.fieldContext_ReportPart_report(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportPart", field.Name)
 }
 
 func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5319,6 +8264,16 @@ func (ec *executionContext) childFields_RevokeAwardPayload(ctx context.Context, 
 		return ec.fieldContext_RevokeAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RotateIssuerKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RotateIssuerKeyPayload_key(ctx, field)
+	case "problems":
+		return ec.fieldContext_RotateIssuerKeyPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RotateIssuerKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5387,6 +8342,46 @@ func (ec *executionContext) childFields_SkillLabel(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type SkillLabel", field.Name)
 }
 
+func (ec *executionContext) childFields_SkillsSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SkillsSheet_id(ctx, field)
+	case "url":
+		return ec.fieldContext_SkillsSheet_url(ctx, field)
+	case "awards":
+		return ec.fieldContext_SkillsSheet_awards(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SkillsSheet_createdAt(ctx, field)
+	case "until":
+		return ec.fieldContext_SkillsSheet_until(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_SkillsSheet_withdrawnAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SkillsSheet", field.Name)
+}
+
+func (ec *executionContext) childFields_SkillsSheetConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SkillsSheetConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SkillsSheetConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SkillsSheetConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SkillsSheetConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SkillsSheetEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SkillsSheetEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SkillsSheetEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SkillsSheetEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Stack(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5453,6 +8448,16 @@ func (ec *executionContext) childFields_StackRule(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type StackRule", field.Name)
 }
 
+func (ec *executionContext) childFields_SuspendAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_SuspendAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_SuspendAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuspendAwardPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TierCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "qualified":
@@ -5465,6 +8470,26 @@ func (ec *executionContext) childFields_TierCounts(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type TierCounts", field.Name)
 }
 
+func (ec *executionContext) childFields_TrustIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "issuer":
+		return ec.fieldContext_TrustIssuerPayload_issuer(ctx, field)
+	case "problems":
+		return ec.fieldContext_TrustIssuerPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustIssuerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_UnpublishAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_UnpublishAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnpublishAwardPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -5473,6 +8498,50 @@ func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context
 		return ec.fieldContext_UpdatePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VerificationReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "verdict":
+		return ec.fieldContext_VerificationReport_verdict(ctx, field)
+	case "format":
+		return ec.fieldContext_VerificationReport_format(ctx, field)
+	case "container":
+		return ec.fieldContext_VerificationReport_container(ctx, field)
+	case "checks":
+		return ec.fieldContext_VerificationReport_checks(ctx, field)
+	case "parts":
+		return ec.fieldContext_VerificationReport_parts(ctx, field)
+	case "registries":
+		return ec.fieldContext_VerificationReport_registries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerificationReport", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifiedPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_VerifiedPart_path(ctx, field)
+	case "report":
+		return ec.fieldContext_VerifiedPart_report(ctx, field)
+	case "badge":
+		return ec.fieldContext_VerifiedPart_badge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifiedPart", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifyBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_VerifyBadgePayload_report(ctx, field)
+	case "badge":
+		return ec.fieldContext_VerifyBadgePayload_badge(ctx, field)
+	case "parts":
+		return ec.fieldContext_VerifyBadgePayload_parts(ctx, field)
+	case "problems":
+		return ec.fieldContext_VerifyBadgePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyBadgePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5491,6 +8560,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_WithdrawSkillsSheetPayload_sheet(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawSkillsSheetPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSkillsSheetPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -12,7 +12,9 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/graph/scalar"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
@@ -20,6 +22,38 @@ import (
 // Why a mutation wrote nothing, told to the person who asked for it.
 type Problem interface {
 	IsProblem()
+}
+
+// What an entry of a badge's alignment list points to.
+type AlignmentTarget struct {
+	// What sort of thing that is.
+	Kind badge.AlignmentKind `json:"kind"`
+	// Its name.
+	Name string `json:"name"`
+	// The framework it is in, as the badge has it.
+	Framework *string `json:"framework,omitempty"`
+	// Its code in that framework.
+	Code *string `json:"code,omitempty"`
+	// Its URL.
+	URL *string `json:"url,omitempty"`
+}
+
+// A page of verifications.
+type AwardCheckConnection struct {
+	// The rows with their cursors.
+	Edges []*AwardCheckEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.AwardCheck `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A verification in a list.
+type AwardCheckEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The verification.
+	Node *db.AwardCheck `json:"node"`
 }
 
 // A page of awards.
@@ -38,6 +72,90 @@ type AwardEdge struct {
 	Cursor string `json:"cursor"`
 	// The award.
 	Node *db.Award `json:"node"`
+}
+
+// A result of an assessment.
+type AwardResult struct {
+	// What was measured; null where it does not say.
+	Name *string `json:"name,omitempty"`
+	// What was reached, as text.
+	Value *string `json:"value,omitempty"`
+	// The level that this shows, 1 to 4; null where it shows none.
+	Level *int `json:"level,omitempty"`
+}
+
+// A page of alignments.
+type BadgeAlignmentConnection struct {
+	// The rows with their cursors.
+	Edges []*BadgeAlignmentEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Alignment `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An alignment in a list.
+type BadgeAlignmentEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The alignment.
+	Node *db.Alignment `json:"node"`
+}
+
+// What a badge says, whatever its format.
+type BadgeContent struct {
+	// Its own id; null where it has none.
+	ID *string `json:"id,omitempty"`
+	// What was achieved; null where it does not say.
+	Name *string `json:"name,omitempty"`
+	// What that is about.
+	Description *string `json:"description,omitempty"`
+	// What had to be shown, in words.
+	Criteria *string `json:"criteria,omitempty"`
+	// Where that is found.
+	CriteriaURL *string `json:"criteriaUrl,omitempty"`
+	// The issuer's id: a DID or a URL.
+	IssuerID string `json:"issuerId"`
+	// What the issuer calls itself, which proves nothing.
+	IssuerName *string `json:"issuerName,omitempty"`
+	// From when it is valid.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// Until when it is valid; null where it does not expire.
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
+	// What it is aligned to.
+	Alignments []*AlignmentTarget `json:"alignments"`
+	// The results that it states.
+	Results []*AwardResult `json:"results"`
+	// How much evidence it names.
+	EvidenceCount int `json:"evidenceCount"`
+}
+
+// A DID to be proven.
+type BeginDidInput struct {
+	// did:key or did:web.
+	Did string `json:"did"`
+}
+
+// What beginDid returns.
+type BeginDidPayload struct {
+	// What to sign within ten minutes, as `nonce` in the JSON payload of a compact JWS. Its header names as `kid` a key that the DID's document lists under authentication, or else assertionMethod.
+	Challenge *string `json:"challenge,omitempty"`
+	// What to put beside it as `aud`.
+	Audience *string `json:"audience,omitempty"`
+	// Why there is none.
+	Problems []Problem `json:"problems"`
+}
+
+// One check of a badge.
+type Check struct {
+	// Which.
+	Name badge.CheckName `json:"name"`
+	// What came of it.
+	Outcome badge.Outcome `json:"outcome"`
+	// A code for programs, such as `revoked`; null where the check passed or did not apply.
+	Reason *string `json:"reason,omitempty"`
+	// One sentence for a person, in the request's language.
+	Detail string `json:"detail"`
 }
 
 // What closePosting returns.
@@ -64,6 +182,14 @@ type CreatePostingPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What distrustIssuer returns.
+type DistrustIssuerPayload struct {
+	// The issuer; null where there are problems.
+	Issuer *db.IssuerIdentity `json:"issuer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of earners.
 type EarnerConnection struct {
 	// The rows with their cursors.
@@ -82,6 +208,74 @@ type EarnerEdge struct {
 	Node *account.Earner `json:"node"`
 }
 
+// Evidence that an award rests on.
+type Evidence struct {
+	// What it is called.
+	Name *string `json:"name,omitempty"`
+	// What it is.
+	Description *string `json:"description,omitempty"`
+	// What it shows, in the words of who made it.
+	Narrative *string `json:"narrative,omitempty"`
+	// Where it is found; null where that is no web address.
+	URL *string `json:"url,omitempty"`
+	// What sort of thing it is.
+	Genre *string `json:"genre,omitempty"`
+	// For whom it was made.
+	Audience *string `json:"audience,omitempty"`
+	// Whether the earner made it public.
+	Public bool `json:"public"`
+}
+
+// A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
+type ImportBadgeInput struct {
+	// JSON or a compact token.
+	Text graphql.Omittable[*string] `json:"text,omitempty"`
+	// A file: JSON, a token, PNG or SVG. Sent as the GraphQL multipart request specification says.
+	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
+	// Where the badge is found, over https.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+}
+
+// What importBadge returns.
+type ImportBadgePayload struct {
+	// The award; null where the badge was not kept, and of a learner record, whose parts have theirs.
+	Award *db.Award `json:"award,omitempty"`
+	// Every check with its outcome, whether or not the badge was kept; null where nothing could be read.
+	Report *VerificationReport `json:"report,omitempty"`
+	// The badges inside a learner record, each imported by itself.
+	Parts []*ImportedPart `json:"parts"`
+	// The alignments that mean no skill here yet; they wait to be mapped.
+	Unmapped []*db.Alignment `json:"unmapped"`
+	// Why it was not kept.
+	Problems []Problem `json:"problems"`
+}
+
+// Badges to be imported.
+type ImportBadgesInput struct {
+	// 1 to 20 badges.
+	Badges []*ImportBadgeInput `json:"badges"`
+}
+
+// What importBadges returns.
+type ImportBadgesPayload struct {
+	// One for each badge, in the order given.
+	Results []*ImportBadgePayload `json:"results"`
+	// Why nothing was imported: too many badges, or none.
+	Problems []Problem `json:"problems"`
+}
+
+// A badge inside a learner record, imported by itself.
+type ImportedPart struct {
+	// Where it is in the record, as a JSON pointer.
+	Path string `json:"path"`
+	// The award; null where it was not kept.
+	Award *db.Award `json:"award,omitempty"`
+	// Its own report.
+	Report *VerificationReport `json:"report"`
+	// Why it was not kept.
+	Problems []Problem `json:"problems"`
+}
+
 // A problem that its code, message and path tell completely.
 type InputProblem struct {
 	// What sort of problem it is, for programs.
@@ -93,6 +287,32 @@ type InputProblem struct {
 }
 
 func (InputProblem) IsProblem() {}
+
+// What issueAward returns.
+type IssueAwardPayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of issuers.
+type KnownIssuerConnection struct {
+	// The rows with their cursors.
+	Edges []*KnownIssuerEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.IssuerIdentity `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An issuer in a list.
+type KnownIssuerEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The issuer.
+	Node *db.IssuerIdentity `json:"node"`
+}
 
 // A text and the language that it is written in.
 type LocalizedText struct {
@@ -204,8 +424,48 @@ type PostingEdge struct {
 	Node *db.Posting `json:"node"`
 }
 
+// What proveDid returns.
+type ProveDidPayload struct {
+	// The DID, now the viewer's; null where there are problems.
+	Did *string `json:"did,omitempty"`
+	// Why it is not.
+	Problems []Problem `json:"problems"`
+}
+
+// What publishAward returns.
+type PublishAwardPayload struct {
+	// The award, with its public address; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What publishSkillsSheet returns.
+type PublishSkillsSheetPayload struct {
+	// The sheet; null where there are problems.
+	Sheet *db.SkillsSheet `json:"sheet,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What you may read. Lists that grow are connections; null means missing, or not for you to see.
 type Query struct {
+}
+
+// Which award to verify again.
+type RecheckAwardInput struct {
+	// Which award.
+	ID string `json:"id"`
+}
+
+// What recheckAward returns.
+type RecheckAwardPayload struct {
+	// The award as it stands now; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// The new report.
+	Report *VerificationReport `json:"report,omitempty"`
+	// Why it was not verified.
+	Problems []Problem `json:"problems"`
 }
 
 // A page of recognitions.
@@ -226,6 +486,44 @@ type RecognitionEdge struct {
 	Node *db.Recognition `json:"node"`
 }
 
+// What one registry of issuers said.
+type RegistryAnswer struct {
+	// The registry.
+	Name string `json:"name"`
+	// Whether it answered.
+	Answered bool `json:"answered"`
+	// Whether it lists the issuer; false where it did not answer.
+	Lists bool `json:"lists"`
+}
+
+// What reinstateAward returns.
+type ReinstateAwardPayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What remapAlignment returns.
+type RemapAlignmentPayload struct {
+	// The alignment; null where there are problems.
+	Alignment *db.Alignment `json:"alignment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// The report of something inside a badge, or of a status list that it names.
+type ReportPart struct {
+	// Where it is, as a JSON pointer.
+	Path string `json:"path"`
+	// What it is.
+	Kind badge.PartKind `json:"kind"`
+	// Whether an endorsement speaks of the badge around it; one that does not is not counted, however valid.
+	About bool `json:"about"`
+	// Its report.
+	Report *VerificationReport `json:"report"`
+}
+
 // The record was changed by somebody else since it was read.
 type RevisionConflict struct {
 	// Always CONFLICT.
@@ -244,6 +542,14 @@ func (RevisionConflict) IsProblem() {}
 type RevokeAwardPayload struct {
 	// The revoked award; null where there are problems.
 	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What rotateIssuerKey returns.
+type RotateIssuerKeyPayload struct {
+	// The new key; null where there are problems.
+	Key *db.IssuerKey `json:"key,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -276,6 +582,24 @@ type SkillEdge struct {
 	Node *db.Skill `json:"node"`
 }
 
+// A page of skills sheets.
+type SkillsSheetConnection struct {
+	// The rows with their cursors.
+	Edges []*SkillsSheetEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.SkillsSheet `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A skills sheet in a list.
+type SkillsSheetEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The sheet.
+	Node *db.SkillsSheet `json:"node"`
+}
+
 // A page of stacks.
 type StackConnection struct {
 	// The rows with their cursors.
@@ -294,6 +618,22 @@ type StackEdge struct {
 	Node *db.Stack `json:"node"`
 }
 
+// What suspendAward returns.
+type SuspendAwardPayload struct {
+	// The suspended award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What trustIssuer returns.
+type TrustIssuerPayload struct {
+	// The issuer; null where there are problems.
+	Issuer *db.IssuerIdentity `json:"issuer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A skill was named that is not in any framework here.
 type UnknownSkill struct {
 	// Always NOT_FOUND.
@@ -307,6 +647,14 @@ type UnknownSkill struct {
 }
 
 func (UnknownSkill) IsProblem() {}
+
+// What unpublishAward returns.
+type UnpublishAwardPayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
 
 // Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared.
 type UpdatePostingInput struct {
@@ -338,6 +686,62 @@ type UpdatePostingInput struct {
 type UpdatePostingPayload struct {
 	// The changed posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What was checked of a badge, and what came of it.
+type VerificationReport struct {
+	// INVALID if any check failed, else INDETERMINATE if one that decides could not be made, else VALID.
+	Verdict badge.Verdict `json:"verdict"`
+	// What sort of document it is.
+	Format badge.Format `json:"format"`
+	// The image that it was baked into.
+	Container badge.Container `json:"container"`
+	// Every check once, always in the same order.
+	Checks []*Check `json:"checks"`
+	// The reports of what is inside: badges, endorsements, status lists.
+	Parts []*ReportPart `json:"parts"`
+	// The registries of issuers that were asked.
+	Registries []*RegistryAnswer `json:"registries"`
+}
+
+// A badge inside a learner record.
+type VerifiedPart struct {
+	// Where it is in the record, as a JSON pointer.
+	Path string `json:"path"`
+	// Its own report.
+	Report *VerificationReport `json:"report"`
+	// What it says.
+	Badge *BadgeContent `json:"badge,omitempty"`
+}
+
+// A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR, another Verifiable Credential; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
+type VerifyBadgeInput struct {
+	// JSON or a compact token.
+	Text graphql.Omittable[*string] `json:"text,omitempty"`
+	// A file: JSON, a token, PNG or SVG. Sent as the GraphQL multipart request specification says.
+	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
+	// Where the badge is found, over https.
+	URL graphql.Omittable[*string] `json:"url,omitempty"`
+}
+
+// What verifyBadge returns.
+type VerifyBadgePayload struct {
+	// Every check with its outcome; null where nothing could be read.
+	Report *VerificationReport `json:"report,omitempty"`
+	// What the badge says, from signed data alone; null where it could not be read.
+	Badge *BadgeContent `json:"badge,omitempty"`
+	// The badges inside a learner record, each with its own report.
+	Parts []*VerifiedPart `json:"parts"`
+	// Why there is no report.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawSkillsSheet returns.
+type WithdrawSkillsSheetPayload struct {
+	// The sheet; null where there are problems.
+	Sheet *db.SkillsSheet `json:"sheet,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }

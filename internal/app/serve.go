@@ -19,9 +19,17 @@ import (
 	"github.com/stackmatch/stackmatch/internal/server"
 )
 
-// weights price the fields that rank earners, or may (a node may be a candidate):
-// more than a load costs.
-var weights = map[string]int{"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10}
+// weights price the fields that rank earners, or may (a node may be a candidate),
+// that sign, or that have others asked what a badge is worth: more than a load
+// costs. An original has up to 8 MiB.
+var weights = map[string]int{
+	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
+	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
+	"Award.badge": 50, "Award.original": 1000, "Award.checks": 5, "Earner.learnerRecord": 500,
+}
+
+// perItem says which weights are of each item of a list.
+var perItem = map[string][]string{"Mutation.importBadges": {"input", "badges"}}
 
 // upkeep has an award that expires leave the index within a second.
 var upkeep = outbox.Upkeep{ScanEvery: time.Second}
@@ -74,7 +82,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	c := server.Config{
 		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver, Schema: graph.Served(schema.Schema())}),
 		Options: graph.Options{
-			Weights: weights, NoIntrospection: a.config.HTTP.NoIntrospection, Rate: a.rate(),
+			Weights: weights, PerItem: perItem, NoIntrospection: a.config.HTTP.NoIntrospection, Rate: a.rate(),
 			Log: a.config.Log, Now: a.config.Now,
 		},
 		Viewer:  a.viewer(resolver),
