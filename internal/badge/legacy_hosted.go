@@ -40,14 +40,19 @@ func (l *legacy) linked(value any, class string, format Format) linked {
 }
 
 func conformsToLinked(doc map[string]any, class string) finding {
-	is := classOf(doc)
-	if is != class && (class != "Profile" || is != "Issuer") {
+	if !isOfClass(doc, class) {
 		return fail(ReasonDataModel, "/type")
 	}
-	if f := conforms(legacyClasses, is, doc); f != nil {
+	if f := conforms(legacyClasses, classOf(doc), doc); f != nil {
 		return fail(f.reason, f.at)
 	}
 	return pass()
+}
+
+// isOfClass compares classes; an Issuer is a Profile.
+func isOfClass(doc map[string]any, class string) bool {
+	is := classOf(doc)
+	return is == class || class == "Profile" && is == "Issuer"
 }
 
 // follow fetches a document and, if it says that it lives elsewhere, fetches
@@ -143,7 +148,7 @@ func (l *legacy) replace(served map[string]any, address string) {
 	case revoked(served):
 		l.signature.proof, l.all[CheckStatus] = because(noteHosted), fail(ReasonRevoked, text(served, "revocationReason"))
 		return
-	case text(served, "id") != text(l.doc, "id"), classOf(served) != classOf(l.doc):
+	case text(served, "id") != text(l.doc, "id"), !isOfClass(served, classOf(l.doc)):
 		l.signature.proof = fail(ReasonHostedDiffers, address)
 		return
 	}
