@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,6 +24,7 @@ import (
 //	stop              ends it, as an operator does
 //	graphql FILE      asks it, with the bearer token in $TOKEN; prints the data
 //	graphql-soon FILE WANT   asks until the data has WANT
+//	get PATH [ACCEPT]  asks for a public path; prints what it gets
 //	readme FILE       writes the README's commands for a terminal, for $URL
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -31,7 +33,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "stop": scriptStop, "graphql": scriptGraphQL, "graphql-soon": scriptGraphQLSoon,
-			"readme": scriptReadme,
+			"get": scriptGet, "readme": scriptReadme,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &running{}
@@ -113,6 +115,25 @@ func scriptGraphQLSoon(ts *testscript.TestScript, _ bool, args []string) {
 		<-tick.C
 	}
 	ts.Fatalf("never %s:\n%s", args[1], text)
+}
+
+func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: get PATH [ACCEPT]")
+	}
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, ts.Getenv("URL")+args[0], nil)
+	ts.Check(err)
+	if len(args) == 2 {
+		request.Header.Set("Accept", args[1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	defer response.Body.Close()
+	_, err = io.Copy(ts.Stdout(), response.Body)
+	ts.Check(err)
+	if failed := response.StatusCode >= http.StatusBadRequest; failed != neg {
+		ts.Fatalf("%s: %s", args[0], response.Status)
+	}
 }
 
 // commandsBlock is the README's block that asks from a terminal.

@@ -22,6 +22,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/web"
 )
 
 // Badges is how badges are signed and verified.
@@ -61,6 +62,20 @@ func (a *App) credentials(ids id.Minter, cursors *page.Sealer) (*credential.Serv
 		DB: a.Store.Client, IDs: ids, Now: a.Store.Now, Catalog: a.Catalog, Cursors: cursors,
 		Random: a.config.Random, Vault: vault, Documents: documents, Trust: trust, Base: base,
 	}, nil
+}
+
+// site is what is public of badges, as pages and documents.
+func (a *App) site() *web.Site { return &web.Site{Credentials: a.Credentials, Log: a.config.Log} }
+
+// errNoPublicURL is why nothing is published that would lead to this machine only.
+var errNoPublicURL = errors.New("what is published names its own address: give it by --public-url, the one that serve has")
+
+// Publish writes what is public as files. A server may run beside.
+func (a *App) Publish(ctx context.Context, dir string) (web.Published, error) {
+	if a.config.Badges.PublicURL == "" {
+		return web.Published{}, errNoPublicURL
+	}
+	return a.site().Publish(a.System(ctx), dir)
 }
 
 // vault is the one of the configured key.

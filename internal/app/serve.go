@@ -97,6 +97,9 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if c.Documents, err = a.trusted(); err != nil {
 		return nil, err
 	}
+	if c.Routes, err = a.site().Routes(); err != nil {
+		return nil, err
+	}
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
 		if c.Examples, err = a.Examples(ctx); err != nil {
