@@ -132,3 +132,39 @@ func TestTheNetworkIsAskedOutsideOfTransactions(t *testing.T) {
 		t.Errorf("%d and %d writes, %v", imported, writes, a)
 	}
 }
+
+func TestRecordsOfTheSameIssuersAtTheSameTimeWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	keeper := f.maker(t, "Keeper of records")
+	var makers []*maker
+	for _, name := range []string{"A", "B", "C", "D"} {
+		makers = append(makers, f.maker(t, name))
+	}
+	// Each record names the issuers in another order.
+	var all sync.WaitGroup
+	for round := range 4 {
+		var badges [][]byte
+		for i := range makers {
+			m := makers[(i*(2*(round%2)+1)+round)%len(makers)]
+			badges = append(badges, m.badge(t, anaMail, numbered(10*round+i)))
+		}
+		content := keeper.record(t, anaMail, badges...)
+		all.Go(func() {
+			got, err := f.Credentials.ImportBadge(f.asAna, given(content))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for _, p := range got.Parts {
+				if p.Award == nil {
+					t.Errorf("%s: %v", p.Path, p.Err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if records := f.records(t); records["awards"] != 16 || records["identities"] != 4 || records["micro-credentials"] != 4 {
+		t.Errorf("there are %v", records)
+	}
+}

@@ -304,6 +304,17 @@ func TestTheOriginalIsKeptByteForByteForItsEarnerAlone(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	detail := world.Must(f.Credentials.Detail(f.asAna, []string{a.ID}))(t)[a.ID]
+	if detail == nil || len(detail.Evidence) != 1 || detail.Evidence[0].Narrative != "It held." || len(detail.Public) != 0 {
+		t.Errorf("the detail is %+v", detail)
+	}
+	if others := world.Must(f.Credentials.Detail(f.asBen, []string{a.ID}))(t); len(others) != 0 {
+		t.Errorf("another reads %+v", others)
+	}
+	sealed := world.Must(f.DB().AwardDetail.Query().Only(f.Ctx))(t)
+	if bytes.Contains(sealed.Content, []byte("It held.")) {
+		t.Error("the detail lies open")
+	}
 	row := world.Must(f.DB().ImportOriginal.Query().Where(importoriginal.AwardID(a.ID)).Only(f.Ctx))(t)
 	if bytes.Contains(row.Content, []byte("Welding")) || *row.EarnerID != f.ana {
 		t.Error("the original lies open")

@@ -10,8 +10,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
-	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -96,11 +94,7 @@ func (s *Service) trustIssuer(ctx context.Context, tx *db.Client, in TrustIssuer
 	if account := auth.From(ctx).Account; account != "" {
 		by.account = &account
 	}
-	identity, err = s.trust(ctx, tx, identity, by)
-	if err != nil {
-		return nil, err
-	}
-	return identity, audit.Write(ctx, tx, s.Now(), "issuer.trust", enum.SubjectOrganization, identity.OrganizationID)
+	return s.trust(ctx, tx, identity, by)
 }
 
 // introduce adds an issuer of whom no badge has come yet.
@@ -142,10 +136,8 @@ func (s *Service) DistrustIssuer(ctx context.Context, in DistrustIssuerInput) (i
 		if err != nil {
 			return fmt.Errorf("look up issuer: %w", err)
 		}
-		if identity, err = s.distrust(ctx, tx, identity); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, s.Now(), "issuer.distrust", enum.SubjectOrganization, identity.OrganizationID)
+		identity, err = s.distrust(ctx, tx, identity)
+		return err
 	})
 	return identity, err
 }

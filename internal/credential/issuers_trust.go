@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/audit"
 )
 
 // registryNote is the note of issuers that a registry lists and no admin trusts.
@@ -71,7 +72,10 @@ func (s *Service) trust(ctx context.Context, tx *db.Client, identity *db.IssuerI
 	// Of those that stand as unverified, these are the ones whose checks came to
 	// a good end.
 	valid := award.And(award.VerificationEQ(enum.Unverified), award.FailedChecks(0), award.VerifiedAtNotNil())
-	return identity, s.moveAwards(ctx, tx, identity, valid, enum.Verified)
+	if err := s.moveAwards(ctx, tx, identity, valid, enum.Verified); err != nil {
+		return nil, err
+	}
+	return identity, audit.Write(ctx, tx, s.Now(), "issuer.trust", enum.SubjectOrganization, identity.OrganizationID)
 }
 
 // listImported puts what imports have made of an issuer's achievements into the
@@ -111,7 +115,10 @@ func (s *Service) distrust(ctx context.Context, tx *db.Client, identity *db.Issu
 	if err := s.moveAwards(ctx, tx, identity, award.VerificationEQ(enum.Verified), enum.Unverified); err != nil {
 		return nil, err
 	}
-	return identity, s.unlistImported(ctx, tx, identity.OrganizationID)
+	if err := s.unlistImported(ctx, tx, identity.OrganizationID); err != nil {
+		return nil, err
+	}
+	return identity, audit.Write(ctx, tx, s.Now(), "issuer.distrust", enum.SubjectOrganization, identity.OrganizationID)
 }
 
 // unlistImported unlists an organization that is known by badges alone, unless it is
