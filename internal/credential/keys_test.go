@@ -2,7 +2,6 @@ package credential_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/x509"
 	"slices"
 	"strings"
@@ -214,7 +213,7 @@ func TestOfKeysMadeAtTheSameTimeOneIsKept(t *testing.T) {
 			}
 		})
 		all.Go(func() {
-			if _, err := o.Credentials.PublicDocument(context.Background(), "/.well-known/did.json"); err != nil { //nolint:usetesting // nobody asks
+			if _, err := o.Credentials.PublicDocument(t.Context(), "/.well-known/did.json"); err != nil {
 				t.Error(err)
 			}
 		})

@@ -157,10 +157,12 @@ func (s *Service) display(ctx context.Context, rows []*db.Award) ([]*PublicAward
 	return out, nil
 }
 
-// nobodys is an award's record without whose it is.
+// nobodys is an award's record without whose it is, and without the reasons that
+// the issuer gave the earner.
 func nobodys(row *db.Award) *db.Award {
 	clean := *row
 	clean.EarnerID, clean.PublicName, clean.PublicToken, clean.ClaimCodeHash = nil, "", nil, nil
+	clean.RevokedReason, clean.SuspendedReason = "", ""
 	clean.Edges.Earner = nil
 	return &clean
 }

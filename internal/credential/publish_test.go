@@ -251,10 +251,23 @@ func TestAnImportedBadgeIsHandedOutOnlyByWhoShowsAllOfIt(t *testing.T) {
 			}
 		}
 	}
+	row := world.Must(f.Credentials.PublishAward(f.asAna, credential.PublishAwardInput{ID: award, ShowName: true, Evidence: []int{0}}))(t)
+	var files []string
+	for path, err := range f.Credentials.PublicPaths(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at, is := strings.CutPrefix(path, "/awards/"+*row.PublicToken); is {
+			files = append(files, at)
+		}
+	}
+	if diff := cmp.Diff([]string{"", "/badge.json"}, files); diff != "" {
+		t.Error(diff)
+	}
 	// A newer issue of the badge has other evidence: of that, nothing was chosen.
 	f.Clock.Advance(1)
 	f.imports(t, f.asAna, m.badge(t, "ana@people.example", func(a *issue.Award) { a.ValidFrom = f.Clock.Now() }))
-	row := world.Must(f.DB().Award.Get(f.Ctx, award))(t)
+	row = world.Must(f.DB().Award.Get(f.Ctx, award))(t)
 	if page := world.Must(f.Credentials.PublicAward(t.Context(), *row.PublicToken))(t); len(page.Evidence) != 0 {
 		t.Errorf("it shows %v", page.Evidence)
 	}

@@ -1,7 +1,6 @@
 package credential_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -80,7 +79,7 @@ func (o *office) at(t *testing.T, address string) badge.Document {
 	if !ours {
 		return badge.Document{Status: http.StatusNotFound}
 	}
-	file, err := o.Credentials.PublicDocument(context.Background(), path) //nolint:usetesting // the outside has no viewer
+	file, err := o.Credentials.PublicDocument(t.Context(), path)
 	if problem.Is(err, problem.NotFound) {
 		return badge.Document{Status: http.StatusNotFound}
 	}

@@ -132,7 +132,7 @@ func TestAListIsTheSameBytesUntilItChangesOrIsADayOld(t *testing.T) {
 	if bytes.Equal(first, renewed) {
 		t.Error("a day later, it is still the first")
 	}
-	ctx, counter := store.Count(context.Background()) //nolint:usetesting // nobody asks
+	ctx, counter := store.Count(t.Context())
 	if _, err := o.Credentials.StatusListDocument(ctx, list.ID); err != nil || counter.Statements() != 1 {
 		t.Errorf("a list that stands takes %d statements: %v", counter.Statements(), err)
 	}

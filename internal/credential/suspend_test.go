@@ -67,6 +67,10 @@ func TestVerifiersSeeASuspensionAndItsEnd(t *testing.T) {
 	world.Must(o.suspends(award, "a doubt again"))(t)
 	world.Must(o.revokes(award, "a slip"))(t)
 	all("revoked", badge.Invalid, badge.ReasonRevoked, badge.ReasonRevoked)
+	page := world.Must(o.Credentials.PublicAward(t.Context(), path[len("/awards/"):]))(t)
+	if page.Award.Status != enum.AwardRevoked || page.Award.RevokedAt == nil || page.Award.RevokedReason+page.Award.SuspendedReason != "" {
+		t.Errorf("the page tells %v", page.Award)
+	}
 	if d := o.at(t, o.Credentials.Base.String()+path+"/ob2.json"); d.Status != 410 {
 		t.Errorf("in Open Badges 2.0, it is served with %d", d.Status)
 	}
