@@ -13,8 +13,9 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/stackmatch/golangci-lint-$(GOLAN
 # the issues of the other would come back under paths that no exclusion knows.
 GOLANGCI := GOLANGCI_LINT_CACHE=$(TOOLS)/cache$(CURDIR) $(TOOLS)/golangci-lint
 GENERATED := ent/db graph
-NPM := internal/auth/oidctest internal/server/audit scripts/npm
+NPM := internal/auth/oidctest internal/server/audit scripts/npm scripts/interop
 BENCH_EARNERS ?= 20543 100000 1000000
+FUZZTIME ?= 60s
 
 .PHONY: help
 help: ## list the targets
@@ -53,6 +54,14 @@ page: ## open the demo in headless Chromium as each kind of viewer, and read the
 .PHONY: audit
 audit: internal/server/audit/node_modules ## GraphQL over HTTP: graphql-http's audits against the demo
 	scripts/with-demo.sh node internal/server/audit/audit.mjs
+
+.PHONY: interop
+interop: scripts/interop/node_modules ## what a running server issues, verified by software that is not ours
+	scripts/with-demo.sh node scripts/interop/interop.mjs
+
+.PHONY: fuzz
+fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s
+	scripts/fuzz.sh $(FUZZTIME)
 
 .PHONY: bench
 bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")

@@ -11,10 +11,12 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/server"
@@ -100,26 +102,57 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 	if err != nil {
 		return nil, err
 	}
+	own, err := a.exampleOwnAward(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known, err := asks(requirement.HasSkillWith(skill.URIHasPrefix("http")))
+	if err != nil {
+		return nil, fmt.Errorf("a skill that others know: %w", err)
+	}
+	badge, err := a.demoBadge(ctx, *known.SkillID)
+	if err != nil {
+		return nil, err
+	}
 	return map[string]map[string]any{
+		"earner-3-import":    {"input": map[string]any{"text": badge}},
+		"earner-4-publish":   {"input": map[string]any{"id": own}},
 		"employer-2-asking":  {"skill": *asked.SkillID, "stack": *stacked.StackID},
 		"employer-3-posting": {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
-		"issuer-1-award":     {"award": issued},
-		"issuer-2-revoke":    {"input": map[string]any{"id": issued, "reason": "Issued to the wrong person."}},
+		"issuer-1-award":     {"award": issued.ID},
+		"issuer-2-revoke":    {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
+		"issuer-3-issue": {"input": map[string]any{
+			"earner": *issued.EarnerID, "microCredential": issued.MicroCredentialID,
+			"evidence": []any{map[string]any{"name": "A drive through the course", "narrative": "Without touching a cone."}},
+		}},
+		"visitor-4-verify": {"input": map[string]any{"text": badge}},
 	}, nil
 }
 
+// exampleOwnAward is an award that the demo's earner may publish.
+func (a *App) exampleOwnAward(ctx context.Context) (string, error) {
+	own, err := a.Store.Client.Award.Query().
+		Where(award.HasEarnerWith(earner.HasAccountWith(account.DemoRole(string(auth.Earner)))),
+			award.SourceEQ(enum.SourceIssued), award.StatusEQ(enum.AwardActive)).
+		Order(award.ByEarnedAt(), award.ByID()).FirstID(ctx)
+	if err != nil {
+		return "", fmt.Errorf("an award of the demo's earner: %w", err)
+	}
+	return own, nil
+}
+
 // exampleAward is an award that the demo's issuer may revoke.
-func (a *App) exampleAward(ctx context.Context) (string, error) {
+func (a *App) exampleAward(ctx context.Context) (*db.Award, error) {
 	issuer, err := a.demoOrganization(ctx, auth.Issuer)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	issued, err := a.Store.Client.Award.Query().
-		Where(award.IssuerID(issuer), award.StatusEQ(enum.AwardActive), award.VerificationEQ(enum.Verified)).
+		Where(award.IssuerID(issuer), award.StatusEQ(enum.AwardActive), award.VerificationEQ(enum.Verified), award.EarnerIDNotNil()).
 		Order(award.ByEarnedAt(), award.ByID()). // as the index has them: there may be a million
-		FirstID(ctx)
+		First(ctx)
 	if err != nil {
-		return "", fmt.Errorf("an award: %w", err)
+		return nil, fmt.Errorf("an award: %w", err)
 	}
 	return issued, nil
 }
