@@ -18,8 +18,7 @@ func (e emblem) png() ([]byte, error) {
 		draw.DrawMask(canvas, mask.Rect, image.NewUniform(f.fill), image.Point{}, mask, mask.Rect.Min, draw.Over)
 	}
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(&out, canvas); err != nil {
+	if err := png.Encode(&out, canvas); err != nil {
 		return nil, fmt.Errorf("draw emblem: %w", err)
 	}
 	return out.Bytes(), nil

@@ -3,6 +3,7 @@ package credential
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
@@ -33,7 +34,7 @@ var stackCriteria = map[string]string{
 func (s *Service) associate(ctx context.Context, out *issue.CLRRecord, parts []recordPart, language string) error {
 	held := map[string]string{} // achievements by micro-credential; the newest counts
 	for _, p := range parts {
-		if p.achievement != "" {
+		if nameable(p.achievement) {
 			held[p.award.MicroCredentialID] = p.achievement
 		}
 	}
@@ -41,6 +42,13 @@ func (s *Service) associate(ctx context.Context, out *issue.CLRRecord, parts []r
 		return err
 	}
 	return s.addPathways(ctx, out, held)
+}
+
+// nameable tells whether a record can name an achievement: imported ones have ids
+// of all kinds.
+func nameable(id string) bool {
+	plain := !strings.ContainsAny(id, " \"<>\\^`{|}") && identifier(id) == id
+	return plain && (webAddress(id) != "" || strings.HasPrefix(id, "urn:") || strings.HasPrefix(id, "did:"))
 }
 
 func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []recordPart, held map[string]string, language string) error {
@@ -53,7 +61,7 @@ func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []r
 		holdings[i] = dossier.Award(p.award, catalog).Held
 	}
 	rows, err := s.DB.Stack.Query().Where(stack.IDIn(catalog.Completed(holdings)...), stack.CurrentVersionIDNotNil()).
-		WithOwner().Order(stack.ByID()).All(ctx)
+		Order(stack.ByID()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load stacks: %w", err)
 	}
@@ -70,7 +78,7 @@ func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []r
 		byStack[row.StackID] = row
 	}
 	for _, row := range rows {
-		if err := s.addStack(out, row, byStack[row.ID], held, language); err != nil {
+		if err := addStack(out, row, byStack[row.ID], held, language); err != nil {
 			return err
 		}
 	}
@@ -79,7 +87,7 @@ func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []r
 
 // addStack adds a completed stack: as the award that it certifies, where there is
 // one, else as an achievement of its own.
-func (s *Service) addStack(out *issue.CLRRecord, row *db.Stack, of *db.StackVersion, held map[string]string, language string) error {
+func addStack(out *issue.CLRRecord, row *db.Stack, of *db.StackVersion, held map[string]string, language string) error {
 	if of == nil {
 		return nil
 	}
@@ -88,7 +96,7 @@ func (s *Service) addStack(out *issue.CLRRecord, row *db.Stack, of *db.StackVers
 		whole = held[*row.CertifiesID]
 	}
 	if whole == "" {
-		what, err := s.stackAchievement(row, of, language)
+		what, err := stackAchievement(row, of, language)
 		if err != nil {
 			return err
 		}
@@ -102,7 +110,7 @@ func (s *Service) addStack(out *issue.CLRRecord, row *db.Stack, of *db.StackVers
 	return nil
 }
 
-func (s *Service) stackAchievement(row *db.Stack, of *db.StackVersion, language string) (issue.Achievement, error) {
+func stackAchievement(row *db.Stack, of *db.StackVersion, language string) (issue.Achievement, error) {
 	u, err := id.Parse(row.ID, id.Stack)
 	if err != nil {
 		return issue.Achievement{}, err
@@ -113,11 +121,12 @@ func (s *Service) stackAchievement(row *db.Stack, of *db.StackVersion, language 
 	if !known {
 		criteria = stackCriteria[defaultLanguage]
 	}
-	owner, err := s.profile(row.Edges.Owner, language)
+	// Who owns it is not said: of several stacks of one owner, each would say all of
+	// the owner's profile again.
 	return issue.Achievement{
 		ID: urn(u), Type: "LearningProgram", Name: title, Description: firstText(description, title), Criteria: criteria,
-		Language: base(language), Creator: owner,
-	}, err
+		Language: base(language),
+	}, nil
 }
 
 // addPathways says what comes before what, by the steps of published pathways.

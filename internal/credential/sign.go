@@ -135,7 +135,7 @@ func (s *Service) keepBadge(ctx context.Context, tx *db.Client, earner string, m
 		return fmt.Errorf("load badge: %w", err)
 	}
 	if stale != nil && stale.Edges.Key.CompromisedAt != nil {
-		if err := tx.IssuedBadge.DeleteOne(stale).Exec(ctx); err != nil {
+		if _, err := tx.IssuedBadge.Delete().Where(issuedbadge.ID(stale.ID)).Exec(ctx); err != nil {
 			return fmt.Errorf("replace badge: %w", err)
 		}
 	}
