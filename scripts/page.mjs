@@ -1,12 +1,16 @@
 // Opens the demo's page in headless Chromium as each kind of viewer, runs an
-// example of theirs by its link, and reads what the page then shows. Run it by
-// "make page"; without Chromium it says so, and fails in CI.
+// example of theirs by its link, and reads what the page then shows; then looks at
+// the public pages. Run it by "make page"; without Chromium it says so, and fails
+// in CI.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { open } from './browser.mjs';
+import { lookAtPublicPages } from './public.mjs';
 
 const { STACKMATCH_URL: url, CI } = process.env;
 const flags = [
@@ -46,4 +50,11 @@ for (const [example, wanted] of cases) {
   for (const one of wanted) assert.match(text, one, example);
   assert.doesNotMatch(text, /"errors": \[/, example);
   console.log(`${example}: shown`);
+}
+
+const browser = await open(flags.filter((flag) => !flag.startsWith('--virtual-time')));
+try {
+  await lookAtPublicPages(browser, url);
+} finally {
+  await browser.close();
 }

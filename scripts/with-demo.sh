@@ -11,6 +11,7 @@ readonly deadline=${STACKMATCH_READY_SECONDS:-120} # of building and seeding
 STACKMATCH_DATA=$(mktemp -d)
 export STACKMATCH_DATA
 log=$STACKMATCH_DATA.log
+: >"$log" # there before it is read
 
 set -m # the server in a process group of its own: "go run" passes no signals on
 go run ./cmd/stackmatch serve --demo --addr 127.0.0.1:0 --data "$STACKMATCH_DATA" >"$log" 2>&1 &

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/credential"
 )
@@ -18,8 +19,10 @@ type awardPage struct {
 	Holder string
 	Earned day
 	// Until is its last day; nil where it does not expire. Ended says that it has.
-	Until    *day
-	Ended    bool
+	Until *day
+	Ended bool
+	// Revoked is when it was taken back: then it is valid until nothing.
+	Revoked  *day
 	Standing standing
 	Skills   []skill
 	Evidence []evidence
@@ -57,6 +60,10 @@ func (s *Site) awardView(ctx context.Context, token, language string) (any, erro
 	if until := a.Award.ExpiresAt; until != nil {
 		last := dayOf(*until, language)
 		v.Until, v.Ended = &last, !until.After(s.Credentials.Now())
+	}
+	if a.Award.Status == enum.AwardRevoked {
+		on := dayOf(*revokedOn(a.Award), language)
+		v.Revoked = &on
 	}
 	v.Issuer.Known = knownIssuer(a)
 	v.Code, err = newCode(a.URL)

@@ -23,7 +23,7 @@ func TestAnAwardsPageSaysWhatItsHolderCanDo(t *testing.T) {
 	en := o.page(t, path)
 	has(t, en, `<html lang="en">`, "Forklift Safety", "Can drive a forklift without hurting anybody.", "Alone on routine work", "Level not stated",
 		"College of the Town", "Known here", "Pass the driving test.", "Driving log", "Twelve hours.", "https://work.example/log",
-		"Awarded to "+herName, "March 2, 2026", "Does not expire", "Checked on March 2, 2026, 15:00 UTC", ">Valid</h2>",
+		"Awarded to "+herName, "March 2, 2026", "No end date", "Checked on March 2, 2026, 15:00 UTC", ">Valid</h2>",
 		"Revocation", "neither revoked nor suspended", path+"/badge.json", path+"/badge.png", o.Credentials.Base.String()+path,
 		`<link rel="alternate" type="application/vc" href="`+path+`/badge.json">`)
 	lacks(t, en, "A private note", "averil@people.example", o.earner)
@@ -173,7 +173,8 @@ func TestAPageSaysAtOnceWhatBecameOfAnAward(t *testing.T) {
 	world.Must(o.Credentials.Revoke(o.issuer, credential.RevokeAwardInput{ID: revoked, Reason: "a secret reason"}))(t)
 	world.Must(o.Credentials.Suspend(o.issuer, credential.SuspendAwardInput{ID: suspended, Reason: "a secret reason"}))(t)
 	o.Clock.Advance(11 * 24 * time.Hour)
-	has(t, o.page(t, of[revoked]), ">Revoked</h2>", "took it back on March 2, 2026")
+	has(t, o.page(t, of[revoked]), ">Revoked</h2>", "took it back on March 2, 2026", "Taken back")
+	lacks(t, o.page(t, of[revoked]), "Valid until", ">Valid</h2>")
 	has(t, o.page(t, of[suspended]), ">Suspended</h2>")
 	has(t, o.page(t, of[expired]), ">Expired</h2>", "It was valid until March 12, 2026.", "Was valid until")
 	after := o.page(t, sheet)

@@ -80,15 +80,14 @@ func lineOf(a *credential.PublicAward, now time.Time, language string) sheetLine
 func datesOf(a *credential.PublicAward, now time.Time, language string) []string {
 	about := func(key string, d day) string { return fmt.Sprintf(phrases[key].in(language), d.Text) }
 	out := []string{about("line earned", monthOf(a.Award.EarnedAt, language))}
-	if until := a.Award.ExpiresAt; until != nil && until.After(now) {
-		out = append(out, about("line until", dayOf(*until, language)))
-	}
 	key, on := howItStands(a, now)
-	switch key {
-	case "revoked":
+	switch until := a.Award.ExpiresAt; {
+	case key == "revoked":
 		out = append(out, about("line revoked", dayOf(*on, language)))
-	case "expired":
-		out = append(out, about("line ended", dayOf(*on, language)))
+	case until != nil && until.After(now):
+		out = append(out, about("line until", dayOf(*until, language)))
+	case until != nil:
+		out = append(out, about("line ended", dayOf(*until, language)))
 	}
 	return out
 }

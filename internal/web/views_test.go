@@ -124,6 +124,7 @@ func everyPage(t testing.TB, language string) map[string]string {
 	}{
 		"award":            {"award", forkliftPage(t, language)},
 		"award, expired":   {"award", forkliftPage(t, language, func(v *awardPage) { v.Ended, v.Standing.Mark = true, markEnded })},
+		"award, revoked":   {"award", forkliftPage(t, language, func(v *awardPage) { v.Revoked, v.Standing.Mark = v.Until, markBad })},
 		"award, least":     {"award", little},
 		"sheet":            {"sheet", timed},
 		"sheet, empty":     {"sheet", sheetPage{page: page{Language: language, Path: "/sheets/x"}, Code: mustCode(t, "https://portal.example.org/sheets/x")}},

@@ -41,7 +41,8 @@ var phrases = map[string]phrase{
 	"earned":     {"Earned", "Obtenido"},
 	"until":      {"Valid until", "Válido hasta"},
 	"ended":      {"Was valid until", "Fue válido hasta"},
-	"for good":   {"Does not expire", "No vence"},
+	"taken back": {"Taken back", "Retirado"},
+	"for good":   {"No end date", "Sin vencimiento"},
 	"issued by":  {"Issued by", "Emitido por"},
 
 	"can":           {"What a holder can do", "Qué sabe hacer quien lo tiene"},
