@@ -43,6 +43,8 @@ type Alignment struct {
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// What it means here; null while unmapped.
 	SkillID *string `json:"skill_id,omitempty"`
+	// At which level, 1 to 4; 0 leaves it to what each badge's results show.
+	Level uint8 `json:"level,omitempty"`
 	// The account that mapped it; null where its URL or code did.
 	MappedByID *string `json:"mapped_by_id,omitempty"`
 	// It means no skill here, says who maps.
@@ -119,6 +121,8 @@ func (*Alignment) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case alignment.FieldDismissed:
 			values[i] = new(sql.NullBool)
+		case alignment.FieldLevel:
+			values[i] = new(sql.NullInt64)
 		case alignment.FieldID, alignment.FieldMicroCredentialID, alignment.FieldKind, alignment.FieldTargetType, alignment.FieldName, alignment.FieldDescription, alignment.FieldFramework, alignment.FieldCode, alignment.FieldURL, alignment.FieldFingerprint, alignment.FieldSkillID, alignment.FieldMappedByID:
 			values[i] = new(sql.NullString)
 		case alignment.FieldCreatedAt, alignment.FieldMappedAt:
@@ -210,6 +214,12 @@ func (_m *Alignment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SkillID = new(string)
 				*_m.SkillID = value.String
+			}
+		case alignment.FieldLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field level", values[i])
+			} else if value.Valid {
+				_m.Level = uint8(value.Int64)
 			}
 		case alignment.FieldMappedByID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -321,6 +331,9 @@ func (_m *Alignment) String() string {
 		builder.WriteString("skill_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("level=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Level))
 	builder.WriteString(", ")
 	if v := _m.MappedByID; v != nil {
 		builder.WriteString("mapped_by_id=")

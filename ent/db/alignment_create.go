@@ -139,6 +139,20 @@ func (_c *AlignmentCreate) SetNillableSkillID(v *string) *AlignmentCreate {
 	return _c
 }
 
+// SetLevel sets the "level" field.
+func (_c *AlignmentCreate) SetLevel(v uint8) *AlignmentCreate {
+	_c.mutation.SetLevel(v)
+	return _c
+}
+
+// SetNillableLevel sets the "level" field if the given value is not nil.
+func (_c *AlignmentCreate) SetNillableLevel(v *uint8) *AlignmentCreate {
+	if v != nil {
+		_c.SetLevel(*v)
+	}
+	return _c
+}
+
 // SetMappedByID sets the "mapped_by_id" field.
 func (_c *AlignmentCreate) SetMappedByID(v string) *AlignmentCreate {
 	_c.mutation.SetMappedByID(v)
@@ -252,6 +266,10 @@ func (_c *AlignmentCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *AlignmentCreate) defaults() {
+	if _, ok := _c.mutation.Level(); !ok {
+		v := alignment.DefaultLevel
+		_c.mutation.SetLevel(v)
+	}
 	if _, ok := _c.mutation.Dismissed(); !ok {
 		v := alignment.DefaultDismissed
 		_c.mutation.SetDismissed(v)
@@ -279,6 +297,14 @@ func (_c *AlignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.Fingerprint(); !ok {
 		return &ValidationError{Name: "fingerprint", err: errors.New(`db: missing required field "Alignment.fingerprint"`)}
+	}
+	if _, ok := _c.mutation.Level(); !ok {
+		return &ValidationError{Name: "level", err: errors.New(`db: missing required field "Alignment.level"`)}
+	}
+	if v, ok := _c.mutation.Level(); ok {
+		if err := alignment.LevelValidator(v); err != nil {
+			return &ValidationError{Name: "level", err: fmt.Errorf(`db: validator failed for field "Alignment.level": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Dismissed(); !ok {
 		return &ValidationError{Name: "dismissed", err: errors.New(`db: missing required field "Alignment.dismissed"`)}
@@ -361,6 +387,10 @@ func (_c *AlignmentCreate) createSpec() (*Alignment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Fingerprint(); ok {
 		_spec.SetField(alignment.FieldFingerprint, field.TypeString, value)
 		_node.Fingerprint = value
+	}
+	if value, ok := _c.mutation.Level(); ok {
+		_spec.SetField(alignment.FieldLevel, field.TypeUint8, value)
+		_node.Level = value
 	}
 	if value, ok := _c.mutation.Dismissed(); ok {
 		_spec.SetField(alignment.FieldDismissed, field.TypeBool, value)

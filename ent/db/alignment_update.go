@@ -52,6 +52,27 @@ func (_u *AlignmentUpdate) ClearSkillID() *AlignmentUpdate {
 	return _u
 }
 
+// SetLevel sets the "level" field.
+func (_u *AlignmentUpdate) SetLevel(v uint8) *AlignmentUpdate {
+	_u.mutation.ResetLevel()
+	_u.mutation.SetLevel(v)
+	return _u
+}
+
+// SetNillableLevel sets the "level" field if the given value is not nil.
+func (_u *AlignmentUpdate) SetNillableLevel(v *uint8) *AlignmentUpdate {
+	if v != nil {
+		_u.SetLevel(*v)
+	}
+	return _u
+}
+
+// AddLevel adds value to the "level" field.
+func (_u *AlignmentUpdate) AddLevel(v int8) *AlignmentUpdate {
+	_u.mutation.AddLevel(v)
+	return _u
+}
+
 // SetMappedByID sets the "mapped_by_id" field.
 func (_u *AlignmentUpdate) SetMappedByID(v string) *AlignmentUpdate {
 	_u.mutation.SetMappedByID(v)
@@ -198,6 +219,11 @@ func (_u *AlignmentUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AlignmentUpdate) check() error {
+	if v, ok := _u.mutation.Level(); ok {
+		if err := alignment.LevelValidator(v); err != nil {
+			return &ValidationError{Name: "level", err: fmt.Errorf(`db: validator failed for field "Alignment.level": %w`, err)}
+		}
+	}
 	if _u.mutation.MicroCredentialCleared() && len(_u.mutation.MicroCredentialIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Alignment.micro_credential"`)
 	}
@@ -236,6 +262,12 @@ func (_u *AlignmentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.URLCleared() {
 		_spec.ClearField(alignment.FieldURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.Level(); ok {
+		_spec.SetField(alignment.FieldLevel, field.TypeUint8, value)
+	}
+	if value, ok := _u.mutation.AddedLevel(); ok {
+		_spec.AddField(alignment.FieldLevel, field.TypeUint8, value)
 	}
 	if value, ok := _u.mutation.Dismissed(); ok {
 		_spec.SetField(alignment.FieldDismissed, field.TypeBool, value)
@@ -388,6 +420,27 @@ func (_u *AlignmentUpdateOne) SetNillableSkillID(v *string) *AlignmentUpdateOne 
 // ClearSkillID clears the value of the "skill_id" field.
 func (_u *AlignmentUpdateOne) ClearSkillID() *AlignmentUpdateOne {
 	_u.mutation.ClearSkillID()
+	return _u
+}
+
+// SetLevel sets the "level" field.
+func (_u *AlignmentUpdateOne) SetLevel(v uint8) *AlignmentUpdateOne {
+	_u.mutation.ResetLevel()
+	_u.mutation.SetLevel(v)
+	return _u
+}
+
+// SetNillableLevel sets the "level" field if the given value is not nil.
+func (_u *AlignmentUpdateOne) SetNillableLevel(v *uint8) *AlignmentUpdateOne {
+	if v != nil {
+		_u.SetLevel(*v)
+	}
+	return _u
+}
+
+// AddLevel adds value to the "level" field.
+func (_u *AlignmentUpdateOne) AddLevel(v int8) *AlignmentUpdateOne {
+	_u.mutation.AddLevel(v)
 	return _u
 }
 
@@ -550,6 +603,11 @@ func (_u *AlignmentUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *AlignmentUpdateOne) check() error {
+	if v, ok := _u.mutation.Level(); ok {
+		if err := alignment.LevelValidator(v); err != nil {
+			return &ValidationError{Name: "level", err: fmt.Errorf(`db: validator failed for field "Alignment.level": %w`, err)}
+		}
+	}
 	if _u.mutation.MicroCredentialCleared() && len(_u.mutation.MicroCredentialIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Alignment.micro_credential"`)
 	}
@@ -605,6 +663,12 @@ func (_u *AlignmentUpdateOne) sqlSave(ctx context.Context) (_node *Alignment, er
 	}
 	if _u.mutation.URLCleared() {
 		_spec.ClearField(alignment.FieldURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.Level(); ok {
+		_spec.SetField(alignment.FieldLevel, field.TypeUint8, value)
+	}
+	if value, ok := _u.mutation.AddedLevel(); ok {
+		_spec.AddField(alignment.FieldLevel, field.TypeUint8, value)
 	}
 	if value, ok := _u.mutation.Dismissed(); ok {
 		_spec.SetField(alignment.FieldDismissed, field.TypeBool, value)

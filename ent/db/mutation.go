@@ -1550,6 +1550,8 @@ type AlignmentMutation struct {
 	code                    *string
 	url                     *string
 	fingerprint             *string
+	level                   *uint8
+	addlevel                *int8
 	dismissed               *bool
 	mapped_at               *time.Time
 	clearedFields           map[string]struct{}
@@ -2145,6 +2147,62 @@ func (m *AlignmentMutation) ResetSkillID() {
 	delete(m.clearedFields, alignment.FieldSkillID)
 }
 
+// SetLevel sets the "level" field.
+func (m *AlignmentMutation) SetLevel(u uint8) {
+	m.level = &u
+	m.addlevel = nil
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *AlignmentMutation) Level() (r uint8, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the Alignment entity.
+// If the Alignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlignmentMutation) OldLevel(ctx context.Context) (v uint8, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// AddLevel adds u to the "level" field.
+func (m *AlignmentMutation) AddLevel(u int8) {
+	if m.addlevel != nil {
+		*m.addlevel += u
+	} else {
+		m.addlevel = &u
+	}
+}
+
+// AddedLevel returns the value that was added to the "level" field in this mutation.
+func (m *AlignmentMutation) AddedLevel() (r int8, exists bool) {
+	v := m.addlevel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *AlignmentMutation) ResetLevel() {
+	m.level = nil
+	m.addlevel = nil
+}
+
 // SetMappedByID sets the "mapped_by_id" field.
 func (m *AlignmentMutation) SetMappedByID(s string) {
 	m.mapped_by = &s
@@ -2448,7 +2506,7 @@ func (m *AlignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AlignmentMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, alignment.FieldCreatedAt)
 	}
@@ -2481,6 +2539,9 @@ func (m *AlignmentMutation) Fields() []string {
 	}
 	if m.skill != nil {
 		fields = append(fields, alignment.FieldSkillID)
+	}
+	if m.level != nil {
+		fields = append(fields, alignment.FieldLevel)
 	}
 	if m.mapped_by != nil {
 		fields = append(fields, alignment.FieldMappedByID)
@@ -2521,6 +2582,8 @@ func (m *AlignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Fingerprint()
 	case alignment.FieldSkillID:
 		return m.SkillID()
+	case alignment.FieldLevel:
+		return m.Level()
 	case alignment.FieldMappedByID:
 		return m.MappedByID()
 	case alignment.FieldDismissed:
@@ -2558,6 +2621,8 @@ func (m *AlignmentMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldFingerprint(ctx)
 	case alignment.FieldSkillID:
 		return m.OldSkillID(ctx)
+	case alignment.FieldLevel:
+		return m.OldLevel(ctx)
 	case alignment.FieldMappedByID:
 		return m.OldMappedByID(ctx)
 	case alignment.FieldDismissed:
@@ -2650,6 +2715,13 @@ func (m *AlignmentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSkillID(v)
 		return nil
+	case alignment.FieldLevel:
+		v, ok := value.(uint8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
 	case alignment.FieldMappedByID:
 		v, ok := value.(string)
 		if !ok {
@@ -2678,13 +2750,21 @@ func (m *AlignmentMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *AlignmentMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addlevel != nil {
+		fields = append(fields, alignment.FieldLevel)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *AlignmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case alignment.FieldLevel:
+		return m.AddedLevel()
+	}
 	return nil, false
 }
 
@@ -2693,6 +2773,13 @@ func (m *AlignmentMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *AlignmentMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case alignment.FieldLevel:
+		v, ok := value.(int8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLevel(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Alignment numeric field %s", name)
 }
@@ -2803,6 +2890,9 @@ func (m *AlignmentMutation) ResetField(name string) error {
 		return nil
 	case alignment.FieldSkillID:
 		m.ResetSkillID()
+		return nil
+	case alignment.FieldLevel:
+		m.ResetLevel()
 		return nil
 	case alignment.FieldMappedByID:
 		m.ResetMappedByID()

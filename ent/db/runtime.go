@@ -73,8 +73,14 @@ func init() {
 	_ = alignmentMixinFields0
 	alignmentFields := schema.Alignment{}.Fields()
 	_ = alignmentFields
+	// alignmentDescLevel is the schema descriptor for level field.
+	alignmentDescLevel := alignmentFields[10].Descriptor()
+	// alignment.DefaultLevel holds the default value on creation for the level field.
+	alignment.DefaultLevel = alignmentDescLevel.Default.(uint8)
+	// alignment.LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	alignment.LevelValidator = alignmentDescLevel.Validators[0].(func(uint8) error)
 	// alignmentDescDismissed is the schema descriptor for dismissed field.
-	alignmentDescDismissed := alignmentFields[11].Descriptor()
+	alignmentDescDismissed := alignmentFields[12].Descriptor()
 	// alignment.DefaultDismissed holds the default value on creation for the dismissed field.
 	alignment.DefaultDismissed = alignmentDescDismissed.Default.(bool)
 	// alignmentDescID is the schema descriptor for id field.

@@ -181,6 +181,7 @@ func (Alignment) Fields() []ent.Field {
 		field.String("url").Optional().Immutable(),
 		field.String("fingerprint").Immutable().Comment("SHA-256 of what it says, hexadecimal: the same entry of another badge is the same alignment."),
 		optionalRef("skill_id", "What it means here; null while unmapped."),
+		field.Uint8("level").Max(4).Default(0).Comment("At which level, 1 to 4; 0 leaves it to what each badge's results show."),
 		optionalRef("mapped_by_id", "The account that mapped it; null where its URL or code did."),
 		field.Bool("dismissed").Default(false).Comment("It means no skill here, says who maps."),
 		field.Time("mapped_at").Optional().Nillable(),

@@ -182,7 +182,10 @@ func (s *Service) remap(ctx context.Context, tx *db.Client, in RemapAlignmentInp
 				Spanish("no hay ninguna habilidad %q", *in.Skill).At("skill")
 		}
 	}
-	update := tx.Alignment.UpdateOne(row).SetDismissed(in.Dismiss).SetMappedAt(s.Now()).SetNillableSkillID(in.Skill)
+	update := tx.Alignment.UpdateOne(row).SetDismissed(in.Dismiss).SetMappedAt(s.Now()).SetNillableSkillID(in.Skill).SetLevel(0)
+	if in.Level != nil {
+		update.SetLevel(uint8(*in.Level))
+	}
 	if in.Skill == nil {
 		update.ClearSkillID()
 	}
@@ -194,29 +197,19 @@ func (s *Service) remap(ctx context.Context, tx *db.Client, in RemapAlignmentInp
 	if row, err = update.Save(ctx); err != nil {
 		return nil, fmt.Errorf("map alignment: %w", err)
 	}
-	if err := s.realign(ctx, tx, row.ID, in.Level); err != nil {
+	if err := s.realign(ctx, tx, row.ID); err != nil {
 		return nil, err
 	}
 	return row, audit.Write(ctx, tx, s.Now(), "alignment.map", enum.SubjectMicroCredential, row.MicroCredentialID)
 }
 
 // realign has the awards of an alignment hold what it means now.
-func (s *Service) realign(ctx context.Context, tx *db.Client, of string, level *int) error {
-	links, err := tx.AwardAlignment.Query().Where(awardalignment.AlignmentID(of)).All(ctx)
+func (s *Service) realign(ctx context.Context, tx *db.Client, of string) error {
+	var awards []string
+	err := tx.AwardAlignment.Query().Where(awardalignment.AlignmentID(of)).
+		Select(awardalignment.FieldAwardID).Scan(ctx, &awards)
 	if err != nil {
 		return fmt.Errorf("load awards of an alignment: %w", err)
-	}
-	awards := make([]string, len(links))
-	for i, link := range links {
-		awards[i] = link.AwardID
-		if level != nil {
-			link.Level = uint8(*level) //nolint:gosec // 1 to 4, checked with the input
-		}
-	}
-	if level != nil {
-		if err := store.Upsert(ctx, tx, links, awardalignment.FieldID); err != nil {
-			return fmt.Errorf("write levels of an alignment: %w", err)
-		}
 	}
 	return s.competencies(ctx, tx, awards)
 }

@@ -80,9 +80,9 @@ func TestAMappedAlignmentIsACompetencyOfEveryAwardThatHasIt(t *testing.T) {
 		t.Errorf("the trail is %v", trail)
 	}
 	// A badge that comes later means the same at once.
-	f.remaps(t, credential.RemapAlignmentInput{ID: grind.ID, Skill: &f.soldering})
+	f.remaps(t, credential.RemapAlignmentInput{ID: grind.ID, Skill: &f.soldering, Level: world.Ptr(2)})
 	three := f.imports(t, f.asAna, m.badge(t, anaMail, numbered(3)))
-	if diff := cmp.Diff(map[string]int{"weld": 1, "solder": 1}, f.pairs(t, three.Award.ID)); diff != "" || len(three.Unmapped) != 0 {
+	if diff := cmp.Diff(map[string]int{"weld": 1, "solder": 2}, f.pairs(t, three.Award.ID)); diff != "" || len(three.Unmapped) != 0 {
 		t.Errorf("later: %s, unmapped %v", diff, three.Unmapped)
 	}
 }

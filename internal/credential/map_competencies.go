@@ -82,7 +82,11 @@ func levelsOf(ctx context.Context, tx *db.Client, awards []string) (map[string]m
 		return nil, fmt.Errorf("load alignments of awards: %w", err)
 	}
 	for _, link := range links {
-		add(link.AwardID, *link.Edges.Alignment.SkillID, max(link.Level, defaultLevel))
+		level := link.Edges.Alignment.Level
+		if level == 0 {
+			level = max(link.Level, defaultLevel)
+		}
+		add(link.AwardID, *link.Edges.Alignment.SkillID, level)
 	}
 	return levels, nil
 }

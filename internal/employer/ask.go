@@ -71,7 +71,7 @@ func (s *Service) lookUp(ctx context.Context, ins []RequirementInput) (named, er
 		found.skills[row.ID], found.skills[row.URI] = row, row
 	}
 	credentialRows, err := s.DB.MicroCredential.Query().
-		Where(microcredential.IDIn(credentials...), microcredential.CurrentVersionIDNotNil()).All(ctx)
+		Where(microcredential.IDIn(credentials...), microcredential.CurrentVersionIDNotNil(), microcredential.StatusNEQ(enum.Draft)).All(ctx)
 	if err != nil {
 		return found, fmt.Errorf("look up micro-credentials: %w", err)
 	}

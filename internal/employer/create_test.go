@@ -132,6 +132,20 @@ func TestAnUnknownSkillComesWithSuggestions(t *testing.T) {
 	}
 }
 
+func TestWhatOnlyAnUnknownIssuerAwardsIsNotAskedFor(t *testing.T) {
+	t.Parallel()
+	v := newTown(t)
+	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.MicroCredential.UpdateOne(v.safety).SetStatus(enum.Draft).Exec(ctx)
+	})
+	in := v.driver(t)
+	in.Requirements = append(in.Requirements, asksAnyOf(v.safety))
+	_, err := v.CreatePosting(v.miller, in)
+	if diff := cmp.Diff([]string{"NOT_FOUND requirements.2.ask.anyOf.0"}, world.Problems(t, err)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestACreatedPostingHoldsWhatWasGiven(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)

@@ -37,6 +37,8 @@ const (
 	FieldFingerprint = "fingerprint"
 	// FieldSkillID holds the string denoting the skill_id field in the database.
 	FieldSkillID = "skill_id"
+	// FieldLevel holds the string denoting the level field in the database.
+	FieldLevel = "level"
 	// FieldMappedByID holds the string denoting the mapped_by_id field in the database.
 	FieldMappedByID = "mapped_by_id"
 	// FieldDismissed holds the string denoting the dismissed field in the database.
@@ -97,6 +99,7 @@ var Columns = []string{
 	FieldURL,
 	FieldFingerprint,
 	FieldSkillID,
+	FieldLevel,
 	FieldMappedByID,
 	FieldDismissed,
 	FieldMappedAt,
@@ -113,6 +116,10 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultLevel holds the default value on creation for the "level" field.
+	DefaultLevel uint8
+	// LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	LevelValidator func(uint8) error
 	// DefaultDismissed holds the default value on creation for the "dismissed" field.
 	DefaultDismissed bool
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -190,6 +197,11 @@ func ByFingerprint(opts ...sql.OrderTermOption) OrderOption {
 // BySkillID orders the results by the skill_id field.
 func BySkillID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSkillID, opts...).ToFunc()
+}
+
+// ByLevel orders the results by the level field.
+func ByLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLevel, opts...).ToFunc()
 }
 
 // ByMappedByID orders the results by the mapped_by_id field.

@@ -106,6 +106,11 @@ func SkillID(v string) predicate.Alignment {
 	return predicate.Alignment(sql.FieldEQ(FieldSkillID, v))
 }
 
+// Level applies equality check predicate on the "level" field. It's identical to LevelEQ.
+func Level(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldEQ(FieldLevel, v))
+}
+
 // MappedByID applies equality check predicate on the "mapped_by_id" field. It's identical to MappedByIDEQ.
 func MappedByID(v string) predicate.Alignment {
 	return predicate.Alignment(sql.FieldEQ(FieldMappedByID, v))
@@ -654,6 +659,46 @@ func SkillIDIsNil() predicate.Alignment {
 // SkillIDNotNil applies the NotNil predicate on the "skill_id" field.
 func SkillIDNotNil() predicate.Alignment {
 	return predicate.Alignment(sql.FieldNotNull(FieldSkillID))
+}
+
+// LevelEQ applies the EQ predicate on the "level" field.
+func LevelEQ(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldEQ(FieldLevel, v))
+}
+
+// LevelNEQ applies the NEQ predicate on the "level" field.
+func LevelNEQ(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldNEQ(FieldLevel, v))
+}
+
+// LevelIn applies the In predicate on the "level" field.
+func LevelIn(vs ...uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldIn(FieldLevel, vs...))
+}
+
+// LevelNotIn applies the NotIn predicate on the "level" field.
+func LevelNotIn(vs ...uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldNotIn(FieldLevel, vs...))
+}
+
+// LevelGT applies the GT predicate on the "level" field.
+func LevelGT(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldGT(FieldLevel, v))
+}
+
+// LevelGTE applies the GTE predicate on the "level" field.
+func LevelGTE(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldGTE(FieldLevel, v))
+}
+
+// LevelLT applies the LT predicate on the "level" field.
+func LevelLT(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldLT(FieldLevel, v))
+}
+
+// LevelLTE applies the LTE predicate on the "level" field.
+func LevelLTE(v uint8) predicate.Alignment {
+	return predicate.Alignment(sql.FieldLTE(FieldLevel, v))
 }
 
 // MappedByIDEQ applies the EQ predicate on the "mapped_by_id" field.

@@ -77,6 +77,7 @@ var (
 		{Name: "code", Type: field.TypeString, Nullable: true},
 		{Name: "url", Type: field.TypeString, Nullable: true},
 		{Name: "fingerprint", Type: field.TypeString},
+		{Name: "level", Type: field.TypeUint8, Default: 0},
 		{Name: "dismissed", Type: field.TypeBool, Default: false},
 		{Name: "mapped_at", Type: field.TypeTime, Nullable: true},
 		{Name: "micro_credential_id", Type: field.TypeString},
@@ -91,19 +92,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "alignments_micro_credentials_micro_credential",
-				Columns:    []*schema.Column{AlignmentsColumns[12]},
+				Columns:    []*schema.Column{AlignmentsColumns[13]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "alignments_skills_skill",
-				Columns:    []*schema.Column{AlignmentsColumns[13]},
+				Columns:    []*schema.Column{AlignmentsColumns[14]},
 				RefColumns: []*schema.Column{SkillsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "alignments_accounts_mapped_by",
-				Columns:    []*schema.Column{AlignmentsColumns[14]},
+				Columns:    []*schema.Column{AlignmentsColumns[15]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -112,12 +113,12 @@ var (
 			{
 				Name:    "alignment_micro_credential_id_fingerprint",
 				Unique:  true,
-				Columns: []*schema.Column{AlignmentsColumns[12], AlignmentsColumns[9]},
+				Columns: []*schema.Column{AlignmentsColumns[13], AlignmentsColumns[9]},
 			},
 			{
 				Name:    "alignment_skill_id",
 				Unique:  false,
-				Columns: []*schema.Column{AlignmentsColumns[13]},
+				Columns: []*schema.Column{AlignmentsColumns[14]},
 			},
 			{
 				Name:    "alignment_created_at_id",
