@@ -51,7 +51,7 @@ func (s *Site) awardView(ctx context.Context, token, language string) (any, erro
 		Of: definitionOf(a.Version, language), Issuer: issuerOf(a.Issuer), Holder: a.Name,
 		Earned: dayOf(a.Award.EarnedAt, language), Standing: standingOf(a, s.Credentials.Now(), language),
 		Skills: skillsOf(a.Competencies, language), Evidence: evidenceOf(a.Evidence),
-		Checks: checksOf(a.Report, language), Checked: minuteOf(a.CheckedAt, language), Files: filesOf(path, a.Forms, language),
+		Checks: checksOf(a.Report, a.Issuer.Listed, language), Checked: minuteOf(a.CheckedAt, language), Files: filesOf(path, a.Forms, language),
 	}
 	v.page = page{Language: language, Path: path, Title: v.Of.Title, Private: true}
 	if slices.Contains(a.Forms, credential.FormJSON) {
@@ -61,22 +61,12 @@ func (s *Site) awardView(ctx context.Context, token, language string) (any, erro
 		last := dayOf(*until, language)
 		v.Until, v.Ended = &last, !until.After(s.Credentials.Now())
 	}
-	if a.Award.Status == enum.AwardRevoked {
-		on := dayOf(*revokedOn(a.Award), language)
-		v.Revoked = &on
+	if on := a.Award.RevokedAt; on != nil && a.Award.Status == enum.AwardRevoked {
+		taken := dayOf(*on, language)
+		v.Revoked = &taken
 	}
-	v.Issuer.Known = knownIssuer(a)
 	v.Code, err = newCode(a.URL)
 	return v, err
-}
-
-// knownIssuer tells whether an award's issuer is known here: as the check of its
-// badge says, where there is one.
-func knownIssuer(a *credential.PublicAward) bool {
-	if a.Report == nil {
-		return a.Issuer.Listed
-	}
-	return a.Report.Check(badge.CheckIssuerTrust).Outcome == badge.Pass
 }
 
 func evidenceOf(all []badge.Evidence) []evidence {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -103,7 +102,7 @@ func howItStands(a *credential.PublicAward, now time.Time) (key string, on *time
 	row := a.Award
 	switch {
 	case row.Status == enum.AwardRevoked:
-		return "revoked", revokedOn(row)
+		return "revoked", row.RevokedAt
 	case row.Status == enum.AwardSuspended:
 		return "suspended", nil
 	case row.ExpiresAt != nil && !row.ExpiresAt.After(now):
@@ -124,19 +123,14 @@ func howItStands(a *credential.PublicAward, now time.Time) (key string, on *time
 	return "undecided", nil
 }
 
-func revokedOn(row *db.Award) *time.Time {
-	if row.RevokedAt != nil {
-		return row.RevokedAt
-	}
-	return &row.CreatedAt
-}
-
 // checkLine is one check of a badge.
 type checkLine struct {
 	Mark, Name, Outcome, Sentence string
 }
 
-func checksOf(report *badge.Report, language string) []checkLine {
+// checksOf are the checks of a report, which may be a day old. Whether the issuer is
+// known here is told as it is now: that counts at once.
+func checksOf(report *badge.Report, known bool, language string) []checkLine {
 	if report == nil {
 		return nil
 	}
@@ -145,10 +139,21 @@ func checksOf(report *badge.Report, language string) []checkLine {
 	}
 	out := make([]checkLine, len(report.Checks))
 	for i, c := range report.Checks {
+		if c.Name == badge.CheckIssuerTrust {
+			c = issuerCheck(known)
+		}
 		out[i] = checkLine{
 			Mark: marks[c.Outcome], Name: checkWords[c.Name].in(language),
 			Outcome: outcomeWords[c.Outcome].in(language), Sentence: phrase{c.Detail, c.DetailES}.in(language),
 		}
 	}
 	return out
+}
+
+func issuerCheck(known bool) badge.Check {
+	outcome, words := badge.Unknown, phrases["not known"]
+	if known {
+		outcome, words = badge.Pass, phrases["known"]
+	}
+	return badge.Check{Name: badge.CheckIssuerTrust, Outcome: outcome, Detail: words.en, DetailES: words.es}
 }
