@@ -27,26 +27,12 @@ const pathsAtOnce = 200
 // which a file cannot.
 func (s *Service) PublicPaths(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		if !yield(servicePath, nil) {
-			return
-		}
-		for _, list := range []func(context.Context, string) (paths []string, next string, err error){
-			s.issuerPaths, s.achievementPaths, s.statusPaths, s.awardPaths,
-		} {
-			for after, more := "", true; more; more = after != "" {
-				paths, next, err := list(ctx, after)
-				if err != nil {
-					yield("", err)
-					return
-				}
-				for _, path := range paths {
-					if !yield(path, nil) {
-						return
-					}
-				}
-				after = next
+		for path, err := range s.DocumentPaths(ctx) {
+			if !yield(path, err) || err != nil {
+				return
 			}
 		}
+		_ = listed(ctx, yield, s.awardPaths)
 	}
 }
 

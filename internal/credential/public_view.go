@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
@@ -61,9 +62,9 @@ func (s *Service) publishedAwards(ctx context.Context, after string) ([]string, 
 	}
 	paths := make([]string, len(rows))
 	for i, row := range rows {
-		paths[i], after = awardPath(*row.PublicToken), row.ID
+		paths[i] = awardPath(*row.PublicToken)
 	}
-	return paths, furtherThan(len(rows), after), nil
+	return paths, next(rows, func(row *db.Award) string { return row.ID }), nil
 }
 
 func (s *Service) openSheets(ctx context.Context, after string) ([]string, string, error) {
@@ -78,15 +79,7 @@ func (s *Service) openSheets(ctx context.Context, after string) ([]string, strin
 	}
 	paths := make([]string, len(rows))
 	for i, row := range rows {
-		paths[i], after = sheetPath(row.Token), row.ID
+		paths[i] = sheetPath(row.Token)
 	}
-	return paths, furtherThan(len(rows), after), nil
-}
-
-// furtherThan is the id after which to go on, "" where so few rows were the last.
-func furtherThan(rows int, last string) string {
-	if rows < pathsAtOnce {
-		return ""
-	}
-	return last
+	return paths, next(rows, func(row *db.SkillsSheet) string { return row.ID }), nil
 }
