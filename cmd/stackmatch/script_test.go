@@ -22,6 +22,7 @@ import (
 //
 //	serve ARGS…       starts a server, waits until it is ready and sets $URL
 //	stop              ends it, as an operator does
+//	as ROLE           takes the demo's bearer token for a role into $TOKEN
 //	graphql FILE      asks it, with the bearer token in $TOKEN; prints the data
 //	graphql-soon FILE WANT   asks until the data has WANT
 //	get PATH [ACCEPT]  asks for a public path; prints what it gets
@@ -33,7 +34,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "stop": scriptStop, "graphql": scriptGraphQL, "graphql-soon": scriptGraphQLSoon,
-			"get": scriptGet, "readme": scriptReadme,
+			"as": scriptAs, "get": scriptGet, "readme": scriptReadme,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &running{}
@@ -117,23 +118,45 @@ func scriptGraphQLSoon(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("never %s:\n%s", args[1], text)
 }
 
+func scriptAs(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: as ROLE")
+	}
+	response := scriptAsk(ts, "/demo/accounts", "")
+	defer response.Body.Close()
+	var accounts []struct{ Role, Token string }
+	ts.Check(json.NewDecoder(response.Body).Decode(&accounts))
+	for _, account := range accounts {
+		if account.Role == args[0] {
+			ts.Setenv("TOKEN", account.Token)
+			return
+		}
+	}
+	ts.Fatalf("the demo has nobody in the role %s", args[0])
+}
+
 func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: get PATH [ACCEPT]")
 	}
-	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, ts.Getenv("URL")+args[0], nil)
-	ts.Check(err)
-	if len(args) == 2 {
-		request.Header.Set("Accept", args[1])
-	}
-	response, err := http.DefaultClient.Do(request)
-	ts.Check(err)
+	response := scriptAsk(ts, args[0], strings.Join(args[1:], ""))
 	defer response.Body.Close()
-	_, err = io.Copy(ts.Stdout(), response.Body)
+	_, err := io.Copy(ts.Stdout(), response.Body)
 	ts.Check(err)
 	if failed := response.StatusCode >= http.StatusBadRequest; failed != neg {
 		ts.Fatalf("%s: %s", args[0], response.Status)
 	}
+}
+
+func scriptAsk(ts *testscript.TestScript, path, accept string) *http.Response {
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, ts.Getenv("URL")+path, nil)
+	ts.Check(err)
+	if accept != "" {
+		request.Header.Set("Accept", accept)
+	}
+	response, err := http.DefaultClient.Do(request)
+	ts.Check(err)
+	return response
 }
 
 // commandsBlock is the README's block that asks from a terminal.
