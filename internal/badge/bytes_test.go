@@ -104,5 +104,5 @@ func says(b *Badge) any {
 			return v
 		}
 	}
-	return walk(map[string]any(b.doc))
+	return walk(b.doc)
 }

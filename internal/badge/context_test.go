@@ -50,7 +50,7 @@ func TestNothingCanBeAddedThatTheSignatureDoesNotCover(t *testing.T) {
 				t.Fatalf("%s, want INVALID", r.Verdict)
 			}
 			got := r.Deciding()[0].Reason
-			if got != c.reason && !(c.reason == ReasonDataModel && got == ReasonUnsignedData) {
+			if got != c.reason && (c.reason != ReasonDataModel || got != ReasonUnsignedData) {
 				t.Errorf("%q, want %q: %s", got, c.reason, told(r))
 			}
 		})

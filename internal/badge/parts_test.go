@@ -47,8 +47,10 @@ func TestEachCredentialOfARecordIsVerifiedByItself(t *testing.T) {
 		"past":     {school.sign(t, ended), Invalid, ReasonEmbeddedInvalid, ReasonExpired},
 		"unsigned": {school.award(), Invalid, ReasonEmbeddedInvalid, ReasonNoProof},
 		"unknown":  {unlisted.sign(t, unlisted.award()), Indeterminate, ReasonEmbeddedUnknown, ReasonKeyNotResolvable},
-		"not at all": {map[string]any{"@context": []any{contextVC2}, "id": "urn:x:y", "type": []any{"VerifiableCredential"},
-			"credentialSubject": map[string]any{"id": "urn:x:z"}}, Invalid, ReasonEmbeddedInvalid, ReasonNoProof},
+		"not at all": {map[string]any{
+			"@context": []any{contextVC2}, "id": "urn:x:y", "type": []any{"VerifiableCredential"},
+			"credentialSubject": map[string]any{"id": "urn:x:z"},
+		}, Invalid, ReasonEmbeddedInvalid, ReasonNoProof},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -176,8 +176,10 @@ func TestEntriesOfSeveralBitsCarryMessages(t *testing.T) {
 	// Entry 3 of two bits each is 10, entry 4 is 01.
 	docs := signedList(t, school, school.list(t, []any{"message", "revocation"}, 2*status.MinEntries, 6, 9))
 	messages := []any{
-		map[string]any{"status": "0x0", "message": "fine"}, map[string]any{"status": "0x1", "message": "odd"},
-		map[string]any{"status": "0x2", "message": "under review"}, map[string]any{"status": "0x3", "message": "lost"},
+		map[string]any{"status": "0x0", "message": "fine"},
+		map[string]any{"status": "0x1", "message": "odd"},
+		map[string]any{"status": "0x2", "message": "under review"},
+		map[string]any{"status": "0x3", "message": "lost"},
 	}
 	sized := func(purpose, index string, size int, messages []any) map[string]any {
 		return with(entry(purpose, index), map[string]any{"statusSize": size, "statusMessage": messages})

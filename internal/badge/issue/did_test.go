@@ -21,15 +21,18 @@ func TestDIDWebIsFoundWhereItsDocumentIsServed(t *testing.T) {
 		{"https://badges.example.edu/", nil, serviceDID, "https://badges.example.edu/.well-known/did.json"},
 		{"https://Badges.Example.EDU:443/", nil, serviceDID, "https://badges.example.edu/.well-known/did.json"},
 		{
-			"https://badges.example.edu", []string{"issuers", "org_welding"},
+			"https://badges.example.edu",
+			[]string{"issuers", "org_welding"},
 			issuerDID, "https://badges.example.edu/issuers/org_welding/did.json",
 		},
 		{
-			"https://badges.example.edu:8443", []string{"issuers", "org_1"},
+			"https://badges.example.edu:8443",
+			[]string{"issuers", "org_1"},
 			"did:web:badges.example.edu%3A8443:issuers:org_1", "https://badges.example.edu:8443/issuers/org_1/did.json",
 		},
 		{
-			"https://example.edu/badges//", []string{"issuers", "org_1"},
+			"https://example.edu/badges//",
+			[]string{"issuers", "org_1"},
 			"did:web:example.edu:badges:issuers:org_1", "https://example.edu/badges/issuers/org_1/did.json",
 		},
 		{

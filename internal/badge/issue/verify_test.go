@@ -89,7 +89,7 @@ func TestWhatIsIssuedIsValid(t *testing.T) {
 		badge.CheckFormat, badge.CheckContext, badge.CheckSchema, badge.CheckProof, badge.CheckIssuerBinding,
 		badge.CheckValidity,
 	}
-	mine := append(always[:len(always):len(always)], badge.CheckStatus, badge.CheckRecipient)
+	mine := slices.Concat(always, []badge.CheckName{badge.CheckStatus, badge.CheckRecipient})
 	part := record(t)
 	part.Partial = true
 	token := must[string](t)(issue.JWT(doc(issue.Credential(award())), jwtMethod, private(t, keys.P256, 2)))
@@ -106,8 +106,9 @@ func TestWhatIsIssuedIsValid(t *testing.T) {
 		"token":                 {[]byte(token), badge.OpenBadge3JWT, learner, mine},
 		"status list":           {signed(t, doc(issue.StatusList(revocationList(t, 5)))), badge.StatusList, badge.Policy{}, always},
 		"learner's record": {
-			signed(t, doc(issue.CLR(record(t)))), badge.CLR2, badge.Policy{},
-			append(always[:len(always):len(always)], badge.CheckEmbedded),
+			signed(t, doc(issue.CLR(record(t)))), badge.CLR2,
+			badge.Policy{},
+			slices.Concat(always, []badge.CheckName{badge.CheckEmbedded}),
 		},
 		"learner's partial record": {signed(t, doc(issue.CLR(part))), badge.CLR2, badge.Policy{}, always},
 		"Open Badges 2.0": {

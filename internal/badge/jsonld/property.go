@@ -120,7 +120,7 @@ func (w *walker) plain(a *active, d *definition, name string, content any) (valu
 // fits refuses a number that is spelled as a string, and the like: to RDF they
 // are the same, and to those who read the document they are not.
 func (w *walker) fits(coercion string, content any) error {
-	ok := true
+	var ok bool
 	switch content.(type) {
 	case string:
 		ok = coercion == "" || !truthType(coercion) && !numberTypes[xsdName(coercion)]

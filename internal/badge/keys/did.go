@@ -13,7 +13,7 @@ import (
 // maxDID bounds a DID, in characters.
 const maxDID = 1024
 
-// ErrBlocked: a did:web whose host is no public name, so that nobody may fetch
+// ErrBlocked is of a did:web whose host is no public name, so that nobody may fetch
 // it: an address, a name without a dot, or one of a private domain.
 var ErrBlocked = fmt.Errorf("not a public host")
 

@@ -204,7 +204,7 @@ func TestContextOfAnRDFProofOnlyRepeatsTheDocuments(t *testing.T) {
 		"an unknown":  {"https://other.example/context", proof.ContextNotAllowed},
 		"null inside": {[]any{nil}, proof.ContextNotAllowed},
 	} {
-		doc, p := sign(t, credential, "eddsa-rdfc-2022", k)
+		doc, p := sign(t, "eddsa-rdfc-2022", k)
 		p["@context"] = c.own
 		if got := codeOf(t, proof.Verify(doc, p, k.PublicKey(), jsonld.Builtin())); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)

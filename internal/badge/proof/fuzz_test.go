@@ -26,7 +26,7 @@ func allSigned(t testing.TB) []signed {
 	var all []signed
 	for i, suite := range slices.Sorted(maps.Keys(pairs)) {
 		k := generate(t, pairs[suite], byte(40+i)) // a key each: one key may sign in many suites
-		doc, p := sign(t, credential, suite, k)
+		doc, p := sign(t, suite, k)
 		steps, err := proof.StepsOf(doc, p, k.PublicKey(), jsonld.Builtin())
 		if err != nil {
 			t.Fatal(err)

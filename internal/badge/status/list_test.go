@@ -51,11 +51,20 @@ func TestFirstEntryIsTheMostSignificantBit(t *testing.T) {
 		index, size int
 		want        uint64
 	}{
-		{0, 1, 1}, {1, 1, 0}, {7, 1, 1}, {8, 1, 0}, {9, 1, 1},
-		{0, 2, 0b10}, {3, 2, 0b01}, {4, 2, 0b01},
+		{0, 1, 1},
+		{1, 1, 0},
+		{7, 1, 1},
+		{8, 1, 0},
+		{9, 1, 1},
+		{0, 2, 0b10},
+		{3, 2, 0b01},
+		{4, 2, 0b01},
 		{2, 3, 0b010}, // across two bytes: 100000[01 0]1000000
 		{4, 4, 0xA},
-		{2, 8, 0xAB}, {1, 16, 0xABCD}, {0, 32, 0x8140ABCD}, {0, 24, 0x8140AB},
+		{2, 8, 0xAB},
+		{1, 16, 0xABCD},
+		{0, 32, 0x8140ABCD},
+		{0, 24, 0x8140AB},
 	}
 	for _, test := range tests {
 		if got, err := list.At(test.index, test.size); err != nil || got != test.want {
@@ -77,8 +86,19 @@ func TestEntriesOutsideOfTheListAreRefused(t *testing.T) {
 		}
 	}
 	for _, place := range [][2]int{
-		{128, 1}, {-1, 1}, {64, 2}, {42, 3}, {2, 64}, {0, 0}, {0, -1}, {0, 65}, {0, math.MaxInt},
-		{math.MaxInt, 1}, {math.MinInt, 1}, {math.MaxInt / 2, 64}, {math.MaxInt, math.MaxInt},
+		{128, 1},
+		{-1, 1},
+		{64, 2},
+		{42, 3},
+		{2, 64},
+		{0, 0},
+		{0, -1},
+		{0, 65},
+		{0, math.MaxInt},
+		{math.MaxInt, 1},
+		{math.MinInt, 1},
+		{math.MaxInt / 2, 64},
+		{math.MaxInt, math.MaxInt},
 	} {
 		if _, err := list.At(place[0], place[1]); !errors.Is(err, ErrRange) {
 			t.Errorf("At(%d, %d) = %v, want %v", place[0], place[1], err, ErrRange)
@@ -249,7 +269,8 @@ func TestSameEntriesGiveTheSameText(t *testing.T) {
 		_ = two.Set(index, true)
 	}
 	_ = two.Set(99, false)
-	if one.Encode() != two.Encode() || one.Encode() != one.Encode() {
+	first, again := one.Encode(), one.Encode()
+	if first != two.Encode() || first != again {
 		t.Error("the same entries were written in two ways")
 	}
 	packed, err := base64.RawURLEncoding.DecodeString(one.Encode()[1:])

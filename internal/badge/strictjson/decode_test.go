@@ -22,7 +22,8 @@ func TestEveryKindOfValueIsRead(t *testing.T) {
 	want := map[string]any{
 		"a": []any{
 			json.Number("1"), json.Number("-0.5e+3"), json.Number("0"), true, false, nil,
-			map[string]any{}, []any{},
+			map[string]any{},
+			[]any{},
 		},
 		"bc": "\"\\/\b\f\n\r\té😀é😀",
 		"":   "",
