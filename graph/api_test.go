@@ -28,7 +28,7 @@ func newAPI(t *testing.T, loadWait time.Duration) *api {
 	a, err := app.Open(t.Context(), app.Config{
 		Where: app.Where{Data: t.TempDir(), DB: testkit.URL(t)},
 		Index: app.OwnIndex, Now: clock.Now, Careless: true, Random: testkit.Random(t.Name()), LoadWait: loadWait,
-		Documents: web,
+		Documents: web, Badges: app.Badges{PublicURL: "https://portal.example"},
 	})
 	must(t, err)
 	t.Cleanup(func() {
@@ -58,6 +58,7 @@ type answer struct {
 		Path       []any          `json:"path"`
 		Extensions map[string]any `json:"extensions"`
 	} `json:"errors"`
+	Extensions map[string]any `json:"extensions"`
 
 	raw string
 }
@@ -111,13 +112,17 @@ func (w *world) ask(t *testing.T, viewer, query string, variables map[string]any
 	return w.askIn(t.Context(), t, viewer, query, variables)
 }
 
-// askIn is ask in a context, for what the context counts.
-func (w *world) askIn(ctx context.Context, t *testing.T, viewer, query string, variables map[string]any) answer {
+// askIn is ask in a context, for what the context counts; headers are pairs of name
+// and value.
+func (w *world) askIn(ctx context.Context, t *testing.T, viewer, query string, variables map[string]any, headers ...string) answer {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	must(t, err)
 	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
 	return w.send(t, viewer, request)
 }
 

@@ -14,11 +14,12 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// Each testdata/cases/*.txtar is one conversation with a world of its own. Its
+// Each testdata/cases/*.txtar is one conversation with a world of its own; in that
+// of badges*.txtar there are badges, {badges/Welding} being one's text. Its
 // files come in threes, in order: "as VIEWER" or "anonymous" holds an operation,
 // "variables" (may be left out) its variables, "want" the whole response. In all
-// of them {skills/Work safely} stands for an id; the ids of candidates are
-// numbered in the order in which they turn up.
+// of them {skills/Work safely} stands for an id; ids that are minted
+// meanwhile, as candidates', are numbered in the order in which they turn up: {cnd 1}.
 //
 // STACKMATCH_WRITE=1 writes what came instead of comparing: read it before you
 // commit it.
@@ -34,7 +35,11 @@ func TestConversations(t *testing.T) {
 			t.Parallel()
 			archive, err := txtar.ParseFile(file)
 			must(t, err)
-			converse(t, newWorld(t), archive)
+			w := newWorld(t)
+			if strings.HasPrefix(filepath.Base(file), "badges") {
+				w.addBadges(t)
+			}
+			converse(t, w, archive)
 			if os.Getenv("STACKMATCH_WRITE") != "" {
 				must(t, os.WriteFile(file, txtar.Format(archive), 0o600))
 			}
@@ -57,10 +62,10 @@ func converse(t *testing.T, w *world, archive *txtar.Archive) {
 				viewer = ""
 			}
 		case f.Name == "variables":
-			must(t, json.Unmarshal([]byte(names.ids.Replace(string(f.Data))), &variables))
+			must(t, json.Unmarshal([]byte(names.id(string(f.Data), seen)), &variables))
 		case f.Name == "want":
 			w.sync(t)
-			got := names.name(w.ask(t, viewer, names.ids.Replace(operation), variables).raw, seen)
+			got := names.name(w.ask(t, viewer, names.id(operation, seen), variables).raw, seen)
 			if os.Getenv("STACKMATCH_WRITE") != "" {
 				f.Data = []byte(got)
 				continue
@@ -85,6 +90,7 @@ func (w *world) names() named {
 	for kind, ids := range map[string]map[string]string{
 		"orgs": w.orgs, "skills": w.skills, "credentials": w.credentials, "versions": w.versions, "stacks": w.stacks,
 		"places": w.places, "accounts": w.accounts, "earners": w.earners, "awards": w.awards, "postings": w.postings,
+		"badges": quoted(w.badges), "issuers": w.issuers,
 	} {
 		for name, id := range ids {
 			placeholder := fmt.Sprintf("{%s/%s}", kind, name)
@@ -94,9 +100,35 @@ func (w *world) names() named {
 	return named{strings.NewReplacer(there...), strings.NewReplacer(back...)}
 }
 
-// fleeting is what differs from run to run: ids that were minted meanwhile, and
-// cursors.
-var fleeting = regexp.MustCompile(`\b(cnd|cda|pst|req|mem|off|frm|rec|pth)_[0-9a-z]{26}\b|"(endCursor|startCursor|cursor)": "[^"]+"`)
+// quoted are texts as JSON has them inside of quotes.
+func quoted(texts map[string]string) map[string]string {
+	out := map[string]string{}
+	for name, text := range texts {
+		raw, _ := json.Marshal(text) //nolint:errchkjson // any text is JSON
+		out[name] = strings.Trim(string(raw), `"`)
+	}
+	return out
+}
+
+// fleeting is what differs from run to run: ids that were minted meanwhile, tokens
+// in addresses, and cursors.
+var fleeting = regexp.MustCompile(`\b(cnd|cda|pst|req|mem|off|frm|rec|pth|awd|aln|isi|sht|key|org|mcr)_[0-9a-z]{26}\b|urn:uuid:[0-9a-f-]{36}|[0-9a-z]{32}\b|"(endCursor|startCursor|cursor|challenge|publicKey)": "[^"]+"`)
+
+// kindOf is the prefix of an id; a token of a public address has none.
+func kindOf(found string) string {
+	if prefix := strings.FieldsFunc(found, func(r rune) bool { return r == '_' || r == ':' })[0]; prefix != found {
+		return prefix
+	}
+	return "token"
+}
+
+// id puts ids in the place of names.
+func (n named) id(text string, seen map[string]string) string {
+	for id, name := range seen {
+		text = strings.ReplaceAll(text, name, id)
+	}
+	return n.ids.Replace(text)
+}
 
 func (n named) name(raw string, seen map[string]string) string {
 	var pretty bytes.Buffer
@@ -108,7 +140,7 @@ func (n named) name(raw string, seen map[string]string) string {
 			return label + `: "…"`
 		}
 		if seen[found] == "" {
-			seen[found] = fmt.Sprintf("{%s %d}", found[:3], len(seen)+1)
+			seen[found] = fmt.Sprintf("{%s %d}", kindOf(found), len(seen)+1)
 		}
 		return seen[found]
 	}) + "\n"

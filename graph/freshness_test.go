@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,50 @@ func TestARevokedAwardCountsForNobodyWithTheNextRequest(t *testing.T) {
 	}
 }
 
+func TestASuspendedAwardCountsForNobodyUntilItIsReinstated(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	query := `query($id: ID!) { posting(id: $id) { candidates(first: 1) { tierCounts { qualified } } } }`
+	for _, step := range []struct {
+		change string
+		want   int
+	}{{"suspendAward", 1}, {"reinstateAward", 2}} {
+		w.get(t, "issuer", `mutation($id: ID!) { `+step.change+`(input: {id: $id, reason: "a doubt"}) { problems { message } } }`, map[string]any{"id": w.awards["Privata/1"]})
+		if got := w.get(t, "employer", query, map[string]any{"id": w.postings["Maker"]}).number("posting", "candidates", "tierCounts", "qualified"); got != step.want {
+			t.Errorf("%d qualified after %s, want %d", got, step.change, step.want)
+		}
+	}
+}
+
+func TestWhoIsTrustedAndWhatItMeansMoveRanksWithTheNextRequest(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	w.imports(t, "self", "Stranger's")
+	alignment := w.get(t, "self", `query($id: ID!) { award(id: $id) { alignments { id } } }`, map[string]any{"id": w.awards["Stranger's"]}).text("award", "alignments", 1, "id")
+	count := func(skill string) int {
+		return w.get(t, "employer", `query($id: ID!) { candidates(requirements: [{ask: {skill: {skill: $id}}}]) { totalCount } }`,
+			map[string]any{"id": w.skills[skill]}).number("candidates", "totalCount")
+	}
+	vars := map[string]any{"id": alignment, "uri": w.stranger.did, "grind": w.skills["Grind"]}
+	for _, step := range []struct {
+		change      string
+		weld, grind int
+	}{
+		{"nothing", 0, 0},
+		{`mutation($uri: String!) { trustIssuer(input: {uri: $uri}) { problems { message } } }`, 1, 0},
+		{`mutation($id: ID!, $grind: ID!) { remapAlignment(input: {id: $id, skill: $grind}) { problems { message } } }`, 1, 1},
+		{`mutation($id: ID!) { remapAlignment(input: {id: $id, dismiss: true}) { problems { message } } }`, 1, 0},
+		{`mutation($uri: String!) { distrustIssuer(input: {uri: $uri}) { problems { message } } }`, 0, 0},
+	} {
+		if strings.HasPrefix(step.change, "mutation") {
+			w.get(t, "operator", step.change, vars)
+		}
+		if weld, grind := count("Weld"), count("Grind"); weld != step.weld || grind != step.grind {
+			t.Errorf("after %s: %d can weld and %d grind, want %d and %d", step.change, weld, grind, step.weld, step.grind)
+		}
+	}
+}
+
 func TestWhatExpiresCountsUntilItDoes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -88,12 +133,23 @@ func TestStatementsDoNotGrowWithThePage(t *testing.T) {
 			}
 			return counter.Statements()
 		}
-		count(1)                            // warm
-		small, large := count(5), count(10) // five rows name every kind of record already
-		if large > small {
-			t.Errorf("%s: %d statements for 10 rows, %d for 5", name, large, small)
+		notGrowing(t, name, count)
+	}
+}
+
+// notGrowing wants as many statements for ten rows as for five, which name every
+// kind of record already. A busy machine may keep a loader waiting for too long:
+// that is tried again, and what really grows grows each time.
+func notGrowing(t *testing.T, name string, count func(first int) int64) {
+	t.Helper()
+	count(1) // warm
+	var small, large int64
+	for range 3 {
+		if small, large = count(5), count(10); large <= small {
+			return
 		}
 	}
+	t.Errorf("%s: %d statements for 10 rows, %d for 5", name, large, small)
 }
 
 func TestPagesFollowEachOtherWithoutGapOrRepeat(t *testing.T) {

@@ -25,7 +25,10 @@ func report(ctx context.Context, r *badge.Report) *model.VerificationReport {
 		out.Checks[i] = check(c, RequestOf(ctx).Language)
 	}
 	for i, p := range r.Parts {
-		out.Parts[i] = &model.ReportPart{Path: p.Path, Kind: p.Kind, About: p.About, Report: report(ctx, &p.Report)}
+		out.Parts[i] = &model.ReportPart{Path: p.Path, Kind: p.Kind, Report: report(ctx, &p.Report)}
+		if p.Kind == badge.PartEndorsement {
+			out.Parts[i].About = &p.About
+		}
 	}
 	for i, a := range r.Registries {
 		out.Registries[i] = &model.RegistryAnswer{Name: a.Name, Answered: a.Answered, Lists: a.Lists}

@@ -38,11 +38,13 @@ func newWorld(t *testing.T) *world {
 	return fill(t, newAPI(t, 0))
 }
 
+const patience = 50 * time.Millisecond
+
 // newPatientWorld is one whose loaders gather for so long that they ask once,
 // however slow the machine is.
 func newPatientWorld(t *testing.T) *world {
 	t.Helper()
-	return fill(t, newAPI(t, 50*time.Millisecond))
+	return fill(t, newAPI(t, patience))
 }
 
 func fill(t *testing.T, api *api) *world {

@@ -1560,11 +1560,11 @@ func (ec *executionContext) _ReportPart_about(ctx context.Context, field graphql
 			return obj.About, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ReportPart_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2909,7 +2909,7 @@ func (ec *executionContext) _ReportPart(ctx context.Context, sel ast.SelectionSe
 			}
 		case "about":
 			out.Values[i] = ec._ReportPart_about(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "report":

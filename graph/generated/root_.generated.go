@@ -4702,8 +4702,8 @@ type ReportPart {
   path: String!
   "What it is."
   kind: ReportPartKind!
-  "Whether an endorsement speaks of the badge around it; one that does not is not counted, however valid."
-  about: Boolean!
+  "Whether an endorsement speaks of the badge around it: one that does not is not counted, however valid. Null of other parts."
+  about: Boolean
   "Its report."
   report: VerificationReport!
 }

@@ -518,8 +518,8 @@ type ReportPart struct {
 	Path string `json:"path"`
 	// What it is.
 	Kind badge.PartKind `json:"kind"`
-	// Whether an endorsement speaks of the badge around it; one that does not is not counted, however valid.
-	About bool `json:"about"`
+	// Whether an endorsement speaks of the badge around it: one that does not is not counted, however valid. Null of other parts.
+	About *bool `json:"about,omitempty"`
 	// Its report.
 	Report *VerificationReport `json:"report"`
 }
