@@ -2,7 +2,9 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -53,6 +55,7 @@ func issuersOf(rows []*db.Organization) []issuerLine {
 			out = append(out, issuerOf(row))
 		}
 	}
+	slices.SortStableFunc(out, func(a, b issuerLine) int { return strings.Compare(a.Name, b.Name) })
 	return out
 }
 

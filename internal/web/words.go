@@ -49,6 +49,7 @@ var phrases = map[string]phrase{
 	"skills":        {"Skills proven", "Habilidades demostradas"},
 	"level %d of 4": {"level %d of 4", "nivel %d de 4"},
 	"criteria":      {"What it takes to earn it", "Qué se exige para obtenerlo"},
+	"more":          {"The definition, and who issues it", "La definición, y quién la emite"},
 	"about":         {"About it", "De qué se trata"},
 	"evidence":      {"Evidence", "Evidencia"},
 	"evidence note": {"What the earner chose to show of their work.", "Lo que la persona eligió mostrar de su trabajo."},
@@ -93,7 +94,7 @@ var phrases = map[string]phrase{
 	"issuer keys":  {"The keys that sign for it", "Las claves que firman por él"},
 	"profile":      {"Its profile", "Su perfil"},
 	"profile ob2":  {"Its profile for Open Badges 2.0", "Su perfil para Open Badges 2.0"},
-	"issuer proof": {"A badge is from this issuer if one of these keys signed it. Verifiers check that by themselves.", "Una insignia es de este emisor si la firmó una de estas claves. Los verificadores lo comprueban por sí mismos."},
+	"issuer proof": {"A badge is from this issuer if one of its keys signed it. Verifiers check that by themselves.", "Una insignia es de este emisor si la firmó una de sus claves. Los verificadores lo comprueban por sí mismos."},
 
 	"developer":       {"Developed by", "Desarrollado por"},
 	"version":         {"Version", "Versión"},
