@@ -3,6 +3,8 @@ package badge
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,18 +17,24 @@ func (b *Badge) Content() Credential {
 		return Credential{}
 	case b.legacy():
 		return b.legacyContent()
+	case b.format == Presentation:
+		// Whatever else it says is its holder's word, under names that stand for
+		// an issuer's in a credential.
+		return Credential{ID: text(b.doc, "id"), Types: texts(b.doc, "type"), Issuer: profile(b.doc["holder"])}
 	}
 	subject := b.subject()
-	achievement := firstObject(subject, "achievement")
+	achievement := soleObject(subject, "achievement")
+	from, _ := bounds(b, "nbf", notBefore)
+	until, _ := bounds(b, "exp", notAfter)
 	c := Credential{
 		ID: text(b.doc, "id"), Name: prose(b.doc["name"]), Description: prose(b.doc["description"]),
 		Types: texts(b.doc, "type"), Issuer: profile(b.doc["issuer"]),
-		ValidFrom: moment(b.doc, notBefore...), ValidUntil: moment(b.doc, notAfter...),
+		ValidFrom: known(from), ValidUntil: known(until),
 		AwardedAt:   moment(b.doc, "awardedDate"),
 		Achievement: readAchievement(achievement), SubjectID: text(subject, "id"),
 		Identifiers: identifiers(subject), Evidence: evidence(b.doc),
 		Endorsements: len(b.endorsements()), Associations: associations(subject),
-		RefreshURL: text(firstObject(b.doc, "refreshService"), "id"),
+		RefreshURL: text(soleObject(b.doc, "refreshService"), "id"),
 		Image:      cmp.Or(idOf(b.doc["image"]), idOf(subject["image"])),
 	}
 	c.Results = results(subject, c.Achievement, b.order())
@@ -37,45 +45,62 @@ func (b *Badge) Content() Credential {
 // subject is whom or what the credential is about. Of several, which one comes
 // first is not signed, so that it is about none of them alone.
 func (b *Badge) subject() map[string]any {
-	if subjects := objects(b.doc, "credentialSubject"); len(subjects) == 1 {
-		return subjects[0]
+	return soleObject(b.doc, "credentialSubject")
+}
+
+// soleObject gives the object in a member that holds no other.
+func soleObject(m map[string]any, name string) map[string]any {
+	if all := objects(m, name); len(all) == 1 {
+		return all[0]
 	}
 	return nil
 }
 
-func firstObject(m map[string]any, name string) map[string]any {
-	for _, o := range objects(m, name) {
-		return o
-	}
-	return nil
+// moment reads a member that holds a date.
+func moment(m map[string]any, name string) *time.Time {
+	t, _ := parseTime(text(m, name))
+	return known(t)
 }
 
-// moment reads the first of several members that holds a date.
-func moment(m map[string]any, members ...string) *time.Time {
-	for _, name := range members {
-		if t, ok := parseTime(text(m, name)); ok {
-			return &t
-		}
+// known is a time that is not the zero one.
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
 	}
-	return nil
+	return &t
 }
 
 // prose reads a text that may come in several languages: the English one if
-// there is one, else the first.
+// there is one, else one without a language, else that of the first by the
+// alphabet. Which comes first in the document, and the case of a language, is
+// not signed.
 func prose(value any) string {
-	first := ""
+	var all []phrase
 	for _, v := range list(value) {
 		s, ok := v.(string)
+		o, _ := v.(map[string]any)
 		if !ok {
-			o, _ := v.(map[string]any)
 			s = text(o, "@value")
-			if text(o, "@language") == "en" {
-				return s
-			}
 		}
-		first = cmp.Or(first, s)
+		if s != "" {
+			all = append(all, phrase{s, strings.ToLower(text(o, "@language"))})
+		}
 	}
-	return first
+	if len(all) == 0 {
+		return ""
+	}
+	return slices.MinFunc(all, phrase.compare).text
+}
+
+// phrase is a text in a language.
+type phrase struct{ text, language string }
+
+func (p phrase) compare(o phrase) int {
+	english := map[bool]int{true: 0, false: 1}
+	return cmp.Or(
+		cmp.Compare(english[p.language == "en"], english[o.language == "en"]),
+		strings.Compare(p.language, o.language), strings.Compare(p.text, o.text),
+	)
 }
 
 func profile(value any) Profile {

@@ -188,7 +188,7 @@ func (r *run) verifyAll(all []embedded, invalid, undecided Reason) (finding, []P
 		b := e.read()
 		report := r.inside().verify(b)
 		switch {
-		case report.Verdict == Invalid, e.kind == PartEndorsement && misplaced(b):
+		case report.Verdict == Invalid, e.misplaced(b):
 			f = worse(f, fail(invalid, e.path))
 		case report.Verdict == Indeterminate:
 			f = worse(f, unknown(undecided, e.path))
@@ -198,9 +198,13 @@ func (r *run) verifyAll(all []embedded, invalid, undecided Reason) (finding, []P
 	return f, parts
 }
 
-// misplaced tells of a credential that stands where an endorsement should, and
-// endorses nothing.
-func misplaced(b *Badge) bool {
+// misplaced tells of a document that stands where it means nothing: a credential
+// that endorses nothing where an endorsement should be, and a presentation, which
+// nobody needs to have issued, where a credential should.
+func (e embedded) misplaced(b *Badge) bool {
+	if e.kind != PartEndorsement {
+		return b.format == Presentation
+	}
 	return b.readable() && b.format != Endorsement && classOf(b.doc) != "Endorsement"
 }
 

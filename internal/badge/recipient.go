@@ -95,11 +95,11 @@ func (id Identifier) readable() bool {
 // hash.
 func (id Identifier) names(kind identity, own string) bool {
 	if id.Hashed {
-		return id.hashes(own) || kind == byEmail && id.hashes(strings.ToLower(own))
+		return id.hashes(own) || kind == byEmail && id.hashes(lower(own))
 	}
 	switch kind {
 	case byEmail:
-		return strings.EqualFold(strings.TrimPrefix(id.Value, "mailto:"), own)
+		return lower(strings.TrimPrefix(id.Value, "mailto:")) == lower(own)
 	case byPhone:
 		return digits(id.Value) == digits(own) && digits(own) != ""
 	default:
@@ -118,6 +118,18 @@ func (id Identifier) hashes(own string) bool {
 	h := start()
 	h.Write([]byte(own + id.Salt))
 	return strings.EqualFold(hex.EncodeToString(h.Sum(nil)), digest)
+}
+
+// lower writes an address in small letters, those of ASCII alone: Unicode has
+// others that it folds into them, the sign of kelvins into a k, and the mail goes
+// to somebody else.
+func lower(address string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' {
+			return c - 'A' + 'a'
+		}
+		return c
+	}, address)
 }
 
 // digits keeps what tells telephone numbers apart.

@@ -108,6 +108,10 @@ func presentationFlaw(doc map[string]any) *flaw {
 	if f := conforms(vcClasses, "VerifiablePresentation", doc); f != nil {
 		return f
 	}
+	if slices.Contains(texts(doc, "type"), "VerifiableCredential") {
+		// It would be its holder's to one reader, and its issuer's to another.
+		return &flaw{"/type", ReasonDataModel}
+	}
 	tokens := slices.Contains(texts(doc, "@context"), contextVC1)
 	for i, v := range list(doc["verifiableCredential"]) {
 		at := pointer("verifiableCredential", strconv.Itoa(i))

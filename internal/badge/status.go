@@ -22,29 +22,41 @@ func (r *run) status(b *Badge) (finding, []Part) {
 	var parts []Part
 	for _, entry := range entries {
 		f, part := r.entry(b, entry)
-		if f.reason == ReasonRevoked && all.reason == ReasonSuspended {
-			all = f // the one that lasts
-		}
-		if all.passed() && f.passed() && all.about == "" {
-			all = f // which may have a message to tell
-		}
-		all = worse(all, f)
-		parts = append(parts, part...)
+		all, parts = graver(all, f), append(parts, part...)
 	}
 	return all, parts
 }
 
-// entry looks one place up, as its type says.
+// entry looks one place up, as its type says; as each of them, should it have
+// several, of which none comes first.
 func (r *run) entry(b *Badge, entry map[string]any) (finding, []Part) {
+	var all finding
+	var parts []Part
 	for _, typ := range texts(entry, "type") {
-		if typ == "1EdTechRevocationList" {
-			return r.revocationList(b, entry), nil
-		}
-		if form, ok := listForms[typ]; ok {
-			return r.looked(b, entry, form)
+		form, known := listForms[typ]
+		switch {
+		case typ == "1EdTechRevocationList":
+			all = graver(all, r.revocationList(b, entry))
+		case known:
+			f, part := r.looked(b, entry, form)
+			all, parts = graver(all, f), append(parts, part...)
 		}
 	}
-	return unknown(ReasonStatusUnsupported, text(entry, "type")), nil
+	if all.outcome == "" {
+		all = unknown(ReasonStatusUnsupported, text(entry, "type"))
+	}
+	return all, parts
+}
+
+// graver gives the graver of two answers about a status; of two good ones, the
+// one that has a message to tell; of two bad ones, the one that lasts.
+func graver(a, b finding) finding {
+	switch {
+	case b.reason == ReasonRevoked && a.reason == ReasonSuspended, a.passed() && b.passed() && a.about == "":
+		return b
+	default:
+		return worse(a, b)
+	}
 }
 
 // retrieved fetches what a status depends on. A list that is not there is as

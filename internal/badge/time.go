@@ -9,7 +9,7 @@ import (
 // dateTimeStamp is xsd:dateTimeStamp, which VC Data Model 2.0 §4.9 asks for: a
 // date, a time to the second, and a zone. RFC 3339 in package time would take a
 // comma and a lower-case t.
-var dateTimeStamp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,18})?(Z|[+-]\d\d:\d\d)$`)
+var dateTimeStamp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,18})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$`)
 
 // parseTime reads a date as a Verifiable Credential writes it.
 func parseTime(s string) (time.Time, bool) {

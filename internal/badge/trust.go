@@ -10,7 +10,7 @@ import (
 // whether anybody lists the issuer, which lists were asked, and which of them
 // did not answer.
 func (r *run) trust(issuer string) (finding, []RegistryAnswer) {
-	trusted := r.policy.Trusted != nil && r.policy.Trusted(issuer)
+	trusted := issuer != "" && r.policy.Trusted != nil && r.policy.Trusted(issuer)
 	var answers []RegistryAnswer
 	var silent []string
 	for _, registry := range r.policy.Registries {

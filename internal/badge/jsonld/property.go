@@ -28,6 +28,9 @@ func (w *walker) property(a *active, name string, content any) ([]value, error) 
 		values[i], err = w.value(a, d, name, items[i])
 		return err
 	})
+	if err == nil {
+		err = w.once(values)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +38,25 @@ func (w *walker) property(a *active, name string, content any) ([]value, error) 
 		return []value{{list: values, isList: true}}, nil
 	}
 	return values, nil
+}
+
+// once refuses a list that describes one thing twice. RDF knows what is said of
+// a thing, not in which place: whoever holds the document could part one
+// description into two, and have each say half of what was signed. Credentials in
+// it have proofs of their own.
+func (w *walker) once(values []value) error {
+	says := make(map[string]bool, len(values))
+	for _, v := range values {
+		if v.node == nil || v.graph || v.node.id == "" || slices.Contains(v.node.types, verifiableCredential) {
+			continue
+		}
+		before, again := says[v.node.id]
+		if again && (before || v.node.says()) {
+			return w.fail(DataModel, "%q is in this list twice", v.node.id)
+		}
+		says[v.node.id] = before || v.node.says()
+	}
+	return nil
 }
 
 // value reads one value of a property.

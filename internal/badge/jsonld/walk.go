@@ -32,6 +32,8 @@ type walker struct {
 	// describes it.
 	root  string
 	again *Error
+	// endorsed is where an endorsement speaks of the credential.
+	endorsed *Error
 	// unsigned is the first thing that has a place in the expanded form and
 	// none in RDF.
 	unsigned *Error
@@ -104,6 +106,8 @@ func (w *walker) document(doc map[string]any) (*node, error) {
 		return nil, w.fail(UnsignedData, "the document says nothing")
 	case w.again != nil:
 		return nil, w.again
+	case w.endorsed != nil && slices.Contains(root.types, endorsementSubject):
+		return nil, w.endorsed
 	}
 	return root, nil
 }
@@ -151,12 +155,33 @@ func (w *walker) node(outer *active, object map[string]any) (*node, error) {
 	return n, nil
 }
 
+const verifiableCredential = "https://www.w3.org/2018/credentials#VerifiableCredential"
+
+// What an endorsement says of its subject (OB 3.0 §B.1.9), which may be the
+// credential that it comes with.
+const (
+	endorsementSubject = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
+	endorsementComment = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
+)
+
+// endorses tells whether a node is the subject of an endorsement and nothing
+// else. Its one member has no meaning for any other reader, unless the
+// credential has it too.
+func (n *node) endorses() bool {
+	other := func(m member) bool { return m.iri != endorsementComment }
+	return len(n.types) == 1 && n.types[0] == endorsementSubject && !slices.ContainsFunc(n.members, other)
+}
+
 // describe looks for another place that speaks of the credential itself. RDF
 // does not know where a statement was made: without this check, validUntil
 // could be moved to where nobody looks for it. What is only called by the same
 // name may stay (the specification of OB 3.0 has an example of that).
 func (w *walker) describe(n *node) {
 	if len(w.path) == 0 || w.graphs > 0 || w.again != nil || n.id == "" || n.id != w.root {
+		return
+	}
+	if n.endorses() {
+		w.endorsed = w.fail(DataModel, "the credential and an endorsement inside of it describe each other")
 		return
 	}
 	credential := slices.ContainsFunc(n.types, func(t string) bool {
