@@ -14,8 +14,10 @@ type legacy struct {
 	doc map[string]any
 	// class and issuer were fetched from their own identifiers.
 	class, issuer linked
-	all           findings
-	signature     signature
+	// final is where redirects led from the document's own address, if they did.
+	final     string
+	all       findings
+	signature signature
 }
 
 // verifyLegacy checks an Open Badges 2.0 or 1.x document. What is embedded in it
@@ -54,7 +56,7 @@ func (l *legacy) open() bool {
 		l.all[CheckFormat] = fail(ReasonMalformed, l.badge.address)
 		return false
 	}
-	l.policy.Source = l.badge.address
+	l.policy.Source, l.final = l.badge.address, d.FinalURL
 	l.badge, l.doc = served, upgraded(served.doc, served.format)
 	return true
 }
@@ -195,6 +197,15 @@ func absent(d Document, f finding, address string) finding {
 	default:
 		return unknown(ReasonNotFetched, address)
 	}
+}
+
+// strayed tells whether redirects led from an address to another site. Many a
+// host sends visitors wherever its address says, so that what is found there is
+// anybody's. A host and those below it are one site.
+func strayed(address, final string) bool {
+	from, to := hostOf(address), hostOf(final)
+	within := func(host, site string) bool { return host == site || strings.HasSuffix(host, "."+site) }
+	return final != "" && !within(from, to) && !within(to, from)
 }
 
 // sameHost tells whether two addresses are on one host.

@@ -17,11 +17,11 @@ type linked struct {
 	found, schema finding
 }
 
-// linked fetches a badge class or an issuer from its identifier. Text without
-// one is part of the document around it, and held by what holds that.
+// linked fetches a badge class or an issuer from its identifier. Before 1.1 they
+// had none, and were held by what holds the document around them.
 func (l *legacy) linked(value any, class string, format Format) linked {
 	address := idOf(value)
-	if o, ok := value.(map[string]any); ok && address == "" {
+	if o, ok := value.(map[string]any); ok && address == "" && format == OpenBadge1 {
 		return linked{doc: o, found: pass(), schema: pass()}
 	}
 	if !isWeb(address) {
@@ -64,19 +64,27 @@ func (l *legacy) follow(address string) (map[string]any, finding) {
 	}
 	id := text(doc, "id")
 	if id == address || id == "" {
-		return doc, pass()
+		return doc, l.stayed(address)
 	}
 	own, f := l.read(id)
 	switch {
 	case f.passed() && text(own, "id") == id:
-		return own, pass()
+		return own, l.stayed(id)
 	case sameHost(id, address):
-		return doc, pass()
+		return doc, l.stayed(address)
 	case !f.passed():
 		return nil, f
 	default:
 		return nil, unknown(ReasonHostedDiffers, address)
 	}
+}
+
+// stayed tells whether a document came from the site that it was asked for at.
+func (l *legacy) stayed(address string) finding {
+	if final := l.docs[address].FinalURL; strayed(address, final) {
+		return unknown(ReasonHostedDiffers, final)
+	}
+	return pass()
 }
 
 func (l *legacy) read(address string) (map[string]any, finding) {
@@ -116,6 +124,7 @@ func (l *legacy) hosted() {
 		l.signature.proof = unknown(ReasonNotFetched, address)
 		return
 	}
+	l.final = d.FinalURL
 	l.replace(upgraded(served.doc, served.format), address)
 }
 
@@ -199,6 +208,9 @@ func (l *legacy) scope() {
 	if f.passed() {
 		f = inScope(l.home(), l.issuer.doc)
 	}
+	if f.passed() && strayed(l.home(), l.final) && !isOrigin(l.final, l.issuer.doc) {
+		f = unknown(ReasonHostingScope, l.final)
+	}
 	l.signature.binding = f
 	if f.outcome == Pass || f.outcome == Fail {
 		l.signature.bound = tri(f.passed())
@@ -206,22 +218,40 @@ func (l *legacy) scope() {
 }
 
 func inScope(address string, issuer map[string]any) finding {
-	verification := object(issuer, "verification")
-	origins := texts(verification, "allowedOrigins")
-	if len(origins) == 0 {
-		origins = []string{home(issuer)}
-	}
-	allows := func(origin string) bool {
-		return strings.EqualFold(strings.TrimSpace(origin), hostOf(address)) || sameHost(origin, address)
-	}
-	if !slices.ContainsFunc(origins, allows) {
+	if !isOrigin(address, issuer) {
 		return fail(ReasonHostingScope, address)
 	}
-	starts := texts(verification, "startsWith")
-	if len(starts) > 0 && !slices.ContainsFunc(starts, func(s string) bool { return strings.HasPrefix(address, s) }) {
+	starts := texts(object(issuer, "verification"), "startsWith")
+	if len(starts) == 0 {
+		return pass()
+	}
+	under := func(s string) bool { return strings.HasPrefix(address, s) }
+	if climbs(address) || !slices.ContainsFunc(starts, under) {
 		return fail(ReasonHostingScope, address)
 	}
 	return pass()
+}
+
+// isOrigin tells whether an issuer publishes on the host of an address: where it
+// says, else where it is itself.
+func isOrigin(address string, issuer map[string]any) bool {
+	origins := texts(object(issuer, "verification"), "allowedOrigins")
+	if len(origins) == 0 {
+		origins = []string{home(issuer)}
+	}
+	return slices.ContainsFunc(origins, func(origin string) bool {
+		return strings.EqualFold(strings.TrimSpace(origin), hostOf(address)) || sameHost(origin, address)
+	})
+}
+
+// climbs tells whether a server could read an address as one of another folder.
+func climbs(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return true
+	}
+	steps := strings.FieldsFunc(u.Path, func(c rune) bool { return c == '/' || c == '\\' })
+	return slices.ContainsFunc(steps, func(step string) bool { return step == "." || step == ".." })
 }
 
 // home is where an issuer is: at its identifier, or, before 1.1, at its site.

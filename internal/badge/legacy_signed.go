@@ -65,13 +65,11 @@ func (l *legacy) signer() signer {
 		return unfound(found)
 	}
 	s := signer{key: m.Key, found: pass(), bound: pass()}
-	switch {
-	case l.badge.format == OpenBadge1 && m.Controller == "":
-		// Version 1.0 named no keys: the key was wherever the issuer is.
-		if !sameHost(creator, home(l.issuer.doc)) {
-			s.bound = fail(ReasonKeyNotAuthorized, creator)
-		}
-	case !slices.Contains(own, creator) || m.Controller != text(l.issuer.doc, "id"):
+	// A key of version 1.0 has no owner; it is wherever the issuer is. One that has
+	// named its keys since has no others.
+	bare := l.badge.format == OpenBadge1 && m.Controller == ""
+	listed := slices.Contains(own, creator) || bare && len(own) == 0 && sameHost(creator, home(l.issuer.doc))
+	if !listed || !bare && m.Controller != text(l.issuer.doc, "id") {
 		s.bound = fail(ReasonKeyNotAuthorized, creator)
 	}
 	return s
@@ -94,7 +92,7 @@ func (l *legacy) key(address string) (keys.Method, finding) {
 	}
 	if pem := bytes.TrimSpace(d.Body); bytes.HasPrefix(pem, []byte("-----BEGIN ")) && l.badge.format == OpenBadge1 {
 		key, err := keys.ParsePEM(string(pem))
-		if err != nil {
+		if err != nil || strayed(address, d.FinalURL) {
 			return keys.Method{}, unknown(ReasonKeyNotResolvable, address)
 		}
 		return keys.Method{ID: address, Key: key}, pass()
