@@ -112,6 +112,7 @@ func (k *killing) cast(t *testing.T, a *app.App) error {
 	for _, email := range []string{"earner@example.org", "earner2@example.org"} {
 		k.writers = append(k.writers, &earnerWriter{rng: k.fork(), token: token(auth.Earner, email)})
 	}
+	k.writers = append(k.writers, newBadgeWriter(t, token(auth.Earner, "earner@example.org"), 7))
 	k.writers = append(k.writers, &awardWriter{token: token(auth.Issuer, ""), left: revocable(t, a, k.rng)})
 	return nil
 }
