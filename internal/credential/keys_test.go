@@ -86,7 +86,10 @@ func TestWhatACompromisedKeySignedHoldsNoMore(t *testing.T) {
 		is(t, string(form), o.verify(t, before[form]), badge.Valid, "")
 	}
 	says := badge.Parse(before[credential.FormJSON]).Content()
+	token := strings.TrimPrefix(o.publish(t, award), "/awards/")
 	o.rotates(t, enum.KeyEd25519, compromised)
+	page := world.Must(o.Credentials.PublicAward(t.Context(), token))(t)
+	is(t, "the page", *page.Report, badge.Valid, "")
 	for _, form := range signedForms {
 		r := o.verify(t, before[form])
 		if form == credential.FormJWT {

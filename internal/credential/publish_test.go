@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -117,6 +118,25 @@ func TestOnlyChosenEvidenceIsPublic(t *testing.T) {
 		}
 		if got := o.at(t, o.Credentials.Base.String()+path).Body; bytes.Equal(got, o.badge(t, award, credential.FormJSON)) != (name == "all") {
 			t.Errorf("%s: the public badge and the earner's are the same: %t", name, name != "all")
+		}
+	}
+}
+
+// What is shown is signed by the present key, which did not exist before it was made.
+func TestWhatIsShownInPartIsSignedByThePresentKey(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	award := o.issues(t, with("Drive", "Test")).ID
+	o.badge(t, award, credential.FormJSON)
+	o.Clock.Advance(time.Hour)
+	o.rotates(t, enum.KeyEd25519)
+	rotated := o.Clock.Now()
+	o.Clock.Advance(time.Hour)
+	d := o.at(t, o.Credentials.Base.String()+o.publish(t, award, showing(0)))
+	is(t, "shown", o.verify(t, d.Body), badge.Valid, "")
+	for _, want := range []string{`#ed25519-2"`, `"created":"` + rotated.UTC().Format(time.RFC3339) + `"`} {
+		if !strings.Contains(string(d.Body), want) {
+			t.Errorf("%s is not in %s", want, d.Body)
 		}
 	}
 }

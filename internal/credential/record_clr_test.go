@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,6 +51,13 @@ func TestARecordHoldsWhatCountsAsItWasSigned(t *testing.T) {
 		Owner: o.college.ID, Title: text.En("To the warehouse"), Goal: enum.GoalStack, Stack: &o.stack.ID,
 		Steps: []catalog.PathwayStepInput{{MicroCredential: &o.safety.ID}, {MicroCredential: &o.forklift.ID}},
 	}))(t)
+	for _, alone := range []string{o.safety.ID, o.forklift.ID} { // nothing comes before it there
+		o.Clock.Advance(time.Second)
+		world.Must(o.Catalog.PublishPathway(o.Ctx, catalog.PathwayInput{
+			Owner: o.college.ID, Title: text.En("Alone"), Goal: enum.GoalStack, Stack: &o.stack.ID,
+			Steps: []catalog.PathwayStepInput{{MicroCredential: &alone}},
+		}))(t)
+	}
 	world.Must(o.revokes(o.issues(t).ID, "a slip"))(t)
 	file := world.Must(o.Credentials.LearnerRecord(o.asAna, credential.FormJSON))(t)
 	r := o.verify(t, file.Content)

@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/badge/status"
 	"github.com/stackmatch/stackmatch/internal/badge/strictjson"
 	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
@@ -251,5 +252,59 @@ func TestAnAwardThatIsRevokedWhileItIsSignedIsRevoked(t *testing.T) {
 		})
 		all.Wait()
 		is(t, "a badge", o.verify(t, o.badge(t, award, credential.FormJSON)), badge.Invalid, badge.ReasonRevoked)
+	}
+}
+
+func TestAnAwardThatWasRevokedBeforeItWasSignedIsRevoked(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.badge(t, o.issues(t).ID, credential.FormJSON)
+	award := o.issues(t).ID
+	world.Must(o.revokes(award, "a slip"))(t)
+	o.list(t, o.listOf(t, enum.StatusRevocation)) // it stands, without the award
+	is(t, "a badge", o.verify(t, o.badge(t, award, credential.FormJSON)), badge.Invalid, badge.ReasonRevoked)
+}
+
+// meanwhile has something happen once, when the service next looks at the clock.
+func (o *office) meanwhile(happens func()) {
+	o.Credentials.Now = func() time.Time {
+		o.Credentials.Now = o.Clock.Now
+		happens()
+		return o.Clock.Now()
+	}
+}
+
+func TestAListIsSignedAnewWhereItsKeyIsCompromisedMeanwhile(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	award := o.issues(t).ID
+	o.badge(t, award, credential.FormJWT)
+	o.meanwhile(func() { o.rotates(t, enum.KeyEd25519, compromised) })
+	_, first := o.list(t, o.listOf(t, enum.StatusRevocation))
+	if _, again := o.list(t, o.listOf(t, enum.StatusRevocation)); !bytes.Equal(first, again) {
+		t.Error("the bytes differ")
+	}
+	is(t, "the list", o.verify(t, first, func(p *badge.Policy) { p.Recipient = nil }), badge.Valid, "")
+	is(t, "a badge", o.verify(t, o.badge(t, award, credential.FormJWT)), badge.Valid, "")
+}
+
+func TestNothingIsKeptOfWhoIsErasedMeanwhile(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.badge(t, o.issues(t).ID, credential.FormJSON)
+	award := o.issues(t).ID
+	o.meanwhile(func() {
+		o.erase(t, o.ana)
+		o.Tx(t, func(ctx context.Context, tx *db.Client) error {
+			_, err := tx.EarnerKey.Delete().Exec(ctx)
+			return err
+		})
+	})
+	if _, err := o.Credentials.Badge(o.asAna, award, credential.FormJSON); !problem.Is(err, problem.NotFound) {
+		t.Errorf("signed: %v", err)
+	}
+	badges, keys := world.Must(o.DB().IssuedBadge.Query().Count(o.Ctx))(t), world.Must(o.DB().EarnerKey.Query().Count(o.Ctx))(t)
+	if badges != 1 || keys != 0 {
+		t.Errorf("%d badges and %d keys are kept", badges, keys)
 	}
 }
