@@ -33,7 +33,7 @@ func everyone() map[string]string {
 func TestWhoMayDoWhatWithBadges(t *testing.T) {
 	t.Parallel()
 	w := newBadgeWorld(t)
-	imported := w.imports(t, "self", "Welding")
+	imported := w.imports(t, "Welding")
 	alignment := w.get(t, "self", `query($id: ID!) { award(id: $id) { alignments { id } } }`, map[string]any{"id": imported}).text("award", "alignments", 0, "id")
 	sheet := w.get(t, "self", `mutation($id: ID!) { publishSkillsSheet(input: {awards: [$id]}) { sheet { id } } }`, map[string]any{"id": imported}).text("publishSkillsSheet", "sheet", "id")
 	all := func(outcome string) map[string]string {
@@ -105,11 +105,22 @@ func TestWhoMayDoWhatWithBadges(t *testing.T) {
 	}
 }
 
+func TestADIDIsProvenBySigningAChallenge(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	if out := w.proves(t, "self", w.stranger); out.text("proveDid", "did") != w.stranger.did {
+		t.Errorf("got %s", out.raw)
+	}
+	if out := w.proves(t, "other_earner", w.stranger); out.text("proveDid", "problems", 0, "code") != "CONFLICT" {
+		t.Errorf("another account's: %s", out.raw)
+	}
+}
+
 func TestAlignmentsAreTheirDevelopersToSee(t *testing.T) {
 	t.Parallel()
 	w := newBadgeWorld(t)
-	w.imports(t, "self", "Welding")
-	w.imports(t, "self", "Stranger's")
+	w.imports(t, "Welding")
+	w.imports(t, "Stranger's")
 	query := `{ alignments { nodes { target { name } } } }`
 	for viewer, want := range map[string]int{"issuer": 2, "developer": 2, "operator": 4, "other_issuer": 0, "admin": 0} {
 		if got := len(w.get(t, viewer, query, nil).list("alignments", "nodes")); got != want {

@@ -17,8 +17,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
+	"github.com/stackmatch/stackmatch/internal/badge/jose"
 	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
+	"github.com/stackmatch/stackmatch/internal/badge/status"
 	"github.com/stackmatch/stackmatch/internal/badge/strictjson"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -110,6 +112,29 @@ func (m *maker) badge(t *testing.T, number int, title, email string) string {
 	return m.sign(t, document, err)
 }
 
+// listed is a badge whose revocation is looked up at an address.
+func (m *maker) listed(t *testing.T, number int, title, email, list string) string {
+	t.Helper()
+	a := m.award(number, title, email)
+	a.Status = []issue.StatusEntry{{ID: fmt.Sprint(list, "#", number), List: list, Index: number, Purpose: issue.Revocation}}
+	document, err := issue.Credential(a)
+	return m.sign(t, document, err)
+}
+
+// list is the maker's status list at an address, with the badges that it revoked.
+func (m *maker) list(t *testing.T, at string, revoked ...int) []byte {
+	t.Helper()
+	entries := status.New(status.MinEntries)
+	for _, number := range revoked {
+		must(t, entries.Set(number, true))
+	}
+	document, err := issue.StatusList(issue.List{
+		ID: at, Issuer: m.did, Purpose: issue.Revocation, Entries: entries,
+		ValidFrom: m.now.Add(-time.Hour), ValidUntil: m.now.AddDate(0, 1, 0), TTL: 5 * time.Minute,
+	})
+	return []byte(m.sign(t, document, err))
+}
+
 // record is a learner record around badges.
 func (m *maker) record(t *testing.T, email string, badges ...string) string {
 	t.Helper()
@@ -175,15 +200,27 @@ func (w *world) addBadges(t *testing.T) {
 	w.web.serve("https://badges.example/welding.json", []byte(w.badges["Welding"]))
 }
 
-// imports has a viewer import a badge, and remembers the award under its name.
-func (w *world) imports(t *testing.T, viewer, name string) string {
+// imports has Privata import a badge, and remembers the award under its name.
+func (w *world) imports(t *testing.T, name string) string {
 	t.Helper()
-	out := w.get(t, viewer, `mutation($text: String!) { importBadge(input: {text: $text}) { award { id } problems { message } } }`, map[string]any{"text": w.badges[name]})
+	out := w.get(t, "self", `mutation($text: String!) { importBadge(input: {text: $text}) { award { id } problems { message } } }`, map[string]any{"text": w.badges[name]})
 	w.awards[name] = out.text("importBadge", "award", "id")
 	if w.awards[name] == "" {
 		t.Fatalf("%s was not imported: %s", name, out.raw)
 	}
 	return w.awards[name]
+}
+
+// proves has a viewer prove that a maker's DID is theirs.
+func (w *world) proves(t *testing.T, viewer string, m *maker) answer {
+	t.Helper()
+	asked := w.get(t, viewer, `mutation($did: String!) { beginDid(input: {did: $did}) { challenge audience } }`, map[string]any{"did": m.did})
+	payload, err := json.Marshal(map[string]string{"nonce": asked.text("beginDid", "challenge"), "aud": asked.text("beginDid", "audience")})
+	must(t, err)
+	token, err := jose.Sign(payload, map[string]any{"kid": m.method}, m.key)
+	must(t, err)
+	return w.get(t, viewer, `mutation($did: String!, $token: String!) { proveDid(input: {did: $did, token: $token}) { did problems { code message } } }`,
+		map[string]any{"did": m.did, "token": token})
 }
 
 // upload sends an operation with a file that stands where path says.

@@ -148,7 +148,7 @@ func TestABadgeIsHadInEveryForm(t *testing.T) {
 func TestALearnerRecordHoldsWhatCounts(t *testing.T) {
 	t.Parallel()
 	w := newBadgeWorld(t)
-	w.imports(t, "self", "Welding")
+	w.imports(t, "Welding")
 	out := w.get(t, "self", `{ viewer { earner { learnerRecord { fileName mediaType text } } } }`, nil)
 	text := out.text("viewer", "earner", "learnerRecord", "text")
 	if !strings.Contains(text, "ClrCredential") || !strings.Contains(text, "Welding") || strings.Contains(text, "Geheim") {
@@ -192,7 +192,7 @@ func TestStatementsDoNotGrowWithImportedBadges(t *testing.T) {
 	for i := range 10 {
 		name := fmt.Sprint("Number ", i)
 		w.badges[name] = w.college.badge(t, 100+i, fmt.Sprint("Trade", i), privata)
-		w.imports(t, "self", name)
+		w.imports(t, name)
 	}
 	for name, ask := range map[string]struct{ viewer, query string }{
 		"own":        {"self", `query($first: Int!) { viewer { earner { awards(first: $first) { nodes { ` + awardFields + ` } } } } }`},

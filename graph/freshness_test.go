@@ -72,7 +72,7 @@ func TestASuspendedAwardCountsForNobodyUntilItIsReinstated(t *testing.T) {
 func TestWhoIsTrustedAndWhatItMeansMoveRanksWithTheNextRequest(t *testing.T) {
 	t.Parallel()
 	w := newBadgeWorld(t)
-	w.imports(t, "self", "Stranger's")
+	w.imports(t, "Stranger's")
 	alignment := w.get(t, "self", `query($id: ID!) { award(id: $id) { alignments { id } } }`, map[string]any{"id": w.awards["Stranger's"]}).text("award", "alignments", 1, "id")
 	count := func(skill string) int {
 		return w.get(t, "employer", `query($id: ID!) { candidates(requirements: [{ask: {skill: {skill: $id}}}]) { totalCount } }`,
@@ -95,6 +95,34 @@ func TestWhoIsTrustedAndWhatItMeansMoveRanksWithTheNextRequest(t *testing.T) {
 		if weld, grind := count("Weld"), count("Grind"); weld != step.weld || grind != step.grind {
 			t.Errorf("after %s: %d can weld and %d grind, want %d and %d", step.change, weld, grind, step.weld, step.grind)
 		}
+	}
+}
+
+func TestABadgeRevokedAtItsIssuerIsGoneFromRanksWithTheNextVerification(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	const at = "https://lists.example/1"
+	w.web.serve(at, w.college.list(t, at))
+	w.badges["Listed"] = w.college.listed(t, 7, "Casting", privata, at)
+	award := w.imports(t, "Listed")
+	qualified := func() int {
+		return w.get(t, "employer", `query($id: ID!) { candidates(requirements: [{ask: {skill: {skill: $id}}}]) { tierCounts { qualified } } }`,
+			map[string]any{"id": w.skills["Weld"]}).number("candidates", "tierCounts", "qualified")
+	}
+	if got := qualified(); got != 1 {
+		t.Fatalf("%d qualified once it was imported, want 1", got)
+	}
+	w.web.serve(at, w.college.list(t, at, 7))
+	w.clock.Advance(25 * time.Hour)
+	if checked, err := w.app.Credentials.RecheckDue(w.ctx, 10); checked != 1 || err != nil {
+		t.Fatalf("%d verified again, %v, want 1", checked, err)
+	}
+	if got := qualified(); got != 0 {
+		t.Errorf("%d qualified once it was revoked, want none", got)
+	}
+	mine := w.get(t, "self", `query($id: ID!) { award(id: $id) { status counts revocationReason checks { nodes { cause report { verdict checks { name reason } } } } } }`, map[string]any{"id": award})
+	if got := fmt.Sprint(mine.text("award", "status"), " ", mine.at("award", "counts"), " ", mine.text("award", "checks", "nodes", 0, "cause"), " ", mine.text("award", "checks", "nodes", 0, "report", "verdict")); got != "REVOKED false SCHEDULE INVALID" {
+		t.Errorf("the earner reads %s: %s", got, mine.raw)
 	}
 }
 

@@ -75,7 +75,7 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	w := newBadgeWorld(t)
 	// An award that expires, published, suspended and revoked, and one that was
 	// imported: between them, every field has a value.
-	imported, award := w.imports(t, "self", "Welding"), w.fullAward(t)
+	imported, award := w.imports(t, "Welding"), w.fullAward(t)
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
 		{"Earner", w.earners["Privata"], earnerFields + ` learnerRecord { fileName }`},

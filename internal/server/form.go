@@ -177,7 +177,7 @@ func (f form) text(name string, most int64) (string, *refusal) {
 // the way would not be the bytes that were signed.
 func (f form) next() (*multipart.Part, *refusal) {
 	part, err := f.parts.NextRawPart()
-	if err == io.EOF { //nolint:errorlint // an end that comes too early wraps io.EOF
+	if err == io.EOF { // itself: an end that comes too early wraps it
 		return nil, nil //nolint:nilnil // no more parts is no part
 	}
 	if err != nil {
