@@ -69,7 +69,7 @@ func (s *Service) change(ctx context.Context, c change) (changed *db.Award, err 
 // the second is refused.
 func (s *Service) apply(ctx context.Context, tx *db.Client, c change) (*db.Award, error) {
 	update := tx.Award.Update().
-		Where(award.ID(c.id), issuedBy(ctx), award.SourceNEQ(enum.SourceImported), award.StatusIn(c.from...))
+		Where(award.ID(c.id), issuedBy(ctx), award.Or(award.SourceNEQ(enum.SourceImported), award.URIIsNil()), award.StatusIn(c.from...))
 	c.set(update, c.reason)
 	n, err := update.Save(ctx)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *Service) apply(ctx context.Context, tx *db.Client, c change) (*db.Award
 		return nil, fmt.Errorf("load award: %w", err)
 	}
 	switch {
-	case row.Source == enum.SourceImported:
+	case row.Source == enum.SourceImported && row.URI != nil:
 		return nil, problem.New(problem.Conflict, "this badge was issued elsewhere: its status is changed there, and followed here").
 			Spanish("esta insignia se emitió en otro lugar: allí se cambia su estado, y aquí se sigue").At("id").With(row)
 	case n == 0:

@@ -1,6 +1,7 @@
 package credential_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,8 +12,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -80,7 +83,7 @@ func TestASuspensionIsTheIssuersWithAReason(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	award := o.issues(t).ID
-	imported := o.Award(t, o.ana, o.forklift, func(a *credential.NewAward) { a.Source = enum.SourceImported })
+	imported := o.imported(t, award)
 	revoked := o.issues(t).ID
 	world.Must(o.revokes(revoked, "a slip"))(t)
 	suspended := o.issues(t).ID
@@ -120,6 +123,21 @@ func TestASuspensionIsTheIssuersWithAReason(t *testing.T) {
 	if row := world.Must(o.Credentials.Award(o.issuer, suspended))(t); row.SuspendedReason != "a doubt" {
 		t.Errorf("the first reason does not stand: %v", row)
 	}
+}
+
+// imported is an award like another, of a badge that was issued elsewhere.
+func (o *office) imported(t *testing.T, like string) string {
+	t.Helper()
+	made := o.IDs.Mint(id.Award)
+	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		row, err := tx.Award.Get(ctx, like)
+		if err != nil {
+			return err
+		}
+		row.ID, row.Source, row.URI, row.NextCheckAt = made, enum.SourceImported, world.Ptr("urn:uuid:elsewhere"), nil
+		return store.Insert(ctx, tx, []*db.Award{row})
+	})
+	return made
 }
 
 func TestAChangeOfStatusIsAChangeOfItsEarnerAndLeavesATrail(t *testing.T) {
