@@ -96,13 +96,14 @@ func (q *question) name(person dossier.Dossier) *string {
 }
 
 // awards are the counting awards, newest first, and others only of an earner
-// who shows them; and all of these by the record's id.
+// who shows them and where others may hold the like; and all of these by the
+// record's id.
 func (q *question) awards(person dossier.Dossier, records *records) ([]CandidateAward, map[string]CandidateAward, error) {
 	var list []CandidateAward
 	byID := make(map[string]CandidateAward, len(person.Awards))
 	for i := len(person.Awards) - 1; i >= 0; i-- {
 		counts := person.Awards[i].State(q.asOf) == matching.Counting
-		if !counts && !person.Earner.ShowNonCounting {
+		if !counts && (!person.Earner.ShowNonCounting || !records.listed(person.Rows[i])) {
 			continue
 		}
 		shown, err := q.award(person.Rows[i], person.Awards[i], records)

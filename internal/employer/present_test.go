@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -135,6 +136,34 @@ func TestWhatDoesNotCountIsShownOnlyByWhoShowsIt(t *testing.T) {
 		}
 		if len(row.Awards) != 1 || row.Awards[0].MicroCredential.ID != v.forklift.ID {
 			t.Errorf("shown %t: awards are %v", shows, row.Awards)
+		}
+	}
+}
+
+// Who is known here by a badge alone may be so by one person's: two employers would
+// know that person by it.
+func TestWhatNobodyHereVouchesForIsGradedAndNotShown(t *testing.T) {
+	t.Parallel()
+	for name, edit := range map[string]func(ctx context.Context, v *town, tx *db.Client) error{
+		"issuer": func(ctx context.Context, v *town, tx *db.Client) error {
+			return tx.Organization.UpdateOne(v.college).SetListed(false).Exec(ctx)
+		},
+		"credential": func(ctx context.Context, v *town, tx *db.Client) error {
+			return tx.MicroCredential.UpdateOne(v.safety).SetStatus(enum.Draft).Exec(ctx)
+		},
+	} {
+		v := newTown(t)
+		earner := v.Earner(t, func(e *account.NewEarner) { e.ShowNonCounting = true })
+		v.Award(t, earner, v.forklift)
+		v.Award(t, earner, v.safety, func(a *credential.NewAward) { a.ExpiresAt = world.Ptr(v.Clock.Now()) })
+		posting := v.posting(v.miller, t, v.driver(t)).ID
+		v.Tx(t, func(ctx context.Context, tx *db.Client) error { return edit(ctx, v, tx) })
+		row := v.row(t, posting)
+		if safe := row.Match.Requirements[1]; safe.Grade != matching.GradeExpired || len(safe.Proofs) != 0 {
+			t.Errorf("%s: graded %s with %d proofs", name, safe.Grade, len(safe.Proofs))
+		}
+		if len(row.Awards) != 1 {
+			t.Errorf("%s: %d awards that count are shown", name, len(row.Awards))
 		}
 	}
 }

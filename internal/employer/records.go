@@ -65,6 +65,14 @@ func (s *Service) recordsOf(ctx context.Context, found *ranked) (*records, error
 	return s.load(ctx, need)
 }
 
+// listed tells whether the catalog has what an award is of, and by whom. What is
+// known from badges alone may be known from one person's: its ids and names would
+// tell two employers that they see the same.
+func (r *records) listed(row *db.Award) bool {
+	of, by := r.credentials[row.MicroCredentialID], r.organizations[row.IssuerID]
+	return of != nil && of.Status != enum.Draft && by != nil && by.Listed
+}
+
 // set is ids, each once; "" is none.
 type set map[string]struct{}
 
