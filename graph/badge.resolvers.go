@@ -66,8 +66,13 @@ func (r *mutationResolver) ImportBadges(ctx context.Context, input model.ImportB
 }
 
 func (r *mutationResolver) RecheckAward(ctx context.Context, input model.RecheckAwardInput) (*model.RecheckAwardPayload, error) {
-	award, found, err := r.Credentials.Recheck(ctx, input.ID)
-	return payload(ctx, err, model.RecheckAwardPayload{Award: award, Report: report(ctx, found)})
+	_, found, err := r.Credentials.Recheck(ctx, input.ID)
+	if err != nil {
+		return payload(ctx, err, model.RecheckAwardPayload{Report: report(ctx, found)})
+	}
+	// Not everybody who may have it verified sees it.
+	seen, err := r.Credentials.AwardsByID(ctx, []string{input.ID})
+	return payload(ctx, err, model.RecheckAwardPayload{Award: seen[input.ID], Report: report(ctx, found)})
 }
 
 func (r *Resolver) AwardCheck() generated.AwardCheckResolver { return &awardCheckResolver{r} }

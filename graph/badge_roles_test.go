@@ -128,3 +128,16 @@ func TestAlignmentsAreTheirDevelopersToSee(t *testing.T) {
 		}
 	}
 }
+
+// Who runs the service may have a badge verified again, and sees no award by that.
+func TestARecheckShowsTheAwardToWhomItIsShownAnyway(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	imported := w.imports(t, "Welding")
+	for viewer, sees := range map[string]bool{"self": true, "issuer": true, "operator": false} {
+		out := w.get(t, viewer, `mutation($id: ID!) { recheckAward(input: {id: $id}) { award { id } report { verdict } problems { code } } }`, map[string]any{"id": imported})
+		if got := out.at("recheckAward", "award") != nil; got != sees || out.text("recheckAward", "report", "verdict") != "VALID" {
+			t.Errorf("%s: %s", viewer, out.raw)
+		}
+	}
+}

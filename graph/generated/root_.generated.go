@@ -4576,7 +4576,7 @@ input RecheckAwardInput {
 
 "What recheckAward returns."
 type RecheckAwardPayload {
-  "The award as it stands now; null where there are problems."
+  "The award as it stands now; null where there are problems, and for who administers the service, who sees no awards."
   award: Award
   "The new report."
   report: VerificationReport

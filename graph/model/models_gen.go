@@ -460,7 +460,7 @@ type RecheckAwardInput struct {
 
 // What recheckAward returns.
 type RecheckAwardPayload struct {
-	// The award as it stands now; null where there are problems.
+	// The award as it stands now; null where there are problems, and for who administers the service, who sees no awards.
 	Award *db.Award `json:"award,omitempty"`
 	// The new report.
 	Report *VerificationReport `json:"report,omitempty"`
