@@ -3,8 +3,6 @@ package credential
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/address"
@@ -15,13 +13,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
-// What one badge may have us fetch, and how many credentials it may hold. A
-// record of a hundred badges by as many issuers needs about three documents of each.
+// How many credentials one badge may hold, and how deep inside one another.
 const (
-	maxRounds    = 10
-	maxDocuments = 400
-	maxParts     = 100
-	maxDepth     = 4
+	maxParts = 100
+	maxDepth = 4
 )
 
 // examined is a badge with everything that was found out about it.
@@ -141,38 +136,9 @@ func partPath(outer badge.Report, i int) string {
 	return fmt.Sprintf("/credentialSubject/verifiableCredential/%d", i)
 }
 
-// judge fetches what a badge needs until it can be judged, in rounds: a document
-// may name the next. What is left when the rounds or the documents are used up
-// stays unknown.
+// judge verifies one badge by itself.
 func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Documents, want fetch.Want, p badge.Policy) badge.Report {
-	p = s.withOwnKeys(ctx, b, p)
-	for range maxRounds {
-		wanted := slices.DeleteFunc(b.Needs(docs, p), func(url string) bool { _, asked := docs[url]; return asked })
-		slices.Sort(wanted)
-		wanted = slices.Compact(wanted)
-		wanted = wanted[:min(len(wanted), maxDocuments-len(docs))]
-		if len(wanted) == 0 || ctx.Err() != nil {
-			break
-		}
-		s.fetch(ctx, docs, wanted, want)
-	}
-	return badge.Verify(b, docs, p)
-}
-
-// fetch gets documents: our own from ourselves, all others through the guarded
-// fetcher.
-func (s *Service) fetch(ctx context.Context, docs badge.Documents, urls []string, want fetch.Want) {
-	var others []string
-	for _, url := range urls {
-		if doc, own := s.ownDocument(ctx, url); own {
-			docs[url] = doc
-			continue
-		}
-		others = append(others, url)
-	}
-	if len(others) > 0 {
-		maps.Copy(docs, s.Documents.All(ctx, others, want))
-	}
+	return fetch.Verify(ctx, oursFirst{s}, b, docs, want, s.withOwnKeys(ctx, b, p))
 }
 
 // trusted tells which issuers are known: those that an admin or a registry has
@@ -180,7 +146,7 @@ func (s *Service) fetch(ctx context.Context, docs badge.Documents, urls []string
 func (s *Service) trusted(ctx context.Context) (known func(uri string) bool, failed func() error) {
 	var failure error
 	known = func(uri string) bool {
-		if s.ownIssuer(uri) != "" {
+		if _, own := s.ownSigner(uri); own {
 			return true
 		}
 		is, err := s.DB.IssuerIdentity.Query().Where(issueridentity.URI(uri), issueridentity.TrustedAtNotNil()).Exist(ctx)

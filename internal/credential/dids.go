@@ -14,7 +14,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
-	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/badge/jose"
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
 	"github.com/stackmatch/stackmatch/internal/badge/strictjson"
@@ -159,13 +158,12 @@ func (s *Service) keyOf(ctx context.Context, did, kid string) (keys.Public, erro
 	if err != nil {
 		return keys.Public{}, unprovenDID()
 	}
-	docs := badge.Documents{}
-	s.fetch(ctx, docs, []string{url}, fetch.Want{})
-	if docs[url].Status != 200 || docs[url].Err != "" || docs[url].Blocked != "" {
+	found := s.document(ctx, url, fetch.Want{})
+	if found.Status != 200 || found.Err != "" || found.Blocked != "" {
 		return keys.Public{}, problem.New(problem.Unavailable, "the document of this DID could not be fetched; try again later").
 			Spanish("no se pudo obtener el documento de este DID; inténtelo más tarde").At("did")
 	}
-	content, err := strictjson.Object(bytes.TrimSpace(docs[url].Body))
+	content, err := strictjson.Object(bytes.TrimSpace(found.Body))
 	if err != nil {
 		return keys.Public{}, unprovenDID()
 	}

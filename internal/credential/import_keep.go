@@ -27,6 +27,9 @@ func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earne
 		return nil, err
 	}
 	if there == nil {
+		if err := s.checkNew(a); err != nil {
+			return nil, err
+		}
 		if err := checkRoom(ctx, tx, holder.ID); err != nil {
 			return nil, err
 		}
@@ -46,6 +49,16 @@ func (s *Service) keepAward(ctx context.Context, tx *db.Client, holder *db.Earne
 		return loadAward(ctx, tx, there.ID) // our own issue, which nothing from outside changes
 	}
 	return s.again(ctx, tx, there, a)
+}
+
+// checkNew refuses to make an award of a badge that was issued here: it has one
+// already, and a second would outlive what its issuer says of the first.
+func (s *Service) checkNew(a accepted) error {
+	if _, own := s.ownSigner(a.content.Issuer.ID); own && a.proven() {
+		return refusal(problem.New(problem.Conflict, "the award that this badge is of is not here any more").
+			Spanish("el logro al que corresponde esta insignia ya no está aquí"))
+	}
+	return nil
 }
 
 // maxImported is how many imported awards an earner may have.
@@ -152,8 +165,8 @@ func (s *Service) alreadyHeld(ctx context.Context, tx *db.Client, earner string,
 	same := award.URI(a.uri)
 	if own := s.ownIssuer(a.content.Issuer.ID); own != "" && a.proven() {
 		issuers = append(issuers, own)
-		if key, is := awardOf(a.uri); is {
-			same = award.Or(same, award.ID(key)) // recorded here, it has no URI of its own
+		if this, is := s.sameAward(a.uri); is {
+			same = award.Or(same, this) // recorded here, it has no URI of its own
 		}
 	}
 	rows, err := tx.Award.Query().Where(award.IssuerIDIn(issuers...), same).Order(award.ByID()).All(ctx)

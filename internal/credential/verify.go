@@ -115,9 +115,7 @@ func (s *Service) fetchGiven(ctx context.Context, address string) (given, error)
 	if len(address) > maxIdentifier {
 		return given{}, refusedAddress()
 	}
-	docs := badge.Documents{}
-	s.fetch(ctx, docs, []string{address}, fetch.Want{Images: true})
-	doc := docs[address]
+	doc := s.document(ctx, address, fetch.Want{Images: true})
 	switch {
 	case doc.Blocked != "":
 		return given{}, refusedAddress()
