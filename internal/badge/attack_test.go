@@ -1,8 +1,10 @@
 package badge
 
 import (
+	"fmt"
 	"maps"
 	"testing"
+	"time"
 
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
 )
@@ -237,4 +239,35 @@ func TestAnEndorsementMayBeAboutTheBadgeThatItIsIn(t *testing.T) {
 			t.Errorf("%s: %s", name, told(r))
 		}
 	}
+}
+
+func TestALargeBadgeIsSoonDecided(t *testing.T) {
+	t.Parallel()
+	school := newMaker(t, "school", keys.Ed25519)
+	doc := school.award()
+	var levels, results []any
+	for i := range 15_000 {
+		levels = append(levels, map[string]any{
+			"id": fmt.Sprint("urn:level:", i), "type": []any{"RubricCriterionLevel"}, "name": "n", "points": fmt.Sprint(i),
+		})
+		results = append(results, map[string]any{
+			"type": []any{"Result"}, "resultDescription": "urn:result:1", "achievedLevel": "urn:level:14999",
+		})
+	}
+	set(doc, []any{map[string]any{
+		"id": "urn:result:1", "type": []any{"ResultDescription"}, "name": "Skill", "resultType": "RubricCriterionLevel",
+		"rubricCriterionLevel": levels,
+	}}, "credentialSubject", "achievement", "resultDescription")
+	set(doc, results, "credentialSubject", "result")
+	content := school.token(t, doc, nil, nil)
+	start := time.Now()
+	check(t, content, nil, Policy{}, Valid, "")
+	// Several minutes before rubrics were put in order once; other tests run beside this one.
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("took %s", took)
+	}
+	proof := school.options()
+	proof["proofValue"] = "z2222"
+	doc["proof"] = []any{proof}
+	check(t, bytesOf(t, doc), nil, Policy{}, Indeterminate, ReasonTooComplex)
 }

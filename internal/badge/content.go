@@ -176,6 +176,12 @@ func associations(subject map[string]any) []Association {
 }
 
 func results(subject map[string]any, a Achievement, by order) []Result {
+	described := map[string]scale{}
+	for _, d := range a.ResultDescriptions {
+		if d.ID != "" {
+			described[d.ID] = d.scale(by)
+		}
+	}
 	var found []Result
 	for _, o := range objects(subject, "result") {
 		r := Result{
@@ -185,10 +191,8 @@ func results(subject map[string]any, a Achievement, by order) []Result {
 		if n, ok := o["value"].(json.Number); ok {
 			r.Value = n.String()
 		}
-		for _, d := range a.ResultDescriptions {
-			if d.ID != "" && d.ID == text(o, "resultDescription") {
-				r.Name, r.Level = d.Name, d.level(r, by)
-			}
+		if d, ok := described[text(o, "resultDescription")]; ok {
+			r.Name, r.Level = d.name, d.level(r)
 		}
 		found = append(found, r)
 	}

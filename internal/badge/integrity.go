@@ -32,10 +32,15 @@ func (r *run) integrity(b *Badge) signature {
 		return signature{proof: fail(ReasonMalformed, err.Error()), binding: because(noteNotAsked)}
 	}
 	all := signature{proof: pass()}
+	values := count(b.doc)
 	for _, p := range proofs {
 		s, key := r.maker(b, p)
-		if !all.proof.failed() { // which no further proof makes up for
+		switch {
+		case all.proof.failed(): // which no further proof makes up for
+		case r.proving(b, values, p):
 			r.oneProof(b, p, key, &s)
+		default:
+			s.proof = unknown(ReasonTooComplex, "")
 		}
 		all = all.with(s)
 	}
@@ -82,10 +87,6 @@ func (r *run) maker(b *Badge, p map[string]any) (s signature, key keys.Public) {
 
 // oneProof checks one proof with the key that should have made it.
 func (r *run) oneProof(b *Badge, p map[string]any, key keys.Public, s *signature) {
-	if !r.effort(len(b.text)) {
-		s.proof = unknown(ReasonTooComplex, "")
-		return
-	}
 	found, intact := proofFinding(proof.Verify(b.doc, p, key, r.known))
 	if key.Valid() {
 		s.intact = intact

@@ -67,6 +67,22 @@ func idOf(value any) string {
 	}
 }
 
+// count gives the number of values in a value.
+func count(value any) int {
+	n := 1
+	switch v := value.(type) {
+	case []any:
+		for _, item := range v {
+			n += count(item)
+		}
+	case map[string]any:
+		for _, item := range v {
+			n += count(item)
+		}
+	}
+	return n
+}
+
 // number reads a JSON number as a whole number.
 func number(value any) (int64, bool) {
 	n, ok := value.(json.Number)

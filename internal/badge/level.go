@@ -24,12 +24,16 @@ func (b *Badge) order() order {
 	if b.token != nil {
 		return order{all: true}
 	}
-	textual := func(p map[string]any) bool { return strings.Contains(text(p, "cryptosuite"), "-jcs-") }
 	proofs := objects(b.doc, "proof")
 	return order{
 		all:    len(proofs) > 0 && !slices.ContainsFunc(proofs, func(p map[string]any) bool { return !textual(p) }),
 		values: hasContext(b.doc, contextsOB3+"-3.0.2.json") || hasContext(b.doc, contextsOB3+"-3.0.3.json"),
 	}
+}
+
+// textual tells whether a proof signs a document as text, not as RDF.
+func textual(p map[string]any) bool {
+	return p["type"] == "DataIntegrityProof" && strings.Contains(text(p, "cryptosuite"), "-jcs-")
 }
 
 // ranked gives the levels of a rubric from low to high: in the order of the list
@@ -69,21 +73,40 @@ func distinct(levels []RubricLevel, number func(RubricLevel) string) (map[string
 // topLevel is the highest of our own levels.
 const topLevel = 4
 
-// level places a result on our own scale by its place among the levels of the
-// rubric, or among the values that may be given, both of which issuers order
-// from low to high (OB 3.0 §B.1.23). Without an order there is no level.
-func (d ResultDescription) level(r Result, by order) int {
+// scale is where the results of a description are on our own scale.
+type scale struct {
+	name string
+	// levels go by their identifiers, values by themselves.
+	levels, values map[string]int
+}
+
+// scale places results by their place among the levels of the rubric, or among
+// the values that may be given, both of which issuers order from low to high
+// (OB 3.0 §B.1.23). Without an order there are no levels.
+func (d ResultDescription) scale(by order) scale {
+	s := scale{name: d.Name, levels: map[string]int{}, values: map[string]int{}}
 	for i, l := range d.ranked(by) {
-		if l.ID != "" && l.ID == r.AchievedLevel {
-			return scaled(i, len(d.Levels))
-		}
+		place(s.levels, l.ID, i, len(d.Levels))
 	}
 	for i, v := range d.AllowedValues {
-		if (by.all || by.values) && v == r.Value {
-			return scaled(i, len(d.AllowedValues))
+		if by.all || by.values {
+			place(s.values, v, i, len(d.AllowedValues))
 		}
 	}
-	return 0
+	delete(s.levels, "")
+	return s
+}
+
+// place notes where something is among several, the first time that it is there.
+func place(places map[string]int, name string, i, of int) {
+	if _, found := places[name]; !found {
+		places[name] = scaled(i, of)
+	}
+}
+
+// level is that of a result, 0 for none.
+func (s scale) level(r Result) int {
+	return cmp.Or(s.levels[r.AchievedLevel], s.values[r.Value])
 }
 
 // scaled stretches a place among several onto 1 to 4; the highest is the

@@ -16,6 +16,7 @@ const (
 	maxDepth  = 5        // documents inside of documents
 	maxEffort = 160      // proofs altogether
 	maxSigned = 12 << 20 // bytes that proofs are about, altogether
+	maxValues = 200_000  // values that are brought into RDF for proofs, altogether
 )
 
 // run is one verification: what it may look at, and how much it still may do.
@@ -36,6 +37,7 @@ type spent struct {
 	parts  int
 	proofs int
 	signed int
+	values int
 	lists  map[string]statusList
 }
 
@@ -69,6 +71,19 @@ func (r *run) effort(bytes int) bool {
 	r.spent.proofs++
 	r.spent.signed += bytes
 	return r.spent.proofs <= maxEffort && r.spent.signed <= maxSigned
+}
+
+// proving counts one more proof of a document with so many values, and tells
+// whether it may be verified. What is signed as RDF takes some microseconds for
+// each of them, once for each set of contexts; what is signed as text, a tenth.
+func (r *run) proving(b *Badge, values int, p map[string]any) bool {
+	if textual(p) {
+		values /= 4
+	} else {
+		values *= len(r.known.Variants(b.doc))
+	}
+	r.spent.values += values
+	return r.effort(len(b.text)) && r.spent.values <= maxValues
 }
 
 // fetched gives the document at an address, as the caller fetched it. What was
