@@ -21,8 +21,9 @@ import (
 // https://github.com/jaydenseric/graphql-multipart-request-spec
 const (
 	typeForm = "multipart/form-data"
-	// maxFiles of a form, and maxPlaces in the variables that they go to.
-	maxFiles  = 10
+	// maxFiles of a form, as many as one operation imports badges, and maxPlaces in
+	// the variables that they go to.
+	maxFiles  = 20
 	maxPlaces = 20
 	maxMap    = 16 << 10
 	// maxName is what a file system commonly takes.

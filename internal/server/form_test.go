@@ -119,7 +119,7 @@ func TestAHostileFormIsRefused(t *testing.T) {
 		{"a map of texts", []field{op, mapped(`{"0":"variables.file"}`), file}, 400, "map is not"},
 		{"a map of nothing", []field{op, mapped(`{"0":[]}`), file}, 400, "gives each file a place"},
 		{"null as map", []field{op, mapped(`null`), file}, 400, "map does not name"},
-		{"eleven files", []field{op, mapped(many(11)), file}, 400, "11 files, 10"},
+		{"too many files", []field{op, mapped(many(21)), file}, 400, "21 files, 20"},
 		{"one file everywhere", []field{op, mapped(`{"0":["variables.file"` + strings.Repeat(`,"variables.x"`, 20) + `]}`), file}, 400, "at most 20"},
 		{"one place twice", []field{op, mapped(`{"0":["variables.file"],"1":["variables.file"]}`), file}, 400, "names one twice"},
 		{"no such variable", []field{op, mapped(`{"0":["variables.other"]}`), file}, 400, "not null"},
