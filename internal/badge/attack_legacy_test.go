@@ -31,7 +31,8 @@ func TestAHostThatRedirectsPublishesNothing(t *testing.T) {
 		"on a name that ends so": {"https://mycollege.example/1", nil, Indeterminate, ReasonHostingScope},
 		"where the issuer says": {
 			"https://cdn.example/1",
-			map[string]any{"verification": map[string]any{"allowedOrigins": []any{"college.example", "cdn.example"}}}, Valid, "",
+			map[string]any{"verification": map[string]any{"allowedOrigins": []any{"college.example", "cdn.example"}}},
+			Valid, "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -271,3 +271,22 @@ func TestALargeBadgeIsSoonDecided(t *testing.T) {
 	doc["proof"] = []any{proof}
 	check(t, bytesOf(t, doc), nil, Policy{}, Indeterminate, ReasonTooComplex)
 }
+
+func TestTheFirstInstantIsADateToo(t *testing.T) {
+	t.Parallel()
+	const first1 = "0001-01-01T00:00:00Z" // which Go takes for no time at all
+	school := newMaker(t, "school", keys.Ed25519)
+	ended := school.award()
+	ended["validUntil"] = first1
+	check(t, bytesOf(t, school.sign(t, ended)), nil, Policy{}, Invalid, ReasonDateFormat)
+	web := school.at(schoolDID)
+	for _, name := range []string{"revoked", "expires"} {
+		docs := Documents{schoolFile: web.document(func(d map[string]any) { first(d)[name] = first1 })}
+		r := Verify(Parse(bytesOf(t, web.sign(t, web.award()))), docs, Policy{Now: testClock})
+		if r.Verdict == Valid {
+			t.Errorf("a key with %s then counts", name)
+		}
+	}
+	old := oldBadge(map[string]any{"expires": first1})
+	check(t, bytesOf(t, old), and(oldNetwork(nil), oldAward, served(old)), Policy{}, Invalid, ReasonDateFormat)
+}

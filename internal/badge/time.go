@@ -17,7 +17,7 @@ func parseTime(s string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
-	return t, err == nil
+	return t, err == nil && !t.IsZero() // which stands for no date at all
 }
 
 // looseLayouts are the forms of ISO 8601 that Open Badges 2.0 and 1.x allow.
@@ -33,7 +33,7 @@ func parseLooseTime(value any) (time.Time, bool) {
 	case string:
 		for _, layout := range looseLayouts {
 			if t, err := time.Parse(layout, v); err == nil {
-				return t, true
+				return t, !t.IsZero()
 			}
 		}
 	case json.Number:

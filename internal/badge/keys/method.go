@@ -245,7 +245,7 @@ func date(value map[string]any, name string) (time.Time, error) {
 	}
 	text, _ := written.(string)
 	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
+	if err != nil || at.IsZero() { // which stands for no date at all
 		return time.Time{}, fmt.Errorf("%w key: %s is no date", ErrMalformed, name)
 	}
 	return at, nil

@@ -30,7 +30,7 @@ func Dates(proof map[string]any) (Times, error) {
 		if err != nil {
 			parsed, err = time.ParseInLocation("2006-01-02T15:04:05.999999999", text, time.UTC)
 		}
-		if err != nil {
+		if err != nil || parsed.IsZero() { // which stands for no date at all
 			return Times{}, fail(DateFormat, "the proof's %s is no date and time", name)
 		}
 		*at = parsed
