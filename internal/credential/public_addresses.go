@@ -16,8 +16,11 @@ const (
 	mediaJSONLD     = "application/ld+json"
 	mediaDID        = "application/did+json"
 	mediaJWT        = "application/vc+jwt"
-	mediaPNG        = "image/png"
-	mediaSVG        = "image/svg+xml"
+	// The types of imported badges: other issuers' tokens may be of any kind.
+	mediaJSON   = "application/json"
+	mediaOldJWT = "application/jwt"
+	mediaPNG    = "image/png"
+	mediaSVG    = "image/svg+xml"
 )
 
 // servicePath is where the service's own keys are.

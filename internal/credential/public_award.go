@@ -69,11 +69,9 @@ func (s *Service) PublicAward(ctx context.Context, token string) (*PublicAward, 
 	out.Name = row.PublicName
 	out.Forms = forms(row, detail)
 	if row.Source == enum.SourceImported && len(out.Forms) > 0 {
-		kept, err := s.openOriginal(ctx, row)
-		if err != nil {
+		if out.Forms, err = s.originalForms(ctx, row); err != nil {
 			return nil, err
 		}
-		out.Forms = []Form{formOf(kept.mediaType)}
 	}
 	return out, nil
 }
@@ -100,28 +98,15 @@ func (s *Service) publicRow(ctx context.Context, token string) (*db.Award, error
 
 // forms are those in which a published award's badge is to be had. An imported
 // badge may name its earner anywhere: it is handed out where they show their name
-// and all of its evidence, in the form that it came in.
+// and all of its evidence, in the form that it came in, but for an SVG's picture.
 func forms(row *db.Award, detail *Detail) []Form {
 	switch {
 	case signable(row) == nil:
 		return []Form{FormJSON, FormJWT, FormPNG, FormSVG, FormOpenBadge2}
 	case row.Source == enum.SourceImported && row.PublicName != "" && (detail == nil || len(detail.shown()) == len(detail.Evidence)):
-		return []Form{FormJSON, FormJWT, FormPNG, FormSVG}
+		return []Form{FormJSON, FormJWT, FormPNG}
 	}
 	return nil
-}
-
-// formOf is the form of an original.
-func formOf(mediaType string) Form {
-	switch mediaType {
-	case mediaPNG:
-		return FormPNG
-	case mediaSVG:
-		return FormSVG
-	case "application/jwt":
-		return FormJWT
-	}
-	return FormJSON
 }
 
 // display makes of whole awards what everybody may see of them, but for what the
@@ -193,17 +178,6 @@ func (s *Service) PublicBadge(ctx context.Context, token string, form Form) (*Fi
 		return nil, err
 	}
 	return s.wrap(row, content, form)
-}
-
-func (s *Service) publicOriginal(ctx context.Context, row *db.Award, form Form) (*File, error) {
-	kept, err := s.openOriginal(ctx, row)
-	if err != nil {
-		return nil, err
-	}
-	if formOf(kept.mediaType) != form {
-		return nil, noDocument()
-	}
-	return &File{Name: "badge" + extensions[kept.mediaType], MediaType: kept.mediaType, Content: kept.content}, nil
 }
 
 // publicContent is a signed badge with the evidence that is shown. Where that is

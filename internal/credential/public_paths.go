@@ -139,11 +139,10 @@ func (s *Service) awardPaths(ctx context.Context, after string) ([]string, strin
 func (s *Service) awardFiles(ctx context.Context, row *db.Award, detail *Detail) ([]string, error) {
 	offered := forms(row, detail)
 	if len(offered) > 0 && row.Source != enum.SourceIssued {
-		kept, err := s.openOriginal(ctx, row)
-		if err != nil {
+		var err error
+		if offered, err = s.originalForms(ctx, row); err != nil {
 			return nil, err
 		}
-		offered = []Form{formOf(kept.mediaType)}
 	}
 	var names []string
 	for _, form := range offered {

@@ -16,6 +16,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/badge/image"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -290,6 +291,31 @@ func TestAnImportedBadgeIsHandedOutOnlyByWhoShowsAllOfIt(t *testing.T) {
 	row = world.Must(f.DB().Award.Get(f.Ctx, award))(t)
 	if page := world.Must(f.Credentials.PublicAward(t.Context(), *row.PublicToken))(t); len(page.Evidence) != 0 {
 		t.Errorf("it shows %v", page.Evidence)
+	}
+}
+
+// The picture is its maker's, and what a host hands out as an SVG may run scripts.
+func TestOfAnImportedSVGOnlyTheBadgeIsHandedOut(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	m := f.maker(t, "Far college")
+	content := m.badge(t, "ana@people.example")
+	drawing := []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(document.domain)</script></svg>`)
+	award := f.imports(t, f.asAna, world.Must(image.BakeSVG(drawing, content, image.OpenBadges3))(t)).Award.ID
+	row := world.Must(f.Credentials.PublishAward(f.asAna, credential.PublishAwardInput{ID: award, ShowName: true, Evidence: []int{0}}))(t)
+	page := world.Must(f.Credentials.PublicAward(t.Context(), *row.PublicToken))(t)
+	if diff := cmp.Diff([]credential.Form{credential.FormJSON}, page.Forms); diff != "" {
+		t.Error(diff)
+	}
+	file := world.Must(f.Credentials.PublicBadge(t.Context(), *row.PublicToken, credential.FormJSON))(t)
+	if !bytes.Equal(file.Content, content) || file.Name != "badge.json" || file.MediaType != "application/json" {
+		t.Errorf("%s, %s: %s", file.Name, file.MediaType, file.Content)
+	}
+	if _, err := f.Credentials.PublicBadge(t.Context(), *row.PublicToken, credential.FormSVG); !problem.Is(err, problem.NotFound) {
+		t.Errorf("the picture: %v", err)
+	}
+	if own := world.Must(f.Credentials.Original(f.asAna, award))(t); !bytes.Contains(own.Content, []byte("<script>")) {
+		t.Error("the earner's own copy is not as it came")
 	}
 }
 
