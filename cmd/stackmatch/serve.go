@@ -33,6 +33,8 @@ func writeDemo(ctx context.Context, a *app.App) error {
 	if err := a.GuardDemo(ctx); err != nil {
 		return err
 	}
-	_, err := seed.Write(ctx, a.Store.Client, seed.Options{Now: a.Store.Now()})
-	return err
+	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{Now: a.Store.Now()}); err != nil {
+		return err
+	}
+	return a.TrustDemoIssuer(ctx)
 }

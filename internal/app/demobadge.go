@@ -23,21 +23,17 @@ const (
 	demoBadgeIssuer = "A key made for this demo"
 )
 
-// demoBadge gives the badge, which proves a skill, and has its issuer trusted.
+// demoBadge gives the badge, which proves a skill.
 func (a *App) demoBadge(ctx context.Context, skill string) (string, error) {
 	proves, err := a.Store.Client.Skill.Get(ctx, skill)
 	if err != nil {
 		return "", fmt.Errorf("load the skill of the demo's badge: %w", err)
 	}
-	seed := a.keys.Key("the issuer of the demo's badge")
-	key, err := keys.Generate(keys.Ed25519, bytes.NewReader(seed[:]))
+	key, err := a.demoIssuer()
 	if err != nil {
-		return "", fmt.Errorf("make the demo's badge: %w", err)
-	}
-	did := key.PublicKey().DIDOf()
-	if err := a.trustDemoIssuer(ctx, did); err != nil {
 		return "", err
 	}
+	did := key.PublicKey().DIDOf()
 	earned := a.Store.Now().Truncate(24*time.Hour).AddDate(0, -1, 0)
 	document, err := issue.Credential(issue.Award{
 		ID:     demoBadgeID,
@@ -63,7 +59,24 @@ func (a *App) demoBadge(ctx context.Context, skill string) (string, error) {
 	return string(signed), nil
 }
 
-func (a *App) trustDemoIssuer(ctx context.Context, did string) error {
+// demoIssuer is the key that issues the demo's badge: always the same of a data
+// directory.
+func (a *App) demoIssuer() (keys.Private, error) {
+	seed := a.keys.Key("the issuer of the demo's badge")
+	key, err := keys.Generate(keys.Ed25519, bytes.NewReader(seed[:]))
+	if err != nil {
+		return key, fmt.Errorf("make the issuer of the demo's badge: %w", err)
+	}
+	return key, nil
+}
+
+// TrustDemoIssuer has the demo's badge count once it is imported.
+func (a *App) TrustDemoIssuer(ctx context.Context) error {
+	key, err := a.demoIssuer()
+	if err != nil {
+		return err
+	}
+	did := key.PublicKey().DIDOf()
 	known, err := a.Store.Client.IssuerIdentity.Query().Where(issueridentity.URI(did)).Exist(ctx)
 	if err != nil || known {
 		return err

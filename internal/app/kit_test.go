@@ -32,6 +32,9 @@ var demoDirectory = sync.OnceValues(func() (dir string, err error) {
 	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{}); err != nil {
 		return "", err
 	}
+	if err := a.TrustDemoIssuer(ctx); err != nil {
+		return "", err
+	}
 	if _, err := a.CatchUp(ctx); err != nil {
 		return "", err
 	}

@@ -73,9 +73,7 @@ func (s *Service) IssueAward(ctx context.Context, in IssueAwardInput) (*db.Award
 		return nil, err
 	}
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.Award]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.Award, error) {
-			return loadAward(ctx, tx, id)
-		},
+		Load: loadAward,
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.Award, error) {
 			made, err := s.issue(ctx, tx, in, of)
 			if err != nil {

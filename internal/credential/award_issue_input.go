@@ -69,8 +69,11 @@ func (e EvidenceInput) check() error {
 		text *string
 		most int
 	}{
-		{"name", e.Name, maxLine}, {"description", e.Description, maxParagraph}, {"narrative", e.Narrative, maxParagraph},
-		{"genre", e.Genre, maxLine}, {"audience", e.Audience, maxLine},
+		{"name", e.Name, maxLine},
+		{"description", e.Description, maxParagraph},
+		{"narrative", e.Narrative, maxParagraph},
+		{"genre", e.Genre, maxLine},
+		{"audience", e.Audience, maxLine},
 	} {
 		errs = append(errs, checkText(t.text, t.most, t.path))
 	}

@@ -157,8 +157,11 @@ func TestAnIssuerAwardsWhatItMayToWhomItMay(t *testing.T) {
 		}), []string{"INVALID evidence.1"}},
 		"evidence nowhere": {o.issuer, set(func(in *credential.IssueAwardInput) {
 			in.Evidence = []credential.EvidenceInput{
-				{URL: world.Ptr("http://e.example/1")}, {URL: world.Ptr("https://e.example/a b")}, {URL: world.Ptr("ftp://e.example")},
-				{URL: world.Ptr("https://stackmatch.example/achievements/ver_1")}, {Name: world.Ptr(long[:500]), Narrative: &long},
+				{URL: world.Ptr("http://e.example/1")},
+				{URL: world.Ptr("https://e.example/a b")},
+				{URL: world.Ptr("ftp://e.example")},
+				{URL: world.Ptr("https://stackmatch.example/achievements/ver_1")},
+				{Name: world.Ptr(long[:500]), Narrative: &long},
 			}
 		}), []string{"INVALID evidence.0.url", "INVALID evidence.1.url", "INVALID evidence.2.url", "INVALID evidence.3.url", "INVALID evidence.4.name", "INVALID evidence.4.narrative"}},
 		"too much of it": {o.issuer, set(func(in *credential.IssueAwardInput) {
@@ -172,8 +175,12 @@ func TestAnIssuerAwardsWhatItMayToWhomItMay(t *testing.T) {
 		}), []string{"INVALID evidence", "INVALID results"}},
 		"odd results": {o.issuer, set(func(in *credential.IssueAwardInput) {
 			in.Results = []credential.ResultInput{
-				{}, {Skill: driving}, {Skill: driving, Level: world.Ptr(5)}, {Skill: world.Ptr("skl_none"), Level: world.Ptr(1)},
-				{Name: world.Ptr(" "), Value: world.Ptr("1")}, {Skill: driving, Level: world.Ptr(1), Name: world.Ptr("x")},
+				{},
+				{Skill: driving},
+				{Skill: driving, Level: world.Ptr(5)},
+				{Skill: world.Ptr("skl_none"), Level: world.Ptr(1)},
+				{Name: world.Ptr(" "), Value: world.Ptr("1")},
+				{Skill: driving, Level: world.Ptr(1), Name: world.Ptr("x")},
 			}
 		}), []string{
 			"INVALID results.0", "INVALID results.1", "INVALID results.2.level", "INVALID results.2.skill", "INVALID results.3.skill",

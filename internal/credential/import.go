@@ -252,9 +252,10 @@ func acceptable(found examined) error {
 	switch r.Format {
 	case badge.OpenBadge3, badge.OpenBadge3JWT, badge.OpenBadge2, badge.OpenBadge2Signed, badge.OpenBadge1:
 		return nil
+	default:
+		return refusal(problem.New(problem.Invalid, "this is a credential, but no badge for something that was earned").
+			Spanish("esto es una credencial, pero no una insignia por algo obtenido"))
 	}
-	return refusal(problem.New(problem.Invalid, "this is a credential, but no badge for something that was earned").
-		Spanish("esto es una credencial, pero no una insignia por algo obtenido"))
 }
 
 // refusedFor is the sentence of a check as a problem.

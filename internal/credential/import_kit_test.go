@@ -113,7 +113,6 @@ type maker struct {
 	key  keys.Private
 	// method is the id of its key.
 	method string
-	list   *status.Builder
 }
 
 // maker makes one with a did:key, which needs no network.

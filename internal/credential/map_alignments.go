@@ -150,7 +150,7 @@ func (s *Service) alignAward(ctx context.Context, tx *db.Client, row *db.Award, 
 	}
 	links := make([]*db.AwardAlignment, len(list))
 	for i, a := range list {
-		links[i] = &db.AwardAlignment{AwardID: row.ID, AlignmentID: rows[fingerprint(a.Alignment)].ID, Level: uint8(a.level)} //nolint:gosec // 0 to 4
+		links[i] = &db.AwardAlignment{AwardID: row.ID, AlignmentID: rows[fingerprint(a.Alignment)].ID, Level: uint8(a.level)}
 	}
 	if err := store.Insert(ctx, tx, links); err != nil {
 		return fmt.Errorf("write alignments of an award: %w", err)

@@ -137,14 +137,15 @@ func (s *Service) settle(ctx context.Context, tx *db.Client, row *db.Award, to s
 	} else {
 		update.SetNextCheckAt(to.next)
 	}
-	switch {
-	case to.status == row.Status:
-	case to.status == enum.AwardRevoked:
-		update.SetRevokedAt(now).SetRevokedReason(statusReason)
-	case to.status == enum.AwardSuspended:
-		update.SetSuspendedAt(now).SetSuspendedReason(statusReason)
-	default:
-		update.ClearSuspendedAt().ClearSuspendedReason()
+	if to.status != row.Status {
+		switch to.status {
+		case enum.AwardRevoked:
+			update.SetRevokedAt(now).SetRevokedReason(statusReason)
+		case enum.AwardSuspended:
+			update.SetSuspendedAt(now).SetSuspendedReason(statusReason)
+		default:
+			update.ClearSuspendedAt().ClearSuspendedReason()
+		}
 	}
 	if err := update.Exec(ctx); err != nil {
 		return fmt.Errorf("write what a verification says: %w", err)

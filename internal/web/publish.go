@@ -22,7 +22,7 @@ type Published struct{ Written, Kept, Removed int }
 // in place file by file, keys and lists before what rests on them; what is no
 // longer public is removed. Other files in the directory are left alone.
 func (s *Site) Publish(ctx context.Context, dir string) (done Published, err error) {
-	if err := os.MkdirAll(dir, publicDir); err != nil { //nolint:gosec // everybody may read what is public
+	if err := os.MkdirAll(dir, publicDir); err != nil {
 		return done, fmt.Errorf("publish: %w", err)
 	}
 	root, err := os.OpenRoot(dir)

@@ -74,8 +74,8 @@ type answer struct {
 	content []byte
 	// language is that of a page.
 	language string
-	// chosen answers depend on the wishes of who asked.
-	chosen bool
+	// varies are the headers of the question that the answer depends on.
+	varies string
 	// private ones are at addresses that are handed on by hand: search engines are
 	// to forget them.
 	private bool
@@ -108,7 +108,7 @@ func (s *Site) answer(ctx context.Context, q question) (answer, error) {
 		}
 		a := answer{
 			status: http.StatusOK, media: o.mediaOf(file), content: file.Content, language: o.language,
-			chosen: named == nil && len(found.forms) > 1, private: found.private(),
+			varies: variesBy(found, named), private: found.private(),
 		}
 		if file.Gone {
 			a.status = http.StatusGone
@@ -116,6 +116,18 @@ func (s *Site) answer(ctx context.Context, q question) (answer, error) {
 		return a, nil
 	}
 	return nothingHere(q)
+}
+
+// variesBy says by which of a client's wishes a thing is answered: a form that has a
+// path of its own only by the type's name.
+func variesBy(found thing, named *form) string {
+	switch {
+	case named == nil && len(found.forms) > 1:
+		return "Accept, Accept-Language"
+	case named == nil || alsoKnownAs[named.media] != nil:
+		return "Accept"
+	}
+	return ""
 }
 
 // mediaOf is the type of an offer that was opened: the file knows best, unless
@@ -136,7 +148,7 @@ func (t thing) private() bool {
 func nothingHere(q question) (answer, error) {
 	forms := []form{{media: mediaProblem}, {media: mediaHTML}}
 	best := choose(forms, q.accept)[0]
-	a := answer{status: http.StatusNotFound, media: best.as, chosen: true, private: true}
+	a := answer{status: http.StatusNotFound, media: best.as, varies: "Accept, Accept-Language", private: true}
 	if !best.page() {
 		// RFC 9457.
 		content, err := json.Marshal(map[string]any{
@@ -169,8 +181,8 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 	// What is public may be withdrawn, revoked or rotated at any time; to ask again
 	// costs next to nothing.
 	header.Set("Cache-Control", "no-cache")
-	if a.chosen {
-		header.Add("Vary", "Accept, Accept-Language")
+	if a.varies != "" {
+		header.Add("Vary", a.varies)
 	}
 	if a.private {
 		header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,8 +73,9 @@ func TestProgramsGetTheBadge(t *testing.T) {
 	if inside, _, err := image.Extract(png); err != nil || string(inside) != o.get(t, path+"/badge.json").Body.String() {
 		t.Errorf("the picture holds another badge (%v)", err)
 	}
-	if got := o.get(t, path+"/badge.json", "Accept", "application/ld+json").Header().Get("Content-Type"); got != "application/ld+json" {
-		t.Errorf("badge.json is said to be %s", got)
+	named := o.get(t, path+"/badge.json", "Accept", "application/ld+json").Header()
+	if got := named.Get("Content-Type"); got != "application/ld+json" || !slices.Contains(named.Values("Vary"), "Accept") {
+		t.Errorf("badge.json is said to be %s, and varies by %v", got, named.Values("Vary"))
 	}
 	if got := o.get(t, path+"/badge.json", "Accept", browser).Header().Get("Content-Type"); got != "application/vc" {
 		t.Errorf("badge.json is said to be %s", got)

@@ -74,7 +74,9 @@ func fullSheet(t testing.TB, language string, n int) sheetPage {
 	}
 	for i := range n {
 		stands := []standing{
-			{markGood, "Valid", "Valid", ""}, {markEnded, "Expired", "Expired", ""}, {markBad, "Revoked", "Revoked", ""},
+			{markGood, "Valid", "Valid", ""},
+			{markEnded, "Expired", "Expired", ""},
+			{markBad, "Revoked", "Revoked", ""},
 			{markOpen, "Valid when last fully checked", "Not fully checked", ""},
 		}[i%4]
 		v.Lines = append(v.Lines, sheetLine{
