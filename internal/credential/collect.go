@@ -136,9 +136,18 @@ func partPath(outer badge.Report, i int) string {
 	return fmt.Sprintf("/credentialSubject/verifiableCredential/%d", i)
 }
 
-// judge verifies one badge by itself.
+// judge verifies one badge by itself. A large one whose turn does not come before
+// the context ends has no report.
 func (s *Service) judge(ctx context.Context, b *badge.Badge, docs badge.Documents, want fetch.Want, p badge.Policy) badge.Report {
-	return fetch.Verify(ctx, oursFirst{s}, b, docs, want, s.withOwnKeys(ctx, b, p))
+	var from fetch.Source = oursFirst{s}
+	if len(b.Raw()) > largeBadge {
+		if !s.turns.take(ctx) {
+			return badge.Report{}
+		}
+		defer s.turns.give()
+		from = inTurn{from, &s.turns}
+	}
+	return fetch.Verify(ctx, from, b, docs, want, s.withOwnKeys(ctx, b, p))
 }
 
 // trusted tells which issuers are known: those that an admin or a registry has

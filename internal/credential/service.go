@@ -35,6 +35,8 @@ type Service struct {
 	Trust     Trust
 	// Base is where the public documents are served: "https://portal.example.org".
 	Base *url.URL
+
+	turns turns
 }
 
 // Catalog is what the service asks of the catalog.
