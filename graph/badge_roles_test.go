@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -105,6 +106,43 @@ func TestWhoMayDoWhatWithBadges(t *testing.T) {
 	}
 }
 
+func TestBadgesRecordsAreNodesForWhomTheyAreFor(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	award := w.imports(t, "Welding")
+	found := w.get(t, "self", `mutation($id: ID!) { publishSkillsSheet(input: {awards: [$id]}) { sheet { id awards { alignments { id } } } } }`, map[string]any{"id": award})
+	issuer := w.get(t, "operator", `{ knownIssuers { nodes { id } } }`, nil).text("knownIssuers", "nodes", 0, "id")
+	for kind, node := range map[string]struct {
+		id   string
+		whom []string
+	}{
+		"SkillsSheet":    {found.text("publishSkillsSheet", "sheet", "id"), []string{"self"}},
+		"BadgeAlignment": {found.text("publishSkillsSheet", "sheet", "awards", 0, "alignments", 0, "id"), []string{"self", "issuer", "developer", "operator"}},
+		"KnownIssuer":    {issuer, []string{"operator"}},
+	} {
+		for viewer, account := range everyone() {
+			out := w.get(t, account, `query($id: ID!) { node(id: $id) { id __typename } }`, map[string]any{"id": node.id})
+			if got, want := out.text("node", "__typename") == kind, slices.Contains(node.whom, viewer); got != want || (out.at("node") != nil) != want {
+				t.Errorf("%s finds the %s: %s, want it found: %v", viewer, kind, out.raw, want)
+			}
+		}
+	}
+}
+
+func TestAnOrganizationSaysWhetherItIssues(t *testing.T) {
+	t.Parallel()
+	w := newBadgeWorld(t)
+	for name, want := range map[string]string{
+		"College": "did:web:portal.example:issuers:" + w.orgs["College"] + " true", "Other College": "did:web:portal.example:issuers:" + w.orgs["Other College"] + " true",
+		"Maker": "<nil> false", "Board": "<nil> false",
+	} {
+		out := w.get(t, "", `query($id: ID!) { node(id: $id) { ... on Organization { did trustedIssuer } } }`, map[string]any{"id": w.orgs[name]})
+		if got := fmt.Sprint(out.at("node", "did"), " ", out.at("node", "trustedIssuer")); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}
+
 func TestADIDIsProvenBySigningAChallenge(t *testing.T) {
 	t.Parallel()
 	w := newBadgeWorld(t)
@@ -113,6 +151,12 @@ func TestADIDIsProvenBySigningAChallenge(t *testing.T) {
 	}
 	if out := w.proves(t, "other_earner", w.stranger); out.text("proveDid", "problems", 0, "code") != "CONFLICT" {
 		t.Errorf("another account's: %s", out.raw)
+	}
+	for viewer, account := range viewers {
+		out := w.get(t, account, `query($id: ID!) { earner(id: $id) { dids } }`, map[string]any{"id": w.earners["Privata"]})
+		if got := len(out.list("earner", "dids")); got != map[string]int{"self": 1}[viewer] {
+			t.Errorf("%s sees %d DIDs", viewer, got)
+		}
 	}
 }
 

@@ -69,6 +69,16 @@ func (r *mutationResolver) RotateIssuerKey(ctx context.Context, input credential
 	return payload(ctx, err, model.RotateIssuerKeyPayload{Key: key})
 }
 
+func (r *organizationResolver) Did(ctx context.Context, obj *db.Organization) (*string, error) {
+	issuing, err := r.loaders(ctx).issuing.Load(ctx, obj.ID)
+	return orNull(value(issuing).DID), err
+}
+
+func (r *organizationResolver) TrustedIssuer(ctx context.Context, obj *db.Organization) (bool, error) {
+	issuing, err := r.loaders(ctx).issuing.Load(ctx, obj.ID)
+	return value(issuing).Trusted, err
+}
+
 func (r *queryResolver) Alignments(ctx context.Context, filter *credential.AlignmentFilter, first int, after *string) (*model.BadgeAlignmentConnection, error) {
 	return connect(alignments)(r.Credentials.Alignments(ctx, value(filter), pageArgs(first, after)))
 }

@@ -48,6 +48,10 @@ type Loaders struct {
 	details          *loader[*credential.Detail]
 	alignments       *loader[[]*db.Alignment]
 	lastChecks       *loader[*db.AwardCheck]
+	alignmentNodes   *loader[*db.Alignment]
+	knownIssuers     *loader[*db.IssuerIdentity]
+	sheets           *loader[*db.SkillsSheet]
+	issuing          *loader[*credential.Issuing]
 	accounts         *loader[*db.Account]
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
@@ -85,7 +89,13 @@ func (r *Resolver) NewLoaders() *Loaders {
 		details:    gather(wait, r.Credentials.Detail),
 		alignments: gather(wait, r.Credentials.AlignmentsByAward),
 		lastChecks: gather(wait, r.Credentials.LastReports),
-		accounts:   gather(wait, r.Accounts.ByID),
+
+		alignmentNodes: gather(wait, r.Credentials.AlignmentsByID),
+		knownIssuers:   gather(wait, r.Credentials.KnownIssuersByID),
+		sheets:         gather(wait, r.Credentials.SheetsByID),
+		issuing:        gather(wait, r.Credentials.IssuingByOrganization),
+
+		accounts: gather(wait, r.Accounts.ByID),
 
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
 			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language)

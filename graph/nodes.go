@@ -57,6 +57,12 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.earners, one)
 	case id.Award:
 		return loadNode(ctx, l.awards, one)
+	case id.Alignment:
+		return loadNode(ctx, l.alignmentNodes, one)
+	case id.IssuerIdentity:
+		return loadNode(ctx, l.knownIssuers, one)
+	case id.SkillsSheet:
+		return loadNode(ctx, l.sheets, one)
 	case "cnd":
 		return r.candidateNode(ctx, one)
 	}

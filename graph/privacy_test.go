@@ -62,7 +62,7 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 }
 
 const (
-	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } }`
+	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids`
 	awardFields  = `id microCredential { title } version issuer { name } earner { id } source status verification counts
 		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
 		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason lastCheck { report { verdict } } nextCheckAt publicUrl`
@@ -76,6 +76,7 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	// An award that expires, published, suspended and revoked, and one that was
 	// imported: between them, every field has a value.
 	imported, award := w.imports(t, "Welding"), w.fullAward(t)
+	w.proves(t, "self", w.stranger)
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
 		{"Earner", w.earners["Privata"], earnerFields + ` learnerRecord { fileName }`},

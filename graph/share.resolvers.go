@@ -42,6 +42,13 @@ func (r *earnerResolver) SkillsSheets(ctx context.Context, obj *account.Earner, 
 	return connect(skillsSheets)(r.Credentials.SheetsOf(ctx, pageArgs(first, after)))
 }
 
+func (r *earnerResolver) Dids(ctx context.Context, obj *account.Earner) ([]string, error) {
+	if !obj.Self {
+		return nil, nil // empty is what the schema says "not yours" with
+	}
+	return r.Credentials.DIDs(ctx)
+}
+
 func (r *earnerResolver) LearnerRecord(ctx context.Context, obj *account.Earner) (*credential.File, error) {
 	if !obj.Self {
 		return nil, nil // null is how the schema says "not yours"

@@ -3211,6 +3211,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Stack(ctx, sel, obj)
+	case db.SkillsSheet:
+		return ec._SkillsSheet(ctx, sel, &obj)
+	case *db.SkillsSheet:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SkillsSheet(ctx, sel, obj)
 	case db.Skill:
 		return ec._Skill(ctx, sel, &obj)
 	case *db.Skill:
@@ -3260,6 +3267,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._MicroCredential(ctx, sel, obj)
+	case db.IssuerIdentity:
+		return ec._KnownIssuer(ctx, sel, &obj)
+	case *db.IssuerIdentity:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._KnownIssuer(ctx, sel, obj)
 	case db.Framework:
 		return ec._Framework(ctx, sel, &obj)
 	case *db.Framework:
@@ -3281,6 +3295,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Candidate(ctx, sel, obj)
+	case db.Alignment:
+		return ec._BadgeAlignment(ctx, sel, &obj)
+	case *db.Alignment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._BadgeAlignment(ctx, sel, obj)
 	case db.Award:
 		return ec._Award(ctx, sel, &obj)
 	case *db.Award:

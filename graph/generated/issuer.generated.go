@@ -1805,7 +1805,7 @@ func (ec *executionContext) unmarshalInputTrustIssuerInput(ctx context.Context, 
 
 // region    **************************** object.gotpl ****************************
 
-var badgeAlignmentImplementors = []string{"BadgeAlignment"}
+var badgeAlignmentImplementors = []string{"BadgeAlignment", "Node"}
 
 func (ec *executionContext) _BadgeAlignment(ctx context.Context, sel ast.SelectionSet, obj *db.Alignment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, badgeAlignmentImplementors)
@@ -2212,7 +2212,7 @@ func (ec *executionContext) _IssuerKey(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var knownIssuerImplementors = []string{"KnownIssuer"}
+var knownIssuerImplementors = []string{"KnownIssuer", "Node"}
 
 func (ec *executionContext) _KnownIssuer(ctx context.Context, sel ast.SelectionSet, obj *db.IssuerIdentity) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, knownIssuerImplementors)

@@ -260,6 +260,7 @@ type ComplexityRoot struct {
 	Earner struct {
 		Awards          func(childComplexity int, first int, after *string) int
 		CompletedStacks func(childComplexity int) int
+		Dids            func(childComplexity int) int
 		ID              func(childComplexity int) int
 		LearnerRecord   func(childComplexity int) int
 		Name            func(childComplexity int) int
@@ -476,13 +477,15 @@ type ComplexityRoot struct {
 	}
 
 	Organization struct {
-		Homepage     func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Kinds        func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Place        func(childComplexity int) int
-		Recognitions func(childComplexity int, first int, after *string) int
-		VouchedFor   func(childComplexity int) int
+		Did           func(childComplexity int) int
+		Homepage      func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kinds         func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Place         func(childComplexity int) int
+		Recognitions  func(childComplexity int, first int, after *string) int
+		TrustedIssuer func(childComplexity int) int
+		VouchedFor    func(childComplexity int) int
 	}
 
 	OrganizationConnection struct {
@@ -1716,6 +1719,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.CompletedStacks(childComplexity), true
+	case "Earner.dids":
+		if e.ComplexityRoot.Earner.Dids == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.Dids(childComplexity), true
 	case "Earner.id":
 		if e.ComplexityRoot.Earner.ID == nil {
 			break
@@ -2693,6 +2702,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OneStep.NextStart(childComplexity), true
 
+	case "Organization.did":
+		if e.ComplexityRoot.Organization.Did == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Did(childComplexity), true
 	case "Organization.homepage":
 		if e.ComplexityRoot.Organization.Homepage == nil {
 			break
@@ -2734,6 +2749,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Recognitions(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Organization.trustedIssuer":
+		if e.ComplexityRoot.Organization.TrustedIssuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.TrustedIssuer(childComplexity), true
 	case "Organization.vouchedFor":
 		if e.ComplexityRoot.Organization.VouchedFor == nil {
 			break
@@ -5959,7 +5980,7 @@ type ReinstateAwardPayload {
 }
 
 "What imported badges of a micro-credential say that it is about: an entry of their alignment list, and what that means here."
-type BadgeAlignment {
+type BadgeAlignment implements Node {
   "Global id."
   id: ID!
   "The micro-credential."
@@ -6021,7 +6042,7 @@ type BadgeAlignmentEdge {
 }
 
 "An issuer that badges named, by its id."
-type KnownIssuer {
+type KnownIssuer implements Node {
   "Global id."
   id: ID!
   "Its id in badges: a DID or a URL."
@@ -6140,6 +6161,13 @@ type RotateIssuerKeyPayload {
   key: IssuerKey
   "Why nothing was written."
   problems: [Problem!]!
+}
+
+extend type Organization {
+  "The DID under which it issues badges here; null where it issues none."
+  did: String
+  "Whether its valid badges count: it issues here, or who administers the service trusts it."
+  trustedIssuer: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../schema/organization.graphql", Input: `extend type Query {
@@ -6746,6 +6774,8 @@ extend type Earner {
     "The cursor after which to go on."
     after: String
   ): SkillsSheetConnection!
+  "The DIDs that they proved to be theirs; empty unless they are the viewer."
+  dids: [String!]!
   "All that counts of theirs and has a badge as one signed record (CLR 2.0); null unless they are the viewer, and where they have nothing yet."
   learnerRecord: BadgeFile
 }
@@ -6809,7 +6839,7 @@ type UnpublishAwardPayload {
 }
 
 "A page of awards for employers without an account."
-type SkillsSheet {
+type SkillsSheet implements Node {
   "Global id."
   id: ID!
   "Where it is found: who has the address may read it."
@@ -7476,6 +7506,8 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_completedStacks(ctx, field)
 	case "skillsSheets":
 		return ec.fieldContext_Earner_skillsSheets(ctx, field)
+	case "dids":
+		return ec.fieldContext_Earner_dids(ctx, field)
 	case "learnerRecord":
 		return ec.fieldContext_Earner_learnerRecord(ctx, field)
 	}
@@ -7848,6 +7880,10 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_vouchedFor(ctx, field)
 	case "recognitions":
 		return ec.fieldContext_Organization_recognitions(ctx, field)
+	case "did":
+		return ec.fieldContext_Organization_did(ctx, field)
+	case "trustedIssuer":
+		return ec.fieldContext_Organization_trustedIssuer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }

@@ -1347,7 +1347,7 @@ func (ec *executionContext) _PublishSkillsSheetPayload(ctx context.Context, sel 
 	return out
 }
 
-var skillsSheetImplementors = []string{"SkillsSheet"}
+var skillsSheetImplementors = []string{"SkillsSheet", "Node"}
 
 func (ec *executionContext) _SkillsSheet(ctx context.Context, sel ast.SelectionSet, obj *db.SkillsSheet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, skillsSheetImplementors)
