@@ -11,8 +11,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 )
 
-// DocumentPaths lists the paths of PublicPaths that are nobody's: of the service,
-// of issuers, achievements and status lists.
+// DocumentPaths lists the paths of the public documents that are nobody's: of the
+// service, of issuers, achievements and status lists.
 func (s *Service) DocumentPaths(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if yield(servicePath, nil) {

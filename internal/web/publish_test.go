@@ -69,7 +69,7 @@ func TestServedAndPublishedAreTheSameBytes(t *testing.T) {
 	if done.Written != len(files) || done.Kept != 0 || done.Removed != 0 {
 		t.Errorf("%+v, want %d written", done, len(files))
 	}
-	for public, err := range o.Credentials.PublicPaths(t.Context()) {
+	for public, err := range o.Credentials.DocumentPaths(t.Context()) {
 		name := strings.TrimPrefix(public, "/")
 		if err != nil || (files[name] == "" && files[name+"/index.html"] == "") {
 			t.Errorf("%s was not published (%v)", public, err)
