@@ -23,7 +23,7 @@ type written struct {
 func readDemo(t *testing.T, people int) written {
 	t.Helper()
 	s, _ := demo(t, Options{People: people})
-	c, err := (&catalog.Service{DB: s.Client}).Matching(t.Context())
+	c, err := (&catalog.Service{DB: s.Client, Now: s.Now}).Matching(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
