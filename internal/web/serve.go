@@ -96,7 +96,7 @@ func (s *Site) answer(ctx context.Context, q question) (answer, error) {
 		offers = []offer{{form: *named, as: as}}
 	}
 	for _, o := range offers {
-		file, err := o.open(ctx)
+		file, err := s.flights.open(ctx, found.pathOf(o.form), o.open)
 		if nothing(err) && !o.page() {
 			continue // it is not handed out in this form; perhaps in another
 		}

@@ -15,4 +15,6 @@ type Site struct {
 	Credentials *credential.Service
 	// Log is told our own failures.
 	Log *slog.Logger
+
+	flights flights
 }
