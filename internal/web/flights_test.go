@@ -18,16 +18,16 @@ func TestWhoAsksAtTheSameTimeSharesWhatWasBegunLater(t *testing.T) {
 		var f flights
 		made := 0
 		start := time.Now()
-		open := func(context.Context) (*credential.File, error) {
+		open := func(context.Context) (*credential.File, error) { //nolint:unparam // what flights open may fail
 			made++
 			began := time.Since(start)
-			time.Sleep(time.Second)
+			<-time.After(time.Second)
 			return &credential.File{Name: began.String(), MediaType: strconv.Itoa(made)}, nil
 		}
 		var all sync.WaitGroup
 		for i := range 60 {
 			all.Go(func() {
-				time.Sleep(time.Duration(i) * 50 * time.Millisecond)
+				<-time.After(time.Duration(i) * 50 * time.Millisecond)
 				asked := time.Since(start)
 				file, err := f.open(t.Context(), "sheet", open)
 				began, _ := time.ParseDuration(file.Name)
@@ -62,7 +62,7 @@ func TestWhatBreaksOrWhoLeavesHoldsNobodyUp(t *testing.T) {
 			return got
 		}
 		breaks := func(ctx context.Context) (*credential.File, error) {
-			time.Sleep(time.Second)
+			<-time.After(time.Second)
 			panic(ctx.Err())
 		}
 		leaving, leave := context.WithCancel(t.Context())

@@ -145,8 +145,8 @@ func list(value any) []any {
 	return []any{value}
 }
 
-// readContext reads a context document. Its numbers are float64, as json-gold
-// compares @version with one.
+// readContext reads a context document. Its numbers are float64: @version is
+// compared with one.
 func readContext(text []byte) (content, error) {
 	var document map[string]any
 	if err := json.Unmarshal(text, &document); err != nil {
