@@ -44,7 +44,12 @@ export async function open(flags) {
   const close = async () => {
     child.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    } catch (err) {
+      // Children of the browser may outlive it and write on: the directory is temporary.
+      console.log(`${profile} is left behind: ${err.code}`);
+    }
   };
   if (!started) {
     rmSync(profile, { recursive: true, force: true });

@@ -33,7 +33,7 @@ function shown(example) {
     assert.equal(run.status, 0, run.error?.message ?? run.stderr);
     return run.stdout.replace(/<[^>]*>/g, '').replace(/&nbsp;|\u00a0/g, ' ').replace(/&quot;/g, '"');
   } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
