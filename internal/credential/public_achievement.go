@@ -37,7 +37,7 @@ func (s *Service) AchievementOpenBadge2(ctx context.Context, version, issuer str
 	if issuer == "" {
 		issuer = developer
 	}
-	if _, err := s.publicIssuer(ctx, issuer); err != nil {
+	if _, err := s.PublicIssuer(ctx, issuer); err != nil {
 		return nil, err
 	}
 	what, err := s.achievement(row, asserted(row), defaultLanguage)

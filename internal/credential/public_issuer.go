@@ -54,7 +54,7 @@ func (s *Service) ControllerDocument(ctx context.Context, organization string) (
 
 // IssuerDocument is the profile of an organization that issues here.
 func (s *Service) IssuerDocument(ctx context.Context, organization string) (*File, error) {
-	row, err := s.publicIssuer(ctx, organization)
+	row, err := s.PublicIssuer(ctx, organization)
 	if err != nil {
 		return nil, err
 	}
@@ -66,15 +66,10 @@ func (s *Service) IssuerDocument(ctx context.Context, organization string) (*Fil
 	return encoded(row.ID+".json", mediaJSONLD, document, err)
 }
 
-// PublicIssuer is an organization that issues here, for its page.
-func (s *Service) PublicIssuer(ctx context.Context, organization string) (*db.Organization, error) {
-	return s.publicIssuer(ctx, organization)
-}
-
 // IssuerOpenBadge2 is the profile for old backpacks, which ask for an e-mail
 // address: organizations have none here.
 func (s *Service) IssuerOpenBadge2(ctx context.Context, organization string) (*File, error) {
-	row, err := s.publicIssuer(ctx, organization)
+	row, err := s.PublicIssuer(ctx, organization)
 	if err != nil {
 		return nil, err
 	}
@@ -95,9 +90,9 @@ func issuesHere() predicate.Organization {
 	return organization.HasIssuesWith(microcredential.StatusNEQ(enum.Draft))
 }
 
-// publicIssuer is an organization that may issue something published here, or has
+// PublicIssuer is an organization that may issue something published here, or has
 // done so.
-func (s *Service) publicIssuer(ctx context.Context, id string) (*db.Organization, error) {
+func (s *Service) PublicIssuer(ctx context.Context, id string) (*db.Organization, error) {
 	row, err := s.DB.Organization.Query().Where(organization.ID(id), organization.Listed(true)).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, noDocument()

@@ -83,7 +83,7 @@ func (d *decoder) escape() (rune, error) {
 	return pair, nil
 }
 
-// unit reads the UTF-16 code unit that is written at a place as \uXXXX.
+// unit reads the UTF-16 code unit that an escape such as \u00e9 writes at a place.
 func (d *decoder) unit(at int) (rune, bool) {
 	if at+6 > len(d.data) || d.data[at] != '\\' || d.data[at+1] != 'u' {
 		return 0, false
