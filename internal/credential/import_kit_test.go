@@ -34,12 +34,15 @@ type web struct {
 	asked []string
 	// meanwhile runs while the network is asked.
 	meanwhile func()
+	// fresh tells whether the last answer had to be a new one.
+	fresh bool
 }
 
 // All answers as the fetcher does.
-func (w *web) All(ctx context.Context, urls []string, _ fetch.Want) map[string]badge.Document {
+func (w *web) All(ctx context.Context, urls []string, want fetch.Want) map[string]badge.Document {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.fresh = want.Fresh
 	if ctx.Err() != nil {
 		return nil
 	}

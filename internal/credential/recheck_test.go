@@ -50,6 +50,18 @@ func (f *fair) counted(t *testing.T) (*maker, *db.Award) {
 	return m, a
 }
 
+func TestWhoAsksForAVerificationIsToldNothingRemembered(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	_, a := f.counted(t)
+	if f.web.fresh {
+		t.Error("an import has everything fetched anew")
+	}
+	if _, _, err := f.Credentials.Recheck(f.asAna, a.ID); err != nil || !f.web.fresh {
+		t.Errorf("a verification on request takes what is remembered (%v)", err)
+	}
+}
+
 func TestABadgeRevokedAtItsEndIsGoneWithTheNextVerification(t *testing.T) {
 	t.Parallel()
 	f := newFair(t)
