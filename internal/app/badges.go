@@ -22,6 +22,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/vault"
 	"github.com/stackmatch/stackmatch/internal/web"
 )
 
@@ -42,7 +43,7 @@ var errVaultKey = errors.New("the vault's key is 64 hexadecimal digits")
 
 // credentials builds the service of awards and badges.
 func (a *App) credentials(ids id.Minter, cursors *page.Sealer) (*credential.Service, error) {
-	vault, err := a.vault()
+	keys, err := a.vault()
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func (a *App) credentials(ids id.Minter, cursors *page.Sealer) (*credential.Serv
 	}
 	return &credential.Service{
 		DB: a.Store.Client, IDs: ids, Now: a.Store.Now, Catalog: a.Catalog, Cursors: cursors,
-		Random: a.config.Random, Vault: vault, Documents: documents, Trust: trust, Base: base,
+		Random: a.config.Random, Vault: keys, Documents: documents, Trust: trust, Base: base,
 	}, nil
 }
 
@@ -79,7 +80,7 @@ func (a *App) Publish(ctx context.Context, dir string) (web.Published, error) {
 }
 
 // vault is the one of the configured key.
-func (a *App) vault() (*credential.Vault, error) {
+func (a *App) vault() (*vault.Vault, error) {
 	key := a.keys.Key("vault")
 	c := a.config.Badges
 	switch {
@@ -97,7 +98,7 @@ func (a *App) vault() (*credential.Vault, error) {
 			return nil, err
 		}
 	}
-	return credential.NewVault(key, a.config.Random)
+	return vault.New(key, a.config.Random)
 }
 
 // base is where the public documents are found.

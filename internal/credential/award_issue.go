@@ -160,7 +160,7 @@ func (s *Service) issue(ctx context.Context, tx *db.Client, in IssueAwardInput, 
 		return nil, fmt.Errorf("write competencies of award: %w", err)
 	}
 	if detail := in.detail(of); !detail.empty() {
-		if _, err := s.vaultFor(ctx, tx, in.Earner); err != nil {
+		if _, err := s.Vault.ForEarner(ctx, tx, in.Earner); err != nil {
 			return nil, err
 		}
 		if err := s.keepDetail(ctx, tx, in.Earner, key, detail); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // Detail is what an award says of its earner's own work. It is for the earner
@@ -32,7 +33,7 @@ func (s *Service) keepDetail(ctx context.Context, tx *db.Client, earner, award s
 		}
 		return nil
 	}
-	vault, err := s.Vault.ofEarner(ctx, tx, earner)
+	keys, err := s.Vault.OfEarner(ctx, tx, earner)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (s *Service) keepDetail(ctx context.Context, tx *db.Client, earner, award s
 	if err != nil {
 		return fmt.Errorf("write an award's detail: %w", err)
 	}
-	row := &db.AwardDetail{AwardID: award, Content: vault.Seal(boundToDetail(award), plain)}
+	row := &db.AwardDetail{AwardID: award, Content: keys.Seal(boundToDetail(award), plain)}
 	if err := store.Upsert(ctx, tx, []*db.AwardDetail{row}, awarddetail.FieldAwardID); err != nil {
 		return fmt.Errorf("keep an award's detail: %w", err)
 	}
@@ -59,7 +60,7 @@ func (s *Service) details(ctx context.Context, client *db.Client, awards []*db.A
 			ids = append(ids, row.ID)
 		}
 	}
-	vaults, err := s.Vault.existingOf(ctx, client, slices.Collect(maps.Values(earners)))
+	vaults, err := s.Vault.ExistingOf(ctx, client, slices.Collect(maps.Values(earners)))
 	if err != nil {
 		return nil, err
 	}
@@ -69,19 +70,19 @@ func (s *Service) details(ctx context.Context, client *db.Client, awards []*db.A
 	}
 	out := make(map[string]*Detail, len(rows))
 	for _, row := range rows {
-		vault := vaults[earners[row.AwardID]]
-		if vault == nil {
+		keys := vaults[earners[row.AwardID]]
+		if keys == nil {
 			continue
 		}
-		if out[row.AwardID], err = openDetail(vault, row); err != nil {
+		if out[row.AwardID], err = openDetail(keys, row); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func openDetail(vault *Vault, row *db.AwardDetail) (*Detail, error) {
-	plain, err := vault.Open(boundToDetail(row.AwardID), row.Content)
+func openDetail(keys *vault.Vault, row *db.AwardDetail) (*Detail, error) {
+	plain, err := keys.Open(boundToDetail(row.AwardID), row.Content)
 	if err != nil {
 		return nil, err
 	}

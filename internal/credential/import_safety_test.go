@@ -12,10 +12,10 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
-	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 func TestTwoImportsAtTheSameTimeMakeOneAward(t *testing.T) {
@@ -87,15 +87,15 @@ func TestAnImportThatStopsInTheMiddleLeavesNothing(t *testing.T) {
 	m := f.maker(t, "Trade school")
 	content := m.badge(t, anaMail)
 	before := f.records(t)
-	vault := f.Credentials.Vault
-	f.Credentials.Vault = world.Must(credential.NewVault([32]byte{31: 1}, &dry{}))(t)
+	working := f.Credentials.Vault
+	f.Credentials.Vault = world.Must(vault.New([32]byte{31: 1}, &dry{}))(t)
 	if _, err := f.Credentials.ImportBadge(f.asAna, given(content)); err == nil || problem.As(err) != nil {
 		t.Fatalf("got %v, want a failure of ours", err)
 	}
 	if diff := cmp.Diff(before, f.records(t)); diff != "" {
 		t.Errorf("it left (-before +after):\n%s", diff)
 	}
-	f.Credentials.Vault = vault
+	f.Credentials.Vault = working
 	ctx, cancel := context.WithCancel(f.asAna)
 	cancel()
 	if _, err := f.Credentials.ImportBadge(ctx, given(content)); err == nil {

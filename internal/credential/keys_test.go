@@ -19,6 +19,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/testkit"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // rotates has the college's issuer rotate a key.
@@ -195,7 +196,7 @@ func TestKeysAreSealed(t *testing.T) {
 			t.Errorf("%s is stored in the open", key.Fragment)
 		}
 	}
-	o.Credentials.Vault = world.Must(credential.NewVault([32]byte{1}, testkit.Random("another")))(t)
+	o.Credentials.Vault = world.Must(vault.New([32]byte{1}, testkit.Random("another")))(t)
 	if _, err := o.Credentials.Badge(o.issuer, o.issues(t).ID, credential.FormJSON); err == nil || strings.Contains(err.Error(), "PRIVATE") {
 		t.Errorf("with another key of the vault: %v", err)
 	}

@@ -52,7 +52,7 @@ func (s *Service) openOriginal(ctx context.Context, of *db.Award) (original, err
 	if err != nil {
 		return original{}, fmt.Errorf("load original: %w", err)
 	}
-	vault, err := s.Vault.existing(ctx, s.DB, *row.EarnerID)
+	vault, err := s.Vault.Existing(ctx, s.DB, *row.EarnerID)
 	if err != nil {
 		return original{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Service) keepOriginal(ctx context.Context, tx *db.Client, earner string
 	if slices.ContainsFunc(there, same) {
 		return nil
 	}
-	vault, err := s.Vault.ofEarner(ctx, tx, earner)
+	vault, err := s.Vault.OfEarner(ctx, tx, earner)
 	if err != nil {
 		return err
 	}

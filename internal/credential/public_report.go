@@ -109,7 +109,7 @@ func (s *Service) signedAll(ctx context.Context, rows []*db.Award) (map[string][
 	if err != nil {
 		return nil, fmt.Errorf("load badges: %w", err)
 	}
-	vaults, err := s.Vault.existingOf(ctx, s.DB, earners)
+	vaults, err := s.Vault.ExistingOf(ctx, s.DB, earners)
 	if err != nil {
 		return nil, err
 	}

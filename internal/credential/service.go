@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // Service keeps awards.
@@ -29,7 +30,7 @@ type Service struct {
 
 	// Random makes keys, tokens and places in status lists.
 	Random io.Reader
-	Vault  *Vault
+	Vault  *vault.Vault
 	// Documents fetches what badges name. It is asked outside of transactions.
 	Documents Documents
 	Trust     Trust

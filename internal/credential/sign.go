@@ -66,7 +66,7 @@ func (s *Service) keptBadge(ctx context.Context, row *db.Award, form enum.BadgeF
 }
 
 func (s *Service) openBadge(ctx context.Context, client *db.Client, earner string, kept *db.IssuedBadge) ([]byte, error) {
-	vault, err := s.Vault.existing(ctx, client, earner)
+	vault, err := s.Vault.Existing(ctx, client, earner)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func write(document map[string]any, form enum.BadgeForm, with *signer, at time.T
 
 // keepBadge writes a badge where there is none by a good key.
 func (s *Service) keepBadge(ctx context.Context, tx *db.Client, earner string, made *db.IssuedBadge, content []byte) error {
-	vault, err := s.vaultFor(ctx, tx, earner)
+	vault, err := s.Vault.ForEarner(ctx, tx, earner)
 	if err != nil {
 		return err
 	}
@@ -143,19 +143,6 @@ func (s *Service) keepBadge(ctx context.Context, tx *db.Client, earner string, m
 		return fmt.Errorf("keep badge: %w", err)
 	}
 	return nil
-}
-
-// vaultFor is the vault of an earner who was not erased: nothing of an erased one
-// is ever kept again.
-func (s *Service) vaultFor(ctx context.Context, tx *db.Client, earner string) (*Vault, error) {
-	row, err := tx.Earner.Get(ctx, earner)
-	if err != nil {
-		return nil, fmt.Errorf("load earner: %w", err)
-	}
-	if row.ErasedAt != nil {
-		return nil, noDocument()
-	}
-	return s.Vault.ofEarner(ctx, tx, earner)
 }
 
 // unsigned is what a badge says, without its proof. All forms of an award's badge

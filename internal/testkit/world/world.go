@@ -22,6 +22,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit"
+	"github.com/stackmatch/stackmatch/internal/vault"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -59,7 +60,7 @@ func New(t testing.TB) *World {
 	random := testkit.Random("badges")
 	w.Credentials = &credential.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
-		Random: random, Vault: Must(credential.NewVault([32]byte{31: 1}, random))(t),
+		Random: random, Vault: Must(vault.New([32]byte{31: 1}, random))(t),
 		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
 	}
 	return w
