@@ -48,6 +48,8 @@ type Award struct {
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// The earner reads it; the first reason stands.
 	RevokedReason string `json:"revoked_reason,omitempty"`
+	// Revocation holds the value of the "revocation" field.
+	Revocation *enum.RevocationKind `json:"revocation,omitempty"`
 	// SuspendedAt holds the value of the "suspended_at" field.
 	SuspendedAt *time.Time `json:"suspended_at,omitempty"`
 	// The earner reads it.
@@ -64,6 +66,10 @@ type Award struct {
 	FailedChecks int `json:"failed_checks,omitempty"`
 	// SHA-256, hexadecimal, of the code that claims the award.
 	ClaimCodeHash *string `json:"-"`
+	// Who awarded it in the issuer's name; null for the issuer itself.
+	DelegateID *string `json:"delegate_id,omitempty"`
+	// The award that it renews.
+	RenewsID *string `json:"renews_id,omitempty"`
 	// The earner shows it for matching.
 	Shown bool `json:"shown,omitempty"`
 	// False: it holds its version's competencies, which never change. True: it holds those of its own rows in award_pairs.
@@ -84,11 +90,17 @@ type AwardEdges struct {
 	MicroCredential *MicroCredential `json:"micro_credential,omitempty"`
 	// Issuer holds the value of the issuer edge.
 	Issuer *Organization `json:"issuer,omitempty"`
+	// Delegate holds the value of the delegate edge.
+	Delegate *Organization `json:"delegate,omitempty"`
+	// Renews holds the value of the renews edge.
+	Renews *Award `json:"renews,omitempty"`
+	// RenewedBy holds the value of the renewed_by edge.
+	RenewedBy []*Award `json:"renewed_by,omitempty"`
 	// Pairs holds the value of the pairs edge.
 	Pairs []*AwardPair `json:"pairs,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [8]bool
 }
 
 // EarnerOrErr returns the Earner value or an error if the edge
@@ -135,10 +147,41 @@ func (e AwardEdges) IssuerOrErr() (*Organization, error) {
 	return nil, &NotLoadedError{edge: "issuer"}
 }
 
+// DelegateOrErr returns the Delegate value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AwardEdges) DelegateOrErr() (*Organization, error) {
+	if e.Delegate != nil {
+		return e.Delegate, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: organization.Label}
+	}
+	return nil, &NotLoadedError{edge: "delegate"}
+}
+
+// RenewsOrErr returns the Renews value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e AwardEdges) RenewsOrErr() (*Award, error) {
+	if e.Renews != nil {
+		return e.Renews, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: award.Label}
+	}
+	return nil, &NotLoadedError{edge: "renews"}
+}
+
+// RenewedByOrErr returns the RenewedBy value or an error if the edge
+// was not loaded in eager-loading.
+func (e AwardEdges) RenewedByOrErr() ([]*Award, error) {
+	if e.loadedTypes[6] {
+		return e.RenewedBy, nil
+	}
+	return nil, &NotLoadedError{edge: "renewed_by"}
+}
+
 // PairsOrErr returns the Pairs value or an error if the edge
 // was not loaded in eager-loading.
 func (e AwardEdges) PairsOrErr() ([]*AwardPair, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[7] {
 		return e.Pairs, nil
 	}
 	return nil, &NotLoadedError{edge: "pairs"}
@@ -153,7 +196,7 @@ func (*Award) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case award.FieldFailedChecks:
 			values[i] = new(sql.NullInt64)
-		case award.FieldID, award.FieldEarnerID, award.FieldVersionID, award.FieldMicroCredentialID, award.FieldIssuerID, award.FieldSource, award.FieldStatus, award.FieldVerification, award.FieldRevokedReason, award.FieldSuspendedReason, award.FieldURI, award.FieldPublicToken, award.FieldPublicName, award.FieldClaimCodeHash:
+		case award.FieldID, award.FieldEarnerID, award.FieldVersionID, award.FieldMicroCredentialID, award.FieldIssuerID, award.FieldSource, award.FieldStatus, award.FieldVerification, award.FieldRevokedReason, award.FieldRevocation, award.FieldSuspendedReason, award.FieldURI, award.FieldPublicToken, award.FieldPublicName, award.FieldClaimCodeHash, award.FieldDelegateID, award.FieldRenewsID:
 			values[i] = new(sql.NullString)
 		case award.FieldCreatedAt, award.FieldVerifiedAt, award.FieldEarnedAt, award.FieldExpiresAt, award.FieldRevokedAt, award.FieldSuspendedAt, award.FieldNextCheckAt:
 			values[i] = new(sql.NullTime)
@@ -260,6 +303,13 @@ func (_m *Award) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RevokedReason = value.String
 			}
+		case award.FieldRevocation:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field revocation", values[i])
+			} else if value.Valid {
+				_m.Revocation = new(enum.RevocationKind)
+				*_m.Revocation = enum.RevocationKind(value.String)
+			}
 		case award.FieldSuspendedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field suspended_at", values[i])
@@ -313,6 +363,20 @@ func (_m *Award) assignValues(columns []string, values []any) error {
 				_m.ClaimCodeHash = new(string)
 				*_m.ClaimCodeHash = value.String
 			}
+		case award.FieldDelegateID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field delegate_id", values[i])
+			} else if value.Valid {
+				_m.DelegateID = new(string)
+				*_m.DelegateID = value.String
+			}
+		case award.FieldRenewsID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field renews_id", values[i])
+			} else if value.Valid {
+				_m.RenewsID = new(string)
+				*_m.RenewsID = value.String
+			}
 		case award.FieldShown:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field shown", values[i])
@@ -356,6 +420,21 @@ func (_m *Award) QueryMicroCredential() *MicroCredentialQuery {
 // QueryIssuer queries the "issuer" edge of the Award entity.
 func (_m *Award) QueryIssuer() *OrganizationQuery {
 	return NewAwardClient(_m.config).QueryIssuer(_m)
+}
+
+// QueryDelegate queries the "delegate" edge of the Award entity.
+func (_m *Award) QueryDelegate() *OrganizationQuery {
+	return NewAwardClient(_m.config).QueryDelegate(_m)
+}
+
+// QueryRenews queries the "renews" edge of the Award entity.
+func (_m *Award) QueryRenews() *AwardQuery {
+	return NewAwardClient(_m.config).QueryRenews(_m)
+}
+
+// QueryRenewedBy queries the "renewed_by" edge of the Award entity.
+func (_m *Award) QueryRenewedBy() *AwardQuery {
+	return NewAwardClient(_m.config).QueryRenewedBy(_m)
 }
 
 // QueryPairs queries the "pairs" edge of the Award entity.
@@ -433,6 +512,11 @@ func (_m *Award) String() string {
 	builder.WriteString("revoked_reason=")
 	builder.WriteString(_m.RevokedReason)
 	builder.WriteString(", ")
+	if v := _m.Revocation; v != nil {
+		builder.WriteString("revocation=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.SuspendedAt; v != nil {
 		builder.WriteString("suspended_at=")
 		builder.WriteString(v.Format(time.ANSIC))
@@ -459,6 +543,16 @@ func (_m *Award) String() string {
 	builder.WriteString(fmt.Sprintf("%v", _m.FailedChecks))
 	builder.WriteString(", ")
 	builder.WriteString("claim_code_hash=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.DelegateID; v != nil {
+		builder.WriteString("delegate_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RenewsID; v != nil {
+		builder.WriteString("renews_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("shown=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Shown))

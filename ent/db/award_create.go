@@ -152,6 +152,20 @@ func (_c *AwardCreate) SetNillableRevokedReason(v *string) *AwardCreate {
 	return _c
 }
 
+// SetRevocation sets the "revocation" field.
+func (_c *AwardCreate) SetRevocation(v enum.RevocationKind) *AwardCreate {
+	_c.mutation.SetRevocation(v)
+	return _c
+}
+
+// SetNillableRevocation sets the "revocation" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableRevocation(v *enum.RevocationKind) *AwardCreate {
+	if v != nil {
+		_c.SetRevocation(*v)
+	}
+	return _c
+}
+
 // SetSuspendedAt sets the "suspended_at" field.
 func (_c *AwardCreate) SetSuspendedAt(v time.Time) *AwardCreate {
 	_c.mutation.SetSuspendedAt(v)
@@ -264,6 +278,34 @@ func (_c *AwardCreate) SetNillableClaimCodeHash(v *string) *AwardCreate {
 	return _c
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (_c *AwardCreate) SetDelegateID(v string) *AwardCreate {
+	_c.mutation.SetDelegateID(v)
+	return _c
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableDelegateID(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetDelegateID(*v)
+	}
+	return _c
+}
+
+// SetRenewsID sets the "renews_id" field.
+func (_c *AwardCreate) SetRenewsID(v string) *AwardCreate {
+	_c.mutation.SetRenewsID(v)
+	return _c
+}
+
+// SetNillableRenewsID sets the "renews_id" field if the given value is not nil.
+func (_c *AwardCreate) SetNillableRenewsID(v *string) *AwardCreate {
+	if v != nil {
+		_c.SetRenewsID(*v)
+	}
+	return _c
+}
+
 // SetShown sets the "shown" field.
 func (_c *AwardCreate) SetShown(v bool) *AwardCreate {
 	_c.mutation.SetShown(v)
@@ -316,6 +358,31 @@ func (_c *AwardCreate) SetMicroCredential(v *MicroCredential) *AwardCreate {
 // SetIssuer sets the "issuer" edge to the Organization entity.
 func (_c *AwardCreate) SetIssuer(v *Organization) *AwardCreate {
 	return _c.SetIssuerID(v.ID)
+}
+
+// SetDelegate sets the "delegate" edge to the Organization entity.
+func (_c *AwardCreate) SetDelegate(v *Organization) *AwardCreate {
+	return _c.SetDelegateID(v.ID)
+}
+
+// SetRenews sets the "renews" edge to the Award entity.
+func (_c *AwardCreate) SetRenews(v *Award) *AwardCreate {
+	return _c.SetRenewsID(v.ID)
+}
+
+// AddRenewedByIDs adds the "renewed_by" edge to the Award entity by IDs.
+func (_c *AwardCreate) AddRenewedByIDs(ids ...string) *AwardCreate {
+	_c.mutation.AddRenewedByIDs(ids...)
+	return _c
+}
+
+// AddRenewedBy adds the "renewed_by" edges to the Award entity.
+func (_c *AwardCreate) AddRenewedBy(v ...*Award) *AwardCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRenewedByIDs(ids...)
 }
 
 // AddPairIDs adds the "pairs" edge to the AwardPair entity by IDs.
@@ -427,6 +494,11 @@ func (_c *AwardCreate) check() error {
 	if _, ok := _c.mutation.EarnedAt(); !ok {
 		return &ValidationError{Name: "earned_at", err: errors.New(`db: missing required field "Award.earned_at"`)}
 	}
+	if v, ok := _c.mutation.Revocation(); ok {
+		if err := award.RevocationValidator(v); err != nil {
+			return &ValidationError{Name: "revocation", err: fmt.Errorf(`db: validator failed for field "Award.revocation": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.FailedChecks(); !ok {
 		return &ValidationError{Name: "failed_checks", err: errors.New(`db: missing required field "Award.failed_checks"`)}
 	}
@@ -520,6 +592,10 @@ func (_c *AwardCreate) createSpec() (*Award, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RevokedReason(); ok {
 		_spec.SetField(award.FieldRevokedReason, field.TypeString, value)
 		_node.RevokedReason = value
+	}
+	if value, ok := _c.mutation.Revocation(); ok {
+		_spec.SetField(award.FieldRevocation, field.TypeEnum, value)
+		_node.Revocation = &value
 	}
 	if value, ok := _c.mutation.SuspendedAt(); ok {
 		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
@@ -627,6 +703,56 @@ func (_c *AwardCreate) createSpec() (*Award, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.IssuerID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DelegateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   award.DelegateTable,
+			Columns: []string{award.DelegateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.DelegateID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RenewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   award.RenewsTable,
+			Columns: []string{award.RenewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.RenewsID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RenewedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.PairsIDs(); len(nodes) > 0 {

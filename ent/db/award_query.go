@@ -33,6 +33,9 @@ type AwardQuery struct {
 	withVersion         *MicroCredentialVersionQuery
 	withMicroCredential *MicroCredentialQuery
 	withIssuer          *OrganizationQuery
+	withDelegate        *OrganizationQuery
+	withRenews          *AwardQuery
+	withRenewedBy       *AwardQuery
 	withPairs           *AwardPairQuery
 	modifiers           []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
@@ -152,6 +155,72 @@ func (_q *AwardQuery) QueryIssuer() *OrganizationQuery {
 			sqlgraph.From(award.Table, award.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, award.IssuerTable, award.IssuerColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDelegate chains the current query on the "delegate" edge.
+func (_q *AwardQuery) QueryDelegate() *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, selector),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, award.DelegateTable, award.DelegateColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRenews chains the current query on the "renews" edge.
+func (_q *AwardQuery) QueryRenews() *AwardQuery {
+	query := (&AwardClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, selector),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, award.RenewsTable, award.RenewsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRenewedBy chains the current query on the "renewed_by" edge.
+func (_q *AwardQuery) QueryRenewedBy() *AwardQuery {
+	query := (&AwardClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, selector),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, award.RenewedByTable, award.RenewedByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -377,6 +446,9 @@ func (_q *AwardQuery) Clone() *AwardQuery {
 		withVersion:         _q.withVersion.Clone(),
 		withMicroCredential: _q.withMicroCredential.Clone(),
 		withIssuer:          _q.withIssuer.Clone(),
+		withDelegate:        _q.withDelegate.Clone(),
+		withRenews:          _q.withRenews.Clone(),
+		withRenewedBy:       _q.withRenewedBy.Clone(),
 		withPairs:           _q.withPairs.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
@@ -426,6 +498,39 @@ func (_q *AwardQuery) WithIssuer(opts ...func(*OrganizationQuery)) *AwardQuery {
 		opt(query)
 	}
 	_q.withIssuer = query
+	return _q
+}
+
+// WithDelegate tells the query-builder to eager-load the nodes that are connected to
+// the "delegate" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardQuery) WithDelegate(opts ...func(*OrganizationQuery)) *AwardQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDelegate = query
+	return _q
+}
+
+// WithRenews tells the query-builder to eager-load the nodes that are connected to
+// the "renews" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardQuery) WithRenews(opts ...func(*AwardQuery)) *AwardQuery {
+	query := (&AwardClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRenews = query
+	return _q
+}
+
+// WithRenewedBy tells the query-builder to eager-load the nodes that are connected to
+// the "renewed_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *AwardQuery) WithRenewedBy(opts ...func(*AwardQuery)) *AwardQuery {
+	query := (&AwardClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRenewedBy = query
 	return _q
 }
 
@@ -518,11 +623,14 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 	var (
 		nodes       = []*Award{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [8]bool{
 			_q.withEarner != nil,
 			_q.withVersion != nil,
 			_q.withMicroCredential != nil,
 			_q.withIssuer != nil,
+			_q.withDelegate != nil,
+			_q.withRenews != nil,
+			_q.withRenewedBy != nil,
 			_q.withPairs != nil,
 		}
 	)
@@ -568,6 +676,25 @@ func (_q *AwardQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Award,
 	if query := _q.withIssuer; query != nil {
 		if err := _q.loadIssuer(ctx, query, nodes, nil,
 			func(n *Award, e *Organization) { n.Edges.Issuer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDelegate; query != nil {
+		if err := _q.loadDelegate(ctx, query, nodes, nil,
+			func(n *Award, e *Organization) { n.Edges.Delegate = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRenews; query != nil {
+		if err := _q.loadRenews(ctx, query, nodes, nil,
+			func(n *Award, e *Award) { n.Edges.Renews = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRenewedBy; query != nil {
+		if err := _q.loadRenewedBy(ctx, query, nodes,
+			func(n *Award) { n.Edges.RenewedBy = []*Award{} },
+			func(n *Award, e *Award) { n.Edges.RenewedBy = append(n.Edges.RenewedBy, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -700,6 +827,103 @@ func (_q *AwardQuery) loadIssuer(ctx context.Context, query *OrganizationQuery, 
 	}
 	return nil
 }
+func (_q *AwardQuery) loadDelegate(ctx context.Context, query *OrganizationQuery, nodes []*Award, init func(*Award), assign func(*Award, *Organization)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Award)
+	for i := range nodes {
+		if nodes[i].DelegateID == nil {
+			continue
+		}
+		fk := *nodes[i].DelegateID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(organization.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "delegate_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *AwardQuery) loadRenews(ctx context.Context, query *AwardQuery, nodes []*Award, init func(*Award), assign func(*Award, *Award)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Award)
+	for i := range nodes {
+		if nodes[i].RenewsID == nil {
+			continue
+		}
+		fk := *nodes[i].RenewsID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(award.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "renews_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *AwardQuery) loadRenewedBy(ctx context.Context, query *AwardQuery, nodes []*Award, init func(*Award), assign func(*Award, *Award)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Award)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(award.FieldRenewsID)
+	}
+	query.Where(predicate.Award(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(award.RenewedByColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.RenewsID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "renews_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "renews_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *AwardQuery) loadPairs(ctx context.Context, query *AwardPairQuery, nodes []*Award, init func(*Award), assign func(*Award, *AwardPair)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Award)
@@ -770,6 +994,12 @@ func (_q *AwardQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withIssuer != nil {
 			_spec.Node.AddColumnOnce(award.FieldIssuerID)
+		}
+		if _q.withDelegate != nil {
+			_spec.Node.AddColumnOnce(award.FieldDelegateID)
+		}
+		if _q.withRenews != nil {
+			_spec.Node.AddColumnOnce(award.FieldRenewsID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 )
@@ -174,6 +175,26 @@ func (_u *AwardUpdate) ClearRevokedReason() *AwardUpdate {
 	return _u
 }
 
+// SetRevocation sets the "revocation" field.
+func (_u *AwardUpdate) SetRevocation(v enum.RevocationKind) *AwardUpdate {
+	_u.mutation.SetRevocation(v)
+	return _u
+}
+
+// SetNillableRevocation sets the "revocation" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableRevocation(v *enum.RevocationKind) *AwardUpdate {
+	if v != nil {
+		_u.SetRevocation(*v)
+	}
+	return _u
+}
+
+// ClearRevocation clears the value of the "revocation" field.
+func (_u *AwardUpdate) ClearRevocation() *AwardUpdate {
+	_u.mutation.ClearRevocation()
+	return _u
+}
+
 // SetSuspendedAt sets the "suspended_at" field.
 func (_u *AwardUpdate) SetSuspendedAt(v time.Time) *AwardUpdate {
 	_u.mutation.SetSuspendedAt(v)
@@ -315,6 +336,46 @@ func (_u *AwardUpdate) ClearClaimCodeHash() *AwardUpdate {
 	return _u
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (_u *AwardUpdate) SetDelegateID(v string) *AwardUpdate {
+	_u.mutation.SetDelegateID(v)
+	return _u
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableDelegateID(v *string) *AwardUpdate {
+	if v != nil {
+		_u.SetDelegateID(*v)
+	}
+	return _u
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (_u *AwardUpdate) ClearDelegateID() *AwardUpdate {
+	_u.mutation.ClearDelegateID()
+	return _u
+}
+
+// SetRenewsID sets the "renews_id" field.
+func (_u *AwardUpdate) SetRenewsID(v string) *AwardUpdate {
+	_u.mutation.SetRenewsID(v)
+	return _u
+}
+
+// SetNillableRenewsID sets the "renews_id" field if the given value is not nil.
+func (_u *AwardUpdate) SetNillableRenewsID(v *string) *AwardUpdate {
+	if v != nil {
+		_u.SetRenewsID(*v)
+	}
+	return _u
+}
+
+// ClearRenewsID clears the value of the "renews_id" field.
+func (_u *AwardUpdate) ClearRenewsID() *AwardUpdate {
+	_u.mutation.ClearRenewsID()
+	return _u
+}
+
 // SetShown sets the "shown" field.
 func (_u *AwardUpdate) SetShown(v bool) *AwardUpdate {
 	_u.mutation.SetShown(v)
@@ -332,6 +393,31 @@ func (_u *AwardUpdate) SetNillableShown(v *bool) *AwardUpdate {
 // SetEarner sets the "earner" edge to the Earner entity.
 func (_u *AwardUpdate) SetEarner(v *Earner) *AwardUpdate {
 	return _u.SetEarnerID(v.ID)
+}
+
+// SetDelegate sets the "delegate" edge to the Organization entity.
+func (_u *AwardUpdate) SetDelegate(v *Organization) *AwardUpdate {
+	return _u.SetDelegateID(v.ID)
+}
+
+// SetRenews sets the "renews" edge to the Award entity.
+func (_u *AwardUpdate) SetRenews(v *Award) *AwardUpdate {
+	return _u.SetRenewsID(v.ID)
+}
+
+// AddRenewedByIDs adds the "renewed_by" edge to the Award entity by IDs.
+func (_u *AwardUpdate) AddRenewedByIDs(ids ...string) *AwardUpdate {
+	_u.mutation.AddRenewedByIDs(ids...)
+	return _u
+}
+
+// AddRenewedBy adds the "renewed_by" edges to the Award entity.
+func (_u *AwardUpdate) AddRenewedBy(v ...*Award) *AwardUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRenewedByIDs(ids...)
 }
 
 // AddPairIDs adds the "pairs" edge to the AwardPair entity by IDs.
@@ -358,6 +444,39 @@ func (_u *AwardUpdate) Mutation() *AwardMutation {
 func (_u *AwardUpdate) ClearEarner() *AwardUpdate {
 	_u.mutation.ClearEarner()
 	return _u
+}
+
+// ClearDelegate clears the "delegate" edge to the Organization entity.
+func (_u *AwardUpdate) ClearDelegate() *AwardUpdate {
+	_u.mutation.ClearDelegate()
+	return _u
+}
+
+// ClearRenews clears the "renews" edge to the Award entity.
+func (_u *AwardUpdate) ClearRenews() *AwardUpdate {
+	_u.mutation.ClearRenews()
+	return _u
+}
+
+// ClearRenewedBy clears all "renewed_by" edges to the Award entity.
+func (_u *AwardUpdate) ClearRenewedBy() *AwardUpdate {
+	_u.mutation.ClearRenewedBy()
+	return _u
+}
+
+// RemoveRenewedByIDs removes the "renewed_by" edge to Award entities by IDs.
+func (_u *AwardUpdate) RemoveRenewedByIDs(ids ...string) *AwardUpdate {
+	_u.mutation.RemoveRenewedByIDs(ids...)
+	return _u
+}
+
+// RemoveRenewedBy removes "renewed_by" edges to Award entities.
+func (_u *AwardUpdate) RemoveRenewedBy(v ...*Award) *AwardUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRenewedByIDs(ids...)
 }
 
 // ClearPairs clears all "pairs" edges to the AwardPair entity.
@@ -418,6 +537,11 @@ func (_u *AwardUpdate) check() error {
 	if v, ok := _u.mutation.Verification(); ok {
 		if err := award.VerificationValidator(v); err != nil {
 			return &ValidationError{Name: "verification", err: fmt.Errorf(`db: validator failed for field "Award.verification": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Revocation(); ok {
+		if err := award.RevocationValidator(v); err != nil {
+			return &ValidationError{Name: "revocation", err: fmt.Errorf(`db: validator failed for field "Award.revocation": %w`, err)}
 		}
 	}
 	if _u.mutation.VersionCleared() && len(_u.mutation.VersionIDs()) > 0 {
@@ -482,6 +606,12 @@ func (_u *AwardUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RevokedReasonCleared() {
 		_spec.ClearField(award.FieldRevokedReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Revocation(); ok {
+		_spec.SetField(award.FieldRevocation, field.TypeEnum, value)
+	}
+	if _u.mutation.RevocationCleared() {
+		_spec.ClearField(award.FieldRevocation, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.SuspendedAt(); ok {
 		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
@@ -553,6 +683,109 @@ func (_u *AwardUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(earner.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DelegateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   award.DelegateTable,
+			Columns: []string{award.DelegateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DelegateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   award.DelegateTable,
+			Columns: []string{award.DelegateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   award.RenewsTable,
+			Columns: []string{award.RenewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   award.RenewsTable,
+			Columns: []string{award.RenewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRenewedByIDs(); len(nodes) > 0 && !_u.mutation.RenewedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -769,6 +1002,26 @@ func (_u *AwardUpdateOne) ClearRevokedReason() *AwardUpdateOne {
 	return _u
 }
 
+// SetRevocation sets the "revocation" field.
+func (_u *AwardUpdateOne) SetRevocation(v enum.RevocationKind) *AwardUpdateOne {
+	_u.mutation.SetRevocation(v)
+	return _u
+}
+
+// SetNillableRevocation sets the "revocation" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableRevocation(v *enum.RevocationKind) *AwardUpdateOne {
+	if v != nil {
+		_u.SetRevocation(*v)
+	}
+	return _u
+}
+
+// ClearRevocation clears the value of the "revocation" field.
+func (_u *AwardUpdateOne) ClearRevocation() *AwardUpdateOne {
+	_u.mutation.ClearRevocation()
+	return _u
+}
+
 // SetSuspendedAt sets the "suspended_at" field.
 func (_u *AwardUpdateOne) SetSuspendedAt(v time.Time) *AwardUpdateOne {
 	_u.mutation.SetSuspendedAt(v)
@@ -910,6 +1163,46 @@ func (_u *AwardUpdateOne) ClearClaimCodeHash() *AwardUpdateOne {
 	return _u
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (_u *AwardUpdateOne) SetDelegateID(v string) *AwardUpdateOne {
+	_u.mutation.SetDelegateID(v)
+	return _u
+}
+
+// SetNillableDelegateID sets the "delegate_id" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableDelegateID(v *string) *AwardUpdateOne {
+	if v != nil {
+		_u.SetDelegateID(*v)
+	}
+	return _u
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (_u *AwardUpdateOne) ClearDelegateID() *AwardUpdateOne {
+	_u.mutation.ClearDelegateID()
+	return _u
+}
+
+// SetRenewsID sets the "renews_id" field.
+func (_u *AwardUpdateOne) SetRenewsID(v string) *AwardUpdateOne {
+	_u.mutation.SetRenewsID(v)
+	return _u
+}
+
+// SetNillableRenewsID sets the "renews_id" field if the given value is not nil.
+func (_u *AwardUpdateOne) SetNillableRenewsID(v *string) *AwardUpdateOne {
+	if v != nil {
+		_u.SetRenewsID(*v)
+	}
+	return _u
+}
+
+// ClearRenewsID clears the value of the "renews_id" field.
+func (_u *AwardUpdateOne) ClearRenewsID() *AwardUpdateOne {
+	_u.mutation.ClearRenewsID()
+	return _u
+}
+
 // SetShown sets the "shown" field.
 func (_u *AwardUpdateOne) SetShown(v bool) *AwardUpdateOne {
 	_u.mutation.SetShown(v)
@@ -927,6 +1220,31 @@ func (_u *AwardUpdateOne) SetNillableShown(v *bool) *AwardUpdateOne {
 // SetEarner sets the "earner" edge to the Earner entity.
 func (_u *AwardUpdateOne) SetEarner(v *Earner) *AwardUpdateOne {
 	return _u.SetEarnerID(v.ID)
+}
+
+// SetDelegate sets the "delegate" edge to the Organization entity.
+func (_u *AwardUpdateOne) SetDelegate(v *Organization) *AwardUpdateOne {
+	return _u.SetDelegateID(v.ID)
+}
+
+// SetRenews sets the "renews" edge to the Award entity.
+func (_u *AwardUpdateOne) SetRenews(v *Award) *AwardUpdateOne {
+	return _u.SetRenewsID(v.ID)
+}
+
+// AddRenewedByIDs adds the "renewed_by" edge to the Award entity by IDs.
+func (_u *AwardUpdateOne) AddRenewedByIDs(ids ...string) *AwardUpdateOne {
+	_u.mutation.AddRenewedByIDs(ids...)
+	return _u
+}
+
+// AddRenewedBy adds the "renewed_by" edges to the Award entity.
+func (_u *AwardUpdateOne) AddRenewedBy(v ...*Award) *AwardUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRenewedByIDs(ids...)
 }
 
 // AddPairIDs adds the "pairs" edge to the AwardPair entity by IDs.
@@ -953,6 +1271,39 @@ func (_u *AwardUpdateOne) Mutation() *AwardMutation {
 func (_u *AwardUpdateOne) ClearEarner() *AwardUpdateOne {
 	_u.mutation.ClearEarner()
 	return _u
+}
+
+// ClearDelegate clears the "delegate" edge to the Organization entity.
+func (_u *AwardUpdateOne) ClearDelegate() *AwardUpdateOne {
+	_u.mutation.ClearDelegate()
+	return _u
+}
+
+// ClearRenews clears the "renews" edge to the Award entity.
+func (_u *AwardUpdateOne) ClearRenews() *AwardUpdateOne {
+	_u.mutation.ClearRenews()
+	return _u
+}
+
+// ClearRenewedBy clears all "renewed_by" edges to the Award entity.
+func (_u *AwardUpdateOne) ClearRenewedBy() *AwardUpdateOne {
+	_u.mutation.ClearRenewedBy()
+	return _u
+}
+
+// RemoveRenewedByIDs removes the "renewed_by" edge to Award entities by IDs.
+func (_u *AwardUpdateOne) RemoveRenewedByIDs(ids ...string) *AwardUpdateOne {
+	_u.mutation.RemoveRenewedByIDs(ids...)
+	return _u
+}
+
+// RemoveRenewedBy removes "renewed_by" edges to Award entities.
+func (_u *AwardUpdateOne) RemoveRenewedBy(v ...*Award) *AwardUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRenewedByIDs(ids...)
 }
 
 // ClearPairs clears all "pairs" edges to the AwardPair entity.
@@ -1026,6 +1377,11 @@ func (_u *AwardUpdateOne) check() error {
 	if v, ok := _u.mutation.Verification(); ok {
 		if err := award.VerificationValidator(v); err != nil {
 			return &ValidationError{Name: "verification", err: fmt.Errorf(`db: validator failed for field "Award.verification": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Revocation(); ok {
+		if err := award.RevocationValidator(v); err != nil {
+			return &ValidationError{Name: "revocation", err: fmt.Errorf(`db: validator failed for field "Award.revocation": %w`, err)}
 		}
 	}
 	if _u.mutation.VersionCleared() && len(_u.mutation.VersionIDs()) > 0 {
@@ -1108,6 +1464,12 @@ func (_u *AwardUpdateOne) sqlSave(ctx context.Context) (_node *Award, err error)
 	if _u.mutation.RevokedReasonCleared() {
 		_spec.ClearField(award.FieldRevokedReason, field.TypeString)
 	}
+	if value, ok := _u.mutation.Revocation(); ok {
+		_spec.SetField(award.FieldRevocation, field.TypeEnum, value)
+	}
+	if _u.mutation.RevocationCleared() {
+		_spec.ClearField(award.FieldRevocation, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.SuspendedAt(); ok {
 		_spec.SetField(award.FieldSuspendedAt, field.TypeTime, value)
 	}
@@ -1178,6 +1540,109 @@ func (_u *AwardUpdateOne) sqlSave(ctx context.Context) (_node *Award, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(earner.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DelegateCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   award.DelegateTable,
+			Columns: []string{award.DelegateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DelegateIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   award.DelegateTable,
+			Columns: []string{award.DelegateColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   award.RenewsTable,
+			Columns: []string{award.RenewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   award.RenewsTable,
+			Columns: []string{award.RenewsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RenewedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRenewedByIDs(); len(nodes) > 0 && !_u.mutation.RenewedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RenewedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   award.RenewedByTable,
+			Columns: []string{award.RenewedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(award.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -17,7 +17,10 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/affiliation"
 	"github.com/stackmatch/stackmatch/ent/db/alignment"
+	"github.com/stackmatch/stackmatch/ent/db/assessment"
+	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
@@ -26,12 +29,23 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/cohort"
+	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
+	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
+	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/delegation"
+	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/endorsement"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
+	"github.com/stackmatch/stackmatch/ent/db/evidence"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
@@ -42,26 +56,39 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
+	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/roster"
+	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
+	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
+	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/db/statusentry"
 	"github.com/stackmatch/stackmatch/ent/db/statuslist"
+	"github.com/stackmatch/stackmatch/ent/db/submission"
+	"github.com/stackmatch/stackmatch/ent/db/submissionattempt"
+	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 
 	stdsql "database/sql"
 )
@@ -75,8 +102,14 @@ type Client struct {
 	Account *AccountClient
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// Affiliation is the client for interacting with the Affiliation builders.
+	Affiliation *AffiliationClient
 	// Alignment is the client for interacting with the Alignment builders.
 	Alignment *AlignmentClient
+	// Assessment is the client for interacting with the Assessment builders.
+	Assessment *AssessmentClient
+	// AssessmentSettings is the client for interacting with the AssessmentSettings builders.
+	AssessmentSettings *AssessmentSettingsClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Award is the client for interacting with the Award builders.
@@ -93,18 +126,40 @@ type Client struct {
 	Block *BlockClient
 	// Change is the client for interacting with the Change builders.
 	Change *ChangeClient
+	// Cohort is the client for interacting with the Cohort builders.
+	Cohort *CohortClient
+	// CohortCredential is the client for interacting with the CohortCredential builders.
+	CohortCredential *CohortCredentialClient
+	// CohortMember is the client for interacting with the CohortMember builders.
+	CohortMember *CohortMemberClient
+	// Conflict is the client for interacting with the Conflict builders.
+	Conflict *ConflictClient
+	// CriterionScore is the client for interacting with the CriterionScore builders.
+	CriterionScore *CriterionScoreClient
+	// Delegation is the client for interacting with the Delegation builders.
+	Delegation *DelegationClient
+	// Draft is the client for interacting with the Draft builders.
+	Draft *DraftClient
 	// Earner is the client for interacting with the Earner builders.
 	Earner *EarnerClient
 	// EarnerCondition is the client for interacting with the EarnerCondition builders.
 	EarnerCondition *EarnerConditionClient
 	// EarnerKey is the client for interacting with the EarnerKey builders.
 	EarnerKey *EarnerKeyClient
+	// Endorsement is the client for interacting with the Endorsement builders.
+	Endorsement *EndorsementClient
+	// Enrollment is the client for interacting with the Enrollment builders.
+	Enrollment *EnrollmentClient
+	// Evidence is the client for interacting with the Evidence builders.
+	Evidence *EvidenceClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
 	Framework *FrameworkClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
+	// Holiday is the client for interacting with the Holiday builders.
+	Holiday *HolidayClient
 	// Idempotency is the client for interacting with the Idempotency builders.
 	Idempotency *IdempotencyClient
 	// Identity is the client for interacting with the Identity builders.
@@ -125,12 +180,16 @@ type Client struct {
 	MicroCredentialVersion *MicroCredentialVersionClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
+	// OfflineKey is the client for interacting with the OfflineKey builders.
+	OfflineKey *OfflineKeyClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
 	// Pathway is the client for interacting with the Pathway builders.
 	Pathway *PathwayClient
 	// PathwayStep is the client for interacting with the PathwayStep builders.
 	PathwayStep *PathwayStepClient
+	// Picture is the client for interacting with the Picture builders.
+	Picture *PictureClient
 	// Place is the client for interacting with the Place builders.
 	Place *PlaceClient
 	// Posting is the client for interacting with the Posting builders.
@@ -141,10 +200,20 @@ type Client struct {
 	ProtectedAttributes *ProtectedAttributesClient
 	// ProtectedEnrollment is the client for interacting with the ProtectedEnrollment builders.
 	ProtectedEnrollment *ProtectedEnrollmentClient
+	// ProtectedOutcome is the client for interacting with the ProtectedOutcome builders.
+	ProtectedOutcome *ProtectedOutcomeClient
+	// ProtectedOutcomeAward is the client for interacting with the ProtectedOutcomeAward builders.
+	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
 	// Requirement is the client for interacting with the Requirement builders.
 	Requirement *RequirementClient
+	// Roster is the client for interacting with the Roster builders.
+	Roster *RosterClient
+	// RosterRow is the client for interacting with the RosterRow builders.
+	RosterRow *RosterRowClient
+	// SavedComment is the client for interacting with the SavedComment builders.
+	SavedComment *SavedCommentClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// SkillLabel is the client for interacting with the SkillLabel builders.
@@ -155,6 +224,8 @@ type Client struct {
 	SkillsSheet *SkillsSheetClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
+	// StackCompletion is the client for interacting with the StackCompletion builders.
+	StackCompletion *StackCompletionClient
 	// StackPart is the client for interacting with the StackPart builders.
 	StackPart *StackPartClient
 	// StackVersion is the client for interacting with the StackVersion builders.
@@ -163,8 +234,18 @@ type Client struct {
 	StatusEntry *StatusEntryClient
 	// StatusList is the client for interacting with the StatusList builders.
 	StatusList *StatusListClient
+	// Submission is the client for interacting with the Submission builders.
+	Submission *SubmissionClient
+	// SubmissionAttempt is the client for interacting with the SubmissionAttempt builders.
+	SubmissionAttempt *SubmissionAttemptClient
+	// UnclaimedAward is the client for interacting with the UnclaimedAward builders.
+	UnclaimedAward *UnclaimedAwardClient
+	// VersionAlignment is the client for interacting with the VersionAlignment builders.
+	VersionAlignment *VersionAlignmentClient
 	// VersionCompetency is the client for interacting with the VersionCompetency builders.
 	VersionCompetency *VersionCompetencyClient
+	// VersionPrerequisite is the client for interacting with the VersionPrerequisite builders.
+	VersionPrerequisite *VersionPrerequisiteClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -178,7 +259,10 @@ func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Account = NewAccountClient(c.config)
 	c.Address = NewAddressClient(c.config)
+	c.Affiliation = NewAffiliationClient(c.config)
 	c.Alignment = NewAlignmentClient(c.config)
+	c.Assessment = NewAssessmentClient(c.config)
+	c.AssessmentSettings = NewAssessmentSettingsClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Award = NewAwardClient(c.config)
 	c.AwardAlignment = NewAwardAlignmentClient(c.config)
@@ -187,12 +271,23 @@ func (c *Client) init() {
 	c.AwardPair = NewAwardPairClient(c.config)
 	c.Block = NewBlockClient(c.config)
 	c.Change = NewChangeClient(c.config)
+	c.Cohort = NewCohortClient(c.config)
+	c.CohortCredential = NewCohortCredentialClient(c.config)
+	c.CohortMember = NewCohortMemberClient(c.config)
+	c.Conflict = NewConflictClient(c.config)
+	c.CriterionScore = NewCriterionScoreClient(c.config)
+	c.Delegation = NewDelegationClient(c.config)
+	c.Draft = NewDraftClient(c.config)
 	c.Earner = NewEarnerClient(c.config)
 	c.EarnerCondition = NewEarnerConditionClient(c.config)
 	c.EarnerKey = NewEarnerKeyClient(c.config)
+	c.Endorsement = NewEndorsementClient(c.config)
+	c.Enrollment = NewEnrollmentClient(c.config)
+	c.Evidence = NewEvidenceClient(c.config)
 	c.FeedState = NewFeedStateClient(c.config)
 	c.Framework = NewFrameworkClient(c.config)
 	c.Grant = NewGrantClient(c.config)
+	c.Holiday = NewHolidayClient(c.config)
 	c.Idempotency = NewIdempotencyClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
 	c.ImportOriginal = NewImportOriginalClient(c.config)
@@ -203,26 +298,39 @@ func (c *Client) init() {
 	c.MicroCredential = NewMicroCredentialClient(c.config)
 	c.MicroCredentialVersion = NewMicroCredentialVersionClient(c.config)
 	c.Offering = NewOfferingClient(c.config)
+	c.OfflineKey = NewOfflineKeyClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.Pathway = NewPathwayClient(c.config)
 	c.PathwayStep = NewPathwayStepClient(c.config)
+	c.Picture = NewPictureClient(c.config)
 	c.Place = NewPlaceClient(c.config)
 	c.Posting = NewPostingClient(c.config)
 	c.PostingCondition = NewPostingConditionClient(c.config)
 	c.ProtectedAttributes = NewProtectedAttributesClient(c.config)
 	c.ProtectedEnrollment = NewProtectedEnrollmentClient(c.config)
+	c.ProtectedOutcome = NewProtectedOutcomeClient(c.config)
+	c.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(c.config)
 	c.Recognition = NewRecognitionClient(c.config)
 	c.Requirement = NewRequirementClient(c.config)
+	c.Roster = NewRosterClient(c.config)
+	c.RosterRow = NewRosterRowClient(c.config)
+	c.SavedComment = NewSavedCommentClient(c.config)
 	c.Skill = NewSkillClient(c.config)
 	c.SkillLabel = NewSkillLabelClient(c.config)
 	c.SkillRelation = NewSkillRelationClient(c.config)
 	c.SkillsSheet = NewSkillsSheetClient(c.config)
 	c.Stack = NewStackClient(c.config)
+	c.StackCompletion = NewStackCompletionClient(c.config)
 	c.StackPart = NewStackPartClient(c.config)
 	c.StackVersion = NewStackVersionClient(c.config)
 	c.StatusEntry = NewStatusEntryClient(c.config)
 	c.StatusList = NewStatusListClient(c.config)
+	c.Submission = NewSubmissionClient(c.config)
+	c.SubmissionAttempt = NewSubmissionAttemptClient(c.config)
+	c.UnclaimedAward = NewUnclaimedAwardClient(c.config)
+	c.VersionAlignment = NewVersionAlignmentClient(c.config)
 	c.VersionCompetency = NewVersionCompetencyClient(c.config)
+	c.VersionPrerequisite = NewVersionPrerequisiteClient(c.config)
 }
 
 type (
@@ -317,7 +425,10 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		config:                 cfg,
 		Account:                NewAccountClient(cfg),
 		Address:                NewAddressClient(cfg),
+		Affiliation:            NewAffiliationClient(cfg),
 		Alignment:              NewAlignmentClient(cfg),
+		Assessment:             NewAssessmentClient(cfg),
+		AssessmentSettings:     NewAssessmentSettingsClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Award:                  NewAwardClient(cfg),
 		AwardAlignment:         NewAwardAlignmentClient(cfg),
@@ -326,12 +437,23 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
 		Change:                 NewChangeClient(cfg),
+		Cohort:                 NewCohortClient(cfg),
+		CohortCredential:       NewCohortCredentialClient(cfg),
+		CohortMember:           NewCohortMemberClient(cfg),
+		Conflict:               NewConflictClient(cfg),
+		CriterionScore:         NewCriterionScoreClient(cfg),
+		Delegation:             NewDelegationClient(cfg),
+		Draft:                  NewDraftClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
 		EarnerKey:              NewEarnerKeyClient(cfg),
+		Endorsement:            NewEndorsementClient(cfg),
+		Enrollment:             NewEnrollmentClient(cfg),
+		Evidence:               NewEvidenceClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
+		Holiday:                NewHolidayClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
@@ -342,26 +464,39 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
 		Offering:               NewOfferingClient(cfg),
+		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
 		Pathway:                NewPathwayClient(cfg),
 		PathwayStep:            NewPathwayStepClient(cfg),
+		Picture:                NewPictureClient(cfg),
 		Place:                  NewPlaceClient(cfg),
 		Posting:                NewPostingClient(cfg),
 		PostingCondition:       NewPostingConditionClient(cfg),
 		ProtectedAttributes:    NewProtectedAttributesClient(cfg),
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
+		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
+		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
+		Roster:                 NewRosterClient(cfg),
+		RosterRow:              NewRosterRowClient(cfg),
+		SavedComment:           NewSavedCommentClient(cfg),
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
 		SkillsSheet:            NewSkillsSheetClient(cfg),
 		Stack:                  NewStackClient(cfg),
+		StackCompletion:        NewStackCompletionClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
 		StackVersion:           NewStackVersionClient(cfg),
 		StatusEntry:            NewStatusEntryClient(cfg),
 		StatusList:             NewStatusListClient(cfg),
+		Submission:             NewSubmissionClient(cfg),
+		SubmissionAttempt:      NewSubmissionAttemptClient(cfg),
+		UnclaimedAward:         NewUnclaimedAwardClient(cfg),
+		VersionAlignment:       NewVersionAlignmentClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
+		VersionPrerequisite:    NewVersionPrerequisiteClient(cfg),
 	}, nil
 }
 
@@ -383,7 +518,10 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		config:                 cfg,
 		Account:                NewAccountClient(cfg),
 		Address:                NewAddressClient(cfg),
+		Affiliation:            NewAffiliationClient(cfg),
 		Alignment:              NewAlignmentClient(cfg),
+		Assessment:             NewAssessmentClient(cfg),
+		AssessmentSettings:     NewAssessmentSettingsClient(cfg),
 		AuditEntry:             NewAuditEntryClient(cfg),
 		Award:                  NewAwardClient(cfg),
 		AwardAlignment:         NewAwardAlignmentClient(cfg),
@@ -392,12 +530,23 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
 		Change:                 NewChangeClient(cfg),
+		Cohort:                 NewCohortClient(cfg),
+		CohortCredential:       NewCohortCredentialClient(cfg),
+		CohortMember:           NewCohortMemberClient(cfg),
+		Conflict:               NewConflictClient(cfg),
+		CriterionScore:         NewCriterionScoreClient(cfg),
+		Delegation:             NewDelegationClient(cfg),
+		Draft:                  NewDraftClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
 		EarnerKey:              NewEarnerKeyClient(cfg),
+		Endorsement:            NewEndorsementClient(cfg),
+		Enrollment:             NewEnrollmentClient(cfg),
+		Evidence:               NewEvidenceClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
+		Holiday:                NewHolidayClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
@@ -408,26 +557,39 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
 		Offering:               NewOfferingClient(cfg),
+		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
 		Pathway:                NewPathwayClient(cfg),
 		PathwayStep:            NewPathwayStepClient(cfg),
+		Picture:                NewPictureClient(cfg),
 		Place:                  NewPlaceClient(cfg),
 		Posting:                NewPostingClient(cfg),
 		PostingCondition:       NewPostingConditionClient(cfg),
 		ProtectedAttributes:    NewProtectedAttributesClient(cfg),
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
+		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
+		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
+		Roster:                 NewRosterClient(cfg),
+		RosterRow:              NewRosterRowClient(cfg),
+		SavedComment:           NewSavedCommentClient(cfg),
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
 		SkillsSheet:            NewSkillsSheetClient(cfg),
 		Stack:                  NewStackClient(cfg),
+		StackCompletion:        NewStackCompletionClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
 		StackVersion:           NewStackVersionClient(cfg),
 		StatusEntry:            NewStatusEntryClient(cfg),
 		StatusList:             NewStatusListClient(cfg),
+		Submission:             NewSubmissionClient(cfg),
+		SubmissionAttempt:      NewSubmissionAttemptClient(cfg),
+		UnclaimedAward:         NewUnclaimedAwardClient(cfg),
+		VersionAlignment:       NewVersionAlignmentClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
+		VersionPrerequisite:    NewVersionPrerequisiteClient(cfg),
 	}, nil
 }
 
@@ -457,16 +619,22 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Account, c.Address, c.Alignment, c.AuditEntry, c.Award, c.AwardAlignment,
-		c.AwardCheck, c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Earner,
-		c.EarnerCondition, c.EarnerKey, c.FeedState, c.Framework, c.Grant,
-		c.Idempotency, c.Identity, c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity,
-		c.IssuerKey, c.Membership, c.MicroCredential, c.MicroCredentialVersion,
-		c.Offering, c.Organization, c.Pathway, c.PathwayStep, c.Place, c.Posting,
+		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
+		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
+		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
+		c.CohortMember, c.Conflict, c.CriterionScore, c.Delegation, c.Draft, c.Earner,
+		c.EarnerCondition, c.EarnerKey, c.Endorsement, c.Enrollment, c.Evidence,
+		c.FeedState, c.Framework, c.Grant, c.Holiday, c.Idempotency, c.Identity,
+		c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Membership,
+		c.MicroCredential, c.MicroCredentialVersion, c.Offering, c.OfflineKey,
+		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
 		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.Recognition, c.Requirement, c.Skill, c.SkillLabel, c.SkillRelation,
-		c.SkillsSheet, c.Stack, c.StackPart, c.StackVersion, c.StatusEntry,
-		c.StatusList, c.VersionCompetency,
+		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Requirement,
+		c.Roster, c.RosterRow, c.SavedComment, c.Skill, c.SkillLabel, c.SkillRelation,
+		c.SkillsSheet, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
+		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
+		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
+		c.VersionPrerequisite,
 	} {
 		n.Use(hooks...)
 	}
@@ -476,16 +644,22 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Account, c.Address, c.Alignment, c.AuditEntry, c.Award, c.AwardAlignment,
-		c.AwardCheck, c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Earner,
-		c.EarnerCondition, c.EarnerKey, c.FeedState, c.Framework, c.Grant,
-		c.Idempotency, c.Identity, c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity,
-		c.IssuerKey, c.Membership, c.MicroCredential, c.MicroCredentialVersion,
-		c.Offering, c.Organization, c.Pathway, c.PathwayStep, c.Place, c.Posting,
+		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
+		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
+		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
+		c.CohortMember, c.Conflict, c.CriterionScore, c.Delegation, c.Draft, c.Earner,
+		c.EarnerCondition, c.EarnerKey, c.Endorsement, c.Enrollment, c.Evidence,
+		c.FeedState, c.Framework, c.Grant, c.Holiday, c.Idempotency, c.Identity,
+		c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Membership,
+		c.MicroCredential, c.MicroCredentialVersion, c.Offering, c.OfflineKey,
+		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
 		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.Recognition, c.Requirement, c.Skill, c.SkillLabel, c.SkillRelation,
-		c.SkillsSheet, c.Stack, c.StackPart, c.StackVersion, c.StatusEntry,
-		c.StatusList, c.VersionCompetency,
+		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Requirement,
+		c.Roster, c.RosterRow, c.SavedComment, c.Skill, c.SkillLabel, c.SkillRelation,
+		c.SkillsSheet, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
+		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
+		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
+		c.VersionPrerequisite,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -501,8 +675,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Account.mutate(ctx, m)
 	case *AddressMutation:
 		return c.Address.mutate(ctx, m)
+	case *AffiliationMutation:
+		return c.Affiliation.mutate(ctx, m)
 	case *AlignmentMutation:
 		return c.Alignment.mutate(ctx, m)
+	case *AssessmentMutation:
+		return c.Assessment.mutate(ctx, m)
+	case *AssessmentSettingsMutation:
+		return c.AssessmentSettings.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *AwardMutation:
@@ -519,18 +699,40 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Block.mutate(ctx, m)
 	case *ChangeMutation:
 		return c.Change.mutate(ctx, m)
+	case *CohortMutation:
+		return c.Cohort.mutate(ctx, m)
+	case *CohortCredentialMutation:
+		return c.CohortCredential.mutate(ctx, m)
+	case *CohortMemberMutation:
+		return c.CohortMember.mutate(ctx, m)
+	case *ConflictMutation:
+		return c.Conflict.mutate(ctx, m)
+	case *CriterionScoreMutation:
+		return c.CriterionScore.mutate(ctx, m)
+	case *DelegationMutation:
+		return c.Delegation.mutate(ctx, m)
+	case *DraftMutation:
+		return c.Draft.mutate(ctx, m)
 	case *EarnerMutation:
 		return c.Earner.mutate(ctx, m)
 	case *EarnerConditionMutation:
 		return c.EarnerCondition.mutate(ctx, m)
 	case *EarnerKeyMutation:
 		return c.EarnerKey.mutate(ctx, m)
+	case *EndorsementMutation:
+		return c.Endorsement.mutate(ctx, m)
+	case *EnrollmentMutation:
+		return c.Enrollment.mutate(ctx, m)
+	case *EvidenceMutation:
+		return c.Evidence.mutate(ctx, m)
 	case *FeedStateMutation:
 		return c.FeedState.mutate(ctx, m)
 	case *FrameworkMutation:
 		return c.Framework.mutate(ctx, m)
 	case *GrantMutation:
 		return c.Grant.mutate(ctx, m)
+	case *HolidayMutation:
+		return c.Holiday.mutate(ctx, m)
 	case *IdempotencyMutation:
 		return c.Idempotency.mutate(ctx, m)
 	case *IdentityMutation:
@@ -551,12 +753,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.MicroCredentialVersion.mutate(ctx, m)
 	case *OfferingMutation:
 		return c.Offering.mutate(ctx, m)
+	case *OfflineKeyMutation:
+		return c.OfflineKey.mutate(ctx, m)
 	case *OrganizationMutation:
 		return c.Organization.mutate(ctx, m)
 	case *PathwayMutation:
 		return c.Pathway.mutate(ctx, m)
 	case *PathwayStepMutation:
 		return c.PathwayStep.mutate(ctx, m)
+	case *PictureMutation:
+		return c.Picture.mutate(ctx, m)
 	case *PlaceMutation:
 		return c.Place.mutate(ctx, m)
 	case *PostingMutation:
@@ -567,10 +773,20 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProtectedAttributes.mutate(ctx, m)
 	case *ProtectedEnrollmentMutation:
 		return c.ProtectedEnrollment.mutate(ctx, m)
+	case *ProtectedOutcomeMutation:
+		return c.ProtectedOutcome.mutate(ctx, m)
+	case *ProtectedOutcomeAwardMutation:
+		return c.ProtectedOutcomeAward.mutate(ctx, m)
 	case *RecognitionMutation:
 		return c.Recognition.mutate(ctx, m)
 	case *RequirementMutation:
 		return c.Requirement.mutate(ctx, m)
+	case *RosterMutation:
+		return c.Roster.mutate(ctx, m)
+	case *RosterRowMutation:
+		return c.RosterRow.mutate(ctx, m)
+	case *SavedCommentMutation:
+		return c.SavedComment.mutate(ctx, m)
 	case *SkillMutation:
 		return c.Skill.mutate(ctx, m)
 	case *SkillLabelMutation:
@@ -581,6 +797,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SkillsSheet.mutate(ctx, m)
 	case *StackMutation:
 		return c.Stack.mutate(ctx, m)
+	case *StackCompletionMutation:
+		return c.StackCompletion.mutate(ctx, m)
 	case *StackPartMutation:
 		return c.StackPart.mutate(ctx, m)
 	case *StackVersionMutation:
@@ -589,8 +807,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.StatusEntry.mutate(ctx, m)
 	case *StatusListMutation:
 		return c.StatusList.mutate(ctx, m)
+	case *SubmissionMutation:
+		return c.Submission.mutate(ctx, m)
+	case *SubmissionAttemptMutation:
+		return c.SubmissionAttempt.mutate(ctx, m)
+	case *UnclaimedAwardMutation:
+		return c.UnclaimedAward.mutate(ctx, m)
+	case *VersionAlignmentMutation:
+		return c.VersionAlignment.mutate(ctx, m)
 	case *VersionCompetencyMutation:
 		return c.VersionCompetency.mutate(ctx, m)
+	case *VersionPrerequisiteMutation:
+		return c.VersionPrerequisite.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("db: unknown mutation type %T", m)
 	}
@@ -926,6 +1154,171 @@ func (c *AddressClient) mutate(ctx context.Context, m *AddressMutation) (Value, 
 	}
 }
 
+// AffiliationClient is a client for the Affiliation schema.
+type AffiliationClient struct {
+	config
+}
+
+// NewAffiliationClient returns a client for the Affiliation from the given config.
+func NewAffiliationClient(c config) *AffiliationClient {
+	return &AffiliationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `affiliation.Hooks(f(g(h())))`.
+func (c *AffiliationClient) Use(hooks ...Hook) {
+	c.hooks.Affiliation = append(c.hooks.Affiliation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `affiliation.Intercept(f(g(h())))`.
+func (c *AffiliationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Affiliation = append(c.inters.Affiliation, interceptors...)
+}
+
+// Create returns a builder for creating a Affiliation entity.
+func (c *AffiliationClient) Create() *AffiliationCreate {
+	mutation := newAffiliationMutation(c.config, OpCreate)
+	return &AffiliationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Affiliation entities.
+func (c *AffiliationClient) CreateBulk(builders ...*AffiliationCreate) *AffiliationCreateBulk {
+	return &AffiliationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AffiliationClient) MapCreateBulk(slice any, setFunc func(*AffiliationCreate, int)) *AffiliationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AffiliationCreateBulk{err: fmt.Errorf("calling to AffiliationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AffiliationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AffiliationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Affiliation.
+func (c *AffiliationClient) Update() *AffiliationUpdate {
+	mutation := newAffiliationMutation(c.config, OpUpdate)
+	return &AffiliationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AffiliationClient) UpdateOne(_m *Affiliation) *AffiliationUpdateOne {
+	mutation := newAffiliationMutation(c.config, OpUpdateOne, withAffiliation(_m))
+	return &AffiliationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AffiliationClient) UpdateOneID(id int) *AffiliationUpdateOne {
+	mutation := newAffiliationMutation(c.config, OpUpdateOne, withAffiliationID(id))
+	return &AffiliationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Affiliation.
+func (c *AffiliationClient) Delete() *AffiliationDelete {
+	mutation := newAffiliationMutation(c.config, OpDelete)
+	return &AffiliationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AffiliationClient) DeleteOne(_m *Affiliation) *AffiliationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AffiliationClient) DeleteOneID(id int) *AffiliationDeleteOne {
+	builder := c.Delete().Where(affiliation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AffiliationDeleteOne{builder}
+}
+
+// Query returns a query builder for Affiliation.
+func (c *AffiliationClient) Query() *AffiliationQuery {
+	return &AffiliationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAffiliation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Affiliation entity by its id.
+func (c *AffiliationClient) Get(ctx context.Context, id int) (*Affiliation, error) {
+	return c.Query().Where(affiliation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AffiliationClient) GetX(ctx context.Context, id int) *Affiliation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Affiliation.
+func (c *AffiliationClient) QueryOrganization(_m *Affiliation) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(affiliation.Table, affiliation.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.OrganizationTable, affiliation.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOf queries the of edge of a Affiliation.
+func (c *AffiliationClient) QueryOf(_m *Affiliation) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(affiliation.Table, affiliation.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, affiliation.OfTable, affiliation.OfColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AffiliationClient) Hooks() []Hook {
+	return c.hooks.Affiliation
+}
+
+// Interceptors returns the client interceptors.
+func (c *AffiliationClient) Interceptors() []Interceptor {
+	return c.inters.Affiliation
+}
+
+func (c *AffiliationClient) mutate(ctx context.Context, m *AffiliationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AffiliationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AffiliationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AffiliationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AffiliationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Affiliation mutation op: %q", m.Op())
+	}
+}
+
 // AlignmentClient is a client for the Alignment schema.
 type AlignmentClient struct {
 	config
@@ -1120,6 +1513,336 @@ func (c *AlignmentClient) mutate(ctx context.Context, m *AlignmentMutation) (Val
 		return (&AlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Alignment mutation op: %q", m.Op())
+	}
+}
+
+// AssessmentClient is a client for the Assessment schema.
+type AssessmentClient struct {
+	config
+}
+
+// NewAssessmentClient returns a client for the Assessment from the given config.
+func NewAssessmentClient(c config) *AssessmentClient {
+	return &AssessmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assessment.Hooks(f(g(h())))`.
+func (c *AssessmentClient) Use(hooks ...Hook) {
+	c.hooks.Assessment = append(c.hooks.Assessment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assessment.Intercept(f(g(h())))`.
+func (c *AssessmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Assessment = append(c.inters.Assessment, interceptors...)
+}
+
+// Create returns a builder for creating a Assessment entity.
+func (c *AssessmentClient) Create() *AssessmentCreate {
+	mutation := newAssessmentMutation(c.config, OpCreate)
+	return &AssessmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Assessment entities.
+func (c *AssessmentClient) CreateBulk(builders ...*AssessmentCreate) *AssessmentCreateBulk {
+	return &AssessmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssessmentClient) MapCreateBulk(slice any, setFunc func(*AssessmentCreate, int)) *AssessmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssessmentCreateBulk{err: fmt.Errorf("calling to AssessmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssessmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssessmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Assessment.
+func (c *AssessmentClient) Update() *AssessmentUpdate {
+	mutation := newAssessmentMutation(c.config, OpUpdate)
+	return &AssessmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssessmentClient) UpdateOne(_m *Assessment) *AssessmentUpdateOne {
+	mutation := newAssessmentMutation(c.config, OpUpdateOne, withAssessment(_m))
+	return &AssessmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssessmentClient) UpdateOneID(id string) *AssessmentUpdateOne {
+	mutation := newAssessmentMutation(c.config, OpUpdateOne, withAssessmentID(id))
+	return &AssessmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Assessment.
+func (c *AssessmentClient) Delete() *AssessmentDelete {
+	mutation := newAssessmentMutation(c.config, OpDelete)
+	return &AssessmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssessmentClient) DeleteOne(_m *Assessment) *AssessmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssessmentClient) DeleteOneID(id string) *AssessmentDeleteOne {
+	builder := c.Delete().Where(assessment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssessmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Assessment.
+func (c *AssessmentClient) Query() *AssessmentQuery {
+	return &AssessmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssessment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Assessment entity by its id.
+func (c *AssessmentClient) Get(ctx context.Context, id string) (*Assessment, error) {
+	return c.Query().Where(assessment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssessmentClient) GetX(ctx context.Context, id string) *Assessment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySubmission queries the submission edge of a Assessment.
+func (c *AssessmentClient) QuerySubmission(_m *Assessment) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assessment.Table, assessment.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, assessment.SubmissionTable, assessment.SubmissionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssessor queries the assessor edge of a Assessment.
+func (c *AssessmentClient) QueryAssessor(_m *Assessment) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assessment.Table, assessment.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, assessment.AssessorTable, assessment.AssessorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryScores queries the scores edge of a Assessment.
+func (c *AssessmentClient) QueryScores(_m *Assessment) *CriterionScoreQuery {
+	query := (&CriterionScoreClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assessment.Table, assessment.FieldID, id),
+			sqlgraph.To(criterionscore.Table, criterionscore.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, assessment.ScoresTable, assessment.ScoresColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AssessmentClient) Hooks() []Hook {
+	return c.hooks.Assessment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssessmentClient) Interceptors() []Interceptor {
+	return c.inters.Assessment
+}
+
+func (c *AssessmentClient) mutate(ctx context.Context, m *AssessmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssessmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssessmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssessmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssessmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Assessment mutation op: %q", m.Op())
+	}
+}
+
+// AssessmentSettingsClient is a client for the AssessmentSettings schema.
+type AssessmentSettingsClient struct {
+	config
+}
+
+// NewAssessmentSettingsClient returns a client for the AssessmentSettings from the given config.
+func NewAssessmentSettingsClient(c config) *AssessmentSettingsClient {
+	return &AssessmentSettingsClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `assessmentsettings.Hooks(f(g(h())))`.
+func (c *AssessmentSettingsClient) Use(hooks ...Hook) {
+	c.hooks.AssessmentSettings = append(c.hooks.AssessmentSettings, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `assessmentsettings.Intercept(f(g(h())))`.
+func (c *AssessmentSettingsClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AssessmentSettings = append(c.inters.AssessmentSettings, interceptors...)
+}
+
+// Create returns a builder for creating a AssessmentSettings entity.
+func (c *AssessmentSettingsClient) Create() *AssessmentSettingsCreate {
+	mutation := newAssessmentSettingsMutation(c.config, OpCreate)
+	return &AssessmentSettingsCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AssessmentSettings entities.
+func (c *AssessmentSettingsClient) CreateBulk(builders ...*AssessmentSettingsCreate) *AssessmentSettingsCreateBulk {
+	return &AssessmentSettingsCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AssessmentSettingsClient) MapCreateBulk(slice any, setFunc func(*AssessmentSettingsCreate, int)) *AssessmentSettingsCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AssessmentSettingsCreateBulk{err: fmt.Errorf("calling to AssessmentSettingsClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AssessmentSettingsCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AssessmentSettingsCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AssessmentSettings.
+func (c *AssessmentSettingsClient) Update() *AssessmentSettingsUpdate {
+	mutation := newAssessmentSettingsMutation(c.config, OpUpdate)
+	return &AssessmentSettingsUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AssessmentSettingsClient) UpdateOne(_m *AssessmentSettings) *AssessmentSettingsUpdateOne {
+	mutation := newAssessmentSettingsMutation(c.config, OpUpdateOne, withAssessmentSettings(_m))
+	return &AssessmentSettingsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AssessmentSettingsClient) UpdateOneID(id int) *AssessmentSettingsUpdateOne {
+	mutation := newAssessmentSettingsMutation(c.config, OpUpdateOne, withAssessmentSettingsID(id))
+	return &AssessmentSettingsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AssessmentSettings.
+func (c *AssessmentSettingsClient) Delete() *AssessmentSettingsDelete {
+	mutation := newAssessmentSettingsMutation(c.config, OpDelete)
+	return &AssessmentSettingsDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AssessmentSettingsClient) DeleteOne(_m *AssessmentSettings) *AssessmentSettingsDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AssessmentSettingsClient) DeleteOneID(id int) *AssessmentSettingsDeleteOne {
+	builder := c.Delete().Where(assessmentsettings.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AssessmentSettingsDeleteOne{builder}
+}
+
+// Query returns a query builder for AssessmentSettings.
+func (c *AssessmentSettingsClient) Query() *AssessmentSettingsQuery {
+	return &AssessmentSettingsQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAssessmentSettings},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AssessmentSettings entity by its id.
+func (c *AssessmentSettingsClient) Get(ctx context.Context, id int) (*AssessmentSettings, error) {
+	return c.Query().Where(assessmentsettings.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AssessmentSettingsClient) GetX(ctx context.Context, id int) *AssessmentSettings {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a AssessmentSettings.
+func (c *AssessmentSettingsClient) QueryOrganization(_m *AssessmentSettings) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(assessmentsettings.Table, assessmentsettings.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, assessmentsettings.OrganizationTable, assessmentsettings.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AssessmentSettingsClient) Hooks() []Hook {
+	return c.hooks.AssessmentSettings
+}
+
+// Interceptors returns the client interceptors.
+func (c *AssessmentSettingsClient) Interceptors() []Interceptor {
+	return c.inters.AssessmentSettings
+}
+
+func (c *AssessmentSettingsClient) mutate(ctx context.Context, m *AssessmentSettingsMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AssessmentSettingsCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AssessmentSettingsUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AssessmentSettingsUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AssessmentSettingsDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown AssessmentSettings mutation op: %q", m.Op())
 	}
 }
 
@@ -1421,6 +2144,54 @@ func (c *AwardClient) QueryIssuer(_m *Award) *OrganizationQuery {
 			sqlgraph.From(award.Table, award.FieldID, id),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, award.IssuerTable, award.IssuerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegate queries the delegate edge of a Award.
+func (c *AwardClient) QueryDelegate(_m *Award) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, award.DelegateTable, award.DelegateColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRenews queries the renews edge of a Award.
+func (c *AwardClient) QueryRenews(_m *Award) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, award.RenewsTable, award.RenewsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRenewedBy queries the renewed_by edge of a Award.
+func (c *AwardClient) QueryRenewedBy(_m *Award) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(award.Table, award.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, award.RenewedByTable, award.RenewedByColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -2395,6 +3166,1209 @@ func (c *ChangeClient) mutate(ctx context.Context, m *ChangeMutation) (Value, er
 	}
 }
 
+// CohortClient is a client for the Cohort schema.
+type CohortClient struct {
+	config
+}
+
+// NewCohortClient returns a client for the Cohort from the given config.
+func NewCohortClient(c config) *CohortClient {
+	return &CohortClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cohort.Hooks(f(g(h())))`.
+func (c *CohortClient) Use(hooks ...Hook) {
+	c.hooks.Cohort = append(c.hooks.Cohort, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cohort.Intercept(f(g(h())))`.
+func (c *CohortClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Cohort = append(c.inters.Cohort, interceptors...)
+}
+
+// Create returns a builder for creating a Cohort entity.
+func (c *CohortClient) Create() *CohortCreate {
+	mutation := newCohortMutation(c.config, OpCreate)
+	return &CohortCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Cohort entities.
+func (c *CohortClient) CreateBulk(builders ...*CohortCreate) *CohortCreateBulk {
+	return &CohortCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CohortClient) MapCreateBulk(slice any, setFunc func(*CohortCreate, int)) *CohortCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CohortCreateBulk{err: fmt.Errorf("calling to CohortClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CohortCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CohortCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Cohort.
+func (c *CohortClient) Update() *CohortUpdate {
+	mutation := newCohortMutation(c.config, OpUpdate)
+	return &CohortUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CohortClient) UpdateOne(_m *Cohort) *CohortUpdateOne {
+	mutation := newCohortMutation(c.config, OpUpdateOne, withCohort(_m))
+	return &CohortUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CohortClient) UpdateOneID(id string) *CohortUpdateOne {
+	mutation := newCohortMutation(c.config, OpUpdateOne, withCohortID(id))
+	return &CohortUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Cohort.
+func (c *CohortClient) Delete() *CohortDelete {
+	mutation := newCohortMutation(c.config, OpDelete)
+	return &CohortDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CohortClient) DeleteOne(_m *Cohort) *CohortDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CohortClient) DeleteOneID(id string) *CohortDeleteOne {
+	builder := c.Delete().Where(cohort.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CohortDeleteOne{builder}
+}
+
+// Query returns a query builder for Cohort.
+func (c *CohortClient) Query() *CohortQuery {
+	return &CohortQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCohort},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Cohort entity by its id.
+func (c *CohortClient) Get(ctx context.Context, id string) (*Cohort, error) {
+	return c.Query().Where(cohort.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CohortClient) GetX(ctx context.Context, id string) *Cohort {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Cohort.
+func (c *CohortClient) QueryOrganization(_m *Cohort) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohort.Table, cohort.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cohort.OrganizationTable, cohort.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOpenedBy queries the opened_by edge of a Cohort.
+func (c *CohortClient) QueryOpenedBy(_m *Cohort) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohort.Table, cohort.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cohort.OpenedByTable, cohort.OpenedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCredentials queries the credentials edge of a Cohort.
+func (c *CohortClient) QueryCredentials(_m *Cohort) *CohortCredentialQuery {
+	query := (&CohortCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohort.Table, cohort.FieldID, id),
+			sqlgraph.To(cohortcredential.Table, cohortcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, cohort.CredentialsTable, cohort.CredentialsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMembers queries the members edge of a Cohort.
+func (c *CohortClient) QueryMembers(_m *Cohort) *CohortMemberQuery {
+	query := (&CohortMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohort.Table, cohort.FieldID, id),
+			sqlgraph.To(cohortmember.Table, cohortmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, cohort.MembersTable, cohort.MembersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CohortClient) Hooks() []Hook {
+	return c.hooks.Cohort
+}
+
+// Interceptors returns the client interceptors.
+func (c *CohortClient) Interceptors() []Interceptor {
+	return c.inters.Cohort
+}
+
+func (c *CohortClient) mutate(ctx context.Context, m *CohortMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CohortCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CohortUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CohortUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CohortDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Cohort mutation op: %q", m.Op())
+	}
+}
+
+// CohortCredentialClient is a client for the CohortCredential schema.
+type CohortCredentialClient struct {
+	config
+}
+
+// NewCohortCredentialClient returns a client for the CohortCredential from the given config.
+func NewCohortCredentialClient(c config) *CohortCredentialClient {
+	return &CohortCredentialClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cohortcredential.Hooks(f(g(h())))`.
+func (c *CohortCredentialClient) Use(hooks ...Hook) {
+	c.hooks.CohortCredential = append(c.hooks.CohortCredential, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cohortcredential.Intercept(f(g(h())))`.
+func (c *CohortCredentialClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CohortCredential = append(c.inters.CohortCredential, interceptors...)
+}
+
+// Create returns a builder for creating a CohortCredential entity.
+func (c *CohortCredentialClient) Create() *CohortCredentialCreate {
+	mutation := newCohortCredentialMutation(c.config, OpCreate)
+	return &CohortCredentialCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CohortCredential entities.
+func (c *CohortCredentialClient) CreateBulk(builders ...*CohortCredentialCreate) *CohortCredentialCreateBulk {
+	return &CohortCredentialCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CohortCredentialClient) MapCreateBulk(slice any, setFunc func(*CohortCredentialCreate, int)) *CohortCredentialCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CohortCredentialCreateBulk{err: fmt.Errorf("calling to CohortCredentialClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CohortCredentialCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CohortCredentialCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CohortCredential.
+func (c *CohortCredentialClient) Update() *CohortCredentialUpdate {
+	mutation := newCohortCredentialMutation(c.config, OpUpdate)
+	return &CohortCredentialUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CohortCredentialClient) UpdateOne(_m *CohortCredential) *CohortCredentialUpdateOne {
+	mutation := newCohortCredentialMutation(c.config, OpUpdateOne, withCohortCredential(_m))
+	return &CohortCredentialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CohortCredentialClient) UpdateOneID(id int) *CohortCredentialUpdateOne {
+	mutation := newCohortCredentialMutation(c.config, OpUpdateOne, withCohortCredentialID(id))
+	return &CohortCredentialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CohortCredential.
+func (c *CohortCredentialClient) Delete() *CohortCredentialDelete {
+	mutation := newCohortCredentialMutation(c.config, OpDelete)
+	return &CohortCredentialDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CohortCredentialClient) DeleteOne(_m *CohortCredential) *CohortCredentialDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CohortCredentialClient) DeleteOneID(id int) *CohortCredentialDeleteOne {
+	builder := c.Delete().Where(cohortcredential.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CohortCredentialDeleteOne{builder}
+}
+
+// Query returns a query builder for CohortCredential.
+func (c *CohortCredentialClient) Query() *CohortCredentialQuery {
+	return &CohortCredentialQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCohortCredential},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CohortCredential entity by its id.
+func (c *CohortCredentialClient) Get(ctx context.Context, id int) (*CohortCredential, error) {
+	return c.Query().Where(cohortcredential.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CohortCredentialClient) GetX(ctx context.Context, id int) *CohortCredential {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCohort queries the cohort edge of a CohortCredential.
+func (c *CohortCredentialClient) QueryCohort(_m *CohortCredential) *CohortQuery {
+	query := (&CohortClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohortcredential.Table, cohortcredential.FieldID, id),
+			sqlgraph.To(cohort.Table, cohort.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, cohortcredential.CohortTable, cohortcredential.CohortColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a CohortCredential.
+func (c *CohortCredentialClient) QueryMicroCredential(_m *CohortCredential) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohortcredential.Table, cohortcredential.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cohortcredential.MicroCredentialTable, cohortcredential.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CohortCredentialClient) Hooks() []Hook {
+	return c.hooks.CohortCredential
+}
+
+// Interceptors returns the client interceptors.
+func (c *CohortCredentialClient) Interceptors() []Interceptor {
+	return c.inters.CohortCredential
+}
+
+func (c *CohortCredentialClient) mutate(ctx context.Context, m *CohortCredentialMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CohortCredentialCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CohortCredentialUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CohortCredentialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CohortCredentialDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CohortCredential mutation op: %q", m.Op())
+	}
+}
+
+// CohortMemberClient is a client for the CohortMember schema.
+type CohortMemberClient struct {
+	config
+}
+
+// NewCohortMemberClient returns a client for the CohortMember from the given config.
+func NewCohortMemberClient(c config) *CohortMemberClient {
+	return &CohortMemberClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cohortmember.Hooks(f(g(h())))`.
+func (c *CohortMemberClient) Use(hooks ...Hook) {
+	c.hooks.CohortMember = append(c.hooks.CohortMember, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cohortmember.Intercept(f(g(h())))`.
+func (c *CohortMemberClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CohortMember = append(c.inters.CohortMember, interceptors...)
+}
+
+// Create returns a builder for creating a CohortMember entity.
+func (c *CohortMemberClient) Create() *CohortMemberCreate {
+	mutation := newCohortMemberMutation(c.config, OpCreate)
+	return &CohortMemberCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CohortMember entities.
+func (c *CohortMemberClient) CreateBulk(builders ...*CohortMemberCreate) *CohortMemberCreateBulk {
+	return &CohortMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CohortMemberClient) MapCreateBulk(slice any, setFunc func(*CohortMemberCreate, int)) *CohortMemberCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CohortMemberCreateBulk{err: fmt.Errorf("calling to CohortMemberClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CohortMemberCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CohortMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CohortMember.
+func (c *CohortMemberClient) Update() *CohortMemberUpdate {
+	mutation := newCohortMemberMutation(c.config, OpUpdate)
+	return &CohortMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CohortMemberClient) UpdateOne(_m *CohortMember) *CohortMemberUpdateOne {
+	mutation := newCohortMemberMutation(c.config, OpUpdateOne, withCohortMember(_m))
+	return &CohortMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CohortMemberClient) UpdateOneID(id int) *CohortMemberUpdateOne {
+	mutation := newCohortMemberMutation(c.config, OpUpdateOne, withCohortMemberID(id))
+	return &CohortMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CohortMember.
+func (c *CohortMemberClient) Delete() *CohortMemberDelete {
+	mutation := newCohortMemberMutation(c.config, OpDelete)
+	return &CohortMemberDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CohortMemberClient) DeleteOne(_m *CohortMember) *CohortMemberDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CohortMemberClient) DeleteOneID(id int) *CohortMemberDeleteOne {
+	builder := c.Delete().Where(cohortmember.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CohortMemberDeleteOne{builder}
+}
+
+// Query returns a query builder for CohortMember.
+func (c *CohortMemberClient) Query() *CohortMemberQuery {
+	return &CohortMemberQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCohortMember},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CohortMember entity by its id.
+func (c *CohortMemberClient) Get(ctx context.Context, id int) (*CohortMember, error) {
+	return c.Query().Where(cohortmember.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CohortMemberClient) GetX(ctx context.Context, id int) *CohortMember {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCohort queries the cohort edge of a CohortMember.
+func (c *CohortMemberClient) QueryCohort(_m *CohortMember) *CohortQuery {
+	query := (&CohortClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohortmember.Table, cohortmember.FieldID, id),
+			sqlgraph.To(cohort.Table, cohort.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, cohortmember.CohortTable, cohortmember.CohortColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a CohortMember.
+func (c *CohortMemberClient) QueryEarner(_m *CohortMember) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cohortmember.Table, cohortmember.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cohortmember.EarnerTable, cohortmember.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CohortMemberClient) Hooks() []Hook {
+	return c.hooks.CohortMember
+}
+
+// Interceptors returns the client interceptors.
+func (c *CohortMemberClient) Interceptors() []Interceptor {
+	return c.inters.CohortMember
+}
+
+func (c *CohortMemberClient) mutate(ctx context.Context, m *CohortMemberMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CohortMemberCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CohortMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CohortMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CohortMemberDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CohortMember mutation op: %q", m.Op())
+	}
+}
+
+// ConflictClient is a client for the Conflict schema.
+type ConflictClient struct {
+	config
+}
+
+// NewConflictClient returns a client for the Conflict from the given config.
+func NewConflictClient(c config) *ConflictClient {
+	return &ConflictClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `conflict.Hooks(f(g(h())))`.
+func (c *ConflictClient) Use(hooks ...Hook) {
+	c.hooks.Conflict = append(c.hooks.Conflict, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `conflict.Intercept(f(g(h())))`.
+func (c *ConflictClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Conflict = append(c.inters.Conflict, interceptors...)
+}
+
+// Create returns a builder for creating a Conflict entity.
+func (c *ConflictClient) Create() *ConflictCreate {
+	mutation := newConflictMutation(c.config, OpCreate)
+	return &ConflictCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Conflict entities.
+func (c *ConflictClient) CreateBulk(builders ...*ConflictCreate) *ConflictCreateBulk {
+	return &ConflictCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConflictClient) MapCreateBulk(slice any, setFunc func(*ConflictCreate, int)) *ConflictCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConflictCreateBulk{err: fmt.Errorf("calling to ConflictClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConflictCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConflictCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Conflict.
+func (c *ConflictClient) Update() *ConflictUpdate {
+	mutation := newConflictMutation(c.config, OpUpdate)
+	return &ConflictUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConflictClient) UpdateOne(_m *Conflict) *ConflictUpdateOne {
+	mutation := newConflictMutation(c.config, OpUpdateOne, withConflict(_m))
+	return &ConflictUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConflictClient) UpdateOneID(id string) *ConflictUpdateOne {
+	mutation := newConflictMutation(c.config, OpUpdateOne, withConflictID(id))
+	return &ConflictUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Conflict.
+func (c *ConflictClient) Delete() *ConflictDelete {
+	mutation := newConflictMutation(c.config, OpDelete)
+	return &ConflictDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConflictClient) DeleteOne(_m *Conflict) *ConflictDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConflictClient) DeleteOneID(id string) *ConflictDeleteOne {
+	builder := c.Delete().Where(conflict.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConflictDeleteOne{builder}
+}
+
+// Query returns a query builder for Conflict.
+func (c *ConflictClient) Query() *ConflictQuery {
+	return &ConflictQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConflict},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Conflict entity by its id.
+func (c *ConflictClient) Get(ctx context.Context, id string) (*Conflict, error) {
+	return c.Query().Where(conflict.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConflictClient) GetX(ctx context.Context, id string) *Conflict {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a Conflict.
+func (c *ConflictClient) QueryAccount(_m *Conflict) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conflict.Table, conflict.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conflict.AccountTable, conflict.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a Conflict.
+func (c *ConflictClient) QueryEarner(_m *Conflict) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conflict.Table, conflict.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conflict.EarnerTable, conflict.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDeclaredBy queries the declared_by edge of a Conflict.
+func (c *ConflictClient) QueryDeclaredBy(_m *Conflict) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(conflict.Table, conflict.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, conflict.DeclaredByTable, conflict.DeclaredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConflictClient) Hooks() []Hook {
+	return c.hooks.Conflict
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConflictClient) Interceptors() []Interceptor {
+	return c.inters.Conflict
+}
+
+func (c *ConflictClient) mutate(ctx context.Context, m *ConflictMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConflictCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConflictUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConflictUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConflictDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Conflict mutation op: %q", m.Op())
+	}
+}
+
+// CriterionScoreClient is a client for the CriterionScore schema.
+type CriterionScoreClient struct {
+	config
+}
+
+// NewCriterionScoreClient returns a client for the CriterionScore from the given config.
+func NewCriterionScoreClient(c config) *CriterionScoreClient {
+	return &CriterionScoreClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `criterionscore.Hooks(f(g(h())))`.
+func (c *CriterionScoreClient) Use(hooks ...Hook) {
+	c.hooks.CriterionScore = append(c.hooks.CriterionScore, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `criterionscore.Intercept(f(g(h())))`.
+func (c *CriterionScoreClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CriterionScore = append(c.inters.CriterionScore, interceptors...)
+}
+
+// Create returns a builder for creating a CriterionScore entity.
+func (c *CriterionScoreClient) Create() *CriterionScoreCreate {
+	mutation := newCriterionScoreMutation(c.config, OpCreate)
+	return &CriterionScoreCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CriterionScore entities.
+func (c *CriterionScoreClient) CreateBulk(builders ...*CriterionScoreCreate) *CriterionScoreCreateBulk {
+	return &CriterionScoreCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CriterionScoreClient) MapCreateBulk(slice any, setFunc func(*CriterionScoreCreate, int)) *CriterionScoreCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CriterionScoreCreateBulk{err: fmt.Errorf("calling to CriterionScoreClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CriterionScoreCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CriterionScoreCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CriterionScore.
+func (c *CriterionScoreClient) Update() *CriterionScoreUpdate {
+	mutation := newCriterionScoreMutation(c.config, OpUpdate)
+	return &CriterionScoreUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CriterionScoreClient) UpdateOne(_m *CriterionScore) *CriterionScoreUpdateOne {
+	mutation := newCriterionScoreMutation(c.config, OpUpdateOne, withCriterionScore(_m))
+	return &CriterionScoreUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CriterionScoreClient) UpdateOneID(id int) *CriterionScoreUpdateOne {
+	mutation := newCriterionScoreMutation(c.config, OpUpdateOne, withCriterionScoreID(id))
+	return &CriterionScoreUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CriterionScore.
+func (c *CriterionScoreClient) Delete() *CriterionScoreDelete {
+	mutation := newCriterionScoreMutation(c.config, OpDelete)
+	return &CriterionScoreDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CriterionScoreClient) DeleteOne(_m *CriterionScore) *CriterionScoreDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CriterionScoreClient) DeleteOneID(id int) *CriterionScoreDeleteOne {
+	builder := c.Delete().Where(criterionscore.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CriterionScoreDeleteOne{builder}
+}
+
+// Query returns a query builder for CriterionScore.
+func (c *CriterionScoreClient) Query() *CriterionScoreQuery {
+	return &CriterionScoreQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCriterionScore},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CriterionScore entity by its id.
+func (c *CriterionScoreClient) Get(ctx context.Context, id int) (*CriterionScore, error) {
+	return c.Query().Where(criterionscore.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CriterionScoreClient) GetX(ctx context.Context, id int) *CriterionScore {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAssessment queries the assessment edge of a CriterionScore.
+func (c *CriterionScoreClient) QueryAssessment(_m *CriterionScore) *AssessmentQuery {
+	query := (&AssessmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(criterionscore.Table, criterionscore.FieldID, id),
+			sqlgraph.To(assessment.Table, assessment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, criterionscore.AssessmentTable, criterionscore.AssessmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CriterionScoreClient) Hooks() []Hook {
+	return c.hooks.CriterionScore
+}
+
+// Interceptors returns the client interceptors.
+func (c *CriterionScoreClient) Interceptors() []Interceptor {
+	return c.inters.CriterionScore
+}
+
+func (c *CriterionScoreClient) mutate(ctx context.Context, m *CriterionScoreMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CriterionScoreCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CriterionScoreUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CriterionScoreUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CriterionScoreDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CriterionScore mutation op: %q", m.Op())
+	}
+}
+
+// DelegationClient is a client for the Delegation schema.
+type DelegationClient struct {
+	config
+}
+
+// NewDelegationClient returns a client for the Delegation from the given config.
+func NewDelegationClient(c config) *DelegationClient {
+	return &DelegationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `delegation.Hooks(f(g(h())))`.
+func (c *DelegationClient) Use(hooks ...Hook) {
+	c.hooks.Delegation = append(c.hooks.Delegation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `delegation.Intercept(f(g(h())))`.
+func (c *DelegationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Delegation = append(c.inters.Delegation, interceptors...)
+}
+
+// Create returns a builder for creating a Delegation entity.
+func (c *DelegationClient) Create() *DelegationCreate {
+	mutation := newDelegationMutation(c.config, OpCreate)
+	return &DelegationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Delegation entities.
+func (c *DelegationClient) CreateBulk(builders ...*DelegationCreate) *DelegationCreateBulk {
+	return &DelegationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DelegationClient) MapCreateBulk(slice any, setFunc func(*DelegationCreate, int)) *DelegationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DelegationCreateBulk{err: fmt.Errorf("calling to DelegationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DelegationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DelegationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Delegation.
+func (c *DelegationClient) Update() *DelegationUpdate {
+	mutation := newDelegationMutation(c.config, OpUpdate)
+	return &DelegationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DelegationClient) UpdateOne(_m *Delegation) *DelegationUpdateOne {
+	mutation := newDelegationMutation(c.config, OpUpdateOne, withDelegation(_m))
+	return &DelegationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DelegationClient) UpdateOneID(id string) *DelegationUpdateOne {
+	mutation := newDelegationMutation(c.config, OpUpdateOne, withDelegationID(id))
+	return &DelegationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Delegation.
+func (c *DelegationClient) Delete() *DelegationDelete {
+	mutation := newDelegationMutation(c.config, OpDelete)
+	return &DelegationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DelegationClient) DeleteOne(_m *Delegation) *DelegationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DelegationClient) DeleteOneID(id string) *DelegationDeleteOne {
+	builder := c.Delete().Where(delegation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DelegationDeleteOne{builder}
+}
+
+// Query returns a query builder for Delegation.
+func (c *DelegationClient) Query() *DelegationQuery {
+	return &DelegationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDelegation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Delegation entity by its id.
+func (c *DelegationClient) Get(ctx context.Context, id string) (*Delegation, error) {
+	return c.Query().Where(delegation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DelegationClient) GetX(ctx context.Context, id string) *Delegation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryIssuer queries the issuer edge of a Delegation.
+func (c *DelegationClient) QueryIssuer(_m *Delegation) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(delegation.Table, delegation.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, delegation.IssuerTable, delegation.IssuerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDelegate queries the delegate edge of a Delegation.
+func (c *DelegationClient) QueryDelegate(_m *Delegation) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(delegation.Table, delegation.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, delegation.DelegateTable, delegation.DelegateColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Delegation.
+func (c *DelegationClient) QueryMicroCredential(_m *Delegation) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(delegation.Table, delegation.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, delegation.MicroCredentialTable, delegation.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DelegationClient) Hooks() []Hook {
+	return c.hooks.Delegation
+}
+
+// Interceptors returns the client interceptors.
+func (c *DelegationClient) Interceptors() []Interceptor {
+	return c.inters.Delegation
+}
+
+func (c *DelegationClient) mutate(ctx context.Context, m *DelegationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DelegationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DelegationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DelegationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DelegationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Delegation mutation op: %q", m.Op())
+	}
+}
+
+// DraftClient is a client for the Draft schema.
+type DraftClient struct {
+	config
+}
+
+// NewDraftClient returns a client for the Draft from the given config.
+func NewDraftClient(c config) *DraftClient {
+	return &DraftClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `draft.Hooks(f(g(h())))`.
+func (c *DraftClient) Use(hooks ...Hook) {
+	c.hooks.Draft = append(c.hooks.Draft, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `draft.Intercept(f(g(h())))`.
+func (c *DraftClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Draft = append(c.inters.Draft, interceptors...)
+}
+
+// Create returns a builder for creating a Draft entity.
+func (c *DraftClient) Create() *DraftCreate {
+	mutation := newDraftMutation(c.config, OpCreate)
+	return &DraftCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Draft entities.
+func (c *DraftClient) CreateBulk(builders ...*DraftCreate) *DraftCreateBulk {
+	return &DraftCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DraftClient) MapCreateBulk(slice any, setFunc func(*DraftCreate, int)) *DraftCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DraftCreateBulk{err: fmt.Errorf("calling to DraftClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DraftCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DraftCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Draft.
+func (c *DraftClient) Update() *DraftUpdate {
+	mutation := newDraftMutation(c.config, OpUpdate)
+	return &DraftUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DraftClient) UpdateOne(_m *Draft) *DraftUpdateOne {
+	mutation := newDraftMutation(c.config, OpUpdateOne, withDraft(_m))
+	return &DraftUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DraftClient) UpdateOneID(id string) *DraftUpdateOne {
+	mutation := newDraftMutation(c.config, OpUpdateOne, withDraftID(id))
+	return &DraftUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Draft.
+func (c *DraftClient) Delete() *DraftDelete {
+	mutation := newDraftMutation(c.config, OpDelete)
+	return &DraftDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DraftClient) DeleteOne(_m *Draft) *DraftDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DraftClient) DeleteOneID(id string) *DraftDeleteOne {
+	builder := c.Delete().Where(draft.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DraftDeleteOne{builder}
+}
+
+// Query returns a query builder for Draft.
+func (c *DraftClient) Query() *DraftQuery {
+	return &DraftQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDraft},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Draft entity by its id.
+func (c *DraftClient) Get(ctx context.Context, id string) (*Draft, error) {
+	return c.Query().Where(draft.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DraftClient) GetX(ctx context.Context, id string) *Draft {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Draft.
+func (c *DraftClient) QueryMicroCredential(_m *Draft) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(draft.Table, draft.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, draft.MicroCredentialTable, draft.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a Draft.
+func (c *DraftClient) QueryAuthor(_m *Draft) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(draft.Table, draft.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, draft.AuthorTable, draft.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DraftClient) Hooks() []Hook {
+	return c.hooks.Draft
+}
+
+// Interceptors returns the client interceptors.
+func (c *DraftClient) Interceptors() []Interceptor {
+	return c.inters.Draft
+}
+
+func (c *DraftClient) mutate(ctx context.Context, m *DraftMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DraftCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DraftUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DraftUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DraftDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Draft mutation op: %q", m.Op())
+	}
+}
+
 // EarnerClient is a client for the Earner schema.
 type EarnerClient struct {
 	config
@@ -2938,6 +4912,581 @@ func (c *EarnerKeyClient) mutate(ctx context.Context, m *EarnerKeyMutation) (Val
 	}
 }
 
+// EndorsementClient is a client for the Endorsement schema.
+type EndorsementClient struct {
+	config
+}
+
+// NewEndorsementClient returns a client for the Endorsement from the given config.
+func NewEndorsementClient(c config) *EndorsementClient {
+	return &EndorsementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `endorsement.Hooks(f(g(h())))`.
+func (c *EndorsementClient) Use(hooks ...Hook) {
+	c.hooks.Endorsement = append(c.hooks.Endorsement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `endorsement.Intercept(f(g(h())))`.
+func (c *EndorsementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Endorsement = append(c.inters.Endorsement, interceptors...)
+}
+
+// Create returns a builder for creating a Endorsement entity.
+func (c *EndorsementClient) Create() *EndorsementCreate {
+	mutation := newEndorsementMutation(c.config, OpCreate)
+	return &EndorsementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Endorsement entities.
+func (c *EndorsementClient) CreateBulk(builders ...*EndorsementCreate) *EndorsementCreateBulk {
+	return &EndorsementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EndorsementClient) MapCreateBulk(slice any, setFunc func(*EndorsementCreate, int)) *EndorsementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EndorsementCreateBulk{err: fmt.Errorf("calling to EndorsementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EndorsementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EndorsementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Endorsement.
+func (c *EndorsementClient) Update() *EndorsementUpdate {
+	mutation := newEndorsementMutation(c.config, OpUpdate)
+	return &EndorsementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EndorsementClient) UpdateOne(_m *Endorsement) *EndorsementUpdateOne {
+	mutation := newEndorsementMutation(c.config, OpUpdateOne, withEndorsement(_m))
+	return &EndorsementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EndorsementClient) UpdateOneID(id string) *EndorsementUpdateOne {
+	mutation := newEndorsementMutation(c.config, OpUpdateOne, withEndorsementID(id))
+	return &EndorsementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Endorsement.
+func (c *EndorsementClient) Delete() *EndorsementDelete {
+	mutation := newEndorsementMutation(c.config, OpDelete)
+	return &EndorsementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EndorsementClient) DeleteOne(_m *Endorsement) *EndorsementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EndorsementClient) DeleteOneID(id string) *EndorsementDeleteOne {
+	builder := c.Delete().Where(endorsement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EndorsementDeleteOne{builder}
+}
+
+// Query returns a query builder for Endorsement.
+func (c *EndorsementClient) Query() *EndorsementQuery {
+	return &EndorsementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEndorsement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Endorsement entity by its id.
+func (c *EndorsementClient) Get(ctx context.Context, id string) (*Endorsement, error) {
+	return c.Query().Where(endorsement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EndorsementClient) GetX(ctx context.Context, id string) *Endorsement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Endorsement.
+func (c *EndorsementClient) QueryOrganization(_m *Endorsement) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(endorsement.Table, endorsement.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, endorsement.OrganizationTable, endorsement.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersion queries the version edge of a Endorsement.
+func (c *EndorsementClient) QueryVersion(_m *Endorsement) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(endorsement.Table, endorsement.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, endorsement.VersionTable, endorsement.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Endorsement.
+func (c *EndorsementClient) QueryMicroCredential(_m *Endorsement) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(endorsement.Table, endorsement.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, endorsement.MicroCredentialTable, endorsement.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySubject queries the subject edge of a Endorsement.
+func (c *EndorsementClient) QuerySubject(_m *Endorsement) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(endorsement.Table, endorsement.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, endorsement.SubjectTable, endorsement.SubjectColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EndorsementClient) Hooks() []Hook {
+	return c.hooks.Endorsement
+}
+
+// Interceptors returns the client interceptors.
+func (c *EndorsementClient) Interceptors() []Interceptor {
+	return c.inters.Endorsement
+}
+
+func (c *EndorsementClient) mutate(ctx context.Context, m *EndorsementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EndorsementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EndorsementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EndorsementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EndorsementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Endorsement mutation op: %q", m.Op())
+	}
+}
+
+// EnrollmentClient is a client for the Enrollment schema.
+type EnrollmentClient struct {
+	config
+}
+
+// NewEnrollmentClient returns a client for the Enrollment from the given config.
+func NewEnrollmentClient(c config) *EnrollmentClient {
+	return &EnrollmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `enrollment.Hooks(f(g(h())))`.
+func (c *EnrollmentClient) Use(hooks ...Hook) {
+	c.hooks.Enrollment = append(c.hooks.Enrollment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `enrollment.Intercept(f(g(h())))`.
+func (c *EnrollmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Enrollment = append(c.inters.Enrollment, interceptors...)
+}
+
+// Create returns a builder for creating a Enrollment entity.
+func (c *EnrollmentClient) Create() *EnrollmentCreate {
+	mutation := newEnrollmentMutation(c.config, OpCreate)
+	return &EnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Enrollment entities.
+func (c *EnrollmentClient) CreateBulk(builders ...*EnrollmentCreate) *EnrollmentCreateBulk {
+	return &EnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EnrollmentClient) MapCreateBulk(slice any, setFunc func(*EnrollmentCreate, int)) *EnrollmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EnrollmentCreateBulk{err: fmt.Errorf("calling to EnrollmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EnrollmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EnrollmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Enrollment.
+func (c *EnrollmentClient) Update() *EnrollmentUpdate {
+	mutation := newEnrollmentMutation(c.config, OpUpdate)
+	return &EnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EnrollmentClient) UpdateOne(_m *Enrollment) *EnrollmentUpdateOne {
+	mutation := newEnrollmentMutation(c.config, OpUpdateOne, withEnrollment(_m))
+	return &EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EnrollmentClient) UpdateOneID(id string) *EnrollmentUpdateOne {
+	mutation := newEnrollmentMutation(c.config, OpUpdateOne, withEnrollmentID(id))
+	return &EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Enrollment.
+func (c *EnrollmentClient) Delete() *EnrollmentDelete {
+	mutation := newEnrollmentMutation(c.config, OpDelete)
+	return &EnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EnrollmentClient) DeleteOne(_m *Enrollment) *EnrollmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EnrollmentClient) DeleteOneID(id string) *EnrollmentDeleteOne {
+	builder := c.Delete().Where(enrollment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EnrollmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Enrollment.
+func (c *EnrollmentClient) Query() *EnrollmentQuery {
+	return &EnrollmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEnrollment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Enrollment entity by its id.
+func (c *EnrollmentClient) Get(ctx context.Context, id string) (*Enrollment, error) {
+	return c.Query().Where(enrollment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EnrollmentClient) GetX(ctx context.Context, id string) *Enrollment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a Enrollment.
+func (c *EnrollmentClient) QueryEarner(_m *Enrollment) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.EarnerTable, enrollment.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Enrollment.
+func (c *EnrollmentClient) QueryMicroCredential(_m *Enrollment) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.MicroCredentialTable, enrollment.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersion queries the version edge of a Enrollment.
+func (c *EnrollmentClient) QueryVersion(_m *Enrollment) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.VersionTable, enrollment.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryIssuer queries the issuer edge of a Enrollment.
+func (c *EnrollmentClient) QueryIssuer(_m *Enrollment) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.IssuerTable, enrollment.IssuerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffering queries the offering edge of a Enrollment.
+func (c *EnrollmentClient) QueryOffering(_m *Enrollment) *OfferingQuery {
+	query := (&OfferingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(offering.Table, offering.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.OfferingTable, enrollment.OfferingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCohort queries the cohort edge of a Enrollment.
+func (c *EnrollmentClient) QueryCohort(_m *Enrollment) *CohortQuery {
+	query := (&CohortClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(enrollment.Table, enrollment.FieldID, id),
+			sqlgraph.To(cohort.Table, cohort.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, enrollment.CohortTable, enrollment.CohortColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EnrollmentClient) Hooks() []Hook {
+	return c.hooks.Enrollment
+}
+
+// Interceptors returns the client interceptors.
+func (c *EnrollmentClient) Interceptors() []Interceptor {
+	return c.inters.Enrollment
+}
+
+func (c *EnrollmentClient) mutate(ctx context.Context, m *EnrollmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EnrollmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EnrollmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EnrollmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Enrollment mutation op: %q", m.Op())
+	}
+}
+
+// EvidenceClient is a client for the Evidence schema.
+type EvidenceClient struct {
+	config
+}
+
+// NewEvidenceClient returns a client for the Evidence from the given config.
+func NewEvidenceClient(c config) *EvidenceClient {
+	return &EvidenceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `evidence.Hooks(f(g(h())))`.
+func (c *EvidenceClient) Use(hooks ...Hook) {
+	c.hooks.Evidence = append(c.hooks.Evidence, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `evidence.Intercept(f(g(h())))`.
+func (c *EvidenceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Evidence = append(c.inters.Evidence, interceptors...)
+}
+
+// Create returns a builder for creating a Evidence entity.
+func (c *EvidenceClient) Create() *EvidenceCreate {
+	mutation := newEvidenceMutation(c.config, OpCreate)
+	return &EvidenceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Evidence entities.
+func (c *EvidenceClient) CreateBulk(builders ...*EvidenceCreate) *EvidenceCreateBulk {
+	return &EvidenceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EvidenceClient) MapCreateBulk(slice any, setFunc func(*EvidenceCreate, int)) *EvidenceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EvidenceCreateBulk{err: fmt.Errorf("calling to EvidenceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EvidenceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EvidenceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Evidence.
+func (c *EvidenceClient) Update() *EvidenceUpdate {
+	mutation := newEvidenceMutation(c.config, OpUpdate)
+	return &EvidenceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EvidenceClient) UpdateOne(_m *Evidence) *EvidenceUpdateOne {
+	mutation := newEvidenceMutation(c.config, OpUpdateOne, withEvidence(_m))
+	return &EvidenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EvidenceClient) UpdateOneID(id string) *EvidenceUpdateOne {
+	mutation := newEvidenceMutation(c.config, OpUpdateOne, withEvidenceID(id))
+	return &EvidenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Evidence.
+func (c *EvidenceClient) Delete() *EvidenceDelete {
+	mutation := newEvidenceMutation(c.config, OpDelete)
+	return &EvidenceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EvidenceClient) DeleteOne(_m *Evidence) *EvidenceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EvidenceClient) DeleteOneID(id string) *EvidenceDeleteOne {
+	builder := c.Delete().Where(evidence.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EvidenceDeleteOne{builder}
+}
+
+// Query returns a query builder for Evidence.
+func (c *EvidenceClient) Query() *EvidenceQuery {
+	return &EvidenceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEvidence},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Evidence entity by its id.
+func (c *EvidenceClient) Get(ctx context.Context, id string) (*Evidence, error) {
+	return c.Query().Where(evidence.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EvidenceClient) GetX(ctx context.Context, id string) *Evidence {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySubmission queries the submission edge of a Evidence.
+func (c *EvidenceClient) QuerySubmission(_m *Evidence) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(evidence.Table, evidence.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, evidence.SubmissionTable, evidence.SubmissionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EvidenceClient) Hooks() []Hook {
+	return c.hooks.Evidence
+}
+
+// Interceptors returns the client interceptors.
+func (c *EvidenceClient) Interceptors() []Interceptor {
+	return c.inters.Evidence
+}
+
+func (c *EvidenceClient) mutate(ctx context.Context, m *EvidenceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EvidenceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EvidenceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EvidenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EvidenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Evidence mutation op: %q", m.Op())
+	}
+}
+
 // FeedStateClient is a client for the FeedState schema.
 type FeedStateClient struct {
 	config
@@ -3382,6 +5931,155 @@ func (c *GrantClient) mutate(ctx context.Context, m *GrantMutation) (Value, erro
 		return (&GrantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Grant mutation op: %q", m.Op())
+	}
+}
+
+// HolidayClient is a client for the Holiday schema.
+type HolidayClient struct {
+	config
+}
+
+// NewHolidayClient returns a client for the Holiday from the given config.
+func NewHolidayClient(c config) *HolidayClient {
+	return &HolidayClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `holiday.Hooks(f(g(h())))`.
+func (c *HolidayClient) Use(hooks ...Hook) {
+	c.hooks.Holiday = append(c.hooks.Holiday, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `holiday.Intercept(f(g(h())))`.
+func (c *HolidayClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Holiday = append(c.inters.Holiday, interceptors...)
+}
+
+// Create returns a builder for creating a Holiday entity.
+func (c *HolidayClient) Create() *HolidayCreate {
+	mutation := newHolidayMutation(c.config, OpCreate)
+	return &HolidayCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Holiday entities.
+func (c *HolidayClient) CreateBulk(builders ...*HolidayCreate) *HolidayCreateBulk {
+	return &HolidayCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HolidayClient) MapCreateBulk(slice any, setFunc func(*HolidayCreate, int)) *HolidayCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HolidayCreateBulk{err: fmt.Errorf("calling to HolidayClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HolidayCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HolidayCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Holiday.
+func (c *HolidayClient) Update() *HolidayUpdate {
+	mutation := newHolidayMutation(c.config, OpUpdate)
+	return &HolidayUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HolidayClient) UpdateOne(_m *Holiday) *HolidayUpdateOne {
+	mutation := newHolidayMutation(c.config, OpUpdateOne, withHoliday(_m))
+	return &HolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HolidayClient) UpdateOneID(id int) *HolidayUpdateOne {
+	mutation := newHolidayMutation(c.config, OpUpdateOne, withHolidayID(id))
+	return &HolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Holiday.
+func (c *HolidayClient) Delete() *HolidayDelete {
+	mutation := newHolidayMutation(c.config, OpDelete)
+	return &HolidayDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HolidayClient) DeleteOne(_m *Holiday) *HolidayDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HolidayClient) DeleteOneID(id int) *HolidayDeleteOne {
+	builder := c.Delete().Where(holiday.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HolidayDeleteOne{builder}
+}
+
+// Query returns a query builder for Holiday.
+func (c *HolidayClient) Query() *HolidayQuery {
+	return &HolidayQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHoliday},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Holiday entity by its id.
+func (c *HolidayClient) Get(ctx context.Context, id int) (*Holiday, error) {
+	return c.Query().Where(holiday.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HolidayClient) GetX(ctx context.Context, id int) *Holiday {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Holiday.
+func (c *HolidayClient) QueryOrganization(_m *Holiday) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(holiday.Table, holiday.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, holiday.OrganizationTable, holiday.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HolidayClient) Hooks() []Hook {
+	return c.hooks.Holiday
+}
+
+// Interceptors returns the client interceptors.
+func (c *HolidayClient) Interceptors() []Interceptor {
+	return c.inters.Holiday
+}
+
+func (c *HolidayClient) mutate(ctx context.Context, m *HolidayMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HolidayCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HolidayUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HolidayDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Holiday mutation op: %q", m.Op())
 	}
 }
 
@@ -4600,6 +7298,22 @@ func (c *MicroCredentialClient) QueryDeveloper(_m *MicroCredential) *Organizatio
 	return query
 }
 
+// QueryAssessor queries the assessor edge of a MicroCredential.
+func (c *MicroCredentialClient) QueryAssessor(_m *MicroCredential) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredential.Table, microcredential.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microcredential.AssessorTable, microcredential.AssessorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // QueryIssuers queries the issuers edge of a MicroCredential.
 func (c *MicroCredentialClient) QueryIssuers(_m *MicroCredential) *OrganizationQuery {
 	query := (&OrganizationClient{config: c.config}).Query()
@@ -4829,6 +7543,54 @@ func (c *MicroCredentialVersionClient) QueryCompetencies(_m *MicroCredentialVers
 	return query
 }
 
+// QueryPrerequisites queries the prerequisites edge of a MicroCredentialVersion.
+func (c *MicroCredentialVersionClient) QueryPrerequisites(_m *MicroCredentialVersion) *VersionPrerequisiteQuery {
+	query := (&VersionPrerequisiteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, id),
+			sqlgraph.To(versionprerequisite.Table, versionprerequisite.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, microcredentialversion.PrerequisitesTable, microcredentialversion.PrerequisitesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAlignments queries the alignments edge of a MicroCredentialVersion.
+func (c *MicroCredentialVersionClient) QueryAlignments(_m *MicroCredentialVersion) *VersionAlignmentQuery {
+	query := (&VersionAlignmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, id),
+			sqlgraph.To(versionalignment.Table, versionalignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, microcredentialversion.AlignmentsTable, microcredentialversion.AlignmentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPicture queries the picture edge of a MicroCredentialVersion.
+func (c *MicroCredentialVersionClient) QueryPicture(_m *MicroCredentialVersion) *PictureQuery {
+	query := (&PictureClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, id),
+			sqlgraph.To(picture.Table, picture.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microcredentialversion.PictureTable, microcredentialversion.PictureColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *MicroCredentialVersionClient) Hooks() []Hook {
 	return c.hooks.MicroCredentialVersion
@@ -5032,6 +7794,171 @@ func (c *OfferingClient) mutate(ctx context.Context, m *OfferingMutation) (Value
 		return (&OfferingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Offering mutation op: %q", m.Op())
+	}
+}
+
+// OfflineKeyClient is a client for the OfflineKey schema.
+type OfflineKeyClient struct {
+	config
+}
+
+// NewOfflineKeyClient returns a client for the OfflineKey from the given config.
+func NewOfflineKeyClient(c config) *OfflineKeyClient {
+	return &OfflineKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `offlinekey.Hooks(f(g(h())))`.
+func (c *OfflineKeyClient) Use(hooks ...Hook) {
+	c.hooks.OfflineKey = append(c.hooks.OfflineKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `offlinekey.Intercept(f(g(h())))`.
+func (c *OfflineKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OfflineKey = append(c.inters.OfflineKey, interceptors...)
+}
+
+// Create returns a builder for creating a OfflineKey entity.
+func (c *OfflineKeyClient) Create() *OfflineKeyCreate {
+	mutation := newOfflineKeyMutation(c.config, OpCreate)
+	return &OfflineKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OfflineKey entities.
+func (c *OfflineKeyClient) CreateBulk(builders ...*OfflineKeyCreate) *OfflineKeyCreateBulk {
+	return &OfflineKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OfflineKeyClient) MapCreateBulk(slice any, setFunc func(*OfflineKeyCreate, int)) *OfflineKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OfflineKeyCreateBulk{err: fmt.Errorf("calling to OfflineKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OfflineKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OfflineKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OfflineKey.
+func (c *OfflineKeyClient) Update() *OfflineKeyUpdate {
+	mutation := newOfflineKeyMutation(c.config, OpUpdate)
+	return &OfflineKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OfflineKeyClient) UpdateOne(_m *OfflineKey) *OfflineKeyUpdateOne {
+	mutation := newOfflineKeyMutation(c.config, OpUpdateOne, withOfflineKey(_m))
+	return &OfflineKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OfflineKeyClient) UpdateOneID(id string) *OfflineKeyUpdateOne {
+	mutation := newOfflineKeyMutation(c.config, OpUpdateOne, withOfflineKeyID(id))
+	return &OfflineKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OfflineKey.
+func (c *OfflineKeyClient) Delete() *OfflineKeyDelete {
+	mutation := newOfflineKeyMutation(c.config, OpDelete)
+	return &OfflineKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OfflineKeyClient) DeleteOne(_m *OfflineKey) *OfflineKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OfflineKeyClient) DeleteOneID(id string) *OfflineKeyDeleteOne {
+	builder := c.Delete().Where(offlinekey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OfflineKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for OfflineKey.
+func (c *OfflineKeyClient) Query() *OfflineKeyQuery {
+	return &OfflineKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOfflineKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OfflineKey entity by its id.
+func (c *OfflineKeyClient) Get(ctx context.Context, id string) (*OfflineKey, error) {
+	return c.Query().Where(offlinekey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OfflineKeyClient) GetX(ctx context.Context, id string) *OfflineKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a OfflineKey.
+func (c *OfflineKeyClient) QueryOrganization(_m *OfflineKey) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(offlinekey.Table, offlinekey.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, offlinekey.OrganizationTable, offlinekey.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRegisteredBy queries the registered_by edge of a OfflineKey.
+func (c *OfflineKeyClient) QueryRegisteredBy(_m *OfflineKey) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(offlinekey.Table, offlinekey.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, offlinekey.RegisteredByTable, offlinekey.RegisteredByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OfflineKeyClient) Hooks() []Hook {
+	return c.hooks.OfflineKey
+}
+
+// Interceptors returns the client interceptors.
+func (c *OfflineKeyClient) Interceptors() []Interceptor {
+	return c.inters.OfflineKey
+}
+
+func (c *OfflineKeyClient) mutate(ctx context.Context, m *OfflineKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OfflineKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OfflineKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OfflineKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OfflineKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown OfflineKey mutation op: %q", m.Op())
 	}
 }
 
@@ -5623,6 +8550,155 @@ func (c *PathwayStepClient) mutate(ctx context.Context, m *PathwayStepMutation) 
 		return (&PathwayStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown PathwayStep mutation op: %q", m.Op())
+	}
+}
+
+// PictureClient is a client for the Picture schema.
+type PictureClient struct {
+	config
+}
+
+// NewPictureClient returns a client for the Picture from the given config.
+func NewPictureClient(c config) *PictureClient {
+	return &PictureClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `picture.Hooks(f(g(h())))`.
+func (c *PictureClient) Use(hooks ...Hook) {
+	c.hooks.Picture = append(c.hooks.Picture, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `picture.Intercept(f(g(h())))`.
+func (c *PictureClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Picture = append(c.inters.Picture, interceptors...)
+}
+
+// Create returns a builder for creating a Picture entity.
+func (c *PictureClient) Create() *PictureCreate {
+	mutation := newPictureMutation(c.config, OpCreate)
+	return &PictureCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Picture entities.
+func (c *PictureClient) CreateBulk(builders ...*PictureCreate) *PictureCreateBulk {
+	return &PictureCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PictureClient) MapCreateBulk(slice any, setFunc func(*PictureCreate, int)) *PictureCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PictureCreateBulk{err: fmt.Errorf("calling to PictureClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PictureCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PictureCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Picture.
+func (c *PictureClient) Update() *PictureUpdate {
+	mutation := newPictureMutation(c.config, OpUpdate)
+	return &PictureUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PictureClient) UpdateOne(_m *Picture) *PictureUpdateOne {
+	mutation := newPictureMutation(c.config, OpUpdateOne, withPicture(_m))
+	return &PictureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PictureClient) UpdateOneID(id string) *PictureUpdateOne {
+	mutation := newPictureMutation(c.config, OpUpdateOne, withPictureID(id))
+	return &PictureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Picture.
+func (c *PictureClient) Delete() *PictureDelete {
+	mutation := newPictureMutation(c.config, OpDelete)
+	return &PictureDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PictureClient) DeleteOne(_m *Picture) *PictureDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PictureClient) DeleteOneID(id string) *PictureDeleteOne {
+	builder := c.Delete().Where(picture.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PictureDeleteOne{builder}
+}
+
+// Query returns a query builder for Picture.
+func (c *PictureClient) Query() *PictureQuery {
+	return &PictureQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePicture},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Picture entity by its id.
+func (c *PictureClient) Get(ctx context.Context, id string) (*Picture, error) {
+	return c.Query().Where(picture.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PictureClient) GetX(ctx context.Context, id string) *Picture {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Picture.
+func (c *PictureClient) QueryOrganization(_m *Picture) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(picture.Table, picture.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, picture.OrganizationTable, picture.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PictureClient) Hooks() []Hook {
+	return c.hooks.Picture
+}
+
+// Interceptors returns the client interceptors.
+func (c *PictureClient) Interceptors() []Interceptor {
+	return c.inters.Picture
+}
+
+func (c *PictureClient) mutate(ctx context.Context, m *PictureMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PictureCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PictureUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PictureUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PictureDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Picture mutation op: %q", m.Op())
 	}
 }
 
@@ -6458,6 +9534,22 @@ func (c *ProtectedEnrollmentClient) QueryMicroCredential(_m *ProtectedEnrollment
 	return query
 }
 
+// QueryEnrollment queries the enrollment edge of a ProtectedEnrollment.
+func (c *ProtectedEnrollmentClient) QueryEnrollment(_m *ProtectedEnrollment) *EnrollmentQuery {
+	query := (&EnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedenrollment.Table, protectedenrollment.FieldID, id),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedenrollment.EnrollmentTable, protectedenrollment.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ProtectedEnrollmentClient) Hooks() []Hook {
 	return c.hooks.ProtectedEnrollment
@@ -6480,6 +9572,384 @@ func (c *ProtectedEnrollmentClient) mutate(ctx context.Context, m *ProtectedEnro
 		return (&ProtectedEnrollmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown ProtectedEnrollment mutation op: %q", m.Op())
+	}
+}
+
+// ProtectedOutcomeClient is a client for the ProtectedOutcome schema.
+type ProtectedOutcomeClient struct {
+	config
+}
+
+// NewProtectedOutcomeClient returns a client for the ProtectedOutcome from the given config.
+func NewProtectedOutcomeClient(c config) *ProtectedOutcomeClient {
+	return &ProtectedOutcomeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `protectedoutcome.Hooks(f(g(h())))`.
+func (c *ProtectedOutcomeClient) Use(hooks ...Hook) {
+	c.hooks.ProtectedOutcome = append(c.hooks.ProtectedOutcome, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `protectedoutcome.Intercept(f(g(h())))`.
+func (c *ProtectedOutcomeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProtectedOutcome = append(c.inters.ProtectedOutcome, interceptors...)
+}
+
+// Create returns a builder for creating a ProtectedOutcome entity.
+func (c *ProtectedOutcomeClient) Create() *ProtectedOutcomeCreate {
+	mutation := newProtectedOutcomeMutation(c.config, OpCreate)
+	return &ProtectedOutcomeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProtectedOutcome entities.
+func (c *ProtectedOutcomeClient) CreateBulk(builders ...*ProtectedOutcomeCreate) *ProtectedOutcomeCreateBulk {
+	return &ProtectedOutcomeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProtectedOutcomeClient) MapCreateBulk(slice any, setFunc func(*ProtectedOutcomeCreate, int)) *ProtectedOutcomeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProtectedOutcomeCreateBulk{err: fmt.Errorf("calling to ProtectedOutcomeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProtectedOutcomeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProtectedOutcomeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProtectedOutcome.
+func (c *ProtectedOutcomeClient) Update() *ProtectedOutcomeUpdate {
+	mutation := newProtectedOutcomeMutation(c.config, OpUpdate)
+	return &ProtectedOutcomeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProtectedOutcomeClient) UpdateOne(_m *ProtectedOutcome) *ProtectedOutcomeUpdateOne {
+	mutation := newProtectedOutcomeMutation(c.config, OpUpdateOne, withProtectedOutcome(_m))
+	return &ProtectedOutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProtectedOutcomeClient) UpdateOneID(id string) *ProtectedOutcomeUpdateOne {
+	mutation := newProtectedOutcomeMutation(c.config, OpUpdateOne, withProtectedOutcomeID(id))
+	return &ProtectedOutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProtectedOutcome.
+func (c *ProtectedOutcomeClient) Delete() *ProtectedOutcomeDelete {
+	mutation := newProtectedOutcomeMutation(c.config, OpDelete)
+	return &ProtectedOutcomeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProtectedOutcomeClient) DeleteOne(_m *ProtectedOutcome) *ProtectedOutcomeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProtectedOutcomeClient) DeleteOneID(id string) *ProtectedOutcomeDeleteOne {
+	builder := c.Delete().Where(protectedoutcome.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProtectedOutcomeDeleteOne{builder}
+}
+
+// Query returns a query builder for ProtectedOutcome.
+func (c *ProtectedOutcomeClient) Query() *ProtectedOutcomeQuery {
+	return &ProtectedOutcomeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProtectedOutcome},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProtectedOutcome entity by its id.
+func (c *ProtectedOutcomeClient) Get(ctx context.Context, id string) (*ProtectedOutcome, error) {
+	return c.Query().Where(protectedoutcome.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProtectedOutcomeClient) GetX(ctx context.Context, id string) *ProtectedOutcome {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a ProtectedOutcome.
+func (c *ProtectedOutcomeClient) QueryEarner(_m *ProtectedOutcome) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcome.Table, protectedoutcome.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedoutcome.EarnerTable, protectedoutcome.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a ProtectedOutcome.
+func (c *ProtectedOutcomeClient) QueryOrganization(_m *ProtectedOutcome) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcome.Table, protectedoutcome.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedoutcome.OrganizationTable, protectedoutcome.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryProgram queries the program edge of a ProtectedOutcome.
+func (c *ProtectedOutcomeClient) QueryProgram(_m *ProtectedOutcome) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcome.Table, protectedoutcome.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedoutcome.ProgramTable, protectedoutcome.ProgramColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRecordedBy queries the recorded_by edge of a ProtectedOutcome.
+func (c *ProtectedOutcomeClient) QueryRecordedBy(_m *ProtectedOutcome) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcome.Table, protectedoutcome.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedoutcome.RecordedByTable, protectedoutcome.RecordedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAwards queries the awards edge of a ProtectedOutcome.
+func (c *ProtectedOutcomeClient) QueryAwards(_m *ProtectedOutcome) *ProtectedOutcomeAwardQuery {
+	query := (&ProtectedOutcomeAwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcome.Table, protectedoutcome.FieldID, id),
+			sqlgraph.To(protectedoutcomeaward.Table, protectedoutcomeaward.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, protectedoutcome.AwardsTable, protectedoutcome.AwardsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProtectedOutcomeClient) Hooks() []Hook {
+	return c.hooks.ProtectedOutcome
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProtectedOutcomeClient) Interceptors() []Interceptor {
+	return c.inters.ProtectedOutcome
+}
+
+func (c *ProtectedOutcomeClient) mutate(ctx context.Context, m *ProtectedOutcomeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProtectedOutcomeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProtectedOutcomeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProtectedOutcomeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProtectedOutcomeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ProtectedOutcome mutation op: %q", m.Op())
+	}
+}
+
+// ProtectedOutcomeAwardClient is a client for the ProtectedOutcomeAward schema.
+type ProtectedOutcomeAwardClient struct {
+	config
+}
+
+// NewProtectedOutcomeAwardClient returns a client for the ProtectedOutcomeAward from the given config.
+func NewProtectedOutcomeAwardClient(c config) *ProtectedOutcomeAwardClient {
+	return &ProtectedOutcomeAwardClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `protectedoutcomeaward.Hooks(f(g(h())))`.
+func (c *ProtectedOutcomeAwardClient) Use(hooks ...Hook) {
+	c.hooks.ProtectedOutcomeAward = append(c.hooks.ProtectedOutcomeAward, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `protectedoutcomeaward.Intercept(f(g(h())))`.
+func (c *ProtectedOutcomeAwardClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProtectedOutcomeAward = append(c.inters.ProtectedOutcomeAward, interceptors...)
+}
+
+// Create returns a builder for creating a ProtectedOutcomeAward entity.
+func (c *ProtectedOutcomeAwardClient) Create() *ProtectedOutcomeAwardCreate {
+	mutation := newProtectedOutcomeAwardMutation(c.config, OpCreate)
+	return &ProtectedOutcomeAwardCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProtectedOutcomeAward entities.
+func (c *ProtectedOutcomeAwardClient) CreateBulk(builders ...*ProtectedOutcomeAwardCreate) *ProtectedOutcomeAwardCreateBulk {
+	return &ProtectedOutcomeAwardCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProtectedOutcomeAwardClient) MapCreateBulk(slice any, setFunc func(*ProtectedOutcomeAwardCreate, int)) *ProtectedOutcomeAwardCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProtectedOutcomeAwardCreateBulk{err: fmt.Errorf("calling to ProtectedOutcomeAwardClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProtectedOutcomeAwardCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProtectedOutcomeAwardCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProtectedOutcomeAward.
+func (c *ProtectedOutcomeAwardClient) Update() *ProtectedOutcomeAwardUpdate {
+	mutation := newProtectedOutcomeAwardMutation(c.config, OpUpdate)
+	return &ProtectedOutcomeAwardUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProtectedOutcomeAwardClient) UpdateOne(_m *ProtectedOutcomeAward) *ProtectedOutcomeAwardUpdateOne {
+	mutation := newProtectedOutcomeAwardMutation(c.config, OpUpdateOne, withProtectedOutcomeAward(_m))
+	return &ProtectedOutcomeAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProtectedOutcomeAwardClient) UpdateOneID(id int) *ProtectedOutcomeAwardUpdateOne {
+	mutation := newProtectedOutcomeAwardMutation(c.config, OpUpdateOne, withProtectedOutcomeAwardID(id))
+	return &ProtectedOutcomeAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProtectedOutcomeAward.
+func (c *ProtectedOutcomeAwardClient) Delete() *ProtectedOutcomeAwardDelete {
+	mutation := newProtectedOutcomeAwardMutation(c.config, OpDelete)
+	return &ProtectedOutcomeAwardDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProtectedOutcomeAwardClient) DeleteOne(_m *ProtectedOutcomeAward) *ProtectedOutcomeAwardDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProtectedOutcomeAwardClient) DeleteOneID(id int) *ProtectedOutcomeAwardDeleteOne {
+	builder := c.Delete().Where(protectedoutcomeaward.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProtectedOutcomeAwardDeleteOne{builder}
+}
+
+// Query returns a query builder for ProtectedOutcomeAward.
+func (c *ProtectedOutcomeAwardClient) Query() *ProtectedOutcomeAwardQuery {
+	return &ProtectedOutcomeAwardQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProtectedOutcomeAward},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProtectedOutcomeAward entity by its id.
+func (c *ProtectedOutcomeAwardClient) Get(ctx context.Context, id int) (*ProtectedOutcomeAward, error) {
+	return c.Query().Where(protectedoutcomeaward.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProtectedOutcomeAwardClient) GetX(ctx context.Context, id int) *ProtectedOutcomeAward {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOutcome queries the outcome edge of a ProtectedOutcomeAward.
+func (c *ProtectedOutcomeAwardClient) QueryOutcome(_m *ProtectedOutcomeAward) *ProtectedOutcomeQuery {
+	query := (&ProtectedOutcomeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcomeaward.Table, protectedoutcomeaward.FieldID, id),
+			sqlgraph.To(protectedoutcome.Table, protectedoutcome.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, protectedoutcomeaward.OutcomeTable, protectedoutcomeaward.OutcomeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAward queries the award edge of a ProtectedOutcomeAward.
+func (c *ProtectedOutcomeAwardClient) QueryAward(_m *ProtectedOutcomeAward) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedoutcomeaward.Table, protectedoutcomeaward.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedoutcomeaward.AwardTable, protectedoutcomeaward.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProtectedOutcomeAwardClient) Hooks() []Hook {
+	return c.hooks.ProtectedOutcomeAward
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProtectedOutcomeAwardClient) Interceptors() []Interceptor {
+	return c.inters.ProtectedOutcomeAward
+}
+
+func (c *ProtectedOutcomeAwardClient) mutate(ctx context.Context, m *ProtectedOutcomeAwardMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProtectedOutcomeAwardCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProtectedOutcomeAwardUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProtectedOutcomeAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProtectedOutcomeAwardDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ProtectedOutcomeAward mutation op: %q", m.Op())
 	}
 }
 
@@ -6632,6 +10102,86 @@ func (c *RecognitionClient) QueryStack(_m *Recognition) *StackQuery {
 			sqlgraph.From(recognition.Table, recognition.FieldID, id),
 			sqlgraph.To(stack.Table, stack.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, recognition.StackTable, recognition.StackColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersion queries the version edge of a Recognition.
+func (c *RecognitionClient) QueryVersion(_m *Recognition) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.VersionTable, recognition.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a Recognition.
+func (c *RecognitionClient) QuerySkill(_m *Recognition) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.SkillTable, recognition.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAccepts queries the accepts edge of a Recognition.
+func (c *RecognitionClient) QueryAccepts(_m *Recognition) *RecognitionQuery {
+	query := (&RecognitionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, id),
+			sqlgraph.To(recognition.Table, recognition.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, recognition.AcceptsTable, recognition.AcceptsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAcceptedBy queries the accepted_by edge of a Recognition.
+func (c *RecognitionClient) QueryAcceptedBy(_m *Recognition) *RecognitionQuery {
+	query := (&RecognitionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, id),
+			sqlgraph.To(recognition.Table, recognition.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, recognition.AcceptedByTable, recognition.AcceptedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDocument queries the document edge of a Recognition.
+func (c *RecognitionClient) QueryDocument(_m *Recognition) *ImportOriginalQuery {
+	query := (&ImportOriginalClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, id),
+			sqlgraph.To(importoriginal.Table, importoriginal.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.DocumentTable, recognition.DocumentColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -6858,6 +10408,549 @@ func (c *RequirementClient) mutate(ctx context.Context, m *RequirementMutation) 
 		return (&RequirementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Requirement mutation op: %q", m.Op())
+	}
+}
+
+// RosterClient is a client for the Roster schema.
+type RosterClient struct {
+	config
+}
+
+// NewRosterClient returns a client for the Roster from the given config.
+func NewRosterClient(c config) *RosterClient {
+	return &RosterClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `roster.Hooks(f(g(h())))`.
+func (c *RosterClient) Use(hooks ...Hook) {
+	c.hooks.Roster = append(c.hooks.Roster, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `roster.Intercept(f(g(h())))`.
+func (c *RosterClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Roster = append(c.inters.Roster, interceptors...)
+}
+
+// Create returns a builder for creating a Roster entity.
+func (c *RosterClient) Create() *RosterCreate {
+	mutation := newRosterMutation(c.config, OpCreate)
+	return &RosterCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Roster entities.
+func (c *RosterClient) CreateBulk(builders ...*RosterCreate) *RosterCreateBulk {
+	return &RosterCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RosterClient) MapCreateBulk(slice any, setFunc func(*RosterCreate, int)) *RosterCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RosterCreateBulk{err: fmt.Errorf("calling to RosterClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RosterCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RosterCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Roster.
+func (c *RosterClient) Update() *RosterUpdate {
+	mutation := newRosterMutation(c.config, OpUpdate)
+	return &RosterUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RosterClient) UpdateOne(_m *Roster) *RosterUpdateOne {
+	mutation := newRosterMutation(c.config, OpUpdateOne, withRoster(_m))
+	return &RosterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RosterClient) UpdateOneID(id string) *RosterUpdateOne {
+	mutation := newRosterMutation(c.config, OpUpdateOne, withRosterID(id))
+	return &RosterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Roster.
+func (c *RosterClient) Delete() *RosterDelete {
+	mutation := newRosterMutation(c.config, OpDelete)
+	return &RosterDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RosterClient) DeleteOne(_m *Roster) *RosterDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RosterClient) DeleteOneID(id string) *RosterDeleteOne {
+	builder := c.Delete().Where(roster.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RosterDeleteOne{builder}
+}
+
+// Query returns a query builder for Roster.
+func (c *RosterClient) Query() *RosterQuery {
+	return &RosterQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRoster},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Roster entity by its id.
+func (c *RosterClient) Get(ctx context.Context, id string) (*Roster, error) {
+	return c.Query().Where(roster.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RosterClient) GetX(ctx context.Context, id string) *Roster {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Roster.
+func (c *RosterClient) QueryOrganization(_m *Roster) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(roster.Table, roster.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, roster.OrganizationTable, roster.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOfflineKey queries the offline_key edge of a Roster.
+func (c *RosterClient) QueryOfflineKey(_m *Roster) *OfflineKeyQuery {
+	query := (&OfflineKeyClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(roster.Table, roster.FieldID, id),
+			sqlgraph.To(offlinekey.Table, offlinekey.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, roster.OfflineKeyTable, roster.OfflineKeyColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryImportedBy queries the imported_by edge of a Roster.
+func (c *RosterClient) QueryImportedBy(_m *Roster) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(roster.Table, roster.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, roster.ImportedByTable, roster.ImportedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRows queries the rows edge of a Roster.
+func (c *RosterClient) QueryRows(_m *Roster) *RosterRowQuery {
+	query := (&RosterRowClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(roster.Table, roster.FieldID, id),
+			sqlgraph.To(rosterrow.Table, rosterrow.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, roster.RowsTable, roster.RowsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RosterClient) Hooks() []Hook {
+	return c.hooks.Roster
+}
+
+// Interceptors returns the client interceptors.
+func (c *RosterClient) Interceptors() []Interceptor {
+	return c.inters.Roster
+}
+
+func (c *RosterClient) mutate(ctx context.Context, m *RosterMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RosterCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RosterUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RosterUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RosterDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Roster mutation op: %q", m.Op())
+	}
+}
+
+// RosterRowClient is a client for the RosterRow schema.
+type RosterRowClient struct {
+	config
+}
+
+// NewRosterRowClient returns a client for the RosterRow from the given config.
+func NewRosterRowClient(c config) *RosterRowClient {
+	return &RosterRowClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `rosterrow.Hooks(f(g(h())))`.
+func (c *RosterRowClient) Use(hooks ...Hook) {
+	c.hooks.RosterRow = append(c.hooks.RosterRow, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `rosterrow.Intercept(f(g(h())))`.
+func (c *RosterRowClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RosterRow = append(c.inters.RosterRow, interceptors...)
+}
+
+// Create returns a builder for creating a RosterRow entity.
+func (c *RosterRowClient) Create() *RosterRowCreate {
+	mutation := newRosterRowMutation(c.config, OpCreate)
+	return &RosterRowCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RosterRow entities.
+func (c *RosterRowClient) CreateBulk(builders ...*RosterRowCreate) *RosterRowCreateBulk {
+	return &RosterRowCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RosterRowClient) MapCreateBulk(slice any, setFunc func(*RosterRowCreate, int)) *RosterRowCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RosterRowCreateBulk{err: fmt.Errorf("calling to RosterRowClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RosterRowCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RosterRowCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RosterRow.
+func (c *RosterRowClient) Update() *RosterRowUpdate {
+	mutation := newRosterRowMutation(c.config, OpUpdate)
+	return &RosterRowUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RosterRowClient) UpdateOne(_m *RosterRow) *RosterRowUpdateOne {
+	mutation := newRosterRowMutation(c.config, OpUpdateOne, withRosterRow(_m))
+	return &RosterRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RosterRowClient) UpdateOneID(id int) *RosterRowUpdateOne {
+	mutation := newRosterRowMutation(c.config, OpUpdateOne, withRosterRowID(id))
+	return &RosterRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RosterRow.
+func (c *RosterRowClient) Delete() *RosterRowDelete {
+	mutation := newRosterRowMutation(c.config, OpDelete)
+	return &RosterRowDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RosterRowClient) DeleteOne(_m *RosterRow) *RosterRowDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RosterRowClient) DeleteOneID(id int) *RosterRowDeleteOne {
+	builder := c.Delete().Where(rosterrow.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RosterRowDeleteOne{builder}
+}
+
+// Query returns a query builder for RosterRow.
+func (c *RosterRowClient) Query() *RosterRowQuery {
+	return &RosterRowQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRosterRow},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RosterRow entity by its id.
+func (c *RosterRowClient) Get(ctx context.Context, id int) (*RosterRow, error) {
+	return c.Query().Where(rosterrow.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RosterRowClient) GetX(ctx context.Context, id int) *RosterRow {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryRoster queries the roster edge of a RosterRow.
+func (c *RosterRowClient) QueryRoster(_m *RosterRow) *RosterQuery {
+	query := (&RosterClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(rosterrow.Table, rosterrow.FieldID, id),
+			sqlgraph.To(roster.Table, roster.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, rosterrow.RosterTable, rosterrow.RosterColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAward queries the award edge of a RosterRow.
+func (c *RosterRowClient) QueryAward(_m *RosterRow) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(rosterrow.Table, rosterrow.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, rosterrow.AwardTable, rosterrow.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RosterRowClient) Hooks() []Hook {
+	return c.hooks.RosterRow
+}
+
+// Interceptors returns the client interceptors.
+func (c *RosterRowClient) Interceptors() []Interceptor {
+	return c.inters.RosterRow
+}
+
+func (c *RosterRowClient) mutate(ctx context.Context, m *RosterRowMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RosterRowCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RosterRowUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RosterRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RosterRowDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown RosterRow mutation op: %q", m.Op())
+	}
+}
+
+// SavedCommentClient is a client for the SavedComment schema.
+type SavedCommentClient struct {
+	config
+}
+
+// NewSavedCommentClient returns a client for the SavedComment from the given config.
+func NewSavedCommentClient(c config) *SavedCommentClient {
+	return &SavedCommentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedcomment.Hooks(f(g(h())))`.
+func (c *SavedCommentClient) Use(hooks ...Hook) {
+	c.hooks.SavedComment = append(c.hooks.SavedComment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedcomment.Intercept(f(g(h())))`.
+func (c *SavedCommentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedComment = append(c.inters.SavedComment, interceptors...)
+}
+
+// Create returns a builder for creating a SavedComment entity.
+func (c *SavedCommentClient) Create() *SavedCommentCreate {
+	mutation := newSavedCommentMutation(c.config, OpCreate)
+	return &SavedCommentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedComment entities.
+func (c *SavedCommentClient) CreateBulk(builders ...*SavedCommentCreate) *SavedCommentCreateBulk {
+	return &SavedCommentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedCommentClient) MapCreateBulk(slice any, setFunc func(*SavedCommentCreate, int)) *SavedCommentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedCommentCreateBulk{err: fmt.Errorf("calling to SavedCommentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedCommentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedCommentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedComment.
+func (c *SavedCommentClient) Update() *SavedCommentUpdate {
+	mutation := newSavedCommentMutation(c.config, OpUpdate)
+	return &SavedCommentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedCommentClient) UpdateOne(_m *SavedComment) *SavedCommentUpdateOne {
+	mutation := newSavedCommentMutation(c.config, OpUpdateOne, withSavedComment(_m))
+	return &SavedCommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedCommentClient) UpdateOneID(id string) *SavedCommentUpdateOne {
+	mutation := newSavedCommentMutation(c.config, OpUpdateOne, withSavedCommentID(id))
+	return &SavedCommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedComment.
+func (c *SavedCommentClient) Delete() *SavedCommentDelete {
+	mutation := newSavedCommentMutation(c.config, OpDelete)
+	return &SavedCommentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedCommentClient) DeleteOne(_m *SavedComment) *SavedCommentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedCommentClient) DeleteOneID(id string) *SavedCommentDeleteOne {
+	builder := c.Delete().Where(savedcomment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedCommentDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedComment.
+func (c *SavedCommentClient) Query() *SavedCommentQuery {
+	return &SavedCommentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedComment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedComment entity by its id.
+func (c *SavedCommentClient) Get(ctx context.Context, id string) (*SavedComment, error) {
+	return c.Query().Where(savedcomment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedCommentClient) GetX(ctx context.Context, id string) *SavedComment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a SavedComment.
+func (c *SavedCommentClient) QueryAccount(_m *SavedComment) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedcomment.Table, savedcomment.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedcomment.AccountTable, savedcomment.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a SavedComment.
+func (c *SavedCommentClient) QueryOrganization(_m *SavedComment) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedcomment.Table, savedcomment.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedcomment.OrganizationTable, savedcomment.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a SavedComment.
+func (c *SavedCommentClient) QueryMicroCredential(_m *SavedComment) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedcomment.Table, savedcomment.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedcomment.MicroCredentialTable, savedcomment.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedCommentClient) Hooks() []Hook {
+	return c.hooks.SavedComment
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedCommentClient) Interceptors() []Interceptor {
+	return c.inters.SavedComment
+}
+
+func (c *SavedCommentClient) mutate(ctx context.Context, m *SavedCommentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedCommentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedCommentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedCommentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedCommentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedComment mutation op: %q", m.Op())
 	}
 }
 
@@ -7686,6 +11779,187 @@ func (c *StackClient) mutate(ctx context.Context, m *StackMutation) (Value, erro
 	}
 }
 
+// StackCompletionClient is a client for the StackCompletion schema.
+type StackCompletionClient struct {
+	config
+}
+
+// NewStackCompletionClient returns a client for the StackCompletion from the given config.
+func NewStackCompletionClient(c config) *StackCompletionClient {
+	return &StackCompletionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `stackcompletion.Hooks(f(g(h())))`.
+func (c *StackCompletionClient) Use(hooks ...Hook) {
+	c.hooks.StackCompletion = append(c.hooks.StackCompletion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `stackcompletion.Intercept(f(g(h())))`.
+func (c *StackCompletionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StackCompletion = append(c.inters.StackCompletion, interceptors...)
+}
+
+// Create returns a builder for creating a StackCompletion entity.
+func (c *StackCompletionClient) Create() *StackCompletionCreate {
+	mutation := newStackCompletionMutation(c.config, OpCreate)
+	return &StackCompletionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StackCompletion entities.
+func (c *StackCompletionClient) CreateBulk(builders ...*StackCompletionCreate) *StackCompletionCreateBulk {
+	return &StackCompletionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StackCompletionClient) MapCreateBulk(slice any, setFunc func(*StackCompletionCreate, int)) *StackCompletionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StackCompletionCreateBulk{err: fmt.Errorf("calling to StackCompletionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StackCompletionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StackCompletionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StackCompletion.
+func (c *StackCompletionClient) Update() *StackCompletionUpdate {
+	mutation := newStackCompletionMutation(c.config, OpUpdate)
+	return &StackCompletionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StackCompletionClient) UpdateOne(_m *StackCompletion) *StackCompletionUpdateOne {
+	mutation := newStackCompletionMutation(c.config, OpUpdateOne, withStackCompletion(_m))
+	return &StackCompletionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StackCompletionClient) UpdateOneID(id string) *StackCompletionUpdateOne {
+	mutation := newStackCompletionMutation(c.config, OpUpdateOne, withStackCompletionID(id))
+	return &StackCompletionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StackCompletion.
+func (c *StackCompletionClient) Delete() *StackCompletionDelete {
+	mutation := newStackCompletionMutation(c.config, OpDelete)
+	return &StackCompletionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StackCompletionClient) DeleteOne(_m *StackCompletion) *StackCompletionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StackCompletionClient) DeleteOneID(id string) *StackCompletionDeleteOne {
+	builder := c.Delete().Where(stackcompletion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StackCompletionDeleteOne{builder}
+}
+
+// Query returns a query builder for StackCompletion.
+func (c *StackCompletionClient) Query() *StackCompletionQuery {
+	return &StackCompletionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStackCompletion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StackCompletion entity by its id.
+func (c *StackCompletionClient) Get(ctx context.Context, id string) (*StackCompletion, error) {
+	return c.Query().Where(stackcompletion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StackCompletionClient) GetX(ctx context.Context, id string) *StackCompletion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a StackCompletion.
+func (c *StackCompletionClient) QueryEarner(_m *StackCompletion) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(stackcompletion.Table, stackcompletion.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, stackcompletion.EarnerTable, stackcompletion.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryStack queries the stack edge of a StackCompletion.
+func (c *StackCompletionClient) QueryStack(_m *StackCompletion) *StackQuery {
+	query := (&StackClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(stackcompletion.Table, stackcompletion.FieldID, id),
+			sqlgraph.To(stack.Table, stack.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, stackcompletion.StackTable, stackcompletion.StackColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAward queries the award edge of a StackCompletion.
+func (c *StackCompletionClient) QueryAward(_m *StackCompletion) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(stackcompletion.Table, stackcompletion.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, stackcompletion.AwardTable, stackcompletion.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *StackCompletionClient) Hooks() []Hook {
+	return c.hooks.StackCompletion
+}
+
+// Interceptors returns the client interceptors.
+func (c *StackCompletionClient) Interceptors() []Interceptor {
+	return c.inters.StackCompletion
+}
+
+func (c *StackCompletionClient) mutate(ctx context.Context, m *StackCompletionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StackCompletionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StackCompletionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StackCompletionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StackCompletionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown StackCompletion mutation op: %q", m.Op())
+	}
+}
+
 // StackPartClient is a client for the StackPart schema.
 type StackPartClient struct {
 	config
@@ -8346,6 +12620,762 @@ func (c *StatusListClient) mutate(ctx context.Context, m *StatusListMutation) (V
 	}
 }
 
+// SubmissionClient is a client for the Submission schema.
+type SubmissionClient struct {
+	config
+}
+
+// NewSubmissionClient returns a client for the Submission from the given config.
+func NewSubmissionClient(c config) *SubmissionClient {
+	return &SubmissionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `submission.Hooks(f(g(h())))`.
+func (c *SubmissionClient) Use(hooks ...Hook) {
+	c.hooks.Submission = append(c.hooks.Submission, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `submission.Intercept(f(g(h())))`.
+func (c *SubmissionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Submission = append(c.inters.Submission, interceptors...)
+}
+
+// Create returns a builder for creating a Submission entity.
+func (c *SubmissionClient) Create() *SubmissionCreate {
+	mutation := newSubmissionMutation(c.config, OpCreate)
+	return &SubmissionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Submission entities.
+func (c *SubmissionClient) CreateBulk(builders ...*SubmissionCreate) *SubmissionCreateBulk {
+	return &SubmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SubmissionClient) MapCreateBulk(slice any, setFunc func(*SubmissionCreate, int)) *SubmissionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SubmissionCreateBulk{err: fmt.Errorf("calling to SubmissionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SubmissionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SubmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Submission.
+func (c *SubmissionClient) Update() *SubmissionUpdate {
+	mutation := newSubmissionMutation(c.config, OpUpdate)
+	return &SubmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SubmissionClient) UpdateOne(_m *Submission) *SubmissionUpdateOne {
+	mutation := newSubmissionMutation(c.config, OpUpdateOne, withSubmission(_m))
+	return &SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SubmissionClient) UpdateOneID(id string) *SubmissionUpdateOne {
+	mutation := newSubmissionMutation(c.config, OpUpdateOne, withSubmissionID(id))
+	return &SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Submission.
+func (c *SubmissionClient) Delete() *SubmissionDelete {
+	mutation := newSubmissionMutation(c.config, OpDelete)
+	return &SubmissionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SubmissionClient) DeleteOne(_m *Submission) *SubmissionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SubmissionClient) DeleteOneID(id string) *SubmissionDeleteOne {
+	builder := c.Delete().Where(submission.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SubmissionDeleteOne{builder}
+}
+
+// Query returns a query builder for Submission.
+func (c *SubmissionClient) Query() *SubmissionQuery {
+	return &SubmissionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSubmission},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Submission entity by its id.
+func (c *SubmissionClient) Get(ctx context.Context, id string) (*Submission, error) {
+	return c.Query().Where(submission.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SubmissionClient) GetX(ctx context.Context, id string) *Submission {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a Submission.
+func (c *SubmissionClient) QueryEarner(_m *Submission) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.EarnerTable, submission.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEnrollment queries the enrollment edge of a Submission.
+func (c *SubmissionClient) QueryEnrollment(_m *Submission) *EnrollmentQuery {
+	query := (&EnrollmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.EnrollmentTable, submission.EnrollmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a Submission.
+func (c *SubmissionClient) QueryMicroCredential(_m *Submission) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.MicroCredentialTable, submission.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVersion queries the version edge of a Submission.
+func (c *SubmissionClient) QueryVersion(_m *Submission) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.VersionTable, submission.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryIssuer queries the issuer edge of a Submission.
+func (c *SubmissionClient) QueryIssuer(_m *Submission) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.IssuerTable, submission.IssuerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Submission.
+func (c *SubmissionClient) QueryOrganization(_m *Submission) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.OrganizationTable, submission.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryObserver queries the observer edge of a Submission.
+func (c *SubmissionClient) QueryObserver(_m *Submission) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.ObserverTable, submission.ObserverColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAward queries the award edge of a Submission.
+func (c *SubmissionClient) QueryAward(_m *Submission) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, submission.AwardTable, submission.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAttempts queries the attempts edge of a Submission.
+func (c *SubmissionClient) QueryAttempts(_m *Submission) *SubmissionAttemptQuery {
+	query := (&SubmissionAttemptClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(submissionattempt.Table, submissionattempt.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, submission.AttemptsTable, submission.AttemptsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEvidence queries the evidence edge of a Submission.
+func (c *SubmissionClient) QueryEvidence(_m *Submission) *EvidenceQuery {
+	query := (&EvidenceClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(evidence.Table, evidence.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, submission.EvidenceTable, submission.EvidenceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssessments queries the assessments edge of a Submission.
+func (c *SubmissionClient) QueryAssessments(_m *Submission) *AssessmentQuery {
+	query := (&AssessmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submission.Table, submission.FieldID, id),
+			sqlgraph.To(assessment.Table, assessment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, submission.AssessmentsTable, submission.AssessmentsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SubmissionClient) Hooks() []Hook {
+	return c.hooks.Submission
+}
+
+// Interceptors returns the client interceptors.
+func (c *SubmissionClient) Interceptors() []Interceptor {
+	return c.inters.Submission
+}
+
+func (c *SubmissionClient) mutate(ctx context.Context, m *SubmissionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SubmissionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SubmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SubmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SubmissionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Submission mutation op: %q", m.Op())
+	}
+}
+
+// SubmissionAttemptClient is a client for the SubmissionAttempt schema.
+type SubmissionAttemptClient struct {
+	config
+}
+
+// NewSubmissionAttemptClient returns a client for the SubmissionAttempt from the given config.
+func NewSubmissionAttemptClient(c config) *SubmissionAttemptClient {
+	return &SubmissionAttemptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `submissionattempt.Hooks(f(g(h())))`.
+func (c *SubmissionAttemptClient) Use(hooks ...Hook) {
+	c.hooks.SubmissionAttempt = append(c.hooks.SubmissionAttempt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `submissionattempt.Intercept(f(g(h())))`.
+func (c *SubmissionAttemptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SubmissionAttempt = append(c.inters.SubmissionAttempt, interceptors...)
+}
+
+// Create returns a builder for creating a SubmissionAttempt entity.
+func (c *SubmissionAttemptClient) Create() *SubmissionAttemptCreate {
+	mutation := newSubmissionAttemptMutation(c.config, OpCreate)
+	return &SubmissionAttemptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SubmissionAttempt entities.
+func (c *SubmissionAttemptClient) CreateBulk(builders ...*SubmissionAttemptCreate) *SubmissionAttemptCreateBulk {
+	return &SubmissionAttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SubmissionAttemptClient) MapCreateBulk(slice any, setFunc func(*SubmissionAttemptCreate, int)) *SubmissionAttemptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SubmissionAttemptCreateBulk{err: fmt.Errorf("calling to SubmissionAttemptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SubmissionAttemptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SubmissionAttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SubmissionAttempt.
+func (c *SubmissionAttemptClient) Update() *SubmissionAttemptUpdate {
+	mutation := newSubmissionAttemptMutation(c.config, OpUpdate)
+	return &SubmissionAttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SubmissionAttemptClient) UpdateOne(_m *SubmissionAttempt) *SubmissionAttemptUpdateOne {
+	mutation := newSubmissionAttemptMutation(c.config, OpUpdateOne, withSubmissionAttempt(_m))
+	return &SubmissionAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SubmissionAttemptClient) UpdateOneID(id int) *SubmissionAttemptUpdateOne {
+	mutation := newSubmissionAttemptMutation(c.config, OpUpdateOne, withSubmissionAttemptID(id))
+	return &SubmissionAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SubmissionAttempt.
+func (c *SubmissionAttemptClient) Delete() *SubmissionAttemptDelete {
+	mutation := newSubmissionAttemptMutation(c.config, OpDelete)
+	return &SubmissionAttemptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SubmissionAttemptClient) DeleteOne(_m *SubmissionAttempt) *SubmissionAttemptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SubmissionAttemptClient) DeleteOneID(id int) *SubmissionAttemptDeleteOne {
+	builder := c.Delete().Where(submissionattempt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SubmissionAttemptDeleteOne{builder}
+}
+
+// Query returns a query builder for SubmissionAttempt.
+func (c *SubmissionAttemptClient) Query() *SubmissionAttemptQuery {
+	return &SubmissionAttemptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSubmissionAttempt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SubmissionAttempt entity by its id.
+func (c *SubmissionAttemptClient) Get(ctx context.Context, id int) (*SubmissionAttempt, error) {
+	return c.Query().Where(submissionattempt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SubmissionAttemptClient) GetX(ctx context.Context, id int) *SubmissionAttempt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySubmission queries the submission edge of a SubmissionAttempt.
+func (c *SubmissionAttemptClient) QuerySubmission(_m *SubmissionAttempt) *SubmissionQuery {
+	query := (&SubmissionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(submissionattempt.Table, submissionattempt.FieldID, id),
+			sqlgraph.To(submission.Table, submission.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, submissionattempt.SubmissionTable, submissionattempt.SubmissionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SubmissionAttemptClient) Hooks() []Hook {
+	return c.hooks.SubmissionAttempt
+}
+
+// Interceptors returns the client interceptors.
+func (c *SubmissionAttemptClient) Interceptors() []Interceptor {
+	return c.inters.SubmissionAttempt
+}
+
+func (c *SubmissionAttemptClient) mutate(ctx context.Context, m *SubmissionAttemptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SubmissionAttemptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SubmissionAttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SubmissionAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SubmissionAttemptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SubmissionAttempt mutation op: %q", m.Op())
+	}
+}
+
+// UnclaimedAwardClient is a client for the UnclaimedAward schema.
+type UnclaimedAwardClient struct {
+	config
+}
+
+// NewUnclaimedAwardClient returns a client for the UnclaimedAward from the given config.
+func NewUnclaimedAwardClient(c config) *UnclaimedAwardClient {
+	return &UnclaimedAwardClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `unclaimedaward.Hooks(f(g(h())))`.
+func (c *UnclaimedAwardClient) Use(hooks ...Hook) {
+	c.hooks.UnclaimedAward = append(c.hooks.UnclaimedAward, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `unclaimedaward.Intercept(f(g(h())))`.
+func (c *UnclaimedAwardClient) Intercept(interceptors ...Interceptor) {
+	c.inters.UnclaimedAward = append(c.inters.UnclaimedAward, interceptors...)
+}
+
+// Create returns a builder for creating a UnclaimedAward entity.
+func (c *UnclaimedAwardClient) Create() *UnclaimedAwardCreate {
+	mutation := newUnclaimedAwardMutation(c.config, OpCreate)
+	return &UnclaimedAwardCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of UnclaimedAward entities.
+func (c *UnclaimedAwardClient) CreateBulk(builders ...*UnclaimedAwardCreate) *UnclaimedAwardCreateBulk {
+	return &UnclaimedAwardCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UnclaimedAwardClient) MapCreateBulk(slice any, setFunc func(*UnclaimedAwardCreate, int)) *UnclaimedAwardCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UnclaimedAwardCreateBulk{err: fmt.Errorf("calling to UnclaimedAwardClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UnclaimedAwardCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UnclaimedAwardCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for UnclaimedAward.
+func (c *UnclaimedAwardClient) Update() *UnclaimedAwardUpdate {
+	mutation := newUnclaimedAwardMutation(c.config, OpUpdate)
+	return &UnclaimedAwardUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UnclaimedAwardClient) UpdateOne(_m *UnclaimedAward) *UnclaimedAwardUpdateOne {
+	mutation := newUnclaimedAwardMutation(c.config, OpUpdateOne, withUnclaimedAward(_m))
+	return &UnclaimedAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UnclaimedAwardClient) UpdateOneID(id int) *UnclaimedAwardUpdateOne {
+	mutation := newUnclaimedAwardMutation(c.config, OpUpdateOne, withUnclaimedAwardID(id))
+	return &UnclaimedAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for UnclaimedAward.
+func (c *UnclaimedAwardClient) Delete() *UnclaimedAwardDelete {
+	mutation := newUnclaimedAwardMutation(c.config, OpDelete)
+	return &UnclaimedAwardDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UnclaimedAwardClient) DeleteOne(_m *UnclaimedAward) *UnclaimedAwardDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UnclaimedAwardClient) DeleteOneID(id int) *UnclaimedAwardDeleteOne {
+	builder := c.Delete().Where(unclaimedaward.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UnclaimedAwardDeleteOne{builder}
+}
+
+// Query returns a query builder for UnclaimedAward.
+func (c *UnclaimedAwardClient) Query() *UnclaimedAwardQuery {
+	return &UnclaimedAwardQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUnclaimedAward},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a UnclaimedAward entity by its id.
+func (c *UnclaimedAwardClient) Get(ctx context.Context, id int) (*UnclaimedAward, error) {
+	return c.Query().Where(unclaimedaward.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UnclaimedAwardClient) GetX(ctx context.Context, id int) *UnclaimedAward {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAward queries the award edge of a UnclaimedAward.
+func (c *UnclaimedAwardClient) QueryAward(_m *UnclaimedAward) *AwardQuery {
+	query := (&AwardClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(unclaimedaward.Table, unclaimedaward.FieldID, id),
+			sqlgraph.To(award.Table, award.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, unclaimedaward.AwardTable, unclaimedaward.AwardColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *UnclaimedAwardClient) Hooks() []Hook {
+	return c.hooks.UnclaimedAward
+}
+
+// Interceptors returns the client interceptors.
+func (c *UnclaimedAwardClient) Interceptors() []Interceptor {
+	return c.inters.UnclaimedAward
+}
+
+func (c *UnclaimedAwardClient) mutate(ctx context.Context, m *UnclaimedAwardMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UnclaimedAwardCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UnclaimedAwardUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UnclaimedAwardUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UnclaimedAwardDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown UnclaimedAward mutation op: %q", m.Op())
+	}
+}
+
+// VersionAlignmentClient is a client for the VersionAlignment schema.
+type VersionAlignmentClient struct {
+	config
+}
+
+// NewVersionAlignmentClient returns a client for the VersionAlignment from the given config.
+func NewVersionAlignmentClient(c config) *VersionAlignmentClient {
+	return &VersionAlignmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `versionalignment.Hooks(f(g(h())))`.
+func (c *VersionAlignmentClient) Use(hooks ...Hook) {
+	c.hooks.VersionAlignment = append(c.hooks.VersionAlignment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `versionalignment.Intercept(f(g(h())))`.
+func (c *VersionAlignmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VersionAlignment = append(c.inters.VersionAlignment, interceptors...)
+}
+
+// Create returns a builder for creating a VersionAlignment entity.
+func (c *VersionAlignmentClient) Create() *VersionAlignmentCreate {
+	mutation := newVersionAlignmentMutation(c.config, OpCreate)
+	return &VersionAlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VersionAlignment entities.
+func (c *VersionAlignmentClient) CreateBulk(builders ...*VersionAlignmentCreate) *VersionAlignmentCreateBulk {
+	return &VersionAlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VersionAlignmentClient) MapCreateBulk(slice any, setFunc func(*VersionAlignmentCreate, int)) *VersionAlignmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VersionAlignmentCreateBulk{err: fmt.Errorf("calling to VersionAlignmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VersionAlignmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VersionAlignmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VersionAlignment.
+func (c *VersionAlignmentClient) Update() *VersionAlignmentUpdate {
+	mutation := newVersionAlignmentMutation(c.config, OpUpdate)
+	return &VersionAlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VersionAlignmentClient) UpdateOne(_m *VersionAlignment) *VersionAlignmentUpdateOne {
+	mutation := newVersionAlignmentMutation(c.config, OpUpdateOne, withVersionAlignment(_m))
+	return &VersionAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VersionAlignmentClient) UpdateOneID(id int) *VersionAlignmentUpdateOne {
+	mutation := newVersionAlignmentMutation(c.config, OpUpdateOne, withVersionAlignmentID(id))
+	return &VersionAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VersionAlignment.
+func (c *VersionAlignmentClient) Delete() *VersionAlignmentDelete {
+	mutation := newVersionAlignmentMutation(c.config, OpDelete)
+	return &VersionAlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VersionAlignmentClient) DeleteOne(_m *VersionAlignment) *VersionAlignmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VersionAlignmentClient) DeleteOneID(id int) *VersionAlignmentDeleteOne {
+	builder := c.Delete().Where(versionalignment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VersionAlignmentDeleteOne{builder}
+}
+
+// Query returns a query builder for VersionAlignment.
+func (c *VersionAlignmentClient) Query() *VersionAlignmentQuery {
+	return &VersionAlignmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVersionAlignment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VersionAlignment entity by its id.
+func (c *VersionAlignmentClient) Get(ctx context.Context, id int) (*VersionAlignment, error) {
+	return c.Query().Where(versionalignment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VersionAlignmentClient) GetX(ctx context.Context, id int) *VersionAlignment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVersion queries the version edge of a VersionAlignment.
+func (c *VersionAlignmentClient) QueryVersion(_m *VersionAlignment) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(versionalignment.Table, versionalignment.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, versionalignment.VersionTable, versionalignment.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *VersionAlignmentClient) Hooks() []Hook {
+	return c.hooks.VersionAlignment
+}
+
+// Interceptors returns the client interceptors.
+func (c *VersionAlignmentClient) Interceptors() []Interceptor {
+	return c.inters.VersionAlignment
+}
+
+func (c *VersionAlignmentClient) mutate(ctx context.Context, m *VersionAlignmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VersionAlignmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VersionAlignmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VersionAlignmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VersionAlignmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown VersionAlignment mutation op: %q", m.Op())
+	}
+}
+
 // VersionCompetencyClient is a client for the VersionCompetency schema.
 type VersionCompetencyClient struct {
 	config
@@ -8511,28 +13541,204 @@ func (c *VersionCompetencyClient) mutate(ctx context.Context, m *VersionCompeten
 	}
 }
 
+// VersionPrerequisiteClient is a client for the VersionPrerequisite schema.
+type VersionPrerequisiteClient struct {
+	config
+}
+
+// NewVersionPrerequisiteClient returns a client for the VersionPrerequisite from the given config.
+func NewVersionPrerequisiteClient(c config) *VersionPrerequisiteClient {
+	return &VersionPrerequisiteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `versionprerequisite.Hooks(f(g(h())))`.
+func (c *VersionPrerequisiteClient) Use(hooks ...Hook) {
+	c.hooks.VersionPrerequisite = append(c.hooks.VersionPrerequisite, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `versionprerequisite.Intercept(f(g(h())))`.
+func (c *VersionPrerequisiteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VersionPrerequisite = append(c.inters.VersionPrerequisite, interceptors...)
+}
+
+// Create returns a builder for creating a VersionPrerequisite entity.
+func (c *VersionPrerequisiteClient) Create() *VersionPrerequisiteCreate {
+	mutation := newVersionPrerequisiteMutation(c.config, OpCreate)
+	return &VersionPrerequisiteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VersionPrerequisite entities.
+func (c *VersionPrerequisiteClient) CreateBulk(builders ...*VersionPrerequisiteCreate) *VersionPrerequisiteCreateBulk {
+	return &VersionPrerequisiteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VersionPrerequisiteClient) MapCreateBulk(slice any, setFunc func(*VersionPrerequisiteCreate, int)) *VersionPrerequisiteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VersionPrerequisiteCreateBulk{err: fmt.Errorf("calling to VersionPrerequisiteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VersionPrerequisiteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VersionPrerequisiteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VersionPrerequisite.
+func (c *VersionPrerequisiteClient) Update() *VersionPrerequisiteUpdate {
+	mutation := newVersionPrerequisiteMutation(c.config, OpUpdate)
+	return &VersionPrerequisiteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VersionPrerequisiteClient) UpdateOne(_m *VersionPrerequisite) *VersionPrerequisiteUpdateOne {
+	mutation := newVersionPrerequisiteMutation(c.config, OpUpdateOne, withVersionPrerequisite(_m))
+	return &VersionPrerequisiteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VersionPrerequisiteClient) UpdateOneID(id int) *VersionPrerequisiteUpdateOne {
+	mutation := newVersionPrerequisiteMutation(c.config, OpUpdateOne, withVersionPrerequisiteID(id))
+	return &VersionPrerequisiteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VersionPrerequisite.
+func (c *VersionPrerequisiteClient) Delete() *VersionPrerequisiteDelete {
+	mutation := newVersionPrerequisiteMutation(c.config, OpDelete)
+	return &VersionPrerequisiteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VersionPrerequisiteClient) DeleteOne(_m *VersionPrerequisite) *VersionPrerequisiteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VersionPrerequisiteClient) DeleteOneID(id int) *VersionPrerequisiteDeleteOne {
+	builder := c.Delete().Where(versionprerequisite.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VersionPrerequisiteDeleteOne{builder}
+}
+
+// Query returns a query builder for VersionPrerequisite.
+func (c *VersionPrerequisiteClient) Query() *VersionPrerequisiteQuery {
+	return &VersionPrerequisiteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVersionPrerequisite},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VersionPrerequisite entity by its id.
+func (c *VersionPrerequisiteClient) Get(ctx context.Context, id int) (*VersionPrerequisite, error) {
+	return c.Query().Where(versionprerequisite.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VersionPrerequisiteClient) GetX(ctx context.Context, id int) *VersionPrerequisite {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVersion queries the version edge of a VersionPrerequisite.
+func (c *VersionPrerequisiteClient) QueryVersion(_m *VersionPrerequisite) *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(versionprerequisite.Table, versionprerequisite.FieldID, id),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, versionprerequisite.VersionTable, versionprerequisite.VersionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a VersionPrerequisite.
+func (c *VersionPrerequisiteClient) QueryMicroCredential(_m *VersionPrerequisite) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(versionprerequisite.Table, versionprerequisite.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, versionprerequisite.MicroCredentialTable, versionprerequisite.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *VersionPrerequisiteClient) Hooks() []Hook {
+	return c.hooks.VersionPrerequisite
+}
+
+// Interceptors returns the client interceptors.
+func (c *VersionPrerequisiteClient) Interceptors() []Interceptor {
+	return c.inters.VersionPrerequisite
+}
+
+func (c *VersionPrerequisiteClient) mutate(ctx context.Context, m *VersionPrerequisiteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VersionPrerequisiteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VersionPrerequisiteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VersionPrerequisiteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VersionPrerequisiteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown VersionPrerequisite mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Account, Address, Alignment, AuditEntry, Award, AwardAlignment, AwardCheck,
-		AwardDetail, AwardPair, Block, Change, Earner, EarnerCondition, EarnerKey,
-		FeedState, Framework, Grant, Idempotency, Identity, ImportOriginal,
-		IssuedBadge, IssuerIdentity, IssuerKey, Membership, MicroCredential,
-		MicroCredentialVersion, Offering, Organization, Pathway, PathwayStep, Place,
-		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
-		Recognition, Requirement, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
-		StackPart, StackVersion, StatusEntry, StatusList, VersionCompetency []ent.Hook
+		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
+		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
+		Change, Cohort, CohortCredential, CohortMember, Conflict, CriterionScore,
+		Delegation, Draft, Earner, EarnerCondition, EarnerKey, Endorsement, Enrollment,
+		Evidence, FeedState, Framework, Grant, Holiday, Idempotency, Identity,
+		ImportOriginal, IssuedBadge, IssuerIdentity, IssuerKey, Membership,
+		MicroCredential, MicroCredentialVersion, Offering, OfflineKey, Organization,
+		Pathway, PathwayStep, Picture, Place, Posting, PostingCondition,
+		ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
+		ProtectedOutcomeAward, Recognition, Requirement, Roster, RosterRow,
+		SavedComment, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
+		StackCompletion, StackPart, StackVersion, StatusEntry, StatusList, Submission,
+		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
+		VersionPrerequisite []ent.Hook
 	}
 	inters struct {
-		Account, Address, Alignment, AuditEntry, Award, AwardAlignment, AwardCheck,
-		AwardDetail, AwardPair, Block, Change, Earner, EarnerCondition, EarnerKey,
-		FeedState, Framework, Grant, Idempotency, Identity, ImportOriginal,
-		IssuedBadge, IssuerIdentity, IssuerKey, Membership, MicroCredential,
-		MicroCredentialVersion, Offering, Organization, Pathway, PathwayStep, Place,
-		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
-		Recognition, Requirement, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
-		StackPart, StackVersion, StatusEntry, StatusList,
-		VersionCompetency []ent.Interceptor
+		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
+		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
+		Change, Cohort, CohortCredential, CohortMember, Conflict, CriterionScore,
+		Delegation, Draft, Earner, EarnerCondition, EarnerKey, Endorsement, Enrollment,
+		Evidence, FeedState, Framework, Grant, Holiday, Idempotency, Identity,
+		ImportOriginal, IssuedBadge, IssuerIdentity, IssuerKey, Membership,
+		MicroCredential, MicroCredentialVersion, Offering, OfflineKey, Organization,
+		Pathway, PathwayStep, Picture, Place, Posting, PostingCondition,
+		ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
+		ProtectedOutcomeAward, Recognition, Requirement, Roster, RosterRow,
+		SavedComment, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
+		StackCompletion, StackPart, StackVersion, StatusEntry, StatusList, Submission,
+		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
+		VersionPrerequisite []ent.Interceptor
 	}
 )
 

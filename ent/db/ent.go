@@ -14,7 +14,10 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/affiliation"
 	"github.com/stackmatch/stackmatch/ent/db/alignment"
+	"github.com/stackmatch/stackmatch/ent/db/assessment"
+	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
@@ -23,12 +26,23 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/cohort"
+	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
+	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
+	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/delegation"
+	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/endorsement"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
+	"github.com/stackmatch/stackmatch/ent/db/evidence"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
@@ -39,26 +53,39 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
+	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/roster"
+	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
+	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
+	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/db/statusentry"
 	"github.com/stackmatch/stackmatch/ent/db/statuslist"
+	"github.com/stackmatch/stackmatch/ent/db/submission"
+	"github.com/stackmatch/stackmatch/ent/db/submissionattempt"
+	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -121,7 +148,10 @@ func checkColumn(t, c string) error {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			account.Table:                account.ValidColumn,
 			address.Table:                address.ValidColumn,
+			affiliation.Table:            affiliation.ValidColumn,
 			alignment.Table:              alignment.ValidColumn,
+			assessment.Table:             assessment.ValidColumn,
+			assessmentsettings.Table:     assessmentsettings.ValidColumn,
 			auditentry.Table:             auditentry.ValidColumn,
 			award.Table:                  award.ValidColumn,
 			awardalignment.Table:         awardalignment.ValidColumn,
@@ -130,12 +160,23 @@ func checkColumn(t, c string) error {
 			awardpair.Table:              awardpair.ValidColumn,
 			block.Table:                  block.ValidColumn,
 			change.Table:                 change.ValidColumn,
+			cohort.Table:                 cohort.ValidColumn,
+			cohortcredential.Table:       cohortcredential.ValidColumn,
+			cohortmember.Table:           cohortmember.ValidColumn,
+			conflict.Table:               conflict.ValidColumn,
+			criterionscore.Table:         criterionscore.ValidColumn,
+			delegation.Table:             delegation.ValidColumn,
+			draft.Table:                  draft.ValidColumn,
 			earner.Table:                 earner.ValidColumn,
 			earnercondition.Table:        earnercondition.ValidColumn,
 			earnerkey.Table:              earnerkey.ValidColumn,
+			endorsement.Table:            endorsement.ValidColumn,
+			enrollment.Table:             enrollment.ValidColumn,
+			evidence.Table:               evidence.ValidColumn,
 			feedstate.Table:              feedstate.ValidColumn,
 			framework.Table:              framework.ValidColumn,
 			grant.Table:                  grant.ValidColumn,
+			holiday.Table:                holiday.ValidColumn,
 			idempotency.Table:            idempotency.ValidColumn,
 			identity.Table:               identity.ValidColumn,
 			importoriginal.Table:         importoriginal.ValidColumn,
@@ -146,26 +187,39 @@ func checkColumn(t, c string) error {
 			microcredential.Table:        microcredential.ValidColumn,
 			microcredentialversion.Table: microcredentialversion.ValidColumn,
 			offering.Table:               offering.ValidColumn,
+			offlinekey.Table:             offlinekey.ValidColumn,
 			organization.Table:           organization.ValidColumn,
 			pathway.Table:                pathway.ValidColumn,
 			pathwaystep.Table:            pathwaystep.ValidColumn,
+			picture.Table:                picture.ValidColumn,
 			place.Table:                  place.ValidColumn,
 			posting.Table:                posting.ValidColumn,
 			postingcondition.Table:       postingcondition.ValidColumn,
 			protectedattributes.Table:    protectedattributes.ValidColumn,
 			protectedenrollment.Table:    protectedenrollment.ValidColumn,
+			protectedoutcome.Table:       protectedoutcome.ValidColumn,
+			protectedoutcomeaward.Table:  protectedoutcomeaward.ValidColumn,
 			recognition.Table:            recognition.ValidColumn,
 			requirement.Table:            requirement.ValidColumn,
+			roster.Table:                 roster.ValidColumn,
+			rosterrow.Table:              rosterrow.ValidColumn,
+			savedcomment.Table:           savedcomment.ValidColumn,
 			skill.Table:                  skill.ValidColumn,
 			skilllabel.Table:             skilllabel.ValidColumn,
 			skillrelation.Table:          skillrelation.ValidColumn,
 			skillssheet.Table:            skillssheet.ValidColumn,
 			stack.Table:                  stack.ValidColumn,
+			stackcompletion.Table:        stackcompletion.ValidColumn,
 			stackpart.Table:              stackpart.ValidColumn,
 			stackversion.Table:           stackversion.ValidColumn,
 			statusentry.Table:            statusentry.ValidColumn,
 			statuslist.Table:             statuslist.ValidColumn,
+			submission.Table:             submission.ValidColumn,
+			submissionattempt.Table:      submissionattempt.ValidColumn,
+			unclaimedaward.Table:         unclaimedaward.ValidColumn,
+			versionalignment.Table:       versionalignment.ValidColumn,
 			versioncompetency.Table:      versioncompetency.ValidColumn,
+			versionprerequisite.Table:    versionprerequisite.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

@@ -31,6 +31,10 @@ type MicroCredential struct {
 	DeveloperID string `json:"developer_id,omitempty"`
 	// Status holds the value of the "status" field.
 	Status enum.CatalogStatus `json:"status,omitempty"`
+	// The organization that assesses; null where each issuer does.
+	AssessorID *string `json:"assessor_id,omitempty"`
+	// RetiredAt holds the value of the "retired_at" field.
+	RetiredAt *time.Time `json:"retired_at,omitempty"`
 	// The version that is awarded now; null before the first is published. No foreign key: it would be a circle.
 	CurrentVersionID *string `json:"current_version_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -43,6 +47,8 @@ type MicroCredential struct {
 type MicroCredentialEdges struct {
 	// Developer holds the value of the developer edge.
 	Developer *Organization `json:"developer,omitempty"`
+	// Assessor holds the value of the assessor edge.
+	Assessor *Organization `json:"assessor,omitempty"`
 	// Issuers holds the value of the issuers edge.
 	Issuers []*Organization `json:"issuers,omitempty"`
 	// Versions holds the value of the versions edge.
@@ -53,7 +59,7 @@ type MicroCredentialEdges struct {
 	AskedBy []*Requirement `json:"asked_by,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [6]bool
 }
 
 // DeveloperOrErr returns the Developer value or an error if the edge
@@ -67,10 +73,21 @@ func (e MicroCredentialEdges) DeveloperOrErr() (*Organization, error) {
 	return nil, &NotLoadedError{edge: "developer"}
 }
 
+// AssessorOrErr returns the Assessor value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MicroCredentialEdges) AssessorOrErr() (*Organization, error) {
+	if e.Assessor != nil {
+		return e.Assessor, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: organization.Label}
+	}
+	return nil, &NotLoadedError{edge: "assessor"}
+}
+
 // IssuersOrErr returns the Issuers value or an error if the edge
 // was not loaded in eager-loading.
 func (e MicroCredentialEdges) IssuersOrErr() ([]*Organization, error) {
-	if e.loadedTypes[1] {
+	if e.loadedTypes[2] {
 		return e.Issuers, nil
 	}
 	return nil, &NotLoadedError{edge: "issuers"}
@@ -79,7 +96,7 @@ func (e MicroCredentialEdges) IssuersOrErr() ([]*Organization, error) {
 // VersionsOrErr returns the Versions value or an error if the edge
 // was not loaded in eager-loading.
 func (e MicroCredentialEdges) VersionsOrErr() ([]*MicroCredentialVersion, error) {
-	if e.loadedTypes[2] {
+	if e.loadedTypes[3] {
 		return e.Versions, nil
 	}
 	return nil, &NotLoadedError{edge: "versions"}
@@ -88,7 +105,7 @@ func (e MicroCredentialEdges) VersionsOrErr() ([]*MicroCredentialVersion, error)
 // OfferingsOrErr returns the Offerings value or an error if the edge
 // was not loaded in eager-loading.
 func (e MicroCredentialEdges) OfferingsOrErr() ([]*Offering, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Offerings, nil
 	}
 	return nil, &NotLoadedError{edge: "offerings"}
@@ -97,7 +114,7 @@ func (e MicroCredentialEdges) OfferingsOrErr() ([]*Offering, error) {
 // AskedByOrErr returns the AskedBy value or an error if the edge
 // was not loaded in eager-loading.
 func (e MicroCredentialEdges) AskedByOrErr() ([]*Requirement, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[5] {
 		return e.AskedBy, nil
 	}
 	return nil, &NotLoadedError{edge: "asked_by"}
@@ -108,9 +125,9 @@ func (*MicroCredential) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case microcredential.FieldID, microcredential.FieldKind, microcredential.FieldName, microcredential.FieldURI, microcredential.FieldDeveloperID, microcredential.FieldStatus, microcredential.FieldCurrentVersionID:
+		case microcredential.FieldID, microcredential.FieldKind, microcredential.FieldName, microcredential.FieldURI, microcredential.FieldDeveloperID, microcredential.FieldStatus, microcredential.FieldAssessorID, microcredential.FieldCurrentVersionID:
 			values[i] = new(sql.NullString)
-		case microcredential.FieldCreatedAt:
+		case microcredential.FieldCreatedAt, microcredential.FieldRetiredAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -170,6 +187,20 @@ func (_m *MicroCredential) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Status = enum.CatalogStatus(value.String)
 			}
+		case microcredential.FieldAssessorID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field assessor_id", values[i])
+			} else if value.Valid {
+				_m.AssessorID = new(string)
+				*_m.AssessorID = value.String
+			}
+		case microcredential.FieldRetiredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field retired_at", values[i])
+			} else if value.Valid {
+				_m.RetiredAt = new(time.Time)
+				*_m.RetiredAt = value.Time
+			}
 		case microcredential.FieldCurrentVersionID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field current_version_id", values[i])
@@ -193,6 +224,11 @@ func (_m *MicroCredential) Value(name string) (ent.Value, error) {
 // QueryDeveloper queries the "developer" edge of the MicroCredential entity.
 func (_m *MicroCredential) QueryDeveloper() *OrganizationQuery {
 	return NewMicroCredentialClient(_m.config).QueryDeveloper(_m)
+}
+
+// QueryAssessor queries the "assessor" edge of the MicroCredential entity.
+func (_m *MicroCredential) QueryAssessor() *OrganizationQuery {
+	return NewMicroCredentialClient(_m.config).QueryAssessor(_m)
 }
 
 // QueryIssuers queries the "issuers" edge of the MicroCredential entity.
@@ -257,6 +293,16 @@ func (_m *MicroCredential) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	if v := _m.AssessorID; v != nil {
+		builder.WriteString("assessor_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RetiredAt; v != nil {
+		builder.WriteString("retired_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.CurrentVersionID; v != nil {
 		builder.WriteString("current_version_id=")

@@ -77,6 +77,34 @@ func (_c *MicroCredentialCreate) SetNillableStatus(v *enum.CatalogStatus) *Micro
 	return _c
 }
 
+// SetAssessorID sets the "assessor_id" field.
+func (_c *MicroCredentialCreate) SetAssessorID(v string) *MicroCredentialCreate {
+	_c.mutation.SetAssessorID(v)
+	return _c
+}
+
+// SetNillableAssessorID sets the "assessor_id" field if the given value is not nil.
+func (_c *MicroCredentialCreate) SetNillableAssessorID(v *string) *MicroCredentialCreate {
+	if v != nil {
+		_c.SetAssessorID(*v)
+	}
+	return _c
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_c *MicroCredentialCreate) SetRetiredAt(v time.Time) *MicroCredentialCreate {
+	_c.mutation.SetRetiredAt(v)
+	return _c
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_c *MicroCredentialCreate) SetNillableRetiredAt(v *time.Time) *MicroCredentialCreate {
+	if v != nil {
+		_c.SetRetiredAt(*v)
+	}
+	return _c
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_c *MicroCredentialCreate) SetCurrentVersionID(v string) *MicroCredentialCreate {
 	_c.mutation.SetCurrentVersionID(v)
@@ -100,6 +128,11 @@ func (_c *MicroCredentialCreate) SetID(v string) *MicroCredentialCreate {
 // SetDeveloper sets the "developer" edge to the Organization entity.
 func (_c *MicroCredentialCreate) SetDeveloper(v *Organization) *MicroCredentialCreate {
 	return _c.SetDeveloperID(v.ID)
+}
+
+// SetAssessor sets the "assessor" edge to the Organization entity.
+func (_c *MicroCredentialCreate) SetAssessor(v *Organization) *MicroCredentialCreate {
+	return _c.SetAssessorID(v.ID)
 }
 
 // AddIssuerIDs adds the "issuers" edge to the Organization entity by IDs.
@@ -298,6 +331,10 @@ func (_c *MicroCredentialCreate) createSpec() (*MicroCredential, *sqlgraph.Creat
 		_spec.SetField(microcredential.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
 	}
+	if value, ok := _c.mutation.RetiredAt(); ok {
+		_spec.SetField(microcredential.FieldRetiredAt, field.TypeTime, value)
+		_node.RetiredAt = &value
+	}
 	if value, ok := _c.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)
 		_node.CurrentVersionID = &value
@@ -317,6 +354,23 @@ func (_c *MicroCredentialCreate) createSpec() (*MicroCredential, *sqlgraph.Creat
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.DeveloperID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AssessorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredential.AssessorTable,
+			Columns: []string{microcredential.AssessorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AssessorID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.IssuersIDs(); len(nodes) > 0 {

@@ -29,6 +29,7 @@ type MicroCredentialQuery struct {
 	inters        []Interceptor
 	predicates    []predicate.MicroCredential
 	withDeveloper *OrganizationQuery
+	withAssessor  *OrganizationQuery
 	withIssuers   *OrganizationQuery
 	withVersions  *MicroCredentialVersionQuery
 	withOfferings *OfferingQuery
@@ -85,6 +86,28 @@ func (_q *MicroCredentialQuery) QueryDeveloper() *OrganizationQuery {
 			sqlgraph.From(microcredential.Table, microcredential.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, microcredential.DeveloperTable, microcredential.DeveloperColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAssessor chains the current query on the "assessor" edge.
+func (_q *MicroCredentialQuery) QueryAssessor() *OrganizationQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredential.Table, microcredential.FieldID, selector),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microcredential.AssessorTable, microcredential.AssessorColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -373,6 +396,7 @@ func (_q *MicroCredentialQuery) Clone() *MicroCredentialQuery {
 		inters:        append([]Interceptor{}, _q.inters...),
 		predicates:    append([]predicate.MicroCredential{}, _q.predicates...),
 		withDeveloper: _q.withDeveloper.Clone(),
+		withAssessor:  _q.withAssessor.Clone(),
 		withIssuers:   _q.withIssuers.Clone(),
 		withVersions:  _q.withVersions.Clone(),
 		withOfferings: _q.withOfferings.Clone(),
@@ -392,6 +416,17 @@ func (_q *MicroCredentialQuery) WithDeveloper(opts ...func(*OrganizationQuery)) 
 		opt(query)
 	}
 	_q.withDeveloper = query
+	return _q
+}
+
+// WithAssessor tells the query-builder to eager-load the nodes that are connected to
+// the "assessor" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroCredentialQuery) WithAssessor(opts ...func(*OrganizationQuery)) *MicroCredentialQuery {
+	query := (&OrganizationClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAssessor = query
 	return _q
 }
 
@@ -517,8 +552,9 @@ func (_q *MicroCredentialQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	var (
 		nodes       = []*MicroCredential{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [6]bool{
 			_q.withDeveloper != nil,
+			_q.withAssessor != nil,
 			_q.withIssuers != nil,
 			_q.withVersions != nil,
 			_q.withOfferings != nil,
@@ -549,6 +585,12 @@ func (_q *MicroCredentialQuery) sqlAll(ctx context.Context, hooks ...queryHook) 
 	if query := _q.withDeveloper; query != nil {
 		if err := _q.loadDeveloper(ctx, query, nodes, nil,
 			func(n *MicroCredential, e *Organization) { n.Edges.Developer = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAssessor; query != nil {
+		if err := _q.loadAssessor(ctx, query, nodes, nil,
+			func(n *MicroCredential, e *Organization) { n.Edges.Assessor = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -605,6 +647,38 @@ func (_q *MicroCredentialQuery) loadDeveloper(ctx context.Context, query *Organi
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "developer_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *MicroCredentialQuery) loadAssessor(ctx context.Context, query *OrganizationQuery, nodes []*MicroCredential, init func(*MicroCredential), assign func(*MicroCredential, *Organization)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*MicroCredential)
+	for i := range nodes {
+		if nodes[i].AssessorID == nil {
+			continue
+		}
+		fk := *nodes[i].AssessorID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(organization.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "assessor_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -825,6 +899,9 @@ func (_q *MicroCredentialQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withDeveloper != nil {
 			_spec.Node.AddColumnOnce(microcredential.FieldDeveloperID)
+		}
+		if _q.withAssessor != nil {
+			_spec.Node.AddColumnOnce(microcredential.FieldAssessorID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

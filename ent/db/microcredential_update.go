@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -95,6 +96,46 @@ func (_u *MicroCredentialUpdate) SetNillableStatus(v *enum.CatalogStatus) *Micro
 	return _u
 }
 
+// SetAssessorID sets the "assessor_id" field.
+func (_u *MicroCredentialUpdate) SetAssessorID(v string) *MicroCredentialUpdate {
+	_u.mutation.SetAssessorID(v)
+	return _u
+}
+
+// SetNillableAssessorID sets the "assessor_id" field if the given value is not nil.
+func (_u *MicroCredentialUpdate) SetNillableAssessorID(v *string) *MicroCredentialUpdate {
+	if v != nil {
+		_u.SetAssessorID(*v)
+	}
+	return _u
+}
+
+// ClearAssessorID clears the value of the "assessor_id" field.
+func (_u *MicroCredentialUpdate) ClearAssessorID() *MicroCredentialUpdate {
+	_u.mutation.ClearAssessorID()
+	return _u
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_u *MicroCredentialUpdate) SetRetiredAt(v time.Time) *MicroCredentialUpdate {
+	_u.mutation.SetRetiredAt(v)
+	return _u
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_u *MicroCredentialUpdate) SetNillableRetiredAt(v *time.Time) *MicroCredentialUpdate {
+	if v != nil {
+		_u.SetRetiredAt(*v)
+	}
+	return _u
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (_u *MicroCredentialUpdate) ClearRetiredAt() *MicroCredentialUpdate {
+	_u.mutation.ClearRetiredAt()
+	return _u
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_u *MicroCredentialUpdate) SetCurrentVersionID(v string) *MicroCredentialUpdate {
 	_u.mutation.SetCurrentVersionID(v)
@@ -113,6 +154,11 @@ func (_u *MicroCredentialUpdate) SetNillableCurrentVersionID(v *string) *MicroCr
 func (_u *MicroCredentialUpdate) ClearCurrentVersionID() *MicroCredentialUpdate {
 	_u.mutation.ClearCurrentVersionID()
 	return _u
+}
+
+// SetAssessor sets the "assessor" edge to the Organization entity.
+func (_u *MicroCredentialUpdate) SetAssessor(v *Organization) *MicroCredentialUpdate {
+	return _u.SetAssessorID(v.ID)
 }
 
 // AddIssuerIDs adds the "issuers" edge to the Organization entity by IDs.
@@ -178,6 +224,12 @@ func (_u *MicroCredentialUpdate) AddAskedBy(v ...*Requirement) *MicroCredentialU
 // Mutation returns the MicroCredentialMutation object of the builder.
 func (_u *MicroCredentialUpdate) Mutation() *MicroCredentialMutation {
 	return _u.mutation
+}
+
+// ClearAssessor clears the "assessor" edge to the Organization entity.
+func (_u *MicroCredentialUpdate) ClearAssessor() *MicroCredentialUpdate {
+	_u.mutation.ClearAssessor()
+	return _u
 }
 
 // ClearIssuers clears all "issuers" edges to the Organization entity.
@@ -347,11 +399,46 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(microcredential.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.RetiredAt(); ok {
+		_spec.SetField(microcredential.FieldRetiredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RetiredAtCleared() {
+		_spec.ClearField(microcredential.FieldRetiredAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)
 	}
 	if _u.mutation.CurrentVersionIDCleared() {
 		_spec.ClearField(microcredential.FieldCurrentVersionID, field.TypeString)
+	}
+	if _u.mutation.AssessorCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredential.AssessorTable,
+			Columns: []string{microcredential.AssessorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssessorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredential.AssessorTable,
+			Columns: []string{microcredential.AssessorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -617,6 +704,46 @@ func (_u *MicroCredentialUpdateOne) SetNillableStatus(v *enum.CatalogStatus) *Mi
 	return _u
 }
 
+// SetAssessorID sets the "assessor_id" field.
+func (_u *MicroCredentialUpdateOne) SetAssessorID(v string) *MicroCredentialUpdateOne {
+	_u.mutation.SetAssessorID(v)
+	return _u
+}
+
+// SetNillableAssessorID sets the "assessor_id" field if the given value is not nil.
+func (_u *MicroCredentialUpdateOne) SetNillableAssessorID(v *string) *MicroCredentialUpdateOne {
+	if v != nil {
+		_u.SetAssessorID(*v)
+	}
+	return _u
+}
+
+// ClearAssessorID clears the value of the "assessor_id" field.
+func (_u *MicroCredentialUpdateOne) ClearAssessorID() *MicroCredentialUpdateOne {
+	_u.mutation.ClearAssessorID()
+	return _u
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_u *MicroCredentialUpdateOne) SetRetiredAt(v time.Time) *MicroCredentialUpdateOne {
+	_u.mutation.SetRetiredAt(v)
+	return _u
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_u *MicroCredentialUpdateOne) SetNillableRetiredAt(v *time.Time) *MicroCredentialUpdateOne {
+	if v != nil {
+		_u.SetRetiredAt(*v)
+	}
+	return _u
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (_u *MicroCredentialUpdateOne) ClearRetiredAt() *MicroCredentialUpdateOne {
+	_u.mutation.ClearRetiredAt()
+	return _u
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_u *MicroCredentialUpdateOne) SetCurrentVersionID(v string) *MicroCredentialUpdateOne {
 	_u.mutation.SetCurrentVersionID(v)
@@ -635,6 +762,11 @@ func (_u *MicroCredentialUpdateOne) SetNillableCurrentVersionID(v *string) *Micr
 func (_u *MicroCredentialUpdateOne) ClearCurrentVersionID() *MicroCredentialUpdateOne {
 	_u.mutation.ClearCurrentVersionID()
 	return _u
+}
+
+// SetAssessor sets the "assessor" edge to the Organization entity.
+func (_u *MicroCredentialUpdateOne) SetAssessor(v *Organization) *MicroCredentialUpdateOne {
+	return _u.SetAssessorID(v.ID)
 }
 
 // AddIssuerIDs adds the "issuers" edge to the Organization entity by IDs.
@@ -700,6 +832,12 @@ func (_u *MicroCredentialUpdateOne) AddAskedBy(v ...*Requirement) *MicroCredenti
 // Mutation returns the MicroCredentialMutation object of the builder.
 func (_u *MicroCredentialUpdateOne) Mutation() *MicroCredentialMutation {
 	return _u.mutation
+}
+
+// ClearAssessor clears the "assessor" edge to the Organization entity.
+func (_u *MicroCredentialUpdateOne) ClearAssessor() *MicroCredentialUpdateOne {
+	_u.mutation.ClearAssessor()
+	return _u
 }
 
 // ClearIssuers clears all "issuers" edges to the Organization entity.
@@ -899,11 +1037,46 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(microcredential.FieldStatus, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.RetiredAt(); ok {
+		_spec.SetField(microcredential.FieldRetiredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RetiredAtCleared() {
+		_spec.ClearField(microcredential.FieldRetiredAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)
 	}
 	if _u.mutation.CurrentVersionIDCleared() {
 		_spec.ClearField(microcredential.FieldCurrentVersionID, field.TypeString)
+	}
+	if _u.mutation.AssessorCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredential.AssessorTable,
+			Columns: []string{microcredential.AssessorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AssessorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredential.AssessorTable,
+			Columns: []string{microcredential.AssessorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _u.mutation.IssuersCleared() {
 		edge := &sqlgraph.EdgeSpec{

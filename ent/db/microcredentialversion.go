@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 )
@@ -35,6 +36,14 @@ type MicroCredentialVersion struct {
 	HolderCan text.Localized `json:"holder_can,omitempty"`
 	// What must be shown to earn it. By language.
 	Criteria text.Localized `json:"criteria,omitempty"`
+	// The competency statement: what is proven, in the words of the trade. By language.
+	Competency text.Localized `json:"competency,omitempty"`
+	// What differs from the version before. By language.
+	Changes text.Localized `json:"changes,omitempty"`
+	// A validated submission.Definition: evidence asked, rubric; null where nothing is assessed here.
+	Assessment json.RawMessage `json:"assessment,omitempty"`
+	// Its emblem; null where one is drawn.
+	PictureID *string `json:"picture_id,omitempty"`
 	// What it takes a typical learner.
 	EffortMinutes *int `json:"effort_minutes,omitempty"`
 	// In which it is offered: BCP 47, lower case.
@@ -61,9 +70,15 @@ type MicroCredentialVersionEdges struct {
 	MicroCredential *MicroCredential `json:"micro_credential,omitempty"`
 	// Competencies holds the value of the competencies edge.
 	Competencies []*VersionCompetency `json:"competencies,omitempty"`
+	// Prerequisites holds the value of the prerequisites edge.
+	Prerequisites []*VersionPrerequisite `json:"prerequisites,omitempty"`
+	// Alignments holds the value of the alignments edge.
+	Alignments []*VersionAlignment `json:"alignments,omitempty"`
+	// Picture holds the value of the picture edge.
+	Picture *Picture `json:"picture,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [5]bool
 }
 
 // MicroCredentialOrErr returns the MicroCredential value or an error if the edge
@@ -86,16 +101,45 @@ func (e MicroCredentialVersionEdges) CompetenciesOrErr() ([]*VersionCompetency, 
 	return nil, &NotLoadedError{edge: "competencies"}
 }
 
+// PrerequisitesOrErr returns the Prerequisites value or an error if the edge
+// was not loaded in eager-loading.
+func (e MicroCredentialVersionEdges) PrerequisitesOrErr() ([]*VersionPrerequisite, error) {
+	if e.loadedTypes[2] {
+		return e.Prerequisites, nil
+	}
+	return nil, &NotLoadedError{edge: "prerequisites"}
+}
+
+// AlignmentsOrErr returns the Alignments value or an error if the edge
+// was not loaded in eager-loading.
+func (e MicroCredentialVersionEdges) AlignmentsOrErr() ([]*VersionAlignment, error) {
+	if e.loadedTypes[3] {
+		return e.Alignments, nil
+	}
+	return nil, &NotLoadedError{edge: "alignments"}
+}
+
+// PictureOrErr returns the Picture value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MicroCredentialVersionEdges) PictureOrErr() (*Picture, error) {
+	if e.Picture != nil {
+		return e.Picture, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: picture.Label}
+	}
+	return nil, &NotLoadedError{edge: "picture"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MicroCredentialVersion) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case microcredentialversion.FieldTitle, microcredentialversion.FieldDescription, microcredentialversion.FieldHolderCan, microcredentialversion.FieldCriteria, microcredentialversion.FieldLanguages, microcredentialversion.FieldDelivery:
+		case microcredentialversion.FieldTitle, microcredentialversion.FieldDescription, microcredentialversion.FieldHolderCan, microcredentialversion.FieldCriteria, microcredentialversion.FieldCompetency, microcredentialversion.FieldChanges, microcredentialversion.FieldAssessment, microcredentialversion.FieldLanguages, microcredentialversion.FieldDelivery:
 			values[i] = new([]byte)
 		case microcredentialversion.FieldNumber, microcredentialversion.FieldEffortMinutes, microcredentialversion.FieldValidityMonths, microcredentialversion.FieldPriceCents:
 			values[i] = new(sql.NullInt64)
-		case microcredentialversion.FieldID, microcredentialversion.FieldMicroCredentialID, microcredentialversion.FieldPriceCurrency:
+		case microcredentialversion.FieldID, microcredentialversion.FieldMicroCredentialID, microcredentialversion.FieldPictureID, microcredentialversion.FieldPriceCurrency:
 			values[i] = new(sql.NullString)
 		case microcredentialversion.FieldCreatedAt, microcredentialversion.FieldPublishedAt:
 			values[i] = new(sql.NullTime)
@@ -170,6 +214,37 @@ func (_m *MicroCredentialVersion) assignValues(columns []string, values []any) e
 					return fmt.Errorf("unmarshal field criteria: %w", err)
 				}
 			}
+		case microcredentialversion.FieldCompetency:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field competency", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Competency); err != nil {
+					return fmt.Errorf("unmarshal field competency: %w", err)
+				}
+			}
+		case microcredentialversion.FieldChanges:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field changes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Changes); err != nil {
+					return fmt.Errorf("unmarshal field changes: %w", err)
+				}
+			}
+		case microcredentialversion.FieldAssessment:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field assessment", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Assessment); err != nil {
+					return fmt.Errorf("unmarshal field assessment: %w", err)
+				}
+			}
+		case microcredentialversion.FieldPictureID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field picture_id", values[i])
+			} else if value.Valid {
+				_m.PictureID = new(string)
+				*_m.PictureID = value.String
+			}
 		case microcredentialversion.FieldEffortMinutes:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field effort_minutes", values[i])
@@ -242,6 +317,21 @@ func (_m *MicroCredentialVersion) QueryCompetencies() *VersionCompetencyQuery {
 	return NewMicroCredentialVersionClient(_m.config).QueryCompetencies(_m)
 }
 
+// QueryPrerequisites queries the "prerequisites" edge of the MicroCredentialVersion entity.
+func (_m *MicroCredentialVersion) QueryPrerequisites() *VersionPrerequisiteQuery {
+	return NewMicroCredentialVersionClient(_m.config).QueryPrerequisites(_m)
+}
+
+// QueryAlignments queries the "alignments" edge of the MicroCredentialVersion entity.
+func (_m *MicroCredentialVersion) QueryAlignments() *VersionAlignmentQuery {
+	return NewMicroCredentialVersionClient(_m.config).QueryAlignments(_m)
+}
+
+// QueryPicture queries the "picture" edge of the MicroCredentialVersion entity.
+func (_m *MicroCredentialVersion) QueryPicture() *PictureQuery {
+	return NewMicroCredentialVersionClient(_m.config).QueryPicture(_m)
+}
+
 // Update returns a builder for updating this MicroCredentialVersion.
 // Note that you need to call MicroCredentialVersion.Unwrap() before calling this method if this MicroCredentialVersion
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -285,6 +375,20 @@ func (_m *MicroCredentialVersion) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("criteria=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Criteria))
+	builder.WriteString(", ")
+	builder.WriteString("competency=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Competency))
+	builder.WriteString(", ")
+	builder.WriteString("changes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Changes))
+	builder.WriteString(", ")
+	builder.WriteString("assessment=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Assessment))
+	builder.WriteString(", ")
+	if v := _m.PictureID; v != nil {
+		builder.WriteString("picture_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.EffortMinutes; v != nil {
 		builder.WriteString("effort_minutes=")

@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -12,7 +13,10 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 )
@@ -63,6 +67,38 @@ func (_c *MicroCredentialVersionCreate) SetHolderCan(v text.Localized) *MicroCre
 // SetCriteria sets the "criteria" field.
 func (_c *MicroCredentialVersionCreate) SetCriteria(v text.Localized) *MicroCredentialVersionCreate {
 	_c.mutation.SetCriteria(v)
+	return _c
+}
+
+// SetCompetency sets the "competency" field.
+func (_c *MicroCredentialVersionCreate) SetCompetency(v text.Localized) *MicroCredentialVersionCreate {
+	_c.mutation.SetCompetency(v)
+	return _c
+}
+
+// SetChanges sets the "changes" field.
+func (_c *MicroCredentialVersionCreate) SetChanges(v text.Localized) *MicroCredentialVersionCreate {
+	_c.mutation.SetChanges(v)
+	return _c
+}
+
+// SetAssessment sets the "assessment" field.
+func (_c *MicroCredentialVersionCreate) SetAssessment(v json.RawMessage) *MicroCredentialVersionCreate {
+	_c.mutation.SetAssessment(v)
+	return _c
+}
+
+// SetPictureID sets the "picture_id" field.
+func (_c *MicroCredentialVersionCreate) SetPictureID(v string) *MicroCredentialVersionCreate {
+	_c.mutation.SetPictureID(v)
+	return _c
+}
+
+// SetNillablePictureID sets the "picture_id" field if the given value is not nil.
+func (_c *MicroCredentialVersionCreate) SetNillablePictureID(v *string) *MicroCredentialVersionCreate {
+	if v != nil {
+		_c.SetPictureID(*v)
+	}
 	return _c
 }
 
@@ -164,6 +200,41 @@ func (_c *MicroCredentialVersionCreate) AddCompetencies(v ...*VersionCompetency)
 		ids[i] = v[i].ID
 	}
 	return _c.AddCompetencyIDs(ids...)
+}
+
+// AddPrerequisiteIDs adds the "prerequisites" edge to the VersionPrerequisite entity by IDs.
+func (_c *MicroCredentialVersionCreate) AddPrerequisiteIDs(ids ...int) *MicroCredentialVersionCreate {
+	_c.mutation.AddPrerequisiteIDs(ids...)
+	return _c
+}
+
+// AddPrerequisites adds the "prerequisites" edges to the VersionPrerequisite entity.
+func (_c *MicroCredentialVersionCreate) AddPrerequisites(v ...*VersionPrerequisite) *MicroCredentialVersionCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddPrerequisiteIDs(ids...)
+}
+
+// AddAlignmentIDs adds the "alignments" edge to the VersionAlignment entity by IDs.
+func (_c *MicroCredentialVersionCreate) AddAlignmentIDs(ids ...int) *MicroCredentialVersionCreate {
+	_c.mutation.AddAlignmentIDs(ids...)
+	return _c
+}
+
+// AddAlignments adds the "alignments" edges to the VersionAlignment entity.
+func (_c *MicroCredentialVersionCreate) AddAlignments(v ...*VersionAlignment) *MicroCredentialVersionCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAlignmentIDs(ids...)
+}
+
+// SetPicture sets the "picture" edge to the Picture entity.
+func (_c *MicroCredentialVersionCreate) SetPicture(v *Picture) *MicroCredentialVersionCreate {
+	return _c.SetPictureID(v.ID)
 }
 
 // Mutation returns the MicroCredentialVersionMutation object of the builder.
@@ -290,6 +361,18 @@ func (_c *MicroCredentialVersionCreate) createSpec() (*MicroCredentialVersion, *
 		_spec.SetField(microcredentialversion.FieldCriteria, field.TypeJSON, value)
 		_node.Criteria = value
 	}
+	if value, ok := _c.mutation.Competency(); ok {
+		_spec.SetField(microcredentialversion.FieldCompetency, field.TypeJSON, value)
+		_node.Competency = value
+	}
+	if value, ok := _c.mutation.Changes(); ok {
+		_spec.SetField(microcredentialversion.FieldChanges, field.TypeJSON, value)
+		_node.Changes = value
+	}
+	if value, ok := _c.mutation.Assessment(); ok {
+		_spec.SetField(microcredentialversion.FieldAssessment, field.TypeJSON, value)
+		_node.Assessment = value
+	}
 	if value, ok := _c.mutation.EffortMinutes(); ok {
 		_spec.SetField(microcredentialversion.FieldEffortMinutes, field.TypeInt, value)
 		_node.EffortMinutes = &value
@@ -349,6 +432,55 @@ func (_c *MicroCredentialVersionCreate) createSpec() (*MicroCredentialVersion, *
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PrerequisitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AlignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PictureIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredentialversion.PictureTable,
+			Columns: []string{microcredentialversion.PictureColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(picture.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PictureID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

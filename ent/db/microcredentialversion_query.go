@@ -15,8 +15,11 @@ import (
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 )
 
 // MicroCredentialVersionQuery is the builder for querying MicroCredentialVersion entities.
@@ -28,6 +31,9 @@ type MicroCredentialVersionQuery struct {
 	predicates          []predicate.MicroCredentialVersion
 	withMicroCredential *MicroCredentialQuery
 	withCompetencies    *VersionCompetencyQuery
+	withPrerequisites   *VersionPrerequisiteQuery
+	withAlignments      *VersionAlignmentQuery
+	withPicture         *PictureQuery
 	modifiers           []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -102,6 +108,72 @@ func (_q *MicroCredentialVersionQuery) QueryCompetencies() *VersionCompetencyQue
 			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, selector),
 			sqlgraph.To(versioncompetency.Table, versioncompetency.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, microcredentialversion.CompetenciesTable, microcredentialversion.CompetenciesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPrerequisites chains the current query on the "prerequisites" edge.
+func (_q *MicroCredentialVersionQuery) QueryPrerequisites() *VersionPrerequisiteQuery {
+	query := (&VersionPrerequisiteClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, selector),
+			sqlgraph.To(versionprerequisite.Table, versionprerequisite.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, microcredentialversion.PrerequisitesTable, microcredentialversion.PrerequisitesColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAlignments chains the current query on the "alignments" edge.
+func (_q *MicroCredentialVersionQuery) QueryAlignments() *VersionAlignmentQuery {
+	query := (&VersionAlignmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, selector),
+			sqlgraph.To(versionalignment.Table, versionalignment.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, microcredentialversion.AlignmentsTable, microcredentialversion.AlignmentsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPicture chains the current query on the "picture" edge.
+func (_q *MicroCredentialVersionQuery) QueryPicture() *PictureQuery {
+	query := (&PictureClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(microcredentialversion.Table, microcredentialversion.FieldID, selector),
+			sqlgraph.To(picture.Table, picture.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, microcredentialversion.PictureTable, microcredentialversion.PictureColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -303,6 +375,9 @@ func (_q *MicroCredentialVersionQuery) Clone() *MicroCredentialVersionQuery {
 		predicates:          append([]predicate.MicroCredentialVersion{}, _q.predicates...),
 		withMicroCredential: _q.withMicroCredential.Clone(),
 		withCompetencies:    _q.withCompetencies.Clone(),
+		withPrerequisites:   _q.withPrerequisites.Clone(),
+		withAlignments:      _q.withAlignments.Clone(),
+		withPicture:         _q.withPicture.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -329,6 +404,39 @@ func (_q *MicroCredentialVersionQuery) WithCompetencies(opts ...func(*VersionCom
 		opt(query)
 	}
 	_q.withCompetencies = query
+	return _q
+}
+
+// WithPrerequisites tells the query-builder to eager-load the nodes that are connected to
+// the "prerequisites" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroCredentialVersionQuery) WithPrerequisites(opts ...func(*VersionPrerequisiteQuery)) *MicroCredentialVersionQuery {
+	query := (&VersionPrerequisiteClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPrerequisites = query
+	return _q
+}
+
+// WithAlignments tells the query-builder to eager-load the nodes that are connected to
+// the "alignments" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroCredentialVersionQuery) WithAlignments(opts ...func(*VersionAlignmentQuery)) *MicroCredentialVersionQuery {
+	query := (&VersionAlignmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAlignments = query
+	return _q
+}
+
+// WithPicture tells the query-builder to eager-load the nodes that are connected to
+// the "picture" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MicroCredentialVersionQuery) WithPicture(opts ...func(*PictureQuery)) *MicroCredentialVersionQuery {
+	query := (&PictureClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPicture = query
 	return _q
 }
 
@@ -410,9 +518,12 @@ func (_q *MicroCredentialVersionQuery) sqlAll(ctx context.Context, hooks ...quer
 	var (
 		nodes       = []*MicroCredentialVersion{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [5]bool{
 			_q.withMicroCredential != nil,
 			_q.withCompetencies != nil,
+			_q.withPrerequisites != nil,
+			_q.withAlignments != nil,
+			_q.withPicture != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -448,6 +559,30 @@ func (_q *MicroCredentialVersionQuery) sqlAll(ctx context.Context, hooks ...quer
 			func(n *MicroCredentialVersion, e *VersionCompetency) {
 				n.Edges.Competencies = append(n.Edges.Competencies, e)
 			}); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPrerequisites; query != nil {
+		if err := _q.loadPrerequisites(ctx, query, nodes,
+			func(n *MicroCredentialVersion) { n.Edges.Prerequisites = []*VersionPrerequisite{} },
+			func(n *MicroCredentialVersion, e *VersionPrerequisite) {
+				n.Edges.Prerequisites = append(n.Edges.Prerequisites, e)
+			}); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAlignments; query != nil {
+		if err := _q.loadAlignments(ctx, query, nodes,
+			func(n *MicroCredentialVersion) { n.Edges.Alignments = []*VersionAlignment{} },
+			func(n *MicroCredentialVersion, e *VersionAlignment) {
+				n.Edges.Alignments = append(n.Edges.Alignments, e)
+			}); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPicture; query != nil {
+		if err := _q.loadPicture(ctx, query, nodes, nil,
+			func(n *MicroCredentialVersion, e *Picture) { n.Edges.Picture = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -513,6 +648,98 @@ func (_q *MicroCredentialVersionQuery) loadCompetencies(ctx context.Context, que
 	}
 	return nil
 }
+func (_q *MicroCredentialVersionQuery) loadPrerequisites(ctx context.Context, query *VersionPrerequisiteQuery, nodes []*MicroCredentialVersion, init func(*MicroCredentialVersion), assign func(*MicroCredentialVersion, *VersionPrerequisite)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*MicroCredentialVersion)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(versionprerequisite.FieldVersionID)
+	}
+	query.Where(predicate.VersionPrerequisite(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(microcredentialversion.PrerequisitesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.VersionID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "version_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *MicroCredentialVersionQuery) loadAlignments(ctx context.Context, query *VersionAlignmentQuery, nodes []*MicroCredentialVersion, init func(*MicroCredentialVersion), assign func(*MicroCredentialVersion, *VersionAlignment)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*MicroCredentialVersion)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(versionalignment.FieldVersionID)
+	}
+	query.Where(predicate.VersionAlignment(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(microcredentialversion.AlignmentsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.VersionID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "version_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *MicroCredentialVersionQuery) loadPicture(ctx context.Context, query *PictureQuery, nodes []*MicroCredentialVersion, init func(*MicroCredentialVersion), assign func(*MicroCredentialVersion, *Picture)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*MicroCredentialVersion)
+	for i := range nodes {
+		if nodes[i].PictureID == nil {
+			continue
+		}
+		fk := *nodes[i].PictureID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(picture.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "picture_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *MicroCredentialVersionQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -544,6 +771,9 @@ func (_q *MicroCredentialVersionQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withMicroCredential != nil {
 			_spec.Node.AddColumnOnce(microcredentialversion.FieldMicroCredentialID)
+		}
+		if _q.withPicture != nil {
+			_spec.Node.AddColumnOnce(microcredentialversion.FieldPictureID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

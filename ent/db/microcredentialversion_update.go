@@ -13,8 +13,11 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 )
@@ -78,6 +81,50 @@ func (_u *MicroCredentialVersionUpdate) SetCriteria(v text.Localized) *MicroCred
 // ClearCriteria clears the value of the "criteria" field.
 func (_u *MicroCredentialVersionUpdate) ClearCriteria() *MicroCredentialVersionUpdate {
 	_u.mutation.ClearCriteria()
+	return _u
+}
+
+// SetCompetency sets the "competency" field.
+func (_u *MicroCredentialVersionUpdate) SetCompetency(v text.Localized) *MicroCredentialVersionUpdate {
+	_u.mutation.SetCompetency(v)
+	return _u
+}
+
+// ClearCompetency clears the value of the "competency" field.
+func (_u *MicroCredentialVersionUpdate) ClearCompetency() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearCompetency()
+	return _u
+}
+
+// SetChanges sets the "changes" field.
+func (_u *MicroCredentialVersionUpdate) SetChanges(v text.Localized) *MicroCredentialVersionUpdate {
+	_u.mutation.SetChanges(v)
+	return _u
+}
+
+// ClearChanges clears the value of the "changes" field.
+func (_u *MicroCredentialVersionUpdate) ClearChanges() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearChanges()
+	return _u
+}
+
+// SetPictureID sets the "picture_id" field.
+func (_u *MicroCredentialVersionUpdate) SetPictureID(v string) *MicroCredentialVersionUpdate {
+	_u.mutation.SetPictureID(v)
+	return _u
+}
+
+// SetNillablePictureID sets the "picture_id" field if the given value is not nil.
+func (_u *MicroCredentialVersionUpdate) SetNillablePictureID(v *string) *MicroCredentialVersionUpdate {
+	if v != nil {
+		_u.SetPictureID(*v)
+	}
+	return _u
+}
+
+// ClearPictureID clears the value of the "picture_id" field.
+func (_u *MicroCredentialVersionUpdate) ClearPictureID() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearPictureID()
 	return _u
 }
 
@@ -235,6 +282,41 @@ func (_u *MicroCredentialVersionUpdate) AddCompetencies(v ...*VersionCompetency)
 	return _u.AddCompetencyIDs(ids...)
 }
 
+// AddPrerequisiteIDs adds the "prerequisites" edge to the VersionPrerequisite entity by IDs.
+func (_u *MicroCredentialVersionUpdate) AddPrerequisiteIDs(ids ...int) *MicroCredentialVersionUpdate {
+	_u.mutation.AddPrerequisiteIDs(ids...)
+	return _u
+}
+
+// AddPrerequisites adds the "prerequisites" edges to the VersionPrerequisite entity.
+func (_u *MicroCredentialVersionUpdate) AddPrerequisites(v ...*VersionPrerequisite) *MicroCredentialVersionUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPrerequisiteIDs(ids...)
+}
+
+// AddAlignmentIDs adds the "alignments" edge to the VersionAlignment entity by IDs.
+func (_u *MicroCredentialVersionUpdate) AddAlignmentIDs(ids ...int) *MicroCredentialVersionUpdate {
+	_u.mutation.AddAlignmentIDs(ids...)
+	return _u
+}
+
+// AddAlignments adds the "alignments" edges to the VersionAlignment entity.
+func (_u *MicroCredentialVersionUpdate) AddAlignments(v ...*VersionAlignment) *MicroCredentialVersionUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAlignmentIDs(ids...)
+}
+
+// SetPicture sets the "picture" edge to the Picture entity.
+func (_u *MicroCredentialVersionUpdate) SetPicture(v *Picture) *MicroCredentialVersionUpdate {
+	return _u.SetPictureID(v.ID)
+}
+
 // Mutation returns the MicroCredentialVersionMutation object of the builder.
 func (_u *MicroCredentialVersionUpdate) Mutation() *MicroCredentialVersionMutation {
 	return _u.mutation
@@ -259,6 +341,54 @@ func (_u *MicroCredentialVersionUpdate) RemoveCompetencies(v ...*VersionCompeten
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCompetencyIDs(ids...)
+}
+
+// ClearPrerequisites clears all "prerequisites" edges to the VersionPrerequisite entity.
+func (_u *MicroCredentialVersionUpdate) ClearPrerequisites() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearPrerequisites()
+	return _u
+}
+
+// RemovePrerequisiteIDs removes the "prerequisites" edge to VersionPrerequisite entities by IDs.
+func (_u *MicroCredentialVersionUpdate) RemovePrerequisiteIDs(ids ...int) *MicroCredentialVersionUpdate {
+	_u.mutation.RemovePrerequisiteIDs(ids...)
+	return _u
+}
+
+// RemovePrerequisites removes "prerequisites" edges to VersionPrerequisite entities.
+func (_u *MicroCredentialVersionUpdate) RemovePrerequisites(v ...*VersionPrerequisite) *MicroCredentialVersionUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePrerequisiteIDs(ids...)
+}
+
+// ClearAlignments clears all "alignments" edges to the VersionAlignment entity.
+func (_u *MicroCredentialVersionUpdate) ClearAlignments() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearAlignments()
+	return _u
+}
+
+// RemoveAlignmentIDs removes the "alignments" edge to VersionAlignment entities by IDs.
+func (_u *MicroCredentialVersionUpdate) RemoveAlignmentIDs(ids ...int) *MicroCredentialVersionUpdate {
+	_u.mutation.RemoveAlignmentIDs(ids...)
+	return _u
+}
+
+// RemoveAlignments removes "alignments" edges to VersionAlignment entities.
+func (_u *MicroCredentialVersionUpdate) RemoveAlignments(v ...*VersionAlignment) *MicroCredentialVersionUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAlignmentIDs(ids...)
+}
+
+// ClearPicture clears the "picture" edge to the Picture entity.
+func (_u *MicroCredentialVersionUpdate) ClearPicture() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearPicture()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -337,6 +467,21 @@ func (_u *MicroCredentialVersionUpdate) sqlSave(ctx context.Context) (_node int,
 	}
 	if _u.mutation.CriteriaCleared() {
 		_spec.ClearField(microcredentialversion.FieldCriteria, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Competency(); ok {
+		_spec.SetField(microcredentialversion.FieldCompetency, field.TypeJSON, value)
+	}
+	if _u.mutation.CompetencyCleared() {
+		_spec.ClearField(microcredentialversion.FieldCompetency, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Changes(); ok {
+		_spec.SetField(microcredentialversion.FieldChanges, field.TypeJSON, value)
+	}
+	if _u.mutation.ChangesCleared() {
+		_spec.ClearField(microcredentialversion.FieldChanges, field.TypeJSON)
+	}
+	if _u.mutation.AssessmentCleared() {
+		_spec.ClearField(microcredentialversion.FieldAssessment, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.EffortMinutes(); ok {
 		_spec.SetField(microcredentialversion.FieldEffortMinutes, field.TypeInt, value)
@@ -435,6 +580,125 @@ func (_u *MicroCredentialVersionUpdate) sqlSave(ctx context.Context) (_node int,
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.PrerequisitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPrerequisitesIDs(); len(nodes) > 0 && !_u.mutation.PrerequisitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PrerequisitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AlignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAlignmentsIDs(); len(nodes) > 0 && !_u.mutation.AlignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AlignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PictureCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredentialversion.PictureTable,
+			Columns: []string{microcredentialversion.PictureColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(picture.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PictureIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredentialversion.PictureTable,
+			Columns: []string{microcredentialversion.PictureColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(picture.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -502,6 +766,50 @@ func (_u *MicroCredentialVersionUpdateOne) SetCriteria(v text.Localized) *MicroC
 // ClearCriteria clears the value of the "criteria" field.
 func (_u *MicroCredentialVersionUpdateOne) ClearCriteria() *MicroCredentialVersionUpdateOne {
 	_u.mutation.ClearCriteria()
+	return _u
+}
+
+// SetCompetency sets the "competency" field.
+func (_u *MicroCredentialVersionUpdateOne) SetCompetency(v text.Localized) *MicroCredentialVersionUpdateOne {
+	_u.mutation.SetCompetency(v)
+	return _u
+}
+
+// ClearCompetency clears the value of the "competency" field.
+func (_u *MicroCredentialVersionUpdateOne) ClearCompetency() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearCompetency()
+	return _u
+}
+
+// SetChanges sets the "changes" field.
+func (_u *MicroCredentialVersionUpdateOne) SetChanges(v text.Localized) *MicroCredentialVersionUpdateOne {
+	_u.mutation.SetChanges(v)
+	return _u
+}
+
+// ClearChanges clears the value of the "changes" field.
+func (_u *MicroCredentialVersionUpdateOne) ClearChanges() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearChanges()
+	return _u
+}
+
+// SetPictureID sets the "picture_id" field.
+func (_u *MicroCredentialVersionUpdateOne) SetPictureID(v string) *MicroCredentialVersionUpdateOne {
+	_u.mutation.SetPictureID(v)
+	return _u
+}
+
+// SetNillablePictureID sets the "picture_id" field if the given value is not nil.
+func (_u *MicroCredentialVersionUpdateOne) SetNillablePictureID(v *string) *MicroCredentialVersionUpdateOne {
+	if v != nil {
+		_u.SetPictureID(*v)
+	}
+	return _u
+}
+
+// ClearPictureID clears the value of the "picture_id" field.
+func (_u *MicroCredentialVersionUpdateOne) ClearPictureID() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearPictureID()
 	return _u
 }
 
@@ -659,6 +967,41 @@ func (_u *MicroCredentialVersionUpdateOne) AddCompetencies(v ...*VersionCompeten
 	return _u.AddCompetencyIDs(ids...)
 }
 
+// AddPrerequisiteIDs adds the "prerequisites" edge to the VersionPrerequisite entity by IDs.
+func (_u *MicroCredentialVersionUpdateOne) AddPrerequisiteIDs(ids ...int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.AddPrerequisiteIDs(ids...)
+	return _u
+}
+
+// AddPrerequisites adds the "prerequisites" edges to the VersionPrerequisite entity.
+func (_u *MicroCredentialVersionUpdateOne) AddPrerequisites(v ...*VersionPrerequisite) *MicroCredentialVersionUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddPrerequisiteIDs(ids...)
+}
+
+// AddAlignmentIDs adds the "alignments" edge to the VersionAlignment entity by IDs.
+func (_u *MicroCredentialVersionUpdateOne) AddAlignmentIDs(ids ...int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.AddAlignmentIDs(ids...)
+	return _u
+}
+
+// AddAlignments adds the "alignments" edges to the VersionAlignment entity.
+func (_u *MicroCredentialVersionUpdateOne) AddAlignments(v ...*VersionAlignment) *MicroCredentialVersionUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAlignmentIDs(ids...)
+}
+
+// SetPicture sets the "picture" edge to the Picture entity.
+func (_u *MicroCredentialVersionUpdateOne) SetPicture(v *Picture) *MicroCredentialVersionUpdateOne {
+	return _u.SetPictureID(v.ID)
+}
+
 // Mutation returns the MicroCredentialVersionMutation object of the builder.
 func (_u *MicroCredentialVersionUpdateOne) Mutation() *MicroCredentialVersionMutation {
 	return _u.mutation
@@ -683,6 +1026,54 @@ func (_u *MicroCredentialVersionUpdateOne) RemoveCompetencies(v ...*VersionCompe
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCompetencyIDs(ids...)
+}
+
+// ClearPrerequisites clears all "prerequisites" edges to the VersionPrerequisite entity.
+func (_u *MicroCredentialVersionUpdateOne) ClearPrerequisites() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearPrerequisites()
+	return _u
+}
+
+// RemovePrerequisiteIDs removes the "prerequisites" edge to VersionPrerequisite entities by IDs.
+func (_u *MicroCredentialVersionUpdateOne) RemovePrerequisiteIDs(ids ...int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.RemovePrerequisiteIDs(ids...)
+	return _u
+}
+
+// RemovePrerequisites removes "prerequisites" edges to VersionPrerequisite entities.
+func (_u *MicroCredentialVersionUpdateOne) RemovePrerequisites(v ...*VersionPrerequisite) *MicroCredentialVersionUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemovePrerequisiteIDs(ids...)
+}
+
+// ClearAlignments clears all "alignments" edges to the VersionAlignment entity.
+func (_u *MicroCredentialVersionUpdateOne) ClearAlignments() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearAlignments()
+	return _u
+}
+
+// RemoveAlignmentIDs removes the "alignments" edge to VersionAlignment entities by IDs.
+func (_u *MicroCredentialVersionUpdateOne) RemoveAlignmentIDs(ids ...int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.RemoveAlignmentIDs(ids...)
+	return _u
+}
+
+// RemoveAlignments removes "alignments" edges to VersionAlignment entities.
+func (_u *MicroCredentialVersionUpdateOne) RemoveAlignments(v ...*VersionAlignment) *MicroCredentialVersionUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAlignmentIDs(ids...)
+}
+
+// ClearPicture clears the "picture" edge to the Picture entity.
+func (_u *MicroCredentialVersionUpdateOne) ClearPicture() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearPicture()
+	return _u
 }
 
 // Where appends a list predicates to the MicroCredentialVersionUpdate builder.
@@ -792,6 +1183,21 @@ func (_u *MicroCredentialVersionUpdateOne) sqlSave(ctx context.Context) (_node *
 	if _u.mutation.CriteriaCleared() {
 		_spec.ClearField(microcredentialversion.FieldCriteria, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.Competency(); ok {
+		_spec.SetField(microcredentialversion.FieldCompetency, field.TypeJSON, value)
+	}
+	if _u.mutation.CompetencyCleared() {
+		_spec.ClearField(microcredentialversion.FieldCompetency, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Changes(); ok {
+		_spec.SetField(microcredentialversion.FieldChanges, field.TypeJSON, value)
+	}
+	if _u.mutation.ChangesCleared() {
+		_spec.ClearField(microcredentialversion.FieldChanges, field.TypeJSON)
+	}
+	if _u.mutation.AssessmentCleared() {
+		_spec.ClearField(microcredentialversion.FieldAssessment, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.EffortMinutes(); ok {
 		_spec.SetField(microcredentialversion.FieldEffortMinutes, field.TypeInt, value)
 	}
@@ -882,6 +1288,125 @@ func (_u *MicroCredentialVersionUpdateOne) sqlSave(ctx context.Context) (_node *
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(versioncompetency.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PrerequisitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedPrerequisitesIDs(); len(nodes) > 0 && !_u.mutation.PrerequisitesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PrerequisitesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.PrerequisitesTable,
+			Columns: []string{microcredentialversion.PrerequisitesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionprerequisite.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AlignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAlignmentsIDs(); len(nodes) > 0 && !_u.mutation.AlignmentsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AlignmentsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   microcredentialversion.AlignmentsTable,
+			Columns: []string{microcredentialversion.AlignmentsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(versionalignment.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.PictureCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredentialversion.PictureTable,
+			Columns: []string{microcredentialversion.PictureColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(picture.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.PictureIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   microcredentialversion.PictureTable,
+			Columns: []string{microcredentialversion.PictureColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(picture.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

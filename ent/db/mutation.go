@@ -14,7 +14,10 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/affiliation"
 	"github.com/stackmatch/stackmatch/ent/db/alignment"
+	"github.com/stackmatch/stackmatch/ent/db/assessment"
+	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
@@ -23,12 +26,23 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/cohort"
+	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
+	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
+	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/delegation"
+	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/endorsement"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
+	"github.com/stackmatch/stackmatch/ent/db/evidence"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
@@ -39,27 +53,40 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
+	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/roster"
+	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
+	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
+	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/db/statusentry"
 	"github.com/stackmatch/stackmatch/ent/db/statuslist"
+	"github.com/stackmatch/stackmatch/ent/db/submission"
+	"github.com/stackmatch/stackmatch/ent/db/submissionattempt"
+	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -76,7 +103,10 @@ const (
 	// Node types.
 	TypeAccount                = "Account"
 	TypeAddress                = "Address"
+	TypeAffiliation            = "Affiliation"
 	TypeAlignment              = "Alignment"
+	TypeAssessment             = "Assessment"
+	TypeAssessmentSettings     = "AssessmentSettings"
 	TypeAuditEntry             = "AuditEntry"
 	TypeAward                  = "Award"
 	TypeAwardAlignment         = "AwardAlignment"
@@ -85,12 +115,23 @@ const (
 	TypeAwardPair              = "AwardPair"
 	TypeBlock                  = "Block"
 	TypeChange                 = "Change"
+	TypeCohort                 = "Cohort"
+	TypeCohortCredential       = "CohortCredential"
+	TypeCohortMember           = "CohortMember"
+	TypeConflict               = "Conflict"
+	TypeCriterionScore         = "CriterionScore"
+	TypeDelegation             = "Delegation"
+	TypeDraft                  = "Draft"
 	TypeEarner                 = "Earner"
 	TypeEarnerCondition        = "EarnerCondition"
 	TypeEarnerKey              = "EarnerKey"
+	TypeEndorsement            = "Endorsement"
+	TypeEnrollment             = "Enrollment"
+	TypeEvidence               = "Evidence"
 	TypeFeedState              = "FeedState"
 	TypeFramework              = "Framework"
 	TypeGrant                  = "Grant"
+	TypeHoliday                = "Holiday"
 	TypeIdempotency            = "Idempotency"
 	TypeIdentity               = "Identity"
 	TypeImportOriginal         = "ImportOriginal"
@@ -101,26 +142,39 @@ const (
 	TypeMicroCredential        = "MicroCredential"
 	TypeMicroCredentialVersion = "MicroCredentialVersion"
 	TypeOffering               = "Offering"
+	TypeOfflineKey             = "OfflineKey"
 	TypeOrganization           = "Organization"
 	TypePathway                = "Pathway"
 	TypePathwayStep            = "PathwayStep"
+	TypePicture                = "Picture"
 	TypePlace                  = "Place"
 	TypePosting                = "Posting"
 	TypePostingCondition       = "PostingCondition"
 	TypeProtectedAttributes    = "ProtectedAttributes"
 	TypeProtectedEnrollment    = "ProtectedEnrollment"
+	TypeProtectedOutcome       = "ProtectedOutcome"
+	TypeProtectedOutcomeAward  = "ProtectedOutcomeAward"
 	TypeRecognition            = "Recognition"
 	TypeRequirement            = "Requirement"
+	TypeRoster                 = "Roster"
+	TypeRosterRow              = "RosterRow"
+	TypeSavedComment           = "SavedComment"
 	TypeSkill                  = "Skill"
 	TypeSkillLabel             = "SkillLabel"
 	TypeSkillRelation          = "SkillRelation"
 	TypeSkillsSheet            = "SkillsSheet"
 	TypeStack                  = "Stack"
+	TypeStackCompletion        = "StackCompletion"
 	TypeStackPart              = "StackPart"
 	TypeStackVersion           = "StackVersion"
 	TypeStatusEntry            = "StatusEntry"
 	TypeStatusList             = "StatusList"
+	TypeSubmission             = "Submission"
+	TypeSubmissionAttempt      = "SubmissionAttempt"
+	TypeUnclaimedAward         = "UnclaimedAward"
+	TypeVersionAlignment       = "VersionAlignment"
 	TypeVersionCompetency      = "VersionCompetency"
+	TypeVersionPrerequisite    = "VersionPrerequisite"
 )
 
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
@@ -1533,6 +1587,540 @@ func (m *AddressMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Address edge %s", name)
+}
+
+// AffiliationMutation represents an operation that mutates the Affiliation nodes in the graph.
+type AffiliationMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	kind                *enum.AffiliationKind
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	of                  *string
+	clearedof           bool
+	done                bool
+	oldValue            func(context.Context) (*Affiliation, error)
+	predicates          []predicate.Affiliation
+}
+
+var _ ent.Mutation = (*AffiliationMutation)(nil)
+
+// affiliationOption allows management of the mutation configuration using functional options.
+type affiliationOption func(*AffiliationMutation)
+
+// newAffiliationMutation creates new mutation for the Affiliation entity.
+func newAffiliationMutation(c config, op Op, opts ...affiliationOption) *AffiliationMutation {
+	m := &AffiliationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAffiliation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAffiliationID sets the ID field of the mutation.
+func withAffiliationID(id int) affiliationOption {
+	return func(m *AffiliationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Affiliation
+		)
+		m.oldValue = func(ctx context.Context) (*Affiliation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Affiliation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAffiliation sets the old Affiliation of the mutation.
+func withAffiliation(node *Affiliation) affiliationOption {
+	return func(m *AffiliationMutation) {
+		m.oldValue = func(context.Context) (*Affiliation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AffiliationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AffiliationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AffiliationMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AffiliationMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Affiliation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *AffiliationMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *AffiliationMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *AffiliationMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetOfID sets the "of_id" field.
+func (m *AffiliationMutation) SetOfID(s string) {
+	m.of = &s
+}
+
+// OfID returns the value of the "of_id" field in the mutation.
+func (m *AffiliationMutation) OfID() (r string, exists bool) {
+	v := m.of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfID returns the old "of_id" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldOfID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfID: %w", err)
+	}
+	return oldValue.OfID, nil
+}
+
+// ResetOfID resets all changes to the "of_id" field.
+func (m *AffiliationMutation) ResetOfID() {
+	m.of = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *AffiliationMutation) SetKind(ek enum.AffiliationKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *AffiliationMutation) Kind() (r enum.AffiliationKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Affiliation entity.
+// If the Affiliation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AffiliationMutation) OldKind(ctx context.Context) (v enum.AffiliationKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *AffiliationMutation) ResetKind() {
+	m.kind = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *AffiliationMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[affiliation.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *AffiliationMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *AffiliationMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *AffiliationMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearOf clears the "of" edge to the Organization entity.
+func (m *AffiliationMutation) ClearOf() {
+	m.clearedof = true
+	m.clearedFields[affiliation.FieldOfID] = struct{}{}
+}
+
+// OfCleared reports if the "of" edge to the Organization entity was cleared.
+func (m *AffiliationMutation) OfCleared() bool {
+	return m.clearedof
+}
+
+// OfIDs returns the "of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfID instead. It exists only for internal usage by the builders.
+func (m *AffiliationMutation) OfIDs() (ids []string) {
+	if id := m.of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOf resets all changes to the "of" edge.
+func (m *AffiliationMutation) ResetOf() {
+	m.of = nil
+	m.clearedof = false
+}
+
+// Where appends a list predicates to the AffiliationMutation builder.
+func (m *AffiliationMutation) Where(ps ...predicate.Affiliation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AffiliationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AffiliationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Affiliation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AffiliationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AffiliationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Affiliation).
+func (m *AffiliationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AffiliationMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.organization != nil {
+		fields = append(fields, affiliation.FieldOrganizationID)
+	}
+	if m.of != nil {
+		fields = append(fields, affiliation.FieldOfID)
+	}
+	if m.kind != nil {
+		fields = append(fields, affiliation.FieldKind)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AffiliationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case affiliation.FieldOrganizationID:
+		return m.OrganizationID()
+	case affiliation.FieldOfID:
+		return m.OfID()
+	case affiliation.FieldKind:
+		return m.Kind()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AffiliationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case affiliation.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case affiliation.FieldOfID:
+		return m.OldOfID(ctx)
+	case affiliation.FieldKind:
+		return m.OldKind(ctx)
+	}
+	return nil, fmt.Errorf("unknown Affiliation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AffiliationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case affiliation.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case affiliation.FieldOfID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfID(v)
+		return nil
+	case affiliation.FieldKind:
+		v, ok := value.(enum.AffiliationKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Affiliation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AffiliationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AffiliationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AffiliationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Affiliation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AffiliationMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AffiliationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AffiliationMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Affiliation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AffiliationMutation) ResetField(name string) error {
+	switch name {
+	case affiliation.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case affiliation.FieldOfID:
+		m.ResetOfID()
+		return nil
+	case affiliation.FieldKind:
+		m.ResetKind()
+		return nil
+	}
+	return fmt.Errorf("unknown Affiliation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AffiliationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, affiliation.EdgeOrganization)
+	}
+	if m.of != nil {
+		edges = append(edges, affiliation.EdgeOf)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AffiliationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case affiliation.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case affiliation.EdgeOf:
+		if id := m.of; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AffiliationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AffiliationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AffiliationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, affiliation.EdgeOrganization)
+	}
+	if m.clearedof {
+		edges = append(edges, affiliation.EdgeOf)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AffiliationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case affiliation.EdgeOrganization:
+		return m.clearedorganization
+	case affiliation.EdgeOf:
+		return m.clearedof
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AffiliationMutation) ClearEdge(name string) error {
+	switch name {
+	case affiliation.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case affiliation.EdgeOf:
+		m.ClearOf()
+		return nil
+	}
+	return fmt.Errorf("unknown Affiliation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AffiliationMutation) ResetEdge(name string) error {
+	switch name {
+	case affiliation.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case affiliation.EdgeOf:
+		m.ResetOf()
+		return nil
+	}
+	return fmt.Errorf("unknown Affiliation edge %s", name)
 }
 
 // AlignmentMutation represents an operation that mutates the Alignment nodes in the graph.
@@ -3045,6 +3633,1768 @@ func (m *AlignmentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Alignment edge %s", name)
 }
 
+// AssessmentMutation represents an operation that mutates the Assessment nodes in the graph.
+type AssessmentMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	created_at        *time.Time
+	attempt           *int
+	addattempt        *int
+	slot              *int
+	addslot           *int
+	touched_at        *time.Time
+	released_at       *time.Time
+	decision          *enum.Decision
+	decided_at        *time.Time
+	feedback          *[]byte
+	clearedFields     map[string]struct{}
+	submission        *string
+	clearedsubmission bool
+	assessor          *string
+	clearedassessor   bool
+	scores            map[int]struct{}
+	removedscores     map[int]struct{}
+	clearedscores     bool
+	done              bool
+	oldValue          func(context.Context) (*Assessment, error)
+	predicates        []predicate.Assessment
+}
+
+var _ ent.Mutation = (*AssessmentMutation)(nil)
+
+// assessmentOption allows management of the mutation configuration using functional options.
+type assessmentOption func(*AssessmentMutation)
+
+// newAssessmentMutation creates new mutation for the Assessment entity.
+func newAssessmentMutation(c config, op Op, opts ...assessmentOption) *AssessmentMutation {
+	m := &AssessmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssessment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssessmentID sets the ID field of the mutation.
+func withAssessmentID(id string) assessmentOption {
+	return func(m *AssessmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Assessment
+		)
+		m.oldValue = func(ctx context.Context) (*Assessment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Assessment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssessment sets the old Assessment of the mutation.
+func withAssessment(node *Assessment) assessmentOption {
+	return func(m *AssessmentMutation) {
+		m.oldValue = func(context.Context) (*Assessment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssessmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssessmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Assessment entities.
+func (m *AssessmentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssessmentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssessmentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Assessment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AssessmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AssessmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AssessmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSubmissionID sets the "submission_id" field.
+func (m *AssessmentMutation) SetSubmissionID(s string) {
+	m.submission = &s
+}
+
+// SubmissionID returns the value of the "submission_id" field in the mutation.
+func (m *AssessmentMutation) SubmissionID() (r string, exists bool) {
+	v := m.submission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmissionID returns the old "submission_id" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldSubmissionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmissionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmissionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmissionID: %w", err)
+	}
+	return oldValue.SubmissionID, nil
+}
+
+// ResetSubmissionID resets all changes to the "submission_id" field.
+func (m *AssessmentMutation) ResetSubmissionID() {
+	m.submission = nil
+}
+
+// SetAttempt sets the "attempt" field.
+func (m *AssessmentMutation) SetAttempt(i int) {
+	m.attempt = &i
+	m.addattempt = nil
+}
+
+// Attempt returns the value of the "attempt" field in the mutation.
+func (m *AssessmentMutation) Attempt() (r int, exists bool) {
+	v := m.attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempt returns the old "attempt" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldAttempt(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempt: %w", err)
+	}
+	return oldValue.Attempt, nil
+}
+
+// AddAttempt adds i to the "attempt" field.
+func (m *AssessmentMutation) AddAttempt(i int) {
+	if m.addattempt != nil {
+		*m.addattempt += i
+	} else {
+		m.addattempt = &i
+	}
+}
+
+// AddedAttempt returns the value that was added to the "attempt" field in this mutation.
+func (m *AssessmentMutation) AddedAttempt() (r int, exists bool) {
+	v := m.addattempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempt resets all changes to the "attempt" field.
+func (m *AssessmentMutation) ResetAttempt() {
+	m.attempt = nil
+	m.addattempt = nil
+}
+
+// SetSlot sets the "slot" field.
+func (m *AssessmentMutation) SetSlot(i int) {
+	m.slot = &i
+	m.addslot = nil
+}
+
+// Slot returns the value of the "slot" field in the mutation.
+func (m *AssessmentMutation) Slot() (r int, exists bool) {
+	v := m.slot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlot returns the old "slot" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldSlot(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlot is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlot requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlot: %w", err)
+	}
+	return oldValue.Slot, nil
+}
+
+// AddSlot adds i to the "slot" field.
+func (m *AssessmentMutation) AddSlot(i int) {
+	if m.addslot != nil {
+		*m.addslot += i
+	} else {
+		m.addslot = &i
+	}
+}
+
+// AddedSlot returns the value that was added to the "slot" field in this mutation.
+func (m *AssessmentMutation) AddedSlot() (r int, exists bool) {
+	v := m.addslot
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSlot resets all changes to the "slot" field.
+func (m *AssessmentMutation) ResetSlot() {
+	m.slot = nil
+	m.addslot = nil
+}
+
+// SetAssessorID sets the "assessor_id" field.
+func (m *AssessmentMutation) SetAssessorID(s string) {
+	m.assessor = &s
+}
+
+// AssessorID returns the value of the "assessor_id" field in the mutation.
+func (m *AssessmentMutation) AssessorID() (r string, exists bool) {
+	v := m.assessor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssessorID returns the old "assessor_id" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldAssessorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssessorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssessorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssessorID: %w", err)
+	}
+	return oldValue.AssessorID, nil
+}
+
+// ResetAssessorID resets all changes to the "assessor_id" field.
+func (m *AssessmentMutation) ResetAssessorID() {
+	m.assessor = nil
+}
+
+// SetTouchedAt sets the "touched_at" field.
+func (m *AssessmentMutation) SetTouchedAt(t time.Time) {
+	m.touched_at = &t
+}
+
+// TouchedAt returns the value of the "touched_at" field in the mutation.
+func (m *AssessmentMutation) TouchedAt() (r time.Time, exists bool) {
+	v := m.touched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTouchedAt returns the old "touched_at" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldTouchedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTouchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTouchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTouchedAt: %w", err)
+	}
+	return oldValue.TouchedAt, nil
+}
+
+// ResetTouchedAt resets all changes to the "touched_at" field.
+func (m *AssessmentMutation) ResetTouchedAt() {
+	m.touched_at = nil
+}
+
+// SetReleasedAt sets the "released_at" field.
+func (m *AssessmentMutation) SetReleasedAt(t time.Time) {
+	m.released_at = &t
+}
+
+// ReleasedAt returns the value of the "released_at" field in the mutation.
+func (m *AssessmentMutation) ReleasedAt() (r time.Time, exists bool) {
+	v := m.released_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleasedAt returns the old "released_at" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldReleasedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleasedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleasedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleasedAt: %w", err)
+	}
+	return oldValue.ReleasedAt, nil
+}
+
+// ClearReleasedAt clears the value of the "released_at" field.
+func (m *AssessmentMutation) ClearReleasedAt() {
+	m.released_at = nil
+	m.clearedFields[assessment.FieldReleasedAt] = struct{}{}
+}
+
+// ReleasedAtCleared returns if the "released_at" field was cleared in this mutation.
+func (m *AssessmentMutation) ReleasedAtCleared() bool {
+	_, ok := m.clearedFields[assessment.FieldReleasedAt]
+	return ok
+}
+
+// ResetReleasedAt resets all changes to the "released_at" field.
+func (m *AssessmentMutation) ResetReleasedAt() {
+	m.released_at = nil
+	delete(m.clearedFields, assessment.FieldReleasedAt)
+}
+
+// SetDecision sets the "decision" field.
+func (m *AssessmentMutation) SetDecision(e enum.Decision) {
+	m.decision = &e
+}
+
+// Decision returns the value of the "decision" field in the mutation.
+func (m *AssessmentMutation) Decision() (r enum.Decision, exists bool) {
+	v := m.decision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecision returns the old "decision" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldDecision(ctx context.Context) (v *enum.Decision, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecision: %w", err)
+	}
+	return oldValue.Decision, nil
+}
+
+// ClearDecision clears the value of the "decision" field.
+func (m *AssessmentMutation) ClearDecision() {
+	m.decision = nil
+	m.clearedFields[assessment.FieldDecision] = struct{}{}
+}
+
+// DecisionCleared returns if the "decision" field was cleared in this mutation.
+func (m *AssessmentMutation) DecisionCleared() bool {
+	_, ok := m.clearedFields[assessment.FieldDecision]
+	return ok
+}
+
+// ResetDecision resets all changes to the "decision" field.
+func (m *AssessmentMutation) ResetDecision() {
+	m.decision = nil
+	delete(m.clearedFields, assessment.FieldDecision)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *AssessmentMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *AssessmentMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *AssessmentMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[assessment.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *AssessmentMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[assessment.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *AssessmentMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, assessment.FieldDecidedAt)
+}
+
+// SetFeedback sets the "feedback" field.
+func (m *AssessmentMutation) SetFeedback(b []byte) {
+	m.feedback = &b
+}
+
+// Feedback returns the value of the "feedback" field in the mutation.
+func (m *AssessmentMutation) Feedback() (r []byte, exists bool) {
+	v := m.feedback
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeedback returns the old "feedback" field's value of the Assessment entity.
+// If the Assessment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentMutation) OldFeedback(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeedback is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeedback requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeedback: %w", err)
+	}
+	return oldValue.Feedback, nil
+}
+
+// ClearFeedback clears the value of the "feedback" field.
+func (m *AssessmentMutation) ClearFeedback() {
+	m.feedback = nil
+	m.clearedFields[assessment.FieldFeedback] = struct{}{}
+}
+
+// FeedbackCleared returns if the "feedback" field was cleared in this mutation.
+func (m *AssessmentMutation) FeedbackCleared() bool {
+	_, ok := m.clearedFields[assessment.FieldFeedback]
+	return ok
+}
+
+// ResetFeedback resets all changes to the "feedback" field.
+func (m *AssessmentMutation) ResetFeedback() {
+	m.feedback = nil
+	delete(m.clearedFields, assessment.FieldFeedback)
+}
+
+// ClearSubmission clears the "submission" edge to the Submission entity.
+func (m *AssessmentMutation) ClearSubmission() {
+	m.clearedsubmission = true
+	m.clearedFields[assessment.FieldSubmissionID] = struct{}{}
+}
+
+// SubmissionCleared reports if the "submission" edge to the Submission entity was cleared.
+func (m *AssessmentMutation) SubmissionCleared() bool {
+	return m.clearedsubmission
+}
+
+// SubmissionIDs returns the "submission" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SubmissionID instead. It exists only for internal usage by the builders.
+func (m *AssessmentMutation) SubmissionIDs() (ids []string) {
+	if id := m.submission; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSubmission resets all changes to the "submission" edge.
+func (m *AssessmentMutation) ResetSubmission() {
+	m.submission = nil
+	m.clearedsubmission = false
+}
+
+// ClearAssessor clears the "assessor" edge to the Account entity.
+func (m *AssessmentMutation) ClearAssessor() {
+	m.clearedassessor = true
+	m.clearedFields[assessment.FieldAssessorID] = struct{}{}
+}
+
+// AssessorCleared reports if the "assessor" edge to the Account entity was cleared.
+func (m *AssessmentMutation) AssessorCleared() bool {
+	return m.clearedassessor
+}
+
+// AssessorIDs returns the "assessor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssessorID instead. It exists only for internal usage by the builders.
+func (m *AssessmentMutation) AssessorIDs() (ids []string) {
+	if id := m.assessor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssessor resets all changes to the "assessor" edge.
+func (m *AssessmentMutation) ResetAssessor() {
+	m.assessor = nil
+	m.clearedassessor = false
+}
+
+// AddScoreIDs adds the "scores" edge to the CriterionScore entity by ids.
+func (m *AssessmentMutation) AddScoreIDs(ids ...int) {
+	if m.scores == nil {
+		m.scores = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.scores[ids[i]] = struct{}{}
+	}
+}
+
+// ClearScores clears the "scores" edge to the CriterionScore entity.
+func (m *AssessmentMutation) ClearScores() {
+	m.clearedscores = true
+}
+
+// ScoresCleared reports if the "scores" edge to the CriterionScore entity was cleared.
+func (m *AssessmentMutation) ScoresCleared() bool {
+	return m.clearedscores
+}
+
+// RemoveScoreIDs removes the "scores" edge to the CriterionScore entity by IDs.
+func (m *AssessmentMutation) RemoveScoreIDs(ids ...int) {
+	if m.removedscores == nil {
+		m.removedscores = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.scores, ids[i])
+		m.removedscores[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedScores returns the removed IDs of the "scores" edge to the CriterionScore entity.
+func (m *AssessmentMutation) RemovedScoresIDs() (ids []int) {
+	for id := range m.removedscores {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ScoresIDs returns the "scores" edge IDs in the mutation.
+func (m *AssessmentMutation) ScoresIDs() (ids []int) {
+	for id := range m.scores {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetScores resets all changes to the "scores" edge.
+func (m *AssessmentMutation) ResetScores() {
+	m.scores = nil
+	m.clearedscores = false
+	m.removedscores = nil
+}
+
+// Where appends a list predicates to the AssessmentMutation builder.
+func (m *AssessmentMutation) Where(ps ...predicate.Assessment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssessmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssessmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Assessment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssessmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssessmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Assessment).
+func (m *AssessmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssessmentMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, assessment.FieldCreatedAt)
+	}
+	if m.submission != nil {
+		fields = append(fields, assessment.FieldSubmissionID)
+	}
+	if m.attempt != nil {
+		fields = append(fields, assessment.FieldAttempt)
+	}
+	if m.slot != nil {
+		fields = append(fields, assessment.FieldSlot)
+	}
+	if m.assessor != nil {
+		fields = append(fields, assessment.FieldAssessorID)
+	}
+	if m.touched_at != nil {
+		fields = append(fields, assessment.FieldTouchedAt)
+	}
+	if m.released_at != nil {
+		fields = append(fields, assessment.FieldReleasedAt)
+	}
+	if m.decision != nil {
+		fields = append(fields, assessment.FieldDecision)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, assessment.FieldDecidedAt)
+	}
+	if m.feedback != nil {
+		fields = append(fields, assessment.FieldFeedback)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssessmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assessment.FieldCreatedAt:
+		return m.CreatedAt()
+	case assessment.FieldSubmissionID:
+		return m.SubmissionID()
+	case assessment.FieldAttempt:
+		return m.Attempt()
+	case assessment.FieldSlot:
+		return m.Slot()
+	case assessment.FieldAssessorID:
+		return m.AssessorID()
+	case assessment.FieldTouchedAt:
+		return m.TouchedAt()
+	case assessment.FieldReleasedAt:
+		return m.ReleasedAt()
+	case assessment.FieldDecision:
+		return m.Decision()
+	case assessment.FieldDecidedAt:
+		return m.DecidedAt()
+	case assessment.FieldFeedback:
+		return m.Feedback()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssessmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assessment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case assessment.FieldSubmissionID:
+		return m.OldSubmissionID(ctx)
+	case assessment.FieldAttempt:
+		return m.OldAttempt(ctx)
+	case assessment.FieldSlot:
+		return m.OldSlot(ctx)
+	case assessment.FieldAssessorID:
+		return m.OldAssessorID(ctx)
+	case assessment.FieldTouchedAt:
+		return m.OldTouchedAt(ctx)
+	case assessment.FieldReleasedAt:
+		return m.OldReleasedAt(ctx)
+	case assessment.FieldDecision:
+		return m.OldDecision(ctx)
+	case assessment.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case assessment.FieldFeedback:
+		return m.OldFeedback(ctx)
+	}
+	return nil, fmt.Errorf("unknown Assessment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssessmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assessment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case assessment.FieldSubmissionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmissionID(v)
+		return nil
+	case assessment.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempt(v)
+		return nil
+	case assessment.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlot(v)
+		return nil
+	case assessment.FieldAssessorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssessorID(v)
+		return nil
+	case assessment.FieldTouchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTouchedAt(v)
+		return nil
+	case assessment.FieldReleasedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleasedAt(v)
+		return nil
+	case assessment.FieldDecision:
+		v, ok := value.(enum.Decision)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecision(v)
+		return nil
+	case assessment.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case assessment.FieldFeedback:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeedback(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssessmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addattempt != nil {
+		fields = append(fields, assessment.FieldAttempt)
+	}
+	if m.addslot != nil {
+		fields = append(fields, assessment.FieldSlot)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssessmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assessment.FieldAttempt:
+		return m.AddedAttempt()
+	case assessment.FieldSlot:
+		return m.AddedSlot()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssessmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assessment.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempt(v)
+		return nil
+	case assessment.FieldSlot:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSlot(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssessmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(assessment.FieldReleasedAt) {
+		fields = append(fields, assessment.FieldReleasedAt)
+	}
+	if m.FieldCleared(assessment.FieldDecision) {
+		fields = append(fields, assessment.FieldDecision)
+	}
+	if m.FieldCleared(assessment.FieldDecidedAt) {
+		fields = append(fields, assessment.FieldDecidedAt)
+	}
+	if m.FieldCleared(assessment.FieldFeedback) {
+		fields = append(fields, assessment.FieldFeedback)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssessmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssessmentMutation) ClearField(name string) error {
+	switch name {
+	case assessment.FieldReleasedAt:
+		m.ClearReleasedAt()
+		return nil
+	case assessment.FieldDecision:
+		m.ClearDecision()
+		return nil
+	case assessment.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case assessment.FieldFeedback:
+		m.ClearFeedback()
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssessmentMutation) ResetField(name string) error {
+	switch name {
+	case assessment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case assessment.FieldSubmissionID:
+		m.ResetSubmissionID()
+		return nil
+	case assessment.FieldAttempt:
+		m.ResetAttempt()
+		return nil
+	case assessment.FieldSlot:
+		m.ResetSlot()
+		return nil
+	case assessment.FieldAssessorID:
+		m.ResetAssessorID()
+		return nil
+	case assessment.FieldTouchedAt:
+		m.ResetTouchedAt()
+		return nil
+	case assessment.FieldReleasedAt:
+		m.ResetReleasedAt()
+		return nil
+	case assessment.FieldDecision:
+		m.ResetDecision()
+		return nil
+	case assessment.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case assessment.FieldFeedback:
+		m.ResetFeedback()
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssessmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.submission != nil {
+		edges = append(edges, assessment.EdgeSubmission)
+	}
+	if m.assessor != nil {
+		edges = append(edges, assessment.EdgeAssessor)
+	}
+	if m.scores != nil {
+		edges = append(edges, assessment.EdgeScores)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssessmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case assessment.EdgeSubmission:
+		if id := m.submission; id != nil {
+			return []ent.Value{*id}
+		}
+	case assessment.EdgeAssessor:
+		if id := m.assessor; id != nil {
+			return []ent.Value{*id}
+		}
+	case assessment.EdgeScores:
+		ids := make([]ent.Value, 0, len(m.scores))
+		for id := range m.scores {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssessmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removedscores != nil {
+		edges = append(edges, assessment.EdgeScores)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssessmentMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case assessment.EdgeScores:
+		ids := make([]ent.Value, 0, len(m.removedscores))
+		for id := range m.removedscores {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssessmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedsubmission {
+		edges = append(edges, assessment.EdgeSubmission)
+	}
+	if m.clearedassessor {
+		edges = append(edges, assessment.EdgeAssessor)
+	}
+	if m.clearedscores {
+		edges = append(edges, assessment.EdgeScores)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssessmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case assessment.EdgeSubmission:
+		return m.clearedsubmission
+	case assessment.EdgeAssessor:
+		return m.clearedassessor
+	case assessment.EdgeScores:
+		return m.clearedscores
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssessmentMutation) ClearEdge(name string) error {
+	switch name {
+	case assessment.EdgeSubmission:
+		m.ClearSubmission()
+		return nil
+	case assessment.EdgeAssessor:
+		m.ClearAssessor()
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssessmentMutation) ResetEdge(name string) error {
+	switch name {
+	case assessment.EdgeSubmission:
+		m.ResetSubmission()
+		return nil
+	case assessment.EdgeAssessor:
+		m.ResetAssessor()
+		return nil
+	case assessment.EdgeScores:
+		m.ResetScores()
+		return nil
+	}
+	return fmt.Errorf("unknown Assessment edge %s", name)
+}
+
+// AssessmentSettingsMutation represents an operation that mutates the AssessmentSettings nodes in the graph.
+type AssessmentSettingsMutation struct {
+	config
+	op                     Op
+	typ                    string
+	id                     *int
+	decide_within_days     *int
+	adddecide_within_days  *int
+	release_after_hours    *int
+	addrelease_after_hours *int
+	federal_holidays       *bool
+	clearedFields          map[string]struct{}
+	organization           *string
+	clearedorganization    bool
+	done                   bool
+	oldValue               func(context.Context) (*AssessmentSettings, error)
+	predicates             []predicate.AssessmentSettings
+}
+
+var _ ent.Mutation = (*AssessmentSettingsMutation)(nil)
+
+// assessmentsettingsOption allows management of the mutation configuration using functional options.
+type assessmentsettingsOption func(*AssessmentSettingsMutation)
+
+// newAssessmentSettingsMutation creates new mutation for the AssessmentSettings entity.
+func newAssessmentSettingsMutation(c config, op Op, opts ...assessmentsettingsOption) *AssessmentSettingsMutation {
+	m := &AssessmentSettingsMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAssessmentSettings,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAssessmentSettingsID sets the ID field of the mutation.
+func withAssessmentSettingsID(id int) assessmentsettingsOption {
+	return func(m *AssessmentSettingsMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AssessmentSettings
+		)
+		m.oldValue = func(ctx context.Context) (*AssessmentSettings, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AssessmentSettings.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAssessmentSettings sets the old AssessmentSettings of the mutation.
+func withAssessmentSettings(node *AssessmentSettings) assessmentsettingsOption {
+	return func(m *AssessmentSettingsMutation) {
+		m.oldValue = func(context.Context) (*AssessmentSettings, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AssessmentSettingsMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AssessmentSettingsMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AssessmentSettingsMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AssessmentSettingsMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AssessmentSettings.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *AssessmentSettingsMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *AssessmentSettingsMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the AssessmentSettings entity.
+// If the AssessmentSettings object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentSettingsMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *AssessmentSettingsMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetDecideWithinDays sets the "decide_within_days" field.
+func (m *AssessmentSettingsMutation) SetDecideWithinDays(i int) {
+	m.decide_within_days = &i
+	m.adddecide_within_days = nil
+}
+
+// DecideWithinDays returns the value of the "decide_within_days" field in the mutation.
+func (m *AssessmentSettingsMutation) DecideWithinDays() (r int, exists bool) {
+	v := m.decide_within_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecideWithinDays returns the old "decide_within_days" field's value of the AssessmentSettings entity.
+// If the AssessmentSettings object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentSettingsMutation) OldDecideWithinDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecideWithinDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecideWithinDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecideWithinDays: %w", err)
+	}
+	return oldValue.DecideWithinDays, nil
+}
+
+// AddDecideWithinDays adds i to the "decide_within_days" field.
+func (m *AssessmentSettingsMutation) AddDecideWithinDays(i int) {
+	if m.adddecide_within_days != nil {
+		*m.adddecide_within_days += i
+	} else {
+		m.adddecide_within_days = &i
+	}
+}
+
+// AddedDecideWithinDays returns the value that was added to the "decide_within_days" field in this mutation.
+func (m *AssessmentSettingsMutation) AddedDecideWithinDays() (r int, exists bool) {
+	v := m.adddecide_within_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDecideWithinDays resets all changes to the "decide_within_days" field.
+func (m *AssessmentSettingsMutation) ResetDecideWithinDays() {
+	m.decide_within_days = nil
+	m.adddecide_within_days = nil
+}
+
+// SetReleaseAfterHours sets the "release_after_hours" field.
+func (m *AssessmentSettingsMutation) SetReleaseAfterHours(i int) {
+	m.release_after_hours = &i
+	m.addrelease_after_hours = nil
+}
+
+// ReleaseAfterHours returns the value of the "release_after_hours" field in the mutation.
+func (m *AssessmentSettingsMutation) ReleaseAfterHours() (r int, exists bool) {
+	v := m.release_after_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleaseAfterHours returns the old "release_after_hours" field's value of the AssessmentSettings entity.
+// If the AssessmentSettings object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentSettingsMutation) OldReleaseAfterHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleaseAfterHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleaseAfterHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleaseAfterHours: %w", err)
+	}
+	return oldValue.ReleaseAfterHours, nil
+}
+
+// AddReleaseAfterHours adds i to the "release_after_hours" field.
+func (m *AssessmentSettingsMutation) AddReleaseAfterHours(i int) {
+	if m.addrelease_after_hours != nil {
+		*m.addrelease_after_hours += i
+	} else {
+		m.addrelease_after_hours = &i
+	}
+}
+
+// AddedReleaseAfterHours returns the value that was added to the "release_after_hours" field in this mutation.
+func (m *AssessmentSettingsMutation) AddedReleaseAfterHours() (r int, exists bool) {
+	v := m.addrelease_after_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReleaseAfterHours resets all changes to the "release_after_hours" field.
+func (m *AssessmentSettingsMutation) ResetReleaseAfterHours() {
+	m.release_after_hours = nil
+	m.addrelease_after_hours = nil
+}
+
+// SetFederalHolidays sets the "federal_holidays" field.
+func (m *AssessmentSettingsMutation) SetFederalHolidays(b bool) {
+	m.federal_holidays = &b
+}
+
+// FederalHolidays returns the value of the "federal_holidays" field in the mutation.
+func (m *AssessmentSettingsMutation) FederalHolidays() (r bool, exists bool) {
+	v := m.federal_holidays
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFederalHolidays returns the old "federal_holidays" field's value of the AssessmentSettings entity.
+// If the AssessmentSettings object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AssessmentSettingsMutation) OldFederalHolidays(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFederalHolidays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFederalHolidays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFederalHolidays: %w", err)
+	}
+	return oldValue.FederalHolidays, nil
+}
+
+// ResetFederalHolidays resets all changes to the "federal_holidays" field.
+func (m *AssessmentSettingsMutation) ResetFederalHolidays() {
+	m.federal_holidays = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *AssessmentSettingsMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[assessmentsettings.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *AssessmentSettingsMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *AssessmentSettingsMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *AssessmentSettingsMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the AssessmentSettingsMutation builder.
+func (m *AssessmentSettingsMutation) Where(ps ...predicate.AssessmentSettings) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AssessmentSettingsMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AssessmentSettingsMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AssessmentSettings, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AssessmentSettingsMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AssessmentSettingsMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AssessmentSettings).
+func (m *AssessmentSettingsMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AssessmentSettingsMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.organization != nil {
+		fields = append(fields, assessmentsettings.FieldOrganizationID)
+	}
+	if m.decide_within_days != nil {
+		fields = append(fields, assessmentsettings.FieldDecideWithinDays)
+	}
+	if m.release_after_hours != nil {
+		fields = append(fields, assessmentsettings.FieldReleaseAfterHours)
+	}
+	if m.federal_holidays != nil {
+		fields = append(fields, assessmentsettings.FieldFederalHolidays)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AssessmentSettingsMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case assessmentsettings.FieldOrganizationID:
+		return m.OrganizationID()
+	case assessmentsettings.FieldDecideWithinDays:
+		return m.DecideWithinDays()
+	case assessmentsettings.FieldReleaseAfterHours:
+		return m.ReleaseAfterHours()
+	case assessmentsettings.FieldFederalHolidays:
+		return m.FederalHolidays()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AssessmentSettingsMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case assessmentsettings.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case assessmentsettings.FieldDecideWithinDays:
+		return m.OldDecideWithinDays(ctx)
+	case assessmentsettings.FieldReleaseAfterHours:
+		return m.OldReleaseAfterHours(ctx)
+	case assessmentsettings.FieldFederalHolidays:
+		return m.OldFederalHolidays(ctx)
+	}
+	return nil, fmt.Errorf("unknown AssessmentSettings field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssessmentSettingsMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case assessmentsettings.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case assessmentsettings.FieldDecideWithinDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecideWithinDays(v)
+		return nil
+	case assessmentsettings.FieldReleaseAfterHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleaseAfterHours(v)
+		return nil
+	case assessmentsettings.FieldFederalHolidays:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFederalHolidays(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssessmentSettings field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AssessmentSettingsMutation) AddedFields() []string {
+	var fields []string
+	if m.adddecide_within_days != nil {
+		fields = append(fields, assessmentsettings.FieldDecideWithinDays)
+	}
+	if m.addrelease_after_hours != nil {
+		fields = append(fields, assessmentsettings.FieldReleaseAfterHours)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AssessmentSettingsMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case assessmentsettings.FieldDecideWithinDays:
+		return m.AddedDecideWithinDays()
+	case assessmentsettings.FieldReleaseAfterHours:
+		return m.AddedReleaseAfterHours()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AssessmentSettingsMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case assessmentsettings.FieldDecideWithinDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDecideWithinDays(v)
+		return nil
+	case assessmentsettings.FieldReleaseAfterHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReleaseAfterHours(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AssessmentSettings numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AssessmentSettingsMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AssessmentSettingsMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AssessmentSettingsMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AssessmentSettings nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AssessmentSettingsMutation) ResetField(name string) error {
+	switch name {
+	case assessmentsettings.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case assessmentsettings.FieldDecideWithinDays:
+		m.ResetDecideWithinDays()
+		return nil
+	case assessmentsettings.FieldReleaseAfterHours:
+		m.ResetReleaseAfterHours()
+		return nil
+	case assessmentsettings.FieldFederalHolidays:
+		m.ResetFederalHolidays()
+		return nil
+	}
+	return fmt.Errorf("unknown AssessmentSettings field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AssessmentSettingsMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organization != nil {
+		edges = append(edges, assessmentsettings.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AssessmentSettingsMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case assessmentsettings.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AssessmentSettingsMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AssessmentSettingsMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AssessmentSettingsMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganization {
+		edges = append(edges, assessmentsettings.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AssessmentSettingsMutation) EdgeCleared(name string) bool {
+	switch name {
+	case assessmentsettings.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AssessmentSettingsMutation) ClearEdge(name string) error {
+	switch name {
+	case assessmentsettings.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown AssessmentSettings unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AssessmentSettingsMutation) ResetEdge(name string) error {
+	switch name {
+	case assessmentsettings.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown AssessmentSettings edge %s", name)
+}
+
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
 type AuditEntryMutation struct {
 	config
@@ -3684,6 +6034,7 @@ type AwardMutation struct {
 	expires_at              *time.Time
 	revoked_at              *time.Time
 	revoked_reason          *string
+	revocation              *enum.RevocationKind
 	suspended_at            *time.Time
 	suspended_reason        *string
 	uri                     *string
@@ -3704,6 +6055,13 @@ type AwardMutation struct {
 	clearedmicro_credential bool
 	issuer                  *string
 	clearedissuer           bool
+	delegate                *string
+	cleareddelegate         bool
+	renews                  *string
+	clearedrenews           bool
+	renewed_by              map[string]struct{}
+	removedrenewed_by       map[string]struct{}
+	clearedrenewed_by       bool
 	pairs                   map[int]struct{}
 	removedpairs            map[int]struct{}
 	clearedpairs            bool
@@ -4349,6 +6707,55 @@ func (m *AwardMutation) ResetRevokedReason() {
 	delete(m.clearedFields, award.FieldRevokedReason)
 }
 
+// SetRevocation sets the "revocation" field.
+func (m *AwardMutation) SetRevocation(ek enum.RevocationKind) {
+	m.revocation = &ek
+}
+
+// Revocation returns the value of the "revocation" field in the mutation.
+func (m *AwardMutation) Revocation() (r enum.RevocationKind, exists bool) {
+	v := m.revocation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevocation returns the old "revocation" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldRevocation(ctx context.Context) (v *enum.RevocationKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevocation: %w", err)
+	}
+	return oldValue.Revocation, nil
+}
+
+// ClearRevocation clears the value of the "revocation" field.
+func (m *AwardMutation) ClearRevocation() {
+	m.revocation = nil
+	m.clearedFields[award.FieldRevocation] = struct{}{}
+}
+
+// RevocationCleared returns if the "revocation" field was cleared in this mutation.
+func (m *AwardMutation) RevocationCleared() bool {
+	_, ok := m.clearedFields[award.FieldRevocation]
+	return ok
+}
+
+// ResetRevocation resets all changes to the "revocation" field.
+func (m *AwardMutation) ResetRevocation() {
+	m.revocation = nil
+	delete(m.clearedFields, award.FieldRevocation)
+}
+
 // SetSuspendedAt sets the "suspended_at" field.
 func (m *AwardMutation) SetSuspendedAt(t time.Time) {
 	m.suspended_at = &t
@@ -4748,6 +7155,104 @@ func (m *AwardMutation) ResetClaimCodeHash() {
 	delete(m.clearedFields, award.FieldClaimCodeHash)
 }
 
+// SetDelegateID sets the "delegate_id" field.
+func (m *AwardMutation) SetDelegateID(s string) {
+	m.delegate = &s
+}
+
+// DelegateID returns the value of the "delegate_id" field in the mutation.
+func (m *AwardMutation) DelegateID() (r string, exists bool) {
+	v := m.delegate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegateID returns the old "delegate_id" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldDelegateID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegateID: %w", err)
+	}
+	return oldValue.DelegateID, nil
+}
+
+// ClearDelegateID clears the value of the "delegate_id" field.
+func (m *AwardMutation) ClearDelegateID() {
+	m.delegate = nil
+	m.clearedFields[award.FieldDelegateID] = struct{}{}
+}
+
+// DelegateIDCleared returns if the "delegate_id" field was cleared in this mutation.
+func (m *AwardMutation) DelegateIDCleared() bool {
+	_, ok := m.clearedFields[award.FieldDelegateID]
+	return ok
+}
+
+// ResetDelegateID resets all changes to the "delegate_id" field.
+func (m *AwardMutation) ResetDelegateID() {
+	m.delegate = nil
+	delete(m.clearedFields, award.FieldDelegateID)
+}
+
+// SetRenewsID sets the "renews_id" field.
+func (m *AwardMutation) SetRenewsID(s string) {
+	m.renews = &s
+}
+
+// RenewsID returns the value of the "renews_id" field in the mutation.
+func (m *AwardMutation) RenewsID() (r string, exists bool) {
+	v := m.renews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenewsID returns the old "renews_id" field's value of the Award entity.
+// If the Award object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AwardMutation) OldRenewsID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenewsID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenewsID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenewsID: %w", err)
+	}
+	return oldValue.RenewsID, nil
+}
+
+// ClearRenewsID clears the value of the "renews_id" field.
+func (m *AwardMutation) ClearRenewsID() {
+	m.renews = nil
+	m.clearedFields[award.FieldRenewsID] = struct{}{}
+}
+
+// RenewsIDCleared returns if the "renews_id" field was cleared in this mutation.
+func (m *AwardMutation) RenewsIDCleared() bool {
+	_, ok := m.clearedFields[award.FieldRenewsID]
+	return ok
+}
+
+// ResetRenewsID resets all changes to the "renews_id" field.
+func (m *AwardMutation) ResetRenewsID() {
+	m.renews = nil
+	delete(m.clearedFields, award.FieldRenewsID)
+}
+
 // SetShown sets the "shown" field.
 func (m *AwardMutation) SetShown(b bool) {
 	m.shown = &b
@@ -4928,6 +7433,114 @@ func (m *AwardMutation) ResetIssuer() {
 	m.clearedissuer = false
 }
 
+// ClearDelegate clears the "delegate" edge to the Organization entity.
+func (m *AwardMutation) ClearDelegate() {
+	m.cleareddelegate = true
+	m.clearedFields[award.FieldDelegateID] = struct{}{}
+}
+
+// DelegateCleared reports if the "delegate" edge to the Organization entity was cleared.
+func (m *AwardMutation) DelegateCleared() bool {
+	return m.DelegateIDCleared() || m.cleareddelegate
+}
+
+// DelegateIDs returns the "delegate" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DelegateID instead. It exists only for internal usage by the builders.
+func (m *AwardMutation) DelegateIDs() (ids []string) {
+	if id := m.delegate; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDelegate resets all changes to the "delegate" edge.
+func (m *AwardMutation) ResetDelegate() {
+	m.delegate = nil
+	m.cleareddelegate = false
+}
+
+// ClearRenews clears the "renews" edge to the Award entity.
+func (m *AwardMutation) ClearRenews() {
+	m.clearedrenews = true
+	m.clearedFields[award.FieldRenewsID] = struct{}{}
+}
+
+// RenewsCleared reports if the "renews" edge to the Award entity was cleared.
+func (m *AwardMutation) RenewsCleared() bool {
+	return m.RenewsIDCleared() || m.clearedrenews
+}
+
+// RenewsIDs returns the "renews" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RenewsID instead. It exists only for internal usage by the builders.
+func (m *AwardMutation) RenewsIDs() (ids []string) {
+	if id := m.renews; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRenews resets all changes to the "renews" edge.
+func (m *AwardMutation) ResetRenews() {
+	m.renews = nil
+	m.clearedrenews = false
+}
+
+// AddRenewedByIDs adds the "renewed_by" edge to the Award entity by ids.
+func (m *AwardMutation) AddRenewedByIDs(ids ...string) {
+	if m.renewed_by == nil {
+		m.renewed_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.renewed_by[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRenewedBy clears the "renewed_by" edge to the Award entity.
+func (m *AwardMutation) ClearRenewedBy() {
+	m.clearedrenewed_by = true
+}
+
+// RenewedByCleared reports if the "renewed_by" edge to the Award entity was cleared.
+func (m *AwardMutation) RenewedByCleared() bool {
+	return m.clearedrenewed_by
+}
+
+// RemoveRenewedByIDs removes the "renewed_by" edge to the Award entity by IDs.
+func (m *AwardMutation) RemoveRenewedByIDs(ids ...string) {
+	if m.removedrenewed_by == nil {
+		m.removedrenewed_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.renewed_by, ids[i])
+		m.removedrenewed_by[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRenewedBy returns the removed IDs of the "renewed_by" edge to the Award entity.
+func (m *AwardMutation) RemovedRenewedByIDs() (ids []string) {
+	for id := range m.removedrenewed_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RenewedByIDs returns the "renewed_by" edge IDs in the mutation.
+func (m *AwardMutation) RenewedByIDs() (ids []string) {
+	for id := range m.renewed_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRenewedBy resets all changes to the "renewed_by" edge.
+func (m *AwardMutation) ResetRenewedBy() {
+	m.renewed_by = nil
+	m.clearedrenewed_by = false
+	m.removedrenewed_by = nil
+}
+
 // AddPairIDs adds the "pairs" edge to the AwardPair entity by ids.
 func (m *AwardMutation) AddPairIDs(ids ...int) {
 	if m.pairs == nil {
@@ -5016,7 +7629,7 @@ func (m *AwardMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AwardMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 26)
 	if m.created_at != nil {
 		fields = append(fields, award.FieldCreatedAt)
 	}
@@ -5056,6 +7669,9 @@ func (m *AwardMutation) Fields() []string {
 	if m.revoked_reason != nil {
 		fields = append(fields, award.FieldRevokedReason)
 	}
+	if m.revocation != nil {
+		fields = append(fields, award.FieldRevocation)
+	}
 	if m.suspended_at != nil {
 		fields = append(fields, award.FieldSuspendedAt)
 	}
@@ -5079,6 +7695,12 @@ func (m *AwardMutation) Fields() []string {
 	}
 	if m.claim_code_hash != nil {
 		fields = append(fields, award.FieldClaimCodeHash)
+	}
+	if m.delegate != nil {
+		fields = append(fields, award.FieldDelegateID)
+	}
+	if m.renews != nil {
+		fields = append(fields, award.FieldRenewsID)
 	}
 	if m.shown != nil {
 		fields = append(fields, award.FieldShown)
@@ -5120,6 +7742,8 @@ func (m *AwardMutation) Field(name string) (ent.Value, bool) {
 		return m.RevokedAt()
 	case award.FieldRevokedReason:
 		return m.RevokedReason()
+	case award.FieldRevocation:
+		return m.Revocation()
 	case award.FieldSuspendedAt:
 		return m.SuspendedAt()
 	case award.FieldSuspendedReason:
@@ -5136,6 +7760,10 @@ func (m *AwardMutation) Field(name string) (ent.Value, bool) {
 		return m.FailedChecks()
 	case award.FieldClaimCodeHash:
 		return m.ClaimCodeHash()
+	case award.FieldDelegateID:
+		return m.DelegateID()
+	case award.FieldRenewsID:
+		return m.RenewsID()
 	case award.FieldShown:
 		return m.Shown()
 	case award.FieldOwnPairs:
@@ -5175,6 +7803,8 @@ func (m *AwardMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRevokedAt(ctx)
 	case award.FieldRevokedReason:
 		return m.OldRevokedReason(ctx)
+	case award.FieldRevocation:
+		return m.OldRevocation(ctx)
 	case award.FieldSuspendedAt:
 		return m.OldSuspendedAt(ctx)
 	case award.FieldSuspendedReason:
@@ -5191,6 +7821,10 @@ func (m *AwardMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldFailedChecks(ctx)
 	case award.FieldClaimCodeHash:
 		return m.OldClaimCodeHash(ctx)
+	case award.FieldDelegateID:
+		return m.OldDelegateID(ctx)
+	case award.FieldRenewsID:
+		return m.OldRenewsID(ctx)
 	case award.FieldShown:
 		return m.OldShown(ctx)
 	case award.FieldOwnPairs:
@@ -5295,6 +7929,13 @@ func (m *AwardMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevokedReason(v)
 		return nil
+	case award.FieldRevocation:
+		v, ok := value.(enum.RevocationKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevocation(v)
+		return nil
 	case award.FieldSuspendedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -5350,6 +7991,20 @@ func (m *AwardMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetClaimCodeHash(v)
+		return nil
+	case award.FieldDelegateID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegateID(v)
+		return nil
+	case award.FieldRenewsID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenewsID(v)
 		return nil
 	case award.FieldShown:
 		v, ok := value.(bool)
@@ -5425,6 +8080,9 @@ func (m *AwardMutation) ClearedFields() []string {
 	if m.FieldCleared(award.FieldRevokedReason) {
 		fields = append(fields, award.FieldRevokedReason)
 	}
+	if m.FieldCleared(award.FieldRevocation) {
+		fields = append(fields, award.FieldRevocation)
+	}
 	if m.FieldCleared(award.FieldSuspendedAt) {
 		fields = append(fields, award.FieldSuspendedAt)
 	}
@@ -5445,6 +8103,12 @@ func (m *AwardMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(award.FieldClaimCodeHash) {
 		fields = append(fields, award.FieldClaimCodeHash)
+	}
+	if m.FieldCleared(award.FieldDelegateID) {
+		fields = append(fields, award.FieldDelegateID)
+	}
+	if m.FieldCleared(award.FieldRenewsID) {
+		fields = append(fields, award.FieldRenewsID)
 	}
 	return fields
 }
@@ -5475,6 +8139,9 @@ func (m *AwardMutation) ClearField(name string) error {
 	case award.FieldRevokedReason:
 		m.ClearRevokedReason()
 		return nil
+	case award.FieldRevocation:
+		m.ClearRevocation()
+		return nil
 	case award.FieldSuspendedAt:
 		m.ClearSuspendedAt()
 		return nil
@@ -5495,6 +8162,12 @@ func (m *AwardMutation) ClearField(name string) error {
 		return nil
 	case award.FieldClaimCodeHash:
 		m.ClearClaimCodeHash()
+		return nil
+	case award.FieldDelegateID:
+		m.ClearDelegateID()
+		return nil
+	case award.FieldRenewsID:
+		m.ClearRenewsID()
 		return nil
 	}
 	return fmt.Errorf("unknown Award nullable field %s", name)
@@ -5543,6 +8216,9 @@ func (m *AwardMutation) ResetField(name string) error {
 	case award.FieldRevokedReason:
 		m.ResetRevokedReason()
 		return nil
+	case award.FieldRevocation:
+		m.ResetRevocation()
+		return nil
 	case award.FieldSuspendedAt:
 		m.ResetSuspendedAt()
 		return nil
@@ -5567,6 +8243,12 @@ func (m *AwardMutation) ResetField(name string) error {
 	case award.FieldClaimCodeHash:
 		m.ResetClaimCodeHash()
 		return nil
+	case award.FieldDelegateID:
+		m.ResetDelegateID()
+		return nil
+	case award.FieldRenewsID:
+		m.ResetRenewsID()
+		return nil
 	case award.FieldShown:
 		m.ResetShown()
 		return nil
@@ -5579,7 +8261,7 @@ func (m *AwardMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *AwardMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 8)
 	if m.earner != nil {
 		edges = append(edges, award.EdgeEarner)
 	}
@@ -5591,6 +8273,15 @@ func (m *AwardMutation) AddedEdges() []string {
 	}
 	if m.issuer != nil {
 		edges = append(edges, award.EdgeIssuer)
+	}
+	if m.delegate != nil {
+		edges = append(edges, award.EdgeDelegate)
+	}
+	if m.renews != nil {
+		edges = append(edges, award.EdgeRenews)
+	}
+	if m.renewed_by != nil {
+		edges = append(edges, award.EdgeRenewedBy)
 	}
 	if m.pairs != nil {
 		edges = append(edges, award.EdgePairs)
@@ -5618,6 +8309,20 @@ func (m *AwardMutation) AddedIDs(name string) []ent.Value {
 		if id := m.issuer; id != nil {
 			return []ent.Value{*id}
 		}
+	case award.EdgeDelegate:
+		if id := m.delegate; id != nil {
+			return []ent.Value{*id}
+		}
+	case award.EdgeRenews:
+		if id := m.renews; id != nil {
+			return []ent.Value{*id}
+		}
+	case award.EdgeRenewedBy:
+		ids := make([]ent.Value, 0, len(m.renewed_by))
+		for id := range m.renewed_by {
+			ids = append(ids, id)
+		}
+		return ids
 	case award.EdgePairs:
 		ids := make([]ent.Value, 0, len(m.pairs))
 		for id := range m.pairs {
@@ -5630,7 +8335,10 @@ func (m *AwardMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *AwardMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 8)
+	if m.removedrenewed_by != nil {
+		edges = append(edges, award.EdgeRenewedBy)
+	}
 	if m.removedpairs != nil {
 		edges = append(edges, award.EdgePairs)
 	}
@@ -5641,6 +8349,12 @@ func (m *AwardMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *AwardMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case award.EdgeRenewedBy:
+		ids := make([]ent.Value, 0, len(m.removedrenewed_by))
+		for id := range m.removedrenewed_by {
+			ids = append(ids, id)
+		}
+		return ids
 	case award.EdgePairs:
 		ids := make([]ent.Value, 0, len(m.removedpairs))
 		for id := range m.removedpairs {
@@ -5653,7 +8367,7 @@ func (m *AwardMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *AwardMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 8)
 	if m.clearedearner {
 		edges = append(edges, award.EdgeEarner)
 	}
@@ -5665,6 +8379,15 @@ func (m *AwardMutation) ClearedEdges() []string {
 	}
 	if m.clearedissuer {
 		edges = append(edges, award.EdgeIssuer)
+	}
+	if m.cleareddelegate {
+		edges = append(edges, award.EdgeDelegate)
+	}
+	if m.clearedrenews {
+		edges = append(edges, award.EdgeRenews)
+	}
+	if m.clearedrenewed_by {
+		edges = append(edges, award.EdgeRenewedBy)
 	}
 	if m.clearedpairs {
 		edges = append(edges, award.EdgePairs)
@@ -5684,6 +8407,12 @@ func (m *AwardMutation) EdgeCleared(name string) bool {
 		return m.clearedmicro_credential
 	case award.EdgeIssuer:
 		return m.clearedissuer
+	case award.EdgeDelegate:
+		return m.cleareddelegate
+	case award.EdgeRenews:
+		return m.clearedrenews
+	case award.EdgeRenewedBy:
+		return m.clearedrenewed_by
 	case award.EdgePairs:
 		return m.clearedpairs
 	}
@@ -5706,6 +8435,12 @@ func (m *AwardMutation) ClearEdge(name string) error {
 	case award.EdgeIssuer:
 		m.ClearIssuer()
 		return nil
+	case award.EdgeDelegate:
+		m.ClearDelegate()
+		return nil
+	case award.EdgeRenews:
+		m.ClearRenews()
+		return nil
 	}
 	return fmt.Errorf("unknown Award unique edge %s", name)
 }
@@ -5725,6 +8460,15 @@ func (m *AwardMutation) ResetEdge(name string) error {
 		return nil
 	case award.EdgeIssuer:
 		m.ResetIssuer()
+		return nil
+	case award.EdgeDelegate:
+		m.ResetDelegate()
+		return nil
+	case award.EdgeRenews:
+		m.ResetRenews()
+		return nil
+	case award.EdgeRenewedBy:
+		m.ResetRenewedBy()
 		return nil
 	case award.EdgePairs:
 		m.ResetPairs()
@@ -8889,6 +11633,5520 @@ func (m *ChangeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Change edge %s", name)
 }
 
+// CohortMutation represents an operation that mutates the Cohort nodes in the graph.
+type CohortMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	name                *string
+	code_hash           *string
+	starts_on           *time.Time
+	ends_on             *time.Time
+	closed_at           *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	opened_by           *string
+	clearedopened_by    bool
+	credentials         map[int]struct{}
+	removedcredentials  map[int]struct{}
+	clearedcredentials  bool
+	members             map[int]struct{}
+	removedmembers      map[int]struct{}
+	clearedmembers      bool
+	done                bool
+	oldValue            func(context.Context) (*Cohort, error)
+	predicates          []predicate.Cohort
+}
+
+var _ ent.Mutation = (*CohortMutation)(nil)
+
+// cohortOption allows management of the mutation configuration using functional options.
+type cohortOption func(*CohortMutation)
+
+// newCohortMutation creates new mutation for the Cohort entity.
+func newCohortMutation(c config, op Op, opts ...cohortOption) *CohortMutation {
+	m := &CohortMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCohort,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCohortID sets the ID field of the mutation.
+func withCohortID(id string) cohortOption {
+	return func(m *CohortMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Cohort
+		)
+		m.oldValue = func(ctx context.Context) (*Cohort, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Cohort.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCohort sets the old Cohort of the mutation.
+func withCohort(node *Cohort) cohortOption {
+	return func(m *CohortMutation) {
+		m.oldValue = func(context.Context) (*Cohort, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CohortMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CohortMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Cohort entities.
+func (m *CohortMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CohortMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CohortMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Cohort.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CohortMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CohortMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CohortMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CohortMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CohortMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CohortMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetName sets the "name" field.
+func (m *CohortMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CohortMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CohortMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCodeHash sets the "code_hash" field.
+func (m *CohortMutation) SetCodeHash(s string) {
+	m.code_hash = &s
+}
+
+// CodeHash returns the value of the "code_hash" field in the mutation.
+func (m *CohortMutation) CodeHash() (r string, exists bool) {
+	v := m.code_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeHash returns the old "code_hash" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldCodeHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeHash: %w", err)
+	}
+	return oldValue.CodeHash, nil
+}
+
+// ResetCodeHash resets all changes to the "code_hash" field.
+func (m *CohortMutation) ResetCodeHash() {
+	m.code_hash = nil
+}
+
+// SetStartsOn sets the "starts_on" field.
+func (m *CohortMutation) SetStartsOn(t time.Time) {
+	m.starts_on = &t
+}
+
+// StartsOn returns the value of the "starts_on" field in the mutation.
+func (m *CohortMutation) StartsOn() (r time.Time, exists bool) {
+	v := m.starts_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsOn returns the old "starts_on" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldStartsOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsOn: %w", err)
+	}
+	return oldValue.StartsOn, nil
+}
+
+// ClearStartsOn clears the value of the "starts_on" field.
+func (m *CohortMutation) ClearStartsOn() {
+	m.starts_on = nil
+	m.clearedFields[cohort.FieldStartsOn] = struct{}{}
+}
+
+// StartsOnCleared returns if the "starts_on" field was cleared in this mutation.
+func (m *CohortMutation) StartsOnCleared() bool {
+	_, ok := m.clearedFields[cohort.FieldStartsOn]
+	return ok
+}
+
+// ResetStartsOn resets all changes to the "starts_on" field.
+func (m *CohortMutation) ResetStartsOn() {
+	m.starts_on = nil
+	delete(m.clearedFields, cohort.FieldStartsOn)
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *CohortMutation) SetEndsOn(t time.Time) {
+	m.ends_on = &t
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *CohortMutation) EndsOn() (r time.Time, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldEndsOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ClearEndsOn clears the value of the "ends_on" field.
+func (m *CohortMutation) ClearEndsOn() {
+	m.ends_on = nil
+	m.clearedFields[cohort.FieldEndsOn] = struct{}{}
+}
+
+// EndsOnCleared returns if the "ends_on" field was cleared in this mutation.
+func (m *CohortMutation) EndsOnCleared() bool {
+	_, ok := m.clearedFields[cohort.FieldEndsOn]
+	return ok
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *CohortMutation) ResetEndsOn() {
+	m.ends_on = nil
+	delete(m.clearedFields, cohort.FieldEndsOn)
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *CohortMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *CohortMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *CohortMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[cohort.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *CohortMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[cohort.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *CohortMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, cohort.FieldClosedAt)
+}
+
+// SetOpenedByID sets the "opened_by_id" field.
+func (m *CohortMutation) SetOpenedByID(s string) {
+	m.opened_by = &s
+}
+
+// OpenedByID returns the value of the "opened_by_id" field in the mutation.
+func (m *CohortMutation) OpenedByID() (r string, exists bool) {
+	v := m.opened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedByID returns the old "opened_by_id" field's value of the Cohort entity.
+// If the Cohort object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMutation) OldOpenedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedByID: %w", err)
+	}
+	return oldValue.OpenedByID, nil
+}
+
+// ResetOpenedByID resets all changes to the "opened_by_id" field.
+func (m *CohortMutation) ResetOpenedByID() {
+	m.opened_by = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CohortMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[cohort.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CohortMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CohortMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CohortMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearOpenedBy clears the "opened_by" edge to the Account entity.
+func (m *CohortMutation) ClearOpenedBy() {
+	m.clearedopened_by = true
+	m.clearedFields[cohort.FieldOpenedByID] = struct{}{}
+}
+
+// OpenedByCleared reports if the "opened_by" edge to the Account entity was cleared.
+func (m *CohortMutation) OpenedByCleared() bool {
+	return m.clearedopened_by
+}
+
+// OpenedByIDs returns the "opened_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OpenedByID instead. It exists only for internal usage by the builders.
+func (m *CohortMutation) OpenedByIDs() (ids []string) {
+	if id := m.opened_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOpenedBy resets all changes to the "opened_by" edge.
+func (m *CohortMutation) ResetOpenedBy() {
+	m.opened_by = nil
+	m.clearedopened_by = false
+}
+
+// AddCredentialIDs adds the "credentials" edge to the CohortCredential entity by ids.
+func (m *CohortMutation) AddCredentialIDs(ids ...int) {
+	if m.credentials == nil {
+		m.credentials = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.credentials[ids[i]] = struct{}{}
+	}
+}
+
+// ClearCredentials clears the "credentials" edge to the CohortCredential entity.
+func (m *CohortMutation) ClearCredentials() {
+	m.clearedcredentials = true
+}
+
+// CredentialsCleared reports if the "credentials" edge to the CohortCredential entity was cleared.
+func (m *CohortMutation) CredentialsCleared() bool {
+	return m.clearedcredentials
+}
+
+// RemoveCredentialIDs removes the "credentials" edge to the CohortCredential entity by IDs.
+func (m *CohortMutation) RemoveCredentialIDs(ids ...int) {
+	if m.removedcredentials == nil {
+		m.removedcredentials = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.credentials, ids[i])
+		m.removedcredentials[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedCredentials returns the removed IDs of the "credentials" edge to the CohortCredential entity.
+func (m *CohortMutation) RemovedCredentialsIDs() (ids []int) {
+	for id := range m.removedcredentials {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// CredentialsIDs returns the "credentials" edge IDs in the mutation.
+func (m *CohortMutation) CredentialsIDs() (ids []int) {
+	for id := range m.credentials {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetCredentials resets all changes to the "credentials" edge.
+func (m *CohortMutation) ResetCredentials() {
+	m.credentials = nil
+	m.clearedcredentials = false
+	m.removedcredentials = nil
+}
+
+// AddMemberIDs adds the "members" edge to the CohortMember entity by ids.
+func (m *CohortMutation) AddMemberIDs(ids ...int) {
+	if m.members == nil {
+		m.members = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.members[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMembers clears the "members" edge to the CohortMember entity.
+func (m *CohortMutation) ClearMembers() {
+	m.clearedmembers = true
+}
+
+// MembersCleared reports if the "members" edge to the CohortMember entity was cleared.
+func (m *CohortMutation) MembersCleared() bool {
+	return m.clearedmembers
+}
+
+// RemoveMemberIDs removes the "members" edge to the CohortMember entity by IDs.
+func (m *CohortMutation) RemoveMemberIDs(ids ...int) {
+	if m.removedmembers == nil {
+		m.removedmembers = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.members, ids[i])
+		m.removedmembers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMembers returns the removed IDs of the "members" edge to the CohortMember entity.
+func (m *CohortMutation) RemovedMembersIDs() (ids []int) {
+	for id := range m.removedmembers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MembersIDs returns the "members" edge IDs in the mutation.
+func (m *CohortMutation) MembersIDs() (ids []int) {
+	for id := range m.members {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMembers resets all changes to the "members" edge.
+func (m *CohortMutation) ResetMembers() {
+	m.members = nil
+	m.clearedmembers = false
+	m.removedmembers = nil
+}
+
+// Where appends a list predicates to the CohortMutation builder.
+func (m *CohortMutation) Where(ps ...predicate.Cohort) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CohortMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CohortMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Cohort, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CohortMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CohortMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Cohort).
+func (m *CohortMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CohortMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, cohort.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, cohort.FieldOrganizationID)
+	}
+	if m.name != nil {
+		fields = append(fields, cohort.FieldName)
+	}
+	if m.code_hash != nil {
+		fields = append(fields, cohort.FieldCodeHash)
+	}
+	if m.starts_on != nil {
+		fields = append(fields, cohort.FieldStartsOn)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, cohort.FieldEndsOn)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, cohort.FieldClosedAt)
+	}
+	if m.opened_by != nil {
+		fields = append(fields, cohort.FieldOpenedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CohortMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cohort.FieldCreatedAt:
+		return m.CreatedAt()
+	case cohort.FieldOrganizationID:
+		return m.OrganizationID()
+	case cohort.FieldName:
+		return m.Name()
+	case cohort.FieldCodeHash:
+		return m.CodeHash()
+	case cohort.FieldStartsOn:
+		return m.StartsOn()
+	case cohort.FieldEndsOn:
+		return m.EndsOn()
+	case cohort.FieldClosedAt:
+		return m.ClosedAt()
+	case cohort.FieldOpenedByID:
+		return m.OpenedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CohortMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cohort.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case cohort.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case cohort.FieldName:
+		return m.OldName(ctx)
+	case cohort.FieldCodeHash:
+		return m.OldCodeHash(ctx)
+	case cohort.FieldStartsOn:
+		return m.OldStartsOn(ctx)
+	case cohort.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case cohort.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case cohort.FieldOpenedByID:
+		return m.OldOpenedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Cohort field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cohort.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case cohort.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case cohort.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case cohort.FieldCodeHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeHash(v)
+		return nil
+	case cohort.FieldStartsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsOn(v)
+		return nil
+	case cohort.FieldEndsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case cohort.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case cohort.FieldOpenedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cohort field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CohortMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CohortMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Cohort numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CohortMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cohort.FieldStartsOn) {
+		fields = append(fields, cohort.FieldStartsOn)
+	}
+	if m.FieldCleared(cohort.FieldEndsOn) {
+		fields = append(fields, cohort.FieldEndsOn)
+	}
+	if m.FieldCleared(cohort.FieldClosedAt) {
+		fields = append(fields, cohort.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CohortMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CohortMutation) ClearField(name string) error {
+	switch name {
+	case cohort.FieldStartsOn:
+		m.ClearStartsOn()
+		return nil
+	case cohort.FieldEndsOn:
+		m.ClearEndsOn()
+		return nil
+	case cohort.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Cohort nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CohortMutation) ResetField(name string) error {
+	switch name {
+	case cohort.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case cohort.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case cohort.FieldName:
+		m.ResetName()
+		return nil
+	case cohort.FieldCodeHash:
+		m.ResetCodeHash()
+		return nil
+	case cohort.FieldStartsOn:
+		m.ResetStartsOn()
+		return nil
+	case cohort.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case cohort.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case cohort.FieldOpenedByID:
+		m.ResetOpenedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Cohort field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CohortMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, cohort.EdgeOrganization)
+	}
+	if m.opened_by != nil {
+		edges = append(edges, cohort.EdgeOpenedBy)
+	}
+	if m.credentials != nil {
+		edges = append(edges, cohort.EdgeCredentials)
+	}
+	if m.members != nil {
+		edges = append(edges, cohort.EdgeMembers)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CohortMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cohort.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case cohort.EdgeOpenedBy:
+		if id := m.opened_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case cohort.EdgeCredentials:
+		ids := make([]ent.Value, 0, len(m.credentials))
+		for id := range m.credentials {
+			ids = append(ids, id)
+		}
+		return ids
+	case cohort.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.members))
+		for id := range m.members {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CohortMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedcredentials != nil {
+		edges = append(edges, cohort.EdgeCredentials)
+	}
+	if m.removedmembers != nil {
+		edges = append(edges, cohort.EdgeMembers)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CohortMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case cohort.EdgeCredentials:
+		ids := make([]ent.Value, 0, len(m.removedcredentials))
+		for id := range m.removedcredentials {
+			ids = append(ids, id)
+		}
+		return ids
+	case cohort.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.removedmembers))
+		for id := range m.removedmembers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CohortMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, cohort.EdgeOrganization)
+	}
+	if m.clearedopened_by {
+		edges = append(edges, cohort.EdgeOpenedBy)
+	}
+	if m.clearedcredentials {
+		edges = append(edges, cohort.EdgeCredentials)
+	}
+	if m.clearedmembers {
+		edges = append(edges, cohort.EdgeMembers)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CohortMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cohort.EdgeOrganization:
+		return m.clearedorganization
+	case cohort.EdgeOpenedBy:
+		return m.clearedopened_by
+	case cohort.EdgeCredentials:
+		return m.clearedcredentials
+	case cohort.EdgeMembers:
+		return m.clearedmembers
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CohortMutation) ClearEdge(name string) error {
+	switch name {
+	case cohort.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case cohort.EdgeOpenedBy:
+		m.ClearOpenedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Cohort unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CohortMutation) ResetEdge(name string) error {
+	switch name {
+	case cohort.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case cohort.EdgeOpenedBy:
+		m.ResetOpenedBy()
+		return nil
+	case cohort.EdgeCredentials:
+		m.ResetCredentials()
+		return nil
+	case cohort.EdgeMembers:
+		m.ResetMembers()
+		return nil
+	}
+	return fmt.Errorf("unknown Cohort edge %s", name)
+}
+
+// CohortCredentialMutation represents an operation that mutates the CohortCredential nodes in the graph.
+type CohortCredentialMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *int
+	position                *int
+	addposition             *int
+	clearedFields           map[string]struct{}
+	cohort                  *string
+	clearedcohort           bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	done                    bool
+	oldValue                func(context.Context) (*CohortCredential, error)
+	predicates              []predicate.CohortCredential
+}
+
+var _ ent.Mutation = (*CohortCredentialMutation)(nil)
+
+// cohortcredentialOption allows management of the mutation configuration using functional options.
+type cohortcredentialOption func(*CohortCredentialMutation)
+
+// newCohortCredentialMutation creates new mutation for the CohortCredential entity.
+func newCohortCredentialMutation(c config, op Op, opts ...cohortcredentialOption) *CohortCredentialMutation {
+	m := &CohortCredentialMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCohortCredential,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCohortCredentialID sets the ID field of the mutation.
+func withCohortCredentialID(id int) cohortcredentialOption {
+	return func(m *CohortCredentialMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CohortCredential
+		)
+		m.oldValue = func(ctx context.Context) (*CohortCredential, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CohortCredential.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCohortCredential sets the old CohortCredential of the mutation.
+func withCohortCredential(node *CohortCredential) cohortcredentialOption {
+	return func(m *CohortCredentialMutation) {
+		m.oldValue = func(context.Context) (*CohortCredential, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CohortCredentialMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CohortCredentialMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CohortCredentialMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CohortCredentialMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CohortCredential.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCohortID sets the "cohort_id" field.
+func (m *CohortCredentialMutation) SetCohortID(s string) {
+	m.cohort = &s
+}
+
+// CohortID returns the value of the "cohort_id" field in the mutation.
+func (m *CohortCredentialMutation) CohortID() (r string, exists bool) {
+	v := m.cohort
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCohortID returns the old "cohort_id" field's value of the CohortCredential entity.
+// If the CohortCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortCredentialMutation) OldCohortID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCohortID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCohortID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCohortID: %w", err)
+	}
+	return oldValue.CohortID, nil
+}
+
+// ResetCohortID resets all changes to the "cohort_id" field.
+func (m *CohortCredentialMutation) ResetCohortID() {
+	m.cohort = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *CohortCredentialMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *CohortCredentialMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the CohortCredential entity.
+// If the CohortCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortCredentialMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *CohortCredentialMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *CohortCredentialMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *CohortCredentialMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the CohortCredential entity.
+// If the CohortCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortCredentialMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *CohortCredentialMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *CohortCredentialMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *CohortCredentialMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// ClearCohort clears the "cohort" edge to the Cohort entity.
+func (m *CohortCredentialMutation) ClearCohort() {
+	m.clearedcohort = true
+	m.clearedFields[cohortcredential.FieldCohortID] = struct{}{}
+}
+
+// CohortCleared reports if the "cohort" edge to the Cohort entity was cleared.
+func (m *CohortCredentialMutation) CohortCleared() bool {
+	return m.clearedcohort
+}
+
+// CohortIDs returns the "cohort" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CohortID instead. It exists only for internal usage by the builders.
+func (m *CohortCredentialMutation) CohortIDs() (ids []string) {
+	if id := m.cohort; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCohort resets all changes to the "cohort" edge.
+func (m *CohortCredentialMutation) ResetCohort() {
+	m.cohort = nil
+	m.clearedcohort = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *CohortCredentialMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[cohortcredential.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *CohortCredentialMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *CohortCredentialMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *CohortCredentialMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// Where appends a list predicates to the CohortCredentialMutation builder.
+func (m *CohortCredentialMutation) Where(ps ...predicate.CohortCredential) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CohortCredentialMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CohortCredentialMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CohortCredential, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CohortCredentialMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CohortCredentialMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CohortCredential).
+func (m *CohortCredentialMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CohortCredentialMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.cohort != nil {
+		fields = append(fields, cohortcredential.FieldCohortID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, cohortcredential.FieldMicroCredentialID)
+	}
+	if m.position != nil {
+		fields = append(fields, cohortcredential.FieldPosition)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CohortCredentialMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cohortcredential.FieldCohortID:
+		return m.CohortID()
+	case cohortcredential.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case cohortcredential.FieldPosition:
+		return m.Position()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CohortCredentialMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cohortcredential.FieldCohortID:
+		return m.OldCohortID(ctx)
+	case cohortcredential.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case cohortcredential.FieldPosition:
+		return m.OldPosition(ctx)
+	}
+	return nil, fmt.Errorf("unknown CohortCredential field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortCredentialMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cohortcredential.FieldCohortID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCohortID(v)
+		return nil
+	case cohortcredential.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case cohortcredential.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CohortCredential field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CohortCredentialMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, cohortcredential.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CohortCredentialMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cohortcredential.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortCredentialMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cohortcredential.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CohortCredential numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CohortCredentialMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CohortCredentialMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CohortCredentialMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CohortCredential nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CohortCredentialMutation) ResetField(name string) error {
+	switch name {
+	case cohortcredential.FieldCohortID:
+		m.ResetCohortID()
+		return nil
+	case cohortcredential.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case cohortcredential.FieldPosition:
+		m.ResetPosition()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortCredential field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CohortCredentialMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cohort != nil {
+		edges = append(edges, cohortcredential.EdgeCohort)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, cohortcredential.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CohortCredentialMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cohortcredential.EdgeCohort:
+		if id := m.cohort; id != nil {
+			return []ent.Value{*id}
+		}
+	case cohortcredential.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CohortCredentialMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CohortCredentialMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CohortCredentialMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcohort {
+		edges = append(edges, cohortcredential.EdgeCohort)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, cohortcredential.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CohortCredentialMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cohortcredential.EdgeCohort:
+		return m.clearedcohort
+	case cohortcredential.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CohortCredentialMutation) ClearEdge(name string) error {
+	switch name {
+	case cohortcredential.EdgeCohort:
+		m.ClearCohort()
+		return nil
+	case cohortcredential.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortCredential unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CohortCredentialMutation) ResetEdge(name string) error {
+	switch name {
+	case cohortcredential.EdgeCohort:
+		m.ResetCohort()
+		return nil
+	case cohortcredential.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortCredential edge %s", name)
+}
+
+// CohortMemberMutation represents an operation that mutates the CohortMember nodes in the graph.
+type CohortMemberMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	joined_at     *time.Time
+	shares        *bool
+	left_at       *time.Time
+	clearedFields map[string]struct{}
+	cohort        *string
+	clearedcohort bool
+	earner        *string
+	clearedearner bool
+	done          bool
+	oldValue      func(context.Context) (*CohortMember, error)
+	predicates    []predicate.CohortMember
+}
+
+var _ ent.Mutation = (*CohortMemberMutation)(nil)
+
+// cohortmemberOption allows management of the mutation configuration using functional options.
+type cohortmemberOption func(*CohortMemberMutation)
+
+// newCohortMemberMutation creates new mutation for the CohortMember entity.
+func newCohortMemberMutation(c config, op Op, opts ...cohortmemberOption) *CohortMemberMutation {
+	m := &CohortMemberMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCohortMember,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCohortMemberID sets the ID field of the mutation.
+func withCohortMemberID(id int) cohortmemberOption {
+	return func(m *CohortMemberMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CohortMember
+		)
+		m.oldValue = func(ctx context.Context) (*CohortMember, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CohortMember.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCohortMember sets the old CohortMember of the mutation.
+func withCohortMember(node *CohortMember) cohortmemberOption {
+	return func(m *CohortMemberMutation) {
+		m.oldValue = func(context.Context) (*CohortMember, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CohortMemberMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CohortMemberMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CohortMemberMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CohortMemberMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CohortMember.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCohortID sets the "cohort_id" field.
+func (m *CohortMemberMutation) SetCohortID(s string) {
+	m.cohort = &s
+}
+
+// CohortID returns the value of the "cohort_id" field in the mutation.
+func (m *CohortMemberMutation) CohortID() (r string, exists bool) {
+	v := m.cohort
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCohortID returns the old "cohort_id" field's value of the CohortMember entity.
+// If the CohortMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMemberMutation) OldCohortID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCohortID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCohortID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCohortID: %w", err)
+	}
+	return oldValue.CohortID, nil
+}
+
+// ResetCohortID resets all changes to the "cohort_id" field.
+func (m *CohortMemberMutation) ResetCohortID() {
+	m.cohort = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *CohortMemberMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *CohortMemberMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the CohortMember entity.
+// If the CohortMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMemberMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *CohortMemberMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetJoinedAt sets the "joined_at" field.
+func (m *CohortMemberMutation) SetJoinedAt(t time.Time) {
+	m.joined_at = &t
+}
+
+// JoinedAt returns the value of the "joined_at" field in the mutation.
+func (m *CohortMemberMutation) JoinedAt() (r time.Time, exists bool) {
+	v := m.joined_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJoinedAt returns the old "joined_at" field's value of the CohortMember entity.
+// If the CohortMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMemberMutation) OldJoinedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJoinedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJoinedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJoinedAt: %w", err)
+	}
+	return oldValue.JoinedAt, nil
+}
+
+// ResetJoinedAt resets all changes to the "joined_at" field.
+func (m *CohortMemberMutation) ResetJoinedAt() {
+	m.joined_at = nil
+}
+
+// SetShares sets the "shares" field.
+func (m *CohortMemberMutation) SetShares(b bool) {
+	m.shares = &b
+}
+
+// Shares returns the value of the "shares" field in the mutation.
+func (m *CohortMemberMutation) Shares() (r bool, exists bool) {
+	v := m.shares
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShares returns the old "shares" field's value of the CohortMember entity.
+// If the CohortMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMemberMutation) OldShares(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShares is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShares requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShares: %w", err)
+	}
+	return oldValue.Shares, nil
+}
+
+// ResetShares resets all changes to the "shares" field.
+func (m *CohortMemberMutation) ResetShares() {
+	m.shares = nil
+}
+
+// SetLeftAt sets the "left_at" field.
+func (m *CohortMemberMutation) SetLeftAt(t time.Time) {
+	m.left_at = &t
+}
+
+// LeftAt returns the value of the "left_at" field in the mutation.
+func (m *CohortMemberMutation) LeftAt() (r time.Time, exists bool) {
+	v := m.left_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftAt returns the old "left_at" field's value of the CohortMember entity.
+// If the CohortMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CohortMemberMutation) OldLeftAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftAt: %w", err)
+	}
+	return oldValue.LeftAt, nil
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (m *CohortMemberMutation) ClearLeftAt() {
+	m.left_at = nil
+	m.clearedFields[cohortmember.FieldLeftAt] = struct{}{}
+}
+
+// LeftAtCleared returns if the "left_at" field was cleared in this mutation.
+func (m *CohortMemberMutation) LeftAtCleared() bool {
+	_, ok := m.clearedFields[cohortmember.FieldLeftAt]
+	return ok
+}
+
+// ResetLeftAt resets all changes to the "left_at" field.
+func (m *CohortMemberMutation) ResetLeftAt() {
+	m.left_at = nil
+	delete(m.clearedFields, cohortmember.FieldLeftAt)
+}
+
+// ClearCohort clears the "cohort" edge to the Cohort entity.
+func (m *CohortMemberMutation) ClearCohort() {
+	m.clearedcohort = true
+	m.clearedFields[cohortmember.FieldCohortID] = struct{}{}
+}
+
+// CohortCleared reports if the "cohort" edge to the Cohort entity was cleared.
+func (m *CohortMemberMutation) CohortCleared() bool {
+	return m.clearedcohort
+}
+
+// CohortIDs returns the "cohort" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CohortID instead. It exists only for internal usage by the builders.
+func (m *CohortMemberMutation) CohortIDs() (ids []string) {
+	if id := m.cohort; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCohort resets all changes to the "cohort" edge.
+func (m *CohortMemberMutation) ResetCohort() {
+	m.cohort = nil
+	m.clearedcohort = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *CohortMemberMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[cohortmember.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *CohortMemberMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *CohortMemberMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *CohortMemberMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the CohortMemberMutation builder.
+func (m *CohortMemberMutation) Where(ps ...predicate.CohortMember) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CohortMemberMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CohortMemberMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CohortMember, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CohortMemberMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CohortMemberMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CohortMember).
+func (m *CohortMemberMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CohortMemberMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.cohort != nil {
+		fields = append(fields, cohortmember.FieldCohortID)
+	}
+	if m.earner != nil {
+		fields = append(fields, cohortmember.FieldEarnerID)
+	}
+	if m.joined_at != nil {
+		fields = append(fields, cohortmember.FieldJoinedAt)
+	}
+	if m.shares != nil {
+		fields = append(fields, cohortmember.FieldShares)
+	}
+	if m.left_at != nil {
+		fields = append(fields, cohortmember.FieldLeftAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CohortMemberMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cohortmember.FieldCohortID:
+		return m.CohortID()
+	case cohortmember.FieldEarnerID:
+		return m.EarnerID()
+	case cohortmember.FieldJoinedAt:
+		return m.JoinedAt()
+	case cohortmember.FieldShares:
+		return m.Shares()
+	case cohortmember.FieldLeftAt:
+		return m.LeftAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CohortMemberMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cohortmember.FieldCohortID:
+		return m.OldCohortID(ctx)
+	case cohortmember.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case cohortmember.FieldJoinedAt:
+		return m.OldJoinedAt(ctx)
+	case cohortmember.FieldShares:
+		return m.OldShares(ctx)
+	case cohortmember.FieldLeftAt:
+		return m.OldLeftAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CohortMember field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortMemberMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cohortmember.FieldCohortID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCohortID(v)
+		return nil
+	case cohortmember.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case cohortmember.FieldJoinedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJoinedAt(v)
+		return nil
+	case cohortmember.FieldShares:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShares(v)
+		return nil
+	case cohortmember.FieldLeftAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CohortMember field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CohortMemberMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CohortMemberMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CohortMemberMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CohortMember numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CohortMemberMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cohortmember.FieldLeftAt) {
+		fields = append(fields, cohortmember.FieldLeftAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CohortMemberMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CohortMemberMutation) ClearField(name string) error {
+	switch name {
+	case cohortmember.FieldLeftAt:
+		m.ClearLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortMember nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CohortMemberMutation) ResetField(name string) error {
+	switch name {
+	case cohortmember.FieldCohortID:
+		m.ResetCohortID()
+		return nil
+	case cohortmember.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case cohortmember.FieldJoinedAt:
+		m.ResetJoinedAt()
+		return nil
+	case cohortmember.FieldShares:
+		m.ResetShares()
+		return nil
+	case cohortmember.FieldLeftAt:
+		m.ResetLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortMember field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CohortMemberMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cohort != nil {
+		edges = append(edges, cohortmember.EdgeCohort)
+	}
+	if m.earner != nil {
+		edges = append(edges, cohortmember.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CohortMemberMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cohortmember.EdgeCohort:
+		if id := m.cohort; id != nil {
+			return []ent.Value{*id}
+		}
+	case cohortmember.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CohortMemberMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CohortMemberMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CohortMemberMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedcohort {
+		edges = append(edges, cohortmember.EdgeCohort)
+	}
+	if m.clearedearner {
+		edges = append(edges, cohortmember.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CohortMemberMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cohortmember.EdgeCohort:
+		return m.clearedcohort
+	case cohortmember.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CohortMemberMutation) ClearEdge(name string) error {
+	switch name {
+	case cohortmember.EdgeCohort:
+		m.ClearCohort()
+		return nil
+	case cohortmember.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortMember unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CohortMemberMutation) ResetEdge(name string) error {
+	switch name {
+	case cohortmember.EdgeCohort:
+		m.ResetCohort()
+		return nil
+	case cohortmember.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown CohortMember edge %s", name)
+}
+
+// ConflictMutation represents an operation that mutates the Conflict nodes in the graph.
+type ConflictMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *string
+	created_at         *time.Time
+	clearedFields      map[string]struct{}
+	account            *string
+	clearedaccount     bool
+	earner             *string
+	clearedearner      bool
+	declared_by        *string
+	cleareddeclared_by bool
+	done               bool
+	oldValue           func(context.Context) (*Conflict, error)
+	predicates         []predicate.Conflict
+}
+
+var _ ent.Mutation = (*ConflictMutation)(nil)
+
+// conflictOption allows management of the mutation configuration using functional options.
+type conflictOption func(*ConflictMutation)
+
+// newConflictMutation creates new mutation for the Conflict entity.
+func newConflictMutation(c config, op Op, opts ...conflictOption) *ConflictMutation {
+	m := &ConflictMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConflict,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConflictID sets the ID field of the mutation.
+func withConflictID(id string) conflictOption {
+	return func(m *ConflictMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Conflict
+		)
+		m.oldValue = func(ctx context.Context) (*Conflict, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Conflict.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConflict sets the old Conflict of the mutation.
+func withConflict(node *Conflict) conflictOption {
+	return func(m *ConflictMutation) {
+		m.oldValue = func(context.Context) (*Conflict, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConflictMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConflictMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Conflict entities.
+func (m *ConflictMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConflictMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConflictMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Conflict.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ConflictMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ConflictMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Conflict entity.
+// If the Conflict object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConflictMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ConflictMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *ConflictMutation) SetAccountID(s string) {
+	m.account = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *ConflictMutation) AccountID() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Conflict entity.
+// If the Conflict object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConflictMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *ConflictMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ConflictMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ConflictMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Conflict entity.
+// If the Conflict object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConflictMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ConflictMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetDeclaredByID sets the "declared_by_id" field.
+func (m *ConflictMutation) SetDeclaredByID(s string) {
+	m.declared_by = &s
+}
+
+// DeclaredByID returns the value of the "declared_by_id" field in the mutation.
+func (m *ConflictMutation) DeclaredByID() (r string, exists bool) {
+	v := m.declared_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeclaredByID returns the old "declared_by_id" field's value of the Conflict entity.
+// If the Conflict object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConflictMutation) OldDeclaredByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeclaredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeclaredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeclaredByID: %w", err)
+	}
+	return oldValue.DeclaredByID, nil
+}
+
+// ResetDeclaredByID resets all changes to the "declared_by_id" field.
+func (m *ConflictMutation) ResetDeclaredByID() {
+	m.declared_by = nil
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *ConflictMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[conflict.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *ConflictMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *ConflictMutation) AccountIDs() (ids []string) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *ConflictMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ConflictMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[conflict.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ConflictMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ConflictMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ConflictMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearDeclaredBy clears the "declared_by" edge to the Account entity.
+func (m *ConflictMutation) ClearDeclaredBy() {
+	m.cleareddeclared_by = true
+	m.clearedFields[conflict.FieldDeclaredByID] = struct{}{}
+}
+
+// DeclaredByCleared reports if the "declared_by" edge to the Account entity was cleared.
+func (m *ConflictMutation) DeclaredByCleared() bool {
+	return m.cleareddeclared_by
+}
+
+// DeclaredByIDs returns the "declared_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DeclaredByID instead. It exists only for internal usage by the builders.
+func (m *ConflictMutation) DeclaredByIDs() (ids []string) {
+	if id := m.declared_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDeclaredBy resets all changes to the "declared_by" edge.
+func (m *ConflictMutation) ResetDeclaredBy() {
+	m.declared_by = nil
+	m.cleareddeclared_by = false
+}
+
+// Where appends a list predicates to the ConflictMutation builder.
+func (m *ConflictMutation) Where(ps ...predicate.Conflict) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConflictMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConflictMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Conflict, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConflictMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConflictMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Conflict).
+func (m *ConflictMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConflictMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, conflict.FieldCreatedAt)
+	}
+	if m.account != nil {
+		fields = append(fields, conflict.FieldAccountID)
+	}
+	if m.earner != nil {
+		fields = append(fields, conflict.FieldEarnerID)
+	}
+	if m.declared_by != nil {
+		fields = append(fields, conflict.FieldDeclaredByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConflictMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case conflict.FieldCreatedAt:
+		return m.CreatedAt()
+	case conflict.FieldAccountID:
+		return m.AccountID()
+	case conflict.FieldEarnerID:
+		return m.EarnerID()
+	case conflict.FieldDeclaredByID:
+		return m.DeclaredByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConflictMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case conflict.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case conflict.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case conflict.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case conflict.FieldDeclaredByID:
+		return m.OldDeclaredByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Conflict field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConflictMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case conflict.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case conflict.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case conflict.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case conflict.FieldDeclaredByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeclaredByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Conflict field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConflictMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConflictMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConflictMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Conflict numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConflictMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConflictMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConflictMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Conflict nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConflictMutation) ResetField(name string) error {
+	switch name {
+	case conflict.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case conflict.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case conflict.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case conflict.FieldDeclaredByID:
+		m.ResetDeclaredByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Conflict field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConflictMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.account != nil {
+		edges = append(edges, conflict.EdgeAccount)
+	}
+	if m.earner != nil {
+		edges = append(edges, conflict.EdgeEarner)
+	}
+	if m.declared_by != nil {
+		edges = append(edges, conflict.EdgeDeclaredBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConflictMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case conflict.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	case conflict.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case conflict.EdgeDeclaredBy:
+		if id := m.declared_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConflictMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConflictMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConflictMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedaccount {
+		edges = append(edges, conflict.EdgeAccount)
+	}
+	if m.clearedearner {
+		edges = append(edges, conflict.EdgeEarner)
+	}
+	if m.cleareddeclared_by {
+		edges = append(edges, conflict.EdgeDeclaredBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConflictMutation) EdgeCleared(name string) bool {
+	switch name {
+	case conflict.EdgeAccount:
+		return m.clearedaccount
+	case conflict.EdgeEarner:
+		return m.clearedearner
+	case conflict.EdgeDeclaredBy:
+		return m.cleareddeclared_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConflictMutation) ClearEdge(name string) error {
+	switch name {
+	case conflict.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	case conflict.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case conflict.EdgeDeclaredBy:
+		m.ClearDeclaredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Conflict unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConflictMutation) ResetEdge(name string) error {
+	switch name {
+	case conflict.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	case conflict.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case conflict.EdgeDeclaredBy:
+		m.ResetDeclaredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Conflict edge %s", name)
+}
+
+// CriterionScoreMutation represents an operation that mutates the CriterionScore nodes in the graph.
+type CriterionScoreMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *int
+	criterion         *string
+	level             *string
+	comment           *[]byte
+	clearedFields     map[string]struct{}
+	assessment        *string
+	clearedassessment bool
+	done              bool
+	oldValue          func(context.Context) (*CriterionScore, error)
+	predicates        []predicate.CriterionScore
+}
+
+var _ ent.Mutation = (*CriterionScoreMutation)(nil)
+
+// criterionscoreOption allows management of the mutation configuration using functional options.
+type criterionscoreOption func(*CriterionScoreMutation)
+
+// newCriterionScoreMutation creates new mutation for the CriterionScore entity.
+func newCriterionScoreMutation(c config, op Op, opts ...criterionscoreOption) *CriterionScoreMutation {
+	m := &CriterionScoreMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCriterionScore,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCriterionScoreID sets the ID field of the mutation.
+func withCriterionScoreID(id int) criterionscoreOption {
+	return func(m *CriterionScoreMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CriterionScore
+		)
+		m.oldValue = func(ctx context.Context) (*CriterionScore, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CriterionScore.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCriterionScore sets the old CriterionScore of the mutation.
+func withCriterionScore(node *CriterionScore) criterionscoreOption {
+	return func(m *CriterionScoreMutation) {
+		m.oldValue = func(context.Context) (*CriterionScore, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CriterionScoreMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CriterionScoreMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CriterionScoreMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CriterionScoreMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CriterionScore.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAssessmentID sets the "assessment_id" field.
+func (m *CriterionScoreMutation) SetAssessmentID(s string) {
+	m.assessment = &s
+}
+
+// AssessmentID returns the value of the "assessment_id" field in the mutation.
+func (m *CriterionScoreMutation) AssessmentID() (r string, exists bool) {
+	v := m.assessment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssessmentID returns the old "assessment_id" field's value of the CriterionScore entity.
+// If the CriterionScore object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CriterionScoreMutation) OldAssessmentID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssessmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssessmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssessmentID: %w", err)
+	}
+	return oldValue.AssessmentID, nil
+}
+
+// ResetAssessmentID resets all changes to the "assessment_id" field.
+func (m *CriterionScoreMutation) ResetAssessmentID() {
+	m.assessment = nil
+}
+
+// SetCriterion sets the "criterion" field.
+func (m *CriterionScoreMutation) SetCriterion(s string) {
+	m.criterion = &s
+}
+
+// Criterion returns the value of the "criterion" field in the mutation.
+func (m *CriterionScoreMutation) Criterion() (r string, exists bool) {
+	v := m.criterion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCriterion returns the old "criterion" field's value of the CriterionScore entity.
+// If the CriterionScore object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CriterionScoreMutation) OldCriterion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCriterion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCriterion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCriterion: %w", err)
+	}
+	return oldValue.Criterion, nil
+}
+
+// ResetCriterion resets all changes to the "criterion" field.
+func (m *CriterionScoreMutation) ResetCriterion() {
+	m.criterion = nil
+}
+
+// SetLevel sets the "level" field.
+func (m *CriterionScoreMutation) SetLevel(s string) {
+	m.level = &s
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *CriterionScoreMutation) Level() (r string, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the CriterionScore entity.
+// If the CriterionScore object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CriterionScoreMutation) OldLevel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *CriterionScoreMutation) ResetLevel() {
+	m.level = nil
+}
+
+// SetComment sets the "comment" field.
+func (m *CriterionScoreMutation) SetComment(b []byte) {
+	m.comment = &b
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *CriterionScoreMutation) Comment() (r []byte, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the CriterionScore entity.
+// If the CriterionScore object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CriterionScoreMutation) OldComment(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ClearComment clears the value of the "comment" field.
+func (m *CriterionScoreMutation) ClearComment() {
+	m.comment = nil
+	m.clearedFields[criterionscore.FieldComment] = struct{}{}
+}
+
+// CommentCleared returns if the "comment" field was cleared in this mutation.
+func (m *CriterionScoreMutation) CommentCleared() bool {
+	_, ok := m.clearedFields[criterionscore.FieldComment]
+	return ok
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *CriterionScoreMutation) ResetComment() {
+	m.comment = nil
+	delete(m.clearedFields, criterionscore.FieldComment)
+}
+
+// ClearAssessment clears the "assessment" edge to the Assessment entity.
+func (m *CriterionScoreMutation) ClearAssessment() {
+	m.clearedassessment = true
+	m.clearedFields[criterionscore.FieldAssessmentID] = struct{}{}
+}
+
+// AssessmentCleared reports if the "assessment" edge to the Assessment entity was cleared.
+func (m *CriterionScoreMutation) AssessmentCleared() bool {
+	return m.clearedassessment
+}
+
+// AssessmentIDs returns the "assessment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssessmentID instead. It exists only for internal usage by the builders.
+func (m *CriterionScoreMutation) AssessmentIDs() (ids []string) {
+	if id := m.assessment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssessment resets all changes to the "assessment" edge.
+func (m *CriterionScoreMutation) ResetAssessment() {
+	m.assessment = nil
+	m.clearedassessment = false
+}
+
+// Where appends a list predicates to the CriterionScoreMutation builder.
+func (m *CriterionScoreMutation) Where(ps ...predicate.CriterionScore) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CriterionScoreMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CriterionScoreMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CriterionScore, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CriterionScoreMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CriterionScoreMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CriterionScore).
+func (m *CriterionScoreMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CriterionScoreMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.assessment != nil {
+		fields = append(fields, criterionscore.FieldAssessmentID)
+	}
+	if m.criterion != nil {
+		fields = append(fields, criterionscore.FieldCriterion)
+	}
+	if m.level != nil {
+		fields = append(fields, criterionscore.FieldLevel)
+	}
+	if m.comment != nil {
+		fields = append(fields, criterionscore.FieldComment)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CriterionScoreMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case criterionscore.FieldAssessmentID:
+		return m.AssessmentID()
+	case criterionscore.FieldCriterion:
+		return m.Criterion()
+	case criterionscore.FieldLevel:
+		return m.Level()
+	case criterionscore.FieldComment:
+		return m.Comment()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CriterionScoreMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case criterionscore.FieldAssessmentID:
+		return m.OldAssessmentID(ctx)
+	case criterionscore.FieldCriterion:
+		return m.OldCriterion(ctx)
+	case criterionscore.FieldLevel:
+		return m.OldLevel(ctx)
+	case criterionscore.FieldComment:
+		return m.OldComment(ctx)
+	}
+	return nil, fmt.Errorf("unknown CriterionScore field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CriterionScoreMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case criterionscore.FieldAssessmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssessmentID(v)
+		return nil
+	case criterionscore.FieldCriterion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCriterion(v)
+		return nil
+	case criterionscore.FieldLevel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	case criterionscore.FieldComment:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CriterionScore field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CriterionScoreMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CriterionScoreMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CriterionScoreMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CriterionScore numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CriterionScoreMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(criterionscore.FieldComment) {
+		fields = append(fields, criterionscore.FieldComment)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CriterionScoreMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CriterionScoreMutation) ClearField(name string) error {
+	switch name {
+	case criterionscore.FieldComment:
+		m.ClearComment()
+		return nil
+	}
+	return fmt.Errorf("unknown CriterionScore nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CriterionScoreMutation) ResetField(name string) error {
+	switch name {
+	case criterionscore.FieldAssessmentID:
+		m.ResetAssessmentID()
+		return nil
+	case criterionscore.FieldCriterion:
+		m.ResetCriterion()
+		return nil
+	case criterionscore.FieldLevel:
+		m.ResetLevel()
+		return nil
+	case criterionscore.FieldComment:
+		m.ResetComment()
+		return nil
+	}
+	return fmt.Errorf("unknown CriterionScore field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CriterionScoreMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.assessment != nil {
+		edges = append(edges, criterionscore.EdgeAssessment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CriterionScoreMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case criterionscore.EdgeAssessment:
+		if id := m.assessment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CriterionScoreMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CriterionScoreMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CriterionScoreMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedassessment {
+		edges = append(edges, criterionscore.EdgeAssessment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CriterionScoreMutation) EdgeCleared(name string) bool {
+	switch name {
+	case criterionscore.EdgeAssessment:
+		return m.clearedassessment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CriterionScoreMutation) ClearEdge(name string) error {
+	switch name {
+	case criterionscore.EdgeAssessment:
+		m.ClearAssessment()
+		return nil
+	}
+	return fmt.Errorf("unknown CriterionScore unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CriterionScoreMutation) ResetEdge(name string) error {
+	switch name {
+	case criterionscore.EdgeAssessment:
+		m.ResetAssessment()
+		return nil
+	}
+	return fmt.Errorf("unknown CriterionScore edge %s", name)
+}
+
+// DelegationMutation represents an operation that mutates the Delegation nodes in the graph.
+type DelegationMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	kind                    *enum.DelegationKind
+	until                   *time.Time
+	withdrawn_at            *time.Time
+	clearedFields           map[string]struct{}
+	issuer                  *string
+	clearedissuer           bool
+	delegate                *string
+	cleareddelegate         bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	done                    bool
+	oldValue                func(context.Context) (*Delegation, error)
+	predicates              []predicate.Delegation
+}
+
+var _ ent.Mutation = (*DelegationMutation)(nil)
+
+// delegationOption allows management of the mutation configuration using functional options.
+type delegationOption func(*DelegationMutation)
+
+// newDelegationMutation creates new mutation for the Delegation entity.
+func newDelegationMutation(c config, op Op, opts ...delegationOption) *DelegationMutation {
+	m := &DelegationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDelegation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDelegationID sets the ID field of the mutation.
+func withDelegationID(id string) delegationOption {
+	return func(m *DelegationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Delegation
+		)
+		m.oldValue = func(ctx context.Context) (*Delegation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Delegation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDelegation sets the old Delegation of the mutation.
+func withDelegation(node *Delegation) delegationOption {
+	return func(m *DelegationMutation) {
+		m.oldValue = func(context.Context) (*Delegation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DelegationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DelegationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Delegation entities.
+func (m *DelegationMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DelegationMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DelegationMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Delegation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DelegationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DelegationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DelegationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetIssuerID sets the "issuer_id" field.
+func (m *DelegationMutation) SetIssuerID(s string) {
+	m.issuer = &s
+}
+
+// IssuerID returns the value of the "issuer_id" field in the mutation.
+func (m *DelegationMutation) IssuerID() (r string, exists bool) {
+	v := m.issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuerID returns the old "issuer_id" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldIssuerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuerID: %w", err)
+	}
+	return oldValue.IssuerID, nil
+}
+
+// ResetIssuerID resets all changes to the "issuer_id" field.
+func (m *DelegationMutation) ResetIssuerID() {
+	m.issuer = nil
+}
+
+// SetDelegateID sets the "delegate_id" field.
+func (m *DelegationMutation) SetDelegateID(s string) {
+	m.delegate = &s
+}
+
+// DelegateID returns the value of the "delegate_id" field in the mutation.
+func (m *DelegationMutation) DelegateID() (r string, exists bool) {
+	v := m.delegate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDelegateID returns the old "delegate_id" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldDelegateID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDelegateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDelegateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDelegateID: %w", err)
+	}
+	return oldValue.DelegateID, nil
+}
+
+// ResetDelegateID resets all changes to the "delegate_id" field.
+func (m *DelegationMutation) ResetDelegateID() {
+	m.delegate = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *DelegationMutation) SetKind(ek enum.DelegationKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DelegationMutation) Kind() (r enum.DelegationKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldKind(ctx context.Context) (v enum.DelegationKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DelegationMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *DelegationMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *DelegationMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldMicroCredentialID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ClearMicroCredentialID clears the value of the "micro_credential_id" field.
+func (m *DelegationMutation) ClearMicroCredentialID() {
+	m.micro_credential = nil
+	m.clearedFields[delegation.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialIDCleared returns if the "micro_credential_id" field was cleared in this mutation.
+func (m *DelegationMutation) MicroCredentialIDCleared() bool {
+	_, ok := m.clearedFields[delegation.FieldMicroCredentialID]
+	return ok
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *DelegationMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+	delete(m.clearedFields, delegation.FieldMicroCredentialID)
+}
+
+// SetUntil sets the "until" field.
+func (m *DelegationMutation) SetUntil(t time.Time) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *DelegationMutation) Until() (r time.Time, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ClearUntil clears the value of the "until" field.
+func (m *DelegationMutation) ClearUntil() {
+	m.until = nil
+	m.clearedFields[delegation.FieldUntil] = struct{}{}
+}
+
+// UntilCleared returns if the "until" field was cleared in this mutation.
+func (m *DelegationMutation) UntilCleared() bool {
+	_, ok := m.clearedFields[delegation.FieldUntil]
+	return ok
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *DelegationMutation) ResetUntil() {
+	m.until = nil
+	delete(m.clearedFields, delegation.FieldUntil)
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *DelegationMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *DelegationMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Delegation entity.
+// If the Delegation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DelegationMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *DelegationMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[delegation.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *DelegationMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[delegation.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *DelegationMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, delegation.FieldWithdrawnAt)
+}
+
+// ClearIssuer clears the "issuer" edge to the Organization entity.
+func (m *DelegationMutation) ClearIssuer() {
+	m.clearedissuer = true
+	m.clearedFields[delegation.FieldIssuerID] = struct{}{}
+}
+
+// IssuerCleared reports if the "issuer" edge to the Organization entity was cleared.
+func (m *DelegationMutation) IssuerCleared() bool {
+	return m.clearedissuer
+}
+
+// IssuerIDs returns the "issuer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IssuerID instead. It exists only for internal usage by the builders.
+func (m *DelegationMutation) IssuerIDs() (ids []string) {
+	if id := m.issuer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIssuer resets all changes to the "issuer" edge.
+func (m *DelegationMutation) ResetIssuer() {
+	m.issuer = nil
+	m.clearedissuer = false
+}
+
+// ClearDelegate clears the "delegate" edge to the Organization entity.
+func (m *DelegationMutation) ClearDelegate() {
+	m.cleareddelegate = true
+	m.clearedFields[delegation.FieldDelegateID] = struct{}{}
+}
+
+// DelegateCleared reports if the "delegate" edge to the Organization entity was cleared.
+func (m *DelegationMutation) DelegateCleared() bool {
+	return m.cleareddelegate
+}
+
+// DelegateIDs returns the "delegate" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DelegateID instead. It exists only for internal usage by the builders.
+func (m *DelegationMutation) DelegateIDs() (ids []string) {
+	if id := m.delegate; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDelegate resets all changes to the "delegate" edge.
+func (m *DelegationMutation) ResetDelegate() {
+	m.delegate = nil
+	m.cleareddelegate = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *DelegationMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[delegation.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *DelegationMutation) MicroCredentialCleared() bool {
+	return m.MicroCredentialIDCleared() || m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *DelegationMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *DelegationMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// Where appends a list predicates to the DelegationMutation builder.
+func (m *DelegationMutation) Where(ps ...predicate.Delegation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DelegationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DelegationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Delegation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DelegationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DelegationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Delegation).
+func (m *DelegationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DelegationMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, delegation.FieldCreatedAt)
+	}
+	if m.issuer != nil {
+		fields = append(fields, delegation.FieldIssuerID)
+	}
+	if m.delegate != nil {
+		fields = append(fields, delegation.FieldDelegateID)
+	}
+	if m.kind != nil {
+		fields = append(fields, delegation.FieldKind)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, delegation.FieldMicroCredentialID)
+	}
+	if m.until != nil {
+		fields = append(fields, delegation.FieldUntil)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, delegation.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DelegationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case delegation.FieldCreatedAt:
+		return m.CreatedAt()
+	case delegation.FieldIssuerID:
+		return m.IssuerID()
+	case delegation.FieldDelegateID:
+		return m.DelegateID()
+	case delegation.FieldKind:
+		return m.Kind()
+	case delegation.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case delegation.FieldUntil:
+		return m.Until()
+	case delegation.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DelegationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case delegation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case delegation.FieldIssuerID:
+		return m.OldIssuerID(ctx)
+	case delegation.FieldDelegateID:
+		return m.OldDelegateID(ctx)
+	case delegation.FieldKind:
+		return m.OldKind(ctx)
+	case delegation.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case delegation.FieldUntil:
+		return m.OldUntil(ctx)
+	case delegation.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Delegation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DelegationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case delegation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case delegation.FieldIssuerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuerID(v)
+		return nil
+	case delegation.FieldDelegateID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDelegateID(v)
+		return nil
+	case delegation.FieldKind:
+		v, ok := value.(enum.DelegationKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case delegation.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case delegation.FieldUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case delegation.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Delegation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DelegationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DelegationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DelegationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Delegation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DelegationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(delegation.FieldMicroCredentialID) {
+		fields = append(fields, delegation.FieldMicroCredentialID)
+	}
+	if m.FieldCleared(delegation.FieldUntil) {
+		fields = append(fields, delegation.FieldUntil)
+	}
+	if m.FieldCleared(delegation.FieldWithdrawnAt) {
+		fields = append(fields, delegation.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DelegationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DelegationMutation) ClearField(name string) error {
+	switch name {
+	case delegation.FieldMicroCredentialID:
+		m.ClearMicroCredentialID()
+		return nil
+	case delegation.FieldUntil:
+		m.ClearUntil()
+		return nil
+	case delegation.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Delegation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DelegationMutation) ResetField(name string) error {
+	switch name {
+	case delegation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case delegation.FieldIssuerID:
+		m.ResetIssuerID()
+		return nil
+	case delegation.FieldDelegateID:
+		m.ResetDelegateID()
+		return nil
+	case delegation.FieldKind:
+		m.ResetKind()
+		return nil
+	case delegation.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case delegation.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case delegation.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Delegation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DelegationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.issuer != nil {
+		edges = append(edges, delegation.EdgeIssuer)
+	}
+	if m.delegate != nil {
+		edges = append(edges, delegation.EdgeDelegate)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, delegation.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DelegationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case delegation.EdgeIssuer:
+		if id := m.issuer; id != nil {
+			return []ent.Value{*id}
+		}
+	case delegation.EdgeDelegate:
+		if id := m.delegate; id != nil {
+			return []ent.Value{*id}
+		}
+	case delegation.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DelegationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DelegationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DelegationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedissuer {
+		edges = append(edges, delegation.EdgeIssuer)
+	}
+	if m.cleareddelegate {
+		edges = append(edges, delegation.EdgeDelegate)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, delegation.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DelegationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case delegation.EdgeIssuer:
+		return m.clearedissuer
+	case delegation.EdgeDelegate:
+		return m.cleareddelegate
+	case delegation.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DelegationMutation) ClearEdge(name string) error {
+	switch name {
+	case delegation.EdgeIssuer:
+		m.ClearIssuer()
+		return nil
+	case delegation.EdgeDelegate:
+		m.ClearDelegate()
+		return nil
+	case delegation.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown Delegation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DelegationMutation) ResetEdge(name string) error {
+	switch name {
+	case delegation.EdgeIssuer:
+		m.ResetIssuer()
+		return nil
+	case delegation.EdgeDelegate:
+		m.ResetDelegate()
+		return nil
+	case delegation.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown Delegation edge %s", name)
+}
+
+// DraftMutation represents an operation that mutates the Draft nodes in the graph.
+type DraftMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	content                 *json.RawMessage
+	appendcontent           json.RawMessage
+	status                  *enum.DraftStatus
+	revision                *int
+	addrevision             *int
+	changed_at              *time.Time
+	submitted_at            *time.Time
+	submitted_by_id         *string
+	reviewer_id             *string
+	reviewed_at             *time.Time
+	review_note             *string
+	clearedFields           map[string]struct{}
+	micro_credential        *string
+	clearedmicro_credential bool
+	author                  *string
+	clearedauthor           bool
+	done                    bool
+	oldValue                func(context.Context) (*Draft, error)
+	predicates              []predicate.Draft
+}
+
+var _ ent.Mutation = (*DraftMutation)(nil)
+
+// draftOption allows management of the mutation configuration using functional options.
+type draftOption func(*DraftMutation)
+
+// newDraftMutation creates new mutation for the Draft entity.
+func newDraftMutation(c config, op Op, opts ...draftOption) *DraftMutation {
+	m := &DraftMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDraft,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDraftID sets the ID field of the mutation.
+func withDraftID(id string) draftOption {
+	return func(m *DraftMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Draft
+		)
+		m.oldValue = func(ctx context.Context) (*Draft, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Draft.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDraft sets the old Draft of the mutation.
+func withDraft(node *Draft) draftOption {
+	return func(m *DraftMutation) {
+		m.oldValue = func(context.Context) (*Draft, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DraftMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DraftMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Draft entities.
+func (m *DraftMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DraftMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DraftMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Draft.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DraftMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DraftMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DraftMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *DraftMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *DraftMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *DraftMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetContent sets the "content" field.
+func (m *DraftMutation) SetContent(jm json.RawMessage) {
+	m.content = &jm
+	m.appendcontent = nil
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *DraftMutation) Content() (r json.RawMessage, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldContent(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// AppendContent adds jm to the "content" field.
+func (m *DraftMutation) AppendContent(jm json.RawMessage) {
+	m.appendcontent = append(m.appendcontent, jm...)
+}
+
+// AppendedContent returns the list of values that were appended to the "content" field in this mutation.
+func (m *DraftMutation) AppendedContent() (json.RawMessage, bool) {
+	if len(m.appendcontent) == 0 {
+		return nil, false
+	}
+	return m.appendcontent, true
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *DraftMutation) ResetContent() {
+	m.content = nil
+	m.appendcontent = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *DraftMutation) SetStatus(es enum.DraftStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *DraftMutation) Status() (r enum.DraftStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldStatus(ctx context.Context) (v enum.DraftStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *DraftMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *DraftMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *DraftMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *DraftMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *DraftMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *DraftMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *DraftMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *DraftMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *DraftMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *DraftMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *DraftMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *DraftMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *DraftMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *DraftMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (m *DraftMutation) ClearSubmittedAt() {
+	m.submitted_at = nil
+	m.clearedFields[draft.FieldSubmittedAt] = struct{}{}
+}
+
+// SubmittedAtCleared returns if the "submitted_at" field was cleared in this mutation.
+func (m *DraftMutation) SubmittedAtCleared() bool {
+	_, ok := m.clearedFields[draft.FieldSubmittedAt]
+	return ok
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *DraftMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+	delete(m.clearedFields, draft.FieldSubmittedAt)
+}
+
+// SetSubmittedByID sets the "submitted_by_id" field.
+func (m *DraftMutation) SetSubmittedByID(s string) {
+	m.submitted_by_id = &s
+}
+
+// SubmittedByID returns the value of the "submitted_by_id" field in the mutation.
+func (m *DraftMutation) SubmittedByID() (r string, exists bool) {
+	v := m.submitted_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedByID returns the old "submitted_by_id" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldSubmittedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedByID: %w", err)
+	}
+	return oldValue.SubmittedByID, nil
+}
+
+// ClearSubmittedByID clears the value of the "submitted_by_id" field.
+func (m *DraftMutation) ClearSubmittedByID() {
+	m.submitted_by_id = nil
+	m.clearedFields[draft.FieldSubmittedByID] = struct{}{}
+}
+
+// SubmittedByIDCleared returns if the "submitted_by_id" field was cleared in this mutation.
+func (m *DraftMutation) SubmittedByIDCleared() bool {
+	_, ok := m.clearedFields[draft.FieldSubmittedByID]
+	return ok
+}
+
+// ResetSubmittedByID resets all changes to the "submitted_by_id" field.
+func (m *DraftMutation) ResetSubmittedByID() {
+	m.submitted_by_id = nil
+	delete(m.clearedFields, draft.FieldSubmittedByID)
+}
+
+// SetReviewerID sets the "reviewer_id" field.
+func (m *DraftMutation) SetReviewerID(s string) {
+	m.reviewer_id = &s
+}
+
+// ReviewerID returns the value of the "reviewer_id" field in the mutation.
+func (m *DraftMutation) ReviewerID() (r string, exists bool) {
+	v := m.reviewer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewerID returns the old "reviewer_id" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldReviewerID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewerID: %w", err)
+	}
+	return oldValue.ReviewerID, nil
+}
+
+// ClearReviewerID clears the value of the "reviewer_id" field.
+func (m *DraftMutation) ClearReviewerID() {
+	m.reviewer_id = nil
+	m.clearedFields[draft.FieldReviewerID] = struct{}{}
+}
+
+// ReviewerIDCleared returns if the "reviewer_id" field was cleared in this mutation.
+func (m *DraftMutation) ReviewerIDCleared() bool {
+	_, ok := m.clearedFields[draft.FieldReviewerID]
+	return ok
+}
+
+// ResetReviewerID resets all changes to the "reviewer_id" field.
+func (m *DraftMutation) ResetReviewerID() {
+	m.reviewer_id = nil
+	delete(m.clearedFields, draft.FieldReviewerID)
+}
+
+// SetReviewedAt sets the "reviewed_at" field.
+func (m *DraftMutation) SetReviewedAt(t time.Time) {
+	m.reviewed_at = &t
+}
+
+// ReviewedAt returns the value of the "reviewed_at" field in the mutation.
+func (m *DraftMutation) ReviewedAt() (r time.Time, exists bool) {
+	v := m.reviewed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewedAt returns the old "reviewed_at" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldReviewedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewedAt: %w", err)
+	}
+	return oldValue.ReviewedAt, nil
+}
+
+// ClearReviewedAt clears the value of the "reviewed_at" field.
+func (m *DraftMutation) ClearReviewedAt() {
+	m.reviewed_at = nil
+	m.clearedFields[draft.FieldReviewedAt] = struct{}{}
+}
+
+// ReviewedAtCleared returns if the "reviewed_at" field was cleared in this mutation.
+func (m *DraftMutation) ReviewedAtCleared() bool {
+	_, ok := m.clearedFields[draft.FieldReviewedAt]
+	return ok
+}
+
+// ResetReviewedAt resets all changes to the "reviewed_at" field.
+func (m *DraftMutation) ResetReviewedAt() {
+	m.reviewed_at = nil
+	delete(m.clearedFields, draft.FieldReviewedAt)
+}
+
+// SetReviewNote sets the "review_note" field.
+func (m *DraftMutation) SetReviewNote(s string) {
+	m.review_note = &s
+}
+
+// ReviewNote returns the value of the "review_note" field in the mutation.
+func (m *DraftMutation) ReviewNote() (r string, exists bool) {
+	v := m.review_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewNote returns the old "review_note" field's value of the Draft entity.
+// If the Draft object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DraftMutation) OldReviewNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewNote: %w", err)
+	}
+	return oldValue.ReviewNote, nil
+}
+
+// ClearReviewNote clears the value of the "review_note" field.
+func (m *DraftMutation) ClearReviewNote() {
+	m.review_note = nil
+	m.clearedFields[draft.FieldReviewNote] = struct{}{}
+}
+
+// ReviewNoteCleared returns if the "review_note" field was cleared in this mutation.
+func (m *DraftMutation) ReviewNoteCleared() bool {
+	_, ok := m.clearedFields[draft.FieldReviewNote]
+	return ok
+}
+
+// ResetReviewNote resets all changes to the "review_note" field.
+func (m *DraftMutation) ResetReviewNote() {
+	m.review_note = nil
+	delete(m.clearedFields, draft.FieldReviewNote)
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *DraftMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[draft.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *DraftMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *DraftMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *DraftMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearAuthor clears the "author" edge to the Account entity.
+func (m *DraftMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[draft.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Account entity was cleared.
+func (m *DraftMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *DraftMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *DraftMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// Where appends a list predicates to the DraftMutation builder.
+func (m *DraftMutation) Where(ps ...predicate.Draft) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DraftMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DraftMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Draft, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DraftMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DraftMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Draft).
+func (m *DraftMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DraftMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, draft.FieldCreatedAt)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, draft.FieldMicroCredentialID)
+	}
+	if m.content != nil {
+		fields = append(fields, draft.FieldContent)
+	}
+	if m.status != nil {
+		fields = append(fields, draft.FieldStatus)
+	}
+	if m.revision != nil {
+		fields = append(fields, draft.FieldRevision)
+	}
+	if m.author != nil {
+		fields = append(fields, draft.FieldAuthorID)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, draft.FieldChangedAt)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, draft.FieldSubmittedAt)
+	}
+	if m.submitted_by_id != nil {
+		fields = append(fields, draft.FieldSubmittedByID)
+	}
+	if m.reviewer_id != nil {
+		fields = append(fields, draft.FieldReviewerID)
+	}
+	if m.reviewed_at != nil {
+		fields = append(fields, draft.FieldReviewedAt)
+	}
+	if m.review_note != nil {
+		fields = append(fields, draft.FieldReviewNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DraftMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case draft.FieldCreatedAt:
+		return m.CreatedAt()
+	case draft.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case draft.FieldContent:
+		return m.Content()
+	case draft.FieldStatus:
+		return m.Status()
+	case draft.FieldRevision:
+		return m.Revision()
+	case draft.FieldAuthorID:
+		return m.AuthorID()
+	case draft.FieldChangedAt:
+		return m.ChangedAt()
+	case draft.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case draft.FieldSubmittedByID:
+		return m.SubmittedByID()
+	case draft.FieldReviewerID:
+		return m.ReviewerID()
+	case draft.FieldReviewedAt:
+		return m.ReviewedAt()
+	case draft.FieldReviewNote:
+		return m.ReviewNote()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DraftMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case draft.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case draft.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case draft.FieldContent:
+		return m.OldContent(ctx)
+	case draft.FieldStatus:
+		return m.OldStatus(ctx)
+	case draft.FieldRevision:
+		return m.OldRevision(ctx)
+	case draft.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case draft.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	case draft.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case draft.FieldSubmittedByID:
+		return m.OldSubmittedByID(ctx)
+	case draft.FieldReviewerID:
+		return m.OldReviewerID(ctx)
+	case draft.FieldReviewedAt:
+		return m.OldReviewedAt(ctx)
+	case draft.FieldReviewNote:
+		return m.OldReviewNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown Draft field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DraftMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case draft.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case draft.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case draft.FieldContent:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case draft.FieldStatus:
+		v, ok := value.(enum.DraftStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case draft.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case draft.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case draft.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	case draft.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case draft.FieldSubmittedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedByID(v)
+		return nil
+	case draft.FieldReviewerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewerID(v)
+		return nil
+	case draft.FieldReviewedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewedAt(v)
+		return nil
+	case draft.FieldReviewNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Draft field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DraftMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, draft.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DraftMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case draft.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DraftMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case draft.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Draft numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DraftMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(draft.FieldSubmittedAt) {
+		fields = append(fields, draft.FieldSubmittedAt)
+	}
+	if m.FieldCleared(draft.FieldSubmittedByID) {
+		fields = append(fields, draft.FieldSubmittedByID)
+	}
+	if m.FieldCleared(draft.FieldReviewerID) {
+		fields = append(fields, draft.FieldReviewerID)
+	}
+	if m.FieldCleared(draft.FieldReviewedAt) {
+		fields = append(fields, draft.FieldReviewedAt)
+	}
+	if m.FieldCleared(draft.FieldReviewNote) {
+		fields = append(fields, draft.FieldReviewNote)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DraftMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DraftMutation) ClearField(name string) error {
+	switch name {
+	case draft.FieldSubmittedAt:
+		m.ClearSubmittedAt()
+		return nil
+	case draft.FieldSubmittedByID:
+		m.ClearSubmittedByID()
+		return nil
+	case draft.FieldReviewerID:
+		m.ClearReviewerID()
+		return nil
+	case draft.FieldReviewedAt:
+		m.ClearReviewedAt()
+		return nil
+	case draft.FieldReviewNote:
+		m.ClearReviewNote()
+		return nil
+	}
+	return fmt.Errorf("unknown Draft nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DraftMutation) ResetField(name string) error {
+	switch name {
+	case draft.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case draft.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case draft.FieldContent:
+		m.ResetContent()
+		return nil
+	case draft.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case draft.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case draft.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case draft.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	case draft.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case draft.FieldSubmittedByID:
+		m.ResetSubmittedByID()
+		return nil
+	case draft.FieldReviewerID:
+		m.ResetReviewerID()
+		return nil
+	case draft.FieldReviewedAt:
+		m.ResetReviewedAt()
+		return nil
+	case draft.FieldReviewNote:
+		m.ResetReviewNote()
+		return nil
+	}
+	return fmt.Errorf("unknown Draft field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DraftMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.micro_credential != nil {
+		edges = append(edges, draft.EdgeMicroCredential)
+	}
+	if m.author != nil {
+		edges = append(edges, draft.EdgeAuthor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DraftMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case draft.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case draft.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DraftMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DraftMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DraftMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedmicro_credential {
+		edges = append(edges, draft.EdgeMicroCredential)
+	}
+	if m.clearedauthor {
+		edges = append(edges, draft.EdgeAuthor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DraftMutation) EdgeCleared(name string) bool {
+	switch name {
+	case draft.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case draft.EdgeAuthor:
+		return m.clearedauthor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DraftMutation) ClearEdge(name string) error {
+	switch name {
+	case draft.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case draft.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown Draft unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DraftMutation) ResetEdge(name string) error {
+	switch name {
+	case draft.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case draft.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown Draft edge %s", name)
+}
+
 // EarnerMutation represents an operation that mutates the Earner nodes in the graph.
 type EarnerMutation struct {
 	config
@@ -11683,6 +19941,3477 @@ func (m *EarnerKeyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown EarnerKey edge %s", name)
 }
 
+// EndorsementMutation represents an operation that mutates the Endorsement nodes in the graph.
+type EndorsementMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	comment                 *string
+	language                *string
+	document                *[]byte
+	withdrawn_at            *time.Time
+	clearedFields           map[string]struct{}
+	organization            *string
+	clearedorganization     bool
+	version                 *string
+	clearedversion          bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	subject                 *string
+	clearedsubject          bool
+	done                    bool
+	oldValue                func(context.Context) (*Endorsement, error)
+	predicates              []predicate.Endorsement
+}
+
+var _ ent.Mutation = (*EndorsementMutation)(nil)
+
+// endorsementOption allows management of the mutation configuration using functional options.
+type endorsementOption func(*EndorsementMutation)
+
+// newEndorsementMutation creates new mutation for the Endorsement entity.
+func newEndorsementMutation(c config, op Op, opts ...endorsementOption) *EndorsementMutation {
+	m := &EndorsementMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEndorsement,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEndorsementID sets the ID field of the mutation.
+func withEndorsementID(id string) endorsementOption {
+	return func(m *EndorsementMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Endorsement
+		)
+		m.oldValue = func(ctx context.Context) (*Endorsement, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Endorsement.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEndorsement sets the old Endorsement of the mutation.
+func withEndorsement(node *Endorsement) endorsementOption {
+	return func(m *EndorsementMutation) {
+		m.oldValue = func(context.Context) (*Endorsement, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EndorsementMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EndorsementMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Endorsement entities.
+func (m *EndorsementMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EndorsementMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EndorsementMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Endorsement.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *EndorsementMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *EndorsementMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *EndorsementMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *EndorsementMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *EndorsementMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *EndorsementMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *EndorsementMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *EndorsementMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldVersionID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ClearVersionID clears the value of the "version_id" field.
+func (m *EndorsementMutation) ClearVersionID() {
+	m.version = nil
+	m.clearedFields[endorsement.FieldVersionID] = struct{}{}
+}
+
+// VersionIDCleared returns if the "version_id" field was cleared in this mutation.
+func (m *EndorsementMutation) VersionIDCleared() bool {
+	_, ok := m.clearedFields[endorsement.FieldVersionID]
+	return ok
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *EndorsementMutation) ResetVersionID() {
+	m.version = nil
+	delete(m.clearedFields, endorsement.FieldVersionID)
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *EndorsementMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *EndorsementMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldMicroCredentialID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ClearMicroCredentialID clears the value of the "micro_credential_id" field.
+func (m *EndorsementMutation) ClearMicroCredentialID() {
+	m.micro_credential = nil
+	m.clearedFields[endorsement.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialIDCleared returns if the "micro_credential_id" field was cleared in this mutation.
+func (m *EndorsementMutation) MicroCredentialIDCleared() bool {
+	_, ok := m.clearedFields[endorsement.FieldMicroCredentialID]
+	return ok
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *EndorsementMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+	delete(m.clearedFields, endorsement.FieldMicroCredentialID)
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *EndorsementMutation) SetSubjectID(s string) {
+	m.subject = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *EndorsementMutation) SubjectID() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldSubjectID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ClearSubjectID clears the value of the "subject_id" field.
+func (m *EndorsementMutation) ClearSubjectID() {
+	m.subject = nil
+	m.clearedFields[endorsement.FieldSubjectID] = struct{}{}
+}
+
+// SubjectIDCleared returns if the "subject_id" field was cleared in this mutation.
+func (m *EndorsementMutation) SubjectIDCleared() bool {
+	_, ok := m.clearedFields[endorsement.FieldSubjectID]
+	return ok
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *EndorsementMutation) ResetSubjectID() {
+	m.subject = nil
+	delete(m.clearedFields, endorsement.FieldSubjectID)
+}
+
+// SetComment sets the "comment" field.
+func (m *EndorsementMutation) SetComment(s string) {
+	m.comment = &s
+}
+
+// Comment returns the value of the "comment" field in the mutation.
+func (m *EndorsementMutation) Comment() (r string, exists bool) {
+	v := m.comment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComment returns the old "comment" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldComment(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComment: %w", err)
+	}
+	return oldValue.Comment, nil
+}
+
+// ResetComment resets all changes to the "comment" field.
+func (m *EndorsementMutation) ResetComment() {
+	m.comment = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *EndorsementMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *EndorsementMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *EndorsementMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *EndorsementMutation) SetDocument(b []byte) {
+	m.document = &b
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *EndorsementMutation) Document() (r []byte, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldDocument(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *EndorsementMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *EndorsementMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *EndorsementMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Endorsement entity.
+// If the Endorsement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EndorsementMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *EndorsementMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[endorsement.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *EndorsementMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[endorsement.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *EndorsementMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, endorsement.FieldWithdrawnAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *EndorsementMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[endorsement.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *EndorsementMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *EndorsementMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *EndorsementMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *EndorsementMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[endorsement.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *EndorsementMutation) VersionCleared() bool {
+	return m.VersionIDCleared() || m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *EndorsementMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *EndorsementMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *EndorsementMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[endorsement.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *EndorsementMutation) MicroCredentialCleared() bool {
+	return m.MicroCredentialIDCleared() || m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *EndorsementMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *EndorsementMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearSubject clears the "subject" edge to the Organization entity.
+func (m *EndorsementMutation) ClearSubject() {
+	m.clearedsubject = true
+	m.clearedFields[endorsement.FieldSubjectID] = struct{}{}
+}
+
+// SubjectCleared reports if the "subject" edge to the Organization entity was cleared.
+func (m *EndorsementMutation) SubjectCleared() bool {
+	return m.SubjectIDCleared() || m.clearedsubject
+}
+
+// SubjectIDs returns the "subject" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SubjectID instead. It exists only for internal usage by the builders.
+func (m *EndorsementMutation) SubjectIDs() (ids []string) {
+	if id := m.subject; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSubject resets all changes to the "subject" edge.
+func (m *EndorsementMutation) ResetSubject() {
+	m.subject = nil
+	m.clearedsubject = false
+}
+
+// Where appends a list predicates to the EndorsementMutation builder.
+func (m *EndorsementMutation) Where(ps ...predicate.Endorsement) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EndorsementMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EndorsementMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Endorsement, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EndorsementMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EndorsementMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Endorsement).
+func (m *EndorsementMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EndorsementMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, endorsement.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, endorsement.FieldOrganizationID)
+	}
+	if m.version != nil {
+		fields = append(fields, endorsement.FieldVersionID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, endorsement.FieldMicroCredentialID)
+	}
+	if m.subject != nil {
+		fields = append(fields, endorsement.FieldSubjectID)
+	}
+	if m.comment != nil {
+		fields = append(fields, endorsement.FieldComment)
+	}
+	if m.language != nil {
+		fields = append(fields, endorsement.FieldLanguage)
+	}
+	if m.document != nil {
+		fields = append(fields, endorsement.FieldDocument)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, endorsement.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EndorsementMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case endorsement.FieldCreatedAt:
+		return m.CreatedAt()
+	case endorsement.FieldOrganizationID:
+		return m.OrganizationID()
+	case endorsement.FieldVersionID:
+		return m.VersionID()
+	case endorsement.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case endorsement.FieldSubjectID:
+		return m.SubjectID()
+	case endorsement.FieldComment:
+		return m.Comment()
+	case endorsement.FieldLanguage:
+		return m.Language()
+	case endorsement.FieldDocument:
+		return m.Document()
+	case endorsement.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EndorsementMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case endorsement.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case endorsement.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case endorsement.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case endorsement.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case endorsement.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case endorsement.FieldComment:
+		return m.OldComment(ctx)
+	case endorsement.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case endorsement.FieldDocument:
+		return m.OldDocument(ctx)
+	case endorsement.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Endorsement field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EndorsementMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case endorsement.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case endorsement.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case endorsement.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case endorsement.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case endorsement.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case endorsement.FieldComment:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComment(v)
+		return nil
+	case endorsement.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case endorsement.FieldDocument:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case endorsement.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Endorsement field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EndorsementMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EndorsementMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EndorsementMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Endorsement numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EndorsementMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(endorsement.FieldVersionID) {
+		fields = append(fields, endorsement.FieldVersionID)
+	}
+	if m.FieldCleared(endorsement.FieldMicroCredentialID) {
+		fields = append(fields, endorsement.FieldMicroCredentialID)
+	}
+	if m.FieldCleared(endorsement.FieldSubjectID) {
+		fields = append(fields, endorsement.FieldSubjectID)
+	}
+	if m.FieldCleared(endorsement.FieldWithdrawnAt) {
+		fields = append(fields, endorsement.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EndorsementMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EndorsementMutation) ClearField(name string) error {
+	switch name {
+	case endorsement.FieldVersionID:
+		m.ClearVersionID()
+		return nil
+	case endorsement.FieldMicroCredentialID:
+		m.ClearMicroCredentialID()
+		return nil
+	case endorsement.FieldSubjectID:
+		m.ClearSubjectID()
+		return nil
+	case endorsement.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Endorsement nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EndorsementMutation) ResetField(name string) error {
+	switch name {
+	case endorsement.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case endorsement.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case endorsement.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case endorsement.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case endorsement.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case endorsement.FieldComment:
+		m.ResetComment()
+		return nil
+	case endorsement.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case endorsement.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case endorsement.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Endorsement field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EndorsementMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, endorsement.EdgeOrganization)
+	}
+	if m.version != nil {
+		edges = append(edges, endorsement.EdgeVersion)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, endorsement.EdgeMicroCredential)
+	}
+	if m.subject != nil {
+		edges = append(edges, endorsement.EdgeSubject)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EndorsementMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case endorsement.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case endorsement.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	case endorsement.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case endorsement.EdgeSubject:
+		if id := m.subject; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EndorsementMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EndorsementMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EndorsementMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, endorsement.EdgeOrganization)
+	}
+	if m.clearedversion {
+		edges = append(edges, endorsement.EdgeVersion)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, endorsement.EdgeMicroCredential)
+	}
+	if m.clearedsubject {
+		edges = append(edges, endorsement.EdgeSubject)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EndorsementMutation) EdgeCleared(name string) bool {
+	switch name {
+	case endorsement.EdgeOrganization:
+		return m.clearedorganization
+	case endorsement.EdgeVersion:
+		return m.clearedversion
+	case endorsement.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case endorsement.EdgeSubject:
+		return m.clearedsubject
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EndorsementMutation) ClearEdge(name string) error {
+	switch name {
+	case endorsement.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case endorsement.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	case endorsement.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case endorsement.EdgeSubject:
+		m.ClearSubject()
+		return nil
+	}
+	return fmt.Errorf("unknown Endorsement unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EndorsementMutation) ResetEdge(name string) error {
+	switch name {
+	case endorsement.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case endorsement.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	case endorsement.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case endorsement.EdgeSubject:
+		m.ResetSubject()
+		return nil
+	}
+	return fmt.Errorf("unknown Endorsement edge %s", name)
+}
+
+// EnrollmentMutation represents an operation that mutates the Enrollment nodes in the graph.
+type EnrollmentMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	status                  *enum.EnrollmentStatus
+	ended_at                *time.Time
+	clearedFields           map[string]struct{}
+	earner                  *string
+	clearedearner           bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	version                 *string
+	clearedversion          bool
+	issuer                  *string
+	clearedissuer           bool
+	offering                *string
+	clearedoffering         bool
+	cohort                  *string
+	clearedcohort           bool
+	done                    bool
+	oldValue                func(context.Context) (*Enrollment, error)
+	predicates              []predicate.Enrollment
+}
+
+var _ ent.Mutation = (*EnrollmentMutation)(nil)
+
+// enrollmentOption allows management of the mutation configuration using functional options.
+type enrollmentOption func(*EnrollmentMutation)
+
+// newEnrollmentMutation creates new mutation for the Enrollment entity.
+func newEnrollmentMutation(c config, op Op, opts ...enrollmentOption) *EnrollmentMutation {
+	m := &EnrollmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEnrollment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEnrollmentID sets the ID field of the mutation.
+func withEnrollmentID(id string) enrollmentOption {
+	return func(m *EnrollmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Enrollment
+		)
+		m.oldValue = func(ctx context.Context) (*Enrollment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Enrollment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEnrollment sets the old Enrollment of the mutation.
+func withEnrollment(node *Enrollment) enrollmentOption {
+	return func(m *EnrollmentMutation) {
+		m.oldValue = func(context.Context) (*Enrollment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EnrollmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EnrollmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Enrollment entities.
+func (m *EnrollmentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EnrollmentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EnrollmentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Enrollment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *EnrollmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *EnrollmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *EnrollmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *EnrollmentMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *EnrollmentMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *EnrollmentMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *EnrollmentMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *EnrollmentMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *EnrollmentMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *EnrollmentMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *EnrollmentMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldVersionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *EnrollmentMutation) ResetVersionID() {
+	m.version = nil
+}
+
+// SetIssuerID sets the "issuer_id" field.
+func (m *EnrollmentMutation) SetIssuerID(s string) {
+	m.issuer = &s
+}
+
+// IssuerID returns the value of the "issuer_id" field in the mutation.
+func (m *EnrollmentMutation) IssuerID() (r string, exists bool) {
+	v := m.issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuerID returns the old "issuer_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldIssuerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuerID: %w", err)
+	}
+	return oldValue.IssuerID, nil
+}
+
+// ResetIssuerID resets all changes to the "issuer_id" field.
+func (m *EnrollmentMutation) ResetIssuerID() {
+	m.issuer = nil
+}
+
+// SetOfferingID sets the "offering_id" field.
+func (m *EnrollmentMutation) SetOfferingID(s string) {
+	m.offering = &s
+}
+
+// OfferingID returns the value of the "offering_id" field in the mutation.
+func (m *EnrollmentMutation) OfferingID() (r string, exists bool) {
+	v := m.offering
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferingID returns the old "offering_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldOfferingID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferingID: %w", err)
+	}
+	return oldValue.OfferingID, nil
+}
+
+// ClearOfferingID clears the value of the "offering_id" field.
+func (m *EnrollmentMutation) ClearOfferingID() {
+	m.offering = nil
+	m.clearedFields[enrollment.FieldOfferingID] = struct{}{}
+}
+
+// OfferingIDCleared returns if the "offering_id" field was cleared in this mutation.
+func (m *EnrollmentMutation) OfferingIDCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldOfferingID]
+	return ok
+}
+
+// ResetOfferingID resets all changes to the "offering_id" field.
+func (m *EnrollmentMutation) ResetOfferingID() {
+	m.offering = nil
+	delete(m.clearedFields, enrollment.FieldOfferingID)
+}
+
+// SetCohortID sets the "cohort_id" field.
+func (m *EnrollmentMutation) SetCohortID(s string) {
+	m.cohort = &s
+}
+
+// CohortID returns the value of the "cohort_id" field in the mutation.
+func (m *EnrollmentMutation) CohortID() (r string, exists bool) {
+	v := m.cohort
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCohortID returns the old "cohort_id" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldCohortID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCohortID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCohortID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCohortID: %w", err)
+	}
+	return oldValue.CohortID, nil
+}
+
+// ClearCohortID clears the value of the "cohort_id" field.
+func (m *EnrollmentMutation) ClearCohortID() {
+	m.cohort = nil
+	m.clearedFields[enrollment.FieldCohortID] = struct{}{}
+}
+
+// CohortIDCleared returns if the "cohort_id" field was cleared in this mutation.
+func (m *EnrollmentMutation) CohortIDCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldCohortID]
+	return ok
+}
+
+// ResetCohortID resets all changes to the "cohort_id" field.
+func (m *EnrollmentMutation) ResetCohortID() {
+	m.cohort = nil
+	delete(m.clearedFields, enrollment.FieldCohortID)
+}
+
+// SetStatus sets the "status" field.
+func (m *EnrollmentMutation) SetStatus(es enum.EnrollmentStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *EnrollmentMutation) Status() (r enum.EnrollmentStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldStatus(ctx context.Context) (v enum.EnrollmentStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *EnrollmentMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *EnrollmentMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *EnrollmentMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Enrollment entity.
+// If the Enrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EnrollmentMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *EnrollmentMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[enrollment.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *EnrollmentMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[enrollment.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *EnrollmentMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, enrollment.FieldEndedAt)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *EnrollmentMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[enrollment.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *EnrollmentMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *EnrollmentMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *EnrollmentMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[enrollment.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *EnrollmentMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *EnrollmentMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *EnrollmentMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[enrollment.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *EnrollmentMutation) VersionCleared() bool {
+	return m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *EnrollmentMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// ClearIssuer clears the "issuer" edge to the Organization entity.
+func (m *EnrollmentMutation) ClearIssuer() {
+	m.clearedissuer = true
+	m.clearedFields[enrollment.FieldIssuerID] = struct{}{}
+}
+
+// IssuerCleared reports if the "issuer" edge to the Organization entity was cleared.
+func (m *EnrollmentMutation) IssuerCleared() bool {
+	return m.clearedissuer
+}
+
+// IssuerIDs returns the "issuer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IssuerID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) IssuerIDs() (ids []string) {
+	if id := m.issuer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIssuer resets all changes to the "issuer" edge.
+func (m *EnrollmentMutation) ResetIssuer() {
+	m.issuer = nil
+	m.clearedissuer = false
+}
+
+// ClearOffering clears the "offering" edge to the Offering entity.
+func (m *EnrollmentMutation) ClearOffering() {
+	m.clearedoffering = true
+	m.clearedFields[enrollment.FieldOfferingID] = struct{}{}
+}
+
+// OfferingCleared reports if the "offering" edge to the Offering entity was cleared.
+func (m *EnrollmentMutation) OfferingCleared() bool {
+	return m.OfferingIDCleared() || m.clearedoffering
+}
+
+// OfferingIDs returns the "offering" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferingID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) OfferingIDs() (ids []string) {
+	if id := m.offering; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffering resets all changes to the "offering" edge.
+func (m *EnrollmentMutation) ResetOffering() {
+	m.offering = nil
+	m.clearedoffering = false
+}
+
+// ClearCohort clears the "cohort" edge to the Cohort entity.
+func (m *EnrollmentMutation) ClearCohort() {
+	m.clearedcohort = true
+	m.clearedFields[enrollment.FieldCohortID] = struct{}{}
+}
+
+// CohortCleared reports if the "cohort" edge to the Cohort entity was cleared.
+func (m *EnrollmentMutation) CohortCleared() bool {
+	return m.CohortIDCleared() || m.clearedcohort
+}
+
+// CohortIDs returns the "cohort" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CohortID instead. It exists only for internal usage by the builders.
+func (m *EnrollmentMutation) CohortIDs() (ids []string) {
+	if id := m.cohort; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCohort resets all changes to the "cohort" edge.
+func (m *EnrollmentMutation) ResetCohort() {
+	m.cohort = nil
+	m.clearedcohort = false
+}
+
+// Where appends a list predicates to the EnrollmentMutation builder.
+func (m *EnrollmentMutation) Where(ps ...predicate.Enrollment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EnrollmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EnrollmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Enrollment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EnrollmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EnrollmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Enrollment).
+func (m *EnrollmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EnrollmentMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, enrollment.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, enrollment.FieldEarnerID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, enrollment.FieldMicroCredentialID)
+	}
+	if m.version != nil {
+		fields = append(fields, enrollment.FieldVersionID)
+	}
+	if m.issuer != nil {
+		fields = append(fields, enrollment.FieldIssuerID)
+	}
+	if m.offering != nil {
+		fields = append(fields, enrollment.FieldOfferingID)
+	}
+	if m.cohort != nil {
+		fields = append(fields, enrollment.FieldCohortID)
+	}
+	if m.status != nil {
+		fields = append(fields, enrollment.FieldStatus)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, enrollment.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EnrollmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case enrollment.FieldCreatedAt:
+		return m.CreatedAt()
+	case enrollment.FieldEarnerID:
+		return m.EarnerID()
+	case enrollment.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case enrollment.FieldVersionID:
+		return m.VersionID()
+	case enrollment.FieldIssuerID:
+		return m.IssuerID()
+	case enrollment.FieldOfferingID:
+		return m.OfferingID()
+	case enrollment.FieldCohortID:
+		return m.CohortID()
+	case enrollment.FieldStatus:
+		return m.Status()
+	case enrollment.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EnrollmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case enrollment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case enrollment.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case enrollment.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case enrollment.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case enrollment.FieldIssuerID:
+		return m.OldIssuerID(ctx)
+	case enrollment.FieldOfferingID:
+		return m.OldOfferingID(ctx)
+	case enrollment.FieldCohortID:
+		return m.OldCohortID(ctx)
+	case enrollment.FieldStatus:
+		return m.OldStatus(ctx)
+	case enrollment.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case enrollment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case enrollment.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case enrollment.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case enrollment.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case enrollment.FieldIssuerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuerID(v)
+		return nil
+	case enrollment.FieldOfferingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferingID(v)
+		return nil
+	case enrollment.FieldCohortID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCohortID(v)
+		return nil
+	case enrollment.FieldStatus:
+		v, ok := value.(enum.EnrollmentStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case enrollment.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EnrollmentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EnrollmentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EnrollmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Enrollment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EnrollmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(enrollment.FieldOfferingID) {
+		fields = append(fields, enrollment.FieldOfferingID)
+	}
+	if m.FieldCleared(enrollment.FieldCohortID) {
+		fields = append(fields, enrollment.FieldCohortID)
+	}
+	if m.FieldCleared(enrollment.FieldEndedAt) {
+		fields = append(fields, enrollment.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EnrollmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EnrollmentMutation) ClearField(name string) error {
+	switch name {
+	case enrollment.FieldOfferingID:
+		m.ClearOfferingID()
+		return nil
+	case enrollment.FieldCohortID:
+		m.ClearCohortID()
+		return nil
+	case enrollment.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EnrollmentMutation) ResetField(name string) error {
+	switch name {
+	case enrollment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case enrollment.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case enrollment.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case enrollment.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case enrollment.FieldIssuerID:
+		m.ResetIssuerID()
+		return nil
+	case enrollment.FieldOfferingID:
+		m.ResetOfferingID()
+		return nil
+	case enrollment.FieldCohortID:
+		m.ResetCohortID()
+		return nil
+	case enrollment.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case enrollment.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EnrollmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.earner != nil {
+		edges = append(edges, enrollment.EdgeEarner)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, enrollment.EdgeMicroCredential)
+	}
+	if m.version != nil {
+		edges = append(edges, enrollment.EdgeVersion)
+	}
+	if m.issuer != nil {
+		edges = append(edges, enrollment.EdgeIssuer)
+	}
+	if m.offering != nil {
+		edges = append(edges, enrollment.EdgeOffering)
+	}
+	if m.cohort != nil {
+		edges = append(edges, enrollment.EdgeCohort)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EnrollmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case enrollment.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeIssuer:
+		if id := m.issuer; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeOffering:
+		if id := m.offering; id != nil {
+			return []ent.Value{*id}
+		}
+	case enrollment.EdgeCohort:
+		if id := m.cohort; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EnrollmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 6)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EnrollmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EnrollmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 6)
+	if m.clearedearner {
+		edges = append(edges, enrollment.EdgeEarner)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, enrollment.EdgeMicroCredential)
+	}
+	if m.clearedversion {
+		edges = append(edges, enrollment.EdgeVersion)
+	}
+	if m.clearedissuer {
+		edges = append(edges, enrollment.EdgeIssuer)
+	}
+	if m.clearedoffering {
+		edges = append(edges, enrollment.EdgeOffering)
+	}
+	if m.clearedcohort {
+		edges = append(edges, enrollment.EdgeCohort)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EnrollmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case enrollment.EdgeEarner:
+		return m.clearedearner
+	case enrollment.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case enrollment.EdgeVersion:
+		return m.clearedversion
+	case enrollment.EdgeIssuer:
+		return m.clearedissuer
+	case enrollment.EdgeOffering:
+		return m.clearedoffering
+	case enrollment.EdgeCohort:
+		return m.clearedcohort
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EnrollmentMutation) ClearEdge(name string) error {
+	switch name {
+	case enrollment.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case enrollment.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case enrollment.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	case enrollment.EdgeIssuer:
+		m.ClearIssuer()
+		return nil
+	case enrollment.EdgeOffering:
+		m.ClearOffering()
+		return nil
+	case enrollment.EdgeCohort:
+		m.ClearCohort()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EnrollmentMutation) ResetEdge(name string) error {
+	switch name {
+	case enrollment.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case enrollment.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case enrollment.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	case enrollment.EdgeIssuer:
+		m.ResetIssuer()
+		return nil
+	case enrollment.EdgeOffering:
+		m.ResetOffering()
+		return nil
+	case enrollment.EdgeCohort:
+		m.ResetCohort()
+		return nil
+	}
+	return fmt.Errorf("unknown Enrollment edge %s", name)
+}
+
+// EvidenceMutation represents an operation that mutates the Evidence nodes in the graph.
+type EvidenceMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *string
+	created_at        *time.Time
+	part              *string
+	kind              *enum.EvidenceKind
+	content           *[]byte
+	blob              *string
+	blob_key          *[]byte
+	media_type        *string
+	size              *int64
+	addsize           *int64
+	sha256            *string
+	scan              *enum.ScanResult
+	since_attempt     *int
+	addsince_attempt  *int
+	until_attempt     *int
+	adduntil_attempt  *int
+	published_at      *time.Time
+	clearedFields     map[string]struct{}
+	submission        *string
+	clearedsubmission bool
+	done              bool
+	oldValue          func(context.Context) (*Evidence, error)
+	predicates        []predicate.Evidence
+}
+
+var _ ent.Mutation = (*EvidenceMutation)(nil)
+
+// evidenceOption allows management of the mutation configuration using functional options.
+type evidenceOption func(*EvidenceMutation)
+
+// newEvidenceMutation creates new mutation for the Evidence entity.
+func newEvidenceMutation(c config, op Op, opts ...evidenceOption) *EvidenceMutation {
+	m := &EvidenceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEvidence,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEvidenceID sets the ID field of the mutation.
+func withEvidenceID(id string) evidenceOption {
+	return func(m *EvidenceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Evidence
+		)
+		m.oldValue = func(ctx context.Context) (*Evidence, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Evidence.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEvidence sets the old Evidence of the mutation.
+func withEvidence(node *Evidence) evidenceOption {
+	return func(m *EvidenceMutation) {
+		m.oldValue = func(context.Context) (*Evidence, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EvidenceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EvidenceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Evidence entities.
+func (m *EvidenceMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EvidenceMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EvidenceMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Evidence.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *EvidenceMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *EvidenceMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *EvidenceMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSubmissionID sets the "submission_id" field.
+func (m *EvidenceMutation) SetSubmissionID(s string) {
+	m.submission = &s
+}
+
+// SubmissionID returns the value of the "submission_id" field in the mutation.
+func (m *EvidenceMutation) SubmissionID() (r string, exists bool) {
+	v := m.submission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmissionID returns the old "submission_id" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldSubmissionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmissionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmissionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmissionID: %w", err)
+	}
+	return oldValue.SubmissionID, nil
+}
+
+// ResetSubmissionID resets all changes to the "submission_id" field.
+func (m *EvidenceMutation) ResetSubmissionID() {
+	m.submission = nil
+}
+
+// SetPart sets the "part" field.
+func (m *EvidenceMutation) SetPart(s string) {
+	m.part = &s
+}
+
+// Part returns the value of the "part" field in the mutation.
+func (m *EvidenceMutation) Part() (r string, exists bool) {
+	v := m.part
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPart returns the old "part" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldPart(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPart is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPart requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPart: %w", err)
+	}
+	return oldValue.Part, nil
+}
+
+// ResetPart resets all changes to the "part" field.
+func (m *EvidenceMutation) ResetPart() {
+	m.part = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *EvidenceMutation) SetKind(ek enum.EvidenceKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *EvidenceMutation) Kind() (r enum.EvidenceKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldKind(ctx context.Context) (v enum.EvidenceKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *EvidenceMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetContent sets the "content" field.
+func (m *EvidenceMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *EvidenceMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *EvidenceMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetBlob sets the "blob" field.
+func (m *EvidenceMutation) SetBlob(s string) {
+	m.blob = &s
+}
+
+// Blob returns the value of the "blob" field in the mutation.
+func (m *EvidenceMutation) Blob() (r string, exists bool) {
+	v := m.blob
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBlob returns the old "blob" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldBlob(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBlob is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBlob requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBlob: %w", err)
+	}
+	return oldValue.Blob, nil
+}
+
+// ClearBlob clears the value of the "blob" field.
+func (m *EvidenceMutation) ClearBlob() {
+	m.blob = nil
+	m.clearedFields[evidence.FieldBlob] = struct{}{}
+}
+
+// BlobCleared returns if the "blob" field was cleared in this mutation.
+func (m *EvidenceMutation) BlobCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldBlob]
+	return ok
+}
+
+// ResetBlob resets all changes to the "blob" field.
+func (m *EvidenceMutation) ResetBlob() {
+	m.blob = nil
+	delete(m.clearedFields, evidence.FieldBlob)
+}
+
+// SetBlobKey sets the "blob_key" field.
+func (m *EvidenceMutation) SetBlobKey(b []byte) {
+	m.blob_key = &b
+}
+
+// BlobKey returns the value of the "blob_key" field in the mutation.
+func (m *EvidenceMutation) BlobKey() (r []byte, exists bool) {
+	v := m.blob_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBlobKey returns the old "blob_key" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldBlobKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBlobKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBlobKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBlobKey: %w", err)
+	}
+	return oldValue.BlobKey, nil
+}
+
+// ClearBlobKey clears the value of the "blob_key" field.
+func (m *EvidenceMutation) ClearBlobKey() {
+	m.blob_key = nil
+	m.clearedFields[evidence.FieldBlobKey] = struct{}{}
+}
+
+// BlobKeyCleared returns if the "blob_key" field was cleared in this mutation.
+func (m *EvidenceMutation) BlobKeyCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldBlobKey]
+	return ok
+}
+
+// ResetBlobKey resets all changes to the "blob_key" field.
+func (m *EvidenceMutation) ResetBlobKey() {
+	m.blob_key = nil
+	delete(m.clearedFields, evidence.FieldBlobKey)
+}
+
+// SetMediaType sets the "media_type" field.
+func (m *EvidenceMutation) SetMediaType(s string) {
+	m.media_type = &s
+}
+
+// MediaType returns the value of the "media_type" field in the mutation.
+func (m *EvidenceMutation) MediaType() (r string, exists bool) {
+	v := m.media_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaType returns the old "media_type" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldMediaType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaType: %w", err)
+	}
+	return oldValue.MediaType, nil
+}
+
+// ClearMediaType clears the value of the "media_type" field.
+func (m *EvidenceMutation) ClearMediaType() {
+	m.media_type = nil
+	m.clearedFields[evidence.FieldMediaType] = struct{}{}
+}
+
+// MediaTypeCleared returns if the "media_type" field was cleared in this mutation.
+func (m *EvidenceMutation) MediaTypeCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldMediaType]
+	return ok
+}
+
+// ResetMediaType resets all changes to the "media_type" field.
+func (m *EvidenceMutation) ResetMediaType() {
+	m.media_type = nil
+	delete(m.clearedFields, evidence.FieldMediaType)
+}
+
+// SetSize sets the "size" field.
+func (m *EvidenceMutation) SetSize(i int64) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *EvidenceMutation) Size() (r int64, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldSize(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *EvidenceMutation) AddSize(i int64) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *EvidenceMutation) AddedSize() (r int64, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSize clears the value of the "size" field.
+func (m *EvidenceMutation) ClearSize() {
+	m.size = nil
+	m.addsize = nil
+	m.clearedFields[evidence.FieldSize] = struct{}{}
+}
+
+// SizeCleared returns if the "size" field was cleared in this mutation.
+func (m *EvidenceMutation) SizeCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldSize]
+	return ok
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *EvidenceMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+	delete(m.clearedFields, evidence.FieldSize)
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *EvidenceMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *EvidenceMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ClearSha256 clears the value of the "sha256" field.
+func (m *EvidenceMutation) ClearSha256() {
+	m.sha256 = nil
+	m.clearedFields[evidence.FieldSha256] = struct{}{}
+}
+
+// Sha256Cleared returns if the "sha256" field was cleared in this mutation.
+func (m *EvidenceMutation) Sha256Cleared() bool {
+	_, ok := m.clearedFields[evidence.FieldSha256]
+	return ok
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *EvidenceMutation) ResetSha256() {
+	m.sha256 = nil
+	delete(m.clearedFields, evidence.FieldSha256)
+}
+
+// SetScan sets the "scan" field.
+func (m *EvidenceMutation) SetScan(er enum.ScanResult) {
+	m.scan = &er
+}
+
+// Scan returns the value of the "scan" field in the mutation.
+func (m *EvidenceMutation) Scan() (r enum.ScanResult, exists bool) {
+	v := m.scan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScan returns the old "scan" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldScan(ctx context.Context) (v enum.ScanResult, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScan is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScan requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScan: %w", err)
+	}
+	return oldValue.Scan, nil
+}
+
+// ResetScan resets all changes to the "scan" field.
+func (m *EvidenceMutation) ResetScan() {
+	m.scan = nil
+}
+
+// SetSinceAttempt sets the "since_attempt" field.
+func (m *EvidenceMutation) SetSinceAttempt(i int) {
+	m.since_attempt = &i
+	m.addsince_attempt = nil
+}
+
+// SinceAttempt returns the value of the "since_attempt" field in the mutation.
+func (m *EvidenceMutation) SinceAttempt() (r int, exists bool) {
+	v := m.since_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSinceAttempt returns the old "since_attempt" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldSinceAttempt(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSinceAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSinceAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSinceAttempt: %w", err)
+	}
+	return oldValue.SinceAttempt, nil
+}
+
+// AddSinceAttempt adds i to the "since_attempt" field.
+func (m *EvidenceMutation) AddSinceAttempt(i int) {
+	if m.addsince_attempt != nil {
+		*m.addsince_attempt += i
+	} else {
+		m.addsince_attempt = &i
+	}
+}
+
+// AddedSinceAttempt returns the value that was added to the "since_attempt" field in this mutation.
+func (m *EvidenceMutation) AddedSinceAttempt() (r int, exists bool) {
+	v := m.addsince_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSinceAttempt resets all changes to the "since_attempt" field.
+func (m *EvidenceMutation) ResetSinceAttempt() {
+	m.since_attempt = nil
+	m.addsince_attempt = nil
+}
+
+// SetUntilAttempt sets the "until_attempt" field.
+func (m *EvidenceMutation) SetUntilAttempt(i int) {
+	m.until_attempt = &i
+	m.adduntil_attempt = nil
+}
+
+// UntilAttempt returns the value of the "until_attempt" field in the mutation.
+func (m *EvidenceMutation) UntilAttempt() (r int, exists bool) {
+	v := m.until_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntilAttempt returns the old "until_attempt" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldUntilAttempt(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntilAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntilAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntilAttempt: %w", err)
+	}
+	return oldValue.UntilAttempt, nil
+}
+
+// AddUntilAttempt adds i to the "until_attempt" field.
+func (m *EvidenceMutation) AddUntilAttempt(i int) {
+	if m.adduntil_attempt != nil {
+		*m.adduntil_attempt += i
+	} else {
+		m.adduntil_attempt = &i
+	}
+}
+
+// AddedUntilAttempt returns the value that was added to the "until_attempt" field in this mutation.
+func (m *EvidenceMutation) AddedUntilAttempt() (r int, exists bool) {
+	v := m.adduntil_attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUntilAttempt clears the value of the "until_attempt" field.
+func (m *EvidenceMutation) ClearUntilAttempt() {
+	m.until_attempt = nil
+	m.adduntil_attempt = nil
+	m.clearedFields[evidence.FieldUntilAttempt] = struct{}{}
+}
+
+// UntilAttemptCleared returns if the "until_attempt" field was cleared in this mutation.
+func (m *EvidenceMutation) UntilAttemptCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldUntilAttempt]
+	return ok
+}
+
+// ResetUntilAttempt resets all changes to the "until_attempt" field.
+func (m *EvidenceMutation) ResetUntilAttempt() {
+	m.until_attempt = nil
+	m.adduntil_attempt = nil
+	delete(m.clearedFields, evidence.FieldUntilAttempt)
+}
+
+// SetPublishedAt sets the "published_at" field.
+func (m *EvidenceMutation) SetPublishedAt(t time.Time) {
+	m.published_at = &t
+}
+
+// PublishedAt returns the value of the "published_at" field in the mutation.
+func (m *EvidenceMutation) PublishedAt() (r time.Time, exists bool) {
+	v := m.published_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublishedAt returns the old "published_at" field's value of the Evidence entity.
+// If the Evidence object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvidenceMutation) OldPublishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublishedAt: %w", err)
+	}
+	return oldValue.PublishedAt, nil
+}
+
+// ClearPublishedAt clears the value of the "published_at" field.
+func (m *EvidenceMutation) ClearPublishedAt() {
+	m.published_at = nil
+	m.clearedFields[evidence.FieldPublishedAt] = struct{}{}
+}
+
+// PublishedAtCleared returns if the "published_at" field was cleared in this mutation.
+func (m *EvidenceMutation) PublishedAtCleared() bool {
+	_, ok := m.clearedFields[evidence.FieldPublishedAt]
+	return ok
+}
+
+// ResetPublishedAt resets all changes to the "published_at" field.
+func (m *EvidenceMutation) ResetPublishedAt() {
+	m.published_at = nil
+	delete(m.clearedFields, evidence.FieldPublishedAt)
+}
+
+// ClearSubmission clears the "submission" edge to the Submission entity.
+func (m *EvidenceMutation) ClearSubmission() {
+	m.clearedsubmission = true
+	m.clearedFields[evidence.FieldSubmissionID] = struct{}{}
+}
+
+// SubmissionCleared reports if the "submission" edge to the Submission entity was cleared.
+func (m *EvidenceMutation) SubmissionCleared() bool {
+	return m.clearedsubmission
+}
+
+// SubmissionIDs returns the "submission" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SubmissionID instead. It exists only for internal usage by the builders.
+func (m *EvidenceMutation) SubmissionIDs() (ids []string) {
+	if id := m.submission; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSubmission resets all changes to the "submission" edge.
+func (m *EvidenceMutation) ResetSubmission() {
+	m.submission = nil
+	m.clearedsubmission = false
+}
+
+// Where appends a list predicates to the EvidenceMutation builder.
+func (m *EvidenceMutation) Where(ps ...predicate.Evidence) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EvidenceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EvidenceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Evidence, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EvidenceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EvidenceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Evidence).
+func (m *EvidenceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EvidenceMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, evidence.FieldCreatedAt)
+	}
+	if m.submission != nil {
+		fields = append(fields, evidence.FieldSubmissionID)
+	}
+	if m.part != nil {
+		fields = append(fields, evidence.FieldPart)
+	}
+	if m.kind != nil {
+		fields = append(fields, evidence.FieldKind)
+	}
+	if m.content != nil {
+		fields = append(fields, evidence.FieldContent)
+	}
+	if m.blob != nil {
+		fields = append(fields, evidence.FieldBlob)
+	}
+	if m.blob_key != nil {
+		fields = append(fields, evidence.FieldBlobKey)
+	}
+	if m.media_type != nil {
+		fields = append(fields, evidence.FieldMediaType)
+	}
+	if m.size != nil {
+		fields = append(fields, evidence.FieldSize)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, evidence.FieldSha256)
+	}
+	if m.scan != nil {
+		fields = append(fields, evidence.FieldScan)
+	}
+	if m.since_attempt != nil {
+		fields = append(fields, evidence.FieldSinceAttempt)
+	}
+	if m.until_attempt != nil {
+		fields = append(fields, evidence.FieldUntilAttempt)
+	}
+	if m.published_at != nil {
+		fields = append(fields, evidence.FieldPublishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EvidenceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case evidence.FieldCreatedAt:
+		return m.CreatedAt()
+	case evidence.FieldSubmissionID:
+		return m.SubmissionID()
+	case evidence.FieldPart:
+		return m.Part()
+	case evidence.FieldKind:
+		return m.Kind()
+	case evidence.FieldContent:
+		return m.Content()
+	case evidence.FieldBlob:
+		return m.Blob()
+	case evidence.FieldBlobKey:
+		return m.BlobKey()
+	case evidence.FieldMediaType:
+		return m.MediaType()
+	case evidence.FieldSize:
+		return m.Size()
+	case evidence.FieldSha256:
+		return m.Sha256()
+	case evidence.FieldScan:
+		return m.Scan()
+	case evidence.FieldSinceAttempt:
+		return m.SinceAttempt()
+	case evidence.FieldUntilAttempt:
+		return m.UntilAttempt()
+	case evidence.FieldPublishedAt:
+		return m.PublishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EvidenceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case evidence.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case evidence.FieldSubmissionID:
+		return m.OldSubmissionID(ctx)
+	case evidence.FieldPart:
+		return m.OldPart(ctx)
+	case evidence.FieldKind:
+		return m.OldKind(ctx)
+	case evidence.FieldContent:
+		return m.OldContent(ctx)
+	case evidence.FieldBlob:
+		return m.OldBlob(ctx)
+	case evidence.FieldBlobKey:
+		return m.OldBlobKey(ctx)
+	case evidence.FieldMediaType:
+		return m.OldMediaType(ctx)
+	case evidence.FieldSize:
+		return m.OldSize(ctx)
+	case evidence.FieldSha256:
+		return m.OldSha256(ctx)
+	case evidence.FieldScan:
+		return m.OldScan(ctx)
+	case evidence.FieldSinceAttempt:
+		return m.OldSinceAttempt(ctx)
+	case evidence.FieldUntilAttempt:
+		return m.OldUntilAttempt(ctx)
+	case evidence.FieldPublishedAt:
+		return m.OldPublishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EvidenceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case evidence.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case evidence.FieldSubmissionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmissionID(v)
+		return nil
+	case evidence.FieldPart:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPart(v)
+		return nil
+	case evidence.FieldKind:
+		v, ok := value.(enum.EvidenceKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case evidence.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case evidence.FieldBlob:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBlob(v)
+		return nil
+	case evidence.FieldBlobKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBlobKey(v)
+		return nil
+	case evidence.FieldMediaType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaType(v)
+		return nil
+	case evidence.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case evidence.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case evidence.FieldScan:
+		v, ok := value.(enum.ScanResult)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScan(v)
+		return nil
+	case evidence.FieldSinceAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSinceAttempt(v)
+		return nil
+	case evidence.FieldUntilAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntilAttempt(v)
+		return nil
+	case evidence.FieldPublishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EvidenceMutation) AddedFields() []string {
+	var fields []string
+	if m.addsize != nil {
+		fields = append(fields, evidence.FieldSize)
+	}
+	if m.addsince_attempt != nil {
+		fields = append(fields, evidence.FieldSinceAttempt)
+	}
+	if m.adduntil_attempt != nil {
+		fields = append(fields, evidence.FieldUntilAttempt)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EvidenceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case evidence.FieldSize:
+		return m.AddedSize()
+	case evidence.FieldSinceAttempt:
+		return m.AddedSinceAttempt()
+	case evidence.FieldUntilAttempt:
+		return m.AddedUntilAttempt()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EvidenceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case evidence.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	case evidence.FieldSinceAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSinceAttempt(v)
+		return nil
+	case evidence.FieldUntilAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUntilAttempt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EvidenceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(evidence.FieldBlob) {
+		fields = append(fields, evidence.FieldBlob)
+	}
+	if m.FieldCleared(evidence.FieldBlobKey) {
+		fields = append(fields, evidence.FieldBlobKey)
+	}
+	if m.FieldCleared(evidence.FieldMediaType) {
+		fields = append(fields, evidence.FieldMediaType)
+	}
+	if m.FieldCleared(evidence.FieldSize) {
+		fields = append(fields, evidence.FieldSize)
+	}
+	if m.FieldCleared(evidence.FieldSha256) {
+		fields = append(fields, evidence.FieldSha256)
+	}
+	if m.FieldCleared(evidence.FieldUntilAttempt) {
+		fields = append(fields, evidence.FieldUntilAttempt)
+	}
+	if m.FieldCleared(evidence.FieldPublishedAt) {
+		fields = append(fields, evidence.FieldPublishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EvidenceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EvidenceMutation) ClearField(name string) error {
+	switch name {
+	case evidence.FieldBlob:
+		m.ClearBlob()
+		return nil
+	case evidence.FieldBlobKey:
+		m.ClearBlobKey()
+		return nil
+	case evidence.FieldMediaType:
+		m.ClearMediaType()
+		return nil
+	case evidence.FieldSize:
+		m.ClearSize()
+		return nil
+	case evidence.FieldSha256:
+		m.ClearSha256()
+		return nil
+	case evidence.FieldUntilAttempt:
+		m.ClearUntilAttempt()
+		return nil
+	case evidence.FieldPublishedAt:
+		m.ClearPublishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EvidenceMutation) ResetField(name string) error {
+	switch name {
+	case evidence.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case evidence.FieldSubmissionID:
+		m.ResetSubmissionID()
+		return nil
+	case evidence.FieldPart:
+		m.ResetPart()
+		return nil
+	case evidence.FieldKind:
+		m.ResetKind()
+		return nil
+	case evidence.FieldContent:
+		m.ResetContent()
+		return nil
+	case evidence.FieldBlob:
+		m.ResetBlob()
+		return nil
+	case evidence.FieldBlobKey:
+		m.ResetBlobKey()
+		return nil
+	case evidence.FieldMediaType:
+		m.ResetMediaType()
+		return nil
+	case evidence.FieldSize:
+		m.ResetSize()
+		return nil
+	case evidence.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case evidence.FieldScan:
+		m.ResetScan()
+		return nil
+	case evidence.FieldSinceAttempt:
+		m.ResetSinceAttempt()
+		return nil
+	case evidence.FieldUntilAttempt:
+		m.ResetUntilAttempt()
+		return nil
+	case evidence.FieldPublishedAt:
+		m.ResetPublishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EvidenceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.submission != nil {
+		edges = append(edges, evidence.EdgeSubmission)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EvidenceMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case evidence.EdgeSubmission:
+		if id := m.submission; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EvidenceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EvidenceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EvidenceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedsubmission {
+		edges = append(edges, evidence.EdgeSubmission)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EvidenceMutation) EdgeCleared(name string) bool {
+	switch name {
+	case evidence.EdgeSubmission:
+		return m.clearedsubmission
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EvidenceMutation) ClearEdge(name string) error {
+	switch name {
+	case evidence.EdgeSubmission:
+		m.ClearSubmission()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EvidenceMutation) ResetEdge(name string) error {
+	switch name {
+	case evidence.EdgeSubmission:
+		m.ResetSubmission()
+		return nil
+	}
+	return fmt.Errorf("unknown Evidence edge %s", name)
+}
+
 // FeedStateMutation represents an operation that mutates the FeedState nodes in the graph.
 type FeedStateMutation struct {
 	config
@@ -13990,6 +25719,516 @@ func (m *GrantMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Grant edge %s", name)
+}
+
+// HolidayMutation represents an operation that mutates the Holiday nodes in the graph.
+type HolidayMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	on                  *time.Time
+	name                *string
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*Holiday, error)
+	predicates          []predicate.Holiday
+}
+
+var _ ent.Mutation = (*HolidayMutation)(nil)
+
+// holidayOption allows management of the mutation configuration using functional options.
+type holidayOption func(*HolidayMutation)
+
+// newHolidayMutation creates new mutation for the Holiday entity.
+func newHolidayMutation(c config, op Op, opts ...holidayOption) *HolidayMutation {
+	m := &HolidayMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHoliday,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHolidayID sets the ID field of the mutation.
+func withHolidayID(id int) holidayOption {
+	return func(m *HolidayMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Holiday
+		)
+		m.oldValue = func(ctx context.Context) (*Holiday, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Holiday.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHoliday sets the old Holiday of the mutation.
+func withHoliday(node *Holiday) holidayOption {
+	return func(m *HolidayMutation) {
+		m.oldValue = func(context.Context) (*Holiday, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HolidayMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HolidayMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HolidayMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HolidayMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Holiday.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *HolidayMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *HolidayMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Holiday entity.
+// If the Holiday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolidayMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *HolidayMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetOn sets the "on" field.
+func (m *HolidayMutation) SetOn(t time.Time) {
+	m.on = &t
+}
+
+// On returns the value of the "on" field in the mutation.
+func (m *HolidayMutation) On() (r time.Time, exists bool) {
+	v := m.on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOn returns the old "on" field's value of the Holiday entity.
+// If the Holiday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolidayMutation) OldOn(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOn: %w", err)
+	}
+	return oldValue.On, nil
+}
+
+// ResetOn resets all changes to the "on" field.
+func (m *HolidayMutation) ResetOn() {
+	m.on = nil
+}
+
+// SetName sets the "name" field.
+func (m *HolidayMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *HolidayMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Holiday entity.
+// If the Holiday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolidayMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ClearName clears the value of the "name" field.
+func (m *HolidayMutation) ClearName() {
+	m.name = nil
+	m.clearedFields[holiday.FieldName] = struct{}{}
+}
+
+// NameCleared returns if the "name" field was cleared in this mutation.
+func (m *HolidayMutation) NameCleared() bool {
+	_, ok := m.clearedFields[holiday.FieldName]
+	return ok
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *HolidayMutation) ResetName() {
+	m.name = nil
+	delete(m.clearedFields, holiday.FieldName)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *HolidayMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[holiday.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *HolidayMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *HolidayMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *HolidayMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the HolidayMutation builder.
+func (m *HolidayMutation) Where(ps ...predicate.Holiday) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HolidayMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HolidayMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Holiday, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HolidayMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HolidayMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Holiday).
+func (m *HolidayMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HolidayMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.organization != nil {
+		fields = append(fields, holiday.FieldOrganizationID)
+	}
+	if m.on != nil {
+		fields = append(fields, holiday.FieldOn)
+	}
+	if m.name != nil {
+		fields = append(fields, holiday.FieldName)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HolidayMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case holiday.FieldOrganizationID:
+		return m.OrganizationID()
+	case holiday.FieldOn:
+		return m.On()
+	case holiday.FieldName:
+		return m.Name()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HolidayMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case holiday.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case holiday.FieldOn:
+		return m.OldOn(ctx)
+	case holiday.FieldName:
+		return m.OldName(ctx)
+	}
+	return nil, fmt.Errorf("unknown Holiday field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HolidayMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case holiday.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case holiday.FieldOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOn(v)
+		return nil
+	case holiday.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Holiday field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HolidayMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HolidayMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HolidayMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Holiday numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HolidayMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(holiday.FieldName) {
+		fields = append(fields, holiday.FieldName)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HolidayMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HolidayMutation) ClearField(name string) error {
+	switch name {
+	case holiday.FieldName:
+		m.ClearName()
+		return nil
+	}
+	return fmt.Errorf("unknown Holiday nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HolidayMutation) ResetField(name string) error {
+	switch name {
+	case holiday.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case holiday.FieldOn:
+		m.ResetOn()
+		return nil
+	case holiday.FieldName:
+		m.ResetName()
+		return nil
+	}
+	return fmt.Errorf("unknown Holiday field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HolidayMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organization != nil {
+		edges = append(edges, holiday.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HolidayMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case holiday.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HolidayMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HolidayMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HolidayMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganization {
+		edges = append(edges, holiday.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HolidayMutation) EdgeCleared(name string) bool {
+	switch name {
+	case holiday.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HolidayMutation) ClearEdge(name string) error {
+	switch name {
+	case holiday.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Holiday unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HolidayMutation) ResetEdge(name string) error {
+	switch name {
+	case holiday.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Holiday edge %s", name)
 }
 
 // IdempotencyMutation represents an operation that mutates the Idempotency nodes in the graph.
@@ -18839,10 +31078,13 @@ type MicroCredentialMutation struct {
 	name               *string
 	uri                *string
 	status             *enum.CatalogStatus
+	retired_at         *time.Time
 	current_version_id *string
 	clearedFields      map[string]struct{}
 	developer          *string
 	cleareddeveloper   bool
+	assessor           *string
+	clearedassessor    bool
 	issuers            map[string]struct{}
 	removedissuers     map[string]struct{}
 	clearedissuers     bool
@@ -19193,6 +31435,104 @@ func (m *MicroCredentialMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetAssessorID sets the "assessor_id" field.
+func (m *MicroCredentialMutation) SetAssessorID(s string) {
+	m.assessor = &s
+}
+
+// AssessorID returns the value of the "assessor_id" field in the mutation.
+func (m *MicroCredentialMutation) AssessorID() (r string, exists bool) {
+	v := m.assessor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssessorID returns the old "assessor_id" field's value of the MicroCredential entity.
+// If the MicroCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialMutation) OldAssessorID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssessorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssessorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssessorID: %w", err)
+	}
+	return oldValue.AssessorID, nil
+}
+
+// ClearAssessorID clears the value of the "assessor_id" field.
+func (m *MicroCredentialMutation) ClearAssessorID() {
+	m.assessor = nil
+	m.clearedFields[microcredential.FieldAssessorID] = struct{}{}
+}
+
+// AssessorIDCleared returns if the "assessor_id" field was cleared in this mutation.
+func (m *MicroCredentialMutation) AssessorIDCleared() bool {
+	_, ok := m.clearedFields[microcredential.FieldAssessorID]
+	return ok
+}
+
+// ResetAssessorID resets all changes to the "assessor_id" field.
+func (m *MicroCredentialMutation) ResetAssessorID() {
+	m.assessor = nil
+	delete(m.clearedFields, microcredential.FieldAssessorID)
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *MicroCredentialMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *MicroCredentialMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the MicroCredential entity.
+// If the MicroCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *MicroCredentialMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[microcredential.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *MicroCredentialMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[microcredential.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *MicroCredentialMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, microcredential.FieldRetiredAt)
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (m *MicroCredentialMutation) SetCurrentVersionID(s string) {
 	m.current_version_id = &s
@@ -19267,6 +31607,33 @@ func (m *MicroCredentialMutation) DeveloperIDs() (ids []string) {
 func (m *MicroCredentialMutation) ResetDeveloper() {
 	m.developer = nil
 	m.cleareddeveloper = false
+}
+
+// ClearAssessor clears the "assessor" edge to the Organization entity.
+func (m *MicroCredentialMutation) ClearAssessor() {
+	m.clearedassessor = true
+	m.clearedFields[microcredential.FieldAssessorID] = struct{}{}
+}
+
+// AssessorCleared reports if the "assessor" edge to the Organization entity was cleared.
+func (m *MicroCredentialMutation) AssessorCleared() bool {
+	return m.AssessorIDCleared() || m.clearedassessor
+}
+
+// AssessorIDs returns the "assessor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssessorID instead. It exists only for internal usage by the builders.
+func (m *MicroCredentialMutation) AssessorIDs() (ids []string) {
+	if id := m.assessor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssessor resets all changes to the "assessor" edge.
+func (m *MicroCredentialMutation) ResetAssessor() {
+	m.assessor = nil
+	m.clearedassessor = false
 }
 
 // AddIssuerIDs adds the "issuers" edge to the Organization entity by ids.
@@ -19519,7 +31886,7 @@ func (m *MicroCredentialMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroCredentialMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, microcredential.FieldCreatedAt)
 	}
@@ -19537,6 +31904,12 @@ func (m *MicroCredentialMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, microcredential.FieldStatus)
+	}
+	if m.assessor != nil {
+		fields = append(fields, microcredential.FieldAssessorID)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, microcredential.FieldRetiredAt)
 	}
 	if m.current_version_id != nil {
 		fields = append(fields, microcredential.FieldCurrentVersionID)
@@ -19561,6 +31934,10 @@ func (m *MicroCredentialMutation) Field(name string) (ent.Value, bool) {
 		return m.DeveloperID()
 	case microcredential.FieldStatus:
 		return m.Status()
+	case microcredential.FieldAssessorID:
+		return m.AssessorID()
+	case microcredential.FieldRetiredAt:
+		return m.RetiredAt()
 	case microcredential.FieldCurrentVersionID:
 		return m.CurrentVersionID()
 	}
@@ -19584,6 +31961,10 @@ func (m *MicroCredentialMutation) OldField(ctx context.Context, name string) (en
 		return m.OldDeveloperID(ctx)
 	case microcredential.FieldStatus:
 		return m.OldStatus(ctx)
+	case microcredential.FieldAssessorID:
+		return m.OldAssessorID(ctx)
+	case microcredential.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
 	case microcredential.FieldCurrentVersionID:
 		return m.OldCurrentVersionID(ctx)
 	}
@@ -19637,6 +32018,20 @@ func (m *MicroCredentialMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case microcredential.FieldAssessorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssessorID(v)
+		return nil
+	case microcredential.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
 	case microcredential.FieldCurrentVersionID:
 		v, ok := value.(string)
 		if !ok {
@@ -19677,6 +32072,12 @@ func (m *MicroCredentialMutation) ClearedFields() []string {
 	if m.FieldCleared(microcredential.FieldURI) {
 		fields = append(fields, microcredential.FieldURI)
 	}
+	if m.FieldCleared(microcredential.FieldAssessorID) {
+		fields = append(fields, microcredential.FieldAssessorID)
+	}
+	if m.FieldCleared(microcredential.FieldRetiredAt) {
+		fields = append(fields, microcredential.FieldRetiredAt)
+	}
 	if m.FieldCleared(microcredential.FieldCurrentVersionID) {
 		fields = append(fields, microcredential.FieldCurrentVersionID)
 	}
@@ -19696,6 +32097,12 @@ func (m *MicroCredentialMutation) ClearField(name string) error {
 	switch name {
 	case microcredential.FieldURI:
 		m.ClearURI()
+		return nil
+	case microcredential.FieldAssessorID:
+		m.ClearAssessorID()
+		return nil
+	case microcredential.FieldRetiredAt:
+		m.ClearRetiredAt()
 		return nil
 	case microcredential.FieldCurrentVersionID:
 		m.ClearCurrentVersionID()
@@ -19726,6 +32133,12 @@ func (m *MicroCredentialMutation) ResetField(name string) error {
 	case microcredential.FieldStatus:
 		m.ResetStatus()
 		return nil
+	case microcredential.FieldAssessorID:
+		m.ResetAssessorID()
+		return nil
+	case microcredential.FieldRetiredAt:
+		m.ResetRetiredAt()
+		return nil
 	case microcredential.FieldCurrentVersionID:
 		m.ResetCurrentVersionID()
 		return nil
@@ -19735,9 +32148,12 @@ func (m *MicroCredentialMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MicroCredentialMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.developer != nil {
 		edges = append(edges, microcredential.EdgeDeveloper)
+	}
+	if m.assessor != nil {
+		edges = append(edges, microcredential.EdgeAssessor)
 	}
 	if m.issuers != nil {
 		edges = append(edges, microcredential.EdgeIssuers)
@@ -19760,6 +32176,10 @@ func (m *MicroCredentialMutation) AddedIDs(name string) []ent.Value {
 	switch name {
 	case microcredential.EdgeDeveloper:
 		if id := m.developer; id != nil {
+			return []ent.Value{*id}
+		}
+	case microcredential.EdgeAssessor:
+		if id := m.assessor; id != nil {
 			return []ent.Value{*id}
 		}
 	case microcredential.EdgeIssuers:
@@ -19792,7 +32212,7 @@ func (m *MicroCredentialMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MicroCredentialMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.removedissuers != nil {
 		edges = append(edges, microcredential.EdgeIssuers)
 	}
@@ -19842,9 +32262,12 @@ func (m *MicroCredentialMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MicroCredentialMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 6)
 	if m.cleareddeveloper {
 		edges = append(edges, microcredential.EdgeDeveloper)
+	}
+	if m.clearedassessor {
+		edges = append(edges, microcredential.EdgeAssessor)
 	}
 	if m.clearedissuers {
 		edges = append(edges, microcredential.EdgeIssuers)
@@ -19867,6 +32290,8 @@ func (m *MicroCredentialMutation) EdgeCleared(name string) bool {
 	switch name {
 	case microcredential.EdgeDeveloper:
 		return m.cleareddeveloper
+	case microcredential.EdgeAssessor:
+		return m.clearedassessor
 	case microcredential.EdgeIssuers:
 		return m.clearedissuers
 	case microcredential.EdgeVersions:
@@ -19886,6 +32311,9 @@ func (m *MicroCredentialMutation) ClearEdge(name string) error {
 	case microcredential.EdgeDeveloper:
 		m.ClearDeveloper()
 		return nil
+	case microcredential.EdgeAssessor:
+		m.ClearAssessor()
+		return nil
 	}
 	return fmt.Errorf("unknown MicroCredential unique edge %s", name)
 }
@@ -19896,6 +32324,9 @@ func (m *MicroCredentialMutation) ResetEdge(name string) error {
 	switch name {
 	case microcredential.EdgeDeveloper:
 		m.ResetDeveloper()
+		return nil
+	case microcredential.EdgeAssessor:
+		m.ResetAssessor()
 		return nil
 	case microcredential.EdgeIssuers:
 		m.ResetIssuers()
@@ -19926,6 +32357,10 @@ type MicroCredentialVersionMutation struct {
 	description             *text.Localized
 	holder_can              *text.Localized
 	criteria                *text.Localized
+	competency              *text.Localized
+	changes                 *text.Localized
+	assessment              *json.RawMessage
+	appendassessment        json.RawMessage
 	effort_minutes          *int
 	addeffort_minutes       *int
 	languages               *[]string
@@ -19944,6 +32379,14 @@ type MicroCredentialVersionMutation struct {
 	competencies            map[int]struct{}
 	removedcompetencies     map[int]struct{}
 	clearedcompetencies     bool
+	prerequisites           map[int]struct{}
+	removedprerequisites    map[int]struct{}
+	clearedprerequisites    bool
+	alignments              map[int]struct{}
+	removedalignments       map[int]struct{}
+	clearedalignments       bool
+	picture                 *string
+	clearedpicture          bool
 	done                    bool
 	oldValue                func(context.Context) (*MicroCredentialVersion, error)
 	predicates              []predicate.MicroCredentialVersion
@@ -20375,6 +32818,218 @@ func (m *MicroCredentialVersionMutation) CriteriaCleared() bool {
 func (m *MicroCredentialVersionMutation) ResetCriteria() {
 	m.criteria = nil
 	delete(m.clearedFields, microcredentialversion.FieldCriteria)
+}
+
+// SetCompetency sets the "competency" field.
+func (m *MicroCredentialVersionMutation) SetCompetency(t text.Localized) {
+	m.competency = &t
+}
+
+// Competency returns the value of the "competency" field in the mutation.
+func (m *MicroCredentialVersionMutation) Competency() (r text.Localized, exists bool) {
+	v := m.competency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompetency returns the old "competency" field's value of the MicroCredentialVersion entity.
+// If the MicroCredentialVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialVersionMutation) OldCompetency(ctx context.Context) (v text.Localized, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompetency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompetency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompetency: %w", err)
+	}
+	return oldValue.Competency, nil
+}
+
+// ClearCompetency clears the value of the "competency" field.
+func (m *MicroCredentialVersionMutation) ClearCompetency() {
+	m.competency = nil
+	m.clearedFields[microcredentialversion.FieldCompetency] = struct{}{}
+}
+
+// CompetencyCleared returns if the "competency" field was cleared in this mutation.
+func (m *MicroCredentialVersionMutation) CompetencyCleared() bool {
+	_, ok := m.clearedFields[microcredentialversion.FieldCompetency]
+	return ok
+}
+
+// ResetCompetency resets all changes to the "competency" field.
+func (m *MicroCredentialVersionMutation) ResetCompetency() {
+	m.competency = nil
+	delete(m.clearedFields, microcredentialversion.FieldCompetency)
+}
+
+// SetChanges sets the "changes" field.
+func (m *MicroCredentialVersionMutation) SetChanges(t text.Localized) {
+	m.changes = &t
+}
+
+// Changes returns the value of the "changes" field in the mutation.
+func (m *MicroCredentialVersionMutation) Changes() (r text.Localized, exists bool) {
+	v := m.changes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanges returns the old "changes" field's value of the MicroCredentialVersion entity.
+// If the MicroCredentialVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialVersionMutation) OldChanges(ctx context.Context) (v text.Localized, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanges: %w", err)
+	}
+	return oldValue.Changes, nil
+}
+
+// ClearChanges clears the value of the "changes" field.
+func (m *MicroCredentialVersionMutation) ClearChanges() {
+	m.changes = nil
+	m.clearedFields[microcredentialversion.FieldChanges] = struct{}{}
+}
+
+// ChangesCleared returns if the "changes" field was cleared in this mutation.
+func (m *MicroCredentialVersionMutation) ChangesCleared() bool {
+	_, ok := m.clearedFields[microcredentialversion.FieldChanges]
+	return ok
+}
+
+// ResetChanges resets all changes to the "changes" field.
+func (m *MicroCredentialVersionMutation) ResetChanges() {
+	m.changes = nil
+	delete(m.clearedFields, microcredentialversion.FieldChanges)
+}
+
+// SetAssessment sets the "assessment" field.
+func (m *MicroCredentialVersionMutation) SetAssessment(jm json.RawMessage) {
+	m.assessment = &jm
+	m.appendassessment = nil
+}
+
+// Assessment returns the value of the "assessment" field in the mutation.
+func (m *MicroCredentialVersionMutation) Assessment() (r json.RawMessage, exists bool) {
+	v := m.assessment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssessment returns the old "assessment" field's value of the MicroCredentialVersion entity.
+// If the MicroCredentialVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialVersionMutation) OldAssessment(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssessment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssessment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssessment: %w", err)
+	}
+	return oldValue.Assessment, nil
+}
+
+// AppendAssessment adds jm to the "assessment" field.
+func (m *MicroCredentialVersionMutation) AppendAssessment(jm json.RawMessage) {
+	m.appendassessment = append(m.appendassessment, jm...)
+}
+
+// AppendedAssessment returns the list of values that were appended to the "assessment" field in this mutation.
+func (m *MicroCredentialVersionMutation) AppendedAssessment() (json.RawMessage, bool) {
+	if len(m.appendassessment) == 0 {
+		return nil, false
+	}
+	return m.appendassessment, true
+}
+
+// ClearAssessment clears the value of the "assessment" field.
+func (m *MicroCredentialVersionMutation) ClearAssessment() {
+	m.assessment = nil
+	m.appendassessment = nil
+	m.clearedFields[microcredentialversion.FieldAssessment] = struct{}{}
+}
+
+// AssessmentCleared returns if the "assessment" field was cleared in this mutation.
+func (m *MicroCredentialVersionMutation) AssessmentCleared() bool {
+	_, ok := m.clearedFields[microcredentialversion.FieldAssessment]
+	return ok
+}
+
+// ResetAssessment resets all changes to the "assessment" field.
+func (m *MicroCredentialVersionMutation) ResetAssessment() {
+	m.assessment = nil
+	m.appendassessment = nil
+	delete(m.clearedFields, microcredentialversion.FieldAssessment)
+}
+
+// SetPictureID sets the "picture_id" field.
+func (m *MicroCredentialVersionMutation) SetPictureID(s string) {
+	m.picture = &s
+}
+
+// PictureID returns the value of the "picture_id" field in the mutation.
+func (m *MicroCredentialVersionMutation) PictureID() (r string, exists bool) {
+	v := m.picture
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPictureID returns the old "picture_id" field's value of the MicroCredentialVersion entity.
+// If the MicroCredentialVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialVersionMutation) OldPictureID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPictureID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPictureID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPictureID: %w", err)
+	}
+	return oldValue.PictureID, nil
+}
+
+// ClearPictureID clears the value of the "picture_id" field.
+func (m *MicroCredentialVersionMutation) ClearPictureID() {
+	m.picture = nil
+	m.clearedFields[microcredentialversion.FieldPictureID] = struct{}{}
+}
+
+// PictureIDCleared returns if the "picture_id" field was cleared in this mutation.
+func (m *MicroCredentialVersionMutation) PictureIDCleared() bool {
+	_, ok := m.clearedFields[microcredentialversion.FieldPictureID]
+	return ok
+}
+
+// ResetPictureID resets all changes to the "picture_id" field.
+func (m *MicroCredentialVersionMutation) ResetPictureID() {
+	m.picture = nil
+	delete(m.clearedFields, microcredentialversion.FieldPictureID)
 }
 
 // SetEffortMinutes sets the "effort_minutes" field.
@@ -20855,6 +33510,141 @@ func (m *MicroCredentialVersionMutation) ResetCompetencies() {
 	m.removedcompetencies = nil
 }
 
+// AddPrerequisiteIDs adds the "prerequisites" edge to the VersionPrerequisite entity by ids.
+func (m *MicroCredentialVersionMutation) AddPrerequisiteIDs(ids ...int) {
+	if m.prerequisites == nil {
+		m.prerequisites = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.prerequisites[ids[i]] = struct{}{}
+	}
+}
+
+// ClearPrerequisites clears the "prerequisites" edge to the VersionPrerequisite entity.
+func (m *MicroCredentialVersionMutation) ClearPrerequisites() {
+	m.clearedprerequisites = true
+}
+
+// PrerequisitesCleared reports if the "prerequisites" edge to the VersionPrerequisite entity was cleared.
+func (m *MicroCredentialVersionMutation) PrerequisitesCleared() bool {
+	return m.clearedprerequisites
+}
+
+// RemovePrerequisiteIDs removes the "prerequisites" edge to the VersionPrerequisite entity by IDs.
+func (m *MicroCredentialVersionMutation) RemovePrerequisiteIDs(ids ...int) {
+	if m.removedprerequisites == nil {
+		m.removedprerequisites = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.prerequisites, ids[i])
+		m.removedprerequisites[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedPrerequisites returns the removed IDs of the "prerequisites" edge to the VersionPrerequisite entity.
+func (m *MicroCredentialVersionMutation) RemovedPrerequisitesIDs() (ids []int) {
+	for id := range m.removedprerequisites {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// PrerequisitesIDs returns the "prerequisites" edge IDs in the mutation.
+func (m *MicroCredentialVersionMutation) PrerequisitesIDs() (ids []int) {
+	for id := range m.prerequisites {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetPrerequisites resets all changes to the "prerequisites" edge.
+func (m *MicroCredentialVersionMutation) ResetPrerequisites() {
+	m.prerequisites = nil
+	m.clearedprerequisites = false
+	m.removedprerequisites = nil
+}
+
+// AddAlignmentIDs adds the "alignments" edge to the VersionAlignment entity by ids.
+func (m *MicroCredentialVersionMutation) AddAlignmentIDs(ids ...int) {
+	if m.alignments == nil {
+		m.alignments = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.alignments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAlignments clears the "alignments" edge to the VersionAlignment entity.
+func (m *MicroCredentialVersionMutation) ClearAlignments() {
+	m.clearedalignments = true
+}
+
+// AlignmentsCleared reports if the "alignments" edge to the VersionAlignment entity was cleared.
+func (m *MicroCredentialVersionMutation) AlignmentsCleared() bool {
+	return m.clearedalignments
+}
+
+// RemoveAlignmentIDs removes the "alignments" edge to the VersionAlignment entity by IDs.
+func (m *MicroCredentialVersionMutation) RemoveAlignmentIDs(ids ...int) {
+	if m.removedalignments == nil {
+		m.removedalignments = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.alignments, ids[i])
+		m.removedalignments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAlignments returns the removed IDs of the "alignments" edge to the VersionAlignment entity.
+func (m *MicroCredentialVersionMutation) RemovedAlignmentsIDs() (ids []int) {
+	for id := range m.removedalignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AlignmentsIDs returns the "alignments" edge IDs in the mutation.
+func (m *MicroCredentialVersionMutation) AlignmentsIDs() (ids []int) {
+	for id := range m.alignments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAlignments resets all changes to the "alignments" edge.
+func (m *MicroCredentialVersionMutation) ResetAlignments() {
+	m.alignments = nil
+	m.clearedalignments = false
+	m.removedalignments = nil
+}
+
+// ClearPicture clears the "picture" edge to the Picture entity.
+func (m *MicroCredentialVersionMutation) ClearPicture() {
+	m.clearedpicture = true
+	m.clearedFields[microcredentialversion.FieldPictureID] = struct{}{}
+}
+
+// PictureCleared reports if the "picture" edge to the Picture entity was cleared.
+func (m *MicroCredentialVersionMutation) PictureCleared() bool {
+	return m.PictureIDCleared() || m.clearedpicture
+}
+
+// PictureIDs returns the "picture" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PictureID instead. It exists only for internal usage by the builders.
+func (m *MicroCredentialVersionMutation) PictureIDs() (ids []string) {
+	if id := m.picture; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPicture resets all changes to the "picture" edge.
+func (m *MicroCredentialVersionMutation) ResetPicture() {
+	m.picture = nil
+	m.clearedpicture = false
+}
+
 // Where appends a list predicates to the MicroCredentialVersionMutation builder.
 func (m *MicroCredentialVersionMutation) Where(ps ...predicate.MicroCredentialVersion) {
 	m.predicates = append(m.predicates, ps...)
@@ -20889,7 +33679,7 @@ func (m *MicroCredentialVersionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroCredentialVersionMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 18)
 	if m.created_at != nil {
 		fields = append(fields, microcredentialversion.FieldCreatedAt)
 	}
@@ -20910,6 +33700,18 @@ func (m *MicroCredentialVersionMutation) Fields() []string {
 	}
 	if m.criteria != nil {
 		fields = append(fields, microcredentialversion.FieldCriteria)
+	}
+	if m.competency != nil {
+		fields = append(fields, microcredentialversion.FieldCompetency)
+	}
+	if m.changes != nil {
+		fields = append(fields, microcredentialversion.FieldChanges)
+	}
+	if m.assessment != nil {
+		fields = append(fields, microcredentialversion.FieldAssessment)
+	}
+	if m.picture != nil {
+		fields = append(fields, microcredentialversion.FieldPictureID)
 	}
 	if m.effort_minutes != nil {
 		fields = append(fields, microcredentialversion.FieldEffortMinutes)
@@ -20954,6 +33756,14 @@ func (m *MicroCredentialVersionMutation) Field(name string) (ent.Value, bool) {
 		return m.HolderCan()
 	case microcredentialversion.FieldCriteria:
 		return m.Criteria()
+	case microcredentialversion.FieldCompetency:
+		return m.Competency()
+	case microcredentialversion.FieldChanges:
+		return m.Changes()
+	case microcredentialversion.FieldAssessment:
+		return m.Assessment()
+	case microcredentialversion.FieldPictureID:
+		return m.PictureID()
 	case microcredentialversion.FieldEffortMinutes:
 		return m.EffortMinutes()
 	case microcredentialversion.FieldLanguages:
@@ -20991,6 +33801,14 @@ func (m *MicroCredentialVersionMutation) OldField(ctx context.Context, name stri
 		return m.OldHolderCan(ctx)
 	case microcredentialversion.FieldCriteria:
 		return m.OldCriteria(ctx)
+	case microcredentialversion.FieldCompetency:
+		return m.OldCompetency(ctx)
+	case microcredentialversion.FieldChanges:
+		return m.OldChanges(ctx)
+	case microcredentialversion.FieldAssessment:
+		return m.OldAssessment(ctx)
+	case microcredentialversion.FieldPictureID:
+		return m.OldPictureID(ctx)
 	case microcredentialversion.FieldEffortMinutes:
 		return m.OldEffortMinutes(ctx)
 	case microcredentialversion.FieldLanguages:
@@ -21062,6 +33880,34 @@ func (m *MicroCredentialVersionMutation) SetField(name string, value ent.Value) 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCriteria(v)
+		return nil
+	case microcredentialversion.FieldCompetency:
+		v, ok := value.(text.Localized)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompetency(v)
+		return nil
+	case microcredentialversion.FieldChanges:
+		v, ok := value.(text.Localized)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanges(v)
+		return nil
+	case microcredentialversion.FieldAssessment:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssessment(v)
+		return nil
+	case microcredentialversion.FieldPictureID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPictureID(v)
 		return nil
 	case microcredentialversion.FieldEffortMinutes:
 		v, ok := value.(int)
@@ -21205,6 +34051,18 @@ func (m *MicroCredentialVersionMutation) ClearedFields() []string {
 	if m.FieldCleared(microcredentialversion.FieldCriteria) {
 		fields = append(fields, microcredentialversion.FieldCriteria)
 	}
+	if m.FieldCleared(microcredentialversion.FieldCompetency) {
+		fields = append(fields, microcredentialversion.FieldCompetency)
+	}
+	if m.FieldCleared(microcredentialversion.FieldChanges) {
+		fields = append(fields, microcredentialversion.FieldChanges)
+	}
+	if m.FieldCleared(microcredentialversion.FieldAssessment) {
+		fields = append(fields, microcredentialversion.FieldAssessment)
+	}
+	if m.FieldCleared(microcredentialversion.FieldPictureID) {
+		fields = append(fields, microcredentialversion.FieldPictureID)
+	}
 	if m.FieldCleared(microcredentialversion.FieldEffortMinutes) {
 		fields = append(fields, microcredentialversion.FieldEffortMinutes)
 	}
@@ -21242,6 +34100,18 @@ func (m *MicroCredentialVersionMutation) ClearField(name string) error {
 		return nil
 	case microcredentialversion.FieldCriteria:
 		m.ClearCriteria()
+		return nil
+	case microcredentialversion.FieldCompetency:
+		m.ClearCompetency()
+		return nil
+	case microcredentialversion.FieldChanges:
+		m.ClearChanges()
+		return nil
+	case microcredentialversion.FieldAssessment:
+		m.ClearAssessment()
+		return nil
+	case microcredentialversion.FieldPictureID:
+		m.ClearPictureID()
 		return nil
 	case microcredentialversion.FieldEffortMinutes:
 		m.ClearEffortMinutes()
@@ -21284,6 +34154,18 @@ func (m *MicroCredentialVersionMutation) ResetField(name string) error {
 	case microcredentialversion.FieldCriteria:
 		m.ResetCriteria()
 		return nil
+	case microcredentialversion.FieldCompetency:
+		m.ResetCompetency()
+		return nil
+	case microcredentialversion.FieldChanges:
+		m.ResetChanges()
+		return nil
+	case microcredentialversion.FieldAssessment:
+		m.ResetAssessment()
+		return nil
+	case microcredentialversion.FieldPictureID:
+		m.ResetPictureID()
+		return nil
 	case microcredentialversion.FieldEffortMinutes:
 		m.ResetEffortMinutes()
 		return nil
@@ -21311,12 +34193,21 @@ func (m *MicroCredentialVersionMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MicroCredentialVersionMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.micro_credential != nil {
 		edges = append(edges, microcredentialversion.EdgeMicroCredential)
 	}
 	if m.competencies != nil {
 		edges = append(edges, microcredentialversion.EdgeCompetencies)
+	}
+	if m.prerequisites != nil {
+		edges = append(edges, microcredentialversion.EdgePrerequisites)
+	}
+	if m.alignments != nil {
+		edges = append(edges, microcredentialversion.EdgeAlignments)
+	}
+	if m.picture != nil {
+		edges = append(edges, microcredentialversion.EdgePicture)
 	}
 	return edges
 }
@@ -21335,15 +34226,37 @@ func (m *MicroCredentialVersionMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case microcredentialversion.EdgePrerequisites:
+		ids := make([]ent.Value, 0, len(m.prerequisites))
+		for id := range m.prerequisites {
+			ids = append(ids, id)
+		}
+		return ids
+	case microcredentialversion.EdgeAlignments:
+		ids := make([]ent.Value, 0, len(m.alignments))
+		for id := range m.alignments {
+			ids = append(ids, id)
+		}
+		return ids
+	case microcredentialversion.EdgePicture:
+		if id := m.picture; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MicroCredentialVersionMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.removedcompetencies != nil {
 		edges = append(edges, microcredentialversion.EdgeCompetencies)
+	}
+	if m.removedprerequisites != nil {
+		edges = append(edges, microcredentialversion.EdgePrerequisites)
+	}
+	if m.removedalignments != nil {
+		edges = append(edges, microcredentialversion.EdgeAlignments)
 	}
 	return edges
 }
@@ -21358,18 +34271,39 @@ func (m *MicroCredentialVersionMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case microcredentialversion.EdgePrerequisites:
+		ids := make([]ent.Value, 0, len(m.removedprerequisites))
+		for id := range m.removedprerequisites {
+			ids = append(ids, id)
+		}
+		return ids
+	case microcredentialversion.EdgeAlignments:
+		ids := make([]ent.Value, 0, len(m.removedalignments))
+		for id := range m.removedalignments {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MicroCredentialVersionMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 5)
 	if m.clearedmicro_credential {
 		edges = append(edges, microcredentialversion.EdgeMicroCredential)
 	}
 	if m.clearedcompetencies {
 		edges = append(edges, microcredentialversion.EdgeCompetencies)
+	}
+	if m.clearedprerequisites {
+		edges = append(edges, microcredentialversion.EdgePrerequisites)
+	}
+	if m.clearedalignments {
+		edges = append(edges, microcredentialversion.EdgeAlignments)
+	}
+	if m.clearedpicture {
+		edges = append(edges, microcredentialversion.EdgePicture)
 	}
 	return edges
 }
@@ -21382,6 +34316,12 @@ func (m *MicroCredentialVersionMutation) EdgeCleared(name string) bool {
 		return m.clearedmicro_credential
 	case microcredentialversion.EdgeCompetencies:
 		return m.clearedcompetencies
+	case microcredentialversion.EdgePrerequisites:
+		return m.clearedprerequisites
+	case microcredentialversion.EdgeAlignments:
+		return m.clearedalignments
+	case microcredentialversion.EdgePicture:
+		return m.clearedpicture
 	}
 	return false
 }
@@ -21392,6 +34332,9 @@ func (m *MicroCredentialVersionMutation) ClearEdge(name string) error {
 	switch name {
 	case microcredentialversion.EdgeMicroCredential:
 		m.ClearMicroCredential()
+		return nil
+	case microcredentialversion.EdgePicture:
+		m.ClearPicture()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroCredentialVersion unique edge %s", name)
@@ -21406,6 +34349,15 @@ func (m *MicroCredentialVersionMutation) ResetEdge(name string) error {
 		return nil
 	case microcredentialversion.EdgeCompetencies:
 		m.ResetCompetencies()
+		return nil
+	case microcredentialversion.EdgePrerequisites:
+		m.ResetPrerequisites()
+		return nil
+	case microcredentialversion.EdgeAlignments:
+		m.ResetAlignments()
+		return nil
+	case microcredentialversion.EdgePicture:
+		m.ResetPicture()
 		return nil
 	}
 	return fmt.Errorf("unknown MicroCredentialVersion edge %s", name)
@@ -21430,6 +34382,7 @@ type OfferingMutation struct {
 	price_currency          *string
 	funding                 *text.Localized
 	url                     *string
+	withdrawn_at            *time.Time
 	clearedFields           map[string]struct{}
 	micro_credential        *string
 	clearedmicro_credential bool
@@ -22209,6 +35162,55 @@ func (m *OfferingMutation) ResetURL() {
 	delete(m.clearedFields, offering.FieldURL)
 }
 
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *OfferingMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *OfferingMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Offering entity.
+// If the Offering object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferingMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *OfferingMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[offering.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *OfferingMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[offering.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *OfferingMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, offering.FieldWithdrawnAt)
+}
+
 // ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
 func (m *OfferingMutation) ClearMicroCredential() {
 	m.clearedmicro_credential = true
@@ -22324,7 +35326,7 @@ func (m *OfferingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfferingMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.created_at != nil {
 		fields = append(fields, offering.FieldCreatedAt)
 	}
@@ -22367,6 +35369,9 @@ func (m *OfferingMutation) Fields() []string {
 	if m.url != nil {
 		fields = append(fields, offering.FieldURL)
 	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, offering.FieldWithdrawnAt)
+	}
 	return fields
 }
 
@@ -22403,6 +35408,8 @@ func (m *OfferingMutation) Field(name string) (ent.Value, bool) {
 		return m.Funding()
 	case offering.FieldURL:
 		return m.URL()
+	case offering.FieldWithdrawnAt:
+		return m.WithdrawnAt()
 	}
 	return nil, false
 }
@@ -22440,6 +35447,8 @@ func (m *OfferingMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldFunding(ctx)
 	case offering.FieldURL:
 		return m.OldURL(ctx)
+	case offering.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Offering field %s", name)
 }
@@ -22547,6 +35556,13 @@ func (m *OfferingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetURL(v)
 		return nil
+	case offering.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Offering field %s", name)
 }
@@ -22631,6 +35647,9 @@ func (m *OfferingMutation) ClearedFields() []string {
 	if m.FieldCleared(offering.FieldURL) {
 		fields = append(fields, offering.FieldURL)
 	}
+	if m.FieldCleared(offering.FieldWithdrawnAt) {
+		fields = append(fields, offering.FieldWithdrawnAt)
+	}
 	return fields
 }
 
@@ -22671,6 +35690,9 @@ func (m *OfferingMutation) ClearField(name string) error {
 		return nil
 	case offering.FieldURL:
 		m.ClearURL()
+		return nil
+	case offering.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Offering nullable field %s", name)
@@ -22721,6 +35743,9 @@ func (m *OfferingMutation) ResetField(name string) error {
 		return nil
 	case offering.FieldURL:
 		m.ResetURL()
+		return nil
+	case offering.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Offering field %s", name)
@@ -22834,6 +35859,730 @@ func (m *OfferingMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Offering edge %s", name)
+}
+
+// OfflineKeyMutation represents an operation that mutates the OfflineKey nodes in the graph.
+type OfflineKeyMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *string
+	created_at           *time.Time
+	name                 *string
+	public               *string
+	retired_at           *time.Time
+	clearedFields        map[string]struct{}
+	organization         *string
+	clearedorganization  bool
+	registered_by        *string
+	clearedregistered_by bool
+	done                 bool
+	oldValue             func(context.Context) (*OfflineKey, error)
+	predicates           []predicate.OfflineKey
+}
+
+var _ ent.Mutation = (*OfflineKeyMutation)(nil)
+
+// offlinekeyOption allows management of the mutation configuration using functional options.
+type offlinekeyOption func(*OfflineKeyMutation)
+
+// newOfflineKeyMutation creates new mutation for the OfflineKey entity.
+func newOfflineKeyMutation(c config, op Op, opts ...offlinekeyOption) *OfflineKeyMutation {
+	m := &OfflineKeyMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOfflineKey,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOfflineKeyID sets the ID field of the mutation.
+func withOfflineKeyID(id string) offlinekeyOption {
+	return func(m *OfflineKeyMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OfflineKey
+		)
+		m.oldValue = func(ctx context.Context) (*OfflineKey, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OfflineKey.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOfflineKey sets the old OfflineKey of the mutation.
+func withOfflineKey(node *OfflineKey) offlinekeyOption {
+	return func(m *OfflineKeyMutation) {
+		m.oldValue = func(context.Context) (*OfflineKey, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OfflineKeyMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OfflineKeyMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OfflineKey entities.
+func (m *OfflineKeyMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OfflineKeyMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OfflineKeyMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OfflineKey.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OfflineKeyMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OfflineKeyMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OfflineKeyMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *OfflineKeyMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *OfflineKeyMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *OfflineKeyMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetName sets the "name" field.
+func (m *OfflineKeyMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *OfflineKeyMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *OfflineKeyMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPublic sets the "public" field.
+func (m *OfflineKeyMutation) SetPublic(s string) {
+	m.public = &s
+}
+
+// Public returns the value of the "public" field in the mutation.
+func (m *OfflineKeyMutation) Public() (r string, exists bool) {
+	v := m.public
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublic returns the old "public" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldPublic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublic: %w", err)
+	}
+	return oldValue.Public, nil
+}
+
+// ResetPublic resets all changes to the "public" field.
+func (m *OfflineKeyMutation) ResetPublic() {
+	m.public = nil
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (m *OfflineKeyMutation) SetRegisteredByID(s string) {
+	m.registered_by = &s
+}
+
+// RegisteredByID returns the value of the "registered_by_id" field in the mutation.
+func (m *OfflineKeyMutation) RegisteredByID() (r string, exists bool) {
+	v := m.registered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredByID returns the old "registered_by_id" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldRegisteredByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredByID: %w", err)
+	}
+	return oldValue.RegisteredByID, nil
+}
+
+// ResetRegisteredByID resets all changes to the "registered_by_id" field.
+func (m *OfflineKeyMutation) ResetRegisteredByID() {
+	m.registered_by = nil
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *OfflineKeyMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *OfflineKeyMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the OfflineKey entity.
+// If the OfflineKey object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfflineKeyMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *OfflineKeyMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[offlinekey.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *OfflineKeyMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[offlinekey.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *OfflineKeyMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, offlinekey.FieldRetiredAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *OfflineKeyMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[offlinekey.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *OfflineKeyMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *OfflineKeyMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *OfflineKeyMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Account entity.
+func (m *OfflineKeyMutation) ClearRegisteredBy() {
+	m.clearedregistered_by = true
+	m.clearedFields[offlinekey.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByCleared reports if the "registered_by" edge to the Account entity was cleared.
+func (m *OfflineKeyMutation) RegisteredByCleared() bool {
+	return m.clearedregistered_by
+}
+
+// RegisteredByIDs returns the "registered_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegisteredByID instead. It exists only for internal usage by the builders.
+func (m *OfflineKeyMutation) RegisteredByIDs() (ids []string) {
+	if id := m.registered_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegisteredBy resets all changes to the "registered_by" edge.
+func (m *OfflineKeyMutation) ResetRegisteredBy() {
+	m.registered_by = nil
+	m.clearedregistered_by = false
+}
+
+// Where appends a list predicates to the OfflineKeyMutation builder.
+func (m *OfflineKeyMutation) Where(ps ...predicate.OfflineKey) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OfflineKeyMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OfflineKeyMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OfflineKey, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OfflineKeyMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OfflineKeyMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OfflineKey).
+func (m *OfflineKeyMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OfflineKeyMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, offlinekey.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, offlinekey.FieldOrganizationID)
+	}
+	if m.name != nil {
+		fields = append(fields, offlinekey.FieldName)
+	}
+	if m.public != nil {
+		fields = append(fields, offlinekey.FieldPublic)
+	}
+	if m.registered_by != nil {
+		fields = append(fields, offlinekey.FieldRegisteredByID)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, offlinekey.FieldRetiredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OfflineKeyMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case offlinekey.FieldCreatedAt:
+		return m.CreatedAt()
+	case offlinekey.FieldOrganizationID:
+		return m.OrganizationID()
+	case offlinekey.FieldName:
+		return m.Name()
+	case offlinekey.FieldPublic:
+		return m.Public()
+	case offlinekey.FieldRegisteredByID:
+		return m.RegisteredByID()
+	case offlinekey.FieldRetiredAt:
+		return m.RetiredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OfflineKeyMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case offlinekey.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case offlinekey.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case offlinekey.FieldName:
+		return m.OldName(ctx)
+	case offlinekey.FieldPublic:
+		return m.OldPublic(ctx)
+	case offlinekey.FieldRegisteredByID:
+		return m.OldRegisteredByID(ctx)
+	case offlinekey.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown OfflineKey field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OfflineKeyMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case offlinekey.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case offlinekey.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case offlinekey.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case offlinekey.FieldPublic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublic(v)
+		return nil
+	case offlinekey.FieldRegisteredByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredByID(v)
+		return nil
+	case offlinekey.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OfflineKey field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OfflineKeyMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OfflineKeyMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OfflineKeyMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OfflineKey numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OfflineKeyMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(offlinekey.FieldRetiredAt) {
+		fields = append(fields, offlinekey.FieldRetiredAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OfflineKeyMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OfflineKeyMutation) ClearField(name string) error {
+	switch name {
+	case offlinekey.FieldRetiredAt:
+		m.ClearRetiredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OfflineKey nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OfflineKeyMutation) ResetField(name string) error {
+	switch name {
+	case offlinekey.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case offlinekey.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case offlinekey.FieldName:
+		m.ResetName()
+		return nil
+	case offlinekey.FieldPublic:
+		m.ResetPublic()
+		return nil
+	case offlinekey.FieldRegisteredByID:
+		m.ResetRegisteredByID()
+		return nil
+	case offlinekey.FieldRetiredAt:
+		m.ResetRetiredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OfflineKey field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OfflineKeyMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, offlinekey.EdgeOrganization)
+	}
+	if m.registered_by != nil {
+		edges = append(edges, offlinekey.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OfflineKeyMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case offlinekey.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case offlinekey.EdgeRegisteredBy:
+		if id := m.registered_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OfflineKeyMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OfflineKeyMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OfflineKeyMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, offlinekey.EdgeOrganization)
+	}
+	if m.clearedregistered_by {
+		edges = append(edges, offlinekey.EdgeRegisteredBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OfflineKeyMutation) EdgeCleared(name string) bool {
+	switch name {
+	case offlinekey.EdgeOrganization:
+		return m.clearedorganization
+	case offlinekey.EdgeRegisteredBy:
+		return m.clearedregistered_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OfflineKeyMutation) ClearEdge(name string) error {
+	switch name {
+	case offlinekey.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case offlinekey.EdgeRegisteredBy:
+		m.ClearRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown OfflineKey unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OfflineKeyMutation) ResetEdge(name string) error {
+	switch name {
+	case offlinekey.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case offlinekey.EdgeRegisteredBy:
+		m.ResetRegisteredBy()
+		return nil
+	}
+	return fmt.Errorf("unknown OfflineKey edge %s", name)
 }
 
 // OrganizationMutation represents an operation that mutates the Organization nodes in the graph.
@@ -26211,6 +39960,731 @@ func (m *PathwayStepMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PathwayStep edge %s", name)
+}
+
+// PictureMutation represents an operation that mutates the Picture nodes in the graph.
+type PictureMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	content             *[]byte
+	width               *int
+	addwidth            *int
+	height              *int
+	addheight           *int
+	sha256              *string
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*Picture, error)
+	predicates          []predicate.Picture
+}
+
+var _ ent.Mutation = (*PictureMutation)(nil)
+
+// pictureOption allows management of the mutation configuration using functional options.
+type pictureOption func(*PictureMutation)
+
+// newPictureMutation creates new mutation for the Picture entity.
+func newPictureMutation(c config, op Op, opts ...pictureOption) *PictureMutation {
+	m := &PictureMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePicture,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPictureID sets the ID field of the mutation.
+func withPictureID(id string) pictureOption {
+	return func(m *PictureMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Picture
+		)
+		m.oldValue = func(ctx context.Context) (*Picture, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Picture.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPicture sets the old Picture of the mutation.
+func withPicture(node *Picture) pictureOption {
+	return func(m *PictureMutation) {
+		m.oldValue = func(context.Context) (*Picture, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PictureMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PictureMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Picture entities.
+func (m *PictureMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PictureMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PictureMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Picture.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PictureMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PictureMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PictureMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *PictureMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *PictureMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *PictureMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetContent sets the "content" field.
+func (m *PictureMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *PictureMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *PictureMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetWidth sets the "width" field.
+func (m *PictureMutation) SetWidth(i int) {
+	m.width = &i
+	m.addwidth = nil
+}
+
+// Width returns the value of the "width" field in the mutation.
+func (m *PictureMutation) Width() (r int, exists bool) {
+	v := m.width
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWidth returns the old "width" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldWidth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWidth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWidth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWidth: %w", err)
+	}
+	return oldValue.Width, nil
+}
+
+// AddWidth adds i to the "width" field.
+func (m *PictureMutation) AddWidth(i int) {
+	if m.addwidth != nil {
+		*m.addwidth += i
+	} else {
+		m.addwidth = &i
+	}
+}
+
+// AddedWidth returns the value that was added to the "width" field in this mutation.
+func (m *PictureMutation) AddedWidth() (r int, exists bool) {
+	v := m.addwidth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWidth resets all changes to the "width" field.
+func (m *PictureMutation) ResetWidth() {
+	m.width = nil
+	m.addwidth = nil
+}
+
+// SetHeight sets the "height" field.
+func (m *PictureMutation) SetHeight(i int) {
+	m.height = &i
+	m.addheight = nil
+}
+
+// Height returns the value of the "height" field in the mutation.
+func (m *PictureMutation) Height() (r int, exists bool) {
+	v := m.height
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeight returns the old "height" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldHeight(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeight is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeight requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeight: %w", err)
+	}
+	return oldValue.Height, nil
+}
+
+// AddHeight adds i to the "height" field.
+func (m *PictureMutation) AddHeight(i int) {
+	if m.addheight != nil {
+		*m.addheight += i
+	} else {
+		m.addheight = &i
+	}
+}
+
+// AddedHeight returns the value that was added to the "height" field in this mutation.
+func (m *PictureMutation) AddedHeight() (r int, exists bool) {
+	v := m.addheight
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHeight resets all changes to the "height" field.
+func (m *PictureMutation) ResetHeight() {
+	m.height = nil
+	m.addheight = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *PictureMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *PictureMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the Picture entity.
+// If the Picture object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PictureMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *PictureMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *PictureMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[picture.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *PictureMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *PictureMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *PictureMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the PictureMutation builder.
+func (m *PictureMutation) Where(ps ...predicate.Picture) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PictureMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PictureMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Picture, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PictureMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PictureMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Picture).
+func (m *PictureMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PictureMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, picture.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, picture.FieldOrganizationID)
+	}
+	if m.content != nil {
+		fields = append(fields, picture.FieldContent)
+	}
+	if m.width != nil {
+		fields = append(fields, picture.FieldWidth)
+	}
+	if m.height != nil {
+		fields = append(fields, picture.FieldHeight)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, picture.FieldSha256)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PictureMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case picture.FieldCreatedAt:
+		return m.CreatedAt()
+	case picture.FieldOrganizationID:
+		return m.OrganizationID()
+	case picture.FieldContent:
+		return m.Content()
+	case picture.FieldWidth:
+		return m.Width()
+	case picture.FieldHeight:
+		return m.Height()
+	case picture.FieldSha256:
+		return m.Sha256()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PictureMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case picture.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case picture.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case picture.FieldContent:
+		return m.OldContent(ctx)
+	case picture.FieldWidth:
+		return m.OldWidth(ctx)
+	case picture.FieldHeight:
+		return m.OldHeight(ctx)
+	case picture.FieldSha256:
+		return m.OldSha256(ctx)
+	}
+	return nil, fmt.Errorf("unknown Picture field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PictureMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case picture.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case picture.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case picture.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case picture.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWidth(v)
+		return nil
+	case picture.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeight(v)
+		return nil
+	case picture.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Picture field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PictureMutation) AddedFields() []string {
+	var fields []string
+	if m.addwidth != nil {
+		fields = append(fields, picture.FieldWidth)
+	}
+	if m.addheight != nil {
+		fields = append(fields, picture.FieldHeight)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PictureMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case picture.FieldWidth:
+		return m.AddedWidth()
+	case picture.FieldHeight:
+		return m.AddedHeight()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PictureMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case picture.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWidth(v)
+		return nil
+	case picture.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHeight(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Picture numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PictureMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PictureMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PictureMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Picture nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PictureMutation) ResetField(name string) error {
+	switch name {
+	case picture.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case picture.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case picture.FieldContent:
+		m.ResetContent()
+		return nil
+	case picture.FieldWidth:
+		m.ResetWidth()
+		return nil
+	case picture.FieldHeight:
+		m.ResetHeight()
+		return nil
+	case picture.FieldSha256:
+		m.ResetSha256()
+		return nil
+	}
+	return fmt.Errorf("unknown Picture field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PictureMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organization != nil {
+		edges = append(edges, picture.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PictureMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case picture.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PictureMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PictureMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PictureMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganization {
+		edges = append(edges, picture.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PictureMutation) EdgeCleared(name string) bool {
+	switch name {
+	case picture.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PictureMutation) ClearEdge(name string) error {
+	switch name {
+	case picture.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Picture unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PictureMutation) ResetEdge(name string) error {
+	switch name {
+	case picture.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown Picture edge %s", name)
 }
 
 // PlaceMutation represents an operation that mutates the Place nodes in the graph.
@@ -31207,6 +45681,10 @@ type ProtectedEnrollmentMutation struct {
 	appendbenefits          []string
 	employed                *bool
 	assisted                *bool
+	disability              *bool
+	english_learner         *bool
+	low_income              *bool
+	rural                   *bool
 	clearedFields           map[string]struct{}
 	earner                  *string
 	clearedearner           bool
@@ -31214,6 +45692,8 @@ type ProtectedEnrollmentMutation struct {
 	clearedorganization     bool
 	micro_credential        *string
 	clearedmicro_credential bool
+	enrollment              *string
+	clearedenrollment       bool
 	done                    bool
 	oldValue                func(context.Context) (*ProtectedEnrollment, error)
 	predicates              []predicate.ProtectedEnrollment
@@ -32126,6 +46606,251 @@ func (m *ProtectedEnrollmentMutation) ResetAssisted() {
 	delete(m.clearedFields, protectedenrollment.FieldAssisted)
 }
 
+// SetDisability sets the "disability" field.
+func (m *ProtectedEnrollmentMutation) SetDisability(b bool) {
+	m.disability = &b
+}
+
+// Disability returns the value of the "disability" field in the mutation.
+func (m *ProtectedEnrollmentMutation) Disability() (r bool, exists bool) {
+	v := m.disability
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisability returns the old "disability" field's value of the ProtectedEnrollment entity.
+// If the ProtectedEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedEnrollmentMutation) OldDisability(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisability is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisability requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisability: %w", err)
+	}
+	return oldValue.Disability, nil
+}
+
+// ClearDisability clears the value of the "disability" field.
+func (m *ProtectedEnrollmentMutation) ClearDisability() {
+	m.disability = nil
+	m.clearedFields[protectedenrollment.FieldDisability] = struct{}{}
+}
+
+// DisabilityCleared returns if the "disability" field was cleared in this mutation.
+func (m *ProtectedEnrollmentMutation) DisabilityCleared() bool {
+	_, ok := m.clearedFields[protectedenrollment.FieldDisability]
+	return ok
+}
+
+// ResetDisability resets all changes to the "disability" field.
+func (m *ProtectedEnrollmentMutation) ResetDisability() {
+	m.disability = nil
+	delete(m.clearedFields, protectedenrollment.FieldDisability)
+}
+
+// SetEnglishLearner sets the "english_learner" field.
+func (m *ProtectedEnrollmentMutation) SetEnglishLearner(b bool) {
+	m.english_learner = &b
+}
+
+// EnglishLearner returns the value of the "english_learner" field in the mutation.
+func (m *ProtectedEnrollmentMutation) EnglishLearner() (r bool, exists bool) {
+	v := m.english_learner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnglishLearner returns the old "english_learner" field's value of the ProtectedEnrollment entity.
+// If the ProtectedEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedEnrollmentMutation) OldEnglishLearner(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnglishLearner is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnglishLearner requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnglishLearner: %w", err)
+	}
+	return oldValue.EnglishLearner, nil
+}
+
+// ClearEnglishLearner clears the value of the "english_learner" field.
+func (m *ProtectedEnrollmentMutation) ClearEnglishLearner() {
+	m.english_learner = nil
+	m.clearedFields[protectedenrollment.FieldEnglishLearner] = struct{}{}
+}
+
+// EnglishLearnerCleared returns if the "english_learner" field was cleared in this mutation.
+func (m *ProtectedEnrollmentMutation) EnglishLearnerCleared() bool {
+	_, ok := m.clearedFields[protectedenrollment.FieldEnglishLearner]
+	return ok
+}
+
+// ResetEnglishLearner resets all changes to the "english_learner" field.
+func (m *ProtectedEnrollmentMutation) ResetEnglishLearner() {
+	m.english_learner = nil
+	delete(m.clearedFields, protectedenrollment.FieldEnglishLearner)
+}
+
+// SetLowIncome sets the "low_income" field.
+func (m *ProtectedEnrollmentMutation) SetLowIncome(b bool) {
+	m.low_income = &b
+}
+
+// LowIncome returns the value of the "low_income" field in the mutation.
+func (m *ProtectedEnrollmentMutation) LowIncome() (r bool, exists bool) {
+	v := m.low_income
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLowIncome returns the old "low_income" field's value of the ProtectedEnrollment entity.
+// If the ProtectedEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedEnrollmentMutation) OldLowIncome(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLowIncome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLowIncome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLowIncome: %w", err)
+	}
+	return oldValue.LowIncome, nil
+}
+
+// ClearLowIncome clears the value of the "low_income" field.
+func (m *ProtectedEnrollmentMutation) ClearLowIncome() {
+	m.low_income = nil
+	m.clearedFields[protectedenrollment.FieldLowIncome] = struct{}{}
+}
+
+// LowIncomeCleared returns if the "low_income" field was cleared in this mutation.
+func (m *ProtectedEnrollmentMutation) LowIncomeCleared() bool {
+	_, ok := m.clearedFields[protectedenrollment.FieldLowIncome]
+	return ok
+}
+
+// ResetLowIncome resets all changes to the "low_income" field.
+func (m *ProtectedEnrollmentMutation) ResetLowIncome() {
+	m.low_income = nil
+	delete(m.clearedFields, protectedenrollment.FieldLowIncome)
+}
+
+// SetRural sets the "rural" field.
+func (m *ProtectedEnrollmentMutation) SetRural(b bool) {
+	m.rural = &b
+}
+
+// Rural returns the value of the "rural" field in the mutation.
+func (m *ProtectedEnrollmentMutation) Rural() (r bool, exists bool) {
+	v := m.rural
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRural returns the old "rural" field's value of the ProtectedEnrollment entity.
+// If the ProtectedEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedEnrollmentMutation) OldRural(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRural is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRural requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRural: %w", err)
+	}
+	return oldValue.Rural, nil
+}
+
+// ClearRural clears the value of the "rural" field.
+func (m *ProtectedEnrollmentMutation) ClearRural() {
+	m.rural = nil
+	m.clearedFields[protectedenrollment.FieldRural] = struct{}{}
+}
+
+// RuralCleared returns if the "rural" field was cleared in this mutation.
+func (m *ProtectedEnrollmentMutation) RuralCleared() bool {
+	_, ok := m.clearedFields[protectedenrollment.FieldRural]
+	return ok
+}
+
+// ResetRural resets all changes to the "rural" field.
+func (m *ProtectedEnrollmentMutation) ResetRural() {
+	m.rural = nil
+	delete(m.clearedFields, protectedenrollment.FieldRural)
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (m *ProtectedEnrollmentMutation) SetEnrollmentID(s string) {
+	m.enrollment = &s
+}
+
+// EnrollmentID returns the value of the "enrollment_id" field in the mutation.
+func (m *ProtectedEnrollmentMutation) EnrollmentID() (r string, exists bool) {
+	v := m.enrollment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentID returns the old "enrollment_id" field's value of the ProtectedEnrollment entity.
+// If the ProtectedEnrollment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedEnrollmentMutation) OldEnrollmentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentID: %w", err)
+	}
+	return oldValue.EnrollmentID, nil
+}
+
+// ClearEnrollmentID clears the value of the "enrollment_id" field.
+func (m *ProtectedEnrollmentMutation) ClearEnrollmentID() {
+	m.enrollment = nil
+	m.clearedFields[protectedenrollment.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentIDCleared returns if the "enrollment_id" field was cleared in this mutation.
+func (m *ProtectedEnrollmentMutation) EnrollmentIDCleared() bool {
+	_, ok := m.clearedFields[protectedenrollment.FieldEnrollmentID]
+	return ok
+}
+
+// ResetEnrollmentID resets all changes to the "enrollment_id" field.
+func (m *ProtectedEnrollmentMutation) ResetEnrollmentID() {
+	m.enrollment = nil
+	delete(m.clearedFields, protectedenrollment.FieldEnrollmentID)
+}
+
 // ClearEarner clears the "earner" edge to the Earner entity.
 func (m *ProtectedEnrollmentMutation) ClearEarner() {
 	m.clearedearner = true
@@ -32207,6 +46932,33 @@ func (m *ProtectedEnrollmentMutation) ResetMicroCredential() {
 	m.clearedmicro_credential = false
 }
 
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (m *ProtectedEnrollmentMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+	m.clearedFields[protectedenrollment.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the Enrollment entity was cleared.
+func (m *ProtectedEnrollmentMutation) EnrollmentCleared() bool {
+	return m.EnrollmentIDCleared() || m.clearedenrollment
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *ProtectedEnrollmentMutation) EnrollmentIDs() (ids []string) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *ProtectedEnrollmentMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
 // Where appends a list predicates to the ProtectedEnrollmentMutation builder.
 func (m *ProtectedEnrollmentMutation) Where(ps ...predicate.ProtectedEnrollment) {
 	m.predicates = append(m.predicates, ps...)
@@ -32241,7 +46993,7 @@ func (m *ProtectedEnrollmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProtectedEnrollmentMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 20)
 	if m.earner != nil {
 		fields = append(fields, protectedenrollment.FieldEarnerID)
 	}
@@ -32287,6 +47039,21 @@ func (m *ProtectedEnrollmentMutation) Fields() []string {
 	if m.assisted != nil {
 		fields = append(fields, protectedenrollment.FieldAssisted)
 	}
+	if m.disability != nil {
+		fields = append(fields, protectedenrollment.FieldDisability)
+	}
+	if m.english_learner != nil {
+		fields = append(fields, protectedenrollment.FieldEnglishLearner)
+	}
+	if m.low_income != nil {
+		fields = append(fields, protectedenrollment.FieldLowIncome)
+	}
+	if m.rural != nil {
+		fields = append(fields, protectedenrollment.FieldRural)
+	}
+	if m.enrollment != nil {
+		fields = append(fields, protectedenrollment.FieldEnrollmentID)
+	}
 	return fields
 }
 
@@ -32325,6 +47092,16 @@ func (m *ProtectedEnrollmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Employed()
 	case protectedenrollment.FieldAssisted:
 		return m.Assisted()
+	case protectedenrollment.FieldDisability:
+		return m.Disability()
+	case protectedenrollment.FieldEnglishLearner:
+		return m.EnglishLearner()
+	case protectedenrollment.FieldLowIncome:
+		return m.LowIncome()
+	case protectedenrollment.FieldRural:
+		return m.Rural()
+	case protectedenrollment.FieldEnrollmentID:
+		return m.EnrollmentID()
 	}
 	return nil, false
 }
@@ -32364,6 +47141,16 @@ func (m *ProtectedEnrollmentMutation) OldField(ctx context.Context, name string)
 		return m.OldEmployed(ctx)
 	case protectedenrollment.FieldAssisted:
 		return m.OldAssisted(ctx)
+	case protectedenrollment.FieldDisability:
+		return m.OldDisability(ctx)
+	case protectedenrollment.FieldEnglishLearner:
+		return m.OldEnglishLearner(ctx)
+	case protectedenrollment.FieldLowIncome:
+		return m.OldLowIncome(ctx)
+	case protectedenrollment.FieldRural:
+		return m.OldRural(ctx)
+	case protectedenrollment.FieldEnrollmentID:
+		return m.OldEnrollmentID(ctx)
 	}
 	return nil, fmt.Errorf("unknown ProtectedEnrollment field %s", name)
 }
@@ -32477,6 +47264,41 @@ func (m *ProtectedEnrollmentMutation) SetField(name string, value ent.Value) err
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAssisted(v)
+		return nil
+	case protectedenrollment.FieldDisability:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisability(v)
+		return nil
+	case protectedenrollment.FieldEnglishLearner:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnglishLearner(v)
+		return nil
+	case protectedenrollment.FieldLowIncome:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLowIncome(v)
+		return nil
+	case protectedenrollment.FieldRural:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRural(v)
+		return nil
+	case protectedenrollment.FieldEnrollmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ProtectedEnrollment field %s", name)
@@ -32598,6 +47420,21 @@ func (m *ProtectedEnrollmentMutation) ClearedFields() []string {
 	if m.FieldCleared(protectedenrollment.FieldAssisted) {
 		fields = append(fields, protectedenrollment.FieldAssisted)
 	}
+	if m.FieldCleared(protectedenrollment.FieldDisability) {
+		fields = append(fields, protectedenrollment.FieldDisability)
+	}
+	if m.FieldCleared(protectedenrollment.FieldEnglishLearner) {
+		fields = append(fields, protectedenrollment.FieldEnglishLearner)
+	}
+	if m.FieldCleared(protectedenrollment.FieldLowIncome) {
+		fields = append(fields, protectedenrollment.FieldLowIncome)
+	}
+	if m.FieldCleared(protectedenrollment.FieldRural) {
+		fields = append(fields, protectedenrollment.FieldRural)
+	}
+	if m.FieldCleared(protectedenrollment.FieldEnrollmentID) {
+		fields = append(fields, protectedenrollment.FieldEnrollmentID)
+	}
 	return fields
 }
 
@@ -32650,6 +47487,21 @@ func (m *ProtectedEnrollmentMutation) ClearField(name string) error {
 		return nil
 	case protectedenrollment.FieldAssisted:
 		m.ClearAssisted()
+		return nil
+	case protectedenrollment.FieldDisability:
+		m.ClearDisability()
+		return nil
+	case protectedenrollment.FieldEnglishLearner:
+		m.ClearEnglishLearner()
+		return nil
+	case protectedenrollment.FieldLowIncome:
+		m.ClearLowIncome()
+		return nil
+	case protectedenrollment.FieldRural:
+		m.ClearRural()
+		return nil
+	case protectedenrollment.FieldEnrollmentID:
+		m.ClearEnrollmentID()
 		return nil
 	}
 	return fmt.Errorf("unknown ProtectedEnrollment nullable field %s", name)
@@ -32704,13 +47556,28 @@ func (m *ProtectedEnrollmentMutation) ResetField(name string) error {
 	case protectedenrollment.FieldAssisted:
 		m.ResetAssisted()
 		return nil
+	case protectedenrollment.FieldDisability:
+		m.ResetDisability()
+		return nil
+	case protectedenrollment.FieldEnglishLearner:
+		m.ResetEnglishLearner()
+		return nil
+	case protectedenrollment.FieldLowIncome:
+		m.ResetLowIncome()
+		return nil
+	case protectedenrollment.FieldRural:
+		m.ResetRural()
+		return nil
+	case protectedenrollment.FieldEnrollmentID:
+		m.ResetEnrollmentID()
+		return nil
 	}
 	return fmt.Errorf("unknown ProtectedEnrollment field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ProtectedEnrollmentMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.earner != nil {
 		edges = append(edges, protectedenrollment.EdgeEarner)
 	}
@@ -32719,6 +47586,9 @@ func (m *ProtectedEnrollmentMutation) AddedEdges() []string {
 	}
 	if m.micro_credential != nil {
 		edges = append(edges, protectedenrollment.EdgeMicroCredential)
+	}
+	if m.enrollment != nil {
+		edges = append(edges, protectedenrollment.EdgeEnrollment)
 	}
 	return edges
 }
@@ -32739,13 +47609,17 @@ func (m *ProtectedEnrollmentMutation) AddedIDs(name string) []ent.Value {
 		if id := m.micro_credential; id != nil {
 			return []ent.Value{*id}
 		}
+	case protectedenrollment.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ProtectedEnrollmentMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -32757,7 +47631,7 @@ func (m *ProtectedEnrollmentMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ProtectedEnrollmentMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedearner {
 		edges = append(edges, protectedenrollment.EdgeEarner)
 	}
@@ -32766,6 +47640,9 @@ func (m *ProtectedEnrollmentMutation) ClearedEdges() []string {
 	}
 	if m.clearedmicro_credential {
 		edges = append(edges, protectedenrollment.EdgeMicroCredential)
+	}
+	if m.clearedenrollment {
+		edges = append(edges, protectedenrollment.EdgeEnrollment)
 	}
 	return edges
 }
@@ -32780,6 +47657,8 @@ func (m *ProtectedEnrollmentMutation) EdgeCleared(name string) bool {
 		return m.clearedorganization
 	case protectedenrollment.EdgeMicroCredential:
 		return m.clearedmicro_credential
+	case protectedenrollment.EdgeEnrollment:
+		return m.clearedenrollment
 	}
 	return false
 }
@@ -32796,6 +47675,9 @@ func (m *ProtectedEnrollmentMutation) ClearEdge(name string) error {
 		return nil
 	case protectedenrollment.EdgeMicroCredential:
 		m.ClearMicroCredential()
+		return nil
+	case protectedenrollment.EdgeEnrollment:
+		m.ClearEnrollment()
 		return nil
 	}
 	return fmt.Errorf("unknown ProtectedEnrollment unique edge %s", name)
@@ -32814,8 +47696,1920 @@ func (m *ProtectedEnrollmentMutation) ResetEdge(name string) error {
 	case protectedenrollment.EdgeMicroCredential:
 		m.ResetMicroCredential()
 		return nil
+	case protectedenrollment.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
 	}
 	return fmt.Errorf("unknown ProtectedEnrollment edge %s", name)
+}
+
+// ProtectedOutcomeMutation represents an operation that mutates the ProtectedOutcome nodes in the graph.
+type ProtectedOutcomeMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	kind                *enum.OutcomeKind
+	on                  *time.Time
+	detail              *string
+	wage_cents          *int64
+	addwage_cents       *int64
+	wage_currency       *string
+	weekly_hours        *float64
+	addweekly_hours     *float64
+	source              *string
+	clearedFields       map[string]struct{}
+	earner              *string
+	clearedearner       bool
+	organization        *string
+	clearedorganization bool
+	program             *string
+	clearedprogram      bool
+	recorded_by         *string
+	clearedrecorded_by  bool
+	awards              map[int]struct{}
+	removedawards       map[int]struct{}
+	clearedawards       bool
+	done                bool
+	oldValue            func(context.Context) (*ProtectedOutcome, error)
+	predicates          []predicate.ProtectedOutcome
+}
+
+var _ ent.Mutation = (*ProtectedOutcomeMutation)(nil)
+
+// protectedoutcomeOption allows management of the mutation configuration using functional options.
+type protectedoutcomeOption func(*ProtectedOutcomeMutation)
+
+// newProtectedOutcomeMutation creates new mutation for the ProtectedOutcome entity.
+func newProtectedOutcomeMutation(c config, op Op, opts ...protectedoutcomeOption) *ProtectedOutcomeMutation {
+	m := &ProtectedOutcomeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProtectedOutcome,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProtectedOutcomeID sets the ID field of the mutation.
+func withProtectedOutcomeID(id string) protectedoutcomeOption {
+	return func(m *ProtectedOutcomeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProtectedOutcome
+		)
+		m.oldValue = func(ctx context.Context) (*ProtectedOutcome, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProtectedOutcome.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProtectedOutcome sets the old ProtectedOutcome of the mutation.
+func withProtectedOutcome(node *ProtectedOutcome) protectedoutcomeOption {
+	return func(m *ProtectedOutcomeMutation) {
+		m.oldValue = func(context.Context) (*ProtectedOutcome, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProtectedOutcomeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProtectedOutcomeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProtectedOutcome entities.
+func (m *ProtectedOutcomeMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProtectedOutcomeMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProtectedOutcomeMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProtectedOutcome.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ProtectedOutcomeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ProtectedOutcomeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ProtectedOutcomeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ProtectedOutcomeMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ProtectedOutcomeMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ProtectedOutcomeMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *ProtectedOutcomeMutation) SetKind(ek enum.OutcomeKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ProtectedOutcomeMutation) Kind() (r enum.OutcomeKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldKind(ctx context.Context) (v enum.OutcomeKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ProtectedOutcomeMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetOn sets the "on" field.
+func (m *ProtectedOutcomeMutation) SetOn(t time.Time) {
+	m.on = &t
+}
+
+// On returns the value of the "on" field in the mutation.
+func (m *ProtectedOutcomeMutation) On() (r time.Time, exists bool) {
+	v := m.on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOn returns the old "on" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldOn(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOn: %w", err)
+	}
+	return oldValue.On, nil
+}
+
+// ResetOn resets all changes to the "on" field.
+func (m *ProtectedOutcomeMutation) ResetOn() {
+	m.on = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ProtectedOutcomeMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ProtectedOutcomeMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldOrganizationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *ProtectedOutcomeMutation) ClearOrganizationID() {
+	m.organization = nil
+	m.clearedFields[protectedoutcome.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ProtectedOutcomeMutation) ResetOrganizationID() {
+	m.organization = nil
+	delete(m.clearedFields, protectedoutcome.FieldOrganizationID)
+}
+
+// SetProgramID sets the "program_id" field.
+func (m *ProtectedOutcomeMutation) SetProgramID(s string) {
+	m.program = &s
+}
+
+// ProgramID returns the value of the "program_id" field in the mutation.
+func (m *ProtectedOutcomeMutation) ProgramID() (r string, exists bool) {
+	v := m.program
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProgramID returns the old "program_id" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldProgramID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProgramID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProgramID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProgramID: %w", err)
+	}
+	return oldValue.ProgramID, nil
+}
+
+// ClearProgramID clears the value of the "program_id" field.
+func (m *ProtectedOutcomeMutation) ClearProgramID() {
+	m.program = nil
+	m.clearedFields[protectedoutcome.FieldProgramID] = struct{}{}
+}
+
+// ProgramIDCleared returns if the "program_id" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) ProgramIDCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldProgramID]
+	return ok
+}
+
+// ResetProgramID resets all changes to the "program_id" field.
+func (m *ProtectedOutcomeMutation) ResetProgramID() {
+	m.program = nil
+	delete(m.clearedFields, protectedoutcome.FieldProgramID)
+}
+
+// SetDetail sets the "detail" field.
+func (m *ProtectedOutcomeMutation) SetDetail(s string) {
+	m.detail = &s
+}
+
+// Detail returns the value of the "detail" field in the mutation.
+func (m *ProtectedOutcomeMutation) Detail() (r string, exists bool) {
+	v := m.detail
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDetail returns the old "detail" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldDetail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDetail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDetail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDetail: %w", err)
+	}
+	return oldValue.Detail, nil
+}
+
+// ClearDetail clears the value of the "detail" field.
+func (m *ProtectedOutcomeMutation) ClearDetail() {
+	m.detail = nil
+	m.clearedFields[protectedoutcome.FieldDetail] = struct{}{}
+}
+
+// DetailCleared returns if the "detail" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) DetailCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldDetail]
+	return ok
+}
+
+// ResetDetail resets all changes to the "detail" field.
+func (m *ProtectedOutcomeMutation) ResetDetail() {
+	m.detail = nil
+	delete(m.clearedFields, protectedoutcome.FieldDetail)
+}
+
+// SetWageCents sets the "wage_cents" field.
+func (m *ProtectedOutcomeMutation) SetWageCents(i int64) {
+	m.wage_cents = &i
+	m.addwage_cents = nil
+}
+
+// WageCents returns the value of the "wage_cents" field in the mutation.
+func (m *ProtectedOutcomeMutation) WageCents() (r int64, exists bool) {
+	v := m.wage_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWageCents returns the old "wage_cents" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldWageCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWageCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWageCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWageCents: %w", err)
+	}
+	return oldValue.WageCents, nil
+}
+
+// AddWageCents adds i to the "wage_cents" field.
+func (m *ProtectedOutcomeMutation) AddWageCents(i int64) {
+	if m.addwage_cents != nil {
+		*m.addwage_cents += i
+	} else {
+		m.addwage_cents = &i
+	}
+}
+
+// AddedWageCents returns the value that was added to the "wage_cents" field in this mutation.
+func (m *ProtectedOutcomeMutation) AddedWageCents() (r int64, exists bool) {
+	v := m.addwage_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWageCents clears the value of the "wage_cents" field.
+func (m *ProtectedOutcomeMutation) ClearWageCents() {
+	m.wage_cents = nil
+	m.addwage_cents = nil
+	m.clearedFields[protectedoutcome.FieldWageCents] = struct{}{}
+}
+
+// WageCentsCleared returns if the "wage_cents" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) WageCentsCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldWageCents]
+	return ok
+}
+
+// ResetWageCents resets all changes to the "wage_cents" field.
+func (m *ProtectedOutcomeMutation) ResetWageCents() {
+	m.wage_cents = nil
+	m.addwage_cents = nil
+	delete(m.clearedFields, protectedoutcome.FieldWageCents)
+}
+
+// SetWageCurrency sets the "wage_currency" field.
+func (m *ProtectedOutcomeMutation) SetWageCurrency(s string) {
+	m.wage_currency = &s
+}
+
+// WageCurrency returns the value of the "wage_currency" field in the mutation.
+func (m *ProtectedOutcomeMutation) WageCurrency() (r string, exists bool) {
+	v := m.wage_currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWageCurrency returns the old "wage_currency" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldWageCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWageCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWageCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWageCurrency: %w", err)
+	}
+	return oldValue.WageCurrency, nil
+}
+
+// ClearWageCurrency clears the value of the "wage_currency" field.
+func (m *ProtectedOutcomeMutation) ClearWageCurrency() {
+	m.wage_currency = nil
+	m.clearedFields[protectedoutcome.FieldWageCurrency] = struct{}{}
+}
+
+// WageCurrencyCleared returns if the "wage_currency" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) WageCurrencyCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldWageCurrency]
+	return ok
+}
+
+// ResetWageCurrency resets all changes to the "wage_currency" field.
+func (m *ProtectedOutcomeMutation) ResetWageCurrency() {
+	m.wage_currency = nil
+	delete(m.clearedFields, protectedoutcome.FieldWageCurrency)
+}
+
+// SetWeeklyHours sets the "weekly_hours" field.
+func (m *ProtectedOutcomeMutation) SetWeeklyHours(f float64) {
+	m.weekly_hours = &f
+	m.addweekly_hours = nil
+}
+
+// WeeklyHours returns the value of the "weekly_hours" field in the mutation.
+func (m *ProtectedOutcomeMutation) WeeklyHours() (r float64, exists bool) {
+	v := m.weekly_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeeklyHours returns the old "weekly_hours" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldWeeklyHours(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeeklyHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeeklyHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeeklyHours: %w", err)
+	}
+	return oldValue.WeeklyHours, nil
+}
+
+// AddWeeklyHours adds f to the "weekly_hours" field.
+func (m *ProtectedOutcomeMutation) AddWeeklyHours(f float64) {
+	if m.addweekly_hours != nil {
+		*m.addweekly_hours += f
+	} else {
+		m.addweekly_hours = &f
+	}
+}
+
+// AddedWeeklyHours returns the value that was added to the "weekly_hours" field in this mutation.
+func (m *ProtectedOutcomeMutation) AddedWeeklyHours() (r float64, exists bool) {
+	v := m.addweekly_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWeeklyHours clears the value of the "weekly_hours" field.
+func (m *ProtectedOutcomeMutation) ClearWeeklyHours() {
+	m.weekly_hours = nil
+	m.addweekly_hours = nil
+	m.clearedFields[protectedoutcome.FieldWeeklyHours] = struct{}{}
+}
+
+// WeeklyHoursCleared returns if the "weekly_hours" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) WeeklyHoursCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldWeeklyHours]
+	return ok
+}
+
+// ResetWeeklyHours resets all changes to the "weekly_hours" field.
+func (m *ProtectedOutcomeMutation) ResetWeeklyHours() {
+	m.weekly_hours = nil
+	m.addweekly_hours = nil
+	delete(m.clearedFields, protectedoutcome.FieldWeeklyHours)
+}
+
+// SetSource sets the "source" field.
+func (m *ProtectedOutcomeMutation) SetSource(s string) {
+	m.source = &s
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *ProtectedOutcomeMutation) Source() (r string, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldSource(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ClearSource clears the value of the "source" field.
+func (m *ProtectedOutcomeMutation) ClearSource() {
+	m.source = nil
+	m.clearedFields[protectedoutcome.FieldSource] = struct{}{}
+}
+
+// SourceCleared returns if the "source" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) SourceCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldSource]
+	return ok
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *ProtectedOutcomeMutation) ResetSource() {
+	m.source = nil
+	delete(m.clearedFields, protectedoutcome.FieldSource)
+}
+
+// SetRecordedByID sets the "recorded_by_id" field.
+func (m *ProtectedOutcomeMutation) SetRecordedByID(s string) {
+	m.recorded_by = &s
+}
+
+// RecordedByID returns the value of the "recorded_by_id" field in the mutation.
+func (m *ProtectedOutcomeMutation) RecordedByID() (r string, exists bool) {
+	v := m.recorded_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedByID returns the old "recorded_by_id" field's value of the ProtectedOutcome entity.
+// If the ProtectedOutcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeMutation) OldRecordedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedByID: %w", err)
+	}
+	return oldValue.RecordedByID, nil
+}
+
+// ClearRecordedByID clears the value of the "recorded_by_id" field.
+func (m *ProtectedOutcomeMutation) ClearRecordedByID() {
+	m.recorded_by = nil
+	m.clearedFields[protectedoutcome.FieldRecordedByID] = struct{}{}
+}
+
+// RecordedByIDCleared returns if the "recorded_by_id" field was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) RecordedByIDCleared() bool {
+	_, ok := m.clearedFields[protectedoutcome.FieldRecordedByID]
+	return ok
+}
+
+// ResetRecordedByID resets all changes to the "recorded_by_id" field.
+func (m *ProtectedOutcomeMutation) ResetRecordedByID() {
+	m.recorded_by = nil
+	delete(m.clearedFields, protectedoutcome.FieldRecordedByID)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ProtectedOutcomeMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[protectedoutcome.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ProtectedOutcomeMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ProtectedOutcomeMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ProtectedOutcomeMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[protectedoutcome.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ProtectedOutcomeMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ProtectedOutcomeMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearProgram clears the "program" edge to the Organization entity.
+func (m *ProtectedOutcomeMutation) ClearProgram() {
+	m.clearedprogram = true
+	m.clearedFields[protectedoutcome.FieldProgramID] = struct{}{}
+}
+
+// ProgramCleared reports if the "program" edge to the Organization entity was cleared.
+func (m *ProtectedOutcomeMutation) ProgramCleared() bool {
+	return m.ProgramIDCleared() || m.clearedprogram
+}
+
+// ProgramIDs returns the "program" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProgramID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeMutation) ProgramIDs() (ids []string) {
+	if id := m.program; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProgram resets all changes to the "program" edge.
+func (m *ProtectedOutcomeMutation) ResetProgram() {
+	m.program = nil
+	m.clearedprogram = false
+}
+
+// ClearRecordedBy clears the "recorded_by" edge to the Account entity.
+func (m *ProtectedOutcomeMutation) ClearRecordedBy() {
+	m.clearedrecorded_by = true
+	m.clearedFields[protectedoutcome.FieldRecordedByID] = struct{}{}
+}
+
+// RecordedByCleared reports if the "recorded_by" edge to the Account entity was cleared.
+func (m *ProtectedOutcomeMutation) RecordedByCleared() bool {
+	return m.RecordedByIDCleared() || m.clearedrecorded_by
+}
+
+// RecordedByIDs returns the "recorded_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RecordedByID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeMutation) RecordedByIDs() (ids []string) {
+	if id := m.recorded_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRecordedBy resets all changes to the "recorded_by" edge.
+func (m *ProtectedOutcomeMutation) ResetRecordedBy() {
+	m.recorded_by = nil
+	m.clearedrecorded_by = false
+}
+
+// AddAwardIDs adds the "awards" edge to the ProtectedOutcomeAward entity by ids.
+func (m *ProtectedOutcomeMutation) AddAwardIDs(ids ...int) {
+	if m.awards == nil {
+		m.awards = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.awards[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAwards clears the "awards" edge to the ProtectedOutcomeAward entity.
+func (m *ProtectedOutcomeMutation) ClearAwards() {
+	m.clearedawards = true
+}
+
+// AwardsCleared reports if the "awards" edge to the ProtectedOutcomeAward entity was cleared.
+func (m *ProtectedOutcomeMutation) AwardsCleared() bool {
+	return m.clearedawards
+}
+
+// RemoveAwardIDs removes the "awards" edge to the ProtectedOutcomeAward entity by IDs.
+func (m *ProtectedOutcomeMutation) RemoveAwardIDs(ids ...int) {
+	if m.removedawards == nil {
+		m.removedawards = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.awards, ids[i])
+		m.removedawards[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAwards returns the removed IDs of the "awards" edge to the ProtectedOutcomeAward entity.
+func (m *ProtectedOutcomeMutation) RemovedAwardsIDs() (ids []int) {
+	for id := range m.removedawards {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AwardsIDs returns the "awards" edge IDs in the mutation.
+func (m *ProtectedOutcomeMutation) AwardsIDs() (ids []int) {
+	for id := range m.awards {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAwards resets all changes to the "awards" edge.
+func (m *ProtectedOutcomeMutation) ResetAwards() {
+	m.awards = nil
+	m.clearedawards = false
+	m.removedawards = nil
+}
+
+// Where appends a list predicates to the ProtectedOutcomeMutation builder.
+func (m *ProtectedOutcomeMutation) Where(ps ...predicate.ProtectedOutcome) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProtectedOutcomeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProtectedOutcomeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProtectedOutcome, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProtectedOutcomeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProtectedOutcomeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProtectedOutcome).
+func (m *ProtectedOutcomeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProtectedOutcomeMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.created_at != nil {
+		fields = append(fields, protectedoutcome.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, protectedoutcome.FieldEarnerID)
+	}
+	if m.kind != nil {
+		fields = append(fields, protectedoutcome.FieldKind)
+	}
+	if m.on != nil {
+		fields = append(fields, protectedoutcome.FieldOn)
+	}
+	if m.organization != nil {
+		fields = append(fields, protectedoutcome.FieldOrganizationID)
+	}
+	if m.program != nil {
+		fields = append(fields, protectedoutcome.FieldProgramID)
+	}
+	if m.detail != nil {
+		fields = append(fields, protectedoutcome.FieldDetail)
+	}
+	if m.wage_cents != nil {
+		fields = append(fields, protectedoutcome.FieldWageCents)
+	}
+	if m.wage_currency != nil {
+		fields = append(fields, protectedoutcome.FieldWageCurrency)
+	}
+	if m.weekly_hours != nil {
+		fields = append(fields, protectedoutcome.FieldWeeklyHours)
+	}
+	if m.source != nil {
+		fields = append(fields, protectedoutcome.FieldSource)
+	}
+	if m.recorded_by != nil {
+		fields = append(fields, protectedoutcome.FieldRecordedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProtectedOutcomeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case protectedoutcome.FieldCreatedAt:
+		return m.CreatedAt()
+	case protectedoutcome.FieldEarnerID:
+		return m.EarnerID()
+	case protectedoutcome.FieldKind:
+		return m.Kind()
+	case protectedoutcome.FieldOn:
+		return m.On()
+	case protectedoutcome.FieldOrganizationID:
+		return m.OrganizationID()
+	case protectedoutcome.FieldProgramID:
+		return m.ProgramID()
+	case protectedoutcome.FieldDetail:
+		return m.Detail()
+	case protectedoutcome.FieldWageCents:
+		return m.WageCents()
+	case protectedoutcome.FieldWageCurrency:
+		return m.WageCurrency()
+	case protectedoutcome.FieldWeeklyHours:
+		return m.WeeklyHours()
+	case protectedoutcome.FieldSource:
+		return m.Source()
+	case protectedoutcome.FieldRecordedByID:
+		return m.RecordedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProtectedOutcomeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case protectedoutcome.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case protectedoutcome.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case protectedoutcome.FieldKind:
+		return m.OldKind(ctx)
+	case protectedoutcome.FieldOn:
+		return m.OldOn(ctx)
+	case protectedoutcome.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case protectedoutcome.FieldProgramID:
+		return m.OldProgramID(ctx)
+	case protectedoutcome.FieldDetail:
+		return m.OldDetail(ctx)
+	case protectedoutcome.FieldWageCents:
+		return m.OldWageCents(ctx)
+	case protectedoutcome.FieldWageCurrency:
+		return m.OldWageCurrency(ctx)
+	case protectedoutcome.FieldWeeklyHours:
+		return m.OldWeeklyHours(ctx)
+	case protectedoutcome.FieldSource:
+		return m.OldSource(ctx)
+	case protectedoutcome.FieldRecordedByID:
+		return m.OldRecordedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProtectedOutcome field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProtectedOutcomeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case protectedoutcome.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case protectedoutcome.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case protectedoutcome.FieldKind:
+		v, ok := value.(enum.OutcomeKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case protectedoutcome.FieldOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOn(v)
+		return nil
+	case protectedoutcome.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case protectedoutcome.FieldProgramID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProgramID(v)
+		return nil
+	case protectedoutcome.FieldDetail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDetail(v)
+		return nil
+	case protectedoutcome.FieldWageCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWageCents(v)
+		return nil
+	case protectedoutcome.FieldWageCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWageCurrency(v)
+		return nil
+	case protectedoutcome.FieldWeeklyHours:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeeklyHours(v)
+		return nil
+	case protectedoutcome.FieldSource:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case protectedoutcome.FieldRecordedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProtectedOutcomeMutation) AddedFields() []string {
+	var fields []string
+	if m.addwage_cents != nil {
+		fields = append(fields, protectedoutcome.FieldWageCents)
+	}
+	if m.addweekly_hours != nil {
+		fields = append(fields, protectedoutcome.FieldWeeklyHours)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProtectedOutcomeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case protectedoutcome.FieldWageCents:
+		return m.AddedWageCents()
+	case protectedoutcome.FieldWeeklyHours:
+		return m.AddedWeeklyHours()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProtectedOutcomeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case protectedoutcome.FieldWageCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWageCents(v)
+		return nil
+	case protectedoutcome.FieldWeeklyHours:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeeklyHours(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProtectedOutcomeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(protectedoutcome.FieldOrganizationID) {
+		fields = append(fields, protectedoutcome.FieldOrganizationID)
+	}
+	if m.FieldCleared(protectedoutcome.FieldProgramID) {
+		fields = append(fields, protectedoutcome.FieldProgramID)
+	}
+	if m.FieldCleared(protectedoutcome.FieldDetail) {
+		fields = append(fields, protectedoutcome.FieldDetail)
+	}
+	if m.FieldCleared(protectedoutcome.FieldWageCents) {
+		fields = append(fields, protectedoutcome.FieldWageCents)
+	}
+	if m.FieldCleared(protectedoutcome.FieldWageCurrency) {
+		fields = append(fields, protectedoutcome.FieldWageCurrency)
+	}
+	if m.FieldCleared(protectedoutcome.FieldWeeklyHours) {
+		fields = append(fields, protectedoutcome.FieldWeeklyHours)
+	}
+	if m.FieldCleared(protectedoutcome.FieldSource) {
+		fields = append(fields, protectedoutcome.FieldSource)
+	}
+	if m.FieldCleared(protectedoutcome.FieldRecordedByID) {
+		fields = append(fields, protectedoutcome.FieldRecordedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProtectedOutcomeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProtectedOutcomeMutation) ClearField(name string) error {
+	switch name {
+	case protectedoutcome.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	case protectedoutcome.FieldProgramID:
+		m.ClearProgramID()
+		return nil
+	case protectedoutcome.FieldDetail:
+		m.ClearDetail()
+		return nil
+	case protectedoutcome.FieldWageCents:
+		m.ClearWageCents()
+		return nil
+	case protectedoutcome.FieldWageCurrency:
+		m.ClearWageCurrency()
+		return nil
+	case protectedoutcome.FieldWeeklyHours:
+		m.ClearWeeklyHours()
+		return nil
+	case protectedoutcome.FieldSource:
+		m.ClearSource()
+		return nil
+	case protectedoutcome.FieldRecordedByID:
+		m.ClearRecordedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProtectedOutcomeMutation) ResetField(name string) error {
+	switch name {
+	case protectedoutcome.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case protectedoutcome.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case protectedoutcome.FieldKind:
+		m.ResetKind()
+		return nil
+	case protectedoutcome.FieldOn:
+		m.ResetOn()
+		return nil
+	case protectedoutcome.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case protectedoutcome.FieldProgramID:
+		m.ResetProgramID()
+		return nil
+	case protectedoutcome.FieldDetail:
+		m.ResetDetail()
+		return nil
+	case protectedoutcome.FieldWageCents:
+		m.ResetWageCents()
+		return nil
+	case protectedoutcome.FieldWageCurrency:
+		m.ResetWageCurrency()
+		return nil
+	case protectedoutcome.FieldWeeklyHours:
+		m.ResetWeeklyHours()
+		return nil
+	case protectedoutcome.FieldSource:
+		m.ResetSource()
+		return nil
+	case protectedoutcome.FieldRecordedByID:
+		m.ResetRecordedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProtectedOutcomeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.earner != nil {
+		edges = append(edges, protectedoutcome.EdgeEarner)
+	}
+	if m.organization != nil {
+		edges = append(edges, protectedoutcome.EdgeOrganization)
+	}
+	if m.program != nil {
+		edges = append(edges, protectedoutcome.EdgeProgram)
+	}
+	if m.recorded_by != nil {
+		edges = append(edges, protectedoutcome.EdgeRecordedBy)
+	}
+	if m.awards != nil {
+		edges = append(edges, protectedoutcome.EdgeAwards)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProtectedOutcomeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case protectedoutcome.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case protectedoutcome.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case protectedoutcome.EdgeProgram:
+		if id := m.program; id != nil {
+			return []ent.Value{*id}
+		}
+	case protectedoutcome.EdgeRecordedBy:
+		if id := m.recorded_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case protectedoutcome.EdgeAwards:
+		ids := make([]ent.Value, 0, len(m.awards))
+		for id := range m.awards {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProtectedOutcomeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.removedawards != nil {
+		edges = append(edges, protectedoutcome.EdgeAwards)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProtectedOutcomeMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case protectedoutcome.EdgeAwards:
+		ids := make([]ent.Value, 0, len(m.removedawards))
+		for id := range m.removedawards {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProtectedOutcomeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.clearedearner {
+		edges = append(edges, protectedoutcome.EdgeEarner)
+	}
+	if m.clearedorganization {
+		edges = append(edges, protectedoutcome.EdgeOrganization)
+	}
+	if m.clearedprogram {
+		edges = append(edges, protectedoutcome.EdgeProgram)
+	}
+	if m.clearedrecorded_by {
+		edges = append(edges, protectedoutcome.EdgeRecordedBy)
+	}
+	if m.clearedawards {
+		edges = append(edges, protectedoutcome.EdgeAwards)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProtectedOutcomeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case protectedoutcome.EdgeEarner:
+		return m.clearedearner
+	case protectedoutcome.EdgeOrganization:
+		return m.clearedorganization
+	case protectedoutcome.EdgeProgram:
+		return m.clearedprogram
+	case protectedoutcome.EdgeRecordedBy:
+		return m.clearedrecorded_by
+	case protectedoutcome.EdgeAwards:
+		return m.clearedawards
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProtectedOutcomeMutation) ClearEdge(name string) error {
+	switch name {
+	case protectedoutcome.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case protectedoutcome.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case protectedoutcome.EdgeProgram:
+		m.ClearProgram()
+		return nil
+	case protectedoutcome.EdgeRecordedBy:
+		m.ClearRecordedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProtectedOutcomeMutation) ResetEdge(name string) error {
+	switch name {
+	case protectedoutcome.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case protectedoutcome.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case protectedoutcome.EdgeProgram:
+		m.ResetProgram()
+		return nil
+	case protectedoutcome.EdgeRecordedBy:
+		m.ResetRecordedBy()
+		return nil
+	case protectedoutcome.EdgeAwards:
+		m.ResetAwards()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcome edge %s", name)
+}
+
+// ProtectedOutcomeAwardMutation represents an operation that mutates the ProtectedOutcomeAward nodes in the graph.
+type ProtectedOutcomeAwardMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	clearedFields  map[string]struct{}
+	outcome        *string
+	clearedoutcome bool
+	award          *string
+	clearedaward   bool
+	done           bool
+	oldValue       func(context.Context) (*ProtectedOutcomeAward, error)
+	predicates     []predicate.ProtectedOutcomeAward
+}
+
+var _ ent.Mutation = (*ProtectedOutcomeAwardMutation)(nil)
+
+// protectedoutcomeawardOption allows management of the mutation configuration using functional options.
+type protectedoutcomeawardOption func(*ProtectedOutcomeAwardMutation)
+
+// newProtectedOutcomeAwardMutation creates new mutation for the ProtectedOutcomeAward entity.
+func newProtectedOutcomeAwardMutation(c config, op Op, opts ...protectedoutcomeawardOption) *ProtectedOutcomeAwardMutation {
+	m := &ProtectedOutcomeAwardMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProtectedOutcomeAward,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProtectedOutcomeAwardID sets the ID field of the mutation.
+func withProtectedOutcomeAwardID(id int) protectedoutcomeawardOption {
+	return func(m *ProtectedOutcomeAwardMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProtectedOutcomeAward
+		)
+		m.oldValue = func(ctx context.Context) (*ProtectedOutcomeAward, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProtectedOutcomeAward.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProtectedOutcomeAward sets the old ProtectedOutcomeAward of the mutation.
+func withProtectedOutcomeAward(node *ProtectedOutcomeAward) protectedoutcomeawardOption {
+	return func(m *ProtectedOutcomeAwardMutation) {
+		m.oldValue = func(context.Context) (*ProtectedOutcomeAward, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProtectedOutcomeAwardMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProtectedOutcomeAwardMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProtectedOutcomeAwardMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProtectedOutcomeAwardMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProtectedOutcomeAward.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOutcomeID sets the "outcome_id" field.
+func (m *ProtectedOutcomeAwardMutation) SetOutcomeID(s string) {
+	m.outcome = &s
+}
+
+// OutcomeID returns the value of the "outcome_id" field in the mutation.
+func (m *ProtectedOutcomeAwardMutation) OutcomeID() (r string, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcomeID returns the old "outcome_id" field's value of the ProtectedOutcomeAward entity.
+// If the ProtectedOutcomeAward object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeAwardMutation) OldOutcomeID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcomeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcomeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcomeID: %w", err)
+	}
+	return oldValue.OutcomeID, nil
+}
+
+// ResetOutcomeID resets all changes to the "outcome_id" field.
+func (m *ProtectedOutcomeAwardMutation) ResetOutcomeID() {
+	m.outcome = nil
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *ProtectedOutcomeAwardMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *ProtectedOutcomeAwardMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the ProtectedOutcomeAward entity.
+// If the ProtectedOutcomeAward object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProtectedOutcomeAwardMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *ProtectedOutcomeAwardMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// ClearOutcome clears the "outcome" edge to the ProtectedOutcome entity.
+func (m *ProtectedOutcomeAwardMutation) ClearOutcome() {
+	m.clearedoutcome = true
+	m.clearedFields[protectedoutcomeaward.FieldOutcomeID] = struct{}{}
+}
+
+// OutcomeCleared reports if the "outcome" edge to the ProtectedOutcome entity was cleared.
+func (m *ProtectedOutcomeAwardMutation) OutcomeCleared() bool {
+	return m.clearedoutcome
+}
+
+// OutcomeIDs returns the "outcome" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OutcomeID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeAwardMutation) OutcomeIDs() (ids []string) {
+	if id := m.outcome; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOutcome resets all changes to the "outcome" edge.
+func (m *ProtectedOutcomeAwardMutation) ResetOutcome() {
+	m.outcome = nil
+	m.clearedoutcome = false
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *ProtectedOutcomeAwardMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[protectedoutcomeaward.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *ProtectedOutcomeAwardMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *ProtectedOutcomeAwardMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *ProtectedOutcomeAwardMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the ProtectedOutcomeAwardMutation builder.
+func (m *ProtectedOutcomeAwardMutation) Where(ps ...predicate.ProtectedOutcomeAward) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProtectedOutcomeAwardMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProtectedOutcomeAwardMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProtectedOutcomeAward, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProtectedOutcomeAwardMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProtectedOutcomeAwardMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProtectedOutcomeAward).
+func (m *ProtectedOutcomeAwardMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProtectedOutcomeAwardMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.outcome != nil {
+		fields = append(fields, protectedoutcomeaward.FieldOutcomeID)
+	}
+	if m.award != nil {
+		fields = append(fields, protectedoutcomeaward.FieldAwardID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProtectedOutcomeAwardMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case protectedoutcomeaward.FieldOutcomeID:
+		return m.OutcomeID()
+	case protectedoutcomeaward.FieldAwardID:
+		return m.AwardID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProtectedOutcomeAwardMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case protectedoutcomeaward.FieldOutcomeID:
+		return m.OldOutcomeID(ctx)
+	case protectedoutcomeaward.FieldAwardID:
+		return m.OldAwardID(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProtectedOutcomeAward field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProtectedOutcomeAwardMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case protectedoutcomeaward.FieldOutcomeID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcomeID(v)
+		return nil
+	case protectedoutcomeaward.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcomeAward field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProtectedOutcomeAwardMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProtectedOutcomeAwardMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProtectedOutcomeAwardMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ProtectedOutcomeAward numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProtectedOutcomeAwardMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProtectedOutcomeAwardMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProtectedOutcomeAwardMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ProtectedOutcomeAward nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProtectedOutcomeAwardMutation) ResetField(name string) error {
+	switch name {
+	case protectedoutcomeaward.FieldOutcomeID:
+		m.ResetOutcomeID()
+		return nil
+	case protectedoutcomeaward.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcomeAward field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProtectedOutcomeAwardMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.outcome != nil {
+		edges = append(edges, protectedoutcomeaward.EdgeOutcome)
+	}
+	if m.award != nil {
+		edges = append(edges, protectedoutcomeaward.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProtectedOutcomeAwardMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case protectedoutcomeaward.EdgeOutcome:
+		if id := m.outcome; id != nil {
+			return []ent.Value{*id}
+		}
+	case protectedoutcomeaward.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProtectedOutcomeAwardMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProtectedOutcomeAwardMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProtectedOutcomeAwardMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedoutcome {
+		edges = append(edges, protectedoutcomeaward.EdgeOutcome)
+	}
+	if m.clearedaward {
+		edges = append(edges, protectedoutcomeaward.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProtectedOutcomeAwardMutation) EdgeCleared(name string) bool {
+	switch name {
+	case protectedoutcomeaward.EdgeOutcome:
+		return m.clearedoutcome
+	case protectedoutcomeaward.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProtectedOutcomeAwardMutation) ClearEdge(name string) error {
+	switch name {
+	case protectedoutcomeaward.EdgeOutcome:
+		m.ClearOutcome()
+		return nil
+	case protectedoutcomeaward.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcomeAward unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProtectedOutcomeAwardMutation) ResetEdge(name string) error {
+	switch name {
+	case protectedoutcomeaward.EdgeOutcome:
+		m.ResetOutcome()
+		return nil
+	case protectedoutcomeaward.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown ProtectedOutcomeAward edge %s", name)
 }
 
 // RecognitionMutation represents an operation that mutates the Recognition nodes in the graph.
@@ -32825,15 +49619,25 @@ type RecognitionMutation struct {
 	typ                     string
 	id                      *string
 	created_at              *time.Time
+	level                   *uint8
+	addlevel                *int8
 	kind                    *enum.RecognitionKind
+	hiring                  *enum.HiringValue
 	amount                  *string
 	unit                    *string
 	scope                   *text.Localized
+	scope_kind              *enum.RecognitionScope
+	course                  *string
+	program                 *string
+	minimum_grade           *string
+	residency               *string
 	condition               *text.Localized
 	status                  *enum.RecognitionStatus
 	valid_from              *time.Time
 	valid_until             *time.Time
 	source                  *string
+	ended_at                *time.Time
+	end_reason              *string
 	clearedFields           map[string]struct{}
 	organization            *string
 	clearedorganization     bool
@@ -32841,6 +49645,17 @@ type RecognitionMutation struct {
 	clearedmicro_credential bool
 	stack                   *string
 	clearedstack            bool
+	version                 *string
+	clearedversion          bool
+	skill                   *string
+	clearedskill            bool
+	accepts                 *string
+	clearedaccepts          bool
+	accepted_by             map[string]struct{}
+	removedaccepted_by      map[string]struct{}
+	clearedaccepted_by      bool
+	document                *string
+	cleareddocument         bool
 	done                    bool
 	oldValue                func(context.Context) (*Recognition, error)
 	predicates              []predicate.Recognition
@@ -33120,6 +49935,209 @@ func (m *RecognitionMutation) ResetStackID() {
 	delete(m.clearedFields, recognition.FieldStackID)
 }
 
+// SetVersionID sets the "version_id" field.
+func (m *RecognitionMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *RecognitionMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldVersionID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ClearVersionID clears the value of the "version_id" field.
+func (m *RecognitionMutation) ClearVersionID() {
+	m.version = nil
+	m.clearedFields[recognition.FieldVersionID] = struct{}{}
+}
+
+// VersionIDCleared returns if the "version_id" field was cleared in this mutation.
+func (m *RecognitionMutation) VersionIDCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldVersionID]
+	return ok
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *RecognitionMutation) ResetVersionID() {
+	m.version = nil
+	delete(m.clearedFields, recognition.FieldVersionID)
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *RecognitionMutation) SetSkillID(s string) {
+	m.skill = &s
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *RecognitionMutation) SkillID() (r string, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldSkillID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ClearSkillID clears the value of the "skill_id" field.
+func (m *RecognitionMutation) ClearSkillID() {
+	m.skill = nil
+	m.clearedFields[recognition.FieldSkillID] = struct{}{}
+}
+
+// SkillIDCleared returns if the "skill_id" field was cleared in this mutation.
+func (m *RecognitionMutation) SkillIDCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldSkillID]
+	return ok
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *RecognitionMutation) ResetSkillID() {
+	m.skill = nil
+	delete(m.clearedFields, recognition.FieldSkillID)
+}
+
+// SetLevel sets the "level" field.
+func (m *RecognitionMutation) SetLevel(u uint8) {
+	m.level = &u
+	m.addlevel = nil
+}
+
+// Level returns the value of the "level" field in the mutation.
+func (m *RecognitionMutation) Level() (r uint8, exists bool) {
+	v := m.level
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLevel returns the old "level" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldLevel(ctx context.Context) (v uint8, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLevel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLevel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLevel: %w", err)
+	}
+	return oldValue.Level, nil
+}
+
+// AddLevel adds u to the "level" field.
+func (m *RecognitionMutation) AddLevel(u int8) {
+	if m.addlevel != nil {
+		*m.addlevel += u
+	} else {
+		m.addlevel = &u
+	}
+}
+
+// AddedLevel returns the value that was added to the "level" field in this mutation.
+func (m *RecognitionMutation) AddedLevel() (r int8, exists bool) {
+	v := m.addlevel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLevel resets all changes to the "level" field.
+func (m *RecognitionMutation) ResetLevel() {
+	m.level = nil
+	m.addlevel = nil
+}
+
+// SetAcceptsID sets the "accepts_id" field.
+func (m *RecognitionMutation) SetAcceptsID(s string) {
+	m.accepts = &s
+}
+
+// AcceptsID returns the value of the "accepts_id" field in the mutation.
+func (m *RecognitionMutation) AcceptsID() (r string, exists bool) {
+	v := m.accepts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptsID returns the old "accepts_id" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldAcceptsID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptsID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptsID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptsID: %w", err)
+	}
+	return oldValue.AcceptsID, nil
+}
+
+// ClearAcceptsID clears the value of the "accepts_id" field.
+func (m *RecognitionMutation) ClearAcceptsID() {
+	m.accepts = nil
+	m.clearedFields[recognition.FieldAcceptsID] = struct{}{}
+}
+
+// AcceptsIDCleared returns if the "accepts_id" field was cleared in this mutation.
+func (m *RecognitionMutation) AcceptsIDCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldAcceptsID]
+	return ok
+}
+
+// ResetAcceptsID resets all changes to the "accepts_id" field.
+func (m *RecognitionMutation) ResetAcceptsID() {
+	m.accepts = nil
+	delete(m.clearedFields, recognition.FieldAcceptsID)
+}
+
 // SetKind sets the "kind" field.
 func (m *RecognitionMutation) SetKind(ek enum.RecognitionKind) {
 	m.kind = &ek
@@ -33154,6 +50172,55 @@ func (m *RecognitionMutation) OldKind(ctx context.Context) (v enum.RecognitionKi
 // ResetKind resets all changes to the "kind" field.
 func (m *RecognitionMutation) ResetKind() {
 	m.kind = nil
+}
+
+// SetHiring sets the "hiring" field.
+func (m *RecognitionMutation) SetHiring(ev enum.HiringValue) {
+	m.hiring = &ev
+}
+
+// Hiring returns the value of the "hiring" field in the mutation.
+func (m *RecognitionMutation) Hiring() (r enum.HiringValue, exists bool) {
+	v := m.hiring
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHiring returns the old "hiring" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldHiring(ctx context.Context) (v *enum.HiringValue, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHiring is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHiring requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHiring: %w", err)
+	}
+	return oldValue.Hiring, nil
+}
+
+// ClearHiring clears the value of the "hiring" field.
+func (m *RecognitionMutation) ClearHiring() {
+	m.hiring = nil
+	m.clearedFields[recognition.FieldHiring] = struct{}{}
+}
+
+// HiringCleared returns if the "hiring" field was cleared in this mutation.
+func (m *RecognitionMutation) HiringCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldHiring]
+	return ok
+}
+
+// ResetHiring resets all changes to the "hiring" field.
+func (m *RecognitionMutation) ResetHiring() {
+	m.hiring = nil
+	delete(m.clearedFields, recognition.FieldHiring)
 }
 
 // SetAmount sets the "amount" field.
@@ -33301,6 +50368,238 @@ func (m *RecognitionMutation) ScopeCleared() bool {
 func (m *RecognitionMutation) ResetScope() {
 	m.scope = nil
 	delete(m.clearedFields, recognition.FieldScope)
+}
+
+// SetScopeKind sets the "scope_kind" field.
+func (m *RecognitionMutation) SetScopeKind(es enum.RecognitionScope) {
+	m.scope_kind = &es
+}
+
+// ScopeKind returns the value of the "scope_kind" field in the mutation.
+func (m *RecognitionMutation) ScopeKind() (r enum.RecognitionScope, exists bool) {
+	v := m.scope_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScopeKind returns the old "scope_kind" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldScopeKind(ctx context.Context) (v enum.RecognitionScope, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScopeKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScopeKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScopeKind: %w", err)
+	}
+	return oldValue.ScopeKind, nil
+}
+
+// ResetScopeKind resets all changes to the "scope_kind" field.
+func (m *RecognitionMutation) ResetScopeKind() {
+	m.scope_kind = nil
+}
+
+// SetCourse sets the "course" field.
+func (m *RecognitionMutation) SetCourse(s string) {
+	m.course = &s
+}
+
+// Course returns the value of the "course" field in the mutation.
+func (m *RecognitionMutation) Course() (r string, exists bool) {
+	v := m.course
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCourse returns the old "course" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldCourse(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCourse is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCourse requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCourse: %w", err)
+	}
+	return oldValue.Course, nil
+}
+
+// ClearCourse clears the value of the "course" field.
+func (m *RecognitionMutation) ClearCourse() {
+	m.course = nil
+	m.clearedFields[recognition.FieldCourse] = struct{}{}
+}
+
+// CourseCleared returns if the "course" field was cleared in this mutation.
+func (m *RecognitionMutation) CourseCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldCourse]
+	return ok
+}
+
+// ResetCourse resets all changes to the "course" field.
+func (m *RecognitionMutation) ResetCourse() {
+	m.course = nil
+	delete(m.clearedFields, recognition.FieldCourse)
+}
+
+// SetProgram sets the "program" field.
+func (m *RecognitionMutation) SetProgram(s string) {
+	m.program = &s
+}
+
+// Program returns the value of the "program" field in the mutation.
+func (m *RecognitionMutation) Program() (r string, exists bool) {
+	v := m.program
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProgram returns the old "program" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldProgram(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProgram is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProgram requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProgram: %w", err)
+	}
+	return oldValue.Program, nil
+}
+
+// ClearProgram clears the value of the "program" field.
+func (m *RecognitionMutation) ClearProgram() {
+	m.program = nil
+	m.clearedFields[recognition.FieldProgram] = struct{}{}
+}
+
+// ProgramCleared returns if the "program" field was cleared in this mutation.
+func (m *RecognitionMutation) ProgramCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldProgram]
+	return ok
+}
+
+// ResetProgram resets all changes to the "program" field.
+func (m *RecognitionMutation) ResetProgram() {
+	m.program = nil
+	delete(m.clearedFields, recognition.FieldProgram)
+}
+
+// SetMinimumGrade sets the "minimum_grade" field.
+func (m *RecognitionMutation) SetMinimumGrade(s string) {
+	m.minimum_grade = &s
+}
+
+// MinimumGrade returns the value of the "minimum_grade" field in the mutation.
+func (m *RecognitionMutation) MinimumGrade() (r string, exists bool) {
+	v := m.minimum_grade
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumGrade returns the old "minimum_grade" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldMinimumGrade(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumGrade is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumGrade requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumGrade: %w", err)
+	}
+	return oldValue.MinimumGrade, nil
+}
+
+// ClearMinimumGrade clears the value of the "minimum_grade" field.
+func (m *RecognitionMutation) ClearMinimumGrade() {
+	m.minimum_grade = nil
+	m.clearedFields[recognition.FieldMinimumGrade] = struct{}{}
+}
+
+// MinimumGradeCleared returns if the "minimum_grade" field was cleared in this mutation.
+func (m *RecognitionMutation) MinimumGradeCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldMinimumGrade]
+	return ok
+}
+
+// ResetMinimumGrade resets all changes to the "minimum_grade" field.
+func (m *RecognitionMutation) ResetMinimumGrade() {
+	m.minimum_grade = nil
+	delete(m.clearedFields, recognition.FieldMinimumGrade)
+}
+
+// SetResidency sets the "residency" field.
+func (m *RecognitionMutation) SetResidency(s string) {
+	m.residency = &s
+}
+
+// Residency returns the value of the "residency" field in the mutation.
+func (m *RecognitionMutation) Residency() (r string, exists bool) {
+	v := m.residency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResidency returns the old "residency" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldResidency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResidency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResidency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResidency: %w", err)
+	}
+	return oldValue.Residency, nil
+}
+
+// ClearResidency clears the value of the "residency" field.
+func (m *RecognitionMutation) ClearResidency() {
+	m.residency = nil
+	m.clearedFields[recognition.FieldResidency] = struct{}{}
+}
+
+// ResidencyCleared returns if the "residency" field was cleared in this mutation.
+func (m *RecognitionMutation) ResidencyCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldResidency]
+	return ok
+}
+
+// ResetResidency resets all changes to the "residency" field.
+func (m *RecognitionMutation) ResetResidency() {
+	m.residency = nil
+	delete(m.clearedFields, recognition.FieldResidency)
 }
 
 // SetCondition sets the "condition" field.
@@ -33535,6 +50834,153 @@ func (m *RecognitionMutation) ResetSource() {
 	delete(m.clearedFields, recognition.FieldSource)
 }
 
+// SetDocumentID sets the "document_id" field.
+func (m *RecognitionMutation) SetDocumentID(s string) {
+	m.document = &s
+}
+
+// DocumentID returns the value of the "document_id" field in the mutation.
+func (m *RecognitionMutation) DocumentID() (r string, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocumentID returns the old "document_id" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldDocumentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocumentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocumentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocumentID: %w", err)
+	}
+	return oldValue.DocumentID, nil
+}
+
+// ClearDocumentID clears the value of the "document_id" field.
+func (m *RecognitionMutation) ClearDocumentID() {
+	m.document = nil
+	m.clearedFields[recognition.FieldDocumentID] = struct{}{}
+}
+
+// DocumentIDCleared returns if the "document_id" field was cleared in this mutation.
+func (m *RecognitionMutation) DocumentIDCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldDocumentID]
+	return ok
+}
+
+// ResetDocumentID resets all changes to the "document_id" field.
+func (m *RecognitionMutation) ResetDocumentID() {
+	m.document = nil
+	delete(m.clearedFields, recognition.FieldDocumentID)
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *RecognitionMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *RecognitionMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *RecognitionMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[recognition.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *RecognitionMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *RecognitionMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, recognition.FieldEndedAt)
+}
+
+// SetEndReason sets the "end_reason" field.
+func (m *RecognitionMutation) SetEndReason(s string) {
+	m.end_reason = &s
+}
+
+// EndReason returns the value of the "end_reason" field in the mutation.
+func (m *RecognitionMutation) EndReason() (r string, exists bool) {
+	v := m.end_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndReason returns the old "end_reason" field's value of the Recognition entity.
+// If the Recognition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecognitionMutation) OldEndReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndReason: %w", err)
+	}
+	return oldValue.EndReason, nil
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (m *RecognitionMutation) ClearEndReason() {
+	m.end_reason = nil
+	m.clearedFields[recognition.FieldEndReason] = struct{}{}
+}
+
+// EndReasonCleared returns if the "end_reason" field was cleared in this mutation.
+func (m *RecognitionMutation) EndReasonCleared() bool {
+	_, ok := m.clearedFields[recognition.FieldEndReason]
+	return ok
+}
+
+// ResetEndReason resets all changes to the "end_reason" field.
+func (m *RecognitionMutation) ResetEndReason() {
+	m.end_reason = nil
+	delete(m.clearedFields, recognition.FieldEndReason)
+}
+
 // ClearOrganization clears the "organization" edge to the Organization entity.
 func (m *RecognitionMutation) ClearOrganization() {
 	m.clearedorganization = true
@@ -33616,6 +51062,168 @@ func (m *RecognitionMutation) ResetStack() {
 	m.clearedstack = false
 }
 
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *RecognitionMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[recognition.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *RecognitionMutation) VersionCleared() bool {
+	return m.VersionIDCleared() || m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *RecognitionMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *RecognitionMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *RecognitionMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[recognition.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *RecognitionMutation) SkillCleared() bool {
+	return m.SkillIDCleared() || m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *RecognitionMutation) SkillIDs() (ids []string) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *RecognitionMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// ClearAccepts clears the "accepts" edge to the Recognition entity.
+func (m *RecognitionMutation) ClearAccepts() {
+	m.clearedaccepts = true
+	m.clearedFields[recognition.FieldAcceptsID] = struct{}{}
+}
+
+// AcceptsCleared reports if the "accepts" edge to the Recognition entity was cleared.
+func (m *RecognitionMutation) AcceptsCleared() bool {
+	return m.AcceptsIDCleared() || m.clearedaccepts
+}
+
+// AcceptsIDs returns the "accepts" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AcceptsID instead. It exists only for internal usage by the builders.
+func (m *RecognitionMutation) AcceptsIDs() (ids []string) {
+	if id := m.accepts; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccepts resets all changes to the "accepts" edge.
+func (m *RecognitionMutation) ResetAccepts() {
+	m.accepts = nil
+	m.clearedaccepts = false
+}
+
+// AddAcceptedByIDs adds the "accepted_by" edge to the Recognition entity by ids.
+func (m *RecognitionMutation) AddAcceptedByIDs(ids ...string) {
+	if m.accepted_by == nil {
+		m.accepted_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.accepted_by[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAcceptedBy clears the "accepted_by" edge to the Recognition entity.
+func (m *RecognitionMutation) ClearAcceptedBy() {
+	m.clearedaccepted_by = true
+}
+
+// AcceptedByCleared reports if the "accepted_by" edge to the Recognition entity was cleared.
+func (m *RecognitionMutation) AcceptedByCleared() bool {
+	return m.clearedaccepted_by
+}
+
+// RemoveAcceptedByIDs removes the "accepted_by" edge to the Recognition entity by IDs.
+func (m *RecognitionMutation) RemoveAcceptedByIDs(ids ...string) {
+	if m.removedaccepted_by == nil {
+		m.removedaccepted_by = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.accepted_by, ids[i])
+		m.removedaccepted_by[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAcceptedBy returns the removed IDs of the "accepted_by" edge to the Recognition entity.
+func (m *RecognitionMutation) RemovedAcceptedByIDs() (ids []string) {
+	for id := range m.removedaccepted_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AcceptedByIDs returns the "accepted_by" edge IDs in the mutation.
+func (m *RecognitionMutation) AcceptedByIDs() (ids []string) {
+	for id := range m.accepted_by {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAcceptedBy resets all changes to the "accepted_by" edge.
+func (m *RecognitionMutation) ResetAcceptedBy() {
+	m.accepted_by = nil
+	m.clearedaccepted_by = false
+	m.removedaccepted_by = nil
+}
+
+// ClearDocument clears the "document" edge to the ImportOriginal entity.
+func (m *RecognitionMutation) ClearDocument() {
+	m.cleareddocument = true
+	m.clearedFields[recognition.FieldDocumentID] = struct{}{}
+}
+
+// DocumentCleared reports if the "document" edge to the ImportOriginal entity was cleared.
+func (m *RecognitionMutation) DocumentCleared() bool {
+	return m.DocumentIDCleared() || m.cleareddocument
+}
+
+// DocumentIDs returns the "document" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DocumentID instead. It exists only for internal usage by the builders.
+func (m *RecognitionMutation) DocumentIDs() (ids []string) {
+	if id := m.document; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDocument resets all changes to the "document" edge.
+func (m *RecognitionMutation) ResetDocument() {
+	m.document = nil
+	m.cleareddocument = false
+}
+
 // Where appends a list predicates to the RecognitionMutation builder.
 func (m *RecognitionMutation) Where(ps ...predicate.Recognition) {
 	m.predicates = append(m.predicates, ps...)
@@ -33650,7 +51258,7 @@ func (m *RecognitionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RecognitionMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 26)
 	if m.created_at != nil {
 		fields = append(fields, recognition.FieldCreatedAt)
 	}
@@ -33663,8 +51271,23 @@ func (m *RecognitionMutation) Fields() []string {
 	if m.stack != nil {
 		fields = append(fields, recognition.FieldStackID)
 	}
+	if m.version != nil {
+		fields = append(fields, recognition.FieldVersionID)
+	}
+	if m.skill != nil {
+		fields = append(fields, recognition.FieldSkillID)
+	}
+	if m.level != nil {
+		fields = append(fields, recognition.FieldLevel)
+	}
+	if m.accepts != nil {
+		fields = append(fields, recognition.FieldAcceptsID)
+	}
 	if m.kind != nil {
 		fields = append(fields, recognition.FieldKind)
+	}
+	if m.hiring != nil {
+		fields = append(fields, recognition.FieldHiring)
 	}
 	if m.amount != nil {
 		fields = append(fields, recognition.FieldAmount)
@@ -33674,6 +51297,21 @@ func (m *RecognitionMutation) Fields() []string {
 	}
 	if m.scope != nil {
 		fields = append(fields, recognition.FieldScope)
+	}
+	if m.scope_kind != nil {
+		fields = append(fields, recognition.FieldScopeKind)
+	}
+	if m.course != nil {
+		fields = append(fields, recognition.FieldCourse)
+	}
+	if m.program != nil {
+		fields = append(fields, recognition.FieldProgram)
+	}
+	if m.minimum_grade != nil {
+		fields = append(fields, recognition.FieldMinimumGrade)
+	}
+	if m.residency != nil {
+		fields = append(fields, recognition.FieldResidency)
 	}
 	if m.condition != nil {
 		fields = append(fields, recognition.FieldCondition)
@@ -33689,6 +51327,15 @@ func (m *RecognitionMutation) Fields() []string {
 	}
 	if m.source != nil {
 		fields = append(fields, recognition.FieldSource)
+	}
+	if m.document != nil {
+		fields = append(fields, recognition.FieldDocumentID)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, recognition.FieldEndedAt)
+	}
+	if m.end_reason != nil {
+		fields = append(fields, recognition.FieldEndReason)
 	}
 	return fields
 }
@@ -33706,14 +51353,34 @@ func (m *RecognitionMutation) Field(name string) (ent.Value, bool) {
 		return m.MicroCredentialID()
 	case recognition.FieldStackID:
 		return m.StackID()
+	case recognition.FieldVersionID:
+		return m.VersionID()
+	case recognition.FieldSkillID:
+		return m.SkillID()
+	case recognition.FieldLevel:
+		return m.Level()
+	case recognition.FieldAcceptsID:
+		return m.AcceptsID()
 	case recognition.FieldKind:
 		return m.Kind()
+	case recognition.FieldHiring:
+		return m.Hiring()
 	case recognition.FieldAmount:
 		return m.Amount()
 	case recognition.FieldUnit:
 		return m.Unit()
 	case recognition.FieldScope:
 		return m.Scope()
+	case recognition.FieldScopeKind:
+		return m.ScopeKind()
+	case recognition.FieldCourse:
+		return m.Course()
+	case recognition.FieldProgram:
+		return m.Program()
+	case recognition.FieldMinimumGrade:
+		return m.MinimumGrade()
+	case recognition.FieldResidency:
+		return m.Residency()
 	case recognition.FieldCondition:
 		return m.Condition()
 	case recognition.FieldStatus:
@@ -33724,6 +51391,12 @@ func (m *RecognitionMutation) Field(name string) (ent.Value, bool) {
 		return m.ValidUntil()
 	case recognition.FieldSource:
 		return m.Source()
+	case recognition.FieldDocumentID:
+		return m.DocumentID()
+	case recognition.FieldEndedAt:
+		return m.EndedAt()
+	case recognition.FieldEndReason:
+		return m.EndReason()
 	}
 	return nil, false
 }
@@ -33741,14 +51414,34 @@ func (m *RecognitionMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldMicroCredentialID(ctx)
 	case recognition.FieldStackID:
 		return m.OldStackID(ctx)
+	case recognition.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case recognition.FieldSkillID:
+		return m.OldSkillID(ctx)
+	case recognition.FieldLevel:
+		return m.OldLevel(ctx)
+	case recognition.FieldAcceptsID:
+		return m.OldAcceptsID(ctx)
 	case recognition.FieldKind:
 		return m.OldKind(ctx)
+	case recognition.FieldHiring:
+		return m.OldHiring(ctx)
 	case recognition.FieldAmount:
 		return m.OldAmount(ctx)
 	case recognition.FieldUnit:
 		return m.OldUnit(ctx)
 	case recognition.FieldScope:
 		return m.OldScope(ctx)
+	case recognition.FieldScopeKind:
+		return m.OldScopeKind(ctx)
+	case recognition.FieldCourse:
+		return m.OldCourse(ctx)
+	case recognition.FieldProgram:
+		return m.OldProgram(ctx)
+	case recognition.FieldMinimumGrade:
+		return m.OldMinimumGrade(ctx)
+	case recognition.FieldResidency:
+		return m.OldResidency(ctx)
 	case recognition.FieldCondition:
 		return m.OldCondition(ctx)
 	case recognition.FieldStatus:
@@ -33759,6 +51452,12 @@ func (m *RecognitionMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldValidUntil(ctx)
 	case recognition.FieldSource:
 		return m.OldSource(ctx)
+	case recognition.FieldDocumentID:
+		return m.OldDocumentID(ctx)
+	case recognition.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case recognition.FieldEndReason:
+		return m.OldEndReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown Recognition field %s", name)
 }
@@ -33796,12 +51495,47 @@ func (m *RecognitionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStackID(v)
 		return nil
+	case recognition.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case recognition.FieldSkillID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	case recognition.FieldLevel:
+		v, ok := value.(uint8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLevel(v)
+		return nil
+	case recognition.FieldAcceptsID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptsID(v)
+		return nil
 	case recognition.FieldKind:
 		v, ok := value.(enum.RecognitionKind)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case recognition.FieldHiring:
+		v, ok := value.(enum.HiringValue)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHiring(v)
 		return nil
 	case recognition.FieldAmount:
 		v, ok := value.(string)
@@ -33823,6 +51557,41 @@ func (m *RecognitionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetScope(v)
+		return nil
+	case recognition.FieldScopeKind:
+		v, ok := value.(enum.RecognitionScope)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScopeKind(v)
+		return nil
+	case recognition.FieldCourse:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCourse(v)
+		return nil
+	case recognition.FieldProgram:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProgram(v)
+		return nil
+	case recognition.FieldMinimumGrade:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumGrade(v)
+		return nil
+	case recognition.FieldResidency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResidency(v)
 		return nil
 	case recognition.FieldCondition:
 		v, ok := value.(text.Localized)
@@ -33859,6 +51628,27 @@ func (m *RecognitionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSource(v)
 		return nil
+	case recognition.FieldDocumentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocumentID(v)
+		return nil
+	case recognition.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case recognition.FieldEndReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndReason(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Recognition field %s", name)
 }
@@ -33866,13 +51656,21 @@ func (m *RecognitionMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *RecognitionMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addlevel != nil {
+		fields = append(fields, recognition.FieldLevel)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *RecognitionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case recognition.FieldLevel:
+		return m.AddedLevel()
+	}
 	return nil, false
 }
 
@@ -33881,6 +51679,13 @@ func (m *RecognitionMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *RecognitionMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case recognition.FieldLevel:
+		v, ok := value.(int8)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLevel(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Recognition numeric field %s", name)
 }
@@ -33895,6 +51700,18 @@ func (m *RecognitionMutation) ClearedFields() []string {
 	if m.FieldCleared(recognition.FieldStackID) {
 		fields = append(fields, recognition.FieldStackID)
 	}
+	if m.FieldCleared(recognition.FieldVersionID) {
+		fields = append(fields, recognition.FieldVersionID)
+	}
+	if m.FieldCleared(recognition.FieldSkillID) {
+		fields = append(fields, recognition.FieldSkillID)
+	}
+	if m.FieldCleared(recognition.FieldAcceptsID) {
+		fields = append(fields, recognition.FieldAcceptsID)
+	}
+	if m.FieldCleared(recognition.FieldHiring) {
+		fields = append(fields, recognition.FieldHiring)
+	}
 	if m.FieldCleared(recognition.FieldAmount) {
 		fields = append(fields, recognition.FieldAmount)
 	}
@@ -33903,6 +51720,18 @@ func (m *RecognitionMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(recognition.FieldScope) {
 		fields = append(fields, recognition.FieldScope)
+	}
+	if m.FieldCleared(recognition.FieldCourse) {
+		fields = append(fields, recognition.FieldCourse)
+	}
+	if m.FieldCleared(recognition.FieldProgram) {
+		fields = append(fields, recognition.FieldProgram)
+	}
+	if m.FieldCleared(recognition.FieldMinimumGrade) {
+		fields = append(fields, recognition.FieldMinimumGrade)
+	}
+	if m.FieldCleared(recognition.FieldResidency) {
+		fields = append(fields, recognition.FieldResidency)
 	}
 	if m.FieldCleared(recognition.FieldCondition) {
 		fields = append(fields, recognition.FieldCondition)
@@ -33915,6 +51744,15 @@ func (m *RecognitionMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(recognition.FieldSource) {
 		fields = append(fields, recognition.FieldSource)
+	}
+	if m.FieldCleared(recognition.FieldDocumentID) {
+		fields = append(fields, recognition.FieldDocumentID)
+	}
+	if m.FieldCleared(recognition.FieldEndedAt) {
+		fields = append(fields, recognition.FieldEndedAt)
+	}
+	if m.FieldCleared(recognition.FieldEndReason) {
+		fields = append(fields, recognition.FieldEndReason)
 	}
 	return fields
 }
@@ -33936,6 +51774,18 @@ func (m *RecognitionMutation) ClearField(name string) error {
 	case recognition.FieldStackID:
 		m.ClearStackID()
 		return nil
+	case recognition.FieldVersionID:
+		m.ClearVersionID()
+		return nil
+	case recognition.FieldSkillID:
+		m.ClearSkillID()
+		return nil
+	case recognition.FieldAcceptsID:
+		m.ClearAcceptsID()
+		return nil
+	case recognition.FieldHiring:
+		m.ClearHiring()
+		return nil
 	case recognition.FieldAmount:
 		m.ClearAmount()
 		return nil
@@ -33944,6 +51794,18 @@ func (m *RecognitionMutation) ClearField(name string) error {
 		return nil
 	case recognition.FieldScope:
 		m.ClearScope()
+		return nil
+	case recognition.FieldCourse:
+		m.ClearCourse()
+		return nil
+	case recognition.FieldProgram:
+		m.ClearProgram()
+		return nil
+	case recognition.FieldMinimumGrade:
+		m.ClearMinimumGrade()
+		return nil
+	case recognition.FieldResidency:
+		m.ClearResidency()
 		return nil
 	case recognition.FieldCondition:
 		m.ClearCondition()
@@ -33956,6 +51818,15 @@ func (m *RecognitionMutation) ClearField(name string) error {
 		return nil
 	case recognition.FieldSource:
 		m.ClearSource()
+		return nil
+	case recognition.FieldDocumentID:
+		m.ClearDocumentID()
+		return nil
+	case recognition.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case recognition.FieldEndReason:
+		m.ClearEndReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Recognition nullable field %s", name)
@@ -33977,8 +51848,23 @@ func (m *RecognitionMutation) ResetField(name string) error {
 	case recognition.FieldStackID:
 		m.ResetStackID()
 		return nil
+	case recognition.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case recognition.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	case recognition.FieldLevel:
+		m.ResetLevel()
+		return nil
+	case recognition.FieldAcceptsID:
+		m.ResetAcceptsID()
+		return nil
 	case recognition.FieldKind:
 		m.ResetKind()
+		return nil
+	case recognition.FieldHiring:
+		m.ResetHiring()
 		return nil
 	case recognition.FieldAmount:
 		m.ResetAmount()
@@ -33988,6 +51874,21 @@ func (m *RecognitionMutation) ResetField(name string) error {
 		return nil
 	case recognition.FieldScope:
 		m.ResetScope()
+		return nil
+	case recognition.FieldScopeKind:
+		m.ResetScopeKind()
+		return nil
+	case recognition.FieldCourse:
+		m.ResetCourse()
+		return nil
+	case recognition.FieldProgram:
+		m.ResetProgram()
+		return nil
+	case recognition.FieldMinimumGrade:
+		m.ResetMinimumGrade()
+		return nil
+	case recognition.FieldResidency:
+		m.ResetResidency()
 		return nil
 	case recognition.FieldCondition:
 		m.ResetCondition()
@@ -34004,13 +51905,22 @@ func (m *RecognitionMutation) ResetField(name string) error {
 	case recognition.FieldSource:
 		m.ResetSource()
 		return nil
+	case recognition.FieldDocumentID:
+		m.ResetDocumentID()
+		return nil
+	case recognition.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case recognition.FieldEndReason:
+		m.ResetEndReason()
+		return nil
 	}
 	return fmt.Errorf("unknown Recognition field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RecognitionMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 8)
 	if m.organization != nil {
 		edges = append(edges, recognition.EdgeOrganization)
 	}
@@ -34019,6 +51929,21 @@ func (m *RecognitionMutation) AddedEdges() []string {
 	}
 	if m.stack != nil {
 		edges = append(edges, recognition.EdgeStack)
+	}
+	if m.version != nil {
+		edges = append(edges, recognition.EdgeVersion)
+	}
+	if m.skill != nil {
+		edges = append(edges, recognition.EdgeSkill)
+	}
+	if m.accepts != nil {
+		edges = append(edges, recognition.EdgeAccepts)
+	}
+	if m.accepted_by != nil {
+		edges = append(edges, recognition.EdgeAcceptedBy)
+	}
+	if m.document != nil {
+		edges = append(edges, recognition.EdgeDocument)
 	}
 	return edges
 }
@@ -34039,25 +51964,58 @@ func (m *RecognitionMutation) AddedIDs(name string) []ent.Value {
 		if id := m.stack; id != nil {
 			return []ent.Value{*id}
 		}
+	case recognition.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	case recognition.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	case recognition.EdgeAccepts:
+		if id := m.accepts; id != nil {
+			return []ent.Value{*id}
+		}
+	case recognition.EdgeAcceptedBy:
+		ids := make([]ent.Value, 0, len(m.accepted_by))
+		for id := range m.accepted_by {
+			ids = append(ids, id)
+		}
+		return ids
+	case recognition.EdgeDocument:
+		if id := m.document; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RecognitionMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 8)
+	if m.removedaccepted_by != nil {
+		edges = append(edges, recognition.EdgeAcceptedBy)
+	}
 	return edges
 }
 
 // RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
 // the given name in this mutation.
 func (m *RecognitionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case recognition.EdgeAcceptedBy:
+		ids := make([]ent.Value, 0, len(m.removedaccepted_by))
+		for id := range m.removedaccepted_by {
+			ids = append(ids, id)
+		}
+		return ids
+	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RecognitionMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 8)
 	if m.clearedorganization {
 		edges = append(edges, recognition.EdgeOrganization)
 	}
@@ -34066,6 +52024,21 @@ func (m *RecognitionMutation) ClearedEdges() []string {
 	}
 	if m.clearedstack {
 		edges = append(edges, recognition.EdgeStack)
+	}
+	if m.clearedversion {
+		edges = append(edges, recognition.EdgeVersion)
+	}
+	if m.clearedskill {
+		edges = append(edges, recognition.EdgeSkill)
+	}
+	if m.clearedaccepts {
+		edges = append(edges, recognition.EdgeAccepts)
+	}
+	if m.clearedaccepted_by {
+		edges = append(edges, recognition.EdgeAcceptedBy)
+	}
+	if m.cleareddocument {
+		edges = append(edges, recognition.EdgeDocument)
 	}
 	return edges
 }
@@ -34080,6 +52053,16 @@ func (m *RecognitionMutation) EdgeCleared(name string) bool {
 		return m.clearedmicro_credential
 	case recognition.EdgeStack:
 		return m.clearedstack
+	case recognition.EdgeVersion:
+		return m.clearedversion
+	case recognition.EdgeSkill:
+		return m.clearedskill
+	case recognition.EdgeAccepts:
+		return m.clearedaccepts
+	case recognition.EdgeAcceptedBy:
+		return m.clearedaccepted_by
+	case recognition.EdgeDocument:
+		return m.cleareddocument
 	}
 	return false
 }
@@ -34097,6 +52080,18 @@ func (m *RecognitionMutation) ClearEdge(name string) error {
 	case recognition.EdgeStack:
 		m.ClearStack()
 		return nil
+	case recognition.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	case recognition.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	case recognition.EdgeAccepts:
+		m.ClearAccepts()
+		return nil
+	case recognition.EdgeDocument:
+		m.ClearDocument()
+		return nil
 	}
 	return fmt.Errorf("unknown Recognition unique edge %s", name)
 }
@@ -34113,6 +52108,21 @@ func (m *RecognitionMutation) ResetEdge(name string) error {
 		return nil
 	case recognition.EdgeStack:
 		m.ResetStack()
+		return nil
+	case recognition.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	case recognition.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	case recognition.EdgeAccepts:
+		m.ResetAccepts()
+		return nil
+	case recognition.EdgeAcceptedBy:
+		m.ResetAcceptedBy()
+		return nil
+	case recognition.EdgeDocument:
+		m.ResetDocument()
 		return nil
 	}
 	return fmt.Errorf("unknown Recognition edge %s", name)
@@ -35292,6 +53302,2531 @@ func (m *RequirementMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Requirement edge %s", name)
+}
+
+// RosterMutation represents an operation that mutates the Roster nodes in the graph.
+type RosterMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	sha256              *string
+	content             *[]byte
+	media_type          *string
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	offline_key         *string
+	clearedoffline_key  bool
+	imported_by         *string
+	clearedimported_by  bool
+	rows                map[int]struct{}
+	removedrows         map[int]struct{}
+	clearedrows         bool
+	done                bool
+	oldValue            func(context.Context) (*Roster, error)
+	predicates          []predicate.Roster
+}
+
+var _ ent.Mutation = (*RosterMutation)(nil)
+
+// rosterOption allows management of the mutation configuration using functional options.
+type rosterOption func(*RosterMutation)
+
+// newRosterMutation creates new mutation for the Roster entity.
+func newRosterMutation(c config, op Op, opts ...rosterOption) *RosterMutation {
+	m := &RosterMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRoster,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRosterID sets the ID field of the mutation.
+func withRosterID(id string) rosterOption {
+	return func(m *RosterMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Roster
+		)
+		m.oldValue = func(ctx context.Context) (*Roster, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Roster.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRoster sets the old Roster of the mutation.
+func withRoster(node *Roster) rosterOption {
+	return func(m *RosterMutation) {
+		m.oldValue = func(context.Context) (*Roster, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RosterMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RosterMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Roster entities.
+func (m *RosterMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RosterMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RosterMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Roster.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RosterMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RosterMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RosterMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *RosterMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *RosterMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *RosterMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *RosterMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *RosterMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *RosterMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// SetContent sets the "content" field.
+func (m *RosterMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *RosterMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *RosterMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetMediaType sets the "media_type" field.
+func (m *RosterMutation) SetMediaType(s string) {
+	m.media_type = &s
+}
+
+// MediaType returns the value of the "media_type" field in the mutation.
+func (m *RosterMutation) MediaType() (r string, exists bool) {
+	v := m.media_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaType returns the old "media_type" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldMediaType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaType: %w", err)
+	}
+	return oldValue.MediaType, nil
+}
+
+// ResetMediaType resets all changes to the "media_type" field.
+func (m *RosterMutation) ResetMediaType() {
+	m.media_type = nil
+}
+
+// SetOfflineKeyID sets the "offline_key_id" field.
+func (m *RosterMutation) SetOfflineKeyID(s string) {
+	m.offline_key = &s
+}
+
+// OfflineKeyID returns the value of the "offline_key_id" field in the mutation.
+func (m *RosterMutation) OfflineKeyID() (r string, exists bool) {
+	v := m.offline_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfflineKeyID returns the old "offline_key_id" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldOfflineKeyID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfflineKeyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfflineKeyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfflineKeyID: %w", err)
+	}
+	return oldValue.OfflineKeyID, nil
+}
+
+// ClearOfflineKeyID clears the value of the "offline_key_id" field.
+func (m *RosterMutation) ClearOfflineKeyID() {
+	m.offline_key = nil
+	m.clearedFields[roster.FieldOfflineKeyID] = struct{}{}
+}
+
+// OfflineKeyIDCleared returns if the "offline_key_id" field was cleared in this mutation.
+func (m *RosterMutation) OfflineKeyIDCleared() bool {
+	_, ok := m.clearedFields[roster.FieldOfflineKeyID]
+	return ok
+}
+
+// ResetOfflineKeyID resets all changes to the "offline_key_id" field.
+func (m *RosterMutation) ResetOfflineKeyID() {
+	m.offline_key = nil
+	delete(m.clearedFields, roster.FieldOfflineKeyID)
+}
+
+// SetImportedByID sets the "imported_by_id" field.
+func (m *RosterMutation) SetImportedByID(s string) {
+	m.imported_by = &s
+}
+
+// ImportedByID returns the value of the "imported_by_id" field in the mutation.
+func (m *RosterMutation) ImportedByID() (r string, exists bool) {
+	v := m.imported_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportedByID returns the old "imported_by_id" field's value of the Roster entity.
+// If the Roster object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterMutation) OldImportedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportedByID: %w", err)
+	}
+	return oldValue.ImportedByID, nil
+}
+
+// ResetImportedByID resets all changes to the "imported_by_id" field.
+func (m *RosterMutation) ResetImportedByID() {
+	m.imported_by = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *RosterMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[roster.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *RosterMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *RosterMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *RosterMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearOfflineKey clears the "offline_key" edge to the OfflineKey entity.
+func (m *RosterMutation) ClearOfflineKey() {
+	m.clearedoffline_key = true
+	m.clearedFields[roster.FieldOfflineKeyID] = struct{}{}
+}
+
+// OfflineKeyCleared reports if the "offline_key" edge to the OfflineKey entity was cleared.
+func (m *RosterMutation) OfflineKeyCleared() bool {
+	return m.OfflineKeyIDCleared() || m.clearedoffline_key
+}
+
+// OfflineKeyIDs returns the "offline_key" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfflineKeyID instead. It exists only for internal usage by the builders.
+func (m *RosterMutation) OfflineKeyIDs() (ids []string) {
+	if id := m.offline_key; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOfflineKey resets all changes to the "offline_key" edge.
+func (m *RosterMutation) ResetOfflineKey() {
+	m.offline_key = nil
+	m.clearedoffline_key = false
+}
+
+// ClearImportedBy clears the "imported_by" edge to the Account entity.
+func (m *RosterMutation) ClearImportedBy() {
+	m.clearedimported_by = true
+	m.clearedFields[roster.FieldImportedByID] = struct{}{}
+}
+
+// ImportedByCleared reports if the "imported_by" edge to the Account entity was cleared.
+func (m *RosterMutation) ImportedByCleared() bool {
+	return m.clearedimported_by
+}
+
+// ImportedByIDs returns the "imported_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ImportedByID instead. It exists only for internal usage by the builders.
+func (m *RosterMutation) ImportedByIDs() (ids []string) {
+	if id := m.imported_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetImportedBy resets all changes to the "imported_by" edge.
+func (m *RosterMutation) ResetImportedBy() {
+	m.imported_by = nil
+	m.clearedimported_by = false
+}
+
+// AddRowIDs adds the "rows" edge to the RosterRow entity by ids.
+func (m *RosterMutation) AddRowIDs(ids ...int) {
+	if m.rows == nil {
+		m.rows = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.rows[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRows clears the "rows" edge to the RosterRow entity.
+func (m *RosterMutation) ClearRows() {
+	m.clearedrows = true
+}
+
+// RowsCleared reports if the "rows" edge to the RosterRow entity was cleared.
+func (m *RosterMutation) RowsCleared() bool {
+	return m.clearedrows
+}
+
+// RemoveRowIDs removes the "rows" edge to the RosterRow entity by IDs.
+func (m *RosterMutation) RemoveRowIDs(ids ...int) {
+	if m.removedrows == nil {
+		m.removedrows = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.rows, ids[i])
+		m.removedrows[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRows returns the removed IDs of the "rows" edge to the RosterRow entity.
+func (m *RosterMutation) RemovedRowsIDs() (ids []int) {
+	for id := range m.removedrows {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RowsIDs returns the "rows" edge IDs in the mutation.
+func (m *RosterMutation) RowsIDs() (ids []int) {
+	for id := range m.rows {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRows resets all changes to the "rows" edge.
+func (m *RosterMutation) ResetRows() {
+	m.rows = nil
+	m.clearedrows = false
+	m.removedrows = nil
+}
+
+// Where appends a list predicates to the RosterMutation builder.
+func (m *RosterMutation) Where(ps ...predicate.Roster) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RosterMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RosterMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Roster, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RosterMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RosterMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Roster).
+func (m *RosterMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RosterMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, roster.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, roster.FieldOrganizationID)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, roster.FieldSha256)
+	}
+	if m.content != nil {
+		fields = append(fields, roster.FieldContent)
+	}
+	if m.media_type != nil {
+		fields = append(fields, roster.FieldMediaType)
+	}
+	if m.offline_key != nil {
+		fields = append(fields, roster.FieldOfflineKeyID)
+	}
+	if m.imported_by != nil {
+		fields = append(fields, roster.FieldImportedByID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RosterMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case roster.FieldCreatedAt:
+		return m.CreatedAt()
+	case roster.FieldOrganizationID:
+		return m.OrganizationID()
+	case roster.FieldSha256:
+		return m.Sha256()
+	case roster.FieldContent:
+		return m.Content()
+	case roster.FieldMediaType:
+		return m.MediaType()
+	case roster.FieldOfflineKeyID:
+		return m.OfflineKeyID()
+	case roster.FieldImportedByID:
+		return m.ImportedByID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RosterMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case roster.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case roster.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case roster.FieldSha256:
+		return m.OldSha256(ctx)
+	case roster.FieldContent:
+		return m.OldContent(ctx)
+	case roster.FieldMediaType:
+		return m.OldMediaType(ctx)
+	case roster.FieldOfflineKeyID:
+		return m.OldOfflineKeyID(ctx)
+	case roster.FieldImportedByID:
+		return m.OldImportedByID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Roster field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RosterMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case roster.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case roster.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case roster.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case roster.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case roster.FieldMediaType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaType(v)
+		return nil
+	case roster.FieldOfflineKeyID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfflineKeyID(v)
+		return nil
+	case roster.FieldImportedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportedByID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Roster field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RosterMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RosterMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RosterMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Roster numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RosterMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(roster.FieldOfflineKeyID) {
+		fields = append(fields, roster.FieldOfflineKeyID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RosterMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RosterMutation) ClearField(name string) error {
+	switch name {
+	case roster.FieldOfflineKeyID:
+		m.ClearOfflineKeyID()
+		return nil
+	}
+	return fmt.Errorf("unknown Roster nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RosterMutation) ResetField(name string) error {
+	switch name {
+	case roster.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case roster.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case roster.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case roster.FieldContent:
+		m.ResetContent()
+		return nil
+	case roster.FieldMediaType:
+		m.ResetMediaType()
+		return nil
+	case roster.FieldOfflineKeyID:
+		m.ResetOfflineKeyID()
+		return nil
+	case roster.FieldImportedByID:
+		m.ResetImportedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown Roster field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RosterMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, roster.EdgeOrganization)
+	}
+	if m.offline_key != nil {
+		edges = append(edges, roster.EdgeOfflineKey)
+	}
+	if m.imported_by != nil {
+		edges = append(edges, roster.EdgeImportedBy)
+	}
+	if m.rows != nil {
+		edges = append(edges, roster.EdgeRows)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RosterMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case roster.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case roster.EdgeOfflineKey:
+		if id := m.offline_key; id != nil {
+			return []ent.Value{*id}
+		}
+	case roster.EdgeImportedBy:
+		if id := m.imported_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case roster.EdgeRows:
+		ids := make([]ent.Value, 0, len(m.rows))
+		for id := range m.rows {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RosterMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedrows != nil {
+		edges = append(edges, roster.EdgeRows)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RosterMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case roster.EdgeRows:
+		ids := make([]ent.Value, 0, len(m.removedrows))
+		for id := range m.removedrows {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RosterMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, roster.EdgeOrganization)
+	}
+	if m.clearedoffline_key {
+		edges = append(edges, roster.EdgeOfflineKey)
+	}
+	if m.clearedimported_by {
+		edges = append(edges, roster.EdgeImportedBy)
+	}
+	if m.clearedrows {
+		edges = append(edges, roster.EdgeRows)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RosterMutation) EdgeCleared(name string) bool {
+	switch name {
+	case roster.EdgeOrganization:
+		return m.clearedorganization
+	case roster.EdgeOfflineKey:
+		return m.clearedoffline_key
+	case roster.EdgeImportedBy:
+		return m.clearedimported_by
+	case roster.EdgeRows:
+		return m.clearedrows
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RosterMutation) ClearEdge(name string) error {
+	switch name {
+	case roster.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case roster.EdgeOfflineKey:
+		m.ClearOfflineKey()
+		return nil
+	case roster.EdgeImportedBy:
+		m.ClearImportedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Roster unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RosterMutation) ResetEdge(name string) error {
+	switch name {
+	case roster.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case roster.EdgeOfflineKey:
+		m.ResetOfflineKey()
+		return nil
+	case roster.EdgeImportedBy:
+		m.ResetImportedBy()
+		return nil
+	case roster.EdgeRows:
+		m.ResetRows()
+		return nil
+	}
+	return fmt.Errorf("unknown Roster edge %s", name)
+}
+
+// RosterRowMutation represents an operation that mutates the RosterRow nodes in the graph.
+type RosterRowMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	organization_id *string
+	line            *int
+	addline         *int
+	key             *string
+	outcome         *enum.RowOutcome
+	code            *string
+	clearedFields   map[string]struct{}
+	roster          *string
+	clearedroster   bool
+	award           *string
+	clearedaward    bool
+	done            bool
+	oldValue        func(context.Context) (*RosterRow, error)
+	predicates      []predicate.RosterRow
+}
+
+var _ ent.Mutation = (*RosterRowMutation)(nil)
+
+// rosterrowOption allows management of the mutation configuration using functional options.
+type rosterrowOption func(*RosterRowMutation)
+
+// newRosterRowMutation creates new mutation for the RosterRow entity.
+func newRosterRowMutation(c config, op Op, opts ...rosterrowOption) *RosterRowMutation {
+	m := &RosterRowMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRosterRow,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRosterRowID sets the ID field of the mutation.
+func withRosterRowID(id int) rosterrowOption {
+	return func(m *RosterRowMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RosterRow
+		)
+		m.oldValue = func(ctx context.Context) (*RosterRow, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RosterRow.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRosterRow sets the old RosterRow of the mutation.
+func withRosterRow(node *RosterRow) rosterrowOption {
+	return func(m *RosterRowMutation) {
+		m.oldValue = func(context.Context) (*RosterRow, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RosterRowMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RosterRowMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RosterRowMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RosterRowMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RosterRow.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetRosterID sets the "roster_id" field.
+func (m *RosterRowMutation) SetRosterID(s string) {
+	m.roster = &s
+}
+
+// RosterID returns the value of the "roster_id" field in the mutation.
+func (m *RosterRowMutation) RosterID() (r string, exists bool) {
+	v := m.roster
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRosterID returns the old "roster_id" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldRosterID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRosterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRosterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRosterID: %w", err)
+	}
+	return oldValue.RosterID, nil
+}
+
+// ResetRosterID resets all changes to the "roster_id" field.
+func (m *RosterRowMutation) ResetRosterID() {
+	m.roster = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *RosterRowMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *RosterRowMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *RosterRowMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetLine sets the "line" field.
+func (m *RosterRowMutation) SetLine(i int) {
+	m.line = &i
+	m.addline = nil
+}
+
+// Line returns the value of the "line" field in the mutation.
+func (m *RosterRowMutation) Line() (r int, exists bool) {
+	v := m.line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLine returns the old "line" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldLine(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLine is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLine requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLine: %w", err)
+	}
+	return oldValue.Line, nil
+}
+
+// AddLine adds i to the "line" field.
+func (m *RosterRowMutation) AddLine(i int) {
+	if m.addline != nil {
+		*m.addline += i
+	} else {
+		m.addline = &i
+	}
+}
+
+// AddedLine returns the value that was added to the "line" field in this mutation.
+func (m *RosterRowMutation) AddedLine() (r int, exists bool) {
+	v := m.addline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLine resets all changes to the "line" field.
+func (m *RosterRowMutation) ResetLine() {
+	m.line = nil
+	m.addline = nil
+}
+
+// SetKey sets the "key" field.
+func (m *RosterRowMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *RosterRowMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *RosterRowMutation) ResetKey() {
+	m.key = nil
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *RosterRowMutation) SetOutcome(eo enum.RowOutcome) {
+	m.outcome = &eo
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *RosterRowMutation) Outcome() (r enum.RowOutcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldOutcome(ctx context.Context) (v enum.RowOutcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *RosterRowMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetCode sets the "code" field.
+func (m *RosterRowMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *RosterRowMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *RosterRowMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[rosterrow.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *RosterRowMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[rosterrow.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *RosterRowMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, rosterrow.FieldCode)
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *RosterRowMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *RosterRowMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the RosterRow entity.
+// If the RosterRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RosterRowMutation) OldAwardID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ClearAwardID clears the value of the "award_id" field.
+func (m *RosterRowMutation) ClearAwardID() {
+	m.award = nil
+	m.clearedFields[rosterrow.FieldAwardID] = struct{}{}
+}
+
+// AwardIDCleared returns if the "award_id" field was cleared in this mutation.
+func (m *RosterRowMutation) AwardIDCleared() bool {
+	_, ok := m.clearedFields[rosterrow.FieldAwardID]
+	return ok
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *RosterRowMutation) ResetAwardID() {
+	m.award = nil
+	delete(m.clearedFields, rosterrow.FieldAwardID)
+}
+
+// ClearRoster clears the "roster" edge to the Roster entity.
+func (m *RosterRowMutation) ClearRoster() {
+	m.clearedroster = true
+	m.clearedFields[rosterrow.FieldRosterID] = struct{}{}
+}
+
+// RosterCleared reports if the "roster" edge to the Roster entity was cleared.
+func (m *RosterRowMutation) RosterCleared() bool {
+	return m.clearedroster
+}
+
+// RosterIDs returns the "roster" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RosterID instead. It exists only for internal usage by the builders.
+func (m *RosterRowMutation) RosterIDs() (ids []string) {
+	if id := m.roster; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRoster resets all changes to the "roster" edge.
+func (m *RosterRowMutation) ResetRoster() {
+	m.roster = nil
+	m.clearedroster = false
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *RosterRowMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[rosterrow.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *RosterRowMutation) AwardCleared() bool {
+	return m.AwardIDCleared() || m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *RosterRowMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *RosterRowMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the RosterRowMutation builder.
+func (m *RosterRowMutation) Where(ps ...predicate.RosterRow) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RosterRowMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RosterRowMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RosterRow, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RosterRowMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RosterRowMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RosterRow).
+func (m *RosterRowMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RosterRowMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.roster != nil {
+		fields = append(fields, rosterrow.FieldRosterID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, rosterrow.FieldOrganizationID)
+	}
+	if m.line != nil {
+		fields = append(fields, rosterrow.FieldLine)
+	}
+	if m.key != nil {
+		fields = append(fields, rosterrow.FieldKey)
+	}
+	if m.outcome != nil {
+		fields = append(fields, rosterrow.FieldOutcome)
+	}
+	if m.code != nil {
+		fields = append(fields, rosterrow.FieldCode)
+	}
+	if m.award != nil {
+		fields = append(fields, rosterrow.FieldAwardID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RosterRowMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case rosterrow.FieldRosterID:
+		return m.RosterID()
+	case rosterrow.FieldOrganizationID:
+		return m.OrganizationID()
+	case rosterrow.FieldLine:
+		return m.Line()
+	case rosterrow.FieldKey:
+		return m.Key()
+	case rosterrow.FieldOutcome:
+		return m.Outcome()
+	case rosterrow.FieldCode:
+		return m.Code()
+	case rosterrow.FieldAwardID:
+		return m.AwardID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RosterRowMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case rosterrow.FieldRosterID:
+		return m.OldRosterID(ctx)
+	case rosterrow.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case rosterrow.FieldLine:
+		return m.OldLine(ctx)
+	case rosterrow.FieldKey:
+		return m.OldKey(ctx)
+	case rosterrow.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case rosterrow.FieldCode:
+		return m.OldCode(ctx)
+	case rosterrow.FieldAwardID:
+		return m.OldAwardID(ctx)
+	}
+	return nil, fmt.Errorf("unknown RosterRow field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RosterRowMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case rosterrow.FieldRosterID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRosterID(v)
+		return nil
+	case rosterrow.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case rosterrow.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLine(v)
+		return nil
+	case rosterrow.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	case rosterrow.FieldOutcome:
+		v, ok := value.(enum.RowOutcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case rosterrow.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case rosterrow.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RosterRowMutation) AddedFields() []string {
+	var fields []string
+	if m.addline != nil {
+		fields = append(fields, rosterrow.FieldLine)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RosterRowMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case rosterrow.FieldLine:
+		return m.AddedLine()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RosterRowMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case rosterrow.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLine(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RosterRowMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(rosterrow.FieldCode) {
+		fields = append(fields, rosterrow.FieldCode)
+	}
+	if m.FieldCleared(rosterrow.FieldAwardID) {
+		fields = append(fields, rosterrow.FieldAwardID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RosterRowMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RosterRowMutation) ClearField(name string) error {
+	switch name {
+	case rosterrow.FieldCode:
+		m.ClearCode()
+		return nil
+	case rosterrow.FieldAwardID:
+		m.ClearAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RosterRowMutation) ResetField(name string) error {
+	switch name {
+	case rosterrow.FieldRosterID:
+		m.ResetRosterID()
+		return nil
+	case rosterrow.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case rosterrow.FieldLine:
+		m.ResetLine()
+		return nil
+	case rosterrow.FieldKey:
+		m.ResetKey()
+		return nil
+	case rosterrow.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case rosterrow.FieldCode:
+		m.ResetCode()
+		return nil
+	case rosterrow.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RosterRowMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.roster != nil {
+		edges = append(edges, rosterrow.EdgeRoster)
+	}
+	if m.award != nil {
+		edges = append(edges, rosterrow.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RosterRowMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case rosterrow.EdgeRoster:
+		if id := m.roster; id != nil {
+			return []ent.Value{*id}
+		}
+	case rosterrow.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RosterRowMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RosterRowMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RosterRowMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedroster {
+		edges = append(edges, rosterrow.EdgeRoster)
+	}
+	if m.clearedaward {
+		edges = append(edges, rosterrow.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RosterRowMutation) EdgeCleared(name string) bool {
+	switch name {
+	case rosterrow.EdgeRoster:
+		return m.clearedroster
+	case rosterrow.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RosterRowMutation) ClearEdge(name string) error {
+	switch name {
+	case rosterrow.EdgeRoster:
+		m.ClearRoster()
+		return nil
+	case rosterrow.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RosterRowMutation) ResetEdge(name string) error {
+	switch name {
+	case rosterrow.EdgeRoster:
+		m.ResetRoster()
+		return nil
+	case rosterrow.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown RosterRow edge %s", name)
+}
+
+// SavedCommentMutation represents an operation that mutates the SavedComment nodes in the graph.
+type SavedCommentMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	criterion               *string
+	text                    *string
+	clearedFields           map[string]struct{}
+	account                 *string
+	clearedaccount          bool
+	organization            *string
+	clearedorganization     bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	done                    bool
+	oldValue                func(context.Context) (*SavedComment, error)
+	predicates              []predicate.SavedComment
+}
+
+var _ ent.Mutation = (*SavedCommentMutation)(nil)
+
+// savedcommentOption allows management of the mutation configuration using functional options.
+type savedcommentOption func(*SavedCommentMutation)
+
+// newSavedCommentMutation creates new mutation for the SavedComment entity.
+func newSavedCommentMutation(c config, op Op, opts ...savedcommentOption) *SavedCommentMutation {
+	m := &SavedCommentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedComment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedCommentID sets the ID field of the mutation.
+func withSavedCommentID(id string) savedcommentOption {
+	return func(m *SavedCommentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedComment
+		)
+		m.oldValue = func(ctx context.Context) (*SavedComment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedComment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedComment sets the old SavedComment of the mutation.
+func withSavedComment(node *SavedComment) savedcommentOption {
+	return func(m *SavedCommentMutation) {
+		m.oldValue = func(context.Context) (*SavedComment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedCommentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedCommentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SavedComment entities.
+func (m *SavedCommentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedCommentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedCommentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedComment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SavedCommentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SavedCommentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SavedCommentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *SavedCommentMutation) SetAccountID(s string) {
+	m.account = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *SavedCommentMutation) AccountID() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *SavedCommentMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SavedCommentMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SavedCommentMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SavedCommentMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *SavedCommentMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *SavedCommentMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldMicroCredentialID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ClearMicroCredentialID clears the value of the "micro_credential_id" field.
+func (m *SavedCommentMutation) ClearMicroCredentialID() {
+	m.micro_credential = nil
+	m.clearedFields[savedcomment.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialIDCleared returns if the "micro_credential_id" field was cleared in this mutation.
+func (m *SavedCommentMutation) MicroCredentialIDCleared() bool {
+	_, ok := m.clearedFields[savedcomment.FieldMicroCredentialID]
+	return ok
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *SavedCommentMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+	delete(m.clearedFields, savedcomment.FieldMicroCredentialID)
+}
+
+// SetCriterion sets the "criterion" field.
+func (m *SavedCommentMutation) SetCriterion(s string) {
+	m.criterion = &s
+}
+
+// Criterion returns the value of the "criterion" field in the mutation.
+func (m *SavedCommentMutation) Criterion() (r string, exists bool) {
+	v := m.criterion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCriterion returns the old "criterion" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldCriterion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCriterion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCriterion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCriterion: %w", err)
+	}
+	return oldValue.Criterion, nil
+}
+
+// ClearCriterion clears the value of the "criterion" field.
+func (m *SavedCommentMutation) ClearCriterion() {
+	m.criterion = nil
+	m.clearedFields[savedcomment.FieldCriterion] = struct{}{}
+}
+
+// CriterionCleared returns if the "criterion" field was cleared in this mutation.
+func (m *SavedCommentMutation) CriterionCleared() bool {
+	_, ok := m.clearedFields[savedcomment.FieldCriterion]
+	return ok
+}
+
+// ResetCriterion resets all changes to the "criterion" field.
+func (m *SavedCommentMutation) ResetCriterion() {
+	m.criterion = nil
+	delete(m.clearedFields, savedcomment.FieldCriterion)
+}
+
+// SetText sets the "text" field.
+func (m *SavedCommentMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *SavedCommentMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the SavedComment entity.
+// If the SavedComment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedCommentMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *SavedCommentMutation) ResetText() {
+	m.text = nil
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *SavedCommentMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[savedcomment.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *SavedCommentMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *SavedCommentMutation) AccountIDs() (ids []string) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *SavedCommentMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *SavedCommentMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[savedcomment.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *SavedCommentMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *SavedCommentMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *SavedCommentMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *SavedCommentMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[savedcomment.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *SavedCommentMutation) MicroCredentialCleared() bool {
+	return m.MicroCredentialIDCleared() || m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *SavedCommentMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *SavedCommentMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// Where appends a list predicates to the SavedCommentMutation builder.
+func (m *SavedCommentMutation) Where(ps ...predicate.SavedComment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedCommentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedCommentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedComment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedCommentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedCommentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedComment).
+func (m *SavedCommentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedCommentMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, savedcomment.FieldCreatedAt)
+	}
+	if m.account != nil {
+		fields = append(fields, savedcomment.FieldAccountID)
+	}
+	if m.organization != nil {
+		fields = append(fields, savedcomment.FieldOrganizationID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, savedcomment.FieldMicroCredentialID)
+	}
+	if m.criterion != nil {
+		fields = append(fields, savedcomment.FieldCriterion)
+	}
+	if m.text != nil {
+		fields = append(fields, savedcomment.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedCommentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedcomment.FieldCreatedAt:
+		return m.CreatedAt()
+	case savedcomment.FieldAccountID:
+		return m.AccountID()
+	case savedcomment.FieldOrganizationID:
+		return m.OrganizationID()
+	case savedcomment.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case savedcomment.FieldCriterion:
+		return m.Criterion()
+	case savedcomment.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedCommentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedcomment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case savedcomment.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case savedcomment.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case savedcomment.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case savedcomment.FieldCriterion:
+		return m.OldCriterion(ctx)
+	case savedcomment.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedComment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedCommentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedcomment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case savedcomment.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case savedcomment.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case savedcomment.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case savedcomment.FieldCriterion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCriterion(v)
+		return nil
+	case savedcomment.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedComment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedCommentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedCommentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedCommentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SavedComment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedCommentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(savedcomment.FieldMicroCredentialID) {
+		fields = append(fields, savedcomment.FieldMicroCredentialID)
+	}
+	if m.FieldCleared(savedcomment.FieldCriterion) {
+		fields = append(fields, savedcomment.FieldCriterion)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedCommentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedCommentMutation) ClearField(name string) error {
+	switch name {
+	case savedcomment.FieldMicroCredentialID:
+		m.ClearMicroCredentialID()
+		return nil
+	case savedcomment.FieldCriterion:
+		m.ClearCriterion()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedComment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedCommentMutation) ResetField(name string) error {
+	switch name {
+	case savedcomment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case savedcomment.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case savedcomment.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case savedcomment.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case savedcomment.FieldCriterion:
+		m.ResetCriterion()
+		return nil
+	case savedcomment.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedComment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedCommentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.account != nil {
+		edges = append(edges, savedcomment.EdgeAccount)
+	}
+	if m.organization != nil {
+		edges = append(edges, savedcomment.EdgeOrganization)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, savedcomment.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedCommentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedcomment.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedcomment.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedcomment.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedCommentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedCommentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedCommentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedaccount {
+		edges = append(edges, savedcomment.EdgeAccount)
+	}
+	if m.clearedorganization {
+		edges = append(edges, savedcomment.EdgeOrganization)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, savedcomment.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedCommentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedcomment.EdgeAccount:
+		return m.clearedaccount
+	case savedcomment.EdgeOrganization:
+		return m.clearedorganization
+	case savedcomment.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedCommentMutation) ClearEdge(name string) error {
+	switch name {
+	case savedcomment.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	case savedcomment.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case savedcomment.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedComment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedCommentMutation) ResetEdge(name string) error {
+	switch name {
+	case savedcomment.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	case savedcomment.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case savedcomment.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedComment edge %s", name)
 }
 
 // SkillMutation represents an operation that mutates the Skill nodes in the graph.
@@ -38123,6 +58658,9 @@ type StackMutation struct {
 	created_at         *time.Time
 	name               *string
 	status             *enum.CatalogStatus
+	policy             *enum.StackPolicy
+	awards_itself      *bool
+	retired_at         *time.Time
 	current_version_id *string
 	clearedFields      map[string]struct{}
 	owner              *string
@@ -38434,6 +58972,127 @@ func (m *StackMutation) ResetStatus() {
 	m.status = nil
 }
 
+// SetPolicy sets the "policy" field.
+func (m *StackMutation) SetPolicy(ep enum.StackPolicy) {
+	m.policy = &ep
+}
+
+// Policy returns the value of the "policy" field in the mutation.
+func (m *StackMutation) Policy() (r enum.StackPolicy, exists bool) {
+	v := m.policy
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicy returns the old "policy" field's value of the Stack entity.
+// If the Stack object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackMutation) OldPolicy(ctx context.Context) (v enum.StackPolicy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicy: %w", err)
+	}
+	return oldValue.Policy, nil
+}
+
+// ResetPolicy resets all changes to the "policy" field.
+func (m *StackMutation) ResetPolicy() {
+	m.policy = nil
+}
+
+// SetAwardsItself sets the "awards_itself" field.
+func (m *StackMutation) SetAwardsItself(b bool) {
+	m.awards_itself = &b
+}
+
+// AwardsItself returns the value of the "awards_itself" field in the mutation.
+func (m *StackMutation) AwardsItself() (r bool, exists bool) {
+	v := m.awards_itself
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardsItself returns the old "awards_itself" field's value of the Stack entity.
+// If the Stack object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackMutation) OldAwardsItself(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardsItself is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardsItself requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardsItself: %w", err)
+	}
+	return oldValue.AwardsItself, nil
+}
+
+// ResetAwardsItself resets all changes to the "awards_itself" field.
+func (m *StackMutation) ResetAwardsItself() {
+	m.awards_itself = nil
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (m *StackMutation) SetRetiredAt(t time.Time) {
+	m.retired_at = &t
+}
+
+// RetiredAt returns the value of the "retired_at" field in the mutation.
+func (m *StackMutation) RetiredAt() (r time.Time, exists bool) {
+	v := m.retired_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetiredAt returns the old "retired_at" field's value of the Stack entity.
+// If the Stack object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackMutation) OldRetiredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetiredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetiredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetiredAt: %w", err)
+	}
+	return oldValue.RetiredAt, nil
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (m *StackMutation) ClearRetiredAt() {
+	m.retired_at = nil
+	m.clearedFields[stack.FieldRetiredAt] = struct{}{}
+}
+
+// RetiredAtCleared returns if the "retired_at" field was cleared in this mutation.
+func (m *StackMutation) RetiredAtCleared() bool {
+	_, ok := m.clearedFields[stack.FieldRetiredAt]
+	return ok
+}
+
+// ResetRetiredAt resets all changes to the "retired_at" field.
+func (m *StackMutation) ResetRetiredAt() {
+	m.retired_at = nil
+	delete(m.clearedFields, stack.FieldRetiredAt)
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (m *StackMutation) SetCurrentVersionID(s string) {
 	m.current_version_id = &s
@@ -38625,7 +59284,7 @@ func (m *StackMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *StackMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, stack.FieldCreatedAt)
 	}
@@ -38640,6 +59299,15 @@ func (m *StackMutation) Fields() []string {
 	}
 	if m.status != nil {
 		fields = append(fields, stack.FieldStatus)
+	}
+	if m.policy != nil {
+		fields = append(fields, stack.FieldPolicy)
+	}
+	if m.awards_itself != nil {
+		fields = append(fields, stack.FieldAwardsItself)
+	}
+	if m.retired_at != nil {
+		fields = append(fields, stack.FieldRetiredAt)
 	}
 	if m.current_version_id != nil {
 		fields = append(fields, stack.FieldCurrentVersionID)
@@ -38662,6 +59330,12 @@ func (m *StackMutation) Field(name string) (ent.Value, bool) {
 		return m.CertifiesID()
 	case stack.FieldStatus:
 		return m.Status()
+	case stack.FieldPolicy:
+		return m.Policy()
+	case stack.FieldAwardsItself:
+		return m.AwardsItself()
+	case stack.FieldRetiredAt:
+		return m.RetiredAt()
 	case stack.FieldCurrentVersionID:
 		return m.CurrentVersionID()
 	}
@@ -38683,6 +59357,12 @@ func (m *StackMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldCertifiesID(ctx)
 	case stack.FieldStatus:
 		return m.OldStatus(ctx)
+	case stack.FieldPolicy:
+		return m.OldPolicy(ctx)
+	case stack.FieldAwardsItself:
+		return m.OldAwardsItself(ctx)
+	case stack.FieldRetiredAt:
+		return m.OldRetiredAt(ctx)
 	case stack.FieldCurrentVersionID:
 		return m.OldCurrentVersionID(ctx)
 	}
@@ -38729,6 +59409,27 @@ func (m *StackMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetStatus(v)
 		return nil
+	case stack.FieldPolicy:
+		v, ok := value.(enum.StackPolicy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicy(v)
+		return nil
+	case stack.FieldAwardsItself:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardsItself(v)
+		return nil
+	case stack.FieldRetiredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetiredAt(v)
+		return nil
 	case stack.FieldCurrentVersionID:
 		v, ok := value.(string)
 		if !ok {
@@ -38769,6 +59470,9 @@ func (m *StackMutation) ClearedFields() []string {
 	if m.FieldCleared(stack.FieldCertifiesID) {
 		fields = append(fields, stack.FieldCertifiesID)
 	}
+	if m.FieldCleared(stack.FieldRetiredAt) {
+		fields = append(fields, stack.FieldRetiredAt)
+	}
 	if m.FieldCleared(stack.FieldCurrentVersionID) {
 		fields = append(fields, stack.FieldCurrentVersionID)
 	}
@@ -38788,6 +59492,9 @@ func (m *StackMutation) ClearField(name string) error {
 	switch name {
 	case stack.FieldCertifiesID:
 		m.ClearCertifiesID()
+		return nil
+	case stack.FieldRetiredAt:
+		m.ClearRetiredAt()
 		return nil
 	case stack.FieldCurrentVersionID:
 		m.ClearCurrentVersionID()
@@ -38814,6 +59521,15 @@ func (m *StackMutation) ResetField(name string) error {
 		return nil
 	case stack.FieldStatus:
 		m.ResetStatus()
+		return nil
+	case stack.FieldPolicy:
+		m.ResetPolicy()
+		return nil
+	case stack.FieldAwardsItself:
+		m.ResetAwardsItself()
+		return nil
+	case stack.FieldRetiredAt:
+		m.ResetRetiredAt()
 		return nil
 	case stack.FieldCurrentVersionID:
 		m.ResetCurrentVersionID()
@@ -38940,6 +59656,884 @@ func (m *StackMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Stack edge %s", name)
+}
+
+// StackCompletionMutation represents an operation that mutates the StackCompletion nodes in the graph.
+type StackCompletionMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *string
+	created_at       *time.Time
+	stack_version_id *string
+	completed_at     *time.Time
+	state            *enum.CompletionState
+	changed_at       *time.Time
+	clearedFields    map[string]struct{}
+	earner           *string
+	clearedearner    bool
+	stack            *string
+	clearedstack     bool
+	award            *string
+	clearedaward     bool
+	done             bool
+	oldValue         func(context.Context) (*StackCompletion, error)
+	predicates       []predicate.StackCompletion
+}
+
+var _ ent.Mutation = (*StackCompletionMutation)(nil)
+
+// stackcompletionOption allows management of the mutation configuration using functional options.
+type stackcompletionOption func(*StackCompletionMutation)
+
+// newStackCompletionMutation creates new mutation for the StackCompletion entity.
+func newStackCompletionMutation(c config, op Op, opts ...stackcompletionOption) *StackCompletionMutation {
+	m := &StackCompletionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStackCompletion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStackCompletionID sets the ID field of the mutation.
+func withStackCompletionID(id string) stackcompletionOption {
+	return func(m *StackCompletionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *StackCompletion
+		)
+		m.oldValue = func(ctx context.Context) (*StackCompletion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().StackCompletion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStackCompletion sets the old StackCompletion of the mutation.
+func withStackCompletion(node *StackCompletion) stackcompletionOption {
+	return func(m *StackCompletionMutation) {
+		m.oldValue = func(context.Context) (*StackCompletion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StackCompletionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StackCompletionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of StackCompletion entities.
+func (m *StackCompletionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StackCompletionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StackCompletionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().StackCompletion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *StackCompletionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *StackCompletionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *StackCompletionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *StackCompletionMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *StackCompletionMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *StackCompletionMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetStackID sets the "stack_id" field.
+func (m *StackCompletionMutation) SetStackID(s string) {
+	m.stack = &s
+}
+
+// StackID returns the value of the "stack_id" field in the mutation.
+func (m *StackCompletionMutation) StackID() (r string, exists bool) {
+	v := m.stack
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStackID returns the old "stack_id" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldStackID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStackID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStackID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStackID: %w", err)
+	}
+	return oldValue.StackID, nil
+}
+
+// ResetStackID resets all changes to the "stack_id" field.
+func (m *StackCompletionMutation) ResetStackID() {
+	m.stack = nil
+}
+
+// SetStackVersionID sets the "stack_version_id" field.
+func (m *StackCompletionMutation) SetStackVersionID(s string) {
+	m.stack_version_id = &s
+}
+
+// StackVersionID returns the value of the "stack_version_id" field in the mutation.
+func (m *StackCompletionMutation) StackVersionID() (r string, exists bool) {
+	v := m.stack_version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStackVersionID returns the old "stack_version_id" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldStackVersionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStackVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStackVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStackVersionID: %w", err)
+	}
+	return oldValue.StackVersionID, nil
+}
+
+// ResetStackVersionID resets all changes to the "stack_version_id" field.
+func (m *StackCompletionMutation) ResetStackVersionID() {
+	m.stack_version_id = nil
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (m *StackCompletionMutation) SetCompletedAt(t time.Time) {
+	m.completed_at = &t
+}
+
+// CompletedAt returns the value of the "completed_at" field in the mutation.
+func (m *StackCompletionMutation) CompletedAt() (r time.Time, exists bool) {
+	v := m.completed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompletedAt returns the old "completed_at" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldCompletedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompletedAt: %w", err)
+	}
+	return oldValue.CompletedAt, nil
+}
+
+// ResetCompletedAt resets all changes to the "completed_at" field.
+func (m *StackCompletionMutation) ResetCompletedAt() {
+	m.completed_at = nil
+}
+
+// SetState sets the "state" field.
+func (m *StackCompletionMutation) SetState(es enum.CompletionState) {
+	m.state = &es
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *StackCompletionMutation) State() (r enum.CompletionState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldState(ctx context.Context) (v enum.CompletionState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *StackCompletionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *StackCompletionMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *StackCompletionMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *StackCompletionMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *StackCompletionMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *StackCompletionMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the StackCompletion entity.
+// If the StackCompletion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StackCompletionMutation) OldAwardID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ClearAwardID clears the value of the "award_id" field.
+func (m *StackCompletionMutation) ClearAwardID() {
+	m.award = nil
+	m.clearedFields[stackcompletion.FieldAwardID] = struct{}{}
+}
+
+// AwardIDCleared returns if the "award_id" field was cleared in this mutation.
+func (m *StackCompletionMutation) AwardIDCleared() bool {
+	_, ok := m.clearedFields[stackcompletion.FieldAwardID]
+	return ok
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *StackCompletionMutation) ResetAwardID() {
+	m.award = nil
+	delete(m.clearedFields, stackcompletion.FieldAwardID)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *StackCompletionMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[stackcompletion.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *StackCompletionMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *StackCompletionMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *StackCompletionMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearStack clears the "stack" edge to the Stack entity.
+func (m *StackCompletionMutation) ClearStack() {
+	m.clearedstack = true
+	m.clearedFields[stackcompletion.FieldStackID] = struct{}{}
+}
+
+// StackCleared reports if the "stack" edge to the Stack entity was cleared.
+func (m *StackCompletionMutation) StackCleared() bool {
+	return m.clearedstack
+}
+
+// StackIDs returns the "stack" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// StackID instead. It exists only for internal usage by the builders.
+func (m *StackCompletionMutation) StackIDs() (ids []string) {
+	if id := m.stack; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetStack resets all changes to the "stack" edge.
+func (m *StackCompletionMutation) ResetStack() {
+	m.stack = nil
+	m.clearedstack = false
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *StackCompletionMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[stackcompletion.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *StackCompletionMutation) AwardCleared() bool {
+	return m.AwardIDCleared() || m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *StackCompletionMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *StackCompletionMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the StackCompletionMutation builder.
+func (m *StackCompletionMutation) Where(ps ...predicate.StackCompletion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StackCompletionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StackCompletionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.StackCompletion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StackCompletionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StackCompletionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (StackCompletion).
+func (m *StackCompletionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StackCompletionMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, stackcompletion.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, stackcompletion.FieldEarnerID)
+	}
+	if m.stack != nil {
+		fields = append(fields, stackcompletion.FieldStackID)
+	}
+	if m.stack_version_id != nil {
+		fields = append(fields, stackcompletion.FieldStackVersionID)
+	}
+	if m.completed_at != nil {
+		fields = append(fields, stackcompletion.FieldCompletedAt)
+	}
+	if m.state != nil {
+		fields = append(fields, stackcompletion.FieldState)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, stackcompletion.FieldChangedAt)
+	}
+	if m.award != nil {
+		fields = append(fields, stackcompletion.FieldAwardID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StackCompletionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case stackcompletion.FieldCreatedAt:
+		return m.CreatedAt()
+	case stackcompletion.FieldEarnerID:
+		return m.EarnerID()
+	case stackcompletion.FieldStackID:
+		return m.StackID()
+	case stackcompletion.FieldStackVersionID:
+		return m.StackVersionID()
+	case stackcompletion.FieldCompletedAt:
+		return m.CompletedAt()
+	case stackcompletion.FieldState:
+		return m.State()
+	case stackcompletion.FieldChangedAt:
+		return m.ChangedAt()
+	case stackcompletion.FieldAwardID:
+		return m.AwardID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StackCompletionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case stackcompletion.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case stackcompletion.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case stackcompletion.FieldStackID:
+		return m.OldStackID(ctx)
+	case stackcompletion.FieldStackVersionID:
+		return m.OldStackVersionID(ctx)
+	case stackcompletion.FieldCompletedAt:
+		return m.OldCompletedAt(ctx)
+	case stackcompletion.FieldState:
+		return m.OldState(ctx)
+	case stackcompletion.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	case stackcompletion.FieldAwardID:
+		return m.OldAwardID(ctx)
+	}
+	return nil, fmt.Errorf("unknown StackCompletion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StackCompletionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case stackcompletion.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case stackcompletion.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case stackcompletion.FieldStackID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStackID(v)
+		return nil
+	case stackcompletion.FieldStackVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStackVersionID(v)
+		return nil
+	case stackcompletion.FieldCompletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompletedAt(v)
+		return nil
+	case stackcompletion.FieldState:
+		v, ok := value.(enum.CompletionState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case stackcompletion.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	case stackcompletion.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StackCompletion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StackCompletionMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StackCompletionMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StackCompletionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown StackCompletion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StackCompletionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(stackcompletion.FieldAwardID) {
+		fields = append(fields, stackcompletion.FieldAwardID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StackCompletionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StackCompletionMutation) ClearField(name string) error {
+	switch name {
+	case stackcompletion.FieldAwardID:
+		m.ClearAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown StackCompletion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StackCompletionMutation) ResetField(name string) error {
+	switch name {
+	case stackcompletion.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case stackcompletion.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case stackcompletion.FieldStackID:
+		m.ResetStackID()
+		return nil
+	case stackcompletion.FieldStackVersionID:
+		m.ResetStackVersionID()
+		return nil
+	case stackcompletion.FieldCompletedAt:
+		m.ResetCompletedAt()
+		return nil
+	case stackcompletion.FieldState:
+		m.ResetState()
+		return nil
+	case stackcompletion.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	case stackcompletion.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown StackCompletion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StackCompletionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.earner != nil {
+		edges = append(edges, stackcompletion.EdgeEarner)
+	}
+	if m.stack != nil {
+		edges = append(edges, stackcompletion.EdgeStack)
+	}
+	if m.award != nil {
+		edges = append(edges, stackcompletion.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StackCompletionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case stackcompletion.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case stackcompletion.EdgeStack:
+		if id := m.stack; id != nil {
+			return []ent.Value{*id}
+		}
+	case stackcompletion.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StackCompletionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StackCompletionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StackCompletionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedearner {
+		edges = append(edges, stackcompletion.EdgeEarner)
+	}
+	if m.clearedstack {
+		edges = append(edges, stackcompletion.EdgeStack)
+	}
+	if m.clearedaward {
+		edges = append(edges, stackcompletion.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StackCompletionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case stackcompletion.EdgeEarner:
+		return m.clearedearner
+	case stackcompletion.EdgeStack:
+		return m.clearedstack
+	case stackcompletion.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StackCompletionMutation) ClearEdge(name string) error {
+	switch name {
+	case stackcompletion.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case stackcompletion.EdgeStack:
+		m.ClearStack()
+		return nil
+	case stackcompletion.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown StackCompletion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StackCompletionMutation) ResetEdge(name string) error {
+	switch name {
+	case stackcompletion.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case stackcompletion.EdgeStack:
+		m.ResetStack()
+		return nil
+	case stackcompletion.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown StackCompletion edge %s", name)
 }
 
 // StackPartMutation represents an operation that mutates the StackPart nodes in the graph.
@@ -41785,6 +63379,4318 @@ func (m *StatusListMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown StatusList edge %s", name)
 }
 
+// SubmissionMutation represents an operation that mutates the Submission nodes in the graph.
+type SubmissionMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	mode                    *enum.AssessmentMode
+	language                *string
+	state                   *enum.SubmissionState
+	attempt                 *int
+	addattempt              *int
+	revision                *int
+	addrevision             *int
+	submitted_at            *time.Time
+	due_at                  *time.Time
+	days_left               *int
+	adddays_left            *int
+	escalated_at            *time.Time
+	decided_at              *time.Time
+	flagged                 *bool
+	referee                 *bool
+	clearedFields           map[string]struct{}
+	earner                  *string
+	clearedearner           bool
+	enrollment              *string
+	clearedenrollment       bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	version                 *string
+	clearedversion          bool
+	issuer                  *string
+	clearedissuer           bool
+	organization            *string
+	clearedorganization     bool
+	observer                *string
+	clearedobserver         bool
+	award                   *string
+	clearedaward            bool
+	attempts                map[int]struct{}
+	removedattempts         map[int]struct{}
+	clearedattempts         bool
+	evidence                map[string]struct{}
+	removedevidence         map[string]struct{}
+	clearedevidence         bool
+	assessments             map[string]struct{}
+	removedassessments      map[string]struct{}
+	clearedassessments      bool
+	done                    bool
+	oldValue                func(context.Context) (*Submission, error)
+	predicates              []predicate.Submission
+}
+
+var _ ent.Mutation = (*SubmissionMutation)(nil)
+
+// submissionOption allows management of the mutation configuration using functional options.
+type submissionOption func(*SubmissionMutation)
+
+// newSubmissionMutation creates new mutation for the Submission entity.
+func newSubmissionMutation(c config, op Op, opts ...submissionOption) *SubmissionMutation {
+	m := &SubmissionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSubmission,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSubmissionID sets the ID field of the mutation.
+func withSubmissionID(id string) submissionOption {
+	return func(m *SubmissionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Submission
+		)
+		m.oldValue = func(ctx context.Context) (*Submission, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Submission.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSubmission sets the old Submission of the mutation.
+func withSubmission(node *Submission) submissionOption {
+	return func(m *SubmissionMutation) {
+		m.oldValue = func(context.Context) (*Submission, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SubmissionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SubmissionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Submission entities.
+func (m *SubmissionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SubmissionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SubmissionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Submission.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SubmissionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SubmissionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SubmissionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *SubmissionMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *SubmissionMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *SubmissionMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (m *SubmissionMutation) SetEnrollmentID(s string) {
+	m.enrollment = &s
+}
+
+// EnrollmentID returns the value of the "enrollment_id" field in the mutation.
+func (m *SubmissionMutation) EnrollmentID() (r string, exists bool) {
+	v := m.enrollment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnrollmentID returns the old "enrollment_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldEnrollmentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnrollmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnrollmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnrollmentID: %w", err)
+	}
+	return oldValue.EnrollmentID, nil
+}
+
+// ClearEnrollmentID clears the value of the "enrollment_id" field.
+func (m *SubmissionMutation) ClearEnrollmentID() {
+	m.enrollment = nil
+	m.clearedFields[submission.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentIDCleared returns if the "enrollment_id" field was cleared in this mutation.
+func (m *SubmissionMutation) EnrollmentIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldEnrollmentID]
+	return ok
+}
+
+// ResetEnrollmentID resets all changes to the "enrollment_id" field.
+func (m *SubmissionMutation) ResetEnrollmentID() {
+	m.enrollment = nil
+	delete(m.clearedFields, submission.FieldEnrollmentID)
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *SubmissionMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *SubmissionMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *SubmissionMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *SubmissionMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *SubmissionMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldVersionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *SubmissionMutation) ResetVersionID() {
+	m.version = nil
+}
+
+// SetIssuerID sets the "issuer_id" field.
+func (m *SubmissionMutation) SetIssuerID(s string) {
+	m.issuer = &s
+}
+
+// IssuerID returns the value of the "issuer_id" field in the mutation.
+func (m *SubmissionMutation) IssuerID() (r string, exists bool) {
+	v := m.issuer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIssuerID returns the old "issuer_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldIssuerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIssuerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIssuerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIssuerID: %w", err)
+	}
+	return oldValue.IssuerID, nil
+}
+
+// ResetIssuerID resets all changes to the "issuer_id" field.
+func (m *SubmissionMutation) ResetIssuerID() {
+	m.issuer = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SubmissionMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SubmissionMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SubmissionMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetMode sets the "mode" field.
+func (m *SubmissionMutation) SetMode(em enum.AssessmentMode) {
+	m.mode = &em
+}
+
+// Mode returns the value of the "mode" field in the mutation.
+func (m *SubmissionMutation) Mode() (r enum.AssessmentMode, exists bool) {
+	v := m.mode
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMode returns the old "mode" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldMode(ctx context.Context) (v enum.AssessmentMode, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMode: %w", err)
+	}
+	return oldValue.Mode, nil
+}
+
+// ResetMode resets all changes to the "mode" field.
+func (m *SubmissionMutation) ResetMode() {
+	m.mode = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *SubmissionMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *SubmissionMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *SubmissionMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetState sets the "state" field.
+func (m *SubmissionMutation) SetState(es enum.SubmissionState) {
+	m.state = &es
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *SubmissionMutation) State() (r enum.SubmissionState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldState(ctx context.Context) (v enum.SubmissionState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *SubmissionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetAttempt sets the "attempt" field.
+func (m *SubmissionMutation) SetAttempt(i int) {
+	m.attempt = &i
+	m.addattempt = nil
+}
+
+// Attempt returns the value of the "attempt" field in the mutation.
+func (m *SubmissionMutation) Attempt() (r int, exists bool) {
+	v := m.attempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempt returns the old "attempt" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldAttempt(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempt: %w", err)
+	}
+	return oldValue.Attempt, nil
+}
+
+// AddAttempt adds i to the "attempt" field.
+func (m *SubmissionMutation) AddAttempt(i int) {
+	if m.addattempt != nil {
+		*m.addattempt += i
+	} else {
+		m.addattempt = &i
+	}
+}
+
+// AddedAttempt returns the value that was added to the "attempt" field in this mutation.
+func (m *SubmissionMutation) AddedAttempt() (r int, exists bool) {
+	v := m.addattempt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempt resets all changes to the "attempt" field.
+func (m *SubmissionMutation) ResetAttempt() {
+	m.attempt = nil
+	m.addattempt = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *SubmissionMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *SubmissionMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *SubmissionMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *SubmissionMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *SubmissionMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *SubmissionMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *SubmissionMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ClearSubmittedAt clears the value of the "submitted_at" field.
+func (m *SubmissionMutation) ClearSubmittedAt() {
+	m.submitted_at = nil
+	m.clearedFields[submission.FieldSubmittedAt] = struct{}{}
+}
+
+// SubmittedAtCleared returns if the "submitted_at" field was cleared in this mutation.
+func (m *SubmissionMutation) SubmittedAtCleared() bool {
+	_, ok := m.clearedFields[submission.FieldSubmittedAt]
+	return ok
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *SubmissionMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+	delete(m.clearedFields, submission.FieldSubmittedAt)
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *SubmissionMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *SubmissionMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldDueAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *SubmissionMutation) ResetDueAt() {
+	m.due_at = nil
+}
+
+// SetDaysLeft sets the "days_left" field.
+func (m *SubmissionMutation) SetDaysLeft(i int) {
+	m.days_left = &i
+	m.adddays_left = nil
+}
+
+// DaysLeft returns the value of the "days_left" field in the mutation.
+func (m *SubmissionMutation) DaysLeft() (r int, exists bool) {
+	v := m.days_left
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDaysLeft returns the old "days_left" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldDaysLeft(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDaysLeft is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDaysLeft requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDaysLeft: %w", err)
+	}
+	return oldValue.DaysLeft, nil
+}
+
+// AddDaysLeft adds i to the "days_left" field.
+func (m *SubmissionMutation) AddDaysLeft(i int) {
+	if m.adddays_left != nil {
+		*m.adddays_left += i
+	} else {
+		m.adddays_left = &i
+	}
+}
+
+// AddedDaysLeft returns the value that was added to the "days_left" field in this mutation.
+func (m *SubmissionMutation) AddedDaysLeft() (r int, exists bool) {
+	v := m.adddays_left
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDaysLeft clears the value of the "days_left" field.
+func (m *SubmissionMutation) ClearDaysLeft() {
+	m.days_left = nil
+	m.adddays_left = nil
+	m.clearedFields[submission.FieldDaysLeft] = struct{}{}
+}
+
+// DaysLeftCleared returns if the "days_left" field was cleared in this mutation.
+func (m *SubmissionMutation) DaysLeftCleared() bool {
+	_, ok := m.clearedFields[submission.FieldDaysLeft]
+	return ok
+}
+
+// ResetDaysLeft resets all changes to the "days_left" field.
+func (m *SubmissionMutation) ResetDaysLeft() {
+	m.days_left = nil
+	m.adddays_left = nil
+	delete(m.clearedFields, submission.FieldDaysLeft)
+}
+
+// SetEscalatedAt sets the "escalated_at" field.
+func (m *SubmissionMutation) SetEscalatedAt(t time.Time) {
+	m.escalated_at = &t
+}
+
+// EscalatedAt returns the value of the "escalated_at" field in the mutation.
+func (m *SubmissionMutation) EscalatedAt() (r time.Time, exists bool) {
+	v := m.escalated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEscalatedAt returns the old "escalated_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldEscalatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEscalatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEscalatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEscalatedAt: %w", err)
+	}
+	return oldValue.EscalatedAt, nil
+}
+
+// ClearEscalatedAt clears the value of the "escalated_at" field.
+func (m *SubmissionMutation) ClearEscalatedAt() {
+	m.escalated_at = nil
+	m.clearedFields[submission.FieldEscalatedAt] = struct{}{}
+}
+
+// EscalatedAtCleared returns if the "escalated_at" field was cleared in this mutation.
+func (m *SubmissionMutation) EscalatedAtCleared() bool {
+	_, ok := m.clearedFields[submission.FieldEscalatedAt]
+	return ok
+}
+
+// ResetEscalatedAt resets all changes to the "escalated_at" field.
+func (m *SubmissionMutation) ResetEscalatedAt() {
+	m.escalated_at = nil
+	delete(m.clearedFields, submission.FieldEscalatedAt)
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *SubmissionMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *SubmissionMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *SubmissionMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[submission.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *SubmissionMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[submission.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *SubmissionMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, submission.FieldDecidedAt)
+}
+
+// SetFlagged sets the "flagged" field.
+func (m *SubmissionMutation) SetFlagged(b bool) {
+	m.flagged = &b
+}
+
+// Flagged returns the value of the "flagged" field in the mutation.
+func (m *SubmissionMutation) Flagged() (r bool, exists bool) {
+	v := m.flagged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFlagged returns the old "flagged" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldFlagged(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFlagged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFlagged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFlagged: %w", err)
+	}
+	return oldValue.Flagged, nil
+}
+
+// ResetFlagged resets all changes to the "flagged" field.
+func (m *SubmissionMutation) ResetFlagged() {
+	m.flagged = nil
+}
+
+// SetReferee sets the "referee" field.
+func (m *SubmissionMutation) SetReferee(b bool) {
+	m.referee = &b
+}
+
+// Referee returns the value of the "referee" field in the mutation.
+func (m *SubmissionMutation) Referee() (r bool, exists bool) {
+	v := m.referee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReferee returns the old "referee" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldReferee(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReferee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReferee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReferee: %w", err)
+	}
+	return oldValue.Referee, nil
+}
+
+// ResetReferee resets all changes to the "referee" field.
+func (m *SubmissionMutation) ResetReferee() {
+	m.referee = nil
+}
+
+// SetObserverID sets the "observer_id" field.
+func (m *SubmissionMutation) SetObserverID(s string) {
+	m.observer = &s
+}
+
+// ObserverID returns the value of the "observer_id" field in the mutation.
+func (m *SubmissionMutation) ObserverID() (r string, exists bool) {
+	v := m.observer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldObserverID returns the old "observer_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldObserverID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldObserverID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldObserverID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldObserverID: %w", err)
+	}
+	return oldValue.ObserverID, nil
+}
+
+// ClearObserverID clears the value of the "observer_id" field.
+func (m *SubmissionMutation) ClearObserverID() {
+	m.observer = nil
+	m.clearedFields[submission.FieldObserverID] = struct{}{}
+}
+
+// ObserverIDCleared returns if the "observer_id" field was cleared in this mutation.
+func (m *SubmissionMutation) ObserverIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldObserverID]
+	return ok
+}
+
+// ResetObserverID resets all changes to the "observer_id" field.
+func (m *SubmissionMutation) ResetObserverID() {
+	m.observer = nil
+	delete(m.clearedFields, submission.FieldObserverID)
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *SubmissionMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *SubmissionMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the Submission entity.
+// If the Submission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionMutation) OldAwardID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ClearAwardID clears the value of the "award_id" field.
+func (m *SubmissionMutation) ClearAwardID() {
+	m.award = nil
+	m.clearedFields[submission.FieldAwardID] = struct{}{}
+}
+
+// AwardIDCleared returns if the "award_id" field was cleared in this mutation.
+func (m *SubmissionMutation) AwardIDCleared() bool {
+	_, ok := m.clearedFields[submission.FieldAwardID]
+	return ok
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *SubmissionMutation) ResetAwardID() {
+	m.award = nil
+	delete(m.clearedFields, submission.FieldAwardID)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *SubmissionMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[submission.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *SubmissionMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *SubmissionMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (m *SubmissionMutation) ClearEnrollment() {
+	m.clearedenrollment = true
+	m.clearedFields[submission.FieldEnrollmentID] = struct{}{}
+}
+
+// EnrollmentCleared reports if the "enrollment" edge to the Enrollment entity was cleared.
+func (m *SubmissionMutation) EnrollmentCleared() bool {
+	return m.EnrollmentIDCleared() || m.clearedenrollment
+}
+
+// EnrollmentIDs returns the "enrollment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EnrollmentID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) EnrollmentIDs() (ids []string) {
+	if id := m.enrollment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEnrollment resets all changes to the "enrollment" edge.
+func (m *SubmissionMutation) ResetEnrollment() {
+	m.enrollment = nil
+	m.clearedenrollment = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *SubmissionMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[submission.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *SubmissionMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *SubmissionMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *SubmissionMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[submission.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *SubmissionMutation) VersionCleared() bool {
+	return m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *SubmissionMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// ClearIssuer clears the "issuer" edge to the Organization entity.
+func (m *SubmissionMutation) ClearIssuer() {
+	m.clearedissuer = true
+	m.clearedFields[submission.FieldIssuerID] = struct{}{}
+}
+
+// IssuerCleared reports if the "issuer" edge to the Organization entity was cleared.
+func (m *SubmissionMutation) IssuerCleared() bool {
+	return m.clearedissuer
+}
+
+// IssuerIDs returns the "issuer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// IssuerID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) IssuerIDs() (ids []string) {
+	if id := m.issuer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetIssuer resets all changes to the "issuer" edge.
+func (m *SubmissionMutation) ResetIssuer() {
+	m.issuer = nil
+	m.clearedissuer = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *SubmissionMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[submission.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *SubmissionMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *SubmissionMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearObserver clears the "observer" edge to the Account entity.
+func (m *SubmissionMutation) ClearObserver() {
+	m.clearedobserver = true
+	m.clearedFields[submission.FieldObserverID] = struct{}{}
+}
+
+// ObserverCleared reports if the "observer" edge to the Account entity was cleared.
+func (m *SubmissionMutation) ObserverCleared() bool {
+	return m.ObserverIDCleared() || m.clearedobserver
+}
+
+// ObserverIDs returns the "observer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ObserverID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) ObserverIDs() (ids []string) {
+	if id := m.observer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetObserver resets all changes to the "observer" edge.
+func (m *SubmissionMutation) ResetObserver() {
+	m.observer = nil
+	m.clearedobserver = false
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *SubmissionMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[submission.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *SubmissionMutation) AwardCleared() bool {
+	return m.AwardIDCleared() || m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *SubmissionMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *SubmissionMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// AddAttemptIDs adds the "attempts" edge to the SubmissionAttempt entity by ids.
+func (m *SubmissionMutation) AddAttemptIDs(ids ...int) {
+	if m.attempts == nil {
+		m.attempts = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.attempts[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAttempts clears the "attempts" edge to the SubmissionAttempt entity.
+func (m *SubmissionMutation) ClearAttempts() {
+	m.clearedattempts = true
+}
+
+// AttemptsCleared reports if the "attempts" edge to the SubmissionAttempt entity was cleared.
+func (m *SubmissionMutation) AttemptsCleared() bool {
+	return m.clearedattempts
+}
+
+// RemoveAttemptIDs removes the "attempts" edge to the SubmissionAttempt entity by IDs.
+func (m *SubmissionMutation) RemoveAttemptIDs(ids ...int) {
+	if m.removedattempts == nil {
+		m.removedattempts = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.attempts, ids[i])
+		m.removedattempts[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAttempts returns the removed IDs of the "attempts" edge to the SubmissionAttempt entity.
+func (m *SubmissionMutation) RemovedAttemptsIDs() (ids []int) {
+	for id := range m.removedattempts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AttemptsIDs returns the "attempts" edge IDs in the mutation.
+func (m *SubmissionMutation) AttemptsIDs() (ids []int) {
+	for id := range m.attempts {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAttempts resets all changes to the "attempts" edge.
+func (m *SubmissionMutation) ResetAttempts() {
+	m.attempts = nil
+	m.clearedattempts = false
+	m.removedattempts = nil
+}
+
+// AddEvidenceIDs adds the "evidence" edge to the Evidence entity by ids.
+func (m *SubmissionMutation) AddEvidenceIDs(ids ...string) {
+	if m.evidence == nil {
+		m.evidence = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.evidence[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEvidence clears the "evidence" edge to the Evidence entity.
+func (m *SubmissionMutation) ClearEvidence() {
+	m.clearedevidence = true
+}
+
+// EvidenceCleared reports if the "evidence" edge to the Evidence entity was cleared.
+func (m *SubmissionMutation) EvidenceCleared() bool {
+	return m.clearedevidence
+}
+
+// RemoveEvidenceIDs removes the "evidence" edge to the Evidence entity by IDs.
+func (m *SubmissionMutation) RemoveEvidenceIDs(ids ...string) {
+	if m.removedevidence == nil {
+		m.removedevidence = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.evidence, ids[i])
+		m.removedevidence[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEvidence returns the removed IDs of the "evidence" edge to the Evidence entity.
+func (m *SubmissionMutation) RemovedEvidenceIDs() (ids []string) {
+	for id := range m.removedevidence {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EvidenceIDs returns the "evidence" edge IDs in the mutation.
+func (m *SubmissionMutation) EvidenceIDs() (ids []string) {
+	for id := range m.evidence {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEvidence resets all changes to the "evidence" edge.
+func (m *SubmissionMutation) ResetEvidence() {
+	m.evidence = nil
+	m.clearedevidence = false
+	m.removedevidence = nil
+}
+
+// AddAssessmentIDs adds the "assessments" edge to the Assessment entity by ids.
+func (m *SubmissionMutation) AddAssessmentIDs(ids ...string) {
+	if m.assessments == nil {
+		m.assessments = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.assessments[ids[i]] = struct{}{}
+	}
+}
+
+// ClearAssessments clears the "assessments" edge to the Assessment entity.
+func (m *SubmissionMutation) ClearAssessments() {
+	m.clearedassessments = true
+}
+
+// AssessmentsCleared reports if the "assessments" edge to the Assessment entity was cleared.
+func (m *SubmissionMutation) AssessmentsCleared() bool {
+	return m.clearedassessments
+}
+
+// RemoveAssessmentIDs removes the "assessments" edge to the Assessment entity by IDs.
+func (m *SubmissionMutation) RemoveAssessmentIDs(ids ...string) {
+	if m.removedassessments == nil {
+		m.removedassessments = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.assessments, ids[i])
+		m.removedassessments[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedAssessments returns the removed IDs of the "assessments" edge to the Assessment entity.
+func (m *SubmissionMutation) RemovedAssessmentsIDs() (ids []string) {
+	for id := range m.removedassessments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// AssessmentsIDs returns the "assessments" edge IDs in the mutation.
+func (m *SubmissionMutation) AssessmentsIDs() (ids []string) {
+	for id := range m.assessments {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetAssessments resets all changes to the "assessments" edge.
+func (m *SubmissionMutation) ResetAssessments() {
+	m.assessments = nil
+	m.clearedassessments = false
+	m.removedassessments = nil
+}
+
+// Where appends a list predicates to the SubmissionMutation builder.
+func (m *SubmissionMutation) Where(ps ...predicate.Submission) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SubmissionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SubmissionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Submission, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SubmissionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SubmissionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Submission).
+func (m *SubmissionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SubmissionMutation) Fields() []string {
+	fields := make([]string, 0, 21)
+	if m.created_at != nil {
+		fields = append(fields, submission.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, submission.FieldEarnerID)
+	}
+	if m.enrollment != nil {
+		fields = append(fields, submission.FieldEnrollmentID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, submission.FieldMicroCredentialID)
+	}
+	if m.version != nil {
+		fields = append(fields, submission.FieldVersionID)
+	}
+	if m.issuer != nil {
+		fields = append(fields, submission.FieldIssuerID)
+	}
+	if m.organization != nil {
+		fields = append(fields, submission.FieldOrganizationID)
+	}
+	if m.mode != nil {
+		fields = append(fields, submission.FieldMode)
+	}
+	if m.language != nil {
+		fields = append(fields, submission.FieldLanguage)
+	}
+	if m.state != nil {
+		fields = append(fields, submission.FieldState)
+	}
+	if m.attempt != nil {
+		fields = append(fields, submission.FieldAttempt)
+	}
+	if m.revision != nil {
+		fields = append(fields, submission.FieldRevision)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, submission.FieldSubmittedAt)
+	}
+	if m.due_at != nil {
+		fields = append(fields, submission.FieldDueAt)
+	}
+	if m.days_left != nil {
+		fields = append(fields, submission.FieldDaysLeft)
+	}
+	if m.escalated_at != nil {
+		fields = append(fields, submission.FieldEscalatedAt)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, submission.FieldDecidedAt)
+	}
+	if m.flagged != nil {
+		fields = append(fields, submission.FieldFlagged)
+	}
+	if m.referee != nil {
+		fields = append(fields, submission.FieldReferee)
+	}
+	if m.observer != nil {
+		fields = append(fields, submission.FieldObserverID)
+	}
+	if m.award != nil {
+		fields = append(fields, submission.FieldAwardID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SubmissionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case submission.FieldCreatedAt:
+		return m.CreatedAt()
+	case submission.FieldEarnerID:
+		return m.EarnerID()
+	case submission.FieldEnrollmentID:
+		return m.EnrollmentID()
+	case submission.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case submission.FieldVersionID:
+		return m.VersionID()
+	case submission.FieldIssuerID:
+		return m.IssuerID()
+	case submission.FieldOrganizationID:
+		return m.OrganizationID()
+	case submission.FieldMode:
+		return m.Mode()
+	case submission.FieldLanguage:
+		return m.Language()
+	case submission.FieldState:
+		return m.State()
+	case submission.FieldAttempt:
+		return m.Attempt()
+	case submission.FieldRevision:
+		return m.Revision()
+	case submission.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case submission.FieldDueAt:
+		return m.DueAt()
+	case submission.FieldDaysLeft:
+		return m.DaysLeft()
+	case submission.FieldEscalatedAt:
+		return m.EscalatedAt()
+	case submission.FieldDecidedAt:
+		return m.DecidedAt()
+	case submission.FieldFlagged:
+		return m.Flagged()
+	case submission.FieldReferee:
+		return m.Referee()
+	case submission.FieldObserverID:
+		return m.ObserverID()
+	case submission.FieldAwardID:
+		return m.AwardID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SubmissionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case submission.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case submission.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case submission.FieldEnrollmentID:
+		return m.OldEnrollmentID(ctx)
+	case submission.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case submission.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case submission.FieldIssuerID:
+		return m.OldIssuerID(ctx)
+	case submission.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case submission.FieldMode:
+		return m.OldMode(ctx)
+	case submission.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case submission.FieldState:
+		return m.OldState(ctx)
+	case submission.FieldAttempt:
+		return m.OldAttempt(ctx)
+	case submission.FieldRevision:
+		return m.OldRevision(ctx)
+	case submission.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case submission.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case submission.FieldDaysLeft:
+		return m.OldDaysLeft(ctx)
+	case submission.FieldEscalatedAt:
+		return m.OldEscalatedAt(ctx)
+	case submission.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case submission.FieldFlagged:
+		return m.OldFlagged(ctx)
+	case submission.FieldReferee:
+		return m.OldReferee(ctx)
+	case submission.FieldObserverID:
+		return m.OldObserverID(ctx)
+	case submission.FieldAwardID:
+		return m.OldAwardID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Submission field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case submission.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case submission.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case submission.FieldEnrollmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnrollmentID(v)
+		return nil
+	case submission.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case submission.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case submission.FieldIssuerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIssuerID(v)
+		return nil
+	case submission.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case submission.FieldMode:
+		v, ok := value.(enum.AssessmentMode)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMode(v)
+		return nil
+	case submission.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case submission.FieldState:
+		v, ok := value.(enum.SubmissionState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case submission.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempt(v)
+		return nil
+	case submission.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case submission.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case submission.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case submission.FieldDaysLeft:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDaysLeft(v)
+		return nil
+	case submission.FieldEscalatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEscalatedAt(v)
+		return nil
+	case submission.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case submission.FieldFlagged:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFlagged(v)
+		return nil
+	case submission.FieldReferee:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReferee(v)
+		return nil
+	case submission.FieldObserverID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetObserverID(v)
+		return nil
+	case submission.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Submission field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SubmissionMutation) AddedFields() []string {
+	var fields []string
+	if m.addattempt != nil {
+		fields = append(fields, submission.FieldAttempt)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, submission.FieldRevision)
+	}
+	if m.adddays_left != nil {
+		fields = append(fields, submission.FieldDaysLeft)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SubmissionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case submission.FieldAttempt:
+		return m.AddedAttempt()
+	case submission.FieldRevision:
+		return m.AddedRevision()
+	case submission.FieldDaysLeft:
+		return m.AddedDaysLeft()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case submission.FieldAttempt:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempt(v)
+		return nil
+	case submission.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	case submission.FieldDaysLeft:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDaysLeft(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Submission numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SubmissionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(submission.FieldEnrollmentID) {
+		fields = append(fields, submission.FieldEnrollmentID)
+	}
+	if m.FieldCleared(submission.FieldSubmittedAt) {
+		fields = append(fields, submission.FieldSubmittedAt)
+	}
+	if m.FieldCleared(submission.FieldDaysLeft) {
+		fields = append(fields, submission.FieldDaysLeft)
+	}
+	if m.FieldCleared(submission.FieldEscalatedAt) {
+		fields = append(fields, submission.FieldEscalatedAt)
+	}
+	if m.FieldCleared(submission.FieldDecidedAt) {
+		fields = append(fields, submission.FieldDecidedAt)
+	}
+	if m.FieldCleared(submission.FieldObserverID) {
+		fields = append(fields, submission.FieldObserverID)
+	}
+	if m.FieldCleared(submission.FieldAwardID) {
+		fields = append(fields, submission.FieldAwardID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SubmissionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SubmissionMutation) ClearField(name string) error {
+	switch name {
+	case submission.FieldEnrollmentID:
+		m.ClearEnrollmentID()
+		return nil
+	case submission.FieldSubmittedAt:
+		m.ClearSubmittedAt()
+		return nil
+	case submission.FieldDaysLeft:
+		m.ClearDaysLeft()
+		return nil
+	case submission.FieldEscalatedAt:
+		m.ClearEscalatedAt()
+		return nil
+	case submission.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case submission.FieldObserverID:
+		m.ClearObserverID()
+		return nil
+	case submission.FieldAwardID:
+		m.ClearAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SubmissionMutation) ResetField(name string) error {
+	switch name {
+	case submission.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case submission.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case submission.FieldEnrollmentID:
+		m.ResetEnrollmentID()
+		return nil
+	case submission.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case submission.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case submission.FieldIssuerID:
+		m.ResetIssuerID()
+		return nil
+	case submission.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case submission.FieldMode:
+		m.ResetMode()
+		return nil
+	case submission.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case submission.FieldState:
+		m.ResetState()
+		return nil
+	case submission.FieldAttempt:
+		m.ResetAttempt()
+		return nil
+	case submission.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case submission.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case submission.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case submission.FieldDaysLeft:
+		m.ResetDaysLeft()
+		return nil
+	case submission.FieldEscalatedAt:
+		m.ResetEscalatedAt()
+		return nil
+	case submission.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case submission.FieldFlagged:
+		m.ResetFlagged()
+		return nil
+	case submission.FieldReferee:
+		m.ResetReferee()
+		return nil
+	case submission.FieldObserverID:
+		m.ResetObserverID()
+		return nil
+	case submission.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SubmissionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.earner != nil {
+		edges = append(edges, submission.EdgeEarner)
+	}
+	if m.enrollment != nil {
+		edges = append(edges, submission.EdgeEnrollment)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, submission.EdgeMicroCredential)
+	}
+	if m.version != nil {
+		edges = append(edges, submission.EdgeVersion)
+	}
+	if m.issuer != nil {
+		edges = append(edges, submission.EdgeIssuer)
+	}
+	if m.organization != nil {
+		edges = append(edges, submission.EdgeOrganization)
+	}
+	if m.observer != nil {
+		edges = append(edges, submission.EdgeObserver)
+	}
+	if m.award != nil {
+		edges = append(edges, submission.EdgeAward)
+	}
+	if m.attempts != nil {
+		edges = append(edges, submission.EdgeAttempts)
+	}
+	if m.evidence != nil {
+		edges = append(edges, submission.EdgeEvidence)
+	}
+	if m.assessments != nil {
+		edges = append(edges, submission.EdgeAssessments)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SubmissionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case submission.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeEnrollment:
+		if id := m.enrollment; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeIssuer:
+		if id := m.issuer; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeObserver:
+		if id := m.observer; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	case submission.EdgeAttempts:
+		ids := make([]ent.Value, 0, len(m.attempts))
+		for id := range m.attempts {
+			ids = append(ids, id)
+		}
+		return ids
+	case submission.EdgeEvidence:
+		ids := make([]ent.Value, 0, len(m.evidence))
+		for id := range m.evidence {
+			ids = append(ids, id)
+		}
+		return ids
+	case submission.EdgeAssessments:
+		ids := make([]ent.Value, 0, len(m.assessments))
+		for id := range m.assessments {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SubmissionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.removedattempts != nil {
+		edges = append(edges, submission.EdgeAttempts)
+	}
+	if m.removedevidence != nil {
+		edges = append(edges, submission.EdgeEvidence)
+	}
+	if m.removedassessments != nil {
+		edges = append(edges, submission.EdgeAssessments)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SubmissionMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case submission.EdgeAttempts:
+		ids := make([]ent.Value, 0, len(m.removedattempts))
+		for id := range m.removedattempts {
+			ids = append(ids, id)
+		}
+		return ids
+	case submission.EdgeEvidence:
+		ids := make([]ent.Value, 0, len(m.removedevidence))
+		for id := range m.removedevidence {
+			ids = append(ids, id)
+		}
+		return ids
+	case submission.EdgeAssessments:
+		ids := make([]ent.Value, 0, len(m.removedassessments))
+		for id := range m.removedassessments {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SubmissionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 11)
+	if m.clearedearner {
+		edges = append(edges, submission.EdgeEarner)
+	}
+	if m.clearedenrollment {
+		edges = append(edges, submission.EdgeEnrollment)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, submission.EdgeMicroCredential)
+	}
+	if m.clearedversion {
+		edges = append(edges, submission.EdgeVersion)
+	}
+	if m.clearedissuer {
+		edges = append(edges, submission.EdgeIssuer)
+	}
+	if m.clearedorganization {
+		edges = append(edges, submission.EdgeOrganization)
+	}
+	if m.clearedobserver {
+		edges = append(edges, submission.EdgeObserver)
+	}
+	if m.clearedaward {
+		edges = append(edges, submission.EdgeAward)
+	}
+	if m.clearedattempts {
+		edges = append(edges, submission.EdgeAttempts)
+	}
+	if m.clearedevidence {
+		edges = append(edges, submission.EdgeEvidence)
+	}
+	if m.clearedassessments {
+		edges = append(edges, submission.EdgeAssessments)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SubmissionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case submission.EdgeEarner:
+		return m.clearedearner
+	case submission.EdgeEnrollment:
+		return m.clearedenrollment
+	case submission.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case submission.EdgeVersion:
+		return m.clearedversion
+	case submission.EdgeIssuer:
+		return m.clearedissuer
+	case submission.EdgeOrganization:
+		return m.clearedorganization
+	case submission.EdgeObserver:
+		return m.clearedobserver
+	case submission.EdgeAward:
+		return m.clearedaward
+	case submission.EdgeAttempts:
+		return m.clearedattempts
+	case submission.EdgeEvidence:
+		return m.clearedevidence
+	case submission.EdgeAssessments:
+		return m.clearedassessments
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SubmissionMutation) ClearEdge(name string) error {
+	switch name {
+	case submission.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case submission.EdgeEnrollment:
+		m.ClearEnrollment()
+		return nil
+	case submission.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case submission.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	case submission.EdgeIssuer:
+		m.ClearIssuer()
+		return nil
+	case submission.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case submission.EdgeObserver:
+		m.ClearObserver()
+		return nil
+	case submission.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SubmissionMutation) ResetEdge(name string) error {
+	switch name {
+	case submission.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case submission.EdgeEnrollment:
+		m.ResetEnrollment()
+		return nil
+	case submission.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case submission.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	case submission.EdgeIssuer:
+		m.ResetIssuer()
+		return nil
+	case submission.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case submission.EdgeObserver:
+		m.ResetObserver()
+		return nil
+	case submission.EdgeAward:
+		m.ResetAward()
+		return nil
+	case submission.EdgeAttempts:
+		m.ResetAttempts()
+		return nil
+	case submission.EdgeEvidence:
+		m.ResetEvidence()
+		return nil
+	case submission.EdgeAssessments:
+		m.ResetAssessments()
+		return nil
+	}
+	return fmt.Errorf("unknown Submission edge %s", name)
+}
+
+// SubmissionAttemptMutation represents an operation that mutates the SubmissionAttempt nodes in the graph.
+type SubmissionAttemptMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *int
+	number            *int
+	addnumber         *int
+	submitted_at      *time.Time
+	decided_at        *time.Time
+	decision          *enum.Decision
+	feedback          *[]byte
+	clearedFields     map[string]struct{}
+	submission        *string
+	clearedsubmission bool
+	done              bool
+	oldValue          func(context.Context) (*SubmissionAttempt, error)
+	predicates        []predicate.SubmissionAttempt
+}
+
+var _ ent.Mutation = (*SubmissionAttemptMutation)(nil)
+
+// submissionattemptOption allows management of the mutation configuration using functional options.
+type submissionattemptOption func(*SubmissionAttemptMutation)
+
+// newSubmissionAttemptMutation creates new mutation for the SubmissionAttempt entity.
+func newSubmissionAttemptMutation(c config, op Op, opts ...submissionattemptOption) *SubmissionAttemptMutation {
+	m := &SubmissionAttemptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSubmissionAttempt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSubmissionAttemptID sets the ID field of the mutation.
+func withSubmissionAttemptID(id int) submissionattemptOption {
+	return func(m *SubmissionAttemptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SubmissionAttempt
+		)
+		m.oldValue = func(ctx context.Context) (*SubmissionAttempt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SubmissionAttempt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSubmissionAttempt sets the old SubmissionAttempt of the mutation.
+func withSubmissionAttempt(node *SubmissionAttempt) submissionattemptOption {
+	return func(m *SubmissionAttemptMutation) {
+		m.oldValue = func(context.Context) (*SubmissionAttempt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SubmissionAttemptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SubmissionAttemptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SubmissionAttemptMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SubmissionAttemptMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SubmissionAttempt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSubmissionID sets the "submission_id" field.
+func (m *SubmissionAttemptMutation) SetSubmissionID(s string) {
+	m.submission = &s
+}
+
+// SubmissionID returns the value of the "submission_id" field in the mutation.
+func (m *SubmissionAttemptMutation) SubmissionID() (r string, exists bool) {
+	v := m.submission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmissionID returns the old "submission_id" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldSubmissionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmissionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmissionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmissionID: %w", err)
+	}
+	return oldValue.SubmissionID, nil
+}
+
+// ResetSubmissionID resets all changes to the "submission_id" field.
+func (m *SubmissionAttemptMutation) ResetSubmissionID() {
+	m.submission = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *SubmissionAttemptMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *SubmissionAttemptMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *SubmissionAttemptMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *SubmissionAttemptMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *SubmissionAttemptMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetSubmittedAt sets the "submitted_at" field.
+func (m *SubmissionAttemptMutation) SetSubmittedAt(t time.Time) {
+	m.submitted_at = &t
+}
+
+// SubmittedAt returns the value of the "submitted_at" field in the mutation.
+func (m *SubmissionAttemptMutation) SubmittedAt() (r time.Time, exists bool) {
+	v := m.submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubmittedAt returns the old "submitted_at" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldSubmittedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubmittedAt: %w", err)
+	}
+	return oldValue.SubmittedAt, nil
+}
+
+// ResetSubmittedAt resets all changes to the "submitted_at" field.
+func (m *SubmissionAttemptMutation) ResetSubmittedAt() {
+	m.submitted_at = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *SubmissionAttemptMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *SubmissionAttemptMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *SubmissionAttemptMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[submissionattempt.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *SubmissionAttemptMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[submissionattempt.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *SubmissionAttemptMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, submissionattempt.FieldDecidedAt)
+}
+
+// SetDecision sets the "decision" field.
+func (m *SubmissionAttemptMutation) SetDecision(e enum.Decision) {
+	m.decision = &e
+}
+
+// Decision returns the value of the "decision" field in the mutation.
+func (m *SubmissionAttemptMutation) Decision() (r enum.Decision, exists bool) {
+	v := m.decision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecision returns the old "decision" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldDecision(ctx context.Context) (v *enum.Decision, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecision: %w", err)
+	}
+	return oldValue.Decision, nil
+}
+
+// ClearDecision clears the value of the "decision" field.
+func (m *SubmissionAttemptMutation) ClearDecision() {
+	m.decision = nil
+	m.clearedFields[submissionattempt.FieldDecision] = struct{}{}
+}
+
+// DecisionCleared returns if the "decision" field was cleared in this mutation.
+func (m *SubmissionAttemptMutation) DecisionCleared() bool {
+	_, ok := m.clearedFields[submissionattempt.FieldDecision]
+	return ok
+}
+
+// ResetDecision resets all changes to the "decision" field.
+func (m *SubmissionAttemptMutation) ResetDecision() {
+	m.decision = nil
+	delete(m.clearedFields, submissionattempt.FieldDecision)
+}
+
+// SetFeedback sets the "feedback" field.
+func (m *SubmissionAttemptMutation) SetFeedback(b []byte) {
+	m.feedback = &b
+}
+
+// Feedback returns the value of the "feedback" field in the mutation.
+func (m *SubmissionAttemptMutation) Feedback() (r []byte, exists bool) {
+	v := m.feedback
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeedback returns the old "feedback" field's value of the SubmissionAttempt entity.
+// If the SubmissionAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubmissionAttemptMutation) OldFeedback(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeedback is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeedback requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeedback: %w", err)
+	}
+	return oldValue.Feedback, nil
+}
+
+// ClearFeedback clears the value of the "feedback" field.
+func (m *SubmissionAttemptMutation) ClearFeedback() {
+	m.feedback = nil
+	m.clearedFields[submissionattempt.FieldFeedback] = struct{}{}
+}
+
+// FeedbackCleared returns if the "feedback" field was cleared in this mutation.
+func (m *SubmissionAttemptMutation) FeedbackCleared() bool {
+	_, ok := m.clearedFields[submissionattempt.FieldFeedback]
+	return ok
+}
+
+// ResetFeedback resets all changes to the "feedback" field.
+func (m *SubmissionAttemptMutation) ResetFeedback() {
+	m.feedback = nil
+	delete(m.clearedFields, submissionattempt.FieldFeedback)
+}
+
+// ClearSubmission clears the "submission" edge to the Submission entity.
+func (m *SubmissionAttemptMutation) ClearSubmission() {
+	m.clearedsubmission = true
+	m.clearedFields[submissionattempt.FieldSubmissionID] = struct{}{}
+}
+
+// SubmissionCleared reports if the "submission" edge to the Submission entity was cleared.
+func (m *SubmissionAttemptMutation) SubmissionCleared() bool {
+	return m.clearedsubmission
+}
+
+// SubmissionIDs returns the "submission" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SubmissionID instead. It exists only for internal usage by the builders.
+func (m *SubmissionAttemptMutation) SubmissionIDs() (ids []string) {
+	if id := m.submission; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSubmission resets all changes to the "submission" edge.
+func (m *SubmissionAttemptMutation) ResetSubmission() {
+	m.submission = nil
+	m.clearedsubmission = false
+}
+
+// Where appends a list predicates to the SubmissionAttemptMutation builder.
+func (m *SubmissionAttemptMutation) Where(ps ...predicate.SubmissionAttempt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SubmissionAttemptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SubmissionAttemptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SubmissionAttempt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SubmissionAttemptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SubmissionAttemptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SubmissionAttempt).
+func (m *SubmissionAttemptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SubmissionAttemptMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.submission != nil {
+		fields = append(fields, submissionattempt.FieldSubmissionID)
+	}
+	if m.number != nil {
+		fields = append(fields, submissionattempt.FieldNumber)
+	}
+	if m.submitted_at != nil {
+		fields = append(fields, submissionattempt.FieldSubmittedAt)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, submissionattempt.FieldDecidedAt)
+	}
+	if m.decision != nil {
+		fields = append(fields, submissionattempt.FieldDecision)
+	}
+	if m.feedback != nil {
+		fields = append(fields, submissionattempt.FieldFeedback)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SubmissionAttemptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case submissionattempt.FieldSubmissionID:
+		return m.SubmissionID()
+	case submissionattempt.FieldNumber:
+		return m.Number()
+	case submissionattempt.FieldSubmittedAt:
+		return m.SubmittedAt()
+	case submissionattempt.FieldDecidedAt:
+		return m.DecidedAt()
+	case submissionattempt.FieldDecision:
+		return m.Decision()
+	case submissionattempt.FieldFeedback:
+		return m.Feedback()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SubmissionAttemptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case submissionattempt.FieldSubmissionID:
+		return m.OldSubmissionID(ctx)
+	case submissionattempt.FieldNumber:
+		return m.OldNumber(ctx)
+	case submissionattempt.FieldSubmittedAt:
+		return m.OldSubmittedAt(ctx)
+	case submissionattempt.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case submissionattempt.FieldDecision:
+		return m.OldDecision(ctx)
+	case submissionattempt.FieldFeedback:
+		return m.OldFeedback(ctx)
+	}
+	return nil, fmt.Errorf("unknown SubmissionAttempt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionAttemptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case submissionattempt.FieldSubmissionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmissionID(v)
+		return nil
+	case submissionattempt.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case submissionattempt.FieldSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubmittedAt(v)
+		return nil
+	case submissionattempt.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case submissionattempt.FieldDecision:
+		v, ok := value.(enum.Decision)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecision(v)
+		return nil
+	case submissionattempt.FieldFeedback:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeedback(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SubmissionAttemptMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, submissionattempt.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SubmissionAttemptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case submissionattempt.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SubmissionAttemptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case submissionattempt.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SubmissionAttemptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(submissionattempt.FieldDecidedAt) {
+		fields = append(fields, submissionattempt.FieldDecidedAt)
+	}
+	if m.FieldCleared(submissionattempt.FieldDecision) {
+		fields = append(fields, submissionattempt.FieldDecision)
+	}
+	if m.FieldCleared(submissionattempt.FieldFeedback) {
+		fields = append(fields, submissionattempt.FieldFeedback)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SubmissionAttemptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SubmissionAttemptMutation) ClearField(name string) error {
+	switch name {
+	case submissionattempt.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case submissionattempt.FieldDecision:
+		m.ClearDecision()
+		return nil
+	case submissionattempt.FieldFeedback:
+		m.ClearFeedback()
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SubmissionAttemptMutation) ResetField(name string) error {
+	switch name {
+	case submissionattempt.FieldSubmissionID:
+		m.ResetSubmissionID()
+		return nil
+	case submissionattempt.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case submissionattempt.FieldSubmittedAt:
+		m.ResetSubmittedAt()
+		return nil
+	case submissionattempt.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case submissionattempt.FieldDecision:
+		m.ResetDecision()
+		return nil
+	case submissionattempt.FieldFeedback:
+		m.ResetFeedback()
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SubmissionAttemptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.submission != nil {
+		edges = append(edges, submissionattempt.EdgeSubmission)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SubmissionAttemptMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case submissionattempt.EdgeSubmission:
+		if id := m.submission; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SubmissionAttemptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SubmissionAttemptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SubmissionAttemptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedsubmission {
+		edges = append(edges, submissionattempt.EdgeSubmission)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SubmissionAttemptMutation) EdgeCleared(name string) bool {
+	switch name {
+	case submissionattempt.EdgeSubmission:
+		return m.clearedsubmission
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SubmissionAttemptMutation) ClearEdge(name string) error {
+	switch name {
+	case submissionattempt.EdgeSubmission:
+		m.ClearSubmission()
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SubmissionAttemptMutation) ResetEdge(name string) error {
+	switch name {
+	case submissionattempt.EdgeSubmission:
+		m.ResetSubmission()
+		return nil
+	}
+	return fmt.Errorf("unknown SubmissionAttempt edge %s", name)
+}
+
+// UnclaimedAwardMutation represents an operation that mutates the UnclaimedAward nodes in the graph.
+type UnclaimedAwardMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	content       *[]byte
+	clearedFields map[string]struct{}
+	award         *string
+	clearedaward  bool
+	done          bool
+	oldValue      func(context.Context) (*UnclaimedAward, error)
+	predicates    []predicate.UnclaimedAward
+}
+
+var _ ent.Mutation = (*UnclaimedAwardMutation)(nil)
+
+// unclaimedawardOption allows management of the mutation configuration using functional options.
+type unclaimedawardOption func(*UnclaimedAwardMutation)
+
+// newUnclaimedAwardMutation creates new mutation for the UnclaimedAward entity.
+func newUnclaimedAwardMutation(c config, op Op, opts ...unclaimedawardOption) *UnclaimedAwardMutation {
+	m := &UnclaimedAwardMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeUnclaimedAward,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withUnclaimedAwardID sets the ID field of the mutation.
+func withUnclaimedAwardID(id int) unclaimedawardOption {
+	return func(m *UnclaimedAwardMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *UnclaimedAward
+		)
+		m.oldValue = func(ctx context.Context) (*UnclaimedAward, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().UnclaimedAward.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withUnclaimedAward sets the old UnclaimedAward of the mutation.
+func withUnclaimedAward(node *UnclaimedAward) unclaimedawardOption {
+	return func(m *UnclaimedAwardMutation) {
+		m.oldValue = func(context.Context) (*UnclaimedAward, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m UnclaimedAwardMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m UnclaimedAwardMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *UnclaimedAwardMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *UnclaimedAwardMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().UnclaimedAward.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAwardID sets the "award_id" field.
+func (m *UnclaimedAwardMutation) SetAwardID(s string) {
+	m.award = &s
+}
+
+// AwardID returns the value of the "award_id" field in the mutation.
+func (m *UnclaimedAwardMutation) AwardID() (r string, exists bool) {
+	v := m.award
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwardID returns the old "award_id" field's value of the UnclaimedAward entity.
+// If the UnclaimedAward object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UnclaimedAwardMutation) OldAwardID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwardID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwardID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwardID: %w", err)
+	}
+	return oldValue.AwardID, nil
+}
+
+// ResetAwardID resets all changes to the "award_id" field.
+func (m *UnclaimedAwardMutation) ResetAwardID() {
+	m.award = nil
+}
+
+// SetContent sets the "content" field.
+func (m *UnclaimedAwardMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *UnclaimedAwardMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the UnclaimedAward entity.
+// If the UnclaimedAward object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UnclaimedAwardMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *UnclaimedAwardMutation) ResetContent() {
+	m.content = nil
+}
+
+// ClearAward clears the "award" edge to the Award entity.
+func (m *UnclaimedAwardMutation) ClearAward() {
+	m.clearedaward = true
+	m.clearedFields[unclaimedaward.FieldAwardID] = struct{}{}
+}
+
+// AwardCleared reports if the "award" edge to the Award entity was cleared.
+func (m *UnclaimedAwardMutation) AwardCleared() bool {
+	return m.clearedaward
+}
+
+// AwardIDs returns the "award" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AwardID instead. It exists only for internal usage by the builders.
+func (m *UnclaimedAwardMutation) AwardIDs() (ids []string) {
+	if id := m.award; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAward resets all changes to the "award" edge.
+func (m *UnclaimedAwardMutation) ResetAward() {
+	m.award = nil
+	m.clearedaward = false
+}
+
+// Where appends a list predicates to the UnclaimedAwardMutation builder.
+func (m *UnclaimedAwardMutation) Where(ps ...predicate.UnclaimedAward) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the UnclaimedAwardMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *UnclaimedAwardMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.UnclaimedAward, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *UnclaimedAwardMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *UnclaimedAwardMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (UnclaimedAward).
+func (m *UnclaimedAwardMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *UnclaimedAwardMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.award != nil {
+		fields = append(fields, unclaimedaward.FieldAwardID)
+	}
+	if m.content != nil {
+		fields = append(fields, unclaimedaward.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *UnclaimedAwardMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case unclaimedaward.FieldAwardID:
+		return m.AwardID()
+	case unclaimedaward.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *UnclaimedAwardMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case unclaimedaward.FieldAwardID:
+		return m.OldAwardID(ctx)
+	case unclaimedaward.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown UnclaimedAward field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UnclaimedAwardMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case unclaimedaward.FieldAwardID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwardID(v)
+		return nil
+	case unclaimedaward.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown UnclaimedAward field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *UnclaimedAwardMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *UnclaimedAwardMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UnclaimedAwardMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown UnclaimedAward numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *UnclaimedAwardMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *UnclaimedAwardMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *UnclaimedAwardMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown UnclaimedAward nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *UnclaimedAwardMutation) ResetField(name string) error {
+	switch name {
+	case unclaimedaward.FieldAwardID:
+		m.ResetAwardID()
+		return nil
+	case unclaimedaward.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown UnclaimedAward field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *UnclaimedAwardMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.award != nil {
+		edges = append(edges, unclaimedaward.EdgeAward)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *UnclaimedAwardMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case unclaimedaward.EdgeAward:
+		if id := m.award; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *UnclaimedAwardMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *UnclaimedAwardMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *UnclaimedAwardMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedaward {
+		edges = append(edges, unclaimedaward.EdgeAward)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *UnclaimedAwardMutation) EdgeCleared(name string) bool {
+	switch name {
+	case unclaimedaward.EdgeAward:
+		return m.clearedaward
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *UnclaimedAwardMutation) ClearEdge(name string) error {
+	switch name {
+	case unclaimedaward.EdgeAward:
+		m.ClearAward()
+		return nil
+	}
+	return fmt.Errorf("unknown UnclaimedAward unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *UnclaimedAwardMutation) ResetEdge(name string) error {
+	switch name {
+	case unclaimedaward.EdgeAward:
+		m.ResetAward()
+		return nil
+	}
+	return fmt.Errorf("unknown UnclaimedAward edge %s", name)
+}
+
+// VersionAlignmentMutation represents an operation that mutates the VersionAlignment nodes in the graph.
+type VersionAlignmentMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	position       *int
+	addposition    *int
+	kind           *enum.AlignmentKind
+	name           *string
+	url            *string
+	framework      *string
+	code           *string
+	description    *string
+	clearedFields  map[string]struct{}
+	version        *string
+	clearedversion bool
+	done           bool
+	oldValue       func(context.Context) (*VersionAlignment, error)
+	predicates     []predicate.VersionAlignment
+}
+
+var _ ent.Mutation = (*VersionAlignmentMutation)(nil)
+
+// versionalignmentOption allows management of the mutation configuration using functional options.
+type versionalignmentOption func(*VersionAlignmentMutation)
+
+// newVersionAlignmentMutation creates new mutation for the VersionAlignment entity.
+func newVersionAlignmentMutation(c config, op Op, opts ...versionalignmentOption) *VersionAlignmentMutation {
+	m := &VersionAlignmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeVersionAlignment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withVersionAlignmentID sets the ID field of the mutation.
+func withVersionAlignmentID(id int) versionalignmentOption {
+	return func(m *VersionAlignmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *VersionAlignment
+		)
+		m.oldValue = func(ctx context.Context) (*VersionAlignment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().VersionAlignment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withVersionAlignment sets the old VersionAlignment of the mutation.
+func withVersionAlignment(node *VersionAlignment) versionalignmentOption {
+	return func(m *VersionAlignmentMutation) {
+		m.oldValue = func(context.Context) (*VersionAlignment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m VersionAlignmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m VersionAlignmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *VersionAlignmentMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *VersionAlignmentMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().VersionAlignment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *VersionAlignmentMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *VersionAlignmentMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldVersionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *VersionAlignmentMutation) ResetVersionID() {
+	m.version = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *VersionAlignmentMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *VersionAlignmentMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *VersionAlignmentMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *VersionAlignmentMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *VersionAlignmentMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *VersionAlignmentMutation) SetKind(ek enum.AlignmentKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *VersionAlignmentMutation) Kind() (r enum.AlignmentKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldKind(ctx context.Context) (v enum.AlignmentKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *VersionAlignmentMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetName sets the "name" field.
+func (m *VersionAlignmentMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *VersionAlignmentMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *VersionAlignmentMutation) ResetName() {
+	m.name = nil
+}
+
+// SetURL sets the "url" field.
+func (m *VersionAlignmentMutation) SetURL(s string) {
+	m.url = &s
+}
+
+// URL returns the value of the "url" field in the mutation.
+func (m *VersionAlignmentMutation) URL() (r string, exists bool) {
+	v := m.url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURL returns the old "url" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURL: %w", err)
+	}
+	return oldValue.URL, nil
+}
+
+// ResetURL resets all changes to the "url" field.
+func (m *VersionAlignmentMutation) ResetURL() {
+	m.url = nil
+}
+
+// SetFramework sets the "framework" field.
+func (m *VersionAlignmentMutation) SetFramework(s string) {
+	m.framework = &s
+}
+
+// Framework returns the value of the "framework" field in the mutation.
+func (m *VersionAlignmentMutation) Framework() (r string, exists bool) {
+	v := m.framework
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFramework returns the old "framework" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldFramework(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFramework is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFramework requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFramework: %w", err)
+	}
+	return oldValue.Framework, nil
+}
+
+// ClearFramework clears the value of the "framework" field.
+func (m *VersionAlignmentMutation) ClearFramework() {
+	m.framework = nil
+	m.clearedFields[versionalignment.FieldFramework] = struct{}{}
+}
+
+// FrameworkCleared returns if the "framework" field was cleared in this mutation.
+func (m *VersionAlignmentMutation) FrameworkCleared() bool {
+	_, ok := m.clearedFields[versionalignment.FieldFramework]
+	return ok
+}
+
+// ResetFramework resets all changes to the "framework" field.
+func (m *VersionAlignmentMutation) ResetFramework() {
+	m.framework = nil
+	delete(m.clearedFields, versionalignment.FieldFramework)
+}
+
+// SetCode sets the "code" field.
+func (m *VersionAlignmentMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *VersionAlignmentMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *VersionAlignmentMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[versionalignment.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *VersionAlignmentMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[versionalignment.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *VersionAlignmentMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, versionalignment.FieldCode)
+}
+
+// SetDescription sets the "description" field.
+func (m *VersionAlignmentMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *VersionAlignmentMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the VersionAlignment entity.
+// If the VersionAlignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionAlignmentMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *VersionAlignmentMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[versionalignment.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *VersionAlignmentMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[versionalignment.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *VersionAlignmentMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, versionalignment.FieldDescription)
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *VersionAlignmentMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[versionalignment.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *VersionAlignmentMutation) VersionCleared() bool {
+	return m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *VersionAlignmentMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *VersionAlignmentMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// Where appends a list predicates to the VersionAlignmentMutation builder.
+func (m *VersionAlignmentMutation) Where(ps ...predicate.VersionAlignment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the VersionAlignmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *VersionAlignmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.VersionAlignment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *VersionAlignmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *VersionAlignmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (VersionAlignment).
+func (m *VersionAlignmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *VersionAlignmentMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.version != nil {
+		fields = append(fields, versionalignment.FieldVersionID)
+	}
+	if m.position != nil {
+		fields = append(fields, versionalignment.FieldPosition)
+	}
+	if m.kind != nil {
+		fields = append(fields, versionalignment.FieldKind)
+	}
+	if m.name != nil {
+		fields = append(fields, versionalignment.FieldName)
+	}
+	if m.url != nil {
+		fields = append(fields, versionalignment.FieldURL)
+	}
+	if m.framework != nil {
+		fields = append(fields, versionalignment.FieldFramework)
+	}
+	if m.code != nil {
+		fields = append(fields, versionalignment.FieldCode)
+	}
+	if m.description != nil {
+		fields = append(fields, versionalignment.FieldDescription)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *VersionAlignmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case versionalignment.FieldVersionID:
+		return m.VersionID()
+	case versionalignment.FieldPosition:
+		return m.Position()
+	case versionalignment.FieldKind:
+		return m.Kind()
+	case versionalignment.FieldName:
+		return m.Name()
+	case versionalignment.FieldURL:
+		return m.URL()
+	case versionalignment.FieldFramework:
+		return m.Framework()
+	case versionalignment.FieldCode:
+		return m.Code()
+	case versionalignment.FieldDescription:
+		return m.Description()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *VersionAlignmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case versionalignment.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case versionalignment.FieldPosition:
+		return m.OldPosition(ctx)
+	case versionalignment.FieldKind:
+		return m.OldKind(ctx)
+	case versionalignment.FieldName:
+		return m.OldName(ctx)
+	case versionalignment.FieldURL:
+		return m.OldURL(ctx)
+	case versionalignment.FieldFramework:
+		return m.OldFramework(ctx)
+	case versionalignment.FieldCode:
+		return m.OldCode(ctx)
+	case versionalignment.FieldDescription:
+		return m.OldDescription(ctx)
+	}
+	return nil, fmt.Errorf("unknown VersionAlignment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VersionAlignmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case versionalignment.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case versionalignment.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case versionalignment.FieldKind:
+		v, ok := value.(enum.AlignmentKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case versionalignment.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case versionalignment.FieldURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURL(v)
+		return nil
+	case versionalignment.FieldFramework:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFramework(v)
+		return nil
+	case versionalignment.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case versionalignment.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *VersionAlignmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, versionalignment.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *VersionAlignmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case versionalignment.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VersionAlignmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case versionalignment.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *VersionAlignmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(versionalignment.FieldFramework) {
+		fields = append(fields, versionalignment.FieldFramework)
+	}
+	if m.FieldCleared(versionalignment.FieldCode) {
+		fields = append(fields, versionalignment.FieldCode)
+	}
+	if m.FieldCleared(versionalignment.FieldDescription) {
+		fields = append(fields, versionalignment.FieldDescription)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *VersionAlignmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *VersionAlignmentMutation) ClearField(name string) error {
+	switch name {
+	case versionalignment.FieldFramework:
+		m.ClearFramework()
+		return nil
+	case versionalignment.FieldCode:
+		m.ClearCode()
+		return nil
+	case versionalignment.FieldDescription:
+		m.ClearDescription()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *VersionAlignmentMutation) ResetField(name string) error {
+	switch name {
+	case versionalignment.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case versionalignment.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case versionalignment.FieldKind:
+		m.ResetKind()
+		return nil
+	case versionalignment.FieldName:
+		m.ResetName()
+		return nil
+	case versionalignment.FieldURL:
+		m.ResetURL()
+		return nil
+	case versionalignment.FieldFramework:
+		m.ResetFramework()
+		return nil
+	case versionalignment.FieldCode:
+		m.ResetCode()
+		return nil
+	case versionalignment.FieldDescription:
+		m.ResetDescription()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *VersionAlignmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.version != nil {
+		edges = append(edges, versionalignment.EdgeVersion)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *VersionAlignmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case versionalignment.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *VersionAlignmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *VersionAlignmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *VersionAlignmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedversion {
+		edges = append(edges, versionalignment.EdgeVersion)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *VersionAlignmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case versionalignment.EdgeVersion:
+		return m.clearedversion
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *VersionAlignmentMutation) ClearEdge(name string) error {
+	switch name {
+	case versionalignment.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *VersionAlignmentMutation) ResetEdge(name string) error {
+	switch name {
+	case versionalignment.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionAlignment edge %s", name)
+}
+
 // VersionCompetencyMutation represents an operation that mutates the VersionCompetency nodes in the graph.
 type VersionCompetencyMutation struct {
 	config
@@ -42353,4 +68259,538 @@ func (m *VersionCompetencyMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown VersionCompetency edge %s", name)
+}
+
+// VersionPrerequisiteMutation represents an operation that mutates the VersionPrerequisite nodes in the graph.
+type VersionPrerequisiteMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *int
+	advised                 *bool
+	clearedFields           map[string]struct{}
+	version                 *string
+	clearedversion          bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	done                    bool
+	oldValue                func(context.Context) (*VersionPrerequisite, error)
+	predicates              []predicate.VersionPrerequisite
+}
+
+var _ ent.Mutation = (*VersionPrerequisiteMutation)(nil)
+
+// versionprerequisiteOption allows management of the mutation configuration using functional options.
+type versionprerequisiteOption func(*VersionPrerequisiteMutation)
+
+// newVersionPrerequisiteMutation creates new mutation for the VersionPrerequisite entity.
+func newVersionPrerequisiteMutation(c config, op Op, opts ...versionprerequisiteOption) *VersionPrerequisiteMutation {
+	m := &VersionPrerequisiteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeVersionPrerequisite,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withVersionPrerequisiteID sets the ID field of the mutation.
+func withVersionPrerequisiteID(id int) versionprerequisiteOption {
+	return func(m *VersionPrerequisiteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *VersionPrerequisite
+		)
+		m.oldValue = func(ctx context.Context) (*VersionPrerequisite, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().VersionPrerequisite.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withVersionPrerequisite sets the old VersionPrerequisite of the mutation.
+func withVersionPrerequisite(node *VersionPrerequisite) versionprerequisiteOption {
+	return func(m *VersionPrerequisiteMutation) {
+		m.oldValue = func(context.Context) (*VersionPrerequisite, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m VersionPrerequisiteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m VersionPrerequisiteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *VersionPrerequisiteMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *VersionPrerequisiteMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().VersionPrerequisite.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersionID sets the "version_id" field.
+func (m *VersionPrerequisiteMutation) SetVersionID(s string) {
+	m.version = &s
+}
+
+// VersionID returns the value of the "version_id" field in the mutation.
+func (m *VersionPrerequisiteMutation) VersionID() (r string, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersionID returns the old "version_id" field's value of the VersionPrerequisite entity.
+// If the VersionPrerequisite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionPrerequisiteMutation) OldVersionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersionID: %w", err)
+	}
+	return oldValue.VersionID, nil
+}
+
+// ResetVersionID resets all changes to the "version_id" field.
+func (m *VersionPrerequisiteMutation) ResetVersionID() {
+	m.version = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *VersionPrerequisiteMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *VersionPrerequisiteMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the VersionPrerequisite entity.
+// If the VersionPrerequisite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionPrerequisiteMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *VersionPrerequisiteMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetAdvised sets the "advised" field.
+func (m *VersionPrerequisiteMutation) SetAdvised(b bool) {
+	m.advised = &b
+}
+
+// Advised returns the value of the "advised" field in the mutation.
+func (m *VersionPrerequisiteMutation) Advised() (r bool, exists bool) {
+	v := m.advised
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdvised returns the old "advised" field's value of the VersionPrerequisite entity.
+// If the VersionPrerequisite object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VersionPrerequisiteMutation) OldAdvised(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdvised is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdvised requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdvised: %w", err)
+	}
+	return oldValue.Advised, nil
+}
+
+// ResetAdvised resets all changes to the "advised" field.
+func (m *VersionPrerequisiteMutation) ResetAdvised() {
+	m.advised = nil
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (m *VersionPrerequisiteMutation) ClearVersion() {
+	m.clearedversion = true
+	m.clearedFields[versionprerequisite.FieldVersionID] = struct{}{}
+}
+
+// VersionCleared reports if the "version" edge to the MicroCredentialVersion entity was cleared.
+func (m *VersionPrerequisiteMutation) VersionCleared() bool {
+	return m.clearedversion
+}
+
+// VersionIDs returns the "version" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VersionID instead. It exists only for internal usage by the builders.
+func (m *VersionPrerequisiteMutation) VersionIDs() (ids []string) {
+	if id := m.version; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVersion resets all changes to the "version" edge.
+func (m *VersionPrerequisiteMutation) ResetVersion() {
+	m.version = nil
+	m.clearedversion = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *VersionPrerequisiteMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[versionprerequisite.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *VersionPrerequisiteMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *VersionPrerequisiteMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *VersionPrerequisiteMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// Where appends a list predicates to the VersionPrerequisiteMutation builder.
+func (m *VersionPrerequisiteMutation) Where(ps ...predicate.VersionPrerequisite) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the VersionPrerequisiteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *VersionPrerequisiteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.VersionPrerequisite, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *VersionPrerequisiteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *VersionPrerequisiteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (VersionPrerequisite).
+func (m *VersionPrerequisiteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *VersionPrerequisiteMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.version != nil {
+		fields = append(fields, versionprerequisite.FieldVersionID)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, versionprerequisite.FieldMicroCredentialID)
+	}
+	if m.advised != nil {
+		fields = append(fields, versionprerequisite.FieldAdvised)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *VersionPrerequisiteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case versionprerequisite.FieldVersionID:
+		return m.VersionID()
+	case versionprerequisite.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case versionprerequisite.FieldAdvised:
+		return m.Advised()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *VersionPrerequisiteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case versionprerequisite.FieldVersionID:
+		return m.OldVersionID(ctx)
+	case versionprerequisite.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case versionprerequisite.FieldAdvised:
+		return m.OldAdvised(ctx)
+	}
+	return nil, fmt.Errorf("unknown VersionPrerequisite field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VersionPrerequisiteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case versionprerequisite.FieldVersionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersionID(v)
+		return nil
+	case versionprerequisite.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case versionprerequisite.FieldAdvised:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdvised(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VersionPrerequisite field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *VersionPrerequisiteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *VersionPrerequisiteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VersionPrerequisiteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown VersionPrerequisite numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *VersionPrerequisiteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *VersionPrerequisiteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *VersionPrerequisiteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown VersionPrerequisite nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *VersionPrerequisiteMutation) ResetField(name string) error {
+	switch name {
+	case versionprerequisite.FieldVersionID:
+		m.ResetVersionID()
+		return nil
+	case versionprerequisite.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case versionprerequisite.FieldAdvised:
+		m.ResetAdvised()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionPrerequisite field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *VersionPrerequisiteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.version != nil {
+		edges = append(edges, versionprerequisite.EdgeVersion)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, versionprerequisite.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *VersionPrerequisiteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case versionprerequisite.EdgeVersion:
+		if id := m.version; id != nil {
+			return []ent.Value{*id}
+		}
+	case versionprerequisite.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *VersionPrerequisiteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *VersionPrerequisiteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *VersionPrerequisiteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedversion {
+		edges = append(edges, versionprerequisite.EdgeVersion)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, versionprerequisite.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *VersionPrerequisiteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case versionprerequisite.EdgeVersion:
+		return m.clearedversion
+	case versionprerequisite.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *VersionPrerequisiteMutation) ClearEdge(name string) error {
+	switch name {
+	case versionprerequisite.EdgeVersion:
+		m.ClearVersion()
+		return nil
+	case versionprerequisite.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionPrerequisite unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *VersionPrerequisiteMutation) ResetEdge(name string) error {
+	switch name {
+	case versionprerequisite.EdgeVersion:
+		m.ResetVersion()
+		return nil
+	case versionprerequisite.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown VersionPrerequisite edge %s", name)
 }

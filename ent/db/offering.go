@@ -51,6 +51,8 @@ type Offering struct {
 	Funding text.Localized `json:"funding,omitempty"`
 	// URL holds the value of the "url" field.
 	URL string `json:"url,omitempty"`
+	// It is offered no more from then on.
+	WithdrawnAt *time.Time `json:"withdrawn_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OfferingQuery when eager-loading is set.
 	Edges        OfferingEdges `json:"edges"`
@@ -114,7 +116,7 @@ func (*Offering) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case offering.FieldID, offering.FieldMicroCredentialID, offering.FieldProviderID, offering.FieldPlaceID, offering.FieldDelivery, offering.FieldLanguage, offering.FieldPriceCurrency, offering.FieldURL:
 			values[i] = new(sql.NullString)
-		case offering.FieldCreatedAt, offering.FieldStartsOn, offering.FieldEndsOn:
+		case offering.FieldCreatedAt, offering.FieldStartsOn, offering.FieldEndsOn, offering.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -230,6 +232,13 @@ func (_m *Offering) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.URL = value.String
 			}
+		case offering.FieldWithdrawnAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn_at", values[i])
+			} else if value.Valid {
+				_m.WithdrawnAt = new(time.Time)
+				*_m.WithdrawnAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -332,6 +341,11 @@ func (_m *Offering) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("url=")
 	builder.WriteString(_m.URL)
+	builder.WriteString(", ")
+	if v := _m.WithdrawnAt; v != nil {
+		builder.WriteString("withdrawn_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

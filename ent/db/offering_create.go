@@ -173,6 +173,20 @@ func (_c *OfferingCreate) SetNillableURL(v *string) *OfferingCreate {
 	return _c
 }
 
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_c *OfferingCreate) SetWithdrawnAt(v time.Time) *OfferingCreate {
+	_c.mutation.SetWithdrawnAt(v)
+	return _c
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_c *OfferingCreate) SetNillableWithdrawnAt(v *time.Time) *OfferingCreate {
+	if v != nil {
+		_c.SetWithdrawnAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OfferingCreate) SetID(v string) *OfferingCreate {
 	_c.mutation.SetID(v)
@@ -346,6 +360,10 @@ func (_c *OfferingCreate) createSpec() (*Offering, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.URL(); ok {
 		_spec.SetField(offering.FieldURL, field.TypeString, value)
 		_node.URL = value
+	}
+	if value, ok := _c.mutation.WithdrawnAt(); ok {
+		_spec.SetField(offering.FieldWithdrawnAt, field.TypeTime, value)
+		_node.WithdrawnAt = &value
 	}
 	if nodes := _c.mutation.MicroCredentialIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

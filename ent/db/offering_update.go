@@ -238,6 +238,26 @@ func (_u *OfferingUpdate) ClearURL() *OfferingUpdate {
 	return _u
 }
 
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_u *OfferingUpdate) SetWithdrawnAt(v time.Time) *OfferingUpdate {
+	_u.mutation.SetWithdrawnAt(v)
+	return _u
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_u *OfferingUpdate) SetNillableWithdrawnAt(v *time.Time) *OfferingUpdate {
+	if v != nil {
+		_u.SetWithdrawnAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (_u *OfferingUpdate) ClearWithdrawnAt() *OfferingUpdate {
+	_u.mutation.ClearWithdrawnAt()
+	return _u
+}
+
 // SetPlace sets the "place" edge to the Place entity.
 func (_u *OfferingUpdate) SetPlace(v *Place) *OfferingUpdate {
 	return _u.SetPlaceID(v.ID)
@@ -374,6 +394,12 @@ func (_u *OfferingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.URLCleared() {
 		_spec.ClearField(offering.FieldURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.WithdrawnAt(); ok {
+		_spec.SetField(offering.FieldWithdrawnAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawnAtCleared() {
+		_spec.ClearField(offering.FieldWithdrawnAt, field.TypeTime)
 	}
 	if _u.mutation.PlaceCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -632,6 +658,26 @@ func (_u *OfferingUpdateOne) ClearURL() *OfferingUpdateOne {
 	return _u
 }
 
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_u *OfferingUpdateOne) SetWithdrawnAt(v time.Time) *OfferingUpdateOne {
+	_u.mutation.SetWithdrawnAt(v)
+	return _u
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_u *OfferingUpdateOne) SetNillableWithdrawnAt(v *time.Time) *OfferingUpdateOne {
+	if v != nil {
+		_u.SetWithdrawnAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (_u *OfferingUpdateOne) ClearWithdrawnAt() *OfferingUpdateOne {
+	_u.mutation.ClearWithdrawnAt()
+	return _u
+}
+
 // SetPlace sets the "place" edge to the Place entity.
 func (_u *OfferingUpdateOne) SetPlace(v *Place) *OfferingUpdateOne {
 	return _u.SetPlaceID(v.ID)
@@ -798,6 +844,12 @@ func (_u *OfferingUpdateOne) sqlSave(ctx context.Context) (_node *Offering, err 
 	}
 	if _u.mutation.URLCleared() {
 		_spec.ClearField(offering.FieldURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.WithdrawnAt(); ok {
+		_spec.SetField(offering.FieldWithdrawnAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawnAtCleared() {
+		_spec.ClearField(offering.FieldWithdrawnAt, field.TypeTime)
 	}
 	if _u.mutation.PlaceCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
@@ -51,6 +52,16 @@ type ProtectedEnrollment struct {
 	Employed *bool `json:"employed,omitempty"`
 	// Receives public assistance.
 	Assisted *bool `json:"assisted,omitempty"`
+	// Disability holds the value of the "disability" field.
+	Disability *bool `json:"disability,omitempty"`
+	// EnglishLearner holds the value of the "english_learner" field.
+	EnglishLearner *bool `json:"english_learner,omitempty"`
+	// LowIncome holds the value of the "low_income" field.
+	LowIncome *bool `json:"low_income,omitempty"`
+	// Rural holds the value of the "rural" field.
+	Rural *bool `json:"rural,omitempty"`
+	// The enrollment here that it was captured with.
+	EnrollmentID *string `json:"enrollment_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ProtectedEnrollmentQuery when eager-loading is set.
 	Edges        ProtectedEnrollmentEdges `json:"edges"`
@@ -65,9 +76,11 @@ type ProtectedEnrollmentEdges struct {
 	Organization *Organization `json:"organization,omitempty"`
 	// MicroCredential holds the value of the micro_credential edge.
 	MicroCredential *MicroCredential `json:"micro_credential,omitempty"`
+	// Enrollment holds the value of the enrollment edge.
+	Enrollment *Enrollment `json:"enrollment,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // EarnerOrErr returns the Earner value or an error if the edge
@@ -103,6 +116,17 @@ func (e ProtectedEnrollmentEdges) MicroCredentialOrErr() (*MicroCredential, erro
 	return nil, &NotLoadedError{edge: "micro_credential"}
 }
 
+// EnrollmentOrErr returns the Enrollment value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProtectedEnrollmentEdges) EnrollmentOrErr() (*Enrollment, error) {
+	if e.Enrollment != nil {
+		return e.Enrollment, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: enrollment.Label}
+	}
+	return nil, &NotLoadedError{edge: "enrollment"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ProtectedEnrollment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -110,13 +134,13 @@ func (*ProtectedEnrollment) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case protectedenrollment.FieldBenefits:
 			values[i] = new([]byte)
-		case protectedenrollment.FieldEmployed, protectedenrollment.FieldAssisted:
+		case protectedenrollment.FieldEmployed, protectedenrollment.FieldAssisted, protectedenrollment.FieldDisability, protectedenrollment.FieldEnglishLearner, protectedenrollment.FieldLowIncome, protectedenrollment.FieldRural:
 			values[i] = new(sql.NullBool)
 		case protectedenrollment.FieldWeeklyHours:
 			values[i] = new(sql.NullFloat64)
 		case protectedenrollment.FieldID, protectedenrollment.FieldAttempted, protectedenrollment.FieldCompleted, protectedenrollment.FieldWageCents:
 			values[i] = new(sql.NullInt64)
-		case protectedenrollment.FieldEarnerID, protectedenrollment.FieldOrganizationID, protectedenrollment.FieldMicroCredentialID, protectedenrollment.FieldStatus, protectedenrollment.FieldBaselineSource, protectedenrollment.FieldWageCurrency:
+		case protectedenrollment.FieldEarnerID, protectedenrollment.FieldOrganizationID, protectedenrollment.FieldMicroCredentialID, protectedenrollment.FieldStatus, protectedenrollment.FieldBaselineSource, protectedenrollment.FieldWageCurrency, protectedenrollment.FieldEnrollmentID:
 			values[i] = new(sql.NullString)
 		case protectedenrollment.FieldEnrolledOn, protectedenrollment.FieldBaselineOn:
 			values[i] = new(sql.NullTime)
@@ -242,6 +266,41 @@ func (_m *ProtectedEnrollment) assignValues(columns []string, values []any) erro
 				_m.Assisted = new(bool)
 				*_m.Assisted = value.Bool
 			}
+		case protectedenrollment.FieldDisability:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field disability", values[i])
+			} else if value.Valid {
+				_m.Disability = new(bool)
+				*_m.Disability = value.Bool
+			}
+		case protectedenrollment.FieldEnglishLearner:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field english_learner", values[i])
+			} else if value.Valid {
+				_m.EnglishLearner = new(bool)
+				*_m.EnglishLearner = value.Bool
+			}
+		case protectedenrollment.FieldLowIncome:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field low_income", values[i])
+			} else if value.Valid {
+				_m.LowIncome = new(bool)
+				*_m.LowIncome = value.Bool
+			}
+		case protectedenrollment.FieldRural:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field rural", values[i])
+			} else if value.Valid {
+				_m.Rural = new(bool)
+				*_m.Rural = value.Bool
+			}
+		case protectedenrollment.FieldEnrollmentID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field enrollment_id", values[i])
+			} else if value.Valid {
+				_m.EnrollmentID = new(string)
+				*_m.EnrollmentID = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -268,6 +327,11 @@ func (_m *ProtectedEnrollment) QueryOrganization() *OrganizationQuery {
 // QueryMicroCredential queries the "micro_credential" edge of the ProtectedEnrollment entity.
 func (_m *ProtectedEnrollment) QueryMicroCredential() *MicroCredentialQuery {
 	return NewProtectedEnrollmentClient(_m.config).QueryMicroCredential(_m)
+}
+
+// QueryEnrollment queries the "enrollment" edge of the ProtectedEnrollment entity.
+func (_m *ProtectedEnrollment) QueryEnrollment() *EnrollmentQuery {
+	return NewProtectedEnrollmentClient(_m.config).QueryEnrollment(_m)
 }
 
 // Update returns a builder for updating this ProtectedEnrollment.
@@ -354,6 +418,31 @@ func (_m *ProtectedEnrollment) String() string {
 	if v := _m.Assisted; v != nil {
 		builder.WriteString("assisted=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Disability; v != nil {
+		builder.WriteString("disability=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.EnglishLearner; v != nil {
+		builder.WriteString("english_learner=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LowIncome; v != nil {
+		builder.WriteString("low_income=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Rural; v != nil {
+		builder.WriteString("rural=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.EnrollmentID; v != nil {
+		builder.WriteString("enrollment_id=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

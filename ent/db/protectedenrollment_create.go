@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
@@ -209,6 +210,76 @@ func (_c *ProtectedEnrollmentCreate) SetNillableAssisted(v *bool) *ProtectedEnro
 	return _c
 }
 
+// SetDisability sets the "disability" field.
+func (_c *ProtectedEnrollmentCreate) SetDisability(v bool) *ProtectedEnrollmentCreate {
+	_c.mutation.SetDisability(v)
+	return _c
+}
+
+// SetNillableDisability sets the "disability" field if the given value is not nil.
+func (_c *ProtectedEnrollmentCreate) SetNillableDisability(v *bool) *ProtectedEnrollmentCreate {
+	if v != nil {
+		_c.SetDisability(*v)
+	}
+	return _c
+}
+
+// SetEnglishLearner sets the "english_learner" field.
+func (_c *ProtectedEnrollmentCreate) SetEnglishLearner(v bool) *ProtectedEnrollmentCreate {
+	_c.mutation.SetEnglishLearner(v)
+	return _c
+}
+
+// SetNillableEnglishLearner sets the "english_learner" field if the given value is not nil.
+func (_c *ProtectedEnrollmentCreate) SetNillableEnglishLearner(v *bool) *ProtectedEnrollmentCreate {
+	if v != nil {
+		_c.SetEnglishLearner(*v)
+	}
+	return _c
+}
+
+// SetLowIncome sets the "low_income" field.
+func (_c *ProtectedEnrollmentCreate) SetLowIncome(v bool) *ProtectedEnrollmentCreate {
+	_c.mutation.SetLowIncome(v)
+	return _c
+}
+
+// SetNillableLowIncome sets the "low_income" field if the given value is not nil.
+func (_c *ProtectedEnrollmentCreate) SetNillableLowIncome(v *bool) *ProtectedEnrollmentCreate {
+	if v != nil {
+		_c.SetLowIncome(*v)
+	}
+	return _c
+}
+
+// SetRural sets the "rural" field.
+func (_c *ProtectedEnrollmentCreate) SetRural(v bool) *ProtectedEnrollmentCreate {
+	_c.mutation.SetRural(v)
+	return _c
+}
+
+// SetNillableRural sets the "rural" field if the given value is not nil.
+func (_c *ProtectedEnrollmentCreate) SetNillableRural(v *bool) *ProtectedEnrollmentCreate {
+	if v != nil {
+		_c.SetRural(*v)
+	}
+	return _c
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (_c *ProtectedEnrollmentCreate) SetEnrollmentID(v string) *ProtectedEnrollmentCreate {
+	_c.mutation.SetEnrollmentID(v)
+	return _c
+}
+
+// SetNillableEnrollmentID sets the "enrollment_id" field if the given value is not nil.
+func (_c *ProtectedEnrollmentCreate) SetNillableEnrollmentID(v *string) *ProtectedEnrollmentCreate {
+	if v != nil {
+		_c.SetEnrollmentID(*v)
+	}
+	return _c
+}
+
 // SetEarner sets the "earner" edge to the Earner entity.
 func (_c *ProtectedEnrollmentCreate) SetEarner(v *Earner) *ProtectedEnrollmentCreate {
 	return _c.SetEarnerID(v.ID)
@@ -222,6 +293,11 @@ func (_c *ProtectedEnrollmentCreate) SetOrganization(v *Organization) *Protected
 // SetMicroCredential sets the "micro_credential" edge to the MicroCredential entity.
 func (_c *ProtectedEnrollmentCreate) SetMicroCredential(v *MicroCredential) *ProtectedEnrollmentCreate {
 	return _c.SetMicroCredentialID(v.ID)
+}
+
+// SetEnrollment sets the "enrollment" edge to the Enrollment entity.
+func (_c *ProtectedEnrollmentCreate) SetEnrollment(v *Enrollment) *ProtectedEnrollmentCreate {
+	return _c.SetEnrollmentID(v.ID)
 }
 
 // Mutation returns the ProtectedEnrollmentMutation object of the builder.
@@ -344,6 +420,22 @@ func (_c *ProtectedEnrollmentCreate) createSpec() (*ProtectedEnrollment, *sqlgra
 		_spec.SetField(protectedenrollment.FieldAssisted, field.TypeBool, value)
 		_node.Assisted = &value
 	}
+	if value, ok := _c.mutation.Disability(); ok {
+		_spec.SetField(protectedenrollment.FieldDisability, field.TypeBool, value)
+		_node.Disability = &value
+	}
+	if value, ok := _c.mutation.EnglishLearner(); ok {
+		_spec.SetField(protectedenrollment.FieldEnglishLearner, field.TypeBool, value)
+		_node.EnglishLearner = &value
+	}
+	if value, ok := _c.mutation.LowIncome(); ok {
+		_spec.SetField(protectedenrollment.FieldLowIncome, field.TypeBool, value)
+		_node.LowIncome = &value
+	}
+	if value, ok := _c.mutation.Rural(); ok {
+		_spec.SetField(protectedenrollment.FieldRural, field.TypeBool, value)
+		_node.Rural = &value
+	}
 	if nodes := _c.mutation.EarnerIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -393,6 +485,23 @@ func (_c *ProtectedEnrollmentCreate) createSpec() (*ProtectedEnrollment, *sqlgra
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.MicroCredentialID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   protectedenrollment.EnrollmentTable,
+			Columns: []string{protectedenrollment.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(enrollment.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.EnrollmentID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
@@ -29,6 +30,7 @@ type ProtectedEnrollmentQuery struct {
 	withEarner          *EarnerQuery
 	withOrganization    *OrganizationQuery
 	withMicroCredential *MicroCredentialQuery
+	withEnrollment      *EnrollmentQuery
 	modifiers           []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +127,28 @@ func (_q *ProtectedEnrollmentQuery) QueryMicroCredential() *MicroCredentialQuery
 			sqlgraph.From(protectedenrollment.Table, protectedenrollment.FieldID, selector),
 			sqlgraph.To(microcredential.Table, microcredential.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, protectedenrollment.MicroCredentialTable, protectedenrollment.MicroCredentialColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryEnrollment chains the current query on the "enrollment" edge.
+func (_q *ProtectedEnrollmentQuery) QueryEnrollment() *EnrollmentQuery {
+	query := (&EnrollmentClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(protectedenrollment.Table, protectedenrollment.FieldID, selector),
+			sqlgraph.To(enrollment.Table, enrollment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, protectedenrollment.EnrollmentTable, protectedenrollment.EnrollmentColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +351,7 @@ func (_q *ProtectedEnrollmentQuery) Clone() *ProtectedEnrollmentQuery {
 		withEarner:          _q.withEarner.Clone(),
 		withOrganization:    _q.withOrganization.Clone(),
 		withMicroCredential: _q.withMicroCredential.Clone(),
+		withEnrollment:      _q.withEnrollment.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +389,17 @@ func (_q *ProtectedEnrollmentQuery) WithMicroCredential(opts ...func(*MicroCrede
 		opt(query)
 	}
 	_q.withMicroCredential = query
+	return _q
+}
+
+// WithEnrollment tells the query-builder to eager-load the nodes that are connected to
+// the "enrollment" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProtectedEnrollmentQuery) WithEnrollment(opts ...func(*EnrollmentQuery)) *ProtectedEnrollmentQuery {
+	query := (&EnrollmentClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withEnrollment = query
 	return _q
 }
 
@@ -445,10 +481,11 @@ func (_q *ProtectedEnrollmentQuery) sqlAll(ctx context.Context, hooks ...queryHo
 	var (
 		nodes       = []*ProtectedEnrollment{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withEarner != nil,
 			_q.withOrganization != nil,
 			_q.withMicroCredential != nil,
+			_q.withEnrollment != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +524,12 @@ func (_q *ProtectedEnrollmentQuery) sqlAll(ctx context.Context, hooks ...queryHo
 	if query := _q.withMicroCredential; query != nil {
 		if err := _q.loadMicroCredential(ctx, query, nodes, nil,
 			func(n *ProtectedEnrollment, e *MicroCredential) { n.Edges.MicroCredential = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withEnrollment; query != nil {
+		if err := _q.loadEnrollment(ctx, query, nodes, nil,
+			func(n *ProtectedEnrollment, e *Enrollment) { n.Edges.Enrollment = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -583,6 +626,38 @@ func (_q *ProtectedEnrollmentQuery) loadMicroCredential(ctx context.Context, que
 	}
 	return nil
 }
+func (_q *ProtectedEnrollmentQuery) loadEnrollment(ctx context.Context, query *EnrollmentQuery, nodes []*ProtectedEnrollment, init func(*ProtectedEnrollment), assign func(*ProtectedEnrollment, *Enrollment)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*ProtectedEnrollment)
+	for i := range nodes {
+		if nodes[i].EnrollmentID == nil {
+			continue
+		}
+		fk := *nodes[i].EnrollmentID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(enrollment.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "enrollment_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ProtectedEnrollmentQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -620,6 +695,9 @@ func (_q *ProtectedEnrollmentQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withMicroCredential != nil {
 			_spec.Node.AddColumnOnce(protectedenrollment.FieldMicroCredentialID)
+		}
+		if _q.withEnrollment != nil {
+			_spec.Node.AddColumnOnce(protectedenrollment.FieldEnrollmentID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

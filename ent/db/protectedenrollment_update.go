@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
@@ -317,9 +318,114 @@ func (_u *ProtectedEnrollmentUpdate) ClearAssisted() *ProtectedEnrollmentUpdate 
 	return _u
 }
 
+// SetDisability sets the "disability" field.
+func (_u *ProtectedEnrollmentUpdate) SetDisability(v bool) *ProtectedEnrollmentUpdate {
+	_u.mutation.SetDisability(v)
+	return _u
+}
+
+// SetNillableDisability sets the "disability" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdate) SetNillableDisability(v *bool) *ProtectedEnrollmentUpdate {
+	if v != nil {
+		_u.SetDisability(*v)
+	}
+	return _u
+}
+
+// ClearDisability clears the value of the "disability" field.
+func (_u *ProtectedEnrollmentUpdate) ClearDisability() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearDisability()
+	return _u
+}
+
+// SetEnglishLearner sets the "english_learner" field.
+func (_u *ProtectedEnrollmentUpdate) SetEnglishLearner(v bool) *ProtectedEnrollmentUpdate {
+	_u.mutation.SetEnglishLearner(v)
+	return _u
+}
+
+// SetNillableEnglishLearner sets the "english_learner" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdate) SetNillableEnglishLearner(v *bool) *ProtectedEnrollmentUpdate {
+	if v != nil {
+		_u.SetEnglishLearner(*v)
+	}
+	return _u
+}
+
+// ClearEnglishLearner clears the value of the "english_learner" field.
+func (_u *ProtectedEnrollmentUpdate) ClearEnglishLearner() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearEnglishLearner()
+	return _u
+}
+
+// SetLowIncome sets the "low_income" field.
+func (_u *ProtectedEnrollmentUpdate) SetLowIncome(v bool) *ProtectedEnrollmentUpdate {
+	_u.mutation.SetLowIncome(v)
+	return _u
+}
+
+// SetNillableLowIncome sets the "low_income" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdate) SetNillableLowIncome(v *bool) *ProtectedEnrollmentUpdate {
+	if v != nil {
+		_u.SetLowIncome(*v)
+	}
+	return _u
+}
+
+// ClearLowIncome clears the value of the "low_income" field.
+func (_u *ProtectedEnrollmentUpdate) ClearLowIncome() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearLowIncome()
+	return _u
+}
+
+// SetRural sets the "rural" field.
+func (_u *ProtectedEnrollmentUpdate) SetRural(v bool) *ProtectedEnrollmentUpdate {
+	_u.mutation.SetRural(v)
+	return _u
+}
+
+// SetNillableRural sets the "rural" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdate) SetNillableRural(v *bool) *ProtectedEnrollmentUpdate {
+	if v != nil {
+		_u.SetRural(*v)
+	}
+	return _u
+}
+
+// ClearRural clears the value of the "rural" field.
+func (_u *ProtectedEnrollmentUpdate) ClearRural() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearRural()
+	return _u
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (_u *ProtectedEnrollmentUpdate) SetEnrollmentID(v string) *ProtectedEnrollmentUpdate {
+	_u.mutation.SetEnrollmentID(v)
+	return _u
+}
+
+// SetNillableEnrollmentID sets the "enrollment_id" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdate) SetNillableEnrollmentID(v *string) *ProtectedEnrollmentUpdate {
+	if v != nil {
+		_u.SetEnrollmentID(*v)
+	}
+	return _u
+}
+
+// ClearEnrollmentID clears the value of the "enrollment_id" field.
+func (_u *ProtectedEnrollmentUpdate) ClearEnrollmentID() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearEnrollmentID()
+	return _u
+}
+
 // SetMicroCredential sets the "micro_credential" edge to the MicroCredential entity.
 func (_u *ProtectedEnrollmentUpdate) SetMicroCredential(v *MicroCredential) *ProtectedEnrollmentUpdate {
 	return _u.SetMicroCredentialID(v.ID)
+}
+
+// SetEnrollment sets the "enrollment" edge to the Enrollment entity.
+func (_u *ProtectedEnrollmentUpdate) SetEnrollment(v *Enrollment) *ProtectedEnrollmentUpdate {
+	return _u.SetEnrollmentID(v.ID)
 }
 
 // Mutation returns the ProtectedEnrollmentMutation object of the builder.
@@ -330,6 +436,12 @@ func (_u *ProtectedEnrollmentUpdate) Mutation() *ProtectedEnrollmentMutation {
 // ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
 func (_u *ProtectedEnrollmentUpdate) ClearMicroCredential() *ProtectedEnrollmentUpdate {
 	_u.mutation.ClearMicroCredential()
+	return _u
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (_u *ProtectedEnrollmentUpdate) ClearEnrollment() *ProtectedEnrollmentUpdate {
+	_u.mutation.ClearEnrollment()
 	return _u
 }
 
@@ -478,6 +590,30 @@ func (_u *ProtectedEnrollmentUpdate) sqlSave(ctx context.Context) (_node int, er
 	if _u.mutation.AssistedCleared() {
 		_spec.ClearField(protectedenrollment.FieldAssisted, field.TypeBool)
 	}
+	if value, ok := _u.mutation.Disability(); ok {
+		_spec.SetField(protectedenrollment.FieldDisability, field.TypeBool, value)
+	}
+	if _u.mutation.DisabilityCleared() {
+		_spec.ClearField(protectedenrollment.FieldDisability, field.TypeBool)
+	}
+	if value, ok := _u.mutation.EnglishLearner(); ok {
+		_spec.SetField(protectedenrollment.FieldEnglishLearner, field.TypeBool, value)
+	}
+	if _u.mutation.EnglishLearnerCleared() {
+		_spec.ClearField(protectedenrollment.FieldEnglishLearner, field.TypeBool)
+	}
+	if value, ok := _u.mutation.LowIncome(); ok {
+		_spec.SetField(protectedenrollment.FieldLowIncome, field.TypeBool, value)
+	}
+	if _u.mutation.LowIncomeCleared() {
+		_spec.ClearField(protectedenrollment.FieldLowIncome, field.TypeBool)
+	}
+	if value, ok := _u.mutation.Rural(); ok {
+		_spec.SetField(protectedenrollment.FieldRural, field.TypeBool, value)
+	}
+	if _u.mutation.RuralCleared() {
+		_spec.ClearField(protectedenrollment.FieldRural, field.TypeBool)
+	}
 	if _u.mutation.MicroCredentialCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -500,6 +636,35 @@ func (_u *ProtectedEnrollmentUpdate) sqlSave(ctx context.Context) (_node int, er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EnrollmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   protectedenrollment.EnrollmentTable,
+			Columns: []string{protectedenrollment.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(enrollment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   protectedenrollment.EnrollmentTable,
+			Columns: []string{protectedenrollment.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(enrollment.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -815,9 +980,114 @@ func (_u *ProtectedEnrollmentUpdateOne) ClearAssisted() *ProtectedEnrollmentUpda
 	return _u
 }
 
+// SetDisability sets the "disability" field.
+func (_u *ProtectedEnrollmentUpdateOne) SetDisability(v bool) *ProtectedEnrollmentUpdateOne {
+	_u.mutation.SetDisability(v)
+	return _u
+}
+
+// SetNillableDisability sets the "disability" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdateOne) SetNillableDisability(v *bool) *ProtectedEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetDisability(*v)
+	}
+	return _u
+}
+
+// ClearDisability clears the value of the "disability" field.
+func (_u *ProtectedEnrollmentUpdateOne) ClearDisability() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearDisability()
+	return _u
+}
+
+// SetEnglishLearner sets the "english_learner" field.
+func (_u *ProtectedEnrollmentUpdateOne) SetEnglishLearner(v bool) *ProtectedEnrollmentUpdateOne {
+	_u.mutation.SetEnglishLearner(v)
+	return _u
+}
+
+// SetNillableEnglishLearner sets the "english_learner" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdateOne) SetNillableEnglishLearner(v *bool) *ProtectedEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetEnglishLearner(*v)
+	}
+	return _u
+}
+
+// ClearEnglishLearner clears the value of the "english_learner" field.
+func (_u *ProtectedEnrollmentUpdateOne) ClearEnglishLearner() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearEnglishLearner()
+	return _u
+}
+
+// SetLowIncome sets the "low_income" field.
+func (_u *ProtectedEnrollmentUpdateOne) SetLowIncome(v bool) *ProtectedEnrollmentUpdateOne {
+	_u.mutation.SetLowIncome(v)
+	return _u
+}
+
+// SetNillableLowIncome sets the "low_income" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdateOne) SetNillableLowIncome(v *bool) *ProtectedEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetLowIncome(*v)
+	}
+	return _u
+}
+
+// ClearLowIncome clears the value of the "low_income" field.
+func (_u *ProtectedEnrollmentUpdateOne) ClearLowIncome() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearLowIncome()
+	return _u
+}
+
+// SetRural sets the "rural" field.
+func (_u *ProtectedEnrollmentUpdateOne) SetRural(v bool) *ProtectedEnrollmentUpdateOne {
+	_u.mutation.SetRural(v)
+	return _u
+}
+
+// SetNillableRural sets the "rural" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdateOne) SetNillableRural(v *bool) *ProtectedEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetRural(*v)
+	}
+	return _u
+}
+
+// ClearRural clears the value of the "rural" field.
+func (_u *ProtectedEnrollmentUpdateOne) ClearRural() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearRural()
+	return _u
+}
+
+// SetEnrollmentID sets the "enrollment_id" field.
+func (_u *ProtectedEnrollmentUpdateOne) SetEnrollmentID(v string) *ProtectedEnrollmentUpdateOne {
+	_u.mutation.SetEnrollmentID(v)
+	return _u
+}
+
+// SetNillableEnrollmentID sets the "enrollment_id" field if the given value is not nil.
+func (_u *ProtectedEnrollmentUpdateOne) SetNillableEnrollmentID(v *string) *ProtectedEnrollmentUpdateOne {
+	if v != nil {
+		_u.SetEnrollmentID(*v)
+	}
+	return _u
+}
+
+// ClearEnrollmentID clears the value of the "enrollment_id" field.
+func (_u *ProtectedEnrollmentUpdateOne) ClearEnrollmentID() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearEnrollmentID()
+	return _u
+}
+
 // SetMicroCredential sets the "micro_credential" edge to the MicroCredential entity.
 func (_u *ProtectedEnrollmentUpdateOne) SetMicroCredential(v *MicroCredential) *ProtectedEnrollmentUpdateOne {
 	return _u.SetMicroCredentialID(v.ID)
+}
+
+// SetEnrollment sets the "enrollment" edge to the Enrollment entity.
+func (_u *ProtectedEnrollmentUpdateOne) SetEnrollment(v *Enrollment) *ProtectedEnrollmentUpdateOne {
+	return _u.SetEnrollmentID(v.ID)
 }
 
 // Mutation returns the ProtectedEnrollmentMutation object of the builder.
@@ -828,6 +1098,12 @@ func (_u *ProtectedEnrollmentUpdateOne) Mutation() *ProtectedEnrollmentMutation 
 // ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
 func (_u *ProtectedEnrollmentUpdateOne) ClearMicroCredential() *ProtectedEnrollmentUpdateOne {
 	_u.mutation.ClearMicroCredential()
+	return _u
+}
+
+// ClearEnrollment clears the "enrollment" edge to the Enrollment entity.
+func (_u *ProtectedEnrollmentUpdateOne) ClearEnrollment() *ProtectedEnrollmentUpdateOne {
+	_u.mutation.ClearEnrollment()
 	return _u
 }
 
@@ -1006,6 +1282,30 @@ func (_u *ProtectedEnrollmentUpdateOne) sqlSave(ctx context.Context) (_node *Pro
 	if _u.mutation.AssistedCleared() {
 		_spec.ClearField(protectedenrollment.FieldAssisted, field.TypeBool)
 	}
+	if value, ok := _u.mutation.Disability(); ok {
+		_spec.SetField(protectedenrollment.FieldDisability, field.TypeBool, value)
+	}
+	if _u.mutation.DisabilityCleared() {
+		_spec.ClearField(protectedenrollment.FieldDisability, field.TypeBool)
+	}
+	if value, ok := _u.mutation.EnglishLearner(); ok {
+		_spec.SetField(protectedenrollment.FieldEnglishLearner, field.TypeBool, value)
+	}
+	if _u.mutation.EnglishLearnerCleared() {
+		_spec.ClearField(protectedenrollment.FieldEnglishLearner, field.TypeBool)
+	}
+	if value, ok := _u.mutation.LowIncome(); ok {
+		_spec.SetField(protectedenrollment.FieldLowIncome, field.TypeBool, value)
+	}
+	if _u.mutation.LowIncomeCleared() {
+		_spec.ClearField(protectedenrollment.FieldLowIncome, field.TypeBool)
+	}
+	if value, ok := _u.mutation.Rural(); ok {
+		_spec.SetField(protectedenrollment.FieldRural, field.TypeBool, value)
+	}
+	if _u.mutation.RuralCleared() {
+		_spec.ClearField(protectedenrollment.FieldRural, field.TypeBool)
+	}
 	if _u.mutation.MicroCredentialCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1028,6 +1328,35 @@ func (_u *ProtectedEnrollmentUpdateOne) sqlSave(ctx context.Context) (_node *Pro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(microcredential.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.EnrollmentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   protectedenrollment.EnrollmentTable,
+			Columns: []string{protectedenrollment.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(enrollment.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.EnrollmentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   protectedenrollment.EnrollmentTable,
+			Columns: []string{protectedenrollment.EnrollmentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(enrollment.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

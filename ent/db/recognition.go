@@ -10,9 +10,12 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
+	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -31,14 +34,34 @@ type Recognition struct {
 	MicroCredentialID *string `json:"micro_credential_id,omitempty"`
 	// StackID holds the value of the "stack_id" field.
 	StackID *string `json:"stack_id,omitempty"`
+	// Of the micro-credential, where only this version is recognized.
+	VersionID *string `json:"version_id,omitempty"`
+	// A skill, whatever proves it.
+	SkillID *string `json:"skill_id,omitempty"`
+	// Of the skill, at least; 0 where any will do.
+	Level uint8 `json:"level,omitempty"`
+	// Another's recognition, which this organization accepts as its own: it says all that is not said here.
+	AcceptsID *string `json:"accepts_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind enum.RecognitionKind `json:"kind,omitempty"`
+	// For the kind HIRING.
+	Hiring *enum.HiringValue `json:"hiring,omitempty"`
 	// A decimal; null where it cannot be counted.
 	Amount *string `json:"amount,omitempty"`
 	// What the amount counts: credits, USD per hour, days.
 	Unit string `json:"unit,omitempty"`
 	// By language.
 	Scope text.Localized `json:"scope,omitempty"`
+	// ScopeKind holds the value of the "scope_kind" field.
+	ScopeKind enum.RecognitionScope `json:"scope_kind,omitempty"`
+	// That the credit is for.
+	Course string `json:"course,omitempty"`
+	// That the credit counts in, or that one is admitted to.
+	Program string `json:"program,omitempty"`
+	// MinimumGrade holds the value of the "minimum_grade" field.
+	MinimumGrade string `json:"minimum_grade,omitempty"`
+	// What of the credit must be earned at the institution itself, in words.
+	Residency string `json:"residency,omitempty"`
 	// By language.
 	Condition text.Localized `json:"condition,omitempty"`
 	// Status holds the value of the "status" field.
@@ -49,6 +72,12 @@ type Recognition struct {
 	ValidUntil *time.Time `json:"valid_until,omitempty"`
 	// Where the statement was read.
 	Source string `json:"source,omitempty"`
+	// The document that says so, as it came.
+	DocumentID *string `json:"document_id,omitempty"`
+	// From then on it gives no new value; what it gave before stays.
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// EndReason holds the value of the "end_reason" field.
+	EndReason string `json:"end_reason,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RecognitionQuery when eager-loading is set.
 	Edges        RecognitionEdges `json:"edges"`
@@ -63,9 +92,19 @@ type RecognitionEdges struct {
 	MicroCredential *MicroCredential `json:"micro_credential,omitempty"`
 	// Stack holds the value of the stack edge.
 	Stack *Stack `json:"stack,omitempty"`
+	// Version holds the value of the version edge.
+	Version *MicroCredentialVersion `json:"version,omitempty"`
+	// Skill holds the value of the skill edge.
+	Skill *Skill `json:"skill,omitempty"`
+	// Accepts holds the value of the accepts edge.
+	Accepts *Recognition `json:"accepts,omitempty"`
+	// AcceptedBy holds the value of the accepted_by edge.
+	AcceptedBy []*Recognition `json:"accepted_by,omitempty"`
+	// Document holds the value of the document edge.
+	Document *ImportOriginal `json:"document,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [8]bool
 }
 
 // OrganizationOrErr returns the Organization value or an error if the edge
@@ -101,6 +140,59 @@ func (e RecognitionEdges) StackOrErr() (*Stack, error) {
 	return nil, &NotLoadedError{edge: "stack"}
 }
 
+// VersionOrErr returns the Version value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RecognitionEdges) VersionOrErr() (*MicroCredentialVersion, error) {
+	if e.Version != nil {
+		return e.Version, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: microcredentialversion.Label}
+	}
+	return nil, &NotLoadedError{edge: "version"}
+}
+
+// SkillOrErr returns the Skill value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RecognitionEdges) SkillOrErr() (*Skill, error) {
+	if e.Skill != nil {
+		return e.Skill, nil
+	} else if e.loadedTypes[4] {
+		return nil, &NotFoundError{label: skill.Label}
+	}
+	return nil, &NotLoadedError{edge: "skill"}
+}
+
+// AcceptsOrErr returns the Accepts value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RecognitionEdges) AcceptsOrErr() (*Recognition, error) {
+	if e.Accepts != nil {
+		return e.Accepts, nil
+	} else if e.loadedTypes[5] {
+		return nil, &NotFoundError{label: recognition.Label}
+	}
+	return nil, &NotLoadedError{edge: "accepts"}
+}
+
+// AcceptedByOrErr returns the AcceptedBy value or an error if the edge
+// was not loaded in eager-loading.
+func (e RecognitionEdges) AcceptedByOrErr() ([]*Recognition, error) {
+	if e.loadedTypes[6] {
+		return e.AcceptedBy, nil
+	}
+	return nil, &NotLoadedError{edge: "accepted_by"}
+}
+
+// DocumentOrErr returns the Document value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RecognitionEdges) DocumentOrErr() (*ImportOriginal, error) {
+	if e.Document != nil {
+		return e.Document, nil
+	} else if e.loadedTypes[7] {
+		return nil, &NotFoundError{label: importoriginal.Label}
+	}
+	return nil, &NotLoadedError{edge: "document"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Recognition) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -108,9 +200,11 @@ func (*Recognition) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case recognition.FieldScope, recognition.FieldCondition:
 			values[i] = new([]byte)
-		case recognition.FieldID, recognition.FieldOrganizationID, recognition.FieldMicroCredentialID, recognition.FieldStackID, recognition.FieldKind, recognition.FieldAmount, recognition.FieldUnit, recognition.FieldStatus, recognition.FieldSource:
+		case recognition.FieldLevel:
+			values[i] = new(sql.NullInt64)
+		case recognition.FieldID, recognition.FieldOrganizationID, recognition.FieldMicroCredentialID, recognition.FieldStackID, recognition.FieldVersionID, recognition.FieldSkillID, recognition.FieldAcceptsID, recognition.FieldKind, recognition.FieldHiring, recognition.FieldAmount, recognition.FieldUnit, recognition.FieldScopeKind, recognition.FieldCourse, recognition.FieldProgram, recognition.FieldMinimumGrade, recognition.FieldResidency, recognition.FieldStatus, recognition.FieldSource, recognition.FieldDocumentID, recognition.FieldEndReason:
 			values[i] = new(sql.NullString)
-		case recognition.FieldCreatedAt, recognition.FieldValidFrom, recognition.FieldValidUntil:
+		case recognition.FieldCreatedAt, recognition.FieldValidFrom, recognition.FieldValidUntil, recognition.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -159,11 +253,45 @@ func (_m *Recognition) assignValues(columns []string, values []any) error {
 				_m.StackID = new(string)
 				*_m.StackID = value.String
 			}
+		case recognition.FieldVersionID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field version_id", values[i])
+			} else if value.Valid {
+				_m.VersionID = new(string)
+				*_m.VersionID = value.String
+			}
+		case recognition.FieldSkillID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field skill_id", values[i])
+			} else if value.Valid {
+				_m.SkillID = new(string)
+				*_m.SkillID = value.String
+			}
+		case recognition.FieldLevel:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field level", values[i])
+			} else if value.Valid {
+				_m.Level = uint8(value.Int64)
+			}
+		case recognition.FieldAcceptsID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field accepts_id", values[i])
+			} else if value.Valid {
+				_m.AcceptsID = new(string)
+				*_m.AcceptsID = value.String
+			}
 		case recognition.FieldKind:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = enum.RecognitionKind(value.String)
+			}
+		case recognition.FieldHiring:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field hiring", values[i])
+			} else if value.Valid {
+				_m.Hiring = new(enum.HiringValue)
+				*_m.Hiring = enum.HiringValue(value.String)
 			}
 		case recognition.FieldAmount:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -185,6 +313,36 @@ func (_m *Recognition) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Scope); err != nil {
 					return fmt.Errorf("unmarshal field scope: %w", err)
 				}
+			}
+		case recognition.FieldScopeKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field scope_kind", values[i])
+			} else if value.Valid {
+				_m.ScopeKind = enum.RecognitionScope(value.String)
+			}
+		case recognition.FieldCourse:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field course", values[i])
+			} else if value.Valid {
+				_m.Course = value.String
+			}
+		case recognition.FieldProgram:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field program", values[i])
+			} else if value.Valid {
+				_m.Program = value.String
+			}
+		case recognition.FieldMinimumGrade:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field minimum_grade", values[i])
+			} else if value.Valid {
+				_m.MinimumGrade = value.String
+			}
+		case recognition.FieldResidency:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field residency", values[i])
+			} else if value.Valid {
+				_m.Residency = value.String
 			}
 		case recognition.FieldCondition:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -220,6 +378,26 @@ func (_m *Recognition) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Source = value.String
 			}
+		case recognition.FieldDocumentID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field document_id", values[i])
+			} else if value.Valid {
+				_m.DocumentID = new(string)
+				*_m.DocumentID = value.String
+			}
+		case recognition.FieldEndedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field ended_at", values[i])
+			} else if value.Valid {
+				_m.EndedAt = new(time.Time)
+				*_m.EndedAt = value.Time
+			}
+		case recognition.FieldEndReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field end_reason", values[i])
+			} else if value.Valid {
+				_m.EndReason = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -246,6 +424,31 @@ func (_m *Recognition) QueryMicroCredential() *MicroCredentialQuery {
 // QueryStack queries the "stack" edge of the Recognition entity.
 func (_m *Recognition) QueryStack() *StackQuery {
 	return NewRecognitionClient(_m.config).QueryStack(_m)
+}
+
+// QueryVersion queries the "version" edge of the Recognition entity.
+func (_m *Recognition) QueryVersion() *MicroCredentialVersionQuery {
+	return NewRecognitionClient(_m.config).QueryVersion(_m)
+}
+
+// QuerySkill queries the "skill" edge of the Recognition entity.
+func (_m *Recognition) QuerySkill() *SkillQuery {
+	return NewRecognitionClient(_m.config).QuerySkill(_m)
+}
+
+// QueryAccepts queries the "accepts" edge of the Recognition entity.
+func (_m *Recognition) QueryAccepts() *RecognitionQuery {
+	return NewRecognitionClient(_m.config).QueryAccepts(_m)
+}
+
+// QueryAcceptedBy queries the "accepted_by" edge of the Recognition entity.
+func (_m *Recognition) QueryAcceptedBy() *RecognitionQuery {
+	return NewRecognitionClient(_m.config).QueryAcceptedBy(_m)
+}
+
+// QueryDocument queries the "document" edge of the Recognition entity.
+func (_m *Recognition) QueryDocument() *ImportOriginalQuery {
+	return NewRecognitionClient(_m.config).QueryDocument(_m)
 }
 
 // Update returns a builder for updating this Recognition.
@@ -287,8 +490,31 @@ func (_m *Recognition) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.VersionID; v != nil {
+		builder.WriteString("version_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SkillID; v != nil {
+		builder.WriteString("skill_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("level=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Level))
+	builder.WriteString(", ")
+	if v := _m.AcceptsID; v != nil {
+		builder.WriteString("accepts_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
+	builder.WriteString(", ")
+	if v := _m.Hiring; v != nil {
+		builder.WriteString("hiring=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.Amount; v != nil {
 		builder.WriteString("amount=")
@@ -300,6 +526,21 @@ func (_m *Recognition) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("scope=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Scope))
+	builder.WriteString(", ")
+	builder.WriteString("scope_kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ScopeKind))
+	builder.WriteString(", ")
+	builder.WriteString("course=")
+	builder.WriteString(_m.Course)
+	builder.WriteString(", ")
+	builder.WriteString("program=")
+	builder.WriteString(_m.Program)
+	builder.WriteString(", ")
+	builder.WriteString("minimum_grade=")
+	builder.WriteString(_m.MinimumGrade)
+	builder.WriteString(", ")
+	builder.WriteString("residency=")
+	builder.WriteString(_m.Residency)
 	builder.WriteString(", ")
 	builder.WriteString("condition=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Condition))
@@ -319,6 +560,19 @@ func (_m *Recognition) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("source=")
 	builder.WriteString(_m.Source)
+	builder.WriteString(", ")
+	if v := _m.DocumentID; v != nil {
+		builder.WriteString("document_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.EndedAt; v != nil {
+		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("end_reason=")
+	builder.WriteString(_m.EndReason)
 	builder.WriteByte(')')
 	return builder.String()
 }

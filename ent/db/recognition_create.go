@@ -10,9 +10,12 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
+	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -65,9 +68,79 @@ func (_c *RecognitionCreate) SetNillableStackID(v *string) *RecognitionCreate {
 	return _c
 }
 
+// SetVersionID sets the "version_id" field.
+func (_c *RecognitionCreate) SetVersionID(v string) *RecognitionCreate {
+	_c.mutation.SetVersionID(v)
+	return _c
+}
+
+// SetNillableVersionID sets the "version_id" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableVersionID(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetVersionID(*v)
+	}
+	return _c
+}
+
+// SetSkillID sets the "skill_id" field.
+func (_c *RecognitionCreate) SetSkillID(v string) *RecognitionCreate {
+	_c.mutation.SetSkillID(v)
+	return _c
+}
+
+// SetNillableSkillID sets the "skill_id" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableSkillID(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetSkillID(*v)
+	}
+	return _c
+}
+
+// SetLevel sets the "level" field.
+func (_c *RecognitionCreate) SetLevel(v uint8) *RecognitionCreate {
+	_c.mutation.SetLevel(v)
+	return _c
+}
+
+// SetNillableLevel sets the "level" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableLevel(v *uint8) *RecognitionCreate {
+	if v != nil {
+		_c.SetLevel(*v)
+	}
+	return _c
+}
+
+// SetAcceptsID sets the "accepts_id" field.
+func (_c *RecognitionCreate) SetAcceptsID(v string) *RecognitionCreate {
+	_c.mutation.SetAcceptsID(v)
+	return _c
+}
+
+// SetNillableAcceptsID sets the "accepts_id" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableAcceptsID(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetAcceptsID(*v)
+	}
+	return _c
+}
+
 // SetKind sets the "kind" field.
 func (_c *RecognitionCreate) SetKind(v enum.RecognitionKind) *RecognitionCreate {
 	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetHiring sets the "hiring" field.
+func (_c *RecognitionCreate) SetHiring(v enum.HiringValue) *RecognitionCreate {
+	_c.mutation.SetHiring(v)
+	return _c
+}
+
+// SetNillableHiring sets the "hiring" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableHiring(v *enum.HiringValue) *RecognitionCreate {
+	if v != nil {
+		_c.SetHiring(*v)
+	}
 	return _c
 }
 
@@ -102,6 +175,76 @@ func (_c *RecognitionCreate) SetNillableUnit(v *string) *RecognitionCreate {
 // SetScope sets the "scope" field.
 func (_c *RecognitionCreate) SetScope(v text.Localized) *RecognitionCreate {
 	_c.mutation.SetScope(v)
+	return _c
+}
+
+// SetScopeKind sets the "scope_kind" field.
+func (_c *RecognitionCreate) SetScopeKind(v enum.RecognitionScope) *RecognitionCreate {
+	_c.mutation.SetScopeKind(v)
+	return _c
+}
+
+// SetNillableScopeKind sets the "scope_kind" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableScopeKind(v *enum.RecognitionScope) *RecognitionCreate {
+	if v != nil {
+		_c.SetScopeKind(*v)
+	}
+	return _c
+}
+
+// SetCourse sets the "course" field.
+func (_c *RecognitionCreate) SetCourse(v string) *RecognitionCreate {
+	_c.mutation.SetCourse(v)
+	return _c
+}
+
+// SetNillableCourse sets the "course" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableCourse(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetCourse(*v)
+	}
+	return _c
+}
+
+// SetProgram sets the "program" field.
+func (_c *RecognitionCreate) SetProgram(v string) *RecognitionCreate {
+	_c.mutation.SetProgram(v)
+	return _c
+}
+
+// SetNillableProgram sets the "program" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableProgram(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetProgram(*v)
+	}
+	return _c
+}
+
+// SetMinimumGrade sets the "minimum_grade" field.
+func (_c *RecognitionCreate) SetMinimumGrade(v string) *RecognitionCreate {
+	_c.mutation.SetMinimumGrade(v)
+	return _c
+}
+
+// SetNillableMinimumGrade sets the "minimum_grade" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableMinimumGrade(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetMinimumGrade(*v)
+	}
+	return _c
+}
+
+// SetResidency sets the "residency" field.
+func (_c *RecognitionCreate) SetResidency(v string) *RecognitionCreate {
+	_c.mutation.SetResidency(v)
+	return _c
+}
+
+// SetNillableResidency sets the "residency" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableResidency(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetResidency(*v)
+	}
 	return _c
 }
 
@@ -159,6 +302,48 @@ func (_c *RecognitionCreate) SetNillableSource(v *string) *RecognitionCreate {
 	return _c
 }
 
+// SetDocumentID sets the "document_id" field.
+func (_c *RecognitionCreate) SetDocumentID(v string) *RecognitionCreate {
+	_c.mutation.SetDocumentID(v)
+	return _c
+}
+
+// SetNillableDocumentID sets the "document_id" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableDocumentID(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetDocumentID(*v)
+	}
+	return _c
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_c *RecognitionCreate) SetEndedAt(v time.Time) *RecognitionCreate {
+	_c.mutation.SetEndedAt(v)
+	return _c
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableEndedAt(v *time.Time) *RecognitionCreate {
+	if v != nil {
+		_c.SetEndedAt(*v)
+	}
+	return _c
+}
+
+// SetEndReason sets the "end_reason" field.
+func (_c *RecognitionCreate) SetEndReason(v string) *RecognitionCreate {
+	_c.mutation.SetEndReason(v)
+	return _c
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_c *RecognitionCreate) SetNillableEndReason(v *string) *RecognitionCreate {
+	if v != nil {
+		_c.SetEndReason(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RecognitionCreate) SetID(v string) *RecognitionCreate {
 	_c.mutation.SetID(v)
@@ -180,6 +365,41 @@ func (_c *RecognitionCreate) SetStack(v *Stack) *RecognitionCreate {
 	return _c.SetStackID(v.ID)
 }
 
+// SetVersion sets the "version" edge to the MicroCredentialVersion entity.
+func (_c *RecognitionCreate) SetVersion(v *MicroCredentialVersion) *RecognitionCreate {
+	return _c.SetVersionID(v.ID)
+}
+
+// SetSkill sets the "skill" edge to the Skill entity.
+func (_c *RecognitionCreate) SetSkill(v *Skill) *RecognitionCreate {
+	return _c.SetSkillID(v.ID)
+}
+
+// SetAccepts sets the "accepts" edge to the Recognition entity.
+func (_c *RecognitionCreate) SetAccepts(v *Recognition) *RecognitionCreate {
+	return _c.SetAcceptsID(v.ID)
+}
+
+// AddAcceptedByIDs adds the "accepted_by" edge to the Recognition entity by IDs.
+func (_c *RecognitionCreate) AddAcceptedByIDs(ids ...string) *RecognitionCreate {
+	_c.mutation.AddAcceptedByIDs(ids...)
+	return _c
+}
+
+// AddAcceptedBy adds the "accepted_by" edges to the Recognition entity.
+func (_c *RecognitionCreate) AddAcceptedBy(v ...*Recognition) *RecognitionCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddAcceptedByIDs(ids...)
+}
+
+// SetDocument sets the "document" edge to the ImportOriginal entity.
+func (_c *RecognitionCreate) SetDocument(v *ImportOriginal) *RecognitionCreate {
+	return _c.SetDocumentID(v.ID)
+}
+
 // Mutation returns the RecognitionMutation object of the builder.
 func (_c *RecognitionCreate) Mutation() *RecognitionMutation {
 	return _c.mutation
@@ -187,6 +407,7 @@ func (_c *RecognitionCreate) Mutation() *RecognitionMutation {
 
 // Save creates the Recognition in the database.
 func (_c *RecognitionCreate) Save(ctx context.Context) (*Recognition, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -212,6 +433,18 @@ func (_c *RecognitionCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *RecognitionCreate) defaults() {
+	if _, ok := _c.mutation.Level(); !ok {
+		v := recognition.DefaultLevel
+		_c.mutation.SetLevel(v)
+	}
+	if _, ok := _c.mutation.ScopeKind(); !ok {
+		v := recognition.DefaultScopeKind
+		_c.mutation.SetScopeKind(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *RecognitionCreate) check() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
@@ -220,12 +453,33 @@ func (_c *RecognitionCreate) check() error {
 	if _, ok := _c.mutation.OrganizationID(); !ok {
 		return &ValidationError{Name: "organization_id", err: errors.New(`db: missing required field "Recognition.organization_id"`)}
 	}
+	if _, ok := _c.mutation.Level(); !ok {
+		return &ValidationError{Name: "level", err: errors.New(`db: missing required field "Recognition.level"`)}
+	}
+	if v, ok := _c.mutation.Level(); ok {
+		if err := recognition.LevelValidator(v); err != nil {
+			return &ValidationError{Name: "level", err: fmt.Errorf(`db: validator failed for field "Recognition.level": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Kind(); !ok {
 		return &ValidationError{Name: "kind", err: errors.New(`db: missing required field "Recognition.kind"`)}
 	}
 	if v, ok := _c.mutation.Kind(); ok {
 		if err := recognition.KindValidator(v); err != nil {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`db: validator failed for field "Recognition.kind": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Hiring(); ok {
+		if err := recognition.HiringValidator(v); err != nil {
+			return &ValidationError{Name: "hiring", err: fmt.Errorf(`db: validator failed for field "Recognition.hiring": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ScopeKind(); !ok {
+		return &ValidationError{Name: "scope_kind", err: errors.New(`db: missing required field "Recognition.scope_kind"`)}
+	}
+	if v, ok := _c.mutation.ScopeKind(); ok {
+		if err := recognition.ScopeKindValidator(v); err != nil {
+			return &ValidationError{Name: "scope_kind", err: fmt.Errorf(`db: validator failed for field "Recognition.scope_kind": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Status(); !ok {
@@ -283,9 +537,17 @@ func (_c *RecognitionCreate) createSpec() (*Recognition, *sqlgraph.CreateSpec) {
 		_spec.SetField(recognition.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
 	}
+	if value, ok := _c.mutation.Level(); ok {
+		_spec.SetField(recognition.FieldLevel, field.TypeUint8, value)
+		_node.Level = value
+	}
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(recognition.FieldKind, field.TypeEnum, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Hiring(); ok {
+		_spec.SetField(recognition.FieldHiring, field.TypeEnum, value)
+		_node.Hiring = &value
 	}
 	if value, ok := _c.mutation.Amount(); ok {
 		_spec.SetField(recognition.FieldAmount, field.TypeString, value)
@@ -298,6 +560,26 @@ func (_c *RecognitionCreate) createSpec() (*Recognition, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Scope(); ok {
 		_spec.SetField(recognition.FieldScope, field.TypeJSON, value)
 		_node.Scope = value
+	}
+	if value, ok := _c.mutation.ScopeKind(); ok {
+		_spec.SetField(recognition.FieldScopeKind, field.TypeEnum, value)
+		_node.ScopeKind = value
+	}
+	if value, ok := _c.mutation.Course(); ok {
+		_spec.SetField(recognition.FieldCourse, field.TypeString, value)
+		_node.Course = value
+	}
+	if value, ok := _c.mutation.Program(); ok {
+		_spec.SetField(recognition.FieldProgram, field.TypeString, value)
+		_node.Program = value
+	}
+	if value, ok := _c.mutation.MinimumGrade(); ok {
+		_spec.SetField(recognition.FieldMinimumGrade, field.TypeString, value)
+		_node.MinimumGrade = value
+	}
+	if value, ok := _c.mutation.Residency(); ok {
+		_spec.SetField(recognition.FieldResidency, field.TypeString, value)
+		_node.Residency = value
 	}
 	if value, ok := _c.mutation.Condition(); ok {
 		_spec.SetField(recognition.FieldCondition, field.TypeJSON, value)
@@ -318,6 +600,14 @@ func (_c *RecognitionCreate) createSpec() (*Recognition, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Source(); ok {
 		_spec.SetField(recognition.FieldSource, field.TypeString, value)
 		_node.Source = value
+	}
+	if value, ok := _c.mutation.EndedAt(); ok {
+		_spec.SetField(recognition.FieldEndedAt, field.TypeTime, value)
+		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.EndReason(); ok {
+		_spec.SetField(recognition.FieldEndReason, field.TypeString, value)
+		_node.EndReason = value
 	}
 	if nodes := _c.mutation.OrganizationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -370,6 +660,90 @@ func (_c *RecognitionCreate) createSpec() (*Recognition, *sqlgraph.CreateSpec) {
 		_node.StackID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.VersionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.VersionTable,
+			Columns: []string{recognition.VersionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredentialversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.VersionID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.SkillIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.SkillTable,
+			Columns: []string{recognition.SkillColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(skill.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.SkillID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AcceptsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   recognition.AcceptsTable,
+			Columns: []string{recognition.AcceptsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.AcceptsID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.AcceptedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.DocumentTable,
+			Columns: []string{recognition.DocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(importoriginal.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.DocumentID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -391,6 +765,7 @@ func (_c *RecognitionCreateBulk) Save(ctx context.Context) ([]*Recognition, erro
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*RecognitionMutation)
 				if !ok {

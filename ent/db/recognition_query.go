@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"math"
 
@@ -12,10 +13,13 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
+	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 )
 
@@ -29,6 +33,11 @@ type RecognitionQuery struct {
 	withOrganization    *OrganizationQuery
 	withMicroCredential *MicroCredentialQuery
 	withStack           *StackQuery
+	withVersion         *MicroCredentialVersionQuery
+	withSkill           *SkillQuery
+	withAccepts         *RecognitionQuery
+	withAcceptedBy      *RecognitionQuery
+	withDocument        *ImportOriginalQuery
 	modifiers           []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +134,116 @@ func (_q *RecognitionQuery) QueryStack() *StackQuery {
 			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
 			sqlgraph.To(stack.Table, stack.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, recognition.StackTable, recognition.StackColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVersion chains the current query on the "version" edge.
+func (_q *RecognitionQuery) QueryVersion() *MicroCredentialVersionQuery {
+	query := (&MicroCredentialVersionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
+			sqlgraph.To(microcredentialversion.Table, microcredentialversion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.VersionTable, recognition.VersionColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QuerySkill chains the current query on the "skill" edge.
+func (_q *RecognitionQuery) QuerySkill() *SkillQuery {
+	query := (&SkillClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.SkillTable, recognition.SkillColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAccepts chains the current query on the "accepts" edge.
+func (_q *RecognitionQuery) QueryAccepts() *RecognitionQuery {
+	query := (&RecognitionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
+			sqlgraph.To(recognition.Table, recognition.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, recognition.AcceptsTable, recognition.AcceptsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryAcceptedBy chains the current query on the "accepted_by" edge.
+func (_q *RecognitionQuery) QueryAcceptedBy() *RecognitionQuery {
+	query := (&RecognitionClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
+			sqlgraph.To(recognition.Table, recognition.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, recognition.AcceptedByTable, recognition.AcceptedByColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDocument chains the current query on the "document" edge.
+func (_q *RecognitionQuery) QueryDocument() *ImportOriginalQuery {
+	query := (&ImportOriginalClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(recognition.Table, recognition.FieldID, selector),
+			sqlgraph.To(importoriginal.Table, importoriginal.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, recognition.DocumentTable, recognition.DocumentColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +446,11 @@ func (_q *RecognitionQuery) Clone() *RecognitionQuery {
 		withOrganization:    _q.withOrganization.Clone(),
 		withMicroCredential: _q.withMicroCredential.Clone(),
 		withStack:           _q.withStack.Clone(),
+		withVersion:         _q.withVersion.Clone(),
+		withSkill:           _q.withSkill.Clone(),
+		withAccepts:         _q.withAccepts.Clone(),
+		withAcceptedBy:      _q.withAcceptedBy.Clone(),
+		withDocument:        _q.withDocument.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +488,61 @@ func (_q *RecognitionQuery) WithStack(opts ...func(*StackQuery)) *RecognitionQue
 		opt(query)
 	}
 	_q.withStack = query
+	return _q
+}
+
+// WithVersion tells the query-builder to eager-load the nodes that are connected to
+// the "version" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecognitionQuery) WithVersion(opts ...func(*MicroCredentialVersionQuery)) *RecognitionQuery {
+	query := (&MicroCredentialVersionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVersion = query
+	return _q
+}
+
+// WithSkill tells the query-builder to eager-load the nodes that are connected to
+// the "skill" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecognitionQuery) WithSkill(opts ...func(*SkillQuery)) *RecognitionQuery {
+	query := (&SkillClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withSkill = query
+	return _q
+}
+
+// WithAccepts tells the query-builder to eager-load the nodes that are connected to
+// the "accepts" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecognitionQuery) WithAccepts(opts ...func(*RecognitionQuery)) *RecognitionQuery {
+	query := (&RecognitionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAccepts = query
+	return _q
+}
+
+// WithAcceptedBy tells the query-builder to eager-load the nodes that are connected to
+// the "accepted_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecognitionQuery) WithAcceptedBy(opts ...func(*RecognitionQuery)) *RecognitionQuery {
+	query := (&RecognitionClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withAcceptedBy = query
+	return _q
+}
+
+// WithDocument tells the query-builder to eager-load the nodes that are connected to
+// the "document" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RecognitionQuery) WithDocument(opts ...func(*ImportOriginalQuery)) *RecognitionQuery {
+	query := (&ImportOriginalClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDocument = query
 	return _q
 }
 
@@ -445,10 +624,15 @@ func (_q *RecognitionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	var (
 		nodes       = []*Recognition{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [8]bool{
 			_q.withOrganization != nil,
 			_q.withMicroCredential != nil,
 			_q.withStack != nil,
+			_q.withVersion != nil,
+			_q.withSkill != nil,
+			_q.withAccepts != nil,
+			_q.withAcceptedBy != nil,
+			_q.withDocument != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +671,37 @@ func (_q *RecognitionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*
 	if query := _q.withStack; query != nil {
 		if err := _q.loadStack(ctx, query, nodes, nil,
 			func(n *Recognition, e *Stack) { n.Edges.Stack = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVersion; query != nil {
+		if err := _q.loadVersion(ctx, query, nodes, nil,
+			func(n *Recognition, e *MicroCredentialVersion) { n.Edges.Version = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withSkill; query != nil {
+		if err := _q.loadSkill(ctx, query, nodes, nil,
+			func(n *Recognition, e *Skill) { n.Edges.Skill = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAccepts; query != nil {
+		if err := _q.loadAccepts(ctx, query, nodes, nil,
+			func(n *Recognition, e *Recognition) { n.Edges.Accepts = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withAcceptedBy; query != nil {
+		if err := _q.loadAcceptedBy(ctx, query, nodes,
+			func(n *Recognition) { n.Edges.AcceptedBy = []*Recognition{} },
+			func(n *Recognition, e *Recognition) { n.Edges.AcceptedBy = append(n.Edges.AcceptedBy, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDocument; query != nil {
+		if err := _q.loadDocument(ctx, query, nodes, nil,
+			func(n *Recognition, e *ImportOriginal) { n.Edges.Document = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -586,6 +801,167 @@ func (_q *RecognitionQuery) loadStack(ctx context.Context, query *StackQuery, no
 	}
 	return nil
 }
+func (_q *RecognitionQuery) loadVersion(ctx context.Context, query *MicroCredentialVersionQuery, nodes []*Recognition, init func(*Recognition), assign func(*Recognition, *MicroCredentialVersion)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Recognition)
+	for i := range nodes {
+		if nodes[i].VersionID == nil {
+			continue
+		}
+		fk := *nodes[i].VersionID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(microcredentialversion.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "version_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *RecognitionQuery) loadSkill(ctx context.Context, query *SkillQuery, nodes []*Recognition, init func(*Recognition), assign func(*Recognition, *Skill)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Recognition)
+	for i := range nodes {
+		if nodes[i].SkillID == nil {
+			continue
+		}
+		fk := *nodes[i].SkillID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(skill.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "skill_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *RecognitionQuery) loadAccepts(ctx context.Context, query *RecognitionQuery, nodes []*Recognition, init func(*Recognition), assign func(*Recognition, *Recognition)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Recognition)
+	for i := range nodes {
+		if nodes[i].AcceptsID == nil {
+			continue
+		}
+		fk := *nodes[i].AcceptsID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(recognition.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "accepts_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *RecognitionQuery) loadAcceptedBy(ctx context.Context, query *RecognitionQuery, nodes []*Recognition, init func(*Recognition), assign func(*Recognition, *Recognition)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Recognition)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(recognition.FieldAcceptsID)
+	}
+	query.Where(predicate.Recognition(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(recognition.AcceptedByColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.AcceptsID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "accepts_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "accepts_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *RecognitionQuery) loadDocument(ctx context.Context, query *ImportOriginalQuery, nodes []*Recognition, init func(*Recognition), assign func(*Recognition, *ImportOriginal)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Recognition)
+	for i := range nodes {
+		if nodes[i].DocumentID == nil {
+			continue
+		}
+		fk := *nodes[i].DocumentID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(importoriginal.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "document_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *RecognitionQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -623,6 +999,18 @@ func (_q *RecognitionQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withStack != nil {
 			_spec.Node.AddColumnOnce(recognition.FieldStackID)
+		}
+		if _q.withVersion != nil {
+			_spec.Node.AddColumnOnce(recognition.FieldVersionID)
+		}
+		if _q.withSkill != nil {
+			_spec.Node.AddColumnOnce(recognition.FieldSkillID)
+		}
+		if _q.withAccepts != nil {
+			_spec.Node.AddColumnOnce(recognition.FieldAcceptsID)
+		}
+		if _q.withDocument != nil {
+			_spec.Node.AddColumnOnce(recognition.FieldDocumentID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

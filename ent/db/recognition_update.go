@@ -11,9 +11,12 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
+	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -73,6 +76,66 @@ func (_u *RecognitionUpdate) ClearStackID() *RecognitionUpdate {
 	return _u
 }
 
+// SetVersionID sets the "version_id" field.
+func (_u *RecognitionUpdate) SetVersionID(v string) *RecognitionUpdate {
+	_u.mutation.SetVersionID(v)
+	return _u
+}
+
+// SetNillableVersionID sets the "version_id" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableVersionID(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetVersionID(*v)
+	}
+	return _u
+}
+
+// ClearVersionID clears the value of the "version_id" field.
+func (_u *RecognitionUpdate) ClearVersionID() *RecognitionUpdate {
+	_u.mutation.ClearVersionID()
+	return _u
+}
+
+// SetSkillID sets the "skill_id" field.
+func (_u *RecognitionUpdate) SetSkillID(v string) *RecognitionUpdate {
+	_u.mutation.SetSkillID(v)
+	return _u
+}
+
+// SetNillableSkillID sets the "skill_id" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableSkillID(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetSkillID(*v)
+	}
+	return _u
+}
+
+// ClearSkillID clears the value of the "skill_id" field.
+func (_u *RecognitionUpdate) ClearSkillID() *RecognitionUpdate {
+	_u.mutation.ClearSkillID()
+	return _u
+}
+
+// SetAcceptsID sets the "accepts_id" field.
+func (_u *RecognitionUpdate) SetAcceptsID(v string) *RecognitionUpdate {
+	_u.mutation.SetAcceptsID(v)
+	return _u
+}
+
+// SetNillableAcceptsID sets the "accepts_id" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableAcceptsID(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetAcceptsID(*v)
+	}
+	return _u
+}
+
+// ClearAcceptsID clears the value of the "accepts_id" field.
+func (_u *RecognitionUpdate) ClearAcceptsID() *RecognitionUpdate {
+	_u.mutation.ClearAcceptsID()
+	return _u
+}
+
 // SetKind sets the "kind" field.
 func (_u *RecognitionUpdate) SetKind(v enum.RecognitionKind) *RecognitionUpdate {
 	_u.mutation.SetKind(v)
@@ -84,6 +147,26 @@ func (_u *RecognitionUpdate) SetNillableKind(v *enum.RecognitionKind) *Recogniti
 	if v != nil {
 		_u.SetKind(*v)
 	}
+	return _u
+}
+
+// SetHiring sets the "hiring" field.
+func (_u *RecognitionUpdate) SetHiring(v enum.HiringValue) *RecognitionUpdate {
+	_u.mutation.SetHiring(v)
+	return _u
+}
+
+// SetNillableHiring sets the "hiring" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableHiring(v *enum.HiringValue) *RecognitionUpdate {
+	if v != nil {
+		_u.SetHiring(*v)
+	}
+	return _u
+}
+
+// ClearHiring clears the value of the "hiring" field.
+func (_u *RecognitionUpdate) ClearHiring() *RecognitionUpdate {
+	_u.mutation.ClearHiring()
 	return _u
 }
 
@@ -136,6 +219,100 @@ func (_u *RecognitionUpdate) SetScope(v text.Localized) *RecognitionUpdate {
 // ClearScope clears the value of the "scope" field.
 func (_u *RecognitionUpdate) ClearScope() *RecognitionUpdate {
 	_u.mutation.ClearScope()
+	return _u
+}
+
+// SetScopeKind sets the "scope_kind" field.
+func (_u *RecognitionUpdate) SetScopeKind(v enum.RecognitionScope) *RecognitionUpdate {
+	_u.mutation.SetScopeKind(v)
+	return _u
+}
+
+// SetNillableScopeKind sets the "scope_kind" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableScopeKind(v *enum.RecognitionScope) *RecognitionUpdate {
+	if v != nil {
+		_u.SetScopeKind(*v)
+	}
+	return _u
+}
+
+// SetCourse sets the "course" field.
+func (_u *RecognitionUpdate) SetCourse(v string) *RecognitionUpdate {
+	_u.mutation.SetCourse(v)
+	return _u
+}
+
+// SetNillableCourse sets the "course" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableCourse(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetCourse(*v)
+	}
+	return _u
+}
+
+// ClearCourse clears the value of the "course" field.
+func (_u *RecognitionUpdate) ClearCourse() *RecognitionUpdate {
+	_u.mutation.ClearCourse()
+	return _u
+}
+
+// SetProgram sets the "program" field.
+func (_u *RecognitionUpdate) SetProgram(v string) *RecognitionUpdate {
+	_u.mutation.SetProgram(v)
+	return _u
+}
+
+// SetNillableProgram sets the "program" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableProgram(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetProgram(*v)
+	}
+	return _u
+}
+
+// ClearProgram clears the value of the "program" field.
+func (_u *RecognitionUpdate) ClearProgram() *RecognitionUpdate {
+	_u.mutation.ClearProgram()
+	return _u
+}
+
+// SetMinimumGrade sets the "minimum_grade" field.
+func (_u *RecognitionUpdate) SetMinimumGrade(v string) *RecognitionUpdate {
+	_u.mutation.SetMinimumGrade(v)
+	return _u
+}
+
+// SetNillableMinimumGrade sets the "minimum_grade" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableMinimumGrade(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetMinimumGrade(*v)
+	}
+	return _u
+}
+
+// ClearMinimumGrade clears the value of the "minimum_grade" field.
+func (_u *RecognitionUpdate) ClearMinimumGrade() *RecognitionUpdate {
+	_u.mutation.ClearMinimumGrade()
+	return _u
+}
+
+// SetResidency sets the "residency" field.
+func (_u *RecognitionUpdate) SetResidency(v string) *RecognitionUpdate {
+	_u.mutation.SetResidency(v)
+	return _u
+}
+
+// SetNillableResidency sets the "residency" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableResidency(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetResidency(*v)
+	}
+	return _u
+}
+
+// ClearResidency clears the value of the "residency" field.
+func (_u *RecognitionUpdate) ClearResidency() *RecognitionUpdate {
+	_u.mutation.ClearResidency()
 	return _u
 }
 
@@ -225,6 +402,66 @@ func (_u *RecognitionUpdate) ClearSource() *RecognitionUpdate {
 	return _u
 }
 
+// SetDocumentID sets the "document_id" field.
+func (_u *RecognitionUpdate) SetDocumentID(v string) *RecognitionUpdate {
+	_u.mutation.SetDocumentID(v)
+	return _u
+}
+
+// SetNillableDocumentID sets the "document_id" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableDocumentID(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetDocumentID(*v)
+	}
+	return _u
+}
+
+// ClearDocumentID clears the value of the "document_id" field.
+func (_u *RecognitionUpdate) ClearDocumentID() *RecognitionUpdate {
+	_u.mutation.ClearDocumentID()
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *RecognitionUpdate) SetEndedAt(v time.Time) *RecognitionUpdate {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableEndedAt(v *time.Time) *RecognitionUpdate {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *RecognitionUpdate) ClearEndedAt() *RecognitionUpdate {
+	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetEndReason sets the "end_reason" field.
+func (_u *RecognitionUpdate) SetEndReason(v string) *RecognitionUpdate {
+	_u.mutation.SetEndReason(v)
+	return _u
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_u *RecognitionUpdate) SetNillableEndReason(v *string) *RecognitionUpdate {
+	if v != nil {
+		_u.SetEndReason(*v)
+	}
+	return _u
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (_u *RecognitionUpdate) ClearEndReason() *RecognitionUpdate {
+	_u.mutation.ClearEndReason()
+	return _u
+}
+
 // SetMicroCredential sets the "micro_credential" edge to the MicroCredential entity.
 func (_u *RecognitionUpdate) SetMicroCredential(v *MicroCredential) *RecognitionUpdate {
 	return _u.SetMicroCredentialID(v.ID)
@@ -233,6 +470,41 @@ func (_u *RecognitionUpdate) SetMicroCredential(v *MicroCredential) *Recognition
 // SetStack sets the "stack" edge to the Stack entity.
 func (_u *RecognitionUpdate) SetStack(v *Stack) *RecognitionUpdate {
 	return _u.SetStackID(v.ID)
+}
+
+// SetVersion sets the "version" edge to the MicroCredentialVersion entity.
+func (_u *RecognitionUpdate) SetVersion(v *MicroCredentialVersion) *RecognitionUpdate {
+	return _u.SetVersionID(v.ID)
+}
+
+// SetSkill sets the "skill" edge to the Skill entity.
+func (_u *RecognitionUpdate) SetSkill(v *Skill) *RecognitionUpdate {
+	return _u.SetSkillID(v.ID)
+}
+
+// SetAccepts sets the "accepts" edge to the Recognition entity.
+func (_u *RecognitionUpdate) SetAccepts(v *Recognition) *RecognitionUpdate {
+	return _u.SetAcceptsID(v.ID)
+}
+
+// AddAcceptedByIDs adds the "accepted_by" edge to the Recognition entity by IDs.
+func (_u *RecognitionUpdate) AddAcceptedByIDs(ids ...string) *RecognitionUpdate {
+	_u.mutation.AddAcceptedByIDs(ids...)
+	return _u
+}
+
+// AddAcceptedBy adds the "accepted_by" edges to the Recognition entity.
+func (_u *RecognitionUpdate) AddAcceptedBy(v ...*Recognition) *RecognitionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAcceptedByIDs(ids...)
+}
+
+// SetDocument sets the "document" edge to the ImportOriginal entity.
+func (_u *RecognitionUpdate) SetDocument(v *ImportOriginal) *RecognitionUpdate {
+	return _u.SetDocumentID(v.ID)
 }
 
 // Mutation returns the RecognitionMutation object of the builder.
@@ -249,6 +521,51 @@ func (_u *RecognitionUpdate) ClearMicroCredential() *RecognitionUpdate {
 // ClearStack clears the "stack" edge to the Stack entity.
 func (_u *RecognitionUpdate) ClearStack() *RecognitionUpdate {
 	_u.mutation.ClearStack()
+	return _u
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (_u *RecognitionUpdate) ClearVersion() *RecognitionUpdate {
+	_u.mutation.ClearVersion()
+	return _u
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (_u *RecognitionUpdate) ClearSkill() *RecognitionUpdate {
+	_u.mutation.ClearSkill()
+	return _u
+}
+
+// ClearAccepts clears the "accepts" edge to the Recognition entity.
+func (_u *RecognitionUpdate) ClearAccepts() *RecognitionUpdate {
+	_u.mutation.ClearAccepts()
+	return _u
+}
+
+// ClearAcceptedBy clears all "accepted_by" edges to the Recognition entity.
+func (_u *RecognitionUpdate) ClearAcceptedBy() *RecognitionUpdate {
+	_u.mutation.ClearAcceptedBy()
+	return _u
+}
+
+// RemoveAcceptedByIDs removes the "accepted_by" edge to Recognition entities by IDs.
+func (_u *RecognitionUpdate) RemoveAcceptedByIDs(ids ...string) *RecognitionUpdate {
+	_u.mutation.RemoveAcceptedByIDs(ids...)
+	return _u
+}
+
+// RemoveAcceptedBy removes "accepted_by" edges to Recognition entities.
+func (_u *RecognitionUpdate) RemoveAcceptedBy(v ...*Recognition) *RecognitionUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAcceptedByIDs(ids...)
+}
+
+// ClearDocument clears the "document" edge to the ImportOriginal entity.
+func (_u *RecognitionUpdate) ClearDocument() *RecognitionUpdate {
+	_u.mutation.ClearDocument()
 	return _u
 }
 
@@ -286,6 +603,16 @@ func (_u *RecognitionUpdate) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`db: validator failed for field "Recognition.kind": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Hiring(); ok {
+		if err := recognition.HiringValidator(v); err != nil {
+			return &ValidationError{Name: "hiring", err: fmt.Errorf(`db: validator failed for field "Recognition.hiring": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ScopeKind(); ok {
+		if err := recognition.ScopeKindValidator(v); err != nil {
+			return &ValidationError{Name: "scope_kind", err: fmt.Errorf(`db: validator failed for field "Recognition.scope_kind": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := recognition.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Recognition.status": %w`, err)}
@@ -318,6 +645,12 @@ func (_u *RecognitionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(recognition.FieldKind, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Hiring(); ok {
+		_spec.SetField(recognition.FieldHiring, field.TypeEnum, value)
+	}
+	if _u.mutation.HiringCleared() {
+		_spec.ClearField(recognition.FieldHiring, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Amount(); ok {
 		_spec.SetField(recognition.FieldAmount, field.TypeString, value)
 	}
@@ -335,6 +668,33 @@ func (_u *RecognitionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.ScopeCleared() {
 		_spec.ClearField(recognition.FieldScope, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ScopeKind(); ok {
+		_spec.SetField(recognition.FieldScopeKind, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Course(); ok {
+		_spec.SetField(recognition.FieldCourse, field.TypeString, value)
+	}
+	if _u.mutation.CourseCleared() {
+		_spec.ClearField(recognition.FieldCourse, field.TypeString)
+	}
+	if value, ok := _u.mutation.Program(); ok {
+		_spec.SetField(recognition.FieldProgram, field.TypeString, value)
+	}
+	if _u.mutation.ProgramCleared() {
+		_spec.ClearField(recognition.FieldProgram, field.TypeString)
+	}
+	if value, ok := _u.mutation.MinimumGrade(); ok {
+		_spec.SetField(recognition.FieldMinimumGrade, field.TypeString, value)
+	}
+	if _u.mutation.MinimumGradeCleared() {
+		_spec.ClearField(recognition.FieldMinimumGrade, field.TypeString)
+	}
+	if value, ok := _u.mutation.Residency(); ok {
+		_spec.SetField(recognition.FieldResidency, field.TypeString, value)
+	}
+	if _u.mutation.ResidencyCleared() {
+		_spec.ClearField(recognition.FieldResidency, field.TypeString)
 	}
 	if value, ok := _u.mutation.Condition(); ok {
 		_spec.SetField(recognition.FieldCondition, field.TypeJSON, value)
@@ -362,6 +722,18 @@ func (_u *RecognitionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.SourceCleared() {
 		_spec.ClearField(recognition.FieldSource, field.TypeString)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(recognition.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(recognition.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EndReason(); ok {
+		_spec.SetField(recognition.FieldEndReason, field.TypeString, value)
+	}
+	if _u.mutation.EndReasonCleared() {
+		_spec.ClearField(recognition.FieldEndReason, field.TypeString)
 	}
 	if _u.mutation.MicroCredentialCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -414,6 +786,167 @@ func (_u *RecognitionUpdate) sqlSave(ctx context.Context) (_node int, err error)
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(stack.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VersionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.VersionTable,
+			Columns: []string{recognition.VersionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredentialversion.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VersionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.VersionTable,
+			Columns: []string{recognition.VersionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredentialversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SkillCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.SkillTable,
+			Columns: []string{recognition.SkillColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(skill.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SkillIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.SkillTable,
+			Columns: []string{recognition.SkillColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(skill.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   recognition.AcceptsTable,
+			Columns: []string{recognition.AcceptsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   recognition.AcceptsTable,
+			Columns: []string{recognition.AcceptsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAcceptedByIDs(); len(nodes) > 0 && !_u.mutation.AcceptedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DocumentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.DocumentTable,
+			Columns: []string{recognition.DocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(importoriginal.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.DocumentTable,
+			Columns: []string{recognition.DocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(importoriginal.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -483,6 +1016,66 @@ func (_u *RecognitionUpdateOne) ClearStackID() *RecognitionUpdateOne {
 	return _u
 }
 
+// SetVersionID sets the "version_id" field.
+func (_u *RecognitionUpdateOne) SetVersionID(v string) *RecognitionUpdateOne {
+	_u.mutation.SetVersionID(v)
+	return _u
+}
+
+// SetNillableVersionID sets the "version_id" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableVersionID(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetVersionID(*v)
+	}
+	return _u
+}
+
+// ClearVersionID clears the value of the "version_id" field.
+func (_u *RecognitionUpdateOne) ClearVersionID() *RecognitionUpdateOne {
+	_u.mutation.ClearVersionID()
+	return _u
+}
+
+// SetSkillID sets the "skill_id" field.
+func (_u *RecognitionUpdateOne) SetSkillID(v string) *RecognitionUpdateOne {
+	_u.mutation.SetSkillID(v)
+	return _u
+}
+
+// SetNillableSkillID sets the "skill_id" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableSkillID(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetSkillID(*v)
+	}
+	return _u
+}
+
+// ClearSkillID clears the value of the "skill_id" field.
+func (_u *RecognitionUpdateOne) ClearSkillID() *RecognitionUpdateOne {
+	_u.mutation.ClearSkillID()
+	return _u
+}
+
+// SetAcceptsID sets the "accepts_id" field.
+func (_u *RecognitionUpdateOne) SetAcceptsID(v string) *RecognitionUpdateOne {
+	_u.mutation.SetAcceptsID(v)
+	return _u
+}
+
+// SetNillableAcceptsID sets the "accepts_id" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableAcceptsID(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetAcceptsID(*v)
+	}
+	return _u
+}
+
+// ClearAcceptsID clears the value of the "accepts_id" field.
+func (_u *RecognitionUpdateOne) ClearAcceptsID() *RecognitionUpdateOne {
+	_u.mutation.ClearAcceptsID()
+	return _u
+}
+
 // SetKind sets the "kind" field.
 func (_u *RecognitionUpdateOne) SetKind(v enum.RecognitionKind) *RecognitionUpdateOne {
 	_u.mutation.SetKind(v)
@@ -494,6 +1087,26 @@ func (_u *RecognitionUpdateOne) SetNillableKind(v *enum.RecognitionKind) *Recogn
 	if v != nil {
 		_u.SetKind(*v)
 	}
+	return _u
+}
+
+// SetHiring sets the "hiring" field.
+func (_u *RecognitionUpdateOne) SetHiring(v enum.HiringValue) *RecognitionUpdateOne {
+	_u.mutation.SetHiring(v)
+	return _u
+}
+
+// SetNillableHiring sets the "hiring" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableHiring(v *enum.HiringValue) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetHiring(*v)
+	}
+	return _u
+}
+
+// ClearHiring clears the value of the "hiring" field.
+func (_u *RecognitionUpdateOne) ClearHiring() *RecognitionUpdateOne {
+	_u.mutation.ClearHiring()
 	return _u
 }
 
@@ -546,6 +1159,100 @@ func (_u *RecognitionUpdateOne) SetScope(v text.Localized) *RecognitionUpdateOne
 // ClearScope clears the value of the "scope" field.
 func (_u *RecognitionUpdateOne) ClearScope() *RecognitionUpdateOne {
 	_u.mutation.ClearScope()
+	return _u
+}
+
+// SetScopeKind sets the "scope_kind" field.
+func (_u *RecognitionUpdateOne) SetScopeKind(v enum.RecognitionScope) *RecognitionUpdateOne {
+	_u.mutation.SetScopeKind(v)
+	return _u
+}
+
+// SetNillableScopeKind sets the "scope_kind" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableScopeKind(v *enum.RecognitionScope) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetScopeKind(*v)
+	}
+	return _u
+}
+
+// SetCourse sets the "course" field.
+func (_u *RecognitionUpdateOne) SetCourse(v string) *RecognitionUpdateOne {
+	_u.mutation.SetCourse(v)
+	return _u
+}
+
+// SetNillableCourse sets the "course" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableCourse(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetCourse(*v)
+	}
+	return _u
+}
+
+// ClearCourse clears the value of the "course" field.
+func (_u *RecognitionUpdateOne) ClearCourse() *RecognitionUpdateOne {
+	_u.mutation.ClearCourse()
+	return _u
+}
+
+// SetProgram sets the "program" field.
+func (_u *RecognitionUpdateOne) SetProgram(v string) *RecognitionUpdateOne {
+	_u.mutation.SetProgram(v)
+	return _u
+}
+
+// SetNillableProgram sets the "program" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableProgram(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetProgram(*v)
+	}
+	return _u
+}
+
+// ClearProgram clears the value of the "program" field.
+func (_u *RecognitionUpdateOne) ClearProgram() *RecognitionUpdateOne {
+	_u.mutation.ClearProgram()
+	return _u
+}
+
+// SetMinimumGrade sets the "minimum_grade" field.
+func (_u *RecognitionUpdateOne) SetMinimumGrade(v string) *RecognitionUpdateOne {
+	_u.mutation.SetMinimumGrade(v)
+	return _u
+}
+
+// SetNillableMinimumGrade sets the "minimum_grade" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableMinimumGrade(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetMinimumGrade(*v)
+	}
+	return _u
+}
+
+// ClearMinimumGrade clears the value of the "minimum_grade" field.
+func (_u *RecognitionUpdateOne) ClearMinimumGrade() *RecognitionUpdateOne {
+	_u.mutation.ClearMinimumGrade()
+	return _u
+}
+
+// SetResidency sets the "residency" field.
+func (_u *RecognitionUpdateOne) SetResidency(v string) *RecognitionUpdateOne {
+	_u.mutation.SetResidency(v)
+	return _u
+}
+
+// SetNillableResidency sets the "residency" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableResidency(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetResidency(*v)
+	}
+	return _u
+}
+
+// ClearResidency clears the value of the "residency" field.
+func (_u *RecognitionUpdateOne) ClearResidency() *RecognitionUpdateOne {
+	_u.mutation.ClearResidency()
 	return _u
 }
 
@@ -635,6 +1342,66 @@ func (_u *RecognitionUpdateOne) ClearSource() *RecognitionUpdateOne {
 	return _u
 }
 
+// SetDocumentID sets the "document_id" field.
+func (_u *RecognitionUpdateOne) SetDocumentID(v string) *RecognitionUpdateOne {
+	_u.mutation.SetDocumentID(v)
+	return _u
+}
+
+// SetNillableDocumentID sets the "document_id" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableDocumentID(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetDocumentID(*v)
+	}
+	return _u
+}
+
+// ClearDocumentID clears the value of the "document_id" field.
+func (_u *RecognitionUpdateOne) ClearDocumentID() *RecognitionUpdateOne {
+	_u.mutation.ClearDocumentID()
+	return _u
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (_u *RecognitionUpdateOne) SetEndedAt(v time.Time) *RecognitionUpdateOne {
+	_u.mutation.SetEndedAt(v)
+	return _u
+}
+
+// SetNillableEndedAt sets the "ended_at" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableEndedAt(v *time.Time) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetEndedAt(*v)
+	}
+	return _u
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (_u *RecognitionUpdateOne) ClearEndedAt() *RecognitionUpdateOne {
+	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetEndReason sets the "end_reason" field.
+func (_u *RecognitionUpdateOne) SetEndReason(v string) *RecognitionUpdateOne {
+	_u.mutation.SetEndReason(v)
+	return _u
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_u *RecognitionUpdateOne) SetNillableEndReason(v *string) *RecognitionUpdateOne {
+	if v != nil {
+		_u.SetEndReason(*v)
+	}
+	return _u
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (_u *RecognitionUpdateOne) ClearEndReason() *RecognitionUpdateOne {
+	_u.mutation.ClearEndReason()
+	return _u
+}
+
 // SetMicroCredential sets the "micro_credential" edge to the MicroCredential entity.
 func (_u *RecognitionUpdateOne) SetMicroCredential(v *MicroCredential) *RecognitionUpdateOne {
 	return _u.SetMicroCredentialID(v.ID)
@@ -643,6 +1410,41 @@ func (_u *RecognitionUpdateOne) SetMicroCredential(v *MicroCredential) *Recognit
 // SetStack sets the "stack" edge to the Stack entity.
 func (_u *RecognitionUpdateOne) SetStack(v *Stack) *RecognitionUpdateOne {
 	return _u.SetStackID(v.ID)
+}
+
+// SetVersion sets the "version" edge to the MicroCredentialVersion entity.
+func (_u *RecognitionUpdateOne) SetVersion(v *MicroCredentialVersion) *RecognitionUpdateOne {
+	return _u.SetVersionID(v.ID)
+}
+
+// SetSkill sets the "skill" edge to the Skill entity.
+func (_u *RecognitionUpdateOne) SetSkill(v *Skill) *RecognitionUpdateOne {
+	return _u.SetSkillID(v.ID)
+}
+
+// SetAccepts sets the "accepts" edge to the Recognition entity.
+func (_u *RecognitionUpdateOne) SetAccepts(v *Recognition) *RecognitionUpdateOne {
+	return _u.SetAcceptsID(v.ID)
+}
+
+// AddAcceptedByIDs adds the "accepted_by" edge to the Recognition entity by IDs.
+func (_u *RecognitionUpdateOne) AddAcceptedByIDs(ids ...string) *RecognitionUpdateOne {
+	_u.mutation.AddAcceptedByIDs(ids...)
+	return _u
+}
+
+// AddAcceptedBy adds the "accepted_by" edges to the Recognition entity.
+func (_u *RecognitionUpdateOne) AddAcceptedBy(v ...*Recognition) *RecognitionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddAcceptedByIDs(ids...)
+}
+
+// SetDocument sets the "document" edge to the ImportOriginal entity.
+func (_u *RecognitionUpdateOne) SetDocument(v *ImportOriginal) *RecognitionUpdateOne {
+	return _u.SetDocumentID(v.ID)
 }
 
 // Mutation returns the RecognitionMutation object of the builder.
@@ -659,6 +1461,51 @@ func (_u *RecognitionUpdateOne) ClearMicroCredential() *RecognitionUpdateOne {
 // ClearStack clears the "stack" edge to the Stack entity.
 func (_u *RecognitionUpdateOne) ClearStack() *RecognitionUpdateOne {
 	_u.mutation.ClearStack()
+	return _u
+}
+
+// ClearVersion clears the "version" edge to the MicroCredentialVersion entity.
+func (_u *RecognitionUpdateOne) ClearVersion() *RecognitionUpdateOne {
+	_u.mutation.ClearVersion()
+	return _u
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (_u *RecognitionUpdateOne) ClearSkill() *RecognitionUpdateOne {
+	_u.mutation.ClearSkill()
+	return _u
+}
+
+// ClearAccepts clears the "accepts" edge to the Recognition entity.
+func (_u *RecognitionUpdateOne) ClearAccepts() *RecognitionUpdateOne {
+	_u.mutation.ClearAccepts()
+	return _u
+}
+
+// ClearAcceptedBy clears all "accepted_by" edges to the Recognition entity.
+func (_u *RecognitionUpdateOne) ClearAcceptedBy() *RecognitionUpdateOne {
+	_u.mutation.ClearAcceptedBy()
+	return _u
+}
+
+// RemoveAcceptedByIDs removes the "accepted_by" edge to Recognition entities by IDs.
+func (_u *RecognitionUpdateOne) RemoveAcceptedByIDs(ids ...string) *RecognitionUpdateOne {
+	_u.mutation.RemoveAcceptedByIDs(ids...)
+	return _u
+}
+
+// RemoveAcceptedBy removes "accepted_by" edges to Recognition entities.
+func (_u *RecognitionUpdateOne) RemoveAcceptedBy(v ...*Recognition) *RecognitionUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveAcceptedByIDs(ids...)
+}
+
+// ClearDocument clears the "document" edge to the ImportOriginal entity.
+func (_u *RecognitionUpdateOne) ClearDocument() *RecognitionUpdateOne {
+	_u.mutation.ClearDocument()
 	return _u
 }
 
@@ -707,6 +1554,16 @@ func (_u *RecognitionUpdateOne) check() error {
 	if v, ok := _u.mutation.Kind(); ok {
 		if err := recognition.KindValidator(v); err != nil {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`db: validator failed for field "Recognition.kind": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Hiring(); ok {
+		if err := recognition.HiringValidator(v); err != nil {
+			return &ValidationError{Name: "hiring", err: fmt.Errorf(`db: validator failed for field "Recognition.hiring": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ScopeKind(); ok {
+		if err := recognition.ScopeKindValidator(v); err != nil {
+			return &ValidationError{Name: "scope_kind", err: fmt.Errorf(`db: validator failed for field "Recognition.scope_kind": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Status(); ok {
@@ -758,6 +1615,12 @@ func (_u *RecognitionUpdateOne) sqlSave(ctx context.Context) (_node *Recognition
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(recognition.FieldKind, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.Hiring(); ok {
+		_spec.SetField(recognition.FieldHiring, field.TypeEnum, value)
+	}
+	if _u.mutation.HiringCleared() {
+		_spec.ClearField(recognition.FieldHiring, field.TypeEnum)
+	}
 	if value, ok := _u.mutation.Amount(); ok {
 		_spec.SetField(recognition.FieldAmount, field.TypeString, value)
 	}
@@ -775,6 +1638,33 @@ func (_u *RecognitionUpdateOne) sqlSave(ctx context.Context) (_node *Recognition
 	}
 	if _u.mutation.ScopeCleared() {
 		_spec.ClearField(recognition.FieldScope, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ScopeKind(); ok {
+		_spec.SetField(recognition.FieldScopeKind, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Course(); ok {
+		_spec.SetField(recognition.FieldCourse, field.TypeString, value)
+	}
+	if _u.mutation.CourseCleared() {
+		_spec.ClearField(recognition.FieldCourse, field.TypeString)
+	}
+	if value, ok := _u.mutation.Program(); ok {
+		_spec.SetField(recognition.FieldProgram, field.TypeString, value)
+	}
+	if _u.mutation.ProgramCleared() {
+		_spec.ClearField(recognition.FieldProgram, field.TypeString)
+	}
+	if value, ok := _u.mutation.MinimumGrade(); ok {
+		_spec.SetField(recognition.FieldMinimumGrade, field.TypeString, value)
+	}
+	if _u.mutation.MinimumGradeCleared() {
+		_spec.ClearField(recognition.FieldMinimumGrade, field.TypeString)
+	}
+	if value, ok := _u.mutation.Residency(); ok {
+		_spec.SetField(recognition.FieldResidency, field.TypeString, value)
+	}
+	if _u.mutation.ResidencyCleared() {
+		_spec.ClearField(recognition.FieldResidency, field.TypeString)
 	}
 	if value, ok := _u.mutation.Condition(); ok {
 		_spec.SetField(recognition.FieldCondition, field.TypeJSON, value)
@@ -802,6 +1692,18 @@ func (_u *RecognitionUpdateOne) sqlSave(ctx context.Context) (_node *Recognition
 	}
 	if _u.mutation.SourceCleared() {
 		_spec.ClearField(recognition.FieldSource, field.TypeString)
+	}
+	if value, ok := _u.mutation.EndedAt(); ok {
+		_spec.SetField(recognition.FieldEndedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EndedAtCleared() {
+		_spec.ClearField(recognition.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EndReason(); ok {
+		_spec.SetField(recognition.FieldEndReason, field.TypeString, value)
+	}
+	if _u.mutation.EndReasonCleared() {
+		_spec.ClearField(recognition.FieldEndReason, field.TypeString)
 	}
 	if _u.mutation.MicroCredentialCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -854,6 +1756,167 @@ func (_u *RecognitionUpdateOne) sqlSave(ctx context.Context) (_node *Recognition
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(stack.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VersionCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.VersionTable,
+			Columns: []string{recognition.VersionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredentialversion.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VersionIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.VersionTable,
+			Columns: []string{recognition.VersionColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(microcredentialversion.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.SkillCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.SkillTable,
+			Columns: []string{recognition.SkillColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(skill.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.SkillIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.SkillTable,
+			Columns: []string{recognition.SkillColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(skill.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   recognition.AcceptsTable,
+			Columns: []string{recognition.AcceptsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   recognition.AcceptsTable,
+			Columns: []string{recognition.AcceptsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.AcceptedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedAcceptedByIDs(); len(nodes) > 0 && !_u.mutation.AcceptedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.AcceptedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   recognition.AcceptedByTable,
+			Columns: []string{recognition.AcceptedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(recognition.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DocumentCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.DocumentTable,
+			Columns: []string{recognition.DocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(importoriginal.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DocumentIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recognition.DocumentTable,
+			Columns: []string{recognition.DocumentColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(importoriginal.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -6,13 +6,25 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/address"
 	"github.com/stackmatch/stackmatch/ent/db/alignment"
+	"github.com/stackmatch/stackmatch/ent/db/assessment"
+	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardalignment"
 	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/cohort"
+	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
+	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
+	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/delegation"
+	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/endorsement"
+	"github.com/stackmatch/stackmatch/ent/db/enrollment"
+	"github.com/stackmatch/stackmatch/ent/db/evidence"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
@@ -26,22 +38,33 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
+	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
+	"github.com/stackmatch/stackmatch/ent/db/picture"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
+	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/roster"
+	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
+	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
+	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/db/statusentry"
 	"github.com/stackmatch/stackmatch/ent/db/statuslist"
+	"github.com/stackmatch/stackmatch/ent/db/submission"
+	"github.com/stackmatch/stackmatch/ent/db/submissionattempt"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
+	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
 	"github.com/stackmatch/stackmatch/ent/schema"
 )
 
@@ -87,6 +110,41 @@ func init() {
 	alignmentDescID := alignmentMixinFields0[0].Descriptor()
 	// alignment.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	alignment.IDValidator = alignmentDescID.Validators[0].(func(string) error)
+	assessmentMixin := schema.Assessment{}.Mixin()
+	assessmentMixinFields0 := assessmentMixin[0].Fields()
+	_ = assessmentMixinFields0
+	assessmentFields := schema.Assessment{}.Fields()
+	_ = assessmentFields
+	// assessmentDescAttempt is the schema descriptor for attempt field.
+	assessmentDescAttempt := assessmentFields[1].Descriptor()
+	// assessment.AttemptValidator is a validator for the "attempt" field. It is called by the builders before save.
+	assessment.AttemptValidator = assessmentDescAttempt.Validators[0].(func(int) error)
+	// assessmentDescSlot is the schema descriptor for slot field.
+	assessmentDescSlot := assessmentFields[2].Descriptor()
+	// assessment.SlotValidator is a validator for the "slot" field. It is called by the builders before save.
+	assessment.SlotValidator = assessmentDescSlot.Validators[0].(func(int) error)
+	// assessmentDescID is the schema descriptor for id field.
+	assessmentDescID := assessmentMixinFields0[0].Descriptor()
+	// assessment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	assessment.IDValidator = assessmentDescID.Validators[0].(func(string) error)
+	assessmentsettingsFields := schema.AssessmentSettings{}.Fields()
+	_ = assessmentsettingsFields
+	// assessmentsettingsDescDecideWithinDays is the schema descriptor for decide_within_days field.
+	assessmentsettingsDescDecideWithinDays := assessmentsettingsFields[1].Descriptor()
+	// assessmentsettings.DefaultDecideWithinDays holds the default value on creation for the decide_within_days field.
+	assessmentsettings.DefaultDecideWithinDays = assessmentsettingsDescDecideWithinDays.Default.(int)
+	// assessmentsettings.DecideWithinDaysValidator is a validator for the "decide_within_days" field. It is called by the builders before save.
+	assessmentsettings.DecideWithinDaysValidator = assessmentsettingsDescDecideWithinDays.Validators[0].(func(int) error)
+	// assessmentsettingsDescReleaseAfterHours is the schema descriptor for release_after_hours field.
+	assessmentsettingsDescReleaseAfterHours := assessmentsettingsFields[2].Descriptor()
+	// assessmentsettings.DefaultReleaseAfterHours holds the default value on creation for the release_after_hours field.
+	assessmentsettings.DefaultReleaseAfterHours = assessmentsettingsDescReleaseAfterHours.Default.(int)
+	// assessmentsettings.ReleaseAfterHoursValidator is a validator for the "release_after_hours" field. It is called by the builders before save.
+	assessmentsettings.ReleaseAfterHoursValidator = assessmentsettingsDescReleaseAfterHours.Validators[0].(func(int) error)
+	// assessmentsettingsDescFederalHolidays is the schema descriptor for federal_holidays field.
+	assessmentsettingsDescFederalHolidays := assessmentsettingsFields[3].Descriptor()
+	// assessmentsettings.DefaultFederalHolidays holds the default value on creation for the federal_holidays field.
+	assessmentsettings.DefaultFederalHolidays = assessmentsettingsDescFederalHolidays.Default.(bool)
 	auditentryFields := schema.AuditEntry{}.Fields()
 	_ = auditentryFields
 	// auditentryDescAction is the schema descriptor for action field.
@@ -99,15 +157,15 @@ func init() {
 	awardFields := schema.Award{}.Fields()
 	_ = awardFields
 	// awardDescFailedChecks is the schema descriptor for failed_checks field.
-	awardDescFailedChecks := awardFields[18].Descriptor()
+	awardDescFailedChecks := awardFields[19].Descriptor()
 	// award.DefaultFailedChecks holds the default value on creation for the failed_checks field.
 	award.DefaultFailedChecks = awardDescFailedChecks.Default.(int)
 	// awardDescShown is the schema descriptor for shown field.
-	awardDescShown := awardFields[20].Descriptor()
+	awardDescShown := awardFields[23].Descriptor()
 	// award.DefaultShown holds the default value on creation for the shown field.
 	award.DefaultShown = awardDescShown.Default.(bool)
 	// awardDescOwnPairs is the schema descriptor for own_pairs field.
-	awardDescOwnPairs := awardFields[21].Descriptor()
+	awardDescOwnPairs := awardFields[24].Descriptor()
 	// award.DefaultOwnPairs holds the default value on creation for the own_pairs field.
 	award.DefaultOwnPairs = awardDescOwnPairs.Default.(bool)
 	// awardDescID is the schema descriptor for id field.
@@ -148,6 +206,74 @@ func init() {
 	blockDescID := blockMixinFields0[0].Descriptor()
 	// block.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	block.IDValidator = blockDescID.Validators[0].(func(string) error)
+	cohortMixin := schema.Cohort{}.Mixin()
+	cohortMixinFields0 := cohortMixin[0].Fields()
+	_ = cohortMixinFields0
+	cohortFields := schema.Cohort{}.Fields()
+	_ = cohortFields
+	// cohortDescName is the schema descriptor for name field.
+	cohortDescName := cohortFields[1].Descriptor()
+	// cohort.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	cohort.NameValidator = cohortDescName.Validators[0].(func(string) error)
+	// cohortDescID is the schema descriptor for id field.
+	cohortDescID := cohortMixinFields0[0].Descriptor()
+	// cohort.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	cohort.IDValidator = cohortDescID.Validators[0].(func(string) error)
+	cohortcredentialFields := schema.CohortCredential{}.Fields()
+	_ = cohortcredentialFields
+	// cohortcredentialDescPosition is the schema descriptor for position field.
+	cohortcredentialDescPosition := cohortcredentialFields[2].Descriptor()
+	// cohortcredential.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	cohortcredential.PositionValidator = cohortcredentialDescPosition.Validators[0].(func(int) error)
+	cohortmemberFields := schema.CohortMember{}.Fields()
+	_ = cohortmemberFields
+	// cohortmemberDescShares is the schema descriptor for shares field.
+	cohortmemberDescShares := cohortmemberFields[3].Descriptor()
+	// cohortmember.DefaultShares holds the default value on creation for the shares field.
+	cohortmember.DefaultShares = cohortmemberDescShares.Default.(bool)
+	conflictMixin := schema.Conflict{}.Mixin()
+	conflictMixinFields0 := conflictMixin[0].Fields()
+	_ = conflictMixinFields0
+	conflictFields := schema.Conflict{}.Fields()
+	_ = conflictFields
+	// conflictDescID is the schema descriptor for id field.
+	conflictDescID := conflictMixinFields0[0].Descriptor()
+	// conflict.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	conflict.IDValidator = conflictDescID.Validators[0].(func(string) error)
+	criterionscoreFields := schema.CriterionScore{}.Fields()
+	_ = criterionscoreFields
+	// criterionscoreDescCriterion is the schema descriptor for criterion field.
+	criterionscoreDescCriterion := criterionscoreFields[1].Descriptor()
+	// criterionscore.CriterionValidator is a validator for the "criterion" field. It is called by the builders before save.
+	criterionscore.CriterionValidator = criterionscoreDescCriterion.Validators[0].(func(string) error)
+	// criterionscoreDescLevel is the schema descriptor for level field.
+	criterionscoreDescLevel := criterionscoreFields[2].Descriptor()
+	// criterionscore.LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	criterionscore.LevelValidator = criterionscoreDescLevel.Validators[0].(func(string) error)
+	delegationMixin := schema.Delegation{}.Mixin()
+	delegationMixinFields0 := delegationMixin[0].Fields()
+	_ = delegationMixinFields0
+	delegationFields := schema.Delegation{}.Fields()
+	_ = delegationFields
+	// delegationDescID is the schema descriptor for id field.
+	delegationDescID := delegationMixinFields0[0].Descriptor()
+	// delegation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	delegation.IDValidator = delegationDescID.Validators[0].(func(string) error)
+	draftMixin := schema.Draft{}.Mixin()
+	draftMixinFields0 := draftMixin[0].Fields()
+	_ = draftMixinFields0
+	draftFields := schema.Draft{}.Fields()
+	_ = draftFields
+	// draftDescRevision is the schema descriptor for revision field.
+	draftDescRevision := draftFields[3].Descriptor()
+	// draft.DefaultRevision holds the default value on creation for the revision field.
+	draft.DefaultRevision = draftDescRevision.Default.(int)
+	// draft.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	draft.RevisionValidator = draftDescRevision.Validators[0].(func(int) error)
+	// draftDescID is the schema descriptor for id field.
+	draftDescID := draftMixinFields0[0].Descriptor()
+	// draft.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	draft.IDValidator = draftDescID.Validators[0].(func(string) error)
 	earnerMixin := schema.Earner{}.Mixin()
 	earnerMixinFields0 := earnerMixin[0].Fields()
 	_ = earnerMixinFields0
@@ -169,6 +295,49 @@ func init() {
 	earnerDescID := earnerMixinFields0[0].Descriptor()
 	// earner.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	earner.IDValidator = earnerDescID.Validators[0].(func(string) error)
+	endorsementMixin := schema.Endorsement{}.Mixin()
+	endorsementMixinFields0 := endorsementMixin[0].Fields()
+	_ = endorsementMixinFields0
+	endorsementFields := schema.Endorsement{}.Fields()
+	_ = endorsementFields
+	// endorsementDescComment is the schema descriptor for comment field.
+	endorsementDescComment := endorsementFields[4].Descriptor()
+	// endorsement.CommentValidator is a validator for the "comment" field. It is called by the builders before save.
+	endorsement.CommentValidator = endorsementDescComment.Validators[0].(func(string) error)
+	// endorsementDescLanguage is the schema descriptor for language field.
+	endorsementDescLanguage := endorsementFields[5].Descriptor()
+	// endorsement.DefaultLanguage holds the default value on creation for the language field.
+	endorsement.DefaultLanguage = endorsementDescLanguage.Default.(string)
+	// endorsementDescID is the schema descriptor for id field.
+	endorsementDescID := endorsementMixinFields0[0].Descriptor()
+	// endorsement.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	endorsement.IDValidator = endorsementDescID.Validators[0].(func(string) error)
+	enrollmentMixin := schema.Enrollment{}.Mixin()
+	enrollmentMixinFields0 := enrollmentMixin[0].Fields()
+	_ = enrollmentMixinFields0
+	enrollmentFields := schema.Enrollment{}.Fields()
+	_ = enrollmentFields
+	// enrollmentDescID is the schema descriptor for id field.
+	enrollmentDescID := enrollmentMixinFields0[0].Descriptor()
+	// enrollment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	enrollment.IDValidator = enrollmentDescID.Validators[0].(func(string) error)
+	evidenceMixin := schema.Evidence{}.Mixin()
+	evidenceMixinFields0 := evidenceMixin[0].Fields()
+	_ = evidenceMixinFields0
+	evidenceFields := schema.Evidence{}.Fields()
+	_ = evidenceFields
+	// evidenceDescPart is the schema descriptor for part field.
+	evidenceDescPart := evidenceFields[1].Descriptor()
+	// evidence.PartValidator is a validator for the "part" field. It is called by the builders before save.
+	evidence.PartValidator = evidenceDescPart.Validators[0].(func(string) error)
+	// evidenceDescSinceAttempt is the schema descriptor for since_attempt field.
+	evidenceDescSinceAttempt := evidenceFields[10].Descriptor()
+	// evidence.SinceAttemptValidator is a validator for the "since_attempt" field. It is called by the builders before save.
+	evidence.SinceAttemptValidator = evidenceDescSinceAttempt.Validators[0].(func(int) error)
+	// evidenceDescID is the schema descriptor for id field.
+	evidenceDescID := evidenceMixinFields0[0].Descriptor()
+	// evidence.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	evidence.IDValidator = evidenceDescID.Validators[0].(func(string) error)
 	feedstateFields := schema.FeedState{}.Fields()
 	_ = feedstateFields
 	// feedstateDescEpoch is the schema descriptor for epoch field.
@@ -325,6 +494,23 @@ func init() {
 	offeringDescID := offeringMixinFields0[0].Descriptor()
 	// offering.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	offering.IDValidator = offeringDescID.Validators[0].(func(string) error)
+	offlinekeyMixin := schema.OfflineKey{}.Mixin()
+	offlinekeyMixinFields0 := offlinekeyMixin[0].Fields()
+	_ = offlinekeyMixinFields0
+	offlinekeyFields := schema.OfflineKey{}.Fields()
+	_ = offlinekeyFields
+	// offlinekeyDescName is the schema descriptor for name field.
+	offlinekeyDescName := offlinekeyFields[1].Descriptor()
+	// offlinekey.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	offlinekey.NameValidator = offlinekeyDescName.Validators[0].(func(string) error)
+	// offlinekeyDescPublic is the schema descriptor for public field.
+	offlinekeyDescPublic := offlinekeyFields[2].Descriptor()
+	// offlinekey.PublicValidator is a validator for the "public" field. It is called by the builders before save.
+	offlinekey.PublicValidator = offlinekeyDescPublic.Validators[0].(func(string) error)
+	// offlinekeyDescID is the schema descriptor for id field.
+	offlinekeyDescID := offlinekeyMixinFields0[0].Descriptor()
+	// offlinekey.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	offlinekey.IDValidator = offlinekeyDescID.Validators[0].(func(string) error)
 	organizationMixin := schema.Organization{}.Mixin()
 	organizationMixinFields0 := organizationMixin[0].Fields()
 	_ = organizationMixinFields0
@@ -369,6 +555,23 @@ func init() {
 	pathwaystepDescOptional := pathwaystepFields[4].Descriptor()
 	// pathwaystep.DefaultOptional holds the default value on creation for the optional field.
 	pathwaystep.DefaultOptional = pathwaystepDescOptional.Default.(bool)
+	pictureMixin := schema.Picture{}.Mixin()
+	pictureMixinFields0 := pictureMixin[0].Fields()
+	_ = pictureMixinFields0
+	pictureFields := schema.Picture{}.Fields()
+	_ = pictureFields
+	// pictureDescWidth is the schema descriptor for width field.
+	pictureDescWidth := pictureFields[2].Descriptor()
+	// picture.WidthValidator is a validator for the "width" field. It is called by the builders before save.
+	picture.WidthValidator = pictureDescWidth.Validators[0].(func(int) error)
+	// pictureDescHeight is the schema descriptor for height field.
+	pictureDescHeight := pictureFields[3].Descriptor()
+	// picture.HeightValidator is a validator for the "height" field. It is called by the builders before save.
+	picture.HeightValidator = pictureDescHeight.Validators[0].(func(int) error)
+	// pictureDescID is the schema descriptor for id field.
+	pictureDescID := pictureMixinFields0[0].Descriptor()
+	// picture.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	picture.IDValidator = pictureDescID.Validators[0].(func(string) error)
 	placeFields := schema.Place{}.Fields()
 	_ = placeFields
 	// placeDescCode is the schema descriptor for code field.
@@ -414,11 +617,26 @@ func init() {
 	postingconditionDescPosition := postingconditionFields[1].Descriptor()
 	// postingcondition.PositionValidator is a validator for the "position" field. It is called by the builders before save.
 	postingcondition.PositionValidator = postingconditionDescPosition.Validators[0].(func(int) error)
+	protectedoutcomeMixin := schema.ProtectedOutcome{}.Mixin()
+	protectedoutcomeMixinFields0 := protectedoutcomeMixin[0].Fields()
+	_ = protectedoutcomeMixinFields0
+	protectedoutcomeFields := schema.ProtectedOutcome{}.Fields()
+	_ = protectedoutcomeFields
+	// protectedoutcomeDescID is the schema descriptor for id field.
+	protectedoutcomeDescID := protectedoutcomeMixinFields0[0].Descriptor()
+	// protectedoutcome.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	protectedoutcome.IDValidator = protectedoutcomeDescID.Validators[0].(func(string) error)
 	recognitionMixin := schema.Recognition{}.Mixin()
 	recognitionMixinFields0 := recognitionMixin[0].Fields()
 	_ = recognitionMixinFields0
 	recognitionFields := schema.Recognition{}.Fields()
 	_ = recognitionFields
+	// recognitionDescLevel is the schema descriptor for level field.
+	recognitionDescLevel := recognitionFields[5].Descriptor()
+	// recognition.DefaultLevel holds the default value on creation for the level field.
+	recognition.DefaultLevel = recognitionDescLevel.Default.(uint8)
+	// recognition.LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	recognition.LevelValidator = recognitionDescLevel.Validators[0].(func(uint8) error)
 	// recognitionDescID is the schema descriptor for id field.
 	recognitionDescID := recognitionMixinFields0[0].Descriptor()
 	// recognition.IDValidator is a validator for the "id" field. It is called by the builders before save.
@@ -445,6 +663,42 @@ func init() {
 	requirementDescID := requirementFields[0].Descriptor()
 	// requirement.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	requirement.IDValidator = requirementDescID.Validators[0].(func(string) error)
+	rosterMixin := schema.Roster{}.Mixin()
+	rosterMixinFields0 := rosterMixin[0].Fields()
+	_ = rosterMixinFields0
+	rosterFields := schema.Roster{}.Fields()
+	_ = rosterFields
+	// rosterDescSha256 is the schema descriptor for sha256 field.
+	rosterDescSha256 := rosterFields[1].Descriptor()
+	// roster.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
+	roster.Sha256Validator = rosterDescSha256.Validators[0].(func(string) error)
+	// rosterDescID is the schema descriptor for id field.
+	rosterDescID := rosterMixinFields0[0].Descriptor()
+	// roster.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	roster.IDValidator = rosterDescID.Validators[0].(func(string) error)
+	rosterrowFields := schema.RosterRow{}.Fields()
+	_ = rosterrowFields
+	// rosterrowDescLine is the schema descriptor for line field.
+	rosterrowDescLine := rosterrowFields[2].Descriptor()
+	// rosterrow.LineValidator is a validator for the "line" field. It is called by the builders before save.
+	rosterrow.LineValidator = rosterrowDescLine.Validators[0].(func(int) error)
+	// rosterrowDescKey is the schema descriptor for key field.
+	rosterrowDescKey := rosterrowFields[3].Descriptor()
+	// rosterrow.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	rosterrow.KeyValidator = rosterrowDescKey.Validators[0].(func(string) error)
+	savedcommentMixin := schema.SavedComment{}.Mixin()
+	savedcommentMixinFields0 := savedcommentMixin[0].Fields()
+	_ = savedcommentMixinFields0
+	savedcommentFields := schema.SavedComment{}.Fields()
+	_ = savedcommentFields
+	// savedcommentDescText is the schema descriptor for text field.
+	savedcommentDescText := savedcommentFields[4].Descriptor()
+	// savedcomment.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	savedcomment.TextValidator = savedcommentDescText.Validators[0].(func(string) error)
+	// savedcommentDescID is the schema descriptor for id field.
+	savedcommentDescID := savedcommentMixinFields0[0].Descriptor()
+	// savedcomment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedcomment.IDValidator = savedcommentDescID.Validators[0].(func(string) error)
 	skillMixin := schema.Skill{}.Mixin()
 	skillMixinFields0 := skillMixin[0].Fields()
 	_ = skillMixinFields0
@@ -490,10 +744,23 @@ func init() {
 	stackDescName := stackFields[0].Descriptor()
 	// stack.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	stack.NameValidator = stackDescName.Validators[0].(func(string) error)
+	// stackDescAwardsItself is the schema descriptor for awards_itself field.
+	stackDescAwardsItself := stackFields[5].Descriptor()
+	// stack.DefaultAwardsItself holds the default value on creation for the awards_itself field.
+	stack.DefaultAwardsItself = stackDescAwardsItself.Default.(bool)
 	// stackDescID is the schema descriptor for id field.
 	stackDescID := stackMixinFields0[0].Descriptor()
 	// stack.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	stack.IDValidator = stackDescID.Validators[0].(func(string) error)
+	stackcompletionMixin := schema.StackCompletion{}.Mixin()
+	stackcompletionMixinFields0 := stackcompletionMixin[0].Fields()
+	_ = stackcompletionMixinFields0
+	stackcompletionFields := schema.StackCompletion{}.Fields()
+	_ = stackcompletionFields
+	// stackcompletionDescID is the schema descriptor for id field.
+	stackcompletionDescID := stackcompletionMixinFields0[0].Descriptor()
+	// stackcompletion.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	stackcompletion.IDValidator = stackcompletionDescID.Validators[0].(func(string) error)
 	stackversionMixin := schema.StackVersion{}.Mixin()
 	stackversionMixinFields0 := stackversionMixin[0].Fields()
 	_ = stackversionMixinFields0
@@ -530,6 +797,59 @@ func init() {
 	statuslistDescID := statuslistMixinFields0[0].Descriptor()
 	// statuslist.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	statuslist.IDValidator = statuslistDescID.Validators[0].(func(string) error)
+	submissionMixin := schema.Submission{}.Mixin()
+	submissionMixinFields0 := submissionMixin[0].Fields()
+	_ = submissionMixinFields0
+	submissionFields := schema.Submission{}.Fields()
+	_ = submissionFields
+	// submissionDescLanguage is the schema descriptor for language field.
+	submissionDescLanguage := submissionFields[7].Descriptor()
+	// submission.DefaultLanguage holds the default value on creation for the language field.
+	submission.DefaultLanguage = submissionDescLanguage.Default.(string)
+	// submissionDescAttempt is the schema descriptor for attempt field.
+	submissionDescAttempt := submissionFields[9].Descriptor()
+	// submission.DefaultAttempt holds the default value on creation for the attempt field.
+	submission.DefaultAttempt = submissionDescAttempt.Default.(int)
+	// submission.AttemptValidator is a validator for the "attempt" field. It is called by the builders before save.
+	submission.AttemptValidator = submissionDescAttempt.Validators[0].(func(int) error)
+	// submissionDescRevision is the schema descriptor for revision field.
+	submissionDescRevision := submissionFields[10].Descriptor()
+	// submission.DefaultRevision holds the default value on creation for the revision field.
+	submission.DefaultRevision = submissionDescRevision.Default.(int)
+	// submission.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	submission.RevisionValidator = submissionDescRevision.Validators[0].(func(int) error)
+	// submissionDescFlagged is the schema descriptor for flagged field.
+	submissionDescFlagged := submissionFields[16].Descriptor()
+	// submission.DefaultFlagged holds the default value on creation for the flagged field.
+	submission.DefaultFlagged = submissionDescFlagged.Default.(bool)
+	// submissionDescReferee is the schema descriptor for referee field.
+	submissionDescReferee := submissionFields[17].Descriptor()
+	// submission.DefaultReferee holds the default value on creation for the referee field.
+	submission.DefaultReferee = submissionDescReferee.Default.(bool)
+	// submissionDescID is the schema descriptor for id field.
+	submissionDescID := submissionMixinFields0[0].Descriptor()
+	// submission.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	submission.IDValidator = submissionDescID.Validators[0].(func(string) error)
+	submissionattemptFields := schema.SubmissionAttempt{}.Fields()
+	_ = submissionattemptFields
+	// submissionattemptDescNumber is the schema descriptor for number field.
+	submissionattemptDescNumber := submissionattemptFields[1].Descriptor()
+	// submissionattempt.NumberValidator is a validator for the "number" field. It is called by the builders before save.
+	submissionattempt.NumberValidator = submissionattemptDescNumber.Validators[0].(func(int) error)
+	versionalignmentFields := schema.VersionAlignment{}.Fields()
+	_ = versionalignmentFields
+	// versionalignmentDescPosition is the schema descriptor for position field.
+	versionalignmentDescPosition := versionalignmentFields[1].Descriptor()
+	// versionalignment.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	versionalignment.PositionValidator = versionalignmentDescPosition.Validators[0].(func(int) error)
+	// versionalignmentDescName is the schema descriptor for name field.
+	versionalignmentDescName := versionalignmentFields[3].Descriptor()
+	// versionalignment.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	versionalignment.NameValidator = versionalignmentDescName.Validators[0].(func(string) error)
+	// versionalignmentDescURL is the schema descriptor for url field.
+	versionalignmentDescURL := versionalignmentFields[4].Descriptor()
+	// versionalignment.URLValidator is a validator for the "url" field. It is called by the builders before save.
+	versionalignment.URLValidator = versionalignmentDescURL.Validators[0].(func(string) error)
 	versioncompetencyFields := schema.VersionCompetency{}.Fields()
 	_ = versioncompetencyFields
 	// versioncompetencyDescLevel is the schema descriptor for level field.
@@ -538,4 +858,10 @@ func init() {
 	versioncompetency.DefaultLevel = versioncompetencyDescLevel.Default.(uint8)
 	// versioncompetency.LevelValidator is a validator for the "level" field. It is called by the builders before save.
 	versioncompetency.LevelValidator = versioncompetencyDescLevel.Validators[0].(func(uint8) error)
+	versionprerequisiteFields := schema.VersionPrerequisite{}.Fields()
+	_ = versionprerequisiteFields
+	// versionprerequisiteDescAdvised is the schema descriptor for advised field.
+	versionprerequisiteDescAdvised := versionprerequisiteFields[2].Descriptor()
+	// versionprerequisite.DefaultAdvised holds the default value on creation for the advised field.
+	versionprerequisite.DefaultAdvised = versionprerequisiteDescAdvised.Default.(bool)
 }

@@ -30,6 +30,12 @@ type Stack struct {
 	CertifiesID *string `json:"certifies_id,omitempty"`
 	// Status holds the value of the "status" field.
 	Status enum.CatalogStatus `json:"status,omitempty"`
+	// What becomes of who completed it when a part is revoked.
+	Policy enum.StackPolicy `json:"policy,omitempty"`
+	// Completing it awards what it certifies, without anybody's doing.
+	AwardsItself bool `json:"awards_itself,omitempty"`
+	// RetiredAt holds the value of the "retired_at" field.
+	RetiredAt *time.Time `json:"retired_at,omitempty"`
 	// No foreign key: it would be a circle.
 	CurrentVersionID *string `json:"current_version_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -87,9 +93,11 @@ func (*Stack) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case stack.FieldID, stack.FieldName, stack.FieldOwnerID, stack.FieldCertifiesID, stack.FieldStatus, stack.FieldCurrentVersionID:
+		case stack.FieldAwardsItself:
+			values[i] = new(sql.NullBool)
+		case stack.FieldID, stack.FieldName, stack.FieldOwnerID, stack.FieldCertifiesID, stack.FieldStatus, stack.FieldPolicy, stack.FieldCurrentVersionID:
 			values[i] = new(sql.NullString)
-		case stack.FieldCreatedAt:
+		case stack.FieldCreatedAt, stack.FieldRetiredAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -142,6 +150,25 @@ func (_m *Stack) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field status", values[i])
 			} else if value.Valid {
 				_m.Status = enum.CatalogStatus(value.String)
+			}
+		case stack.FieldPolicy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field policy", values[i])
+			} else if value.Valid {
+				_m.Policy = enum.StackPolicy(value.String)
+			}
+		case stack.FieldAwardsItself:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field awards_itself", values[i])
+			} else if value.Valid {
+				_m.AwardsItself = value.Bool
+			}
+		case stack.FieldRetiredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field retired_at", values[i])
+			} else if value.Valid {
+				_m.RetiredAt = new(time.Time)
+				*_m.RetiredAt = value.Time
 			}
 		case stack.FieldCurrentVersionID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -217,6 +244,17 @@ func (_m *Stack) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))
+	builder.WriteString(", ")
+	builder.WriteString("policy=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Policy))
+	builder.WriteString(", ")
+	builder.WriteString("awards_itself=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AwardsItself))
+	builder.WriteString(", ")
+	if v := _m.RetiredAt; v != nil {
+		builder.WriteString("retired_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.CurrentVersionID; v != nil {
 		builder.WriteString("current_version_id=")

@@ -70,6 +70,48 @@ func (_c *StackCreate) SetNillableStatus(v *enum.CatalogStatus) *StackCreate {
 	return _c
 }
 
+// SetPolicy sets the "policy" field.
+func (_c *StackCreate) SetPolicy(v enum.StackPolicy) *StackCreate {
+	_c.mutation.SetPolicy(v)
+	return _c
+}
+
+// SetNillablePolicy sets the "policy" field if the given value is not nil.
+func (_c *StackCreate) SetNillablePolicy(v *enum.StackPolicy) *StackCreate {
+	if v != nil {
+		_c.SetPolicy(*v)
+	}
+	return _c
+}
+
+// SetAwardsItself sets the "awards_itself" field.
+func (_c *StackCreate) SetAwardsItself(v bool) *StackCreate {
+	_c.mutation.SetAwardsItself(v)
+	return _c
+}
+
+// SetNillableAwardsItself sets the "awards_itself" field if the given value is not nil.
+func (_c *StackCreate) SetNillableAwardsItself(v *bool) *StackCreate {
+	if v != nil {
+		_c.SetAwardsItself(*v)
+	}
+	return _c
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_c *StackCreate) SetRetiredAt(v time.Time) *StackCreate {
+	_c.mutation.SetRetiredAt(v)
+	return _c
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_c *StackCreate) SetNillableRetiredAt(v *time.Time) *StackCreate {
+	if v != nil {
+		_c.SetRetiredAt(*v)
+	}
+	return _c
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_c *StackCreate) SetCurrentVersionID(v string) *StackCreate {
 	_c.mutation.SetCurrentVersionID(v)
@@ -154,6 +196,14 @@ func (_c *StackCreate) defaults() {
 		v := stack.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.Policy(); !ok {
+		v := stack.DefaultPolicy
+		_c.mutation.SetPolicy(v)
+	}
+	if _, ok := _c.mutation.AwardsItself(); !ok {
+		v := stack.DefaultAwardsItself
+		_c.mutation.SetAwardsItself(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -179,6 +229,17 @@ func (_c *StackCreate) check() error {
 		if err := stack.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Stack.status": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Policy(); !ok {
+		return &ValidationError{Name: "policy", err: errors.New(`db: missing required field "Stack.policy"`)}
+	}
+	if v, ok := _c.mutation.Policy(); ok {
+		if err := stack.PolicyValidator(v); err != nil {
+			return &ValidationError{Name: "policy", err: fmt.Errorf(`db: validator failed for field "Stack.policy": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.AwardsItself(); !ok {
+		return &ValidationError{Name: "awards_itself", err: errors.New(`db: missing required field "Stack.awards_itself"`)}
 	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := stack.IDValidator(v); err != nil {
@@ -234,6 +295,18 @@ func (_c *StackCreate) createSpec() (*Stack, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(stack.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
+	}
+	if value, ok := _c.mutation.Policy(); ok {
+		_spec.SetField(stack.FieldPolicy, field.TypeEnum, value)
+		_node.Policy = value
+	}
+	if value, ok := _c.mutation.AwardsItself(); ok {
+		_spec.SetField(stack.FieldAwardsItself, field.TypeBool, value)
+		_node.AwardsItself = value
+	}
+	if value, ok := _c.mutation.RetiredAt(); ok {
+		_spec.SetField(stack.FieldRetiredAt, field.TypeTime, value)
+		_node.RetiredAt = &value
 	}
 	if value, ok := _c.mutation.CurrentVersionID(); ok {
 		_spec.SetField(stack.FieldCurrentVersionID, field.TypeString, value)

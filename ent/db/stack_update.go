@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -76,6 +77,54 @@ func (_u *StackUpdate) SetNillableStatus(v *enum.CatalogStatus) *StackUpdate {
 	if v != nil {
 		_u.SetStatus(*v)
 	}
+	return _u
+}
+
+// SetPolicy sets the "policy" field.
+func (_u *StackUpdate) SetPolicy(v enum.StackPolicy) *StackUpdate {
+	_u.mutation.SetPolicy(v)
+	return _u
+}
+
+// SetNillablePolicy sets the "policy" field if the given value is not nil.
+func (_u *StackUpdate) SetNillablePolicy(v *enum.StackPolicy) *StackUpdate {
+	if v != nil {
+		_u.SetPolicy(*v)
+	}
+	return _u
+}
+
+// SetAwardsItself sets the "awards_itself" field.
+func (_u *StackUpdate) SetAwardsItself(v bool) *StackUpdate {
+	_u.mutation.SetAwardsItself(v)
+	return _u
+}
+
+// SetNillableAwardsItself sets the "awards_itself" field if the given value is not nil.
+func (_u *StackUpdate) SetNillableAwardsItself(v *bool) *StackUpdate {
+	if v != nil {
+		_u.SetAwardsItself(*v)
+	}
+	return _u
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_u *StackUpdate) SetRetiredAt(v time.Time) *StackUpdate {
+	_u.mutation.SetRetiredAt(v)
+	return _u
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_u *StackUpdate) SetNillableRetiredAt(v *time.Time) *StackUpdate {
+	if v != nil {
+		_u.SetRetiredAt(*v)
+	}
+	return _u
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (_u *StackUpdate) ClearRetiredAt() *StackUpdate {
+	_u.mutation.ClearRetiredAt()
 	return _u
 }
 
@@ -190,6 +239,11 @@ func (_u *StackUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Stack.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Policy(); ok {
+		if err := stack.PolicyValidator(v); err != nil {
+			return &ValidationError{Name: "policy", err: fmt.Errorf(`db: validator failed for field "Stack.policy": %w`, err)}
+		}
+	}
 	if _u.mutation.OwnerCleared() && len(_u.mutation.OwnerIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Stack.owner"`)
 	}
@@ -219,6 +273,18 @@ func (_u *StackUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(stack.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Policy(); ok {
+		_spec.SetField(stack.FieldPolicy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AwardsItself(); ok {
+		_spec.SetField(stack.FieldAwardsItself, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.RetiredAt(); ok {
+		_spec.SetField(stack.FieldRetiredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RetiredAtCleared() {
+		_spec.ClearField(stack.FieldRetiredAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(stack.FieldCurrentVersionID, field.TypeString, value)
@@ -370,6 +436,54 @@ func (_u *StackUpdateOne) SetNillableStatus(v *enum.CatalogStatus) *StackUpdateO
 	return _u
 }
 
+// SetPolicy sets the "policy" field.
+func (_u *StackUpdateOne) SetPolicy(v enum.StackPolicy) *StackUpdateOne {
+	_u.mutation.SetPolicy(v)
+	return _u
+}
+
+// SetNillablePolicy sets the "policy" field if the given value is not nil.
+func (_u *StackUpdateOne) SetNillablePolicy(v *enum.StackPolicy) *StackUpdateOne {
+	if v != nil {
+		_u.SetPolicy(*v)
+	}
+	return _u
+}
+
+// SetAwardsItself sets the "awards_itself" field.
+func (_u *StackUpdateOne) SetAwardsItself(v bool) *StackUpdateOne {
+	_u.mutation.SetAwardsItself(v)
+	return _u
+}
+
+// SetNillableAwardsItself sets the "awards_itself" field if the given value is not nil.
+func (_u *StackUpdateOne) SetNillableAwardsItself(v *bool) *StackUpdateOne {
+	if v != nil {
+		_u.SetAwardsItself(*v)
+	}
+	return _u
+}
+
+// SetRetiredAt sets the "retired_at" field.
+func (_u *StackUpdateOne) SetRetiredAt(v time.Time) *StackUpdateOne {
+	_u.mutation.SetRetiredAt(v)
+	return _u
+}
+
+// SetNillableRetiredAt sets the "retired_at" field if the given value is not nil.
+func (_u *StackUpdateOne) SetNillableRetiredAt(v *time.Time) *StackUpdateOne {
+	if v != nil {
+		_u.SetRetiredAt(*v)
+	}
+	return _u
+}
+
+// ClearRetiredAt clears the value of the "retired_at" field.
+func (_u *StackUpdateOne) ClearRetiredAt() *StackUpdateOne {
+	_u.mutation.ClearRetiredAt()
+	return _u
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_u *StackUpdateOne) SetCurrentVersionID(v string) *StackUpdateOne {
 	_u.mutation.SetCurrentVersionID(v)
@@ -494,6 +608,11 @@ func (_u *StackUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Stack.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Policy(); ok {
+		if err := stack.PolicyValidator(v); err != nil {
+			return &ValidationError{Name: "policy", err: fmt.Errorf(`db: validator failed for field "Stack.policy": %w`, err)}
+		}
+	}
 	if _u.mutation.OwnerCleared() && len(_u.mutation.OwnerIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Stack.owner"`)
 	}
@@ -540,6 +659,18 @@ func (_u *StackUpdateOne) sqlSave(ctx context.Context) (_node *Stack, err error)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(stack.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Policy(); ok {
+		_spec.SetField(stack.FieldPolicy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AwardsItself(); ok {
+		_spec.SetField(stack.FieldAwardsItself, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.RetiredAt(); ok {
+		_spec.SetField(stack.FieldRetiredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RetiredAtCleared() {
+		_spec.ClearField(stack.FieldRetiredAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(stack.FieldCurrentVersionID, field.TypeString, value)

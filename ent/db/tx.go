@@ -18,8 +18,14 @@ type Tx struct {
 	Account *AccountClient
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// Affiliation is the client for interacting with the Affiliation builders.
+	Affiliation *AffiliationClient
 	// Alignment is the client for interacting with the Alignment builders.
 	Alignment *AlignmentClient
+	// Assessment is the client for interacting with the Assessment builders.
+	Assessment *AssessmentClient
+	// AssessmentSettings is the client for interacting with the AssessmentSettings builders.
+	AssessmentSettings *AssessmentSettingsClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// Award is the client for interacting with the Award builders.
@@ -36,18 +42,40 @@ type Tx struct {
 	Block *BlockClient
 	// Change is the client for interacting with the Change builders.
 	Change *ChangeClient
+	// Cohort is the client for interacting with the Cohort builders.
+	Cohort *CohortClient
+	// CohortCredential is the client for interacting with the CohortCredential builders.
+	CohortCredential *CohortCredentialClient
+	// CohortMember is the client for interacting with the CohortMember builders.
+	CohortMember *CohortMemberClient
+	// Conflict is the client for interacting with the Conflict builders.
+	Conflict *ConflictClient
+	// CriterionScore is the client for interacting with the CriterionScore builders.
+	CriterionScore *CriterionScoreClient
+	// Delegation is the client for interacting with the Delegation builders.
+	Delegation *DelegationClient
+	// Draft is the client for interacting with the Draft builders.
+	Draft *DraftClient
 	// Earner is the client for interacting with the Earner builders.
 	Earner *EarnerClient
 	// EarnerCondition is the client for interacting with the EarnerCondition builders.
 	EarnerCondition *EarnerConditionClient
 	// EarnerKey is the client for interacting with the EarnerKey builders.
 	EarnerKey *EarnerKeyClient
+	// Endorsement is the client for interacting with the Endorsement builders.
+	Endorsement *EndorsementClient
+	// Enrollment is the client for interacting with the Enrollment builders.
+	Enrollment *EnrollmentClient
+	// Evidence is the client for interacting with the Evidence builders.
+	Evidence *EvidenceClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
 	Framework *FrameworkClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
+	// Holiday is the client for interacting with the Holiday builders.
+	Holiday *HolidayClient
 	// Idempotency is the client for interacting with the Idempotency builders.
 	Idempotency *IdempotencyClient
 	// Identity is the client for interacting with the Identity builders.
@@ -68,12 +96,16 @@ type Tx struct {
 	MicroCredentialVersion *MicroCredentialVersionClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
+	// OfflineKey is the client for interacting with the OfflineKey builders.
+	OfflineKey *OfflineKeyClient
 	// Organization is the client for interacting with the Organization builders.
 	Organization *OrganizationClient
 	// Pathway is the client for interacting with the Pathway builders.
 	Pathway *PathwayClient
 	// PathwayStep is the client for interacting with the PathwayStep builders.
 	PathwayStep *PathwayStepClient
+	// Picture is the client for interacting with the Picture builders.
+	Picture *PictureClient
 	// Place is the client for interacting with the Place builders.
 	Place *PlaceClient
 	// Posting is the client for interacting with the Posting builders.
@@ -84,10 +116,20 @@ type Tx struct {
 	ProtectedAttributes *ProtectedAttributesClient
 	// ProtectedEnrollment is the client for interacting with the ProtectedEnrollment builders.
 	ProtectedEnrollment *ProtectedEnrollmentClient
+	// ProtectedOutcome is the client for interacting with the ProtectedOutcome builders.
+	ProtectedOutcome *ProtectedOutcomeClient
+	// ProtectedOutcomeAward is the client for interacting with the ProtectedOutcomeAward builders.
+	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
 	// Requirement is the client for interacting with the Requirement builders.
 	Requirement *RequirementClient
+	// Roster is the client for interacting with the Roster builders.
+	Roster *RosterClient
+	// RosterRow is the client for interacting with the RosterRow builders.
+	RosterRow *RosterRowClient
+	// SavedComment is the client for interacting with the SavedComment builders.
+	SavedComment *SavedCommentClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// SkillLabel is the client for interacting with the SkillLabel builders.
@@ -98,6 +140,8 @@ type Tx struct {
 	SkillsSheet *SkillsSheetClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
+	// StackCompletion is the client for interacting with the StackCompletion builders.
+	StackCompletion *StackCompletionClient
 	// StackPart is the client for interacting with the StackPart builders.
 	StackPart *StackPartClient
 	// StackVersion is the client for interacting with the StackVersion builders.
@@ -106,8 +150,18 @@ type Tx struct {
 	StatusEntry *StatusEntryClient
 	// StatusList is the client for interacting with the StatusList builders.
 	StatusList *StatusListClient
+	// Submission is the client for interacting with the Submission builders.
+	Submission *SubmissionClient
+	// SubmissionAttempt is the client for interacting with the SubmissionAttempt builders.
+	SubmissionAttempt *SubmissionAttemptClient
+	// UnclaimedAward is the client for interacting with the UnclaimedAward builders.
+	UnclaimedAward *UnclaimedAwardClient
+	// VersionAlignment is the client for interacting with the VersionAlignment builders.
+	VersionAlignment *VersionAlignmentClient
 	// VersionCompetency is the client for interacting with the VersionCompetency builders.
 	VersionCompetency *VersionCompetencyClient
+	// VersionPrerequisite is the client for interacting with the VersionPrerequisite builders.
+	VersionPrerequisite *VersionPrerequisiteClient
 
 	// lazily loaded.
 	client     *Client
@@ -241,7 +295,10 @@ func (tx *Tx) Client() *Client {
 func (tx *Tx) init() {
 	tx.Account = NewAccountClient(tx.config)
 	tx.Address = NewAddressClient(tx.config)
+	tx.Affiliation = NewAffiliationClient(tx.config)
 	tx.Alignment = NewAlignmentClient(tx.config)
+	tx.Assessment = NewAssessmentClient(tx.config)
+	tx.AssessmentSettings = NewAssessmentSettingsClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Award = NewAwardClient(tx.config)
 	tx.AwardAlignment = NewAwardAlignmentClient(tx.config)
@@ -250,12 +307,23 @@ func (tx *Tx) init() {
 	tx.AwardPair = NewAwardPairClient(tx.config)
 	tx.Block = NewBlockClient(tx.config)
 	tx.Change = NewChangeClient(tx.config)
+	tx.Cohort = NewCohortClient(tx.config)
+	tx.CohortCredential = NewCohortCredentialClient(tx.config)
+	tx.CohortMember = NewCohortMemberClient(tx.config)
+	tx.Conflict = NewConflictClient(tx.config)
+	tx.CriterionScore = NewCriterionScoreClient(tx.config)
+	tx.Delegation = NewDelegationClient(tx.config)
+	tx.Draft = NewDraftClient(tx.config)
 	tx.Earner = NewEarnerClient(tx.config)
 	tx.EarnerCondition = NewEarnerConditionClient(tx.config)
 	tx.EarnerKey = NewEarnerKeyClient(tx.config)
+	tx.Endorsement = NewEndorsementClient(tx.config)
+	tx.Enrollment = NewEnrollmentClient(tx.config)
+	tx.Evidence = NewEvidenceClient(tx.config)
 	tx.FeedState = NewFeedStateClient(tx.config)
 	tx.Framework = NewFrameworkClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
+	tx.Holiday = NewHolidayClient(tx.config)
 	tx.Idempotency = NewIdempotencyClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
 	tx.ImportOriginal = NewImportOriginalClient(tx.config)
@@ -266,26 +334,39 @@ func (tx *Tx) init() {
 	tx.MicroCredential = NewMicroCredentialClient(tx.config)
 	tx.MicroCredentialVersion = NewMicroCredentialVersionClient(tx.config)
 	tx.Offering = NewOfferingClient(tx.config)
+	tx.OfflineKey = NewOfflineKeyClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.Pathway = NewPathwayClient(tx.config)
 	tx.PathwayStep = NewPathwayStepClient(tx.config)
+	tx.Picture = NewPictureClient(tx.config)
 	tx.Place = NewPlaceClient(tx.config)
 	tx.Posting = NewPostingClient(tx.config)
 	tx.PostingCondition = NewPostingConditionClient(tx.config)
 	tx.ProtectedAttributes = NewProtectedAttributesClient(tx.config)
 	tx.ProtectedEnrollment = NewProtectedEnrollmentClient(tx.config)
+	tx.ProtectedOutcome = NewProtectedOutcomeClient(tx.config)
+	tx.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(tx.config)
 	tx.Recognition = NewRecognitionClient(tx.config)
 	tx.Requirement = NewRequirementClient(tx.config)
+	tx.Roster = NewRosterClient(tx.config)
+	tx.RosterRow = NewRosterRowClient(tx.config)
+	tx.SavedComment = NewSavedCommentClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)
 	tx.SkillLabel = NewSkillLabelClient(tx.config)
 	tx.SkillRelation = NewSkillRelationClient(tx.config)
 	tx.SkillsSheet = NewSkillsSheetClient(tx.config)
 	tx.Stack = NewStackClient(tx.config)
+	tx.StackCompletion = NewStackCompletionClient(tx.config)
 	tx.StackPart = NewStackPartClient(tx.config)
 	tx.StackVersion = NewStackVersionClient(tx.config)
 	tx.StatusEntry = NewStatusEntryClient(tx.config)
 	tx.StatusList = NewStatusListClient(tx.config)
+	tx.Submission = NewSubmissionClient(tx.config)
+	tx.SubmissionAttempt = NewSubmissionAttemptClient(tx.config)
+	tx.UnclaimedAward = NewUnclaimedAwardClient(tx.config)
+	tx.VersionAlignment = NewVersionAlignmentClient(tx.config)
 	tx.VersionCompetency = NewVersionCompetencyClient(tx.config)
+	tx.VersionPrerequisite = NewVersionPrerequisiteClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

@@ -121,12 +121,21 @@ const (
 	RecognizedCredit    RecognitionKind = "CREDIT"
 	RecognizedAdmission RecognitionKind = "ADMISSION"
 	RecognizedPDHours   RecognitionKind = "PD_HOURS"
+	// RecognizedHiring says how much with a HiringValue; it stands for HIRE and INTERVIEW.
+	RecognizedHiring RecognitionKind = "HIRING"
+	// RecognizedWageStep stands for PAY.
+	RecognizedWageStep RecognitionKind = "WAGE_STEP"
+	// RecognizedRankChange stands for RANK.
+	RecognizedRankChange  RecognitionKind = "RANK_CHANGE"
+	RecognizedPDDays      RecognitionKind = "PD_DAYS"
+	RecognizedEndorsement RecognitionKind = "ENDORSEMENT"
 )
 
 // Values lists every kind.
 func (RecognitionKind) Values() []string {
 	return texts(RecognizedHire, RecognizedInterview, RecognizedPromotion, RecognizedPay,
-		RecognizedRank, RecognizedCredit, RecognizedAdmission, RecognizedPDHours)
+		RecognizedRank, RecognizedCredit, RecognizedAdmission, RecognizedPDHours,
+		RecognizedHiring, RecognizedWageStep, RecognizedRankChange, RecognizedPDDays, RecognizedEndorsement)
 }
 
 // RecognitionStatus says whether a recognition may be relied on.
@@ -143,4 +152,53 @@ const (
 // Values lists every status.
 func (RecognitionStatus) Values() []string {
 	return texts(RecognitionProposed, RecognitionInForce, RecognitionEnded)
+}
+
+// HiringValue is what a recognition for hiring promises.
+type HiringValue string
+
+// The values of a recognition for hiring.
+const (
+	HiringInterview HiringValue = "INTERVIEW_GUARANTEED"
+	HiringPreferred HiringValue = "PREFERRED"
+	HiringRequired  HiringValue = "REQUIRED"
+)
+
+// Values lists every value.
+func (HiringValue) Values() []string { return texts(HiringInterview, HiringPreferred, HiringRequired) }
+
+// RecognitionScope is for whom a recognition holds.
+type RecognitionScope string
+
+// The scopes of a recognition.
+const (
+	// ScopeOrganization is the organization itself, and its own campuses and sites.
+	ScopeOrganization RecognitionScope = "ORGANIZATION"
+	ScopeDistrict     RecognitionScope = "DISTRICT"
+	ScopeState        RecognitionScope = "STATE"
+	// ScopeConsortium is all of its members.
+	ScopeConsortium RecognitionScope = "CONSORTIUM"
+)
+
+// Values lists every scope.
+func (RecognitionScope) Values() []string {
+	return texts(ScopeOrganization, ScopeDistrict, ScopeState, ScopeConsortium)
+}
+
+// AffiliationKind is how an organization belongs to another.
+type AffiliationKind string
+
+// The kinds of affiliation.
+const (
+	// AffiliatedCampus is a part of the whole, as a campus of a system.
+	AffiliatedCampus AffiliationKind = "CAMPUS"
+	// AffiliatedDistrict is a school district of a state or cooperative.
+	AffiliatedDistrict AffiliationKind = "DISTRICT"
+	// AffiliatedMember is a member, as of a consortium.
+	AffiliatedMember AffiliationKind = "MEMBER"
+)
+
+// Values lists every kind.
+func (AffiliationKind) Values() []string {
+	return texts(AffiliatedCampus, AffiliatedDistrict, AffiliatedMember)
 }

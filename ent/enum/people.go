@@ -54,11 +54,13 @@ const (
 	RoleDeveloper  Role = "DEVELOPER"
 	RoleAnalyst    Role = "ANALYST"
 	RoleAdmin      Role = "ADMIN"
+	// RoleSteward answers for a program's data, and sees its exact counts.
+	RoleSteward Role = "STEWARD"
 )
 
 // Values lists every role.
 func (Role) Values() []string {
-	return texts(RoleEmployer, RoleCoach, RoleIssuer, RoleAssessor, RoleRecognizer, RoleDeveloper, RoleAnalyst, RoleAdmin)
+	return texts(RoleEmployer, RoleCoach, RoleIssuer, RoleAssessor, RoleRecognizer, RoleDeveloper, RoleAnalyst, RoleAdmin, RoleSteward)
 }
 
 // PlacePrecision is how exactly an earner shows where they live.

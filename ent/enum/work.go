@@ -120,12 +120,21 @@ const (
 	SubjectAccount SubjectKind = "account"
 	// SubjectAward is in the audit; in the feed an award's change is its earner's.
 	SubjectAward SubjectKind = "award"
+
+	// These are in the audit alone.
+	SubjectEnrollment  SubjectKind = "enrollment"
+	SubjectSubmission  SubjectKind = "submission"
+	SubjectCohort      SubjectKind = "cohort"
+	SubjectDelegation  SubjectKind = "delegation"
+	SubjectRoster      SubjectKind = "roster"
+	SubjectEndorsement SubjectKind = "endorsement"
 )
 
 // Values lists every kind.
 func (SubjectKind) Values() []string {
 	return texts(SubjectEarner, SubjectSkill, SubjectPosting, SubjectMicroCredential, SubjectStack, SubjectPathway,
-		SubjectOrganization, SubjectRecognition, SubjectPlaces, SubjectAccount, SubjectAward)
+		SubjectOrganization, SubjectRecognition, SubjectPlaces, SubjectAccount, SubjectAward,
+		SubjectEnrollment, SubjectSubmission, SubjectCohort, SubjectDelegation, SubjectRoster, SubjectEndorsement)
 }
 
 // DistanceRing is how far away, in a straight line. It is asked, never stored.

@@ -31,6 +31,7 @@ func (Award) Fields() []ent.Field {
 		field.Time("expires_at").Optional().Nillable().Comment("Null where it does not expire."),
 		field.Time("revoked_at").Optional().Nillable(),
 		field.String("revoked_reason").Optional().Comment("The earner reads it; the first reason stands."),
+		field.Enum("revocation").GoType(enum.RevocationKind("")).Optional().Nillable(),
 		field.Time("suspended_at").Optional().Nillable(),
 		field.String("suspended_reason").Optional().Comment("The earner reads it."),
 		field.String("uri").Optional().Nillable().Immutable().Comment("The id that its badge has; null where it never was one."),
@@ -39,6 +40,8 @@ func (Award) Fields() []ent.Field {
 		field.Time("next_check_at").Optional().Nillable().Comment("When its badge is verified again; null where it never is."),
 		field.Int("failed_checks").Default(0).Comment("In a row that could not decide: each doubles the wait."),
 		field.String("claim_code_hash").Optional().Nillable().Sensitive().Comment("SHA-256, hexadecimal, of the code that claims the award."),
+		optionalRef("delegate_id", "Who awarded it in the issuer's name; null for the issuer itself."),
+		optionalRef("renews_id", "The award that it renews."),
 		field.Bool("shown").Default(true).Comment("The earner shows it for matching."),
 		field.Bool("own_pairs").Default(false).Immutable().
 			Comment("False: it holds its version's competencies, which never change. True: it holds those of its own rows in award_pairs."),
@@ -52,6 +55,8 @@ func (Award) Edges() []ent.Edge {
 		to("version", MicroCredentialVersion.Type, "version_id"),
 		to("micro_credential", MicroCredential.Type, "micro_credential_id"),
 		to("issuer", Organization.Type, "issuer_id"),
+		optionalTo("delegate", Organization.Type, "delegate_id"),
+		optionalToOwn("renews", Award.Type, "renews_id", "renewed_by"),
 		parts("pairs", AwardPair.Type),
 	}
 }
@@ -68,6 +73,8 @@ func (Award) Indexes() []ent.Index {
 		partial(index.Fields("public_token").Unique(), "public_token"),
 		partial(index.Fields("next_check_at"), "next_check_at"),
 		partial(index.Fields("claim_code_hash").Unique(), "claim_code_hash"),
+		// An award is renewed once.
+		partial(index.Fields("renews_id").Unique(), "renews_id"),
 	}
 }
 

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
@@ -24,6 +26,8 @@ func (MicroCredential) Fields() []ent.Field {
 		field.String("uri").Optional().Nillable().Unique().Comment("The id under which other systems' badges name it."),
 		ref("developer_id"),
 		field.Enum("status").GoType(enum.CatalogStatus("")).Default(string(enum.Draft)),
+		optionalRef("assessor_id", "The organization that assesses; null where each issuer does."),
+		field.Time("retired_at").Optional().Nillable(),
 		optionalRef("current_version_id", "The version that is awarded now; null before the first is published. No foreign key: it would be a circle."),
 	}
 }
@@ -32,6 +36,7 @@ func (MicroCredential) Fields() []ent.Field {
 func (MicroCredential) Edges() []ent.Edge {
 	return []ent.Edge{
 		to("developer", Organization.Type, "developer_id"),
+		optionalTo("assessor", Organization.Type, "assessor_id"),
 		edge.To("issuers", Organization.Type),
 		edge.To("versions", MicroCredentialVersion.Type),
 		parts("offerings", Offering.Type),
@@ -63,6 +68,11 @@ func (MicroCredentialVersion) Fields() []ent.Field {
 		localized("description"),
 		localized("holder_can", "What a holder can do, in plain words for employers."),
 		localized("criteria", "What must be shown to earn it."),
+		localized("competency", "The competency statement: what is proven, in the words of the trade."),
+		localized("changes", "What differs from the version before."),
+		// Raw, so that the records don't depend on the rules that read it.
+		field.JSON("assessment", json.RawMessage{}).Optional().Immutable().Comment("A validated submission.Definition: evidence asked, rubric; null where nothing is assessed here."),
+		optionalRef("picture_id", "Its emblem; null where one is drawn."),
 		field.Int("effort_minutes").Optional().Nillable().Comment("What it takes a typical learner."),
 		field.JSON("languages", []string{}).Comment("In which it is offered: BCP 47, lower case."),
 		field.JSON("delivery", []enum.Delivery{}),
@@ -78,6 +88,9 @@ func (MicroCredentialVersion) Edges() []ent.Edge {
 	return []ent.Edge{
 		owner("micro_credential", MicroCredential.Type, "versions", "micro_credential_id"),
 		parts("competencies", VersionCompetency.Type),
+		parts("prerequisites", VersionPrerequisite.Type),
+		parts("alignments", VersionAlignment.Type),
+		optionalTo("picture", Picture.Type, "picture_id"),
 	}
 }
 
@@ -135,6 +148,7 @@ func (Offering) Fields() []ent.Field {
 		field.String("price_currency").Optional().Comment("ISO 4217."),
 		localized("funding", "Who pays, and on which condition, in words."),
 		field.String("url").Optional(),
+		field.Time("withdrawn_at").Optional().Nillable().Comment("It is offered no more from then on."),
 	}
 }
 

@@ -87,7 +87,7 @@ func (Recognition) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
 
 // Annotations of a recognition: it is of one of the two.
 func (Recognition) Annotations() []schema.Annotation {
-	return table("recognitions", exactlyOne("micro_credential_id", "stack_id"))
+	return table("recognitions", exactlyOne("micro_credential_id", "stack_id", "skill_id", "accepts_id"))
 }
 
 // Fields of a recognition.
@@ -96,15 +96,28 @@ func (Recognition) Fields() []ent.Field {
 		ref("organization_id"),
 		optionalRef("micro_credential_id"),
 		optionalRef("stack_id"),
+		optionalRef("version_id", "Of the micro-credential, where only this version is recognized."),
+		optionalRef("skill_id", "A skill, whatever proves it."),
+		field.Uint8("level").Max(4).Default(0).Immutable().Comment("Of the skill, at least; 0 where any will do."),
+		optionalRef("accepts_id", "Another's recognition, which this organization accepts as its own: it says all that is not said here."),
 		field.Enum("kind").GoType(enum.RecognitionKind("")),
+		field.Enum("hiring").GoType(enum.HiringValue("")).Optional().Nillable().Comment("For the kind HIRING."),
 		field.String("amount").Optional().Nillable().Comment("A decimal; null where it cannot be counted."),
 		field.String("unit").Optional().Comment("What the amount counts: credits, USD per hour, days."),
 		localized("scope"),
+		field.Enum("scope_kind").GoType(enum.RecognitionScope("")).Default(string(enum.ScopeOrganization)),
+		field.String("course").Optional().Comment("That the credit is for."),
+		field.String("program").Optional().Comment("That the credit counts in, or that one is admitted to."),
+		field.String("minimum_grade").Optional(),
+		field.String("residency").Optional().Comment("What of the credit must be earned at the institution itself, in words."),
 		localized("condition"),
 		field.Enum("status").GoType(enum.RecognitionStatus("")),
 		field.Time("valid_from").Optional().Nillable().Comment("First day."),
 		field.Time("valid_until").Optional().Nillable().Comment("Last day."),
 		field.String("source").Optional().Comment("Where the statement was read."),
+		optionalRef("document_id", "The document that says so, as it came."),
+		field.Time("ended_at").Optional().Nillable().Comment("From then on it gives no new value; what it gave before stays."),
+		field.String("end_reason").Optional(),
 	}
 }
 
@@ -114,6 +127,10 @@ func (Recognition) Edges() []ent.Edge {
 		to("organization", Organization.Type, "organization_id"),
 		optionalTo("micro_credential", MicroCredential.Type, "micro_credential_id"),
 		optionalTo("stack", Stack.Type, "stack_id"),
+		optionalTo("version", MicroCredentialVersion.Type, "version_id"),
+		optionalTo("skill", Skill.Type, "skill_id"),
+		optionalToOwn("accepts", Recognition.Type, "accepts_id", "accepted_by"),
+		optionalTo("document", ImportOriginal.Type, "document_id"),
 	}
 }
 
@@ -123,6 +140,8 @@ func (Recognition) Indexes() []ent.Index {
 		index.Fields("organization_id", "created_at", "id"),
 		index.Fields("micro_credential_id"),
 		index.Fields("stack_id"),
+		partial(index.Fields("skill_id"), "skill_id"),
+		partial(index.Fields("accepts_id"), "accepts_id"),
 		index.Fields("created_at", "id"),
 	}
 }

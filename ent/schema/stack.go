@@ -26,6 +26,9 @@ func (Stack) Fields() []ent.Field {
 		ref("owner_id"),
 		optionalRef("certifies_id", "The micro-credential that completing it earns, if any."),
 		field.Enum("status").GoType(enum.CatalogStatus("")).Default(string(enum.Draft)),
+		field.Enum("policy").GoType(enum.StackPolicy("")).Default(string(enum.PolicyWithdraw)).Comment("What becomes of who completed it when a part is revoked."),
+		field.Bool("awards_itself").Default(false).Comment("Completing it awards what it certifies, without anybody's doing."),
+		field.Time("retired_at").Optional().Nillable(),
 		optionalRef("current_version_id", "No foreign key: it would be a circle."),
 	}
 }

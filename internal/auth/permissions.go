@@ -16,11 +16,12 @@ const (
 	Developer  Role = "DEVELOPER"
 	Analyst    Role = "ANALYST"
 	Admin      Role = "ADMIN"
+	Steward    Role = "STEWARD"
 )
 
 // Roles lists all roles.
 func Roles() []Role {
-	return []Role{Earner, Employer, Coach, Issuer, Assessor, Recognizer, Developer, Analyst, Admin}
+	return []Role{Earner, Employer, Coach, Issuer, Assessor, Recognizer, Developer, Analyst, Admin, Steward}
 }
 
 // The kinds of organization that a permission may ask for.
@@ -54,6 +55,22 @@ const (
 	ManageKeys
 	PublishCatalog
 	RecordRecognition
+	ReviewCatalog
+	Enroll
+	SubmitEvidence
+	Assess
+	RecordResults
+	ManageAssessment
+	DelegateIssuing
+	ImportRoster
+	RecordCertification
+	ClaimAward
+	Endorse
+	RunCohort
+	JoinCohort
+	RecordOutcome
+	ViewCounts
+	ViewExactCounts
 	ViewReports
 	AdministerOrganization
 	VouchForOrganization
@@ -91,6 +108,22 @@ var table = [permissionCount]rule{
 	ManageKeys:             {name: "MANAGE_KEYS", to: "manage the keys that sign badges", roles: by(Issuer, Admin)},
 	PublishCatalog:         {name: "PUBLISH_CATALOG", to: "publish in the catalog", roles: by(Issuer, Developer, Admin)},
 	RecordRecognition:      {name: "RECORD_RECOGNITION", to: "record what an award is worth", roles: by(Recognizer)},
+	ReviewCatalog:          {name: "REVIEW_CATALOG", to: "review what is to be published", roles: by(Developer, Admin)},
+	Enroll:                 {name: "ENROLL", to: "enroll", roles: by(Earner)},
+	SubmitEvidence:         {name: "SUBMIT_EVIDENCE", to: "submit evidence", roles: by(Earner)},
+	Assess:                 {name: "ASSESS", to: "assess submissions", roles: by(Assessor)},
+	RecordResults:          {name: "RECORD_RESULTS", to: "record observations and results of exams", roles: by(Assessor, Issuer)},
+	ManageAssessment:       {name: "MANAGE_ASSESSMENT", to: "run an organization's queue of submissions", roles: by(Issuer, Admin)},
+	DelegateIssuing:        {name: "DELEGATE_ISSUING", to: "say who may award in your organization's name", roles: by(Issuer, Admin)},
+	ImportRoster:           {name: "IMPORT_ROSTER", to: "import a roster of results", roles: by(Issuer)},
+	RecordCertification:    {name: "RECORD_CERTIFICATION", to: "record a certification from its document", roles: by(Issuer, Assessor, Coach)},
+	ClaimAward:             {name: "CLAIM_AWARD", to: "claim an award", roles: by(Earner)},
+	Endorse:                {name: "ENDORSE", to: "endorse a micro-credential or an organization", roles: by(Recognizer, Employer)},
+	RunCohort:              {name: "RUN_COHORT", to: "run a cohort", roles: by(Employer, Coach, Issuer, Admin)},
+	JoinCohort:             {name: "JOIN_COHORT", to: "join a cohort", roles: by(Earner)},
+	RecordOutcome:          {name: "RECORD_OUTCOME", to: "record an outcome", roles: by(Earner, Coach)},
+	ViewCounts:             {name: "VIEW_COUNTS", to: "see counts of a program", roles: by(Analyst, Steward, Issuer, Coach, Admin)},
+	ViewExactCounts:        {name: "VIEW_EXACT_COUNTS", to: "see exact counts of a program", roles: by(Steward)},
 	ViewReports:            {name: "VIEW_REPORTS", to: "read outcome and fairness reports", roles: by(Analyst)},
 	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin)},
 	VouchForOrganization:   {name: "VOUCH_FOR_ORGANIZATION", to: "vouch for an organization", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},

@@ -50,6 +50,22 @@ func TestEachPermissionIsHeldByTheseRolesAndNoOther(t *testing.T) {
 		ManageKeys:             "ISSUER ADMIN",
 		PublishCatalog:         "ISSUER DEVELOPER ADMIN",
 		RecordRecognition:      "RECOGNIZER",
+		ReviewCatalog:          "DEVELOPER ADMIN",
+		Enroll:                 "EARNER",
+		SubmitEvidence:         "EARNER",
+		Assess:                 "ASSESSOR",
+		RecordResults:          "ISSUER ASSESSOR",
+		ManageAssessment:       "ISSUER ADMIN",
+		DelegateIssuing:        "ISSUER ADMIN",
+		ImportRoster:           "ISSUER",
+		RecordCertification:    "COACH ISSUER ASSESSOR",
+		ClaimAward:             "EARNER",
+		Endorse:                "EMPLOYER RECOGNIZER",
+		RunCohort:              "EMPLOYER COACH ISSUER ADMIN",
+		JoinCohort:             "EARNER",
+		RecordOutcome:          "EARNER COACH",
+		ViewCounts:             "COACH ISSUER ANALYST ADMIN STEWARD",
+		ViewExactCounts:        "STEWARD",
 		ViewReports:            "ANALYST",
 		AdministerOrganization: "ADMIN",
 		VouchForOrganization:   "ADMIN",
@@ -185,9 +201,11 @@ func TestARefusalNamesTheOwnRoleThatWouldDo(t *testing.T) {
 func TestHeldListsWhatRequirePasses(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[Role]string{
-		Earner:   "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT IMPORT_BADGE PUBLISH_AWARD]",
-		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS ISSUE_AWARD REVOKE_AWARD MAP_ALIGNMENTS MANAGE_KEYS PUBLISH_CATALOG]",
-		Assessor: "[]",
+		Earner:   "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT IMPORT_BADGE PUBLISH_AWARD " +
+			"ENROLL SUBMIT_EVIDENCE CLAIM_AWARD JOIN_COHORT RECORD_OUTCOME]",
+		Issuer:   "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS ISSUE_AWARD REVOKE_AWARD MAP_ALIGNMENTS MANAGE_KEYS PUBLISH_CATALOG " +
+			"RECORD_RESULTS MANAGE_ASSESSMENT DELEGATE_ISSUING IMPORT_ROSTER RECORD_CERTIFICATION RUN_COHORT VIEW_COUNTS]",
+		Assessor: "[ASSESS RECORD_RESULTS RECORD_CERTIFICATION]",
 	} {
 		if got := fmt.Sprint(Held(With(t.Context(), viewerIn(role)))); got != want {
 			t.Errorf("%s holds %s, want %s", role, got, want)

@@ -46,6 +46,21 @@ const (
 	Recognition     = "rec"
 	Grant           = "grt"
 	Block           = "blk"
+	Draft           = "dft"
+	Picture         = "pic"
+	Enrollment      = "enr"
+	Submission      = "sub"
+	Evidence        = "evd"
+	Assessment      = "asm"
+	SavedComment    = "cmt"
+	Conflict        = "cfl"
+	Cohort          = "coh"
+	Delegation      = "dlg"
+	Roster          = "ros"
+	OfflineKey      = "ofk"
+	StackCompletion = "scm"
+	Endorsement     = "end"
+	Outcome         = "oco"
 )
 
 // alphabet is Crockford's, in lower case; it is in ASCII order, so that text

@@ -205,14 +205,19 @@ func contents(t *testing.T, steps fs.FS) map[string]string {
 // recordNames lists the clients of a db.Client: one per record.
 func recordNames() []string {
 	return []string{
-		db.TypeAccount, db.TypeAddress, db.TypeAlignment, db.TypeAuditEntry, db.TypeAward, db.TypeAwardAlignment,
-		db.TypeAwardCheck, db.TypeAwardDetail, db.TypeAwardPair, db.TypeBlock, db.TypeChange, db.TypeEarner,
-		db.TypeEarnerCondition, db.TypeEarnerKey, db.TypeFeedState, db.TypeFramework, db.TypeGrant, db.TypeIdempotency,
-		db.TypeIdentity, db.TypeImportOriginal, db.TypeIssuedBadge, db.TypeIssuerIdentity, db.TypeIssuerKey,
-		db.TypeMembership, db.TypeMicroCredential, db.TypeMicroCredentialVersion, db.TypeOffering, db.TypeOrganization,
-		db.TypePathway, db.TypePathwayStep, db.TypePlace, db.TypePosting, db.TypePostingCondition,
-		db.TypeProtectedAttributes, db.TypeProtectedEnrollment, db.TypeRecognition, db.TypeRequirement, db.TypeSkill,
-		db.TypeSkillLabel, db.TypeSkillRelation, db.TypeSkillsSheet, db.TypeStack, db.TypeStackPart, db.TypeStackVersion,
-		db.TypeStatusEntry, db.TypeStatusList, db.TypeVersionCompetency,
+		db.TypeAccount, db.TypeAddress, db.TypeAffiliation, db.TypeAlignment, db.TypeAssessment, db.TypeAssessmentSettings,
+		db.TypeAuditEntry, db.TypeAward, db.TypeAwardAlignment, db.TypeAwardCheck, db.TypeAwardDetail, db.TypeAwardPair,
+		db.TypeBlock, db.TypeChange, db.TypeCohort, db.TypeCohortCredential, db.TypeCohortMember, db.TypeConflict,
+		db.TypeCriterionScore, db.TypeDelegation, db.TypeDraft, db.TypeEarner, db.TypeEarnerCondition, db.TypeEarnerKey,
+		db.TypeEndorsement, db.TypeEnrollment, db.TypeEvidence, db.TypeFeedState, db.TypeFramework, db.TypeGrant,
+		db.TypeHoliday, db.TypeIdempotency, db.TypeIdentity, db.TypeImportOriginal, db.TypeIssuedBadge,
+		db.TypeIssuerIdentity, db.TypeIssuerKey, db.TypeMembership, db.TypeMicroCredential, db.TypeMicroCredentialVersion,
+		db.TypeOffering, db.TypeOfflineKey, db.TypeOrganization, db.TypePathway, db.TypePathwayStep, db.TypePicture,
+		db.TypePlace, db.TypePosting, db.TypePostingCondition, db.TypeProtectedAttributes, db.TypeProtectedEnrollment,
+		db.TypeProtectedOutcome, db.TypeProtectedOutcomeAward, db.TypeRecognition, db.TypeRequirement, db.TypeRoster,
+		db.TypeRosterRow, db.TypeSavedComment, db.TypeSkill, db.TypeSkillLabel, db.TypeSkillRelation, db.TypeSkillsSheet,
+		db.TypeStack, db.TypeStackCompletion, db.TypeStackPart, db.TypeStackVersion, db.TypeStatusEntry, db.TypeStatusList,
+		db.TypeSubmission, db.TypeSubmissionAttempt, db.TypeUnclaimedAward, db.TypeVersionAlignment,
+		db.TypeVersionCompetency, db.TypeVersionPrerequisite,
 	}
 }

@@ -41,6 +41,8 @@ const (
 	FieldRevokedAt = "revoked_at"
 	// FieldRevokedReason holds the string denoting the revoked_reason field in the database.
 	FieldRevokedReason = "revoked_reason"
+	// FieldRevocation holds the string denoting the revocation field in the database.
+	FieldRevocation = "revocation"
 	// FieldSuspendedAt holds the string denoting the suspended_at field in the database.
 	FieldSuspendedAt = "suspended_at"
 	// FieldSuspendedReason holds the string denoting the suspended_reason field in the database.
@@ -57,6 +59,10 @@ const (
 	FieldFailedChecks = "failed_checks"
 	// FieldClaimCodeHash holds the string denoting the claim_code_hash field in the database.
 	FieldClaimCodeHash = "claim_code_hash"
+	// FieldDelegateID holds the string denoting the delegate_id field in the database.
+	FieldDelegateID = "delegate_id"
+	// FieldRenewsID holds the string denoting the renews_id field in the database.
+	FieldRenewsID = "renews_id"
 	// FieldShown holds the string denoting the shown field in the database.
 	FieldShown = "shown"
 	// FieldOwnPairs holds the string denoting the own_pairs field in the database.
@@ -69,6 +75,12 @@ const (
 	EdgeMicroCredential = "micro_credential"
 	// EdgeIssuer holds the string denoting the issuer edge name in mutations.
 	EdgeIssuer = "issuer"
+	// EdgeDelegate holds the string denoting the delegate edge name in mutations.
+	EdgeDelegate = "delegate"
+	// EdgeRenews holds the string denoting the renews edge name in mutations.
+	EdgeRenews = "renews"
+	// EdgeRenewedBy holds the string denoting the renewed_by edge name in mutations.
+	EdgeRenewedBy = "renewed_by"
 	// EdgePairs holds the string denoting the pairs edge name in mutations.
 	EdgePairs = "pairs"
 	// Table holds the table name of the award in the database.
@@ -101,6 +113,21 @@ const (
 	IssuerInverseTable = "organizations"
 	// IssuerColumn is the table column denoting the issuer relation/edge.
 	IssuerColumn = "issuer_id"
+	// DelegateTable is the table that holds the delegate relation/edge.
+	DelegateTable = "awards"
+	// DelegateInverseTable is the table name for the Organization entity.
+	// It exists in this package in order to avoid circular dependency with the "organization" package.
+	DelegateInverseTable = "organizations"
+	// DelegateColumn is the table column denoting the delegate relation/edge.
+	DelegateColumn = "delegate_id"
+	// RenewsTable is the table that holds the renews relation/edge.
+	RenewsTable = "awards"
+	// RenewsColumn is the table column denoting the renews relation/edge.
+	RenewsColumn = "renews_id"
+	// RenewedByTable is the table that holds the renewed_by relation/edge.
+	RenewedByTable = "awards"
+	// RenewedByColumn is the table column denoting the renewed_by relation/edge.
+	RenewedByColumn = "renews_id"
 	// PairsTable is the table that holds the pairs relation/edge.
 	PairsTable = "award_pairs"
 	// PairsInverseTable is the table name for the AwardPair entity.
@@ -126,6 +153,7 @@ var Columns = []string{
 	FieldExpiresAt,
 	FieldRevokedAt,
 	FieldRevokedReason,
+	FieldRevocation,
 	FieldSuspendedAt,
 	FieldSuspendedReason,
 	FieldURI,
@@ -134,6 +162,8 @@ var Columns = []string{
 	FieldNextCheckAt,
 	FieldFailedChecks,
 	FieldClaimCodeHash,
+	FieldDelegateID,
+	FieldRenewsID,
 	FieldShown,
 	FieldOwnPairs,
 }
@@ -188,6 +218,16 @@ func VerificationValidator(v enum.Verification) error {
 		return nil
 	default:
 		return fmt.Errorf("award: invalid enum value for verification field: %q", v)
+	}
+}
+
+// RevocationValidator is a validator for the "revocation" field enum values. It is called by the builders before save.
+func RevocationValidator(r enum.RevocationKind) error {
+	switch r {
+	case "WITHDRAWN", "ISSUED_IN_ERROR", "STACK_INCOMPLETE":
+		return nil
+	default:
+		return fmt.Errorf("award: invalid enum value for revocation field: %q", r)
 	}
 }
 
@@ -264,6 +304,11 @@ func ByRevokedReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevokedReason, opts...).ToFunc()
 }
 
+// ByRevocation orders the results by the revocation field.
+func ByRevocation(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRevocation, opts...).ToFunc()
+}
+
 // BySuspendedAt orders the results by the suspended_at field.
 func BySuspendedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSuspendedAt, opts...).ToFunc()
@@ -304,6 +349,16 @@ func ByClaimCodeHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClaimCodeHash, opts...).ToFunc()
 }
 
+// ByDelegateID orders the results by the delegate_id field.
+func ByDelegateID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDelegateID, opts...).ToFunc()
+}
+
+// ByRenewsID orders the results by the renews_id field.
+func ByRenewsID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRenewsID, opts...).ToFunc()
+}
+
 // ByShown orders the results by the shown field.
 func ByShown(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldShown, opts...).ToFunc()
@@ -339,6 +394,34 @@ func ByMicroCredentialField(field string, opts ...sql.OrderTermOption) OrderOpti
 func ByIssuerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newIssuerStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDelegateField orders the results by delegate field.
+func ByDelegateField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDelegateStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByRenewsField orders the results by renews field.
+func ByRenewsField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRenewsStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByRenewedByCount orders the results by renewed_by count.
+func ByRenewedByCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRenewedByStep(), opts...)
+	}
+}
+
+// ByRenewedBy orders the results by renewed_by terms.
+func ByRenewedBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRenewedByStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -381,6 +464,27 @@ func newIssuerStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(IssuerInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, IssuerTable, IssuerColumn),
+	)
+}
+func newDelegateStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DelegateInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, DelegateTable, DelegateColumn),
+	)
+}
+func newRenewsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, RenewsTable, RenewsColumn),
+	)
+}
+func newRenewedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, RenewedByTable, RenewedByColumn),
 	)
 }
 func newPairsStep() *sqlgraph.Step {

@@ -146,6 +146,16 @@ func ClaimCodeHash(v string) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldClaimCodeHash, v))
 }
 
+// DelegateID applies equality check predicate on the "delegate_id" field. It's identical to DelegateIDEQ.
+func DelegateID(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldDelegateID, v))
+}
+
+// RenewsID applies equality check predicate on the "renews_id" field. It's identical to RenewsIDEQ.
+func RenewsID(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldRenewsID, v))
+}
+
 // Shown applies equality check predicate on the "shown" field. It's identical to ShownEQ.
 func Shown(v bool) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldShown, v))
@@ -721,6 +731,46 @@ func RevokedReasonNotNil() predicate.Award {
 	return predicate.Award(sql.FieldNotNull(FieldRevokedReason))
 }
 
+// RevocationEQ applies the EQ predicate on the "revocation" field.
+func RevocationEQ(v enum.RevocationKind) predicate.Award {
+	vc := v
+	return predicate.Award(sql.FieldEQ(FieldRevocation, vc))
+}
+
+// RevocationNEQ applies the NEQ predicate on the "revocation" field.
+func RevocationNEQ(v enum.RevocationKind) predicate.Award {
+	vc := v
+	return predicate.Award(sql.FieldNEQ(FieldRevocation, vc))
+}
+
+// RevocationIn applies the In predicate on the "revocation" field.
+func RevocationIn(vs ...enum.RevocationKind) predicate.Award {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Award(sql.FieldIn(FieldRevocation, v...))
+}
+
+// RevocationNotIn applies the NotIn predicate on the "revocation" field.
+func RevocationNotIn(vs ...enum.RevocationKind) predicate.Award {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Award(sql.FieldNotIn(FieldRevocation, v...))
+}
+
+// RevocationIsNil applies the IsNil predicate on the "revocation" field.
+func RevocationIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldRevocation))
+}
+
+// RevocationNotNil applies the NotNil predicate on the "revocation" field.
+func RevocationNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldRevocation))
+}
+
 // SuspendedAtEQ applies the EQ predicate on the "suspended_at" field.
 func SuspendedAtEQ(v time.Time) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldSuspendedAt, v))
@@ -1136,6 +1186,116 @@ func ClaimCodeHashNotNil() predicate.Award {
 	return predicate.Award(sql.FieldNotNull(FieldClaimCodeHash))
 }
 
+// DelegateIDEQ applies the EQ predicate on the "delegate_id" field.
+func DelegateIDEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldDelegateID, v))
+}
+
+// DelegateIDNEQ applies the NEQ predicate on the "delegate_id" field.
+func DelegateIDNEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldDelegateID, v))
+}
+
+// DelegateIDIn applies the In predicate on the "delegate_id" field.
+func DelegateIDIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldDelegateID, vs...))
+}
+
+// DelegateIDNotIn applies the NotIn predicate on the "delegate_id" field.
+func DelegateIDNotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldDelegateID, vs...))
+}
+
+// DelegateIDGT applies the GT predicate on the "delegate_id" field.
+func DelegateIDGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldDelegateID, v))
+}
+
+// DelegateIDGTE applies the GTE predicate on the "delegate_id" field.
+func DelegateIDGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldDelegateID, v))
+}
+
+// DelegateIDLT applies the LT predicate on the "delegate_id" field.
+func DelegateIDLT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldDelegateID, v))
+}
+
+// DelegateIDLTE applies the LTE predicate on the "delegate_id" field.
+func DelegateIDLTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldDelegateID, v))
+}
+
+// DelegateIDHasPrefix applies the HasPrefix predicate on the "delegate_id" field.
+func DelegateIDHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldDelegateID, v))
+}
+
+// DelegateIDIsNil applies the IsNil predicate on the "delegate_id" field.
+func DelegateIDIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldDelegateID))
+}
+
+// DelegateIDNotNil applies the NotNil predicate on the "delegate_id" field.
+func DelegateIDNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldDelegateID))
+}
+
+// RenewsIDEQ applies the EQ predicate on the "renews_id" field.
+func RenewsIDEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldEQ(FieldRenewsID, v))
+}
+
+// RenewsIDNEQ applies the NEQ predicate on the "renews_id" field.
+func RenewsIDNEQ(v string) predicate.Award {
+	return predicate.Award(sql.FieldNEQ(FieldRenewsID, v))
+}
+
+// RenewsIDIn applies the In predicate on the "renews_id" field.
+func RenewsIDIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldIn(FieldRenewsID, vs...))
+}
+
+// RenewsIDNotIn applies the NotIn predicate on the "renews_id" field.
+func RenewsIDNotIn(vs ...string) predicate.Award {
+	return predicate.Award(sql.FieldNotIn(FieldRenewsID, vs...))
+}
+
+// RenewsIDGT applies the GT predicate on the "renews_id" field.
+func RenewsIDGT(v string) predicate.Award {
+	return predicate.Award(sql.FieldGT(FieldRenewsID, v))
+}
+
+// RenewsIDGTE applies the GTE predicate on the "renews_id" field.
+func RenewsIDGTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldGTE(FieldRenewsID, v))
+}
+
+// RenewsIDLT applies the LT predicate on the "renews_id" field.
+func RenewsIDLT(v string) predicate.Award {
+	return predicate.Award(sql.FieldLT(FieldRenewsID, v))
+}
+
+// RenewsIDLTE applies the LTE predicate on the "renews_id" field.
+func RenewsIDLTE(v string) predicate.Award {
+	return predicate.Award(sql.FieldLTE(FieldRenewsID, v))
+}
+
+// RenewsIDHasPrefix applies the HasPrefix predicate on the "renews_id" field.
+func RenewsIDHasPrefix(v string) predicate.Award {
+	return predicate.Award(sql.FieldHasPrefix(FieldRenewsID, v))
+}
+
+// RenewsIDIsNil applies the IsNil predicate on the "renews_id" field.
+func RenewsIDIsNil() predicate.Award {
+	return predicate.Award(sql.FieldIsNull(FieldRenewsID))
+}
+
+// RenewsIDNotNil applies the NotNil predicate on the "renews_id" field.
+func RenewsIDNotNil() predicate.Award {
+	return predicate.Award(sql.FieldNotNull(FieldRenewsID))
+}
+
 // ShownEQ applies the EQ predicate on the "shown" field.
 func ShownEQ(v bool) predicate.Award {
 	return predicate.Award(sql.FieldEQ(FieldShown, v))
@@ -1240,6 +1400,75 @@ func HasIssuer() predicate.Award {
 func HasIssuerWith(preds ...predicate.Organization) predicate.Award {
 	return predicate.Award(func(s *sql.Selector) {
 		step := newIssuerStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDelegate applies the HasEdge predicate on the "delegate" edge.
+func HasDelegate() predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, DelegateTable, DelegateColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDelegateWith applies the HasEdge predicate on the "delegate" edge with a given conditions (other predicates).
+func HasDelegateWith(preds ...predicate.Organization) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := newDelegateStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRenews applies the HasEdge predicate on the "renews" edge.
+func HasRenews() predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, RenewsTable, RenewsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRenewsWith applies the HasEdge predicate on the "renews" edge with a given conditions (other predicates).
+func HasRenewsWith(preds ...predicate.Award) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := newRenewsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRenewedBy applies the HasEdge predicate on the "renewed_by" edge.
+func HasRenewedBy() predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, RenewedByTable, RenewedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRenewedByWith applies the HasEdge predicate on the "renewed_by" edge with a given conditions (other predicates).
+func HasRenewedByWith(preds ...predicate.Award) predicate.Award {
+	return predicate.Award(func(s *sql.Selector) {
+		step := newRenewedByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -33,6 +33,18 @@ func (f AddressFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AddressMutation", m)
 }
 
+// The AffiliationFunc type is an adapter to allow the use of ordinary
+// function as Affiliation mutator.
+type AffiliationFunc func(context.Context, *db.AffiliationMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AffiliationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AffiliationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AffiliationMutation", m)
+}
+
 // The AlignmentFunc type is an adapter to allow the use of ordinary
 // function as Alignment mutator.
 type AlignmentFunc func(context.Context, *db.AlignmentMutation) (db.Value, error)
@@ -43,6 +55,30 @@ func (f AlignmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AlignmentMutation", m)
+}
+
+// The AssessmentFunc type is an adapter to allow the use of ordinary
+// function as Assessment mutator.
+type AssessmentFunc func(context.Context, *db.AssessmentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssessmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AssessmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AssessmentMutation", m)
+}
+
+// The AssessmentSettingsFunc type is an adapter to allow the use of ordinary
+// function as AssessmentSettings mutator.
+type AssessmentSettingsFunc func(context.Context, *db.AssessmentSettingsMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AssessmentSettingsFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AssessmentSettingsMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AssessmentSettingsMutation", m)
 }
 
 // The AuditEntryFunc type is an adapter to allow the use of ordinary
@@ -141,6 +177,90 @@ func (f ChangeFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ChangeMutation", m)
 }
 
+// The CohortFunc type is an adapter to allow the use of ordinary
+// function as Cohort mutator.
+type CohortFunc func(context.Context, *db.CohortMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CohortFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CohortMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CohortMutation", m)
+}
+
+// The CohortCredentialFunc type is an adapter to allow the use of ordinary
+// function as CohortCredential mutator.
+type CohortCredentialFunc func(context.Context, *db.CohortCredentialMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CohortCredentialFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CohortCredentialMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CohortCredentialMutation", m)
+}
+
+// The CohortMemberFunc type is an adapter to allow the use of ordinary
+// function as CohortMember mutator.
+type CohortMemberFunc func(context.Context, *db.CohortMemberMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CohortMemberFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CohortMemberMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CohortMemberMutation", m)
+}
+
+// The ConflictFunc type is an adapter to allow the use of ordinary
+// function as Conflict mutator.
+type ConflictFunc func(context.Context, *db.ConflictMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConflictFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ConflictMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ConflictMutation", m)
+}
+
+// The CriterionScoreFunc type is an adapter to allow the use of ordinary
+// function as CriterionScore mutator.
+type CriterionScoreFunc func(context.Context, *db.CriterionScoreMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CriterionScoreFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CriterionScoreMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CriterionScoreMutation", m)
+}
+
+// The DelegationFunc type is an adapter to allow the use of ordinary
+// function as Delegation mutator.
+type DelegationFunc func(context.Context, *db.DelegationMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DelegationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.DelegationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.DelegationMutation", m)
+}
+
+// The DraftFunc type is an adapter to allow the use of ordinary
+// function as Draft mutator.
+type DraftFunc func(context.Context, *db.DraftMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DraftFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.DraftMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.DraftMutation", m)
+}
+
 // The EarnerFunc type is an adapter to allow the use of ordinary
 // function as Earner mutator.
 type EarnerFunc func(context.Context, *db.EarnerMutation) (db.Value, error)
@@ -177,6 +297,42 @@ func (f EarnerKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EarnerKeyMutation", m)
 }
 
+// The EndorsementFunc type is an adapter to allow the use of ordinary
+// function as Endorsement mutator.
+type EndorsementFunc func(context.Context, *db.EndorsementMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EndorsementFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.EndorsementMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EndorsementMutation", m)
+}
+
+// The EnrollmentFunc type is an adapter to allow the use of ordinary
+// function as Enrollment mutator.
+type EnrollmentFunc func(context.Context, *db.EnrollmentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EnrollmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.EnrollmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EnrollmentMutation", m)
+}
+
+// The EvidenceFunc type is an adapter to allow the use of ordinary
+// function as Evidence mutator.
+type EvidenceFunc func(context.Context, *db.EvidenceMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EvidenceFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.EvidenceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EvidenceMutation", m)
+}
+
 // The FeedStateFunc type is an adapter to allow the use of ordinary
 // function as FeedState mutator.
 type FeedStateFunc func(context.Context, *db.FeedStateMutation) (db.Value, error)
@@ -211,6 +367,18 @@ func (f GrantFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.GrantMutation", m)
+}
+
+// The HolidayFunc type is an adapter to allow the use of ordinary
+// function as Holiday mutator.
+type HolidayFunc func(context.Context, *db.HolidayMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HolidayFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.HolidayMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.HolidayMutation", m)
 }
 
 // The IdempotencyFunc type is an adapter to allow the use of ordinary
@@ -333,6 +501,18 @@ func (f OfferingFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OfferingMutation", m)
 }
 
+// The OfflineKeyFunc type is an adapter to allow the use of ordinary
+// function as OfflineKey mutator.
+type OfflineKeyFunc func(context.Context, *db.OfflineKeyMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OfflineKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OfflineKeyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OfflineKeyMutation", m)
+}
+
 // The OrganizationFunc type is an adapter to allow the use of ordinary
 // function as Organization mutator.
 type OrganizationFunc func(context.Context, *db.OrganizationMutation) (db.Value, error)
@@ -367,6 +547,18 @@ func (f PathwayStepFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.PathwayStepMutation", m)
+}
+
+// The PictureFunc type is an adapter to allow the use of ordinary
+// function as Picture mutator.
+type PictureFunc func(context.Context, *db.PictureMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PictureFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.PictureMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.PictureMutation", m)
 }
 
 // The PlaceFunc type is an adapter to allow the use of ordinary
@@ -429,6 +621,30 @@ func (f ProtectedEnrollmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProtectedEnrollmentMutation", m)
 }
 
+// The ProtectedOutcomeFunc type is an adapter to allow the use of ordinary
+// function as ProtectedOutcome mutator.
+type ProtectedOutcomeFunc func(context.Context, *db.ProtectedOutcomeMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProtectedOutcomeFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ProtectedOutcomeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProtectedOutcomeMutation", m)
+}
+
+// The ProtectedOutcomeAwardFunc type is an adapter to allow the use of ordinary
+// function as ProtectedOutcomeAward mutator.
+type ProtectedOutcomeAwardFunc func(context.Context, *db.ProtectedOutcomeAwardMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProtectedOutcomeAwardFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ProtectedOutcomeAwardMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProtectedOutcomeAwardMutation", m)
+}
+
 // The RecognitionFunc type is an adapter to allow the use of ordinary
 // function as Recognition mutator.
 type RecognitionFunc func(context.Context, *db.RecognitionMutation) (db.Value, error)
@@ -451,6 +667,42 @@ func (f RequirementFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.RequirementMutation", m)
+}
+
+// The RosterFunc type is an adapter to allow the use of ordinary
+// function as Roster mutator.
+type RosterFunc func(context.Context, *db.RosterMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RosterFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.RosterMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.RosterMutation", m)
+}
+
+// The RosterRowFunc type is an adapter to allow the use of ordinary
+// function as RosterRow mutator.
+type RosterRowFunc func(context.Context, *db.RosterRowMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RosterRowFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.RosterRowMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.RosterRowMutation", m)
+}
+
+// The SavedCommentFunc type is an adapter to allow the use of ordinary
+// function as SavedComment mutator.
+type SavedCommentFunc func(context.Context, *db.SavedCommentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedCommentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedCommentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedCommentMutation", m)
 }
 
 // The SkillFunc type is an adapter to allow the use of ordinary
@@ -513,6 +765,18 @@ func (f StackFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StackMutation", m)
 }
 
+// The StackCompletionFunc type is an adapter to allow the use of ordinary
+// function as StackCompletion mutator.
+type StackCompletionFunc func(context.Context, *db.StackCompletionMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StackCompletionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.StackCompletionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StackCompletionMutation", m)
+}
+
 // The StackPartFunc type is an adapter to allow the use of ordinary
 // function as StackPart mutator.
 type StackPartFunc func(context.Context, *db.StackPartMutation) (db.Value, error)
@@ -561,6 +825,54 @@ func (f StatusListFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.StatusListMutation", m)
 }
 
+// The SubmissionFunc type is an adapter to allow the use of ordinary
+// function as Submission mutator.
+type SubmissionFunc func(context.Context, *db.SubmissionMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SubmissionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SubmissionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SubmissionMutation", m)
+}
+
+// The SubmissionAttemptFunc type is an adapter to allow the use of ordinary
+// function as SubmissionAttempt mutator.
+type SubmissionAttemptFunc func(context.Context, *db.SubmissionAttemptMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SubmissionAttemptFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SubmissionAttemptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SubmissionAttemptMutation", m)
+}
+
+// The UnclaimedAwardFunc type is an adapter to allow the use of ordinary
+// function as UnclaimedAward mutator.
+type UnclaimedAwardFunc func(context.Context, *db.UnclaimedAwardMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f UnclaimedAwardFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.UnclaimedAwardMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.UnclaimedAwardMutation", m)
+}
+
+// The VersionAlignmentFunc type is an adapter to allow the use of ordinary
+// function as VersionAlignment mutator.
+type VersionAlignmentFunc func(context.Context, *db.VersionAlignmentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f VersionAlignmentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.VersionAlignmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.VersionAlignmentMutation", m)
+}
+
 // The VersionCompetencyFunc type is an adapter to allow the use of ordinary
 // function as VersionCompetency mutator.
 type VersionCompetencyFunc func(context.Context, *db.VersionCompetencyMutation) (db.Value, error)
@@ -571,6 +883,18 @@ func (f VersionCompetencyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Va
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.VersionCompetencyMutation", m)
+}
+
+// The VersionPrerequisiteFunc type is an adapter to allow the use of ordinary
+// function as VersionPrerequisite mutator.
+type VersionPrerequisiteFunc func(context.Context, *db.VersionPrerequisiteMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f VersionPrerequisiteFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.VersionPrerequisiteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.VersionPrerequisiteMutation", m)
 }
 
 // Condition is a hook condition function.

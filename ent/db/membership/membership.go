@@ -72,7 +72,7 @@ var (
 // RoleValidator is a validator for the "role" field enum values. It is called by the builders before save.
 func RoleValidator(r enum.Role) error {
 	switch r {
-	case "EMPLOYER", "COACH", "ISSUER", "ASSESSOR", "RECOGNIZER", "DEVELOPER", "ANALYST", "ADMIN":
+	case "EMPLOYER", "COACH", "ISSUER", "ASSESSOR", "RECOGNIZER", "DEVELOPER", "ANALYST", "ADMIN", "STEWARD":
 		return nil
 	default:
 		return fmt.Errorf("membership: invalid enum value for role field: %q", r)

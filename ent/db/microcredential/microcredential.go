@@ -27,10 +27,16 @@ const (
 	FieldDeveloperID = "developer_id"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldAssessorID holds the string denoting the assessor_id field in the database.
+	FieldAssessorID = "assessor_id"
+	// FieldRetiredAt holds the string denoting the retired_at field in the database.
+	FieldRetiredAt = "retired_at"
 	// FieldCurrentVersionID holds the string denoting the current_version_id field in the database.
 	FieldCurrentVersionID = "current_version_id"
 	// EdgeDeveloper holds the string denoting the developer edge name in mutations.
 	EdgeDeveloper = "developer"
+	// EdgeAssessor holds the string denoting the assessor edge name in mutations.
+	EdgeAssessor = "assessor"
 	// EdgeIssuers holds the string denoting the issuers edge name in mutations.
 	EdgeIssuers = "issuers"
 	// EdgeVersions holds the string denoting the versions edge name in mutations.
@@ -48,6 +54,13 @@ const (
 	DeveloperInverseTable = "organizations"
 	// DeveloperColumn is the table column denoting the developer relation/edge.
 	DeveloperColumn = "developer_id"
+	// AssessorTable is the table that holds the assessor relation/edge.
+	AssessorTable = "micro_credentials"
+	// AssessorInverseTable is the table name for the Organization entity.
+	// It exists in this package in order to avoid circular dependency with the "organization" package.
+	AssessorInverseTable = "organizations"
+	// AssessorColumn is the table column denoting the assessor relation/edge.
+	AssessorColumn = "assessor_id"
 	// IssuersTable is the table that holds the issuers relation/edge. The primary key declared below.
 	IssuersTable = "micro_credential_issuers"
 	// IssuersInverseTable is the table name for the Organization entity.
@@ -83,6 +96,8 @@ var Columns = []string{
 	FieldURI,
 	FieldDeveloperID,
 	FieldStatus,
+	FieldAssessorID,
+	FieldRetiredAt,
 	FieldCurrentVersionID,
 }
 
@@ -172,6 +187,16 @@ func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
 }
 
+// ByAssessorID orders the results by the assessor_id field.
+func ByAssessorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssessorID, opts...).ToFunc()
+}
+
+// ByRetiredAt orders the results by the retired_at field.
+func ByRetiredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetiredAt, opts...).ToFunc()
+}
+
 // ByCurrentVersionID orders the results by the current_version_id field.
 func ByCurrentVersionID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrentVersionID, opts...).ToFunc()
@@ -181,6 +206,13 @@ func ByCurrentVersionID(opts ...sql.OrderTermOption) OrderOption {
 func ByDeveloperField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newDeveloperStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAssessorField orders the results by assessor field.
+func ByAssessorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAssessorStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -244,6 +276,13 @@ func newDeveloperStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(DeveloperInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, DeveloperTable, DeveloperColumn),
+	)
+}
+func newAssessorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AssessorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, AssessorTable, AssessorColumn),
 	)
 }
 func newIssuersStep() *sqlgraph.Step {

@@ -76,6 +76,16 @@ func DeveloperID(v string) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldEQ(FieldDeveloperID, v))
 }
 
+// AssessorID applies equality check predicate on the "assessor_id" field. It's identical to AssessorIDEQ.
+func AssessorID(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldAssessorID, v))
+}
+
+// RetiredAt applies equality check predicate on the "retired_at" field. It's identical to RetiredAtEQ.
+func RetiredAt(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldRetiredAt, v))
+}
+
 // CurrentVersionID applies equality check predicate on the "current_version_id" field. It's identical to CurrentVersionIDEQ.
 func CurrentVersionID(v string) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldEQ(FieldCurrentVersionID, v))
@@ -326,6 +336,111 @@ func StatusNotIn(vs ...enum.CatalogStatus) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldNotIn(FieldStatus, v...))
 }
 
+// AssessorIDEQ applies the EQ predicate on the "assessor_id" field.
+func AssessorIDEQ(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldAssessorID, v))
+}
+
+// AssessorIDNEQ applies the NEQ predicate on the "assessor_id" field.
+func AssessorIDNEQ(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNEQ(FieldAssessorID, v))
+}
+
+// AssessorIDIn applies the In predicate on the "assessor_id" field.
+func AssessorIDIn(vs ...string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIn(FieldAssessorID, vs...))
+}
+
+// AssessorIDNotIn applies the NotIn predicate on the "assessor_id" field.
+func AssessorIDNotIn(vs ...string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotIn(FieldAssessorID, vs...))
+}
+
+// AssessorIDGT applies the GT predicate on the "assessor_id" field.
+func AssessorIDGT(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGT(FieldAssessorID, v))
+}
+
+// AssessorIDGTE applies the GTE predicate on the "assessor_id" field.
+func AssessorIDGTE(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGTE(FieldAssessorID, v))
+}
+
+// AssessorIDLT applies the LT predicate on the "assessor_id" field.
+func AssessorIDLT(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLT(FieldAssessorID, v))
+}
+
+// AssessorIDLTE applies the LTE predicate on the "assessor_id" field.
+func AssessorIDLTE(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLTE(FieldAssessorID, v))
+}
+
+// AssessorIDHasPrefix applies the HasPrefix predicate on the "assessor_id" field.
+func AssessorIDHasPrefix(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldHasPrefix(FieldAssessorID, v))
+}
+
+// AssessorIDIsNil applies the IsNil predicate on the "assessor_id" field.
+func AssessorIDIsNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIsNull(FieldAssessorID))
+}
+
+// AssessorIDNotNil applies the NotNil predicate on the "assessor_id" field.
+func AssessorIDNotNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotNull(FieldAssessorID))
+}
+
+// RetiredAtEQ applies the EQ predicate on the "retired_at" field.
+func RetiredAtEQ(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldRetiredAt, v))
+}
+
+// RetiredAtNEQ applies the NEQ predicate on the "retired_at" field.
+func RetiredAtNEQ(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNEQ(FieldRetiredAt, v))
+}
+
+// RetiredAtIn applies the In predicate on the "retired_at" field.
+func RetiredAtIn(vs ...time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIn(FieldRetiredAt, vs...))
+}
+
+// RetiredAtNotIn applies the NotIn predicate on the "retired_at" field.
+func RetiredAtNotIn(vs ...time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotIn(FieldRetiredAt, vs...))
+}
+
+// RetiredAtGT applies the GT predicate on the "retired_at" field.
+func RetiredAtGT(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGT(FieldRetiredAt, v))
+}
+
+// RetiredAtGTE applies the GTE predicate on the "retired_at" field.
+func RetiredAtGTE(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGTE(FieldRetiredAt, v))
+}
+
+// RetiredAtLT applies the LT predicate on the "retired_at" field.
+func RetiredAtLT(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLT(FieldRetiredAt, v))
+}
+
+// RetiredAtLTE applies the LTE predicate on the "retired_at" field.
+func RetiredAtLTE(v time.Time) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLTE(FieldRetiredAt, v))
+}
+
+// RetiredAtIsNil applies the IsNil predicate on the "retired_at" field.
+func RetiredAtIsNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIsNull(FieldRetiredAt))
+}
+
+// RetiredAtNotNil applies the NotNil predicate on the "retired_at" field.
+func RetiredAtNotNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotNull(FieldRetiredAt))
+}
+
 // CurrentVersionIDEQ applies the EQ predicate on the "current_version_id" field.
 func CurrentVersionIDEQ(v string) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldEQ(FieldCurrentVersionID, v))
@@ -396,6 +511,29 @@ func HasDeveloper() predicate.MicroCredential {
 func HasDeveloperWith(preds ...predicate.Organization) predicate.MicroCredential {
 	return predicate.MicroCredential(func(s *sql.Selector) {
 		step := newDeveloperStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAssessor applies the HasEdge predicate on the "assessor" edge.
+func HasAssessor() predicate.MicroCredential {
+	return predicate.MicroCredential(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, AssessorTable, AssessorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAssessorWith applies the HasEdge predicate on the "assessor" edge with a given conditions (other predicates).
+func HasAssessorWith(preds ...predicate.Organization) predicate.MicroCredential {
+	return predicate.MicroCredential(func(s *sql.Selector) {
+		step := newAssessorStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

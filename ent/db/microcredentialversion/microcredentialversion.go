@@ -26,6 +26,14 @@ const (
 	FieldHolderCan = "holder_can"
 	// FieldCriteria holds the string denoting the criteria field in the database.
 	FieldCriteria = "criteria"
+	// FieldCompetency holds the string denoting the competency field in the database.
+	FieldCompetency = "competency"
+	// FieldChanges holds the string denoting the changes field in the database.
+	FieldChanges = "changes"
+	// FieldAssessment holds the string denoting the assessment field in the database.
+	FieldAssessment = "assessment"
+	// FieldPictureID holds the string denoting the picture_id field in the database.
+	FieldPictureID = "picture_id"
 	// FieldEffortMinutes holds the string denoting the effort_minutes field in the database.
 	FieldEffortMinutes = "effort_minutes"
 	// FieldLanguages holds the string denoting the languages field in the database.
@@ -44,6 +52,12 @@ const (
 	EdgeMicroCredential = "micro_credential"
 	// EdgeCompetencies holds the string denoting the competencies edge name in mutations.
 	EdgeCompetencies = "competencies"
+	// EdgePrerequisites holds the string denoting the prerequisites edge name in mutations.
+	EdgePrerequisites = "prerequisites"
+	// EdgeAlignments holds the string denoting the alignments edge name in mutations.
+	EdgeAlignments = "alignments"
+	// EdgePicture holds the string denoting the picture edge name in mutations.
+	EdgePicture = "picture"
 	// Table holds the table name of the microcredentialversion in the database.
 	Table = "micro_credential_versions"
 	// MicroCredentialTable is the table that holds the micro_credential relation/edge.
@@ -60,6 +74,27 @@ const (
 	CompetenciesInverseTable = "version_competencies"
 	// CompetenciesColumn is the table column denoting the competencies relation/edge.
 	CompetenciesColumn = "version_id"
+	// PrerequisitesTable is the table that holds the prerequisites relation/edge.
+	PrerequisitesTable = "version_prerequisites"
+	// PrerequisitesInverseTable is the table name for the VersionPrerequisite entity.
+	// It exists in this package in order to avoid circular dependency with the "versionprerequisite" package.
+	PrerequisitesInverseTable = "version_prerequisites"
+	// PrerequisitesColumn is the table column denoting the prerequisites relation/edge.
+	PrerequisitesColumn = "version_id"
+	// AlignmentsTable is the table that holds the alignments relation/edge.
+	AlignmentsTable = "version_alignments"
+	// AlignmentsInverseTable is the table name for the VersionAlignment entity.
+	// It exists in this package in order to avoid circular dependency with the "versionalignment" package.
+	AlignmentsInverseTable = "version_alignments"
+	// AlignmentsColumn is the table column denoting the alignments relation/edge.
+	AlignmentsColumn = "version_id"
+	// PictureTable is the table that holds the picture relation/edge.
+	PictureTable = "micro_credential_versions"
+	// PictureInverseTable is the table name for the Picture entity.
+	// It exists in this package in order to avoid circular dependency with the "picture" package.
+	PictureInverseTable = "pictures"
+	// PictureColumn is the table column denoting the picture relation/edge.
+	PictureColumn = "picture_id"
 )
 
 // Columns holds all SQL columns for microcredentialversion fields.
@@ -72,6 +107,10 @@ var Columns = []string{
 	FieldDescription,
 	FieldHolderCan,
 	FieldCriteria,
+	FieldCompetency,
+	FieldChanges,
+	FieldAssessment,
+	FieldPictureID,
 	FieldEffortMinutes,
 	FieldLanguages,
 	FieldDelivery,
@@ -121,6 +160,11 @@ func ByNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNumber, opts...).ToFunc()
 }
 
+// ByPictureID orders the results by the picture_id field.
+func ByPictureID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPictureID, opts...).ToFunc()
+}
+
 // ByEffortMinutes orders the results by the effort_minutes field.
 func ByEffortMinutes(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEffortMinutes, opts...).ToFunc()
@@ -166,6 +210,41 @@ func ByCompetencies(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCompetenciesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByPrerequisitesCount orders the results by prerequisites count.
+func ByPrerequisitesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newPrerequisitesStep(), opts...)
+	}
+}
+
+// ByPrerequisites orders the results by prerequisites terms.
+func ByPrerequisites(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPrerequisitesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByAlignmentsCount orders the results by alignments count.
+func ByAlignmentsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAlignmentsStep(), opts...)
+	}
+}
+
+// ByAlignments orders the results by alignments terms.
+func ByAlignments(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAlignmentsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByPictureField orders the results by picture field.
+func ByPictureField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPictureStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newMicroCredentialStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -178,5 +257,26 @@ func newCompetenciesStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CompetenciesInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, CompetenciesTable, CompetenciesColumn),
+	)
+}
+func newPrerequisitesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PrerequisitesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, PrerequisitesTable, PrerequisitesColumn),
+	)
+}
+func newAlignmentsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(AlignmentsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AlignmentsTable, AlignmentsColumn),
+	)
+}
+func newPictureStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PictureInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, PictureTable, PictureColumn),
 	)
 }

@@ -70,6 +70,11 @@ func Number(v int) predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldNumber, v))
 }
 
+// PictureID applies equality check predicate on the "picture_id" field. It's identical to PictureIDEQ.
+func PictureID(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldPictureID, v))
+}
+
 // EffortMinutes applies equality check predicate on the "effort_minutes" field. It's identical to EffortMinutesEQ.
 func EffortMinutes(v int) predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldEffortMinutes, v))
@@ -258,6 +263,91 @@ func CriteriaIsNil() predicate.MicroCredentialVersion {
 // CriteriaNotNil applies the NotNil predicate on the "criteria" field.
 func CriteriaNotNil() predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldCriteria))
+}
+
+// CompetencyIsNil applies the IsNil predicate on the "competency" field.
+func CompetencyIsNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIsNull(FieldCompetency))
+}
+
+// CompetencyNotNil applies the NotNil predicate on the "competency" field.
+func CompetencyNotNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldCompetency))
+}
+
+// ChangesIsNil applies the IsNil predicate on the "changes" field.
+func ChangesIsNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIsNull(FieldChanges))
+}
+
+// ChangesNotNil applies the NotNil predicate on the "changes" field.
+func ChangesNotNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldChanges))
+}
+
+// AssessmentIsNil applies the IsNil predicate on the "assessment" field.
+func AssessmentIsNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIsNull(FieldAssessment))
+}
+
+// AssessmentNotNil applies the NotNil predicate on the "assessment" field.
+func AssessmentNotNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldAssessment))
+}
+
+// PictureIDEQ applies the EQ predicate on the "picture_id" field.
+func PictureIDEQ(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldPictureID, v))
+}
+
+// PictureIDNEQ applies the NEQ predicate on the "picture_id" field.
+func PictureIDNEQ(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNEQ(FieldPictureID, v))
+}
+
+// PictureIDIn applies the In predicate on the "picture_id" field.
+func PictureIDIn(vs ...string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIn(FieldPictureID, vs...))
+}
+
+// PictureIDNotIn applies the NotIn predicate on the "picture_id" field.
+func PictureIDNotIn(vs ...string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotIn(FieldPictureID, vs...))
+}
+
+// PictureIDGT applies the GT predicate on the "picture_id" field.
+func PictureIDGT(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldGT(FieldPictureID, v))
+}
+
+// PictureIDGTE applies the GTE predicate on the "picture_id" field.
+func PictureIDGTE(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldGTE(FieldPictureID, v))
+}
+
+// PictureIDLT applies the LT predicate on the "picture_id" field.
+func PictureIDLT(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldLT(FieldPictureID, v))
+}
+
+// PictureIDLTE applies the LTE predicate on the "picture_id" field.
+func PictureIDLTE(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldLTE(FieldPictureID, v))
+}
+
+// PictureIDHasPrefix applies the HasPrefix predicate on the "picture_id" field.
+func PictureIDHasPrefix(v string) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldHasPrefix(FieldPictureID, v))
+}
+
+// PictureIDIsNil applies the IsNil predicate on the "picture_id" field.
+func PictureIDIsNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIsNull(FieldPictureID))
+}
+
+// PictureIDNotNil applies the NotNil predicate on the "picture_id" field.
+func PictureIDNotNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldPictureID))
 }
 
 // EffortMinutesEQ applies the EQ predicate on the "effort_minutes" field.
@@ -543,6 +633,75 @@ func HasCompetencies() predicate.MicroCredentialVersion {
 func HasCompetenciesWith(preds ...predicate.VersionCompetency) predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
 		step := newCompetenciesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPrerequisites applies the HasEdge predicate on the "prerequisites" edge.
+func HasPrerequisites() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, PrerequisitesTable, PrerequisitesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPrerequisitesWith applies the HasEdge predicate on the "prerequisites" edge with a given conditions (other predicates).
+func HasPrerequisitesWith(preds ...predicate.VersionPrerequisite) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := newPrerequisitesStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAlignments applies the HasEdge predicate on the "alignments" edge.
+func HasAlignments() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AlignmentsTable, AlignmentsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAlignmentsWith applies the HasEdge predicate on the "alignments" edge with a given conditions (other predicates).
+func HasAlignmentsWith(preds ...predicate.VersionAlignment) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := newAlignmentsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPicture applies the HasEdge predicate on the "picture" edge.
+func HasPicture() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, PictureTable, PictureColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPictureWith applies the HasEdge predicate on the "picture" edge with a given conditions (other predicates).
+func HasPictureWith(preds ...predicate.Picture) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(func(s *sql.Selector) {
+		step := newPictureStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

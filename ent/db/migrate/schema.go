@@ -65,6 +65,45 @@ var (
 			},
 		},
 	}
+	// AffiliationsColumns holds the columns for the "affiliations" table.
+	AffiliationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CAMPUS", "DISTRICT", "MEMBER"}},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "of_id", Type: field.TypeString},
+	}
+	// AffiliationsTable holds the schema information for the "affiliations" table.
+	AffiliationsTable = &schema.Table{
+		Name:       "affiliations",
+		Columns:    AffiliationsColumns,
+		PrimaryKey: []*schema.Column{AffiliationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "affiliations_organizations_organization",
+				Columns:    []*schema.Column{AffiliationsColumns[2]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "affiliations_organizations_of",
+				Columns:    []*schema.Column{AffiliationsColumns[3]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "affiliation_organization_id_of_id",
+				Unique:  true,
+				Columns: []*schema.Column{AffiliationsColumns[2], AffiliationsColumns[3]},
+			},
+			{
+				Name:    "affiliation_of_id",
+				Unique:  false,
+				Columns: []*schema.Column{AffiliationsColumns[3]},
+			},
+		},
+	}
 	// AlignmentsColumns holds the columns for the "alignments" table.
 	AlignmentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -127,6 +166,100 @@ var (
 			},
 		},
 	}
+	// AssessmentsColumns holds the columns for the "assessments" table.
+	AssessmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "attempt", Type: field.TypeInt},
+		{Name: "slot", Type: field.TypeInt},
+		{Name: "touched_at", Type: field.TypeTime},
+		{Name: "released_at", Type: field.TypeTime, Nullable: true},
+		{Name: "decision", Type: field.TypeEnum, Nullable: true, Enums: []string{"ACCEPT", "RETURN", "REJECT"}},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "feedback", Type: field.TypeBytes, Nullable: true},
+		{Name: "assessor_id", Type: field.TypeString},
+		{Name: "submission_id", Type: field.TypeString},
+	}
+	// AssessmentsTable holds the schema information for the "assessments" table.
+	AssessmentsTable = &schema.Table{
+		Name:       "assessments",
+		Columns:    AssessmentsColumns,
+		PrimaryKey: []*schema.Column{AssessmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "assessments_accounts_assessor",
+				Columns:    []*schema.Column{AssessmentsColumns[9]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "assessments_submissions_assessments",
+				Columns:    []*schema.Column{AssessmentsColumns[10]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "assessment_submission_id_attempt_slot",
+				Unique:  true,
+				Columns: []*schema.Column{AssessmentsColumns[10], AssessmentsColumns[2], AssessmentsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "released_at IS NULL",
+				},
+			},
+			{
+				Name:    "assessment_submission_id_attempt_assessor_id",
+				Unique:  true,
+				Columns: []*schema.Column{AssessmentsColumns[10], AssessmentsColumns[2], AssessmentsColumns[9]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "released_at IS NULL",
+				},
+			},
+			{
+				Name:    "assessment_assessor_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{AssessmentsColumns[9], AssessmentsColumns[1], AssessmentsColumns[0]},
+			},
+			{
+				Name:    "assessment_touched_at",
+				Unique:  false,
+				Columns: []*schema.Column{AssessmentsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "released_at IS NULL AND decided_at IS NULL",
+				},
+			},
+		},
+	}
+	// AssessmentSettingsColumns holds the columns for the "assessment_settings" table.
+	AssessmentSettingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "decide_within_days", Type: field.TypeInt, Default: 14},
+		{Name: "release_after_hours", Type: field.TypeInt, Default: 72},
+		{Name: "federal_holidays", Type: field.TypeBool, Default: true},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// AssessmentSettingsTable holds the schema information for the "assessment_settings" table.
+	AssessmentSettingsTable = &schema.Table{
+		Name:       "assessment_settings",
+		Columns:    AssessmentSettingsColumns,
+		PrimaryKey: []*schema.Column{AssessmentSettingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "assessment_settings_organizations_organization",
+				Columns:    []*schema.Column{AssessmentSettingsColumns[4]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "assessmentsettings_organization_id",
+				Unique:  true,
+				Columns: []*schema.Column{AssessmentSettingsColumns[4]},
+			},
+		},
+	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
 	AuditEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
@@ -134,7 +267,7 @@ var (
 		{Name: "actor", Type: field.TypeString},
 		{Name: "acting", Type: field.TypeString, Nullable: true},
 		{Name: "action", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement"}},
 		{Name: "subject", Type: field.TypeString},
 	}
 	// AuditEntriesTable holds the schema information for the "audit_entries" table.
@@ -167,6 +300,7 @@ var (
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "revoked_reason", Type: field.TypeString, Nullable: true},
+		{Name: "revocation", Type: field.TypeEnum, Nullable: true, Enums: []string{"WITHDRAWN", "ISSUED_IN_ERROR", "STACK_INCOMPLETE"}},
 		{Name: "suspended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "suspended_reason", Type: field.TypeString, Nullable: true},
 		{Name: "uri", Type: field.TypeString, Nullable: true},
@@ -180,6 +314,8 @@ var (
 		{Name: "version_id", Type: field.TypeString},
 		{Name: "micro_credential_id", Type: field.TypeString},
 		{Name: "issuer_id", Type: field.TypeString},
+		{Name: "delegate_id", Type: field.TypeString, Nullable: true},
+		{Name: "renews_id", Type: field.TypeString, Nullable: true},
 		{Name: "earner_id", Type: field.TypeString, Nullable: true},
 	}
 	// AwardsTable holds the schema information for the "awards" table.
@@ -190,25 +326,37 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "awards_micro_credential_versions_version",
-				Columns:    []*schema.Column{AwardsColumns[20]},
+				Columns:    []*schema.Column{AwardsColumns[21]},
 				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "awards_micro_credentials_micro_credential",
-				Columns:    []*schema.Column{AwardsColumns[21]},
+				Columns:    []*schema.Column{AwardsColumns[22]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "awards_organizations_issuer",
-				Columns:    []*schema.Column{AwardsColumns[22]},
+				Columns:    []*schema.Column{AwardsColumns[23]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
+				Symbol:     "awards_organizations_delegate",
+				Columns:    []*schema.Column{AwardsColumns[24]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "awards_awards_renewed_by",
+				Columns:    []*schema.Column{AwardsColumns[25]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
 				Symbol:     "awards_earners_awards",
-				Columns:    []*schema.Column{AwardsColumns[23]},
+				Columns:    []*schema.Column{AwardsColumns[26]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -217,17 +365,17 @@ var (
 			{
 				Name:    "award_earner_id_earned_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[23], AwardsColumns[6], AwardsColumns[0]},
+				Columns: []*schema.Column{AwardsColumns[26], AwardsColumns[6], AwardsColumns[0]},
 			},
 			{
 				Name:    "award_issuer_id_earned_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[22], AwardsColumns[6], AwardsColumns[0]},
+				Columns: []*schema.Column{AwardsColumns[23], AwardsColumns[6], AwardsColumns[0]},
 			},
 			{
 				Name:    "award_version_id",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[20]},
+				Columns: []*schema.Column{AwardsColumns[21]},
 			},
 			{
 				Name:    "award_expires_at",
@@ -240,7 +388,7 @@ var (
 			{
 				Name:    "award_issuer_id_uri",
 				Unique:  true,
-				Columns: []*schema.Column{AwardsColumns[22], AwardsColumns[12]},
+				Columns: []*schema.Column{AwardsColumns[23], AwardsColumns[13]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "uri IS NOT NULL",
 				},
@@ -248,7 +396,7 @@ var (
 			{
 				Name:    "award_public_token",
 				Unique:  true,
-				Columns: []*schema.Column{AwardsColumns[13]},
+				Columns: []*schema.Column{AwardsColumns[14]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "public_token IS NOT NULL",
 				},
@@ -256,7 +404,7 @@ var (
 			{
 				Name:    "award_next_check_at",
 				Unique:  false,
-				Columns: []*schema.Column{AwardsColumns[15]},
+				Columns: []*schema.Column{AwardsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "next_check_at IS NOT NULL",
 				},
@@ -264,9 +412,17 @@ var (
 			{
 				Name:    "award_claim_code_hash",
 				Unique:  true,
-				Columns: []*schema.Column{AwardsColumns[17]},
+				Columns: []*schema.Column{AwardsColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "claim_code_hash IS NOT NULL",
+				},
+			},
+			{
+				Name:    "award_renews_id",
+				Unique:  true,
+				Columns: []*schema.Column{AwardsColumns[25]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "renews_id IS NOT NULL",
 				},
 			},
 		},
@@ -448,7 +604,7 @@ var (
 	// ChangesColumns holds the columns for the "changes" table.
 	ChangesColumns = []*schema.Column{
 		{Name: "seq", Type: field.TypeInt64, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "at", Type: field.TypeTime},
 	}
@@ -462,6 +618,292 @@ var (
 				Name:    "change_at",
 				Unique:  false,
 				Columns: []*schema.Column{ChangesColumns[3]},
+			},
+		},
+	}
+	// CohortsColumns holds the columns for the "cohorts" table.
+	CohortsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString},
+		{Name: "code_hash", Type: field.TypeString, Unique: true},
+		{Name: "starts_on", Type: field.TypeTime, Nullable: true},
+		{Name: "ends_on", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "opened_by_id", Type: field.TypeString},
+	}
+	// CohortsTable holds the schema information for the "cohorts" table.
+	CohortsTable = &schema.Table{
+		Name:       "cohorts",
+		Columns:    CohortsColumns,
+		PrimaryKey: []*schema.Column{CohortsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "cohorts_organizations_organization",
+				Columns:    []*schema.Column{CohortsColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "cohorts_accounts_opened_by",
+				Columns:    []*schema.Column{CohortsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cohort_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CohortsColumns[7], CohortsColumns[1], CohortsColumns[0]},
+			},
+		},
+	}
+	// CohortCredentialsColumns holds the columns for the "cohort_credentials" table.
+	CohortCredentialsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "cohort_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString},
+	}
+	// CohortCredentialsTable holds the schema information for the "cohort_credentials" table.
+	CohortCredentialsTable = &schema.Table{
+		Name:       "cohort_credentials",
+		Columns:    CohortCredentialsColumns,
+		PrimaryKey: []*schema.Column{CohortCredentialsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "cohort_credentials_cohorts_credentials",
+				Columns:    []*schema.Column{CohortCredentialsColumns[2]},
+				RefColumns: []*schema.Column{CohortsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "cohort_credentials_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{CohortCredentialsColumns[3]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cohortcredential_cohort_id_micro_credential_id",
+				Unique:  true,
+				Columns: []*schema.Column{CohortCredentialsColumns[2], CohortCredentialsColumns[3]},
+			},
+			{
+				Name:    "cohortcredential_micro_credential_id",
+				Unique:  false,
+				Columns: []*schema.Column{CohortCredentialsColumns[3]},
+			},
+		},
+	}
+	// CohortMembersColumns holds the columns for the "cohort_members" table.
+	CohortMembersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "joined_at", Type: field.TypeTime},
+		{Name: "shares", Type: field.TypeBool, Default: false},
+		{Name: "left_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cohort_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// CohortMembersTable holds the schema information for the "cohort_members" table.
+	CohortMembersTable = &schema.Table{
+		Name:       "cohort_members",
+		Columns:    CohortMembersColumns,
+		PrimaryKey: []*schema.Column{CohortMembersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "cohort_members_cohorts_members",
+				Columns:    []*schema.Column{CohortMembersColumns[4]},
+				RefColumns: []*schema.Column{CohortsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "cohort_members_earners_earner",
+				Columns:    []*schema.Column{CohortMembersColumns[5]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cohortmember_cohort_id_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{CohortMembersColumns[4], CohortMembersColumns[5]},
+			},
+			{
+				Name:    "cohortmember_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{CohortMembersColumns[5]},
+			},
+		},
+	}
+	// ConflictsColumns holds the columns for the "conflicts" table.
+	ConflictsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "account_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "declared_by_id", Type: field.TypeString},
+	}
+	// ConflictsTable holds the schema information for the "conflicts" table.
+	ConflictsTable = &schema.Table{
+		Name:       "conflicts",
+		Columns:    ConflictsColumns,
+		PrimaryKey: []*schema.Column{ConflictsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "conflicts_accounts_account",
+				Columns:    []*schema.Column{ConflictsColumns[2]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "conflicts_earners_earner",
+				Columns:    []*schema.Column{ConflictsColumns[3]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "conflicts_accounts_declared_by",
+				Columns:    []*schema.Column{ConflictsColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "conflict_account_id_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{ConflictsColumns[2], ConflictsColumns[3]},
+			},
+			{
+				Name:    "conflict_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConflictsColumns[3]},
+			},
+		},
+	}
+	// CriterionScoresColumns holds the columns for the "criterion_scores" table.
+	CriterionScoresColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "criterion", Type: field.TypeString},
+		{Name: "level", Type: field.TypeString},
+		{Name: "comment", Type: field.TypeBytes, Nullable: true},
+		{Name: "assessment_id", Type: field.TypeString},
+	}
+	// CriterionScoresTable holds the schema information for the "criterion_scores" table.
+	CriterionScoresTable = &schema.Table{
+		Name:       "criterion_scores",
+		Columns:    CriterionScoresColumns,
+		PrimaryKey: []*schema.Column{CriterionScoresColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "criterion_scores_assessments_scores",
+				Columns:    []*schema.Column{CriterionScoresColumns[4]},
+				RefColumns: []*schema.Column{AssessmentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "criterionscore_assessment_id_criterion",
+				Unique:  true,
+				Columns: []*schema.Column{CriterionScoresColumns[4], CriterionScoresColumns[1]},
+			},
+		},
+	}
+	// DelegationsColumns holds the columns for the "delegations" table.
+	DelegationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AWARD", "VERIFY"}},
+		{Name: "until", Type: field.TypeTime, Nullable: true},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "issuer_id", Type: field.TypeString},
+		{Name: "delegate_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+	}
+	// DelegationsTable holds the schema information for the "delegations" table.
+	DelegationsTable = &schema.Table{
+		Name:       "delegations",
+		Columns:    DelegationsColumns,
+		PrimaryKey: []*schema.Column{DelegationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "delegations_organizations_issuer",
+				Columns:    []*schema.Column{DelegationsColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "delegations_organizations_delegate",
+				Columns:    []*schema.Column{DelegationsColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "delegations_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{DelegationsColumns[7]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "delegation_issuer_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DelegationsColumns[5], DelegationsColumns[1], DelegationsColumns[0]},
+			},
+			{
+				Name:    "delegation_delegate_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DelegationsColumns[6], DelegationsColumns[1], DelegationsColumns[0]},
+			},
+		},
+	}
+	// DraftsColumns holds the columns for the "drafts" table.
+	DraftsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "content", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"WRITING", "IN_REVIEW", "APPROVED", "RETURNED"}, Default: "WRITING"},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "changed_at", Type: field.TypeTime},
+		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "submitted_by_id", Type: field.TypeString, Nullable: true},
+		{Name: "reviewer_id", Type: field.TypeString, Nullable: true},
+		{Name: "reviewed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "review_note", Type: field.TypeString, Nullable: true},
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "author_id", Type: field.TypeString},
+	}
+	// DraftsTable holds the schema information for the "drafts" table.
+	DraftsTable = &schema.Table{
+		Name:       "drafts",
+		Columns:    DraftsColumns,
+		PrimaryKey: []*schema.Column{DraftsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "drafts_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{DraftsColumns[11]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "drafts_accounts_author",
+				Columns:    []*schema.Column{DraftsColumns[12]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "draft_micro_credential_id",
+				Unique:  true,
+				Columns: []*schema.Column{DraftsColumns[11]},
 			},
 		},
 	}
@@ -595,6 +1037,219 @@ var (
 			},
 		},
 	}
+	// EndorsementsColumns holds the columns for the "endorsements" table.
+	EndorsementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "comment", Type: field.TypeString},
+		{Name: "language", Type: field.TypeString, Default: "en"},
+		{Name: "document", Type: field.TypeBytes},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "version_id", Type: field.TypeString, Nullable: true},
+		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+		{Name: "subject_id", Type: field.TypeString, Nullable: true},
+	}
+	// EndorsementsTable holds the schema information for the "endorsements" table.
+	EndorsementsTable = &schema.Table{
+		Name:       "endorsements",
+		Columns:    EndorsementsColumns,
+		PrimaryKey: []*schema.Column{EndorsementsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "endorsements_organizations_organization",
+				Columns:    []*schema.Column{EndorsementsColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "endorsements_micro_credential_versions_version",
+				Columns:    []*schema.Column{EndorsementsColumns[7]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "endorsements_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{EndorsementsColumns[8]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "endorsements_organizations_subject",
+				Columns:    []*schema.Column{EndorsementsColumns[9]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "endorsement_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EndorsementsColumns[6], EndorsementsColumns[1], EndorsementsColumns[0]},
+			},
+			{
+				Name:    "endorsement_micro_credential_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EndorsementsColumns[8], EndorsementsColumns[1], EndorsementsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "micro_credential_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "endorsement_subject_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EndorsementsColumns[9], EndorsementsColumns[1], EndorsementsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "subject_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// EnrollmentsColumns holds the columns for the "enrollments" table.
+	EnrollmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "COMPLETED", "WITHDRAWN"}, Default: "ACTIVE"},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "issuer_id", Type: field.TypeString},
+		{Name: "offering_id", Type: field.TypeString, Nullable: true},
+		{Name: "cohort_id", Type: field.TypeString, Nullable: true},
+	}
+	// EnrollmentsTable holds the schema information for the "enrollments" table.
+	EnrollmentsTable = &schema.Table{
+		Name:       "enrollments",
+		Columns:    EnrollmentsColumns,
+		PrimaryKey: []*schema.Column{EnrollmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "enrollments_earners_earner",
+				Columns:    []*schema.Column{EnrollmentsColumns[4]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{EnrollmentsColumns[5]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_micro_credential_versions_version",
+				Columns:    []*schema.Column{EnrollmentsColumns[6]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_organizations_issuer",
+				Columns:    []*schema.Column{EnrollmentsColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_offerings_offering",
+				Columns:    []*schema.Column{EnrollmentsColumns[8]},
+				RefColumns: []*schema.Column{OfferingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "enrollments_cohorts_cohort",
+				Columns:    []*schema.Column{EnrollmentsColumns[9]},
+				RefColumns: []*schema.Column{CohortsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "enrollment_earner_id_micro_credential_id",
+				Unique:  true,
+				Columns: []*schema.Column{EnrollmentsColumns[4], EnrollmentsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'ACTIVE'",
+				},
+			},
+			{
+				Name:    "enrollment_earner_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[4], EnrollmentsColumns[1], EnrollmentsColumns[0]},
+			},
+			{
+				Name:    "enrollment_issuer_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[7], EnrollmentsColumns[1], EnrollmentsColumns[0]},
+			},
+			{
+				Name:    "enrollment_micro_credential_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[5]},
+			},
+			{
+				Name:    "enrollment_offering_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "offering_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "enrollment_cohort_id",
+				Unique:  false,
+				Columns: []*schema.Column{EnrollmentsColumns[9]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "cohort_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// EvidenceColumns holds the columns for the "evidence" table.
+	EvidenceColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "part", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TEXT", "LINK", "FILE"}},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "blob", Type: field.TypeString, Nullable: true},
+		{Name: "blob_key", Type: field.TypeBytes, Nullable: true},
+		{Name: "media_type", Type: field.TypeString, Nullable: true},
+		{Name: "size", Type: field.TypeInt64, Nullable: true},
+		{Name: "sha256", Type: field.TypeString, Nullable: true},
+		{Name: "scan", Type: field.TypeEnum, Enums: []string{"NONE", "CLEAN", "INFECTED", "FAILED"}, Default: "NONE"},
+		{Name: "since_attempt", Type: field.TypeInt},
+		{Name: "until_attempt", Type: field.TypeInt, Nullable: true},
+		{Name: "published_at", Type: field.TypeTime, Nullable: true},
+		{Name: "submission_id", Type: field.TypeString},
+	}
+	// EvidenceTable holds the schema information for the "evidence" table.
+	EvidenceTable = &schema.Table{
+		Name:       "evidence",
+		Columns:    EvidenceColumns,
+		PrimaryKey: []*schema.Column{EvidenceColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "evidence_submissions_evidence",
+				Columns:    []*schema.Column{EvidenceColumns[14]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "evidence_submission_id",
+				Unique:  false,
+				Columns: []*schema.Column{EvidenceColumns[14]},
+			},
+			{
+				Name:    "evidence_blob",
+				Unique:  true,
+				Columns: []*schema.Column{EvidenceColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "blob IS NOT NULL",
+				},
+			},
+		},
+	}
 	// FeedStateColumns holds the columns for the "feed_state" table.
 	FeedStateColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -694,6 +1349,34 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "until IS NOT NULL",
 				},
+			},
+		},
+	}
+	// HolidaysColumns holds the columns for the "holidays" table.
+	HolidaysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "on", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// HolidaysTable holds the schema information for the "holidays" table.
+	HolidaysTable = &schema.Table{
+		Name:       "holidays",
+		Columns:    HolidaysColumns,
+		PrimaryKey: []*schema.Column{HolidaysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "holidays_organizations_organization",
+				Columns:    []*schema.Column{HolidaysColumns[3]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "holiday_organization_id_on",
+				Unique:  true,
+				Columns: []*schema.Column{HolidaysColumns[3], HolidaysColumns[1]},
 			},
 		},
 	}
@@ -928,7 +1611,7 @@ var (
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "role", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "COACH", "ISSUER", "ASSESSOR", "RECOGNIZER", "DEVELOPER", "ANALYST", "ADMIN"}},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "COACH", "ISSUER", "ASSESSOR", "RECOGNIZER", "DEVELOPER", "ANALYST", "ADMIN", "STEWARD"}},
 		{Name: "account_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 	}
@@ -972,8 +1655,10 @@ var (
 		{Name: "name", Type: field.TypeString},
 		{Name: "uri", Type: field.TypeString, Unique: true, Nullable: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
 		{Name: "current_version_id", Type: field.TypeString, Nullable: true},
 		{Name: "developer_id", Type: field.TypeString},
+		{Name: "assessor_id", Type: field.TypeString, Nullable: true},
 	}
 	// MicroCredentialsTable holds the schema information for the "micro_credentials" table.
 	MicroCredentialsTable = &schema.Table{
@@ -983,7 +1668,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_credentials_organizations_developer",
-				Columns:    []*schema.Column{MicroCredentialsColumns[7]},
+				Columns:    []*schema.Column{MicroCredentialsColumns[8]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "micro_credentials_organizations_assessor",
+				Columns:    []*schema.Column{MicroCredentialsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -997,7 +1688,7 @@ var (
 			{
 				Name:    "microcredential_current_version_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroCredentialsColumns[6]},
+				Columns: []*schema.Column{MicroCredentialsColumns[7]},
 			},
 		},
 	}
@@ -1010,6 +1701,9 @@ var (
 		{Name: "description", Type: field.TypeJSON, Nullable: true},
 		{Name: "holder_can", Type: field.TypeJSON, Nullable: true},
 		{Name: "criteria", Type: field.TypeJSON, Nullable: true},
+		{Name: "competency", Type: field.TypeJSON, Nullable: true},
+		{Name: "changes", Type: field.TypeJSON, Nullable: true},
+		{Name: "assessment", Type: field.TypeJSON, Nullable: true},
 		{Name: "effort_minutes", Type: field.TypeInt, Nullable: true},
 		{Name: "languages", Type: field.TypeJSON},
 		{Name: "delivery", Type: field.TypeJSON},
@@ -1018,6 +1712,7 @@ var (
 		{Name: "price_currency", Type: field.TypeString, Nullable: true},
 		{Name: "published_at", Type: field.TypeTime},
 		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "picture_id", Type: field.TypeString, Nullable: true},
 	}
 	// MicroCredentialVersionsTable holds the schema information for the "micro_credential_versions" table.
 	MicroCredentialVersionsTable = &schema.Table{
@@ -1027,8 +1722,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_credential_versions_micro_credentials_versions",
-				Columns:    []*schema.Column{MicroCredentialVersionsColumns[14]},
+				Columns:    []*schema.Column{MicroCredentialVersionsColumns[17]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "micro_credential_versions_pictures_picture",
+				Columns:    []*schema.Column{MicroCredentialVersionsColumns[18]},
+				RefColumns: []*schema.Column{PicturesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1036,7 +1737,7 @@ var (
 			{
 				Name:    "microcredentialversion_micro_credential_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{MicroCredentialVersionsColumns[14], MicroCredentialVersionsColumns[2]},
+				Columns: []*schema.Column{MicroCredentialVersionsColumns[17], MicroCredentialVersionsColumns[2]},
 			},
 		},
 	}
@@ -1054,6 +1755,7 @@ var (
 		{Name: "price_currency", Type: field.TypeString, Nullable: true},
 		{Name: "funding", Type: field.TypeJSON, Nullable: true},
 		{Name: "url", Type: field.TypeString, Nullable: true},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
 		{Name: "micro_credential_id", Type: field.TypeString},
 		{Name: "provider_id", Type: field.TypeString},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
@@ -1066,19 +1768,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "offerings_micro_credentials_offerings",
-				Columns:    []*schema.Column{OfferingsColumns[12]},
+				Columns:    []*schema.Column{OfferingsColumns[13]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "offerings_organizations_provider",
-				Columns:    []*schema.Column{OfferingsColumns[13]},
+				Columns:    []*schema.Column{OfferingsColumns[14]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offerings_places_place",
-				Columns:    []*schema.Column{OfferingsColumns[14]},
+				Columns:    []*schema.Column{OfferingsColumns[15]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1087,12 +1789,54 @@ var (
 			{
 				Name:    "offering_micro_credential_id",
 				Unique:  false,
-				Columns: []*schema.Column{OfferingsColumns[12]},
+				Columns: []*schema.Column{OfferingsColumns[13]},
 			},
 			{
 				Name:    "offering_provider_id",
 				Unique:  false,
-				Columns: []*schema.Column{OfferingsColumns[13]},
+				Columns: []*schema.Column{OfferingsColumns[14]},
+			},
+		},
+	}
+	// OfflineKeysColumns holds the columns for the "offline_keys" table.
+	OfflineKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString},
+		{Name: "public", Type: field.TypeString},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "registered_by_id", Type: field.TypeString},
+	}
+	// OfflineKeysTable holds the schema information for the "offline_keys" table.
+	OfflineKeysTable = &schema.Table{
+		Name:       "offline_keys",
+		Columns:    OfflineKeysColumns,
+		PrimaryKey: []*schema.Column{OfflineKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "offline_keys_organizations_organization",
+				Columns:    []*schema.Column{OfflineKeysColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "offline_keys_accounts_registered_by",
+				Columns:    []*schema.Column{OfflineKeysColumns[6]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "offlinekey_organization_id_public",
+				Unique:  true,
+				Columns: []*schema.Column{OfflineKeysColumns[5], OfflineKeysColumns[3]},
+			},
+			{
+				Name:    "offlinekey_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{OfflineKeysColumns[5], OfflineKeysColumns[1], OfflineKeysColumns[0]},
 			},
 		},
 	}
@@ -1242,6 +1986,37 @@ var (
 				Name:    "pathwaystep_stack_id",
 				Unique:  false,
 				Columns: []*schema.Column{PathwayStepsColumns[6]},
+			},
+		},
+	}
+	// PicturesColumns holds the columns for the "pictures" table.
+	PicturesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "width", Type: field.TypeInt},
+		{Name: "height", Type: field.TypeInt},
+		{Name: "sha256", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// PicturesTable holds the schema information for the "pictures" table.
+	PicturesTable = &schema.Table{
+		Name:       "pictures",
+		Columns:    PicturesColumns,
+		PrimaryKey: []*schema.Column{PicturesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "pictures_organizations_organization",
+				Columns:    []*schema.Column{PicturesColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "picture_organization_id_sha256",
+				Unique:  true,
+				Columns: []*schema.Column{PicturesColumns[6], PicturesColumns[5]},
 			},
 		},
 	}
@@ -1440,9 +2215,14 @@ var (
 		{Name: "benefits", Type: field.TypeJSON, Nullable: true},
 		{Name: "employed", Type: field.TypeBool, Nullable: true},
 		{Name: "assisted", Type: field.TypeBool, Nullable: true},
+		{Name: "disability", Type: field.TypeBool, Nullable: true},
+		{Name: "english_learner", Type: field.TypeBool, Nullable: true},
+		{Name: "low_income", Type: field.TypeBool, Nullable: true},
+		{Name: "rural", Type: field.TypeBool, Nullable: true},
 		{Name: "earner_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+		{Name: "enrollment_id", Type: field.TypeString, Nullable: true},
 	}
 	// ProtectedEnrollmentsTable holds the schema information for the "protected_enrollments" table.
 	ProtectedEnrollmentsTable = &schema.Table{
@@ -1452,20 +2232,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "protected_enrollments_earners_earner",
-				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[13]},
+				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[17]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "protected_enrollments_organizations_organization",
-				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[14]},
+				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[18]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "protected_enrollments_micro_credentials_micro_credential",
-				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[15]},
+				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[19]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "protected_enrollments_enrollments_enrollment",
+				Columns:    []*schema.Column{ProtectedEnrollmentsColumns[20]},
+				RefColumns: []*schema.Column{EnrollmentsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1473,12 +2259,123 @@ var (
 			{
 				Name:    "protectedenrollment_earner_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProtectedEnrollmentsColumns[13]},
+				Columns: []*schema.Column{ProtectedEnrollmentsColumns[17]},
 			},
 			{
 				Name:    "protectedenrollment_organization_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProtectedEnrollmentsColumns[14]},
+				Columns: []*schema.Column{ProtectedEnrollmentsColumns[18]},
+			},
+			{
+				Name:    "protectedenrollment_enrollment_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProtectedEnrollmentsColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "enrollment_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// ProtectedOutcomesColumns holds the columns for the "protected_outcomes" table.
+	ProtectedOutcomesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"INTERVIEWED", "OFFERED", "HIRED", "PROMOTED", "WAGE_RAISED", "BENEFIT_GAINED", "ENTERED_DEGREE", "ENTERED_PROGRAM"}},
+		{Name: "on", Type: field.TypeTime},
+		{Name: "detail", Type: field.TypeString, Nullable: true},
+		{Name: "wage_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "wage_currency", Type: field.TypeString, Nullable: true},
+		{Name: "weekly_hours", Type: field.TypeFloat64, Nullable: true},
+		{Name: "source", Type: field.TypeString, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true},
+		{Name: "program_id", Type: field.TypeString, Nullable: true},
+		{Name: "recorded_by_id", Type: field.TypeString, Nullable: true},
+	}
+	// ProtectedOutcomesTable holds the schema information for the "protected_outcomes" table.
+	ProtectedOutcomesTable = &schema.Table{
+		Name:       "protected_outcomes",
+		Columns:    ProtectedOutcomesColumns,
+		PrimaryKey: []*schema.Column{ProtectedOutcomesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "protected_outcomes_earners_earner",
+				Columns:    []*schema.Column{ProtectedOutcomesColumns[9]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "protected_outcomes_organizations_organization",
+				Columns:    []*schema.Column{ProtectedOutcomesColumns[10]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "protected_outcomes_organizations_program",
+				Columns:    []*schema.Column{ProtectedOutcomesColumns[11]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "protected_outcomes_accounts_recorded_by",
+				Columns:    []*schema.Column{ProtectedOutcomesColumns[12]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "protectedoutcome_earner_id_on_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProtectedOutcomesColumns[9], ProtectedOutcomesColumns[3], ProtectedOutcomesColumns[0]},
+			},
+			{
+				Name:    "protectedoutcome_program_id_kind_on",
+				Unique:  false,
+				Columns: []*schema.Column{ProtectedOutcomesColumns[11], ProtectedOutcomesColumns[2], ProtectedOutcomesColumns[3]},
+			},
+			{
+				Name:    "protectedoutcome_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProtectedOutcomesColumns[10]},
+			},
+		},
+	}
+	// ProtectedOutcomeAwardsColumns holds the columns for the "protected_outcome_awards" table.
+	ProtectedOutcomeAwardsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "outcome_id", Type: field.TypeString},
+		{Name: "award_id", Type: field.TypeString},
+	}
+	// ProtectedOutcomeAwardsTable holds the schema information for the "protected_outcome_awards" table.
+	ProtectedOutcomeAwardsTable = &schema.Table{
+		Name:       "protected_outcome_awards",
+		Columns:    ProtectedOutcomeAwardsColumns,
+		PrimaryKey: []*schema.Column{ProtectedOutcomeAwardsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "protected_outcome_awards_protected_outcomes_awards",
+				Columns:    []*schema.Column{ProtectedOutcomeAwardsColumns[1]},
+				RefColumns: []*schema.Column{ProtectedOutcomesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "protected_outcome_awards_awards_award",
+				Columns:    []*schema.Column{ProtectedOutcomeAwardsColumns[2]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "protectedoutcomeaward_outcome_id_award_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProtectedOutcomeAwardsColumns[1], ProtectedOutcomeAwardsColumns[2]},
+			},
+			{
+				Name:    "protectedoutcomeaward_award_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProtectedOutcomeAwardsColumns[2]},
 			},
 		},
 	}
@@ -1486,18 +2383,31 @@ var (
 	RecognitionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"HIRE", "INTERVIEW", "PROMOTION", "PAY", "RANK", "CREDIT", "ADMISSION", "PD_HOURS"}},
+		{Name: "level", Type: field.TypeUint8, Default: 0},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"HIRE", "INTERVIEW", "PROMOTION", "PAY", "RANK", "CREDIT", "ADMISSION", "PD_HOURS", "HIRING", "WAGE_STEP", "RANK_CHANGE", "PD_DAYS", "ENDORSEMENT"}},
+		{Name: "hiring", Type: field.TypeEnum, Nullable: true, Enums: []string{"INTERVIEW_GUARANTEED", "PREFERRED", "REQUIRED"}},
 		{Name: "amount", Type: field.TypeString, Nullable: true},
 		{Name: "unit", Type: field.TypeString, Nullable: true},
 		{Name: "scope", Type: field.TypeJSON, Nullable: true},
+		{Name: "scope_kind", Type: field.TypeEnum, Enums: []string{"ORGANIZATION", "DISTRICT", "STATE", "CONSORTIUM"}, Default: "ORGANIZATION"},
+		{Name: "course", Type: field.TypeString, Nullable: true},
+		{Name: "program", Type: field.TypeString, Nullable: true},
+		{Name: "minimum_grade", Type: field.TypeString, Nullable: true},
+		{Name: "residency", Type: field.TypeString, Nullable: true},
 		{Name: "condition", Type: field.TypeJSON, Nullable: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PROPOSED", "IN_FORCE", "ENDED"}},
 		{Name: "valid_from", Type: field.TypeTime, Nullable: true},
 		{Name: "valid_until", Type: field.TypeTime, Nullable: true},
 		{Name: "source", Type: field.TypeString, Nullable: true},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "end_reason", Type: field.TypeString, Nullable: true},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
 		{Name: "stack_id", Type: field.TypeString, Nullable: true},
+		{Name: "version_id", Type: field.TypeString, Nullable: true},
+		{Name: "skill_id", Type: field.TypeString, Nullable: true},
+		{Name: "accepts_id", Type: field.TypeString, Nullable: true},
+		{Name: "document_id", Type: field.TypeString, Nullable: true},
 	}
 	// RecognitionsTable holds the schema information for the "recognitions" table.
 	RecognitionsTable = &schema.Table{
@@ -1507,20 +2417,44 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "recognitions_organizations_organization",
-				Columns:    []*schema.Column{RecognitionsColumns[11]},
+				Columns:    []*schema.Column{RecognitionsColumns[20]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "recognitions_micro_credentials_micro_credential",
-				Columns:    []*schema.Column{RecognitionsColumns[12]},
+				Columns:    []*schema.Column{RecognitionsColumns[21]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "recognitions_stacks_stack",
-				Columns:    []*schema.Column{RecognitionsColumns[13]},
+				Columns:    []*schema.Column{RecognitionsColumns[22]},
 				RefColumns: []*schema.Column{StacksColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "recognitions_micro_credential_versions_version",
+				Columns:    []*schema.Column{RecognitionsColumns[23]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "recognitions_skills_skill",
+				Columns:    []*schema.Column{RecognitionsColumns[24]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "recognitions_recognitions_accepted_by",
+				Columns:    []*schema.Column{RecognitionsColumns[25]},
+				RefColumns: []*schema.Column{RecognitionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "recognitions_import_originals_document",
+				Columns:    []*schema.Column{RecognitionsColumns[26]},
+				RefColumns: []*schema.Column{ImportOriginalsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -1528,17 +2462,33 @@ var (
 			{
 				Name:    "recognition_organization_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{RecognitionsColumns[11], RecognitionsColumns[1], RecognitionsColumns[0]},
+				Columns: []*schema.Column{RecognitionsColumns[20], RecognitionsColumns[1], RecognitionsColumns[0]},
 			},
 			{
 				Name:    "recognition_micro_credential_id",
 				Unique:  false,
-				Columns: []*schema.Column{RecognitionsColumns[12]},
+				Columns: []*schema.Column{RecognitionsColumns[21]},
 			},
 			{
 				Name:    "recognition_stack_id",
 				Unique:  false,
-				Columns: []*schema.Column{RecognitionsColumns[13]},
+				Columns: []*schema.Column{RecognitionsColumns[22]},
+			},
+			{
+				Name:    "recognition_skill_id",
+				Unique:  false,
+				Columns: []*schema.Column{RecognitionsColumns[24]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "skill_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "recognition_accepts_id",
+				Unique:  false,
+				Columns: []*schema.Column{RecognitionsColumns[25]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "accepts_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "recognition_created_at_id",
@@ -1605,6 +2555,152 @@ var (
 				Name:    "requirement_stack_id",
 				Unique:  false,
 				Columns: []*schema.Column{RequirementsColumns[9]},
+			},
+		},
+	}
+	// RostersColumns holds the columns for the "rosters" table.
+	RostersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "sha256", Type: field.TypeString},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "media_type", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "offline_key_id", Type: field.TypeString, Nullable: true},
+		{Name: "imported_by_id", Type: field.TypeString},
+	}
+	// RostersTable holds the schema information for the "rosters" table.
+	RostersTable = &schema.Table{
+		Name:       "rosters",
+		Columns:    RostersColumns,
+		PrimaryKey: []*schema.Column{RostersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "rosters_organizations_organization",
+				Columns:    []*schema.Column{RostersColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "rosters_offline_keys_offline_key",
+				Columns:    []*schema.Column{RostersColumns[6]},
+				RefColumns: []*schema.Column{OfflineKeysColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "rosters_accounts_imported_by",
+				Columns:    []*schema.Column{RostersColumns[7]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "roster_organization_id_sha256",
+				Unique:  true,
+				Columns: []*schema.Column{RostersColumns[5], RostersColumns[2]},
+			},
+			{
+				Name:    "roster_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{RostersColumns[5], RostersColumns[1], RostersColumns[0]},
+			},
+		},
+	}
+	// RosterRowsColumns holds the columns for the "roster_rows" table.
+	RosterRowsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "line", Type: field.TypeInt},
+		{Name: "key", Type: field.TypeString},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"CREATED", "UNCHANGED", "FAILED"}},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "roster_id", Type: field.TypeString},
+		{Name: "award_id", Type: field.TypeString, Nullable: true},
+	}
+	// RosterRowsTable holds the schema information for the "roster_rows" table.
+	RosterRowsTable = &schema.Table{
+		Name:       "roster_rows",
+		Columns:    RosterRowsColumns,
+		PrimaryKey: []*schema.Column{RosterRowsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "roster_rows_rosters_rows",
+				Columns:    []*schema.Column{RosterRowsColumns[6]},
+				RefColumns: []*schema.Column{RostersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "roster_rows_awards_award",
+				Columns:    []*schema.Column{RosterRowsColumns[7]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "rosterrow_roster_id_line",
+				Unique:  true,
+				Columns: []*schema.Column{RosterRowsColumns[6], RosterRowsColumns[2]},
+			},
+			{
+				Name:    "rosterrow_organization_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{RosterRowsColumns[1], RosterRowsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "outcome = 'CREATED'",
+				},
+			},
+			{
+				Name:    "rosterrow_award_id",
+				Unique:  false,
+				Columns: []*schema.Column{RosterRowsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "award_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// SavedCommentsColumns holds the columns for the "saved_comments" table.
+	SavedCommentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "criterion", Type: field.TypeString, Nullable: true},
+		{Name: "text", Type: field.TypeString},
+		{Name: "account_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+	}
+	// SavedCommentsTable holds the schema information for the "saved_comments" table.
+	SavedCommentsTable = &schema.Table{
+		Name:       "saved_comments",
+		Columns:    SavedCommentsColumns,
+		PrimaryKey: []*schema.Column{SavedCommentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_comments_accounts_account",
+				Columns:    []*schema.Column{SavedCommentsColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_comments_organizations_organization",
+				Columns:    []*schema.Column{SavedCommentsColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_comments_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{SavedCommentsColumns[6]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedcomment_account_id_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedCommentsColumns[4], SavedCommentsColumns[5], SavedCommentsColumns[1], SavedCommentsColumns[0]},
 			},
 		},
 	}
@@ -1768,6 +2864,9 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "name", Type: field.TypeString},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
+		{Name: "policy", Type: field.TypeEnum, Enums: []string{"WITHDRAW", "SUSPEND", "KEEP"}, Default: "WITHDRAW"},
+		{Name: "awards_itself", Type: field.TypeBool, Default: false},
+		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
 		{Name: "current_version_id", Type: field.TypeString, Nullable: true},
 		{Name: "owner_id", Type: field.TypeString},
 		{Name: "certifies_id", Type: field.TypeString, Nullable: true},
@@ -1780,13 +2879,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "stacks_organizations_owner",
-				Columns:    []*schema.Column{StacksColumns[5]},
+				Columns:    []*schema.Column{StacksColumns[8]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "stacks_micro_credentials_certifies",
-				Columns:    []*schema.Column{StacksColumns[6]},
+				Columns:    []*schema.Column{StacksColumns[9]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1800,7 +2899,65 @@ var (
 			{
 				Name:    "stack_current_version_id",
 				Unique:  false,
-				Columns: []*schema.Column{StacksColumns[4]},
+				Columns: []*schema.Column{StacksColumns[7]},
+			},
+		},
+	}
+	// StackCompletionsColumns holds the columns for the "stack_completions" table.
+	StackCompletionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "stack_version_id", Type: field.TypeString},
+		{Name: "completed_at", Type: field.TypeTime},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"STANDS", "SUSPENDED", "WITHDRAWN"}, Default: "STANDS"},
+		{Name: "changed_at", Type: field.TypeTime},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "stack_id", Type: field.TypeString},
+		{Name: "award_id", Type: field.TypeString, Nullable: true},
+	}
+	// StackCompletionsTable holds the schema information for the "stack_completions" table.
+	StackCompletionsTable = &schema.Table{
+		Name:       "stack_completions",
+		Columns:    StackCompletionsColumns,
+		PrimaryKey: []*schema.Column{StackCompletionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "stack_completions_earners_earner",
+				Columns:    []*schema.Column{StackCompletionsColumns[6]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "stack_completions_stacks_stack",
+				Columns:    []*schema.Column{StackCompletionsColumns[7]},
+				RefColumns: []*schema.Column{StacksColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "stack_completions_awards_award",
+				Columns:    []*schema.Column{StackCompletionsColumns[8]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "stackcompletion_earner_id_stack_id",
+				Unique:  true,
+				Columns: []*schema.Column{StackCompletionsColumns[6], StackCompletionsColumns[7]},
+			},
+			{
+				Name:    "stackcompletion_stack_id",
+				Unique:  false,
+				Columns: []*schema.Column{StackCompletionsColumns[7]},
+			},
+			{
+				Name:    "stackcompletion_award_id",
+				Unique:  false,
+				Columns: []*schema.Column{StackCompletionsColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "award_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1945,6 +3102,229 @@ var (
 			},
 		},
 	}
+	// SubmissionsColumns holds the columns for the "submissions" table.
+	SubmissionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "mode", Type: field.TypeEnum, Enums: []string{"PORTFOLIO", "OBSERVED", "EXAM", "PRIOR"}},
+		{Name: "language", Type: field.TypeString, Default: "en"},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"DRAFT", "SUBMITTED", "CLAIMED", "RETURNED", "ACCEPTED", "REJECTED", "WITHDRAWN"}, Default: "DRAFT"},
+		{Name: "attempt", Type: field.TypeInt, Default: 1},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "submitted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "days_left", Type: field.TypeInt, Nullable: true},
+		{Name: "escalated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "flagged", Type: field.TypeBool, Default: false},
+		{Name: "referee", Type: field.TypeBool, Default: false},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "enrollment_id", Type: field.TypeString, Nullable: true},
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "issuer_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "observer_id", Type: field.TypeString, Nullable: true},
+		{Name: "award_id", Type: field.TypeString, Nullable: true},
+	}
+	// SubmissionsTable holds the schema information for the "submissions" table.
+	SubmissionsTable = &schema.Table{
+		Name:       "submissions",
+		Columns:    SubmissionsColumns,
+		PrimaryKey: []*schema.Column{SubmissionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "submissions_earners_earner",
+				Columns:    []*schema.Column{SubmissionsColumns[14]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_enrollments_enrollment",
+				Columns:    []*schema.Column{SubmissionsColumns[15]},
+				RefColumns: []*schema.Column{EnrollmentsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{SubmissionsColumns[16]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_micro_credential_versions_version",
+				Columns:    []*schema.Column{SubmissionsColumns[17]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_organizations_issuer",
+				Columns:    []*schema.Column{SubmissionsColumns[18]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_organizations_organization",
+				Columns:    []*schema.Column{SubmissionsColumns[19]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_accounts_observer",
+				Columns:    []*schema.Column{SubmissionsColumns[20]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "submissions_awards_award",
+				Columns:    []*schema.Column{SubmissionsColumns[21]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "submission_earner_id_micro_credential_id",
+				Unique:  true,
+				Columns: []*schema.Column{SubmissionsColumns[14], SubmissionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state IN ('DRAFT', 'SUBMITTED', 'CLAIMED', 'RETURNED')",
+				},
+			},
+			{
+				Name:    "submission_organization_id_state_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[4], SubmissionsColumns[8], SubmissionsColumns[0]},
+			},
+			{
+				Name:    "submission_organization_id_state_language_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[4], SubmissionsColumns[3], SubmissionsColumns[8], SubmissionsColumns[0]},
+			},
+			{
+				Name:    "submission_earner_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[14], SubmissionsColumns[1], SubmissionsColumns[0]},
+			},
+			{
+				Name:    "submission_micro_credential_id_state",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[16], SubmissionsColumns[4]},
+			},
+			{
+				Name:    "submission_issuer_id_state_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[18], SubmissionsColumns[4], SubmissionsColumns[8], SubmissionsColumns[0]},
+			},
+			{
+				Name:    "submission_award_id",
+				Unique:  true,
+				Columns: []*schema.Column{SubmissionsColumns[21]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "award_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "submission_enrollment_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "enrollment_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// SubmissionAttemptsColumns holds the columns for the "submission_attempts" table.
+	SubmissionAttemptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "submitted_at", Type: field.TypeTime},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "decision", Type: field.TypeEnum, Nullable: true, Enums: []string{"ACCEPT", "RETURN", "REJECT"}},
+		{Name: "feedback", Type: field.TypeBytes, Nullable: true},
+		{Name: "submission_id", Type: field.TypeString},
+	}
+	// SubmissionAttemptsTable holds the schema information for the "submission_attempts" table.
+	SubmissionAttemptsTable = &schema.Table{
+		Name:       "submission_attempts",
+		Columns:    SubmissionAttemptsColumns,
+		PrimaryKey: []*schema.Column{SubmissionAttemptsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "submission_attempts_submissions_attempts",
+				Columns:    []*schema.Column{SubmissionAttemptsColumns[6]},
+				RefColumns: []*schema.Column{SubmissionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "submissionattempt_submission_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{SubmissionAttemptsColumns[6], SubmissionAttemptsColumns[1]},
+			},
+		},
+	}
+	// UnclaimedAwardsColumns holds the columns for the "unclaimed_awards" table.
+	UnclaimedAwardsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "content", Type: field.TypeBytes},
+		{Name: "award_id", Type: field.TypeString},
+	}
+	// UnclaimedAwardsTable holds the schema information for the "unclaimed_awards" table.
+	UnclaimedAwardsTable = &schema.Table{
+		Name:       "unclaimed_awards",
+		Columns:    UnclaimedAwardsColumns,
+		PrimaryKey: []*schema.Column{UnclaimedAwardsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "unclaimed_awards_awards_award",
+				Columns:    []*schema.Column{UnclaimedAwardsColumns[2]},
+				RefColumns: []*schema.Column{AwardsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "unclaimedaward_award_id",
+				Unique:  true,
+				Columns: []*schema.Column{UnclaimedAwardsColumns[2]},
+			},
+		},
+	}
+	// VersionAlignmentsColumns holds the columns for the "version_alignments" table.
+	VersionAlignmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SKILL", "OCCUPATION", "FRAMEWORK_ITEM", "CREDENTIAL", "OTHER"}},
+		{Name: "name", Type: field.TypeString},
+		{Name: "url", Type: field.TypeString},
+		{Name: "framework", Type: field.TypeString, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "description", Type: field.TypeString, Nullable: true},
+		{Name: "version_id", Type: field.TypeString},
+	}
+	// VersionAlignmentsTable holds the schema information for the "version_alignments" table.
+	VersionAlignmentsTable = &schema.Table{
+		Name:       "version_alignments",
+		Columns:    VersionAlignmentsColumns,
+		PrimaryKey: []*schema.Column{VersionAlignmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "version_alignments_micro_credential_versions_alignments",
+				Columns:    []*schema.Column{VersionAlignmentsColumns[8]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "versionalignment_version_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{VersionAlignmentsColumns[8], VersionAlignmentsColumns[1]},
+			},
+		},
+	}
 	// VersionCompetenciesColumns holds the columns for the "version_competencies" table.
 	VersionCompetenciesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1981,6 +3361,45 @@ var (
 				Name:    "versioncompetency_skill_id",
 				Unique:  false,
 				Columns: []*schema.Column{VersionCompetenciesColumns[3]},
+			},
+		},
+	}
+	// VersionPrerequisitesColumns holds the columns for the "version_prerequisites" table.
+	VersionPrerequisitesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "advised", Type: field.TypeBool, Default: false},
+		{Name: "version_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString},
+	}
+	// VersionPrerequisitesTable holds the schema information for the "version_prerequisites" table.
+	VersionPrerequisitesTable = &schema.Table{
+		Name:       "version_prerequisites",
+		Columns:    VersionPrerequisitesColumns,
+		PrimaryKey: []*schema.Column{VersionPrerequisitesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "version_prerequisites_micro_credential_versions_prerequisites",
+				Columns:    []*schema.Column{VersionPrerequisitesColumns[2]},
+				RefColumns: []*schema.Column{MicroCredentialVersionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "version_prerequisites_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{VersionPrerequisitesColumns[3]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "versionprerequisite_version_id_micro_credential_id",
+				Unique:  true,
+				Columns: []*schema.Column{VersionPrerequisitesColumns[2], VersionPrerequisitesColumns[3]},
+			},
+			{
+				Name:    "versionprerequisite_micro_credential_id",
+				Unique:  false,
+				Columns: []*schema.Column{VersionPrerequisitesColumns[3]},
 			},
 		},
 	}
@@ -2038,7 +3457,10 @@ var (
 	Tables = []*schema.Table{
 		AccountsTable,
 		AddressesTable,
+		AffiliationsTable,
 		AlignmentsTable,
+		AssessmentsTable,
+		AssessmentSettingsTable,
 		AuditEntriesTable,
 		AwardsTable,
 		AwardAlignmentsTable,
@@ -2047,12 +3469,23 @@ var (
 		AwardPairsTable,
 		BlocksTable,
 		ChangesTable,
+		CohortsTable,
+		CohortCredentialsTable,
+		CohortMembersTable,
+		ConflictsTable,
+		CriterionScoresTable,
+		DelegationsTable,
+		DraftsTable,
 		EarnersTable,
 		EarnerConditionsTable,
 		EarnerKeysTable,
+		EndorsementsTable,
+		EnrollmentsTable,
+		EvidenceTable,
 		FeedStateTable,
 		FrameworksTable,
 		GrantsTable,
+		HolidaysTable,
 		IdempotencyTable,
 		IdentitiesTable,
 		ImportOriginalsTable,
@@ -2063,26 +3496,39 @@ var (
 		MicroCredentialsTable,
 		MicroCredentialVersionsTable,
 		OfferingsTable,
+		OfflineKeysTable,
 		OrganizationsTable,
 		PathwaysTable,
 		PathwayStepsTable,
+		PicturesTable,
 		PlacesTable,
 		PostingsTable,
 		PostingConditionsTable,
 		ProtectedAttributesTable,
 		ProtectedEnrollmentsTable,
+		ProtectedOutcomesTable,
+		ProtectedOutcomeAwardsTable,
 		RecognitionsTable,
 		RequirementsTable,
+		RostersTable,
+		RosterRowsTable,
+		SavedCommentsTable,
 		SkillsTable,
 		SkillLabelsTable,
 		SkillRelationsTable,
 		SkillsSheetsTable,
 		StacksTable,
+		StackCompletionsTable,
 		StackPartsTable,
 		StackVersionsTable,
 		StatusEntriesTable,
 		StatusListsTable,
+		SubmissionsTable,
+		SubmissionAttemptsTable,
+		UnclaimedAwardsTable,
+		VersionAlignmentsTable,
 		VersionCompetenciesTable,
+		VersionPrerequisitesTable,
 		MicroCredentialIssuersTable,
 		RequirementCredentialsTable,
 	}
@@ -2090,13 +3536,23 @@ var (
 
 func init() {
 	AddressesTable.ForeignKeys[0].RefTable = AccountsTable
+	AffiliationsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	AffiliationsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	AlignmentsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	AlignmentsTable.ForeignKeys[1].RefTable = SkillsTable
 	AlignmentsTable.ForeignKeys[2].RefTable = AccountsTable
+	AssessmentsTable.ForeignKeys[0].RefTable = AccountsTable
+	AssessmentsTable.ForeignKeys[1].RefTable = SubmissionsTable
+	AssessmentSettingsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	AssessmentSettingsTable.Annotation = &entsql.Annotation{
+		Table: "assessment_settings",
+	}
 	AwardsTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	AwardsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	AwardsTable.ForeignKeys[2].RefTable = OrganizationsTable
-	AwardsTable.ForeignKeys[3].RefTable = EarnersTable
+	AwardsTable.ForeignKeys[3].RefTable = OrganizationsTable
+	AwardsTable.ForeignKeys[4].RefTable = AwardsTable
+	AwardsTable.ForeignKeys[5].RefTable = EarnersTable
 	AwardAlignmentsTable.ForeignKeys[0].RefTable = AlignmentsTable
 	AwardAlignmentsTable.ForeignKeys[1].RefTable = AwardsTable
 	AwardChecksTable.ForeignKeys[0].RefTable = AwardsTable
@@ -2105,11 +3561,49 @@ func init() {
 	AwardPairsTable.ForeignKeys[1].RefTable = SkillsTable
 	BlocksTable.ForeignKeys[0].RefTable = OrganizationsTable
 	BlocksTable.ForeignKeys[1].RefTable = EarnersTable
+	CohortsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	CohortsTable.ForeignKeys[1].RefTable = AccountsTable
+	CohortCredentialsTable.ForeignKeys[0].RefTable = CohortsTable
+	CohortCredentialsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	CohortMembersTable.ForeignKeys[0].RefTable = CohortsTable
+	CohortMembersTable.ForeignKeys[1].RefTable = EarnersTable
+	ConflictsTable.ForeignKeys[0].RefTable = AccountsTable
+	ConflictsTable.ForeignKeys[1].RefTable = EarnersTable
+	ConflictsTable.ForeignKeys[2].RefTable = AccountsTable
+	ConflictsTable.Annotation = &entsql.Annotation{
+		Table: "conflicts",
+	}
+	CriterionScoresTable.ForeignKeys[0].RefTable = AssessmentsTable
+	DelegationsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	DelegationsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	DelegationsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	DraftsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
+	DraftsTable.ForeignKeys[1].RefTable = AccountsTable
 	EarnersTable.ForeignKeys[0].RefTable = AccountsTable
 	EarnersTable.ForeignKeys[1].RefTable = AccountsTable
 	EarnersTable.ForeignKeys[2].RefTable = PlacesTable
 	EarnerConditionsTable.ForeignKeys[0].RefTable = EarnersTable
 	EarnerKeysTable.ForeignKeys[0].RefTable = EarnersTable
+	EndorsementsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	EndorsementsTable.ForeignKeys[1].RefTable = MicroCredentialVersionsTable
+	EndorsementsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	EndorsementsTable.ForeignKeys[3].RefTable = OrganizationsTable
+	EndorsementsTable.Annotation = &entsql.Annotation{
+		Table: "endorsements",
+	}
+	EndorsementsTable.Annotation.Checks = map[string]string{
+		"endorsements_check": "(CASE WHEN version_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN subject_id IS NULL THEN 0 ELSE 1 END) = 1",
+	}
+	EnrollmentsTable.ForeignKeys[0].RefTable = EarnersTable
+	EnrollmentsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	EnrollmentsTable.ForeignKeys[2].RefTable = MicroCredentialVersionsTable
+	EnrollmentsTable.ForeignKeys[3].RefTable = OrganizationsTable
+	EnrollmentsTable.ForeignKeys[4].RefTable = OfferingsTable
+	EnrollmentsTable.ForeignKeys[5].RefTable = CohortsTable
+	EvidenceTable.ForeignKeys[0].RefTable = SubmissionsTable
+	EvidenceTable.Annotation = &entsql.Annotation{
+		Table: "evidence",
+	}
 	FeedStateTable.Annotation = &entsql.Annotation{
 		Table: "feed_state",
 	}
@@ -2125,6 +3619,7 @@ func init() {
 	GrantsTable.Annotation.Checks = map[string]string{
 		"grants_check": "(CASE WHEN organization_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN organization_kind IS NULL THEN 0 ELSE 1 END) + (CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) = 1",
 	}
+	HolidaysTable.ForeignKeys[0].RefTable = OrganizationsTable
 	IdempotencyTable.Annotation = &entsql.Annotation{
 		Table: "idempotency",
 	}
@@ -2139,10 +3634,14 @@ func init() {
 	MembershipsTable.ForeignKeys[0].RefTable = AccountsTable
 	MembershipsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MicroCredentialsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	MicroCredentialsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MicroCredentialVersionsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
+	MicroCredentialVersionsTable.ForeignKeys[1].RefTable = PicturesTable
 	OfferingsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	OfferingsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	OfferingsTable.ForeignKeys[2].RefTable = PlacesTable
+	OfflineKeysTable.ForeignKeys[0].RefTable = OrganizationsTable
+	OfflineKeysTable.ForeignKeys[1].RefTable = AccountsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = PlacesTable
 	OrganizationsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	PathwaysTable.ForeignKeys[0].RefTable = OrganizationsTable
@@ -2158,6 +3657,7 @@ func init() {
 	PathwayStepsTable.Annotation.Checks = map[string]string{
 		"pathway_steps_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) = 1",
 	}
+	PicturesTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PlacesTable.ForeignKeys[0].RefTable = PlacesTable
 	PostingsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PostingsTable.ForeignKeys[1].RefTable = AccountsTable
@@ -2170,14 +3670,25 @@ func init() {
 	ProtectedEnrollmentsTable.ForeignKeys[0].RefTable = EarnersTable
 	ProtectedEnrollmentsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	ProtectedEnrollmentsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	ProtectedEnrollmentsTable.ForeignKeys[3].RefTable = EnrollmentsTable
+	ProtectedOutcomesTable.ForeignKeys[0].RefTable = EarnersTable
+	ProtectedOutcomesTable.ForeignKeys[1].RefTable = OrganizationsTable
+	ProtectedOutcomesTable.ForeignKeys[2].RefTable = OrganizationsTable
+	ProtectedOutcomesTable.ForeignKeys[3].RefTable = AccountsTable
+	ProtectedOutcomeAwardsTable.ForeignKeys[0].RefTable = ProtectedOutcomesTable
+	ProtectedOutcomeAwardsTable.ForeignKeys[1].RefTable = AwardsTable
 	RecognitionsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	RecognitionsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	RecognitionsTable.ForeignKeys[2].RefTable = StacksTable
+	RecognitionsTable.ForeignKeys[3].RefTable = MicroCredentialVersionsTable
+	RecognitionsTable.ForeignKeys[4].RefTable = SkillsTable
+	RecognitionsTable.ForeignKeys[5].RefTable = RecognitionsTable
+	RecognitionsTable.ForeignKeys[6].RefTable = ImportOriginalsTable
 	RecognitionsTable.Annotation = &entsql.Annotation{
 		Table: "recognitions",
 	}
 	RecognitionsTable.Annotation.Checks = map[string]string{
-		"recognitions_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) = 1",
+		"recognitions_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN skill_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN accepts_id IS NULL THEN 0 ELSE 1 END) = 1",
 	}
 	RequirementsTable.ForeignKeys[0].RefTable = PostingsTable
 	RequirementsTable.ForeignKeys[1].RefTable = SkillsTable
@@ -2188,6 +3699,14 @@ func init() {
 	RequirementsTable.Annotation.Checks = map[string]string{
 		"requirements_check": "(CASE WHEN skill_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) <= 1",
 	}
+	RostersTable.ForeignKeys[0].RefTable = OrganizationsTable
+	RostersTable.ForeignKeys[1].RefTable = OfflineKeysTable
+	RostersTable.ForeignKeys[2].RefTable = AccountsTable
+	RosterRowsTable.ForeignKeys[0].RefTable = RostersTable
+	RosterRowsTable.ForeignKeys[1].RefTable = AwardsTable
+	SavedCommentsTable.ForeignKeys[0].RefTable = AccountsTable
+	SavedCommentsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	SavedCommentsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
 	SkillsTable.ForeignKeys[0].RefTable = FrameworksTable
 	SkillLabelsTable.ForeignKeys[0].RefTable = SkillsTable
 	SkillRelationsTable.ForeignKeys[0].RefTable = SkillsTable
@@ -2196,14 +3715,30 @@ func init() {
 	SkillsSheetsTable.ForeignKeys[0].RefTable = EarnersTable
 	StacksTable.ForeignKeys[0].RefTable = OrganizationsTable
 	StacksTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	StackCompletionsTable.ForeignKeys[0].RefTable = EarnersTable
+	StackCompletionsTable.ForeignKeys[1].RefTable = StacksTable
+	StackCompletionsTable.ForeignKeys[2].RefTable = AwardsTable
 	StackPartsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	StackPartsTable.ForeignKeys[1].RefTable = StackVersionsTable
 	StackVersionsTable.ForeignKeys[0].RefTable = StacksTable
 	StatusEntriesTable.ForeignKeys[0].RefTable = AwardsTable
 	StatusEntriesTable.ForeignKeys[1].RefTable = StatusListsTable
 	StatusListsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	SubmissionsTable.ForeignKeys[0].RefTable = EarnersTable
+	SubmissionsTable.ForeignKeys[1].RefTable = EnrollmentsTable
+	SubmissionsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	SubmissionsTable.ForeignKeys[3].RefTable = MicroCredentialVersionsTable
+	SubmissionsTable.ForeignKeys[4].RefTable = OrganizationsTable
+	SubmissionsTable.ForeignKeys[5].RefTable = OrganizationsTable
+	SubmissionsTable.ForeignKeys[6].RefTable = AccountsTable
+	SubmissionsTable.ForeignKeys[7].RefTable = AwardsTable
+	SubmissionAttemptsTable.ForeignKeys[0].RefTable = SubmissionsTable
+	UnclaimedAwardsTable.ForeignKeys[0].RefTable = AwardsTable
+	VersionAlignmentsTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	VersionCompetenciesTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	VersionCompetenciesTable.ForeignKeys[1].RefTable = SkillsTable
+	VersionPrerequisitesTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
+	VersionPrerequisitesTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	MicroCredentialIssuersTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	MicroCredentialIssuersTable.ForeignKeys[1].RefTable = OrganizationsTable
 	RequirementCredentialsTable.ForeignKeys[0].RefTable = RequirementsTable

@@ -43,6 +43,8 @@ const (
 	FieldFunding = "funding"
 	// FieldURL holds the string denoting the url field in the database.
 	FieldURL = "url"
+	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
+	FieldWithdrawnAt = "withdrawn_at"
 	// EdgeMicroCredential holds the string denoting the micro_credential edge name in mutations.
 	EdgeMicroCredential = "micro_credential"
 	// EdgeProvider holds the string denoting the provider edge name in mutations.
@@ -91,6 +93,7 @@ var Columns = []string{
 	FieldPriceCurrency,
 	FieldFunding,
 	FieldURL,
+	FieldWithdrawnAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -186,6 +189,11 @@ func ByPriceCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByURL orders the results by the url field.
 func ByURL(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldURL, opts...).ToFunc()
+}
+
+// ByWithdrawnAt orders the results by the withdrawn_at field.
+func ByWithdrawnAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawnAt, opts...).ToFunc()
 }
 
 // ByMicroCredentialField orders the results by micro_credential field.

@@ -12,8 +12,17 @@ type Account func(*sql.Selector)
 // Address is the predicate function for address builders.
 type Address func(*sql.Selector)
 
+// Affiliation is the predicate function for affiliation builders.
+type Affiliation func(*sql.Selector)
+
 // Alignment is the predicate function for alignment builders.
 type Alignment func(*sql.Selector)
+
+// Assessment is the predicate function for assessment builders.
+type Assessment func(*sql.Selector)
+
+// AssessmentSettings is the predicate function for assessmentsettings builders.
+type AssessmentSettings func(*sql.Selector)
 
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
@@ -39,6 +48,27 @@ type Block func(*sql.Selector)
 // Change is the predicate function for change builders.
 type Change func(*sql.Selector)
 
+// Cohort is the predicate function for cohort builders.
+type Cohort func(*sql.Selector)
+
+// CohortCredential is the predicate function for cohortcredential builders.
+type CohortCredential func(*sql.Selector)
+
+// CohortMember is the predicate function for cohortmember builders.
+type CohortMember func(*sql.Selector)
+
+// Conflict is the predicate function for conflict builders.
+type Conflict func(*sql.Selector)
+
+// CriterionScore is the predicate function for criterionscore builders.
+type CriterionScore func(*sql.Selector)
+
+// Delegation is the predicate function for delegation builders.
+type Delegation func(*sql.Selector)
+
+// Draft is the predicate function for draft builders.
+type Draft func(*sql.Selector)
+
 // Earner is the predicate function for earner builders.
 type Earner func(*sql.Selector)
 
@@ -48,6 +78,15 @@ type EarnerCondition func(*sql.Selector)
 // EarnerKey is the predicate function for earnerkey builders.
 type EarnerKey func(*sql.Selector)
 
+// Endorsement is the predicate function for endorsement builders.
+type Endorsement func(*sql.Selector)
+
+// Enrollment is the predicate function for enrollment builders.
+type Enrollment func(*sql.Selector)
+
+// Evidence is the predicate function for evidence builders.
+type Evidence func(*sql.Selector)
+
 // FeedState is the predicate function for feedstate builders.
 type FeedState func(*sql.Selector)
 
@@ -56,6 +95,9 @@ type Framework func(*sql.Selector)
 
 // Grant is the predicate function for grant builders.
 type Grant func(*sql.Selector)
+
+// Holiday is the predicate function for holiday builders.
+type Holiday func(*sql.Selector)
 
 // Idempotency is the predicate function for idempotency builders.
 type Idempotency func(*sql.Selector)
@@ -87,6 +129,9 @@ type MicroCredentialVersion func(*sql.Selector)
 // Offering is the predicate function for offering builders.
 type Offering func(*sql.Selector)
 
+// OfflineKey is the predicate function for offlinekey builders.
+type OfflineKey func(*sql.Selector)
+
 // Organization is the predicate function for organization builders.
 type Organization func(*sql.Selector)
 
@@ -95,6 +140,9 @@ type Pathway func(*sql.Selector)
 
 // PathwayStep is the predicate function for pathwaystep builders.
 type PathwayStep func(*sql.Selector)
+
+// Picture is the predicate function for picture builders.
+type Picture func(*sql.Selector)
 
 // Place is the predicate function for place builders.
 type Place func(*sql.Selector)
@@ -111,11 +159,26 @@ type ProtectedAttributes func(*sql.Selector)
 // ProtectedEnrollment is the predicate function for protectedenrollment builders.
 type ProtectedEnrollment func(*sql.Selector)
 
+// ProtectedOutcome is the predicate function for protectedoutcome builders.
+type ProtectedOutcome func(*sql.Selector)
+
+// ProtectedOutcomeAward is the predicate function for protectedoutcomeaward builders.
+type ProtectedOutcomeAward func(*sql.Selector)
+
 // Recognition is the predicate function for recognition builders.
 type Recognition func(*sql.Selector)
 
 // Requirement is the predicate function for requirement builders.
 type Requirement func(*sql.Selector)
+
+// Roster is the predicate function for roster builders.
+type Roster func(*sql.Selector)
+
+// RosterRow is the predicate function for rosterrow builders.
+type RosterRow func(*sql.Selector)
+
+// SavedComment is the predicate function for savedcomment builders.
+type SavedComment func(*sql.Selector)
 
 // Skill is the predicate function for skill builders.
 type Skill func(*sql.Selector)
@@ -132,6 +195,9 @@ type SkillsSheet func(*sql.Selector)
 // Stack is the predicate function for stack builders.
 type Stack func(*sql.Selector)
 
+// StackCompletion is the predicate function for stackcompletion builders.
+type StackCompletion func(*sql.Selector)
+
 // StackPart is the predicate function for stackpart builders.
 type StackPart func(*sql.Selector)
 
@@ -144,5 +210,20 @@ type StatusEntry func(*sql.Selector)
 // StatusList is the predicate function for statuslist builders.
 type StatusList func(*sql.Selector)
 
+// Submission is the predicate function for submission builders.
+type Submission func(*sql.Selector)
+
+// SubmissionAttempt is the predicate function for submissionattempt builders.
+type SubmissionAttempt func(*sql.Selector)
+
+// UnclaimedAward is the predicate function for unclaimedaward builders.
+type UnclaimedAward func(*sql.Selector)
+
+// VersionAlignment is the predicate function for versionalignment builders.
+type VersionAlignment func(*sql.Selector)
+
 // VersionCompetency is the predicate function for versioncompetency builders.
 type VersionCompetency func(*sql.Selector)
+
+// VersionPrerequisite is the predicate function for versionprerequisite builders.
+type VersionPrerequisite func(*sql.Selector)

@@ -42,12 +42,24 @@ const (
 	FieldEmployed = "employed"
 	// FieldAssisted holds the string denoting the assisted field in the database.
 	FieldAssisted = "assisted"
+	// FieldDisability holds the string denoting the disability field in the database.
+	FieldDisability = "disability"
+	// FieldEnglishLearner holds the string denoting the english_learner field in the database.
+	FieldEnglishLearner = "english_learner"
+	// FieldLowIncome holds the string denoting the low_income field in the database.
+	FieldLowIncome = "low_income"
+	// FieldRural holds the string denoting the rural field in the database.
+	FieldRural = "rural"
+	// FieldEnrollmentID holds the string denoting the enrollment_id field in the database.
+	FieldEnrollmentID = "enrollment_id"
 	// EdgeEarner holds the string denoting the earner edge name in mutations.
 	EdgeEarner = "earner"
 	// EdgeOrganization holds the string denoting the organization edge name in mutations.
 	EdgeOrganization = "organization"
 	// EdgeMicroCredential holds the string denoting the micro_credential edge name in mutations.
 	EdgeMicroCredential = "micro_credential"
+	// EdgeEnrollment holds the string denoting the enrollment edge name in mutations.
+	EdgeEnrollment = "enrollment"
 	// Table holds the table name of the protectedenrollment in the database.
 	Table = "protected_enrollments"
 	// EarnerTable is the table that holds the earner relation/edge.
@@ -71,6 +83,13 @@ const (
 	MicroCredentialInverseTable = "micro_credentials"
 	// MicroCredentialColumn is the table column denoting the micro_credential relation/edge.
 	MicroCredentialColumn = "micro_credential_id"
+	// EnrollmentTable is the table that holds the enrollment relation/edge.
+	EnrollmentTable = "protected_enrollments"
+	// EnrollmentInverseTable is the table name for the Enrollment entity.
+	// It exists in this package in order to avoid circular dependency with the "enrollment" package.
+	EnrollmentInverseTable = "enrollments"
+	// EnrollmentColumn is the table column denoting the enrollment relation/edge.
+	EnrollmentColumn = "enrollment_id"
 )
 
 // Columns holds all SQL columns for protectedenrollment fields.
@@ -91,6 +110,11 @@ var Columns = []string{
 	FieldBenefits,
 	FieldEmployed,
 	FieldAssisted,
+	FieldDisability,
+	FieldEnglishLearner,
+	FieldLowIncome,
+	FieldRural,
+	FieldEnrollmentID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -181,6 +205,31 @@ func ByAssisted(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssisted, opts...).ToFunc()
 }
 
+// ByDisability orders the results by the disability field.
+func ByDisability(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDisability, opts...).ToFunc()
+}
+
+// ByEnglishLearner orders the results by the english_learner field.
+func ByEnglishLearner(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEnglishLearner, opts...).ToFunc()
+}
+
+// ByLowIncome orders the results by the low_income field.
+func ByLowIncome(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLowIncome, opts...).ToFunc()
+}
+
+// ByRural orders the results by the rural field.
+func ByRural(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRural, opts...).ToFunc()
+}
+
+// ByEnrollmentID orders the results by the enrollment_id field.
+func ByEnrollmentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEnrollmentID, opts...).ToFunc()
+}
+
 // ByEarnerField orders the results by earner field.
 func ByEarnerField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -199,6 +248,13 @@ func ByOrganizationField(field string, opts ...sql.OrderTermOption) OrderOption 
 func ByMicroCredentialField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newMicroCredentialStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByEnrollmentField orders the results by enrollment field.
+func ByEnrollmentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newEnrollmentStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newEarnerStep() *sqlgraph.Step {
@@ -220,5 +276,12 @@ func newMicroCredentialStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(MicroCredentialInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, MicroCredentialTable, MicroCredentialColumn),
+	)
+}
+func newEnrollmentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(EnrollmentInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, EnrollmentTable, EnrollmentColumn),
 	)
 }

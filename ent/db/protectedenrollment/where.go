@@ -125,6 +125,31 @@ func Assisted(v bool) predicate.ProtectedEnrollment {
 	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldAssisted, v))
 }
 
+// Disability applies equality check predicate on the "disability" field. It's identical to DisabilityEQ.
+func Disability(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldDisability, v))
+}
+
+// EnglishLearner applies equality check predicate on the "english_learner" field. It's identical to EnglishLearnerEQ.
+func EnglishLearner(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldEnglishLearner, v))
+}
+
+// LowIncome applies equality check predicate on the "low_income" field. It's identical to LowIncomeEQ.
+func LowIncome(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldLowIncome, v))
+}
+
+// Rural applies equality check predicate on the "rural" field. It's identical to RuralEQ.
+func Rural(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldRural, v))
+}
+
+// EnrollmentID applies equality check predicate on the "enrollment_id" field. It's identical to EnrollmentIDEQ.
+func EnrollmentID(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldEnrollmentID, v))
+}
+
 // EarnerIDEQ applies the EQ predicate on the "earner_id" field.
 func EarnerIDEQ(v string) predicate.ProtectedEnrollment {
 	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldEarnerID, v))
@@ -785,6 +810,141 @@ func AssistedNotNil() predicate.ProtectedEnrollment {
 	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldAssisted))
 }
 
+// DisabilityEQ applies the EQ predicate on the "disability" field.
+func DisabilityEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldDisability, v))
+}
+
+// DisabilityNEQ applies the NEQ predicate on the "disability" field.
+func DisabilityNEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNEQ(FieldDisability, v))
+}
+
+// DisabilityIsNil applies the IsNil predicate on the "disability" field.
+func DisabilityIsNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIsNull(FieldDisability))
+}
+
+// DisabilityNotNil applies the NotNil predicate on the "disability" field.
+func DisabilityNotNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldDisability))
+}
+
+// EnglishLearnerEQ applies the EQ predicate on the "english_learner" field.
+func EnglishLearnerEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldEnglishLearner, v))
+}
+
+// EnglishLearnerNEQ applies the NEQ predicate on the "english_learner" field.
+func EnglishLearnerNEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNEQ(FieldEnglishLearner, v))
+}
+
+// EnglishLearnerIsNil applies the IsNil predicate on the "english_learner" field.
+func EnglishLearnerIsNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIsNull(FieldEnglishLearner))
+}
+
+// EnglishLearnerNotNil applies the NotNil predicate on the "english_learner" field.
+func EnglishLearnerNotNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldEnglishLearner))
+}
+
+// LowIncomeEQ applies the EQ predicate on the "low_income" field.
+func LowIncomeEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldLowIncome, v))
+}
+
+// LowIncomeNEQ applies the NEQ predicate on the "low_income" field.
+func LowIncomeNEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNEQ(FieldLowIncome, v))
+}
+
+// LowIncomeIsNil applies the IsNil predicate on the "low_income" field.
+func LowIncomeIsNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIsNull(FieldLowIncome))
+}
+
+// LowIncomeNotNil applies the NotNil predicate on the "low_income" field.
+func LowIncomeNotNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldLowIncome))
+}
+
+// RuralEQ applies the EQ predicate on the "rural" field.
+func RuralEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldRural, v))
+}
+
+// RuralNEQ applies the NEQ predicate on the "rural" field.
+func RuralNEQ(v bool) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNEQ(FieldRural, v))
+}
+
+// RuralIsNil applies the IsNil predicate on the "rural" field.
+func RuralIsNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIsNull(FieldRural))
+}
+
+// RuralNotNil applies the NotNil predicate on the "rural" field.
+func RuralNotNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldRural))
+}
+
+// EnrollmentIDEQ applies the EQ predicate on the "enrollment_id" field.
+func EnrollmentIDEQ(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldEQ(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDNEQ applies the NEQ predicate on the "enrollment_id" field.
+func EnrollmentIDNEQ(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNEQ(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDIn applies the In predicate on the "enrollment_id" field.
+func EnrollmentIDIn(vs ...string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIn(FieldEnrollmentID, vs...))
+}
+
+// EnrollmentIDNotIn applies the NotIn predicate on the "enrollment_id" field.
+func EnrollmentIDNotIn(vs ...string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotIn(FieldEnrollmentID, vs...))
+}
+
+// EnrollmentIDGT applies the GT predicate on the "enrollment_id" field.
+func EnrollmentIDGT(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldGT(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDGTE applies the GTE predicate on the "enrollment_id" field.
+func EnrollmentIDGTE(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldGTE(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDLT applies the LT predicate on the "enrollment_id" field.
+func EnrollmentIDLT(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldLT(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDLTE applies the LTE predicate on the "enrollment_id" field.
+func EnrollmentIDLTE(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldLTE(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDHasPrefix applies the HasPrefix predicate on the "enrollment_id" field.
+func EnrollmentIDHasPrefix(v string) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldHasPrefix(FieldEnrollmentID, v))
+}
+
+// EnrollmentIDIsNil applies the IsNil predicate on the "enrollment_id" field.
+func EnrollmentIDIsNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldIsNull(FieldEnrollmentID))
+}
+
+// EnrollmentIDNotNil applies the NotNil predicate on the "enrollment_id" field.
+func EnrollmentIDNotNil() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(sql.FieldNotNull(FieldEnrollmentID))
+}
+
 // HasEarner applies the HasEdge predicate on the "earner" edge.
 func HasEarner() predicate.ProtectedEnrollment {
 	return predicate.ProtectedEnrollment(func(s *sql.Selector) {
@@ -846,6 +1006,29 @@ func HasMicroCredential() predicate.ProtectedEnrollment {
 func HasMicroCredentialWith(preds ...predicate.MicroCredential) predicate.ProtectedEnrollment {
 	return predicate.ProtectedEnrollment(func(s *sql.Selector) {
 		step := newMicroCredentialStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasEnrollment applies the HasEdge predicate on the "enrollment" edge.
+func HasEnrollment() predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, EnrollmentTable, EnrollmentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasEnrollmentWith applies the HasEdge predicate on the "enrollment" edge with a given conditions (other predicates).
+func HasEnrollmentWith(preds ...predicate.Enrollment) predicate.ProtectedEnrollment {
+	return predicate.ProtectedEnrollment(func(s *sql.Selector) {
+		step := newEnrollmentStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

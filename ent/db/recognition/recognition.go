@@ -23,14 +23,34 @@ const (
 	FieldMicroCredentialID = "micro_credential_id"
 	// FieldStackID holds the string denoting the stack_id field in the database.
 	FieldStackID = "stack_id"
+	// FieldVersionID holds the string denoting the version_id field in the database.
+	FieldVersionID = "version_id"
+	// FieldSkillID holds the string denoting the skill_id field in the database.
+	FieldSkillID = "skill_id"
+	// FieldLevel holds the string denoting the level field in the database.
+	FieldLevel = "level"
+	// FieldAcceptsID holds the string denoting the accepts_id field in the database.
+	FieldAcceptsID = "accepts_id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldHiring holds the string denoting the hiring field in the database.
+	FieldHiring = "hiring"
 	// FieldAmount holds the string denoting the amount field in the database.
 	FieldAmount = "amount"
 	// FieldUnit holds the string denoting the unit field in the database.
 	FieldUnit = "unit"
 	// FieldScope holds the string denoting the scope field in the database.
 	FieldScope = "scope"
+	// FieldScopeKind holds the string denoting the scope_kind field in the database.
+	FieldScopeKind = "scope_kind"
+	// FieldCourse holds the string denoting the course field in the database.
+	FieldCourse = "course"
+	// FieldProgram holds the string denoting the program field in the database.
+	FieldProgram = "program"
+	// FieldMinimumGrade holds the string denoting the minimum_grade field in the database.
+	FieldMinimumGrade = "minimum_grade"
+	// FieldResidency holds the string denoting the residency field in the database.
+	FieldResidency = "residency"
 	// FieldCondition holds the string denoting the condition field in the database.
 	FieldCondition = "condition"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -41,12 +61,28 @@ const (
 	FieldValidUntil = "valid_until"
 	// FieldSource holds the string denoting the source field in the database.
 	FieldSource = "source"
+	// FieldDocumentID holds the string denoting the document_id field in the database.
+	FieldDocumentID = "document_id"
+	// FieldEndedAt holds the string denoting the ended_at field in the database.
+	FieldEndedAt = "ended_at"
+	// FieldEndReason holds the string denoting the end_reason field in the database.
+	FieldEndReason = "end_reason"
 	// EdgeOrganization holds the string denoting the organization edge name in mutations.
 	EdgeOrganization = "organization"
 	// EdgeMicroCredential holds the string denoting the micro_credential edge name in mutations.
 	EdgeMicroCredential = "micro_credential"
 	// EdgeStack holds the string denoting the stack edge name in mutations.
 	EdgeStack = "stack"
+	// EdgeVersion holds the string denoting the version edge name in mutations.
+	EdgeVersion = "version"
+	// EdgeSkill holds the string denoting the skill edge name in mutations.
+	EdgeSkill = "skill"
+	// EdgeAccepts holds the string denoting the accepts edge name in mutations.
+	EdgeAccepts = "accepts"
+	// EdgeAcceptedBy holds the string denoting the accepted_by edge name in mutations.
+	EdgeAcceptedBy = "accepted_by"
+	// EdgeDocument holds the string denoting the document edge name in mutations.
+	EdgeDocument = "document"
 	// Table holds the table name of the recognition in the database.
 	Table = "recognitions"
 	// OrganizationTable is the table that holds the organization relation/edge.
@@ -70,6 +106,35 @@ const (
 	StackInverseTable = "stacks"
 	// StackColumn is the table column denoting the stack relation/edge.
 	StackColumn = "stack_id"
+	// VersionTable is the table that holds the version relation/edge.
+	VersionTable = "recognitions"
+	// VersionInverseTable is the table name for the MicroCredentialVersion entity.
+	// It exists in this package in order to avoid circular dependency with the "microcredentialversion" package.
+	VersionInverseTable = "micro_credential_versions"
+	// VersionColumn is the table column denoting the version relation/edge.
+	VersionColumn = "version_id"
+	// SkillTable is the table that holds the skill relation/edge.
+	SkillTable = "recognitions"
+	// SkillInverseTable is the table name for the Skill entity.
+	// It exists in this package in order to avoid circular dependency with the "skill" package.
+	SkillInverseTable = "skills"
+	// SkillColumn is the table column denoting the skill relation/edge.
+	SkillColumn = "skill_id"
+	// AcceptsTable is the table that holds the accepts relation/edge.
+	AcceptsTable = "recognitions"
+	// AcceptsColumn is the table column denoting the accepts relation/edge.
+	AcceptsColumn = "accepts_id"
+	// AcceptedByTable is the table that holds the accepted_by relation/edge.
+	AcceptedByTable = "recognitions"
+	// AcceptedByColumn is the table column denoting the accepted_by relation/edge.
+	AcceptedByColumn = "accepts_id"
+	// DocumentTable is the table that holds the document relation/edge.
+	DocumentTable = "recognitions"
+	// DocumentInverseTable is the table name for the ImportOriginal entity.
+	// It exists in this package in order to avoid circular dependency with the "importoriginal" package.
+	DocumentInverseTable = "import_originals"
+	// DocumentColumn is the table column denoting the document relation/edge.
+	DocumentColumn = "document_id"
 )
 
 // Columns holds all SQL columns for recognition fields.
@@ -79,15 +144,28 @@ var Columns = []string{
 	FieldOrganizationID,
 	FieldMicroCredentialID,
 	FieldStackID,
+	FieldVersionID,
+	FieldSkillID,
+	FieldLevel,
+	FieldAcceptsID,
 	FieldKind,
+	FieldHiring,
 	FieldAmount,
 	FieldUnit,
 	FieldScope,
+	FieldScopeKind,
+	FieldCourse,
+	FieldProgram,
+	FieldMinimumGrade,
+	FieldResidency,
 	FieldCondition,
 	FieldStatus,
 	FieldValidFrom,
 	FieldValidUntil,
 	FieldSource,
+	FieldDocumentID,
+	FieldEndedAt,
+	FieldEndReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -101,6 +179,10 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultLevel holds the default value on creation for the "level" field.
+	DefaultLevel uint8
+	// LevelValidator is a validator for the "level" field. It is called by the builders before save.
+	LevelValidator func(uint8) error
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -108,10 +190,32 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k enum.RecognitionKind) error {
 	switch k {
-	case "HIRE", "INTERVIEW", "PROMOTION", "PAY", "RANK", "CREDIT", "ADMISSION", "PD_HOURS":
+	case "HIRE", "INTERVIEW", "PROMOTION", "PAY", "RANK", "CREDIT", "ADMISSION", "PD_HOURS", "HIRING", "WAGE_STEP", "RANK_CHANGE", "PD_DAYS", "ENDORSEMENT":
 		return nil
 	default:
 		return fmt.Errorf("recognition: invalid enum value for kind field: %q", k)
+	}
+}
+
+// HiringValidator is a validator for the "hiring" field enum values. It is called by the builders before save.
+func HiringValidator(h enum.HiringValue) error {
+	switch h {
+	case "INTERVIEW_GUARANTEED", "PREFERRED", "REQUIRED":
+		return nil
+	default:
+		return fmt.Errorf("recognition: invalid enum value for hiring field: %q", h)
+	}
+}
+
+const DefaultScopeKind enum.RecognitionScope = "ORGANIZATION"
+
+// ScopeKindValidator is a validator for the "scope_kind" field enum values. It is called by the builders before save.
+func ScopeKindValidator(sk enum.RecognitionScope) error {
+	switch sk {
+	case "ORGANIZATION", "DISTRICT", "STATE", "CONSORTIUM":
+		return nil
+	default:
+		return fmt.Errorf("recognition: invalid enum value for scope_kind field: %q", sk)
 	}
 }
 
@@ -153,9 +257,34 @@ func ByStackID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStackID, opts...).ToFunc()
 }
 
+// ByVersionID orders the results by the version_id field.
+func ByVersionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersionID, opts...).ToFunc()
+}
+
+// BySkillID orders the results by the skill_id field.
+func BySkillID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSkillID, opts...).ToFunc()
+}
+
+// ByLevel orders the results by the level field.
+func ByLevel(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLevel, opts...).ToFunc()
+}
+
+// ByAcceptsID orders the results by the accepts_id field.
+func ByAcceptsID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAcceptsID, opts...).ToFunc()
+}
+
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByHiring orders the results by the hiring field.
+func ByHiring(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHiring, opts...).ToFunc()
 }
 
 // ByAmount orders the results by the amount field.
@@ -166,6 +295,31 @@ func ByAmount(opts ...sql.OrderTermOption) OrderOption {
 // ByUnit orders the results by the unit field.
 func ByUnit(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnit, opts...).ToFunc()
+}
+
+// ByScopeKind orders the results by the scope_kind field.
+func ByScopeKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldScopeKind, opts...).ToFunc()
+}
+
+// ByCourse orders the results by the course field.
+func ByCourse(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCourse, opts...).ToFunc()
+}
+
+// ByProgram orders the results by the program field.
+func ByProgram(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProgram, opts...).ToFunc()
+}
+
+// ByMinimumGrade orders the results by the minimum_grade field.
+func ByMinimumGrade(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMinimumGrade, opts...).ToFunc()
+}
+
+// ByResidency orders the results by the residency field.
+func ByResidency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldResidency, opts...).ToFunc()
 }
 
 // ByStatus orders the results by the status field.
@@ -188,6 +342,21 @@ func BySource(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSource, opts...).ToFunc()
 }
 
+// ByDocumentID orders the results by the document_id field.
+func ByDocumentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDocumentID, opts...).ToFunc()
+}
+
+// ByEndedAt orders the results by the ended_at field.
+func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByEndReason orders the results by the end_reason field.
+func ByEndReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndReason, opts...).ToFunc()
+}
+
 // ByOrganizationField orders the results by organization field.
 func ByOrganizationField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -206,6 +375,48 @@ func ByMicroCredentialField(field string, opts ...sql.OrderTermOption) OrderOpti
 func ByStackField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newStackStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByVersionField orders the results by version field.
+func ByVersionField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVersionStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// BySkillField orders the results by skill field.
+func BySkillField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newSkillStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAcceptsField orders the results by accepts field.
+func ByAcceptsField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAcceptsStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByAcceptedByCount orders the results by accepted_by count.
+func ByAcceptedByCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newAcceptedByStep(), opts...)
+	}
+}
+
+// ByAcceptedBy orders the results by accepted_by terms.
+func ByAcceptedBy(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newAcceptedByStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByDocumentField orders the results by document field.
+func ByDocumentField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDocumentStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newOrganizationStep() *sqlgraph.Step {
@@ -227,5 +438,40 @@ func newStackStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(StackInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, StackTable, StackColumn),
+	)
+}
+func newVersionStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(VersionInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, VersionTable, VersionColumn),
+	)
+}
+func newSkillStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(SkillInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, SkillTable, SkillColumn),
+	)
+}
+func newAcceptsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, AcceptsTable, AcceptsColumn),
+	)
+}
+func newAcceptedByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, AcceptedByTable, AcceptedByColumn),
+	)
+}
+func newDocumentStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(DocumentInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, DocumentTable, DocumentColumn),
 	)
 }

@@ -76,6 +76,26 @@ func StackID(v string) predicate.Recognition {
 	return predicate.Recognition(sql.FieldEQ(FieldStackID, v))
 }
 
+// VersionID applies equality check predicate on the "version_id" field. It's identical to VersionIDEQ.
+func VersionID(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldVersionID, v))
+}
+
+// SkillID applies equality check predicate on the "skill_id" field. It's identical to SkillIDEQ.
+func SkillID(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldSkillID, v))
+}
+
+// Level applies equality check predicate on the "level" field. It's identical to LevelEQ.
+func Level(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldLevel, v))
+}
+
+// AcceptsID applies equality check predicate on the "accepts_id" field. It's identical to AcceptsIDEQ.
+func AcceptsID(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldAcceptsID, v))
+}
+
 // Amount applies equality check predicate on the "amount" field. It's identical to AmountEQ.
 func Amount(v string) predicate.Recognition {
 	return predicate.Recognition(sql.FieldEQ(FieldAmount, v))
@@ -84,6 +104,26 @@ func Amount(v string) predicate.Recognition {
 // Unit applies equality check predicate on the "unit" field. It's identical to UnitEQ.
 func Unit(v string) predicate.Recognition {
 	return predicate.Recognition(sql.FieldEQ(FieldUnit, v))
+}
+
+// Course applies equality check predicate on the "course" field. It's identical to CourseEQ.
+func Course(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldCourse, v))
+}
+
+// Program applies equality check predicate on the "program" field. It's identical to ProgramEQ.
+func Program(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldProgram, v))
+}
+
+// MinimumGrade applies equality check predicate on the "minimum_grade" field. It's identical to MinimumGradeEQ.
+func MinimumGrade(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldMinimumGrade, v))
+}
+
+// Residency applies equality check predicate on the "residency" field. It's identical to ResidencyEQ.
+func Residency(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldResidency, v))
 }
 
 // ValidFrom applies equality check predicate on the "valid_from" field. It's identical to ValidFromEQ.
@@ -99,6 +139,21 @@ func ValidUntil(v time.Time) predicate.Recognition {
 // Source applies equality check predicate on the "source" field. It's identical to SourceEQ.
 func Source(v string) predicate.Recognition {
 	return predicate.Recognition(sql.FieldEQ(FieldSource, v))
+}
+
+// DocumentID applies equality check predicate on the "document_id" field. It's identical to DocumentIDEQ.
+func DocumentID(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldDocumentID, v))
+}
+
+// EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
+func EndedAt(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// EndReason applies equality check predicate on the "end_reason" field. It's identical to EndReasonEQ.
+func EndReason(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldEndReason, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -296,6 +351,211 @@ func StackIDNotNil() predicate.Recognition {
 	return predicate.Recognition(sql.FieldNotNull(FieldStackID))
 }
 
+// VersionIDEQ applies the EQ predicate on the "version_id" field.
+func VersionIDEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldVersionID, v))
+}
+
+// VersionIDNEQ applies the NEQ predicate on the "version_id" field.
+func VersionIDNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldVersionID, v))
+}
+
+// VersionIDIn applies the In predicate on the "version_id" field.
+func VersionIDIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldVersionID, vs...))
+}
+
+// VersionIDNotIn applies the NotIn predicate on the "version_id" field.
+func VersionIDNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldVersionID, vs...))
+}
+
+// VersionIDGT applies the GT predicate on the "version_id" field.
+func VersionIDGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldVersionID, v))
+}
+
+// VersionIDGTE applies the GTE predicate on the "version_id" field.
+func VersionIDGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldVersionID, v))
+}
+
+// VersionIDLT applies the LT predicate on the "version_id" field.
+func VersionIDLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldVersionID, v))
+}
+
+// VersionIDLTE applies the LTE predicate on the "version_id" field.
+func VersionIDLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldVersionID, v))
+}
+
+// VersionIDHasPrefix applies the HasPrefix predicate on the "version_id" field.
+func VersionIDHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldVersionID, v))
+}
+
+// VersionIDIsNil applies the IsNil predicate on the "version_id" field.
+func VersionIDIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldVersionID))
+}
+
+// VersionIDNotNil applies the NotNil predicate on the "version_id" field.
+func VersionIDNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldVersionID))
+}
+
+// SkillIDEQ applies the EQ predicate on the "skill_id" field.
+func SkillIDEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldSkillID, v))
+}
+
+// SkillIDNEQ applies the NEQ predicate on the "skill_id" field.
+func SkillIDNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldSkillID, v))
+}
+
+// SkillIDIn applies the In predicate on the "skill_id" field.
+func SkillIDIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldSkillID, vs...))
+}
+
+// SkillIDNotIn applies the NotIn predicate on the "skill_id" field.
+func SkillIDNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldSkillID, vs...))
+}
+
+// SkillIDGT applies the GT predicate on the "skill_id" field.
+func SkillIDGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldSkillID, v))
+}
+
+// SkillIDGTE applies the GTE predicate on the "skill_id" field.
+func SkillIDGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldSkillID, v))
+}
+
+// SkillIDLT applies the LT predicate on the "skill_id" field.
+func SkillIDLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldSkillID, v))
+}
+
+// SkillIDLTE applies the LTE predicate on the "skill_id" field.
+func SkillIDLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldSkillID, v))
+}
+
+// SkillIDHasPrefix applies the HasPrefix predicate on the "skill_id" field.
+func SkillIDHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldSkillID, v))
+}
+
+// SkillIDIsNil applies the IsNil predicate on the "skill_id" field.
+func SkillIDIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldSkillID))
+}
+
+// SkillIDNotNil applies the NotNil predicate on the "skill_id" field.
+func SkillIDNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldSkillID))
+}
+
+// LevelEQ applies the EQ predicate on the "level" field.
+func LevelEQ(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldLevel, v))
+}
+
+// LevelNEQ applies the NEQ predicate on the "level" field.
+func LevelNEQ(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldLevel, v))
+}
+
+// LevelIn applies the In predicate on the "level" field.
+func LevelIn(vs ...uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldLevel, vs...))
+}
+
+// LevelNotIn applies the NotIn predicate on the "level" field.
+func LevelNotIn(vs ...uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldLevel, vs...))
+}
+
+// LevelGT applies the GT predicate on the "level" field.
+func LevelGT(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldLevel, v))
+}
+
+// LevelGTE applies the GTE predicate on the "level" field.
+func LevelGTE(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldLevel, v))
+}
+
+// LevelLT applies the LT predicate on the "level" field.
+func LevelLT(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldLevel, v))
+}
+
+// LevelLTE applies the LTE predicate on the "level" field.
+func LevelLTE(v uint8) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldLevel, v))
+}
+
+// AcceptsIDEQ applies the EQ predicate on the "accepts_id" field.
+func AcceptsIDEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldAcceptsID, v))
+}
+
+// AcceptsIDNEQ applies the NEQ predicate on the "accepts_id" field.
+func AcceptsIDNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldAcceptsID, v))
+}
+
+// AcceptsIDIn applies the In predicate on the "accepts_id" field.
+func AcceptsIDIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldAcceptsID, vs...))
+}
+
+// AcceptsIDNotIn applies the NotIn predicate on the "accepts_id" field.
+func AcceptsIDNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldAcceptsID, vs...))
+}
+
+// AcceptsIDGT applies the GT predicate on the "accepts_id" field.
+func AcceptsIDGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldAcceptsID, v))
+}
+
+// AcceptsIDGTE applies the GTE predicate on the "accepts_id" field.
+func AcceptsIDGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldAcceptsID, v))
+}
+
+// AcceptsIDLT applies the LT predicate on the "accepts_id" field.
+func AcceptsIDLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldAcceptsID, v))
+}
+
+// AcceptsIDLTE applies the LTE predicate on the "accepts_id" field.
+func AcceptsIDLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldAcceptsID, v))
+}
+
+// AcceptsIDHasPrefix applies the HasPrefix predicate on the "accepts_id" field.
+func AcceptsIDHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldAcceptsID, v))
+}
+
+// AcceptsIDIsNil applies the IsNil predicate on the "accepts_id" field.
+func AcceptsIDIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldAcceptsID))
+}
+
+// AcceptsIDNotNil applies the NotNil predicate on the "accepts_id" field.
+func AcceptsIDNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldAcceptsID))
+}
+
 // KindEQ applies the EQ predicate on the "kind" field.
 func KindEQ(v enum.RecognitionKind) predicate.Recognition {
 	vc := v
@@ -324,6 +584,46 @@ func KindNotIn(vs ...enum.RecognitionKind) predicate.Recognition {
 		v[i] = vs[i]
 	}
 	return predicate.Recognition(sql.FieldNotIn(FieldKind, v...))
+}
+
+// HiringEQ applies the EQ predicate on the "hiring" field.
+func HiringEQ(v enum.HiringValue) predicate.Recognition {
+	vc := v
+	return predicate.Recognition(sql.FieldEQ(FieldHiring, vc))
+}
+
+// HiringNEQ applies the NEQ predicate on the "hiring" field.
+func HiringNEQ(v enum.HiringValue) predicate.Recognition {
+	vc := v
+	return predicate.Recognition(sql.FieldNEQ(FieldHiring, vc))
+}
+
+// HiringIn applies the In predicate on the "hiring" field.
+func HiringIn(vs ...enum.HiringValue) predicate.Recognition {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Recognition(sql.FieldIn(FieldHiring, v...))
+}
+
+// HiringNotIn applies the NotIn predicate on the "hiring" field.
+func HiringNotIn(vs ...enum.HiringValue) predicate.Recognition {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Recognition(sql.FieldNotIn(FieldHiring, v...))
+}
+
+// HiringIsNil applies the IsNil predicate on the "hiring" field.
+func HiringIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldHiring))
+}
+
+// HiringNotNil applies the NotNil predicate on the "hiring" field.
+func HiringNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldHiring))
 }
 
 // AmountEQ applies the EQ predicate on the "amount" field.
@@ -444,6 +744,256 @@ func ScopeIsNil() predicate.Recognition {
 // ScopeNotNil applies the NotNil predicate on the "scope" field.
 func ScopeNotNil() predicate.Recognition {
 	return predicate.Recognition(sql.FieldNotNull(FieldScope))
+}
+
+// ScopeKindEQ applies the EQ predicate on the "scope_kind" field.
+func ScopeKindEQ(v enum.RecognitionScope) predicate.Recognition {
+	vc := v
+	return predicate.Recognition(sql.FieldEQ(FieldScopeKind, vc))
+}
+
+// ScopeKindNEQ applies the NEQ predicate on the "scope_kind" field.
+func ScopeKindNEQ(v enum.RecognitionScope) predicate.Recognition {
+	vc := v
+	return predicate.Recognition(sql.FieldNEQ(FieldScopeKind, vc))
+}
+
+// ScopeKindIn applies the In predicate on the "scope_kind" field.
+func ScopeKindIn(vs ...enum.RecognitionScope) predicate.Recognition {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Recognition(sql.FieldIn(FieldScopeKind, v...))
+}
+
+// ScopeKindNotIn applies the NotIn predicate on the "scope_kind" field.
+func ScopeKindNotIn(vs ...enum.RecognitionScope) predicate.Recognition {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Recognition(sql.FieldNotIn(FieldScopeKind, v...))
+}
+
+// CourseEQ applies the EQ predicate on the "course" field.
+func CourseEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldCourse, v))
+}
+
+// CourseNEQ applies the NEQ predicate on the "course" field.
+func CourseNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldCourse, v))
+}
+
+// CourseIn applies the In predicate on the "course" field.
+func CourseIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldCourse, vs...))
+}
+
+// CourseNotIn applies the NotIn predicate on the "course" field.
+func CourseNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldCourse, vs...))
+}
+
+// CourseGT applies the GT predicate on the "course" field.
+func CourseGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldCourse, v))
+}
+
+// CourseGTE applies the GTE predicate on the "course" field.
+func CourseGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldCourse, v))
+}
+
+// CourseLT applies the LT predicate on the "course" field.
+func CourseLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldCourse, v))
+}
+
+// CourseLTE applies the LTE predicate on the "course" field.
+func CourseLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldCourse, v))
+}
+
+// CourseHasPrefix applies the HasPrefix predicate on the "course" field.
+func CourseHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldCourse, v))
+}
+
+// CourseIsNil applies the IsNil predicate on the "course" field.
+func CourseIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldCourse))
+}
+
+// CourseNotNil applies the NotNil predicate on the "course" field.
+func CourseNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldCourse))
+}
+
+// ProgramEQ applies the EQ predicate on the "program" field.
+func ProgramEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldProgram, v))
+}
+
+// ProgramNEQ applies the NEQ predicate on the "program" field.
+func ProgramNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldProgram, v))
+}
+
+// ProgramIn applies the In predicate on the "program" field.
+func ProgramIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldProgram, vs...))
+}
+
+// ProgramNotIn applies the NotIn predicate on the "program" field.
+func ProgramNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldProgram, vs...))
+}
+
+// ProgramGT applies the GT predicate on the "program" field.
+func ProgramGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldProgram, v))
+}
+
+// ProgramGTE applies the GTE predicate on the "program" field.
+func ProgramGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldProgram, v))
+}
+
+// ProgramLT applies the LT predicate on the "program" field.
+func ProgramLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldProgram, v))
+}
+
+// ProgramLTE applies the LTE predicate on the "program" field.
+func ProgramLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldProgram, v))
+}
+
+// ProgramHasPrefix applies the HasPrefix predicate on the "program" field.
+func ProgramHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldProgram, v))
+}
+
+// ProgramIsNil applies the IsNil predicate on the "program" field.
+func ProgramIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldProgram))
+}
+
+// ProgramNotNil applies the NotNil predicate on the "program" field.
+func ProgramNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldProgram))
+}
+
+// MinimumGradeEQ applies the EQ predicate on the "minimum_grade" field.
+func MinimumGradeEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldMinimumGrade, v))
+}
+
+// MinimumGradeNEQ applies the NEQ predicate on the "minimum_grade" field.
+func MinimumGradeNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldMinimumGrade, v))
+}
+
+// MinimumGradeIn applies the In predicate on the "minimum_grade" field.
+func MinimumGradeIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldMinimumGrade, vs...))
+}
+
+// MinimumGradeNotIn applies the NotIn predicate on the "minimum_grade" field.
+func MinimumGradeNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldMinimumGrade, vs...))
+}
+
+// MinimumGradeGT applies the GT predicate on the "minimum_grade" field.
+func MinimumGradeGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldMinimumGrade, v))
+}
+
+// MinimumGradeGTE applies the GTE predicate on the "minimum_grade" field.
+func MinimumGradeGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldMinimumGrade, v))
+}
+
+// MinimumGradeLT applies the LT predicate on the "minimum_grade" field.
+func MinimumGradeLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldMinimumGrade, v))
+}
+
+// MinimumGradeLTE applies the LTE predicate on the "minimum_grade" field.
+func MinimumGradeLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldMinimumGrade, v))
+}
+
+// MinimumGradeHasPrefix applies the HasPrefix predicate on the "minimum_grade" field.
+func MinimumGradeHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldMinimumGrade, v))
+}
+
+// MinimumGradeIsNil applies the IsNil predicate on the "minimum_grade" field.
+func MinimumGradeIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldMinimumGrade))
+}
+
+// MinimumGradeNotNil applies the NotNil predicate on the "minimum_grade" field.
+func MinimumGradeNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldMinimumGrade))
+}
+
+// ResidencyEQ applies the EQ predicate on the "residency" field.
+func ResidencyEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldResidency, v))
+}
+
+// ResidencyNEQ applies the NEQ predicate on the "residency" field.
+func ResidencyNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldResidency, v))
+}
+
+// ResidencyIn applies the In predicate on the "residency" field.
+func ResidencyIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldResidency, vs...))
+}
+
+// ResidencyNotIn applies the NotIn predicate on the "residency" field.
+func ResidencyNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldResidency, vs...))
+}
+
+// ResidencyGT applies the GT predicate on the "residency" field.
+func ResidencyGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldResidency, v))
+}
+
+// ResidencyGTE applies the GTE predicate on the "residency" field.
+func ResidencyGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldResidency, v))
+}
+
+// ResidencyLT applies the LT predicate on the "residency" field.
+func ResidencyLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldResidency, v))
+}
+
+// ResidencyLTE applies the LTE predicate on the "residency" field.
+func ResidencyLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldResidency, v))
+}
+
+// ResidencyHasPrefix applies the HasPrefix predicate on the "residency" field.
+func ResidencyHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldResidency, v))
+}
+
+// ResidencyIsNil applies the IsNil predicate on the "residency" field.
+func ResidencyIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldResidency))
+}
+
+// ResidencyNotNil applies the NotNil predicate on the "residency" field.
+func ResidencyNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldResidency))
 }
 
 // ConditionIsNil applies the IsNil predicate on the "condition" field.
@@ -641,6 +1191,166 @@ func SourceNotNil() predicate.Recognition {
 	return predicate.Recognition(sql.FieldNotNull(FieldSource))
 }
 
+// DocumentIDEQ applies the EQ predicate on the "document_id" field.
+func DocumentIDEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldDocumentID, v))
+}
+
+// DocumentIDNEQ applies the NEQ predicate on the "document_id" field.
+func DocumentIDNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldDocumentID, v))
+}
+
+// DocumentIDIn applies the In predicate on the "document_id" field.
+func DocumentIDIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldDocumentID, vs...))
+}
+
+// DocumentIDNotIn applies the NotIn predicate on the "document_id" field.
+func DocumentIDNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldDocumentID, vs...))
+}
+
+// DocumentIDGT applies the GT predicate on the "document_id" field.
+func DocumentIDGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldDocumentID, v))
+}
+
+// DocumentIDGTE applies the GTE predicate on the "document_id" field.
+func DocumentIDGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldDocumentID, v))
+}
+
+// DocumentIDLT applies the LT predicate on the "document_id" field.
+func DocumentIDLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldDocumentID, v))
+}
+
+// DocumentIDLTE applies the LTE predicate on the "document_id" field.
+func DocumentIDLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldDocumentID, v))
+}
+
+// DocumentIDHasPrefix applies the HasPrefix predicate on the "document_id" field.
+func DocumentIDHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldDocumentID, v))
+}
+
+// DocumentIDIsNil applies the IsNil predicate on the "document_id" field.
+func DocumentIDIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldDocumentID))
+}
+
+// DocumentIDNotNil applies the NotNil predicate on the "document_id" field.
+func DocumentIDNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldDocumentID))
+}
+
+// EndedAtEQ applies the EQ predicate on the "ended_at" field.
+func EndedAtEQ(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// EndedAtNEQ applies the NEQ predicate on the "ended_at" field.
+func EndedAtNEQ(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldEndedAt, v))
+}
+
+// EndedAtIn applies the In predicate on the "ended_at" field.
+func EndedAtIn(vs ...time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldEndedAt, vs...))
+}
+
+// EndedAtNotIn applies the NotIn predicate on the "ended_at" field.
+func EndedAtNotIn(vs ...time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldEndedAt, vs...))
+}
+
+// EndedAtGT applies the GT predicate on the "ended_at" field.
+func EndedAtGT(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldEndedAt, v))
+}
+
+// EndedAtGTE applies the GTE predicate on the "ended_at" field.
+func EndedAtGTE(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldEndedAt, v))
+}
+
+// EndedAtLT applies the LT predicate on the "ended_at" field.
+func EndedAtLT(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldEndedAt, v))
+}
+
+// EndedAtLTE applies the LTE predicate on the "ended_at" field.
+func EndedAtLTE(v time.Time) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldEndedAt, v))
+}
+
+// EndedAtIsNil applies the IsNil predicate on the "ended_at" field.
+func EndedAtIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldEndedAt))
+}
+
+// EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
+func EndedAtNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldEndedAt))
+}
+
+// EndReasonEQ applies the EQ predicate on the "end_reason" field.
+func EndReasonEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldEQ(FieldEndReason, v))
+}
+
+// EndReasonNEQ applies the NEQ predicate on the "end_reason" field.
+func EndReasonNEQ(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNEQ(FieldEndReason, v))
+}
+
+// EndReasonIn applies the In predicate on the "end_reason" field.
+func EndReasonIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldIn(FieldEndReason, vs...))
+}
+
+// EndReasonNotIn applies the NotIn predicate on the "end_reason" field.
+func EndReasonNotIn(vs ...string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotIn(FieldEndReason, vs...))
+}
+
+// EndReasonGT applies the GT predicate on the "end_reason" field.
+func EndReasonGT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGT(FieldEndReason, v))
+}
+
+// EndReasonGTE applies the GTE predicate on the "end_reason" field.
+func EndReasonGTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldGTE(FieldEndReason, v))
+}
+
+// EndReasonLT applies the LT predicate on the "end_reason" field.
+func EndReasonLT(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLT(FieldEndReason, v))
+}
+
+// EndReasonLTE applies the LTE predicate on the "end_reason" field.
+func EndReasonLTE(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldLTE(FieldEndReason, v))
+}
+
+// EndReasonHasPrefix applies the HasPrefix predicate on the "end_reason" field.
+func EndReasonHasPrefix(v string) predicate.Recognition {
+	return predicate.Recognition(sql.FieldHasPrefix(FieldEndReason, v))
+}
+
+// EndReasonIsNil applies the IsNil predicate on the "end_reason" field.
+func EndReasonIsNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldIsNull(FieldEndReason))
+}
+
+// EndReasonNotNil applies the NotNil predicate on the "end_reason" field.
+func EndReasonNotNil() predicate.Recognition {
+	return predicate.Recognition(sql.FieldNotNull(FieldEndReason))
+}
+
 // HasOrganization applies the HasEdge predicate on the "organization" edge.
 func HasOrganization() predicate.Recognition {
 	return predicate.Recognition(func(s *sql.Selector) {
@@ -702,6 +1412,121 @@ func HasStack() predicate.Recognition {
 func HasStackWith(preds ...predicate.Stack) predicate.Recognition {
 	return predicate.Recognition(func(s *sql.Selector) {
 		step := newStackStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasVersion applies the HasEdge predicate on the "version" edge.
+func HasVersion() predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, VersionTable, VersionColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasVersionWith applies the HasEdge predicate on the "version" edge with a given conditions (other predicates).
+func HasVersionWith(preds ...predicate.MicroCredentialVersion) predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := newVersionStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasSkill applies the HasEdge predicate on the "skill" edge.
+func HasSkill() predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, SkillTable, SkillColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasSkillWith applies the HasEdge predicate on the "skill" edge with a given conditions (other predicates).
+func HasSkillWith(preds ...predicate.Skill) predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := newSkillStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAccepts applies the HasEdge predicate on the "accepts" edge.
+func HasAccepts() predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, AcceptsTable, AcceptsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAcceptsWith applies the HasEdge predicate on the "accepts" edge with a given conditions (other predicates).
+func HasAcceptsWith(preds ...predicate.Recognition) predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := newAcceptsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasAcceptedBy applies the HasEdge predicate on the "accepted_by" edge.
+func HasAcceptedBy() predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, AcceptedByTable, AcceptedByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasAcceptedByWith applies the HasEdge predicate on the "accepted_by" edge with a given conditions (other predicates).
+func HasAcceptedByWith(preds ...predicate.Recognition) predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := newAcceptedByStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDocument applies the HasEdge predicate on the "document" edge.
+func HasDocument() predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, DocumentTable, DocumentColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDocumentWith applies the HasEdge predicate on the "document" edge with a given conditions (other predicates).
+func HasDocumentWith(preds ...predicate.ImportOriginal) predicate.Recognition {
+	return predicate.Recognition(func(s *sql.Selector) {
+		step := newDocumentStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -25,6 +25,12 @@ const (
 	FieldCertifiesID = "certifies_id"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
+	// FieldPolicy holds the string denoting the policy field in the database.
+	FieldPolicy = "policy"
+	// FieldAwardsItself holds the string denoting the awards_itself field in the database.
+	FieldAwardsItself = "awards_itself"
+	// FieldRetiredAt holds the string denoting the retired_at field in the database.
+	FieldRetiredAt = "retired_at"
 	// FieldCurrentVersionID holds the string denoting the current_version_id field in the database.
 	FieldCurrentVersionID = "current_version_id"
 	// EdgeOwner holds the string denoting the owner edge name in mutations.
@@ -66,6 +72,9 @@ var Columns = []string{
 	FieldOwnerID,
 	FieldCertifiesID,
 	FieldStatus,
+	FieldPolicy,
+	FieldAwardsItself,
+	FieldRetiredAt,
 	FieldCurrentVersionID,
 }
 
@@ -82,6 +91,8 @@ func ValidColumn(column string) bool {
 var (
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
+	// DefaultAwardsItself holds the default value on creation for the "awards_itself" field.
+	DefaultAwardsItself bool
 	// IDValidator is a validator for the "id" field. It is called by the builders before save.
 	IDValidator func(string) error
 )
@@ -95,6 +106,18 @@ func StatusValidator(s enum.CatalogStatus) error {
 		return nil
 	default:
 		return fmt.Errorf("stack: invalid enum value for status field: %q", s)
+	}
+}
+
+const DefaultPolicy enum.StackPolicy = "WITHDRAW"
+
+// PolicyValidator is a validator for the "policy" field enum values. It is called by the builders before save.
+func PolicyValidator(po enum.StackPolicy) error {
+	switch po {
+	case "WITHDRAW", "SUSPEND", "KEEP":
+		return nil
+	default:
+		return fmt.Errorf("stack: invalid enum value for policy field: %q", po)
 	}
 }
 
@@ -129,6 +152,21 @@ func ByCertifiesID(opts ...sql.OrderTermOption) OrderOption {
 // ByStatus orders the results by the status field.
 func ByStatus(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStatus, opts...).ToFunc()
+}
+
+// ByPolicy orders the results by the policy field.
+func ByPolicy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPolicy, opts...).ToFunc()
+}
+
+// ByAwardsItself orders the results by the awards_itself field.
+func ByAwardsItself(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwardsItself, opts...).ToFunc()
+}
+
+// ByRetiredAt orders the results by the retired_at field.
+func ByRetiredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetiredAt, opts...).ToFunc()
 }
 
 // ByCurrentVersionID orders the results by the current_version_id field.

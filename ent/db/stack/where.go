@@ -76,6 +76,16 @@ func CertifiesID(v string) predicate.Stack {
 	return predicate.Stack(sql.FieldEQ(FieldCertifiesID, v))
 }
 
+// AwardsItself applies equality check predicate on the "awards_itself" field. It's identical to AwardsItselfEQ.
+func AwardsItself(v bool) predicate.Stack {
+	return predicate.Stack(sql.FieldEQ(FieldAwardsItself, v))
+}
+
+// RetiredAt applies equality check predicate on the "retired_at" field. It's identical to RetiredAtEQ.
+func RetiredAt(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldEQ(FieldRetiredAt, v))
+}
+
 // CurrentVersionID applies equality check predicate on the "current_version_id" field. It's identical to CurrentVersionIDEQ.
 func CurrentVersionID(v string) predicate.Stack {
 	return predicate.Stack(sql.FieldEQ(FieldCurrentVersionID, v))
@@ -294,6 +304,96 @@ func StatusNotIn(vs ...enum.CatalogStatus) predicate.Stack {
 		v[i] = vs[i]
 	}
 	return predicate.Stack(sql.FieldNotIn(FieldStatus, v...))
+}
+
+// PolicyEQ applies the EQ predicate on the "policy" field.
+func PolicyEQ(v enum.StackPolicy) predicate.Stack {
+	vc := v
+	return predicate.Stack(sql.FieldEQ(FieldPolicy, vc))
+}
+
+// PolicyNEQ applies the NEQ predicate on the "policy" field.
+func PolicyNEQ(v enum.StackPolicy) predicate.Stack {
+	vc := v
+	return predicate.Stack(sql.FieldNEQ(FieldPolicy, vc))
+}
+
+// PolicyIn applies the In predicate on the "policy" field.
+func PolicyIn(vs ...enum.StackPolicy) predicate.Stack {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Stack(sql.FieldIn(FieldPolicy, v...))
+}
+
+// PolicyNotIn applies the NotIn predicate on the "policy" field.
+func PolicyNotIn(vs ...enum.StackPolicy) predicate.Stack {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Stack(sql.FieldNotIn(FieldPolicy, v...))
+}
+
+// AwardsItselfEQ applies the EQ predicate on the "awards_itself" field.
+func AwardsItselfEQ(v bool) predicate.Stack {
+	return predicate.Stack(sql.FieldEQ(FieldAwardsItself, v))
+}
+
+// AwardsItselfNEQ applies the NEQ predicate on the "awards_itself" field.
+func AwardsItselfNEQ(v bool) predicate.Stack {
+	return predicate.Stack(sql.FieldNEQ(FieldAwardsItself, v))
+}
+
+// RetiredAtEQ applies the EQ predicate on the "retired_at" field.
+func RetiredAtEQ(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldEQ(FieldRetiredAt, v))
+}
+
+// RetiredAtNEQ applies the NEQ predicate on the "retired_at" field.
+func RetiredAtNEQ(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldNEQ(FieldRetiredAt, v))
+}
+
+// RetiredAtIn applies the In predicate on the "retired_at" field.
+func RetiredAtIn(vs ...time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldIn(FieldRetiredAt, vs...))
+}
+
+// RetiredAtNotIn applies the NotIn predicate on the "retired_at" field.
+func RetiredAtNotIn(vs ...time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldNotIn(FieldRetiredAt, vs...))
+}
+
+// RetiredAtGT applies the GT predicate on the "retired_at" field.
+func RetiredAtGT(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldGT(FieldRetiredAt, v))
+}
+
+// RetiredAtGTE applies the GTE predicate on the "retired_at" field.
+func RetiredAtGTE(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldGTE(FieldRetiredAt, v))
+}
+
+// RetiredAtLT applies the LT predicate on the "retired_at" field.
+func RetiredAtLT(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldLT(FieldRetiredAt, v))
+}
+
+// RetiredAtLTE applies the LTE predicate on the "retired_at" field.
+func RetiredAtLTE(v time.Time) predicate.Stack {
+	return predicate.Stack(sql.FieldLTE(FieldRetiredAt, v))
+}
+
+// RetiredAtIsNil applies the IsNil predicate on the "retired_at" field.
+func RetiredAtIsNil() predicate.Stack {
+	return predicate.Stack(sql.FieldIsNull(FieldRetiredAt))
+}
+
+// RetiredAtNotNil applies the NotNil predicate on the "retired_at" field.
+func RetiredAtNotNil() predicate.Stack {
+	return predicate.Stack(sql.FieldNotNull(FieldRetiredAt))
 }
 
 // CurrentVersionIDEQ applies the EQ predicate on the "current_version_id" field.
