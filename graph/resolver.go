@@ -4,9 +4,11 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/outcome"
 )
 
 // Resolver has the services that resolvers call. Resolvers convert, call and
@@ -16,6 +18,8 @@ type Resolver struct {
 	Accounts    *account.Service
 	Credentials *credential.Service
 	Employers   *employer.Service
+	Assessments *assessment.Service
+	Outcomes    *outcome.Service
 
 	// LoadWait is how long loaders gather ids before they ask for all of them; 0
 	// is a millisecond.

@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
 	"github.com/stackmatch/stackmatch/internal/catalog"
@@ -37,6 +38,7 @@ type App struct {
 	Credentials *credential.Service
 	Employers   *employer.Service
 	Outcomes    *outcome.Service
+	Assessments *assessment.Service
 	Tokens      *auth.Tokens
 
 	config  Config
@@ -184,6 +186,9 @@ func (a *App) buildServices(context.Context) error {
 		return err
 	}
 	a.Outcomes = &outcome.Service{DB: client, Now: now}
+	a.Assessments = &assessment.Service{
+		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,
+	}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
 	a.Employers = &employer.Service{
 		DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors,

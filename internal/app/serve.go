@@ -71,6 +71,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 // Server builds the HTTP server over the services.
 func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	resolver := &graph.Resolver{
+		Assessments: a.Assessments, Outcomes: a.Outcomes,
 		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
 		LoadWait: a.config.LoadWait,
 	}

@@ -75,7 +75,7 @@ func (s *Service) IssueAward(ctx context.Context, in IssueAwardInput) (*db.Award
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.Award]{
 		Load: loadAward,
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.Award, error) {
-			made, err := s.issue(ctx, tx, in, of)
+			made, err := s.issue(ctx, tx, in, of, viewer.Organization())
 			if err != nil {
 				return "", nil, err
 			}
@@ -140,8 +140,8 @@ func (s *Service) checkElsewhere(evidence []EvidenceInput) error {
 	return problem.Join(errs...)
 }
 
-// issue writes the award with what it rests on.
-func (s *Service) issue(ctx context.Context, tx *db.Client, in IssueAwardInput, of *db.MicroCredentialVersion) (*db.Award, error) {
+// issue writes an issuer's award with what it rests on.
+func (s *Service) issue(ctx context.Context, tx *db.Client, in IssueAwardInput, of *db.MicroCredentialVersion, issuer string) (*db.Award, error) {
 	now := s.Now()
 	earned, expires := in.dates(of, now)
 	key := s.IDs.At(id.Award, earned)
@@ -149,7 +149,7 @@ func (s *Service) issue(ctx context.Context, tx *db.Client, in IssueAwardInput, 
 	pairs := in.pairs(key, of)
 	row := &db.Award{
 		ID: key, CreatedAt: now, EarnerID: &in.Earner, VersionID: of.ID, MicroCredentialID: of.MicroCredentialID,
-		IssuerID: auth.From(ctx).Organization(), Source: enum.SourceIssued, Status: enum.AwardActive,
+		IssuerID: issuer, Source: enum.SourceIssued, Status: enum.AwardActive,
 		Verification: enum.Verified, VerifiedAt: &now, EarnedAt: earned, ExpiresAt: expires, URI: &uri,
 		Shown: true, OwnPairs: pairs != nil,
 	}

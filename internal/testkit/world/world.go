@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -39,6 +40,7 @@ type World struct {
 	Catalog     *catalog.Service
 	Accounts    *account.Service
 	Credentials *credential.Service
+	Assessments *assessment.Service
 
 	framework string
 	skills    map[string]string
@@ -62,6 +64,10 @@ func New(t testing.TB) *World {
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
 		Random: random, Vault: Must(vault.New([32]byte{31: 1}, random))(t),
 		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
+	}
+	w.Assessments = &assessment.Service{
+		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
+		Awards: w.Credentials,
 	}
 	return w
 }

@@ -1,0 +1,63 @@
+// Package assessment owns the way from enrolling to an award: enrollments,
+// evidence, submissions with their queues and clocks, what assessors say of them,
+// and the cohorts that go this way together. It refuses to let an award past an
+// unmet criterion, an assessor know whom they assess, and anybody but the two see
+// evidence before its earner publishes it.
+package assessment
+
+import (
+	"context"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/submission"
+	"github.com/stackmatch/stackmatch/internal/vault"
+)
+
+// Service keeps enrollments, submissions and cohorts.
+type Service struct {
+	DB      *db.Client
+	IDs     id.Minter
+	Now     func() time.Time
+	Cursors *page.Sealer
+	Vault   *vault.Vault
+
+	Awards    Awards
+	Baselines Baselines
+}
+
+// Awards is what the service asks of who keeps awards. It is called inside of the
+// transaction of the decision, so that the two are there together or not at all.
+type Awards interface {
+	// AwardAssessed awards what was assessed.
+	AwardAssessed(ctx context.Context, in submission.Award) (*db.Award, error)
+}
+
+// Baselines is what the service asks of who keeps what is protected.
+type Baselines interface {
+	// CaptureBaseline keeps how an earner stood when they enrolled, in the
+	// transaction of the enrollment.
+	CaptureBaseline(ctx context.Context, enrollment *db.Enrollment, in BaselineInput) error
+}
+
+// BaselineInput is how an earner stands when they enroll, as far as they wish to
+// say. Nil and empty mean unknown.
+type BaselineInput struct {
+	// On is the day that it describes; by default the day of enrollment.
+	On *time.Time
+	// Source is who says so; by default the earner.
+	Source *string
+	// HourlyWage is a decimal in Currency; USD by default.
+	HourlyWage       *string
+	Currency         *string
+	WeeklyHours      *float64
+	Benefits         []string
+	Employed         *bool
+	PublicAssistance *bool
+	Disability       *bool
+	EnglishLearner   *bool
+	LowIncome        *bool
+	Rural            *bool
+}

@@ -1,0 +1,12 @@
+package submission
+
+import "time"
+
+// Award is what an accepted submission comes to.
+type Award struct {
+	// Earner, Version and Issuer are ids.
+	Earner, Version, Issuer string
+	EarnedAt                time.Time
+	// Levels are those reached, by skill, where the rubric says so.
+	Levels map[string]int
+}
