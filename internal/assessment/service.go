@@ -32,7 +32,7 @@ type Service struct {
 // transaction of the decision, so that the two are there together or not at all.
 type Awards interface {
 	// AwardAssessed awards what was assessed.
-	AwardAssessed(ctx context.Context, in submission.Award) (*db.Award, error)
+	AwardAssessed(ctx context.Context, in submission.Earned) (*db.Award, error)
 }
 
 // Baselines is what the service asks of who keeps what is protected.

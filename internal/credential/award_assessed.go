@@ -13,7 +13,7 @@ import (
 
 // AwardAssessed issues what an assessment came to, in the transaction of its
 // decision. It asks nobody's permission: who assesses has had it asked.
-func (s *Service) AwardAssessed(ctx context.Context, in submission.Award) (made *db.Award, err error) {
+func (s *Service) AwardAssessed(ctx context.Context, in submission.Earned) (made *db.Award, err error) {
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		found, err := versions(ctx, tx, in.Version)
 		if err != nil {

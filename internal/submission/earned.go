@@ -2,8 +2,8 @@ package submission
 
 import "time"
 
-// Award is what an accepted submission comes to.
-type Award struct {
+// Earned is what an accepted submission comes to.
+type Earned struct {
 	// Earner, Version and Issuer are ids.
 	Earner, Version, Issuer string
 	EarnedAt                time.Time
