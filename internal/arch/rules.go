@@ -35,7 +35,7 @@ const module = "github.com/stackmatch/stackmatch/"
 var layers = [][]string{
 	{"internal/problem"},
 	{"internal/id"},
-	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure"},
+	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission"},
 	{"internal/matching"},
 	{"search"},
 	{"internal/auth", "ent"},
@@ -85,6 +85,7 @@ var owners = []owner{
 	{"github.com/coreos/go-oidc", []string{"internal/auth"}, "only auth knows providers"},
 	{"github.com/multiformats/", []string{"internal/badge"}, "only badge knows multibase"},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"internal/badge"}, "only badge knows JSON Schema"},
+	{"github.com/rickar/cal", []string{"internal/submission"}, "only submission counts business days"},
 	{module + "internal/auth/system", []string{"internal/app", "seed", "internal/testkit"}, "a request never acts as the system"},
 	{module + "internal/testkit", nil, "it is for tests"},
 }
@@ -92,7 +93,7 @@ var owners = []owner{
 // pure lists the rule packages: values in, values out.
 var pure = []string{
 	"internal/id", "internal/problem",
-	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure",
+	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission",
 	"internal/matching",
 }
 
@@ -117,6 +118,8 @@ var harmless = []string{"net/netip", "net/url"}
 var pureLibraries = map[string][]string{
 	"internal/matching": {"github.com/dchest/siphash", "golang.org/x/text"},
 	"internal/taxonomy": {"golang.org/x/text"},
+	// Of the calendar only the arithmetic of dates: whether a day is a holiday.
+	"internal/submission": {"github.com/rickar/cal", "golang.org/x/text"},
 	"internal/badge": {
 		"github.com/gowebpki/jcs", "github.com/go-jose/go-jose",
 		"github.com/multiformats/go-multibase", "github.com/santhosh-tekuri/jsonschema", "golang.org/x/text",
