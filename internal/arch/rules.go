@@ -83,6 +83,8 @@ var owners = []owner{
 	{"github.com/lestrrat-go/jwx", []string{"internal/badge"}, "only badge knows JOSE"},
 	{"github.com/golang-jwt/", []string{"internal/auth", "internal/badge"}, "only auth and badge know tokens"},
 	{"github.com/coreos/go-oidc", []string{"internal/auth"}, "only auth knows providers"},
+	{"github.com/minio/sio", []string{"internal/blob"}, "only blob encrypts files"},
+	{"github.com/gabriel-vasile/mimetype", []string{"internal/blob"}, "only blob tells what files are"},
 	{"github.com/multiformats/", []string{"internal/badge"}, "only badge knows multibase"},
 	{"github.com/santhosh-tekuri/jsonschema", []string{"internal/badge"}, "only badge knows JSON Schema"},
 	{"github.com/rickar/cal", []string{"internal/submission"}, "only submission counts business days"},
