@@ -11,6 +11,7 @@ type Catalog struct {
 	occupations      map[string]*Occupation
 	earners          map[string]*Earner
 	postings         map[string]*Posting
+	templates        map[string]*Template
 }
 
 // document is one file: any of the lists.
@@ -28,6 +29,9 @@ type document struct {
 	Postings         []Posting         `yaml:"postings"`
 	Accounts         []Account         `yaml:"accounts"`
 	Earners          []Earner          `yaml:"earners"`
+	Templates        []Template        `yaml:"templates"`
+	Assessed         []Assessed        `yaml:"assessed"`
+	Affiliations     []Affiliation     `yaml:"affiliations"`
 }
 
 func (c *Catalog) add(d *document) {
@@ -44,6 +48,9 @@ func (c *Catalog) add(d *document) {
 	c.Postings = append(c.Postings, d.Postings...)
 	c.Accounts = append(c.Accounts, d.Accounts...)
 	c.Earners = append(c.Earners, d.Earners...)
+	c.Templates = append(c.Templates, d.Templates...)
+	c.Assessed = append(c.Assessed, d.Assessed...)
+	c.Affiliations = append(c.Affiliations, d.Affiliations...)
 }
 
 func (c *Catalog) index() {
@@ -54,6 +61,7 @@ func (c *Catalog) index() {
 	c.stacks = byKey(c.Stacks, func(s *Stack) string { return s.Key })
 	c.occupations = byKey(c.Occupations, func(o *Occupation) string { return o.Code })
 	c.earners = byKey(c.Earners, func(e *Earner) string { return e.Key })
+	c.templates = byKey(c.Templates, func(t *Template) string { return t.Key })
 	c.postings = byKey(c.Postings, func(p *Posting) string { return p.Key })
 }
 

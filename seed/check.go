@@ -15,6 +15,7 @@ func (c *Catalog) check() []error {
 	checker.organizations()
 	checker.skills()
 	checker.microCredentials()
+	checker.assessments()
 	checker.stacks()
 	checker.recognitions()
 	checker.offerings()
