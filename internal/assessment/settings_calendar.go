@@ -1,0 +1,82 @@
+package assessment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
+	"github.com/stackmatch/stackmatch/ent/db/holiday"
+	"github.com/stackmatch/stackmatch/internal/submission"
+)
+
+// How a queue runs of which nobody has said anything else.
+const (
+	defaultDays         = 14
+	defaultReleaseHours = 72
+)
+
+// timing is how an organization's queue runs: its business days, and how long
+// things may take.
+type timing struct {
+	submission.Calendar
+	// days are those in which it decides: business days.
+	days int
+	// release is how long a claim may be left alone.
+	release time.Duration
+	// federal tells whether the calendar has the federal holidays.
+	federal  bool
+	holidays []*db.Holiday
+}
+
+// timingOf loads how an organization's queue runs.
+func timingOf(ctx context.Context, client *db.Client, organization string) (timing, error) {
+	org, err := client.Organization.Get(ctx, organization)
+	if err != nil {
+		return timing{}, fmt.Errorf("load organization: %w", err)
+	}
+	set, err := client.AssessmentSettings.Query().Where(assessmentsettings.OrganizationID(organization)).Only(ctx)
+	if db.IsNotFound(err) {
+		set, err = &db.AssessmentSettings{DecideWithinDays: defaultDays, ReleaseAfterHours: defaultReleaseHours, FederalHolidays: true}, nil
+	}
+	if err != nil {
+		return timing{}, fmt.Errorf("load settings of assessment: %w", err)
+	}
+	days, err := client.Holiday.Query().Where(holiday.OrganizationID(organization)).Order(db.Asc(holiday.FieldOn)).All(ctx)
+	if err != nil {
+		return timing{}, fmt.Errorf("load holidays: %w", err)
+	}
+	return newTiming(org, set, days), nil
+}
+
+// newTiming counts in UTC where the organization's zone is none that is known
+// here: a queue that stands still for a misspelled zone would be worse.
+func newTiming(org *db.Organization, set *db.AssessmentSettings, days []*db.Holiday) timing {
+	zone, err := time.LoadLocation(org.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	on := make([]time.Time, len(days))
+	for i, d := range days {
+		on[i] = d.On
+	}
+	return timing{
+		Calendar: submission.NewCalendar(zone, set.FederalHolidays, on), days: set.DecideWithinDays,
+		release: time.Duration(set.ReleaseAfterHours) * time.Hour, federal: set.FederalHolidays, holidays: days,
+	}
+}
+
+// dueAt is until when a submission is to be decided that is submitted now: for the
+// first time, or with the days that were left when it was returned.
+func (t timing) dueAt(row *db.Submission, now time.Time) time.Time {
+	if row.DaysLeft == nil {
+		return t.Start(now, t.days).Due
+	}
+	return t.Resume(submission.Clock{Left: *row.DaysLeft, Paused: true}, now).Due
+}
+
+// daysLeft is what is left of a submission's clock when it is returned now.
+func (t timing) daysLeft(row *db.Submission, now time.Time) int {
+	return t.Pause(submission.Clock{Due: row.DueAt}, now).Left
+}
