@@ -7,22 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// contacts finds e-mail addresses and telephone numbers, in order, the addresses
-// first where both might be meant.
-func contacts(text string) []Span {
-	spans := emails(text)
-	at, n := 0, len(spans)
-	for _, phone := range phones(text) {
-		for at < n && spans[at].End <= phone.Start {
-			at++
-		}
-		if at == n || phone.End <= spans[at].Start {
-			spans = append(spans, phone)
-		}
-	}
-	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
-	return spans
-}
+// contacts finds e-mail addresses and telephone numbers, in order.
+func contacts(text string) []Span { return merged(emails(text), phones(text)) }
 
 // emails looks at each @ and what is around it, up to the next @ at most.
 func emails(text string) []Span {

@@ -43,20 +43,25 @@ const minName = 3
 // A word of a name that is an ordinary word, such as Will, is found wherever it
 // stands: what is found is for a person to look at, or to be masked.
 func Names(text string, names []string) []Span {
-	words := foldNames(names)
-	spans := contacts(text)
-	taken := 0
-	for _, s := range nameSpans(text, words) {
-		for taken < len(spans) && spans[taken].Kind != NameSpan && spans[taken].End <= s.Start {
-			taken++
-		}
-		if taken == len(spans) || spans[taken].Kind == NameSpan || s.End <= spans[taken].Start {
-			spans = append(spans, s)
-		}
-	}
-	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	spans := merged(contacts(text), nameSpans(text, foldNames(names)))
 	countRunes(text, spans)
 	return spans
+}
+
+// merged adds to spans those of more that overlap none of them. Both are in order.
+func merged(spans, more []Span) []Span {
+	all := slices.Clone(spans)
+	at := 0
+	for _, s := range more {
+		for at < len(spans) && spans[at].End <= s.Start {
+			at++
+		}
+		if at == len(spans) || s.End <= spans[at].Start {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b Span) int { return a.Start - b.Start })
+	return all
 }
 
 // Mask puts a word such as [name] in the place of each span. Spans are those that
@@ -101,30 +106,24 @@ func foldNames(names []string) map[string]bool {
 
 // nameSpans finds the words in a text, neighbors joined.
 func nameSpans(text string, names map[string]bool) []Span {
-	var found []Span
 	if len(names) == 0 {
 		return nil
 	}
-	short := stretch{-1, -1} // a short word of a name, waiting for another
+	var found []Span
+	short := stretch{-1, -1} // a short word of a name, that waits for another
 	for word := range words(text) {
 		for _, hit := range hits(text, word, names) {
-			if utf8.RuneCountInString(fold(text[hit.start:hit.end])) < minName {
-				if n := len(found); n > 0 && beside(text, found[n-1].End, hit.start) {
-					found[n-1].End = hit.end
-				} else {
-					short = hit
-				}
-				continue
+			last := len(found) - 1
+			switch {
+			case last >= 0 && beside(text, found[last].End, hit.start):
+				found[last].End = hit.end
+			case utf8.RuneCountInString(fold(text[hit.start:hit.end])) < minName:
+				short = hit
+			case short.start >= 0 && beside(text, short.end, hit.start):
+				found = append(found, Span{Kind: NameSpan, Start: short.start, End: hit.end})
+			default:
+				found = append(found, Span{Kind: NameSpan, Start: hit.start, End: hit.end})
 			}
-			if short.start >= 0 && beside(text, short.end, hit.start) {
-				hit.start = short.start
-			}
-			short = stretch{-1, -1}
-			if n := len(found); n > 0 && beside(text, found[n-1].End, hit.start) {
-				found[n-1].End = hit.end
-				continue
-			}
-			found = append(found, Span{Kind: NameSpan, Start: hit.start, End: hit.end})
 		}
 	}
 	return found
