@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // value is what a pointer points to, or the zero value.
@@ -76,6 +77,23 @@ func localized(ctx context.Context, t text.Localized, asked *string) *model.Loca
 		return nil
 	}
 	return &model.LocalizedText{Text: held, Language: lang}
+}
+
+// localizedInput puts a text, given in several languages, where the service has
+// it. Left out and null are no text. It is what resolvers of inputs call:
+//
+//	return localizedInput(&obj.Title, data)
+func localizedInput[T ~map[string]string](into *T, given []*text.Said) error {
+	texts := make(T, len(given))
+	for _, one := range given {
+		if _, twice := texts[one.Language]; twice {
+			return problem.New(problem.Invalid, "a text is given once in each language, not twice in %q", one.Language).
+				Spanish("un texto se da una vez en cada idioma, no dos en %q", one.Language)
+		}
+		texts[one.Language] = one.Text
+	}
+	*into = texts
+	return nil
 }
 
 // words is localized without saying the language; null for none.

@@ -4363,6 +4363,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputIssueAwardInput,
 		ec.unmarshalInputKnownIssuerFilter,
 		ec.unmarshalInputLegalRuleInput,
+		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialFilter,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
@@ -5624,6 +5625,14 @@ type PathwayEdge {
   cursor: String!
   "The pathway."
   node: Pathway!
+}
+`, BuiltIn: false},
+	{Name: "../schema/definition.graphql", Input: `"A text in one language, given in a list that holds it in several: each language once."
+input LocalizedTextInput {
+  "The text itself."
+  text: String!
+  "The language that it is written in."
+  language: LanguageCode!
 }
 `, BuiltIn: false},
 	{Name: "../schema/earner.graphql", Input: `extend type Query {
@@ -7085,6 +7094,8 @@ enum Role {
   ANALYST
   "Runs an organization or the service; sees no candidates."
   ADMIN
+  "Answers for a program's data: reads its exact counts, never a person's record."
+  STEWARD
 }
 `, BuiltIn: false},
 }
