@@ -53679,7 +53679,7 @@ func (m *RosterMutation) ImportedByID() (r string, exists bool) {
 // OldImportedByID returns the old "imported_by_id" field's value of the Roster entity.
 // If the Roster object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *RosterMutation) OldImportedByID(ctx context.Context) (v string, err error) {
+func (m *RosterMutation) OldImportedByID(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldImportedByID is only allowed on UpdateOne operations")
 	}
@@ -53693,9 +53693,22 @@ func (m *RosterMutation) OldImportedByID(ctx context.Context) (v string, err err
 	return oldValue.ImportedByID, nil
 }
 
+// ClearImportedByID clears the value of the "imported_by_id" field.
+func (m *RosterMutation) ClearImportedByID() {
+	m.imported_by = nil
+	m.clearedFields[roster.FieldImportedByID] = struct{}{}
+}
+
+// ImportedByIDCleared returns if the "imported_by_id" field was cleared in this mutation.
+func (m *RosterMutation) ImportedByIDCleared() bool {
+	_, ok := m.clearedFields[roster.FieldImportedByID]
+	return ok
+}
+
 // ResetImportedByID resets all changes to the "imported_by_id" field.
 func (m *RosterMutation) ResetImportedByID() {
 	m.imported_by = nil
+	delete(m.clearedFields, roster.FieldImportedByID)
 }
 
 // ClearOrganization clears the "organization" edge to the Organization entity.
@@ -53760,7 +53773,7 @@ func (m *RosterMutation) ClearImportedBy() {
 
 // ImportedByCleared reports if the "imported_by" edge to the Account entity was cleared.
 func (m *RosterMutation) ImportedByCleared() bool {
-	return m.clearedimported_by
+	return m.ImportedByIDCleared() || m.clearedimported_by
 }
 
 // ImportedByIDs returns the "imported_by" edge IDs in the mutation.
@@ -54025,6 +54038,9 @@ func (m *RosterMutation) ClearedFields() []string {
 	if m.FieldCleared(roster.FieldOfflineKeyID) {
 		fields = append(fields, roster.FieldOfflineKeyID)
 	}
+	if m.FieldCleared(roster.FieldImportedByID) {
+		fields = append(fields, roster.FieldImportedByID)
+	}
 	return fields
 }
 
@@ -54041,6 +54057,9 @@ func (m *RosterMutation) ClearField(name string) error {
 	switch name {
 	case roster.FieldOfflineKeyID:
 		m.ClearOfflineKeyID()
+		return nil
+	case roster.FieldImportedByID:
+		m.ClearImportedByID()
 		return nil
 	}
 	return fmt.Errorf("unknown Roster nullable field %s", name)

@@ -32,8 +32,8 @@ type Roster struct {
 	MediaType string `json:"media_type,omitempty"`
 	// The key that signed it; null for a plain one.
 	OfflineKeyID *string `json:"offline_key_id,omitempty"`
-	// An account.
-	ImportedByID string `json:"imported_by_id,omitempty"`
+	// An account; null where the operator did, on the command line.
+	ImportedByID *string `json:"imported_by_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RosterQuery when eager-loading is set.
 	Edges        RosterEdges `json:"edges"`
@@ -170,7 +170,8 @@ func (_m *Roster) assignValues(columns []string, values []any) error {
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field imported_by_id", values[i])
 			} else if value.Valid {
-				_m.ImportedByID = value.String
+				_m.ImportedByID = new(string)
+				*_m.ImportedByID = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -247,8 +248,10 @@ func (_m *Roster) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
-	builder.WriteString("imported_by_id=")
-	builder.WriteString(_m.ImportedByID)
+	if v := _m.ImportedByID; v != nil {
+		builder.WriteString("imported_by_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

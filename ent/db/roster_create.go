@@ -74,6 +74,14 @@ func (_c *RosterCreate) SetImportedByID(v string) *RosterCreate {
 	return _c
 }
 
+// SetNillableImportedByID sets the "imported_by_id" field if the given value is not nil.
+func (_c *RosterCreate) SetNillableImportedByID(v *string) *RosterCreate {
+	if v != nil {
+		_c.SetImportedByID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RosterCreate) SetID(v string) *RosterCreate {
 	_c.mutation.SetID(v)
@@ -164,9 +172,6 @@ func (_c *RosterCreate) check() error {
 	if _, ok := _c.mutation.MediaType(); !ok {
 		return &ValidationError{Name: "media_type", err: errors.New(`db: missing required field "Roster.media_type"`)}
 	}
-	if _, ok := _c.mutation.ImportedByID(); !ok {
-		return &ValidationError{Name: "imported_by_id", err: errors.New(`db: missing required field "Roster.imported_by_id"`)}
-	}
 	if v, ok := _c.mutation.ID(); ok {
 		if err := roster.IDValidator(v); err != nil {
 			return &ValidationError{Name: "id", err: fmt.Errorf(`db: validator failed for field "Roster.id": %w`, err)}
@@ -174,9 +179,6 @@ func (_c *RosterCreate) check() error {
 	}
 	if len(_c.mutation.OrganizationIDs()) == 0 {
 		return &ValidationError{Name: "organization", err: errors.New(`db: missing required edge "Roster.organization"`)}
-	}
-	if len(_c.mutation.ImportedByIDs()) == 0 {
-		return &ValidationError{Name: "imported_by", err: errors.New(`db: missing required edge "Roster.imported_by"`)}
 	}
 	return nil
 }
@@ -277,7 +279,7 @@ func (_c *RosterCreate) createSpec() (*Roster, *sqlgraph.CreateSpec) {
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.ImportedByID = nodes[0]
+		_node.ImportedByID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.RowsIDs(); len(nodes) > 0 {

@@ -603,7 +603,10 @@ func (_q *RosterQuery) loadImportedBy(ctx context.Context, query *AccountQuery, 
 	ids := make([]string, 0, len(nodes))
 	nodeids := make(map[string][]*Roster)
 	for i := range nodes {
-		fk := nodes[i].ImportedByID
+		if nodes[i].ImportedByID == nil {
+			continue
+		}
+		fk := *nodes[i].ImportedByID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}

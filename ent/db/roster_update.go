@@ -10,6 +10,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
@@ -50,9 +51,34 @@ func (_u *RosterUpdate) ClearOfflineKeyID() *RosterUpdate {
 	return _u
 }
 
+// SetImportedByID sets the "imported_by_id" field.
+func (_u *RosterUpdate) SetImportedByID(v string) *RosterUpdate {
+	_u.mutation.SetImportedByID(v)
+	return _u
+}
+
+// SetNillableImportedByID sets the "imported_by_id" field if the given value is not nil.
+func (_u *RosterUpdate) SetNillableImportedByID(v *string) *RosterUpdate {
+	if v != nil {
+		_u.SetImportedByID(*v)
+	}
+	return _u
+}
+
+// ClearImportedByID clears the value of the "imported_by_id" field.
+func (_u *RosterUpdate) ClearImportedByID() *RosterUpdate {
+	_u.mutation.ClearImportedByID()
+	return _u
+}
+
 // SetOfflineKey sets the "offline_key" edge to the OfflineKey entity.
 func (_u *RosterUpdate) SetOfflineKey(v *OfflineKey) *RosterUpdate {
 	return _u.SetOfflineKeyID(v.ID)
+}
+
+// SetImportedBy sets the "imported_by" edge to the Account entity.
+func (_u *RosterUpdate) SetImportedBy(v *Account) *RosterUpdate {
+	return _u.SetImportedByID(v.ID)
 }
 
 // AddRowIDs adds the "rows" edge to the RosterRow entity by IDs.
@@ -78,6 +104,12 @@ func (_u *RosterUpdate) Mutation() *RosterMutation {
 // ClearOfflineKey clears the "offline_key" edge to the OfflineKey entity.
 func (_u *RosterUpdate) ClearOfflineKey() *RosterUpdate {
 	_u.mutation.ClearOfflineKey()
+	return _u
+}
+
+// ClearImportedBy clears the "imported_by" edge to the Account entity.
+func (_u *RosterUpdate) ClearImportedBy() *RosterUpdate {
+	_u.mutation.ClearImportedBy()
 	return _u
 }
 
@@ -134,9 +166,6 @@ func (_u *RosterUpdate) check() error {
 	if _u.mutation.OrganizationCleared() && len(_u.mutation.OrganizationIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Roster.organization"`)
 	}
-	if _u.mutation.ImportedByCleared() && len(_u.mutation.ImportedByIDs()) > 0 {
-		return errors.New(`db: clearing a required unique edge "Roster.imported_by"`)
-	}
 	return nil
 }
 
@@ -180,6 +209,35 @@ func (_u *RosterUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(offlinekey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ImportedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   roster.ImportedByTable,
+			Columns: []string{roster.ImportedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ImportedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   roster.ImportedByTable,
+			Columns: []string{roster.ImportedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -274,9 +332,34 @@ func (_u *RosterUpdateOne) ClearOfflineKeyID() *RosterUpdateOne {
 	return _u
 }
 
+// SetImportedByID sets the "imported_by_id" field.
+func (_u *RosterUpdateOne) SetImportedByID(v string) *RosterUpdateOne {
+	_u.mutation.SetImportedByID(v)
+	return _u
+}
+
+// SetNillableImportedByID sets the "imported_by_id" field if the given value is not nil.
+func (_u *RosterUpdateOne) SetNillableImportedByID(v *string) *RosterUpdateOne {
+	if v != nil {
+		_u.SetImportedByID(*v)
+	}
+	return _u
+}
+
+// ClearImportedByID clears the value of the "imported_by_id" field.
+func (_u *RosterUpdateOne) ClearImportedByID() *RosterUpdateOne {
+	_u.mutation.ClearImportedByID()
+	return _u
+}
+
 // SetOfflineKey sets the "offline_key" edge to the OfflineKey entity.
 func (_u *RosterUpdateOne) SetOfflineKey(v *OfflineKey) *RosterUpdateOne {
 	return _u.SetOfflineKeyID(v.ID)
+}
+
+// SetImportedBy sets the "imported_by" edge to the Account entity.
+func (_u *RosterUpdateOne) SetImportedBy(v *Account) *RosterUpdateOne {
+	return _u.SetImportedByID(v.ID)
 }
 
 // AddRowIDs adds the "rows" edge to the RosterRow entity by IDs.
@@ -302,6 +385,12 @@ func (_u *RosterUpdateOne) Mutation() *RosterMutation {
 // ClearOfflineKey clears the "offline_key" edge to the OfflineKey entity.
 func (_u *RosterUpdateOne) ClearOfflineKey() *RosterUpdateOne {
 	_u.mutation.ClearOfflineKey()
+	return _u
+}
+
+// ClearImportedBy clears the "imported_by" edge to the Account entity.
+func (_u *RosterUpdateOne) ClearImportedBy() *RosterUpdateOne {
+	_u.mutation.ClearImportedBy()
 	return _u
 }
 
@@ -371,9 +460,6 @@ func (_u *RosterUpdateOne) check() error {
 	if _u.mutation.OrganizationCleared() && len(_u.mutation.OrganizationIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Roster.organization"`)
 	}
-	if _u.mutation.ImportedByCleared() && len(_u.mutation.ImportedByIDs()) > 0 {
-		return errors.New(`db: clearing a required unique edge "Roster.imported_by"`)
-	}
 	return nil
 }
 
@@ -434,6 +520,35 @@ func (_u *RosterUpdateOne) sqlSave(ctx context.Context) (_node *Roster, err erro
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(offlinekey.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.ImportedByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   roster.ImportedByTable,
+			Columns: []string{roster.ImportedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.ImportedByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   roster.ImportedByTable,
+			Columns: []string{roster.ImportedByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

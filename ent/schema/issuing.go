@@ -82,7 +82,7 @@ func (Roster) Fields() []ent.Field {
 		field.Bytes("content").Immutable().Sensitive().Comment("The file, byte for byte, encrypted under the service's key."),
 		field.String("media_type").Immutable(),
 		optionalRef("offline_key_id", "The key that signed it; null for a plain one."),
-		ref("imported_by_id", "An account."),
+		optionalRef("imported_by_id", "An account; null where the operator did, on the command line."),
 	}
 }
 
@@ -91,7 +91,7 @@ func (Roster) Edges() []ent.Edge {
 	return []ent.Edge{
 		to("organization", Organization.Type, "organization_id"),
 		optionalTo("offline_key", OfflineKey.Type, "offline_key_id"),
-		to("imported_by", Account.Type, "imported_by_id"),
+		optionalTo("imported_by", Account.Type, "imported_by_id"),
 		parts("rows", RosterRow.Type),
 	}
 }

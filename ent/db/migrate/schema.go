@@ -2567,7 +2567,7 @@ var (
 		{Name: "media_type", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "offline_key_id", Type: field.TypeString, Nullable: true},
-		{Name: "imported_by_id", Type: field.TypeString},
+		{Name: "imported_by_id", Type: field.TypeString, Nullable: true},
 	}
 	// RostersTable holds the schema information for the "rosters" table.
 	RostersTable = &schema.Table{

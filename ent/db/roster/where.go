@@ -405,6 +405,16 @@ func ImportedByIDHasPrefix(v string) predicate.Roster {
 	return predicate.Roster(sql.FieldHasPrefix(FieldImportedByID, v))
 }
 
+// ImportedByIDIsNil applies the IsNil predicate on the "imported_by_id" field.
+func ImportedByIDIsNil() predicate.Roster {
+	return predicate.Roster(sql.FieldIsNull(FieldImportedByID))
+}
+
+// ImportedByIDNotNil applies the NotNil predicate on the "imported_by_id" field.
+func ImportedByIDNotNil() predicate.Roster {
+	return predicate.Roster(sql.FieldNotNull(FieldImportedByID))
+}
+
 // HasOrganization applies the HasEdge predicate on the "organization" edge.
 func HasOrganization() predicate.Roster {
 	return predicate.Roster(func(s *sql.Selector) {
