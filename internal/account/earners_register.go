@@ -3,16 +3,14 @@ package account
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/claimcode"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -152,9 +150,7 @@ func (e NewEarner) row() *db.Earner {
 // HashClaimCode is how a claim code is stored: as it is typed, whatever its case,
 // spaces and hyphens.
 func HashClaimCode(code string) string {
-	plain := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToUpper(code))
-	sum := sha256.Sum256([]byte(plain))
-	return hex.EncodeToString(sum[:])
+	return claimcode.Hash(code)
 }
 
 func (s *Service) grant(e NewEarner, g consent.Grant) *db.Grant {
