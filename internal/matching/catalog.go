@@ -26,6 +26,8 @@ type Catalog struct {
 	// ofPart lists the stacks that a micro-credential is a part of or is
 	// certified by, sorted by id.
 	ofPart map[string][]*stack
+	// keepsAny says that some stack has kept rules.
+	keepsAny bool
 }
 
 // stack is a stack with its effective rule compiled.
@@ -33,6 +35,9 @@ type stack struct {
 	Stack
 	rule    Rule
 	program *program
+	// kept are the rules by version under which a completion may stand that the
+	// current rule does not give.
+	kept map[string]*program
 }
 
 // NewCatalog checks and indexes a snapshot. A stack may name a micro-credential
@@ -105,7 +110,11 @@ func (c *Catalog) addStack(s Stack) error {
 	rule := s.effective()
 	program, _ := compileRule(rule, everyPart)
 	compiled := &stack{Stack: s, rule: rule, program: program}
+	if err := compiled.compileKept(); err != nil {
+		return err
+	}
 	c.stacks[s.ID] = compiled
+	c.keepsAny = c.keepsAny || len(compiled.kept) > 0
 	for credential := range program.bits {
 		c.ofPart[credential] = append(c.ofPart[credential], compiled)
 	}

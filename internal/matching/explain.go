@@ -132,8 +132,25 @@ func (e *evidence) textPart() Contribution {
 func (e *evidence) counting(holds func(*touch) bool) []string {
 	var ids []string
 	for i := range e.awards {
-		if e.awards[i].state == Counting && holds(&e.awards[i].touch) {
-			ids = append(ids, e.awards[i].ID)
+		h := &e.awards[i]
+		switch {
+		case h.state != Counting || !holds(&h.touch):
+		case h.ID != "":
+			ids = append(ids, h.ID)
+		default:
+			ids = append(ids, e.bearing(h)...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// bearing are the counting awards that a kept completion rests on.
+func (e *evidence) bearing(kept *holding) []string {
+	var ids []string
+	for i := range e.awards {
+		if h := &e.awards[i]; h.ID != "" && h.state == Counting && slices.Contains(kept.Through, h.ID) {
+			ids = append(ids, h.ID)
 		}
 	}
 	return ids

@@ -9,11 +9,37 @@ import (
 func (e *evidence) proofs(r int) []Proof {
 	var list []Proof
 	for i := range e.awards {
-		if proof, ok := e.proof(r, &e.awards[i]); ok {
+		h := &e.awards[i]
+		if proof, ok := e.proof(r, h); ok {
+			list = append(list, e.through(proof, h)...)
+		}
+	}
+	return uniqueProofs(list)
+}
+
+// through has the awards that a kept completion rests on prove in its place.
+func (e *evidence) through(proof Proof, h *holding) []Proof {
+	if h.ID != "" {
+		return []Proof{proof}
+	}
+	var list []Proof
+	for i := range e.awards {
+		part := &e.awards[i]
+		if part.ID != "" && part.state == Counting && slices.Contains(h.Through, part.ID) {
+			proof.Award = part.ID
 			list = append(list, proof)
 		}
 	}
 	return list
+}
+
+// uniqueProofs leaves each award one proof: it may be a part of a stack and have
+// completed it under a former rule.
+func uniqueProofs(list []Proof) []Proof {
+	slices.SortFunc(list, func(x, y Proof) int {
+		return cmp.Or(cmp.Compare(x.Award, y.Award), compareProofs(x, y))
+	})
+	return slices.CompactFunc(list, func(x, y Proof) bool { return x.Award == y.Award })
 }
 
 // proof is what an award says of a requirement; false when nothing. The credit

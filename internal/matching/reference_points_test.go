@@ -11,7 +11,7 @@ func (w reference) canProve(credential string, r Requirement) bool {
 	switch {
 	case r.Stack != "":
 		rule, known := w.stackRule(r.Stack)
-		return known && slices.Contains(refParts(rule), credential)
+		return known && credential != r.Stack && slices.Contains(refParts(rule), credential)
 	case r.Skill == "":
 		return slices.Contains(r.AnyOf, credential)
 	}
@@ -71,7 +71,8 @@ func (w reference) stackRatio(credits []*big.Rat, awards []Award) *big.Rat {
 	for id, share := range relevance {
 		rule, _ := w.stackRule(id)
 		largest = maxRat(largest, share)
-		best = maxRat(best, new(big.Rat).Mul(share, refProgress(rule, w.canProveAny, holds(awards))))
+		counts := func(credential string) bool { return credential == id || w.canProveAny(credential) }
+		best = maxRat(best, new(big.Rat).Mul(share, refProgress(rule, counts, holds(awards))))
 	}
 	return new(big.Rat).Quo(best, largest)
 }

@@ -115,11 +115,13 @@ func (w reference) stackRule(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
+// refEffective has a completion that is kept as a part under the stack's own id.
 func refEffective(s Stack) Rule {
+	kept := Rule{Op: OpPart, Credential: s.ID}
 	if s.Certifies == "" {
-		return s.Rule
+		return Rule{Op: OpAnyOf, Of: []Rule{kept, s.Rule}}
 	}
-	return Rule{Op: OpAnyOf, Of: []Rule{{Op: OpPart, Credential: s.Certifies}, s.Rule}}
+	return Rule{Op: OpAnyOf, Of: []Rule{kept, {Op: OpPart, Credential: s.Certifies}, s.Rule}}
 }
 
 func refParts(r Rule) []string {

@@ -26,7 +26,10 @@ func (p *Plan) findProvers() {
 		}
 		if a.stack != nil {
 			for credential := range a.stack.program.bits {
-				p.provers[credential] |= bit
+				// That it was completed once is nothing to earn.
+				if credential != a.stack.ID {
+					p.provers[credential] |= bit
+				}
 			}
 		}
 	}
@@ -40,14 +43,15 @@ func (p *Plan) findStacks() {
 			parts[s]++
 		}
 	}
-	proves := func(credential string) bool { return p.provers[credential] != 0 }
 	for _, s := range sortedStacks(parts) {
 		if parts[s] < 2 {
 			continue
 		}
 		// Cutting parts out of a rule within MaxRuleDenominator cannot leave 64
 		// bits: 100 parts in 6 levels have no such divisors.
-		program, _ := compileRule(s.rule, proves)
+		program, _ := compileRule(s.rule, func(credential string) bool {
+			return p.provers[credential] != 0 || credential == s.ID
+		})
 		stack := relevantStack{id: s.ID, program: program}
 		for credential, mask := range program.bits {
 			stack.touches |= p.provers[credential]

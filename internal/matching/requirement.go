@@ -98,12 +98,14 @@ func (e *evidence) stacked(a *ask, m RequirementMatch) bool {
 
 // creditReason says why a requirement has the credit that its best proof gives.
 func creditReason(a *ask, m RequirementMatch) Reason {
-	best := m.Proofs[0]
 	switch {
 	case a.Stack != "" && m.Credit == fullCredit:
 		return ReasonStackCompleted
 	case a.Stack != "":
 		return ReasonStackInProgress
+	}
+	best := m.Proofs[0]
+	switch {
 	case a.Skill == "":
 		return ReasonCredential
 	case best.Alignment == AlignedNarrower:
@@ -124,6 +126,9 @@ func creditReason(a *ask, m RequirementMatch) Reason {
 // credential, when the last proof of that credit has expired; for a stack, at the
 // first expiry that leaves it less.
 func (e *evidence) expiresAt(a *ask, m RequirementMatch) time.Time {
+	if a.Stack != "" {
+		return e.stackExpiresAt(a, m)
+	}
 	var ends []time.Time
 	for _, h := range e.awards {
 		proves := func(proof Proof) bool {
@@ -137,15 +142,20 @@ func (e *evidence) expiresAt(a *ask, m RequirementMatch) time.Time {
 	switch {
 	case len(ends) == 0:
 		return time.Time{}
-	case a.Stack != "":
-		return e.stackExpiresAt(a, m, ends)
 	case ends[0].IsZero(): // one of them never expires
 		return time.Time{}
 	}
 	return ends[len(ends)-1]
 }
 
-func (e *evidence) stackExpiresAt(a *ask, m RequirementMatch, ends []time.Time) time.Time {
+func (e *evidence) stackExpiresAt(a *ask, m RequirementMatch) time.Time {
+	var ends []time.Time
+	for i := range e.awards {
+		if h := &e.awards[i]; h.state == Counting && !askMask(m.Requirement, []*touch{&h.touch}).empty() {
+			ends = append(ends, h.ExpiresAt)
+		}
+	}
+	slices.SortFunc(ends, time.Time.Compare)
 	for _, end := range ends {
 		var left partMask
 		for i := range e.awards {

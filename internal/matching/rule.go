@@ -87,11 +87,14 @@ func checkGroup(r Rule) *problem.Problem {
 	return nil
 }
 
-// effective is the rule that completes the stack: its own, or holding the
-// micro-credential that it certifies.
+// effective is the rule that completes the stack: its own, holding the
+// micro-credential that it certifies, or having completed it under a former rule,
+// which is a part by the stack's own id.
 func (s Stack) effective() Rule {
-	if s.Certifies == "" {
-		return s.Rule
+	rule := Rule{Op: OpAnyOf, Of: []Rule{{Op: OpPart, Credential: s.ID}}}
+	if s.Certifies != "" {
+		rule.Of = append(rule.Of, Rule{Op: OpPart, Credential: s.Certifies})
 	}
-	return Rule{Op: OpAnyOf, Of: []Rule{{Op: OpPart, Credential: s.Certifies}, s.Rule}}
+	rule.Of = append(rule.Of, s.Rule)
+	return rule
 }

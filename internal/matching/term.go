@@ -10,7 +10,7 @@ import (
 
 // A term is the id of a version, for a holding of exactly what the version
 // asserts, or "version|skill=level,skill=level" in order of skill and level, with
-// level 0 for none. The escapes keep ids free to hold the separators.
+// level 0 for none; or the id of a stack whose completion is kept. The escapes keep ids free to hold the separators.
 var (
 	escapeID   = strings.NewReplacer("%", "%25", "|", "%7C", "=", "%3D", ",", "%2C")
 	unescapeID = strings.NewReplacer("%25", "%", "%7C", "|", "%3D", "=", "%2C", ",")
@@ -21,6 +21,9 @@ var (
 func (c *Catalog) Term(h Held) string {
 	pairs := sortedPairs(h.Pairs)
 	id := escapeID.Replace(h.Version)
+	if c.isKept(h) {
+		return id
+	}
 	if v := c.versions[h.Version]; v != nil && slices.Equal(v.Pairs, pairs) {
 		return id
 	}
@@ -43,6 +46,9 @@ func (c *Catalog) Term(h Held) string {
 func (c *Catalog) ParseTerm(term string) (Held, error) {
 	escaped, profile, own := strings.Cut(term, "|")
 	v := c.versions[unescapeID.Replace(escaped)]
+	if s := c.stacks[unescapeID.Replace(escaped)]; v == nil && s != nil && !own {
+		return s.keptHeld(), nil
+	}
 	if v == nil {
 		return Held{}, fmt.Errorf("term %q: the catalog has no such version", term)
 	}

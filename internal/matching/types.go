@@ -80,6 +80,13 @@ type Stack struct {
 	// any: holding that one completes the stack too.
 	Certifies string
 	Rule      Rule
+	// Version is the id of the rule's version, and Former has the rules of the
+	// versions before it, by id: who completed one of those keeps the stack.
+	Version string
+	Former  map[string]Rule
+	// Keeps has a completion stand whatever becomes of its parts but for their
+	// expiry.
+	Keeps bool
 }
 
 // Op is how a rule's parts count together.
@@ -131,6 +138,10 @@ type Award struct {
 	Claimed   bool
 	EarnedAt  time.Time
 	ExpiresAt time.Time // zero: never
+	RevokedAt time.Time // zero: not revoked
+	// Through are the awards that a completion rests on, where this stands for one:
+	// Catalog.Kept makes those.
+	Through []string
 }
 
 // Tier sorts candidates before their score does.
