@@ -35,6 +35,8 @@ type MicroCredential struct {
 	AssessorID *string `json:"assessor_id,omitempty"`
 	// RetiredAt holds the value of the "retired_at" field.
 	RetiredAt *time.Time `json:"retired_at,omitempty"`
+	// Why, for everybody.
+	RetirementReason string `json:"retirement_reason,omitempty"`
 	// The version that is awarded now; null before the first is published. No foreign key: it would be a circle.
 	CurrentVersionID *string `json:"current_version_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -125,7 +127,7 @@ func (*MicroCredential) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case microcredential.FieldID, microcredential.FieldKind, microcredential.FieldName, microcredential.FieldURI, microcredential.FieldDeveloperID, microcredential.FieldStatus, microcredential.FieldAssessorID, microcredential.FieldCurrentVersionID:
+		case microcredential.FieldID, microcredential.FieldKind, microcredential.FieldName, microcredential.FieldURI, microcredential.FieldDeveloperID, microcredential.FieldStatus, microcredential.FieldAssessorID, microcredential.FieldRetirementReason, microcredential.FieldCurrentVersionID:
 			values[i] = new(sql.NullString)
 		case microcredential.FieldCreatedAt, microcredential.FieldRetiredAt:
 			values[i] = new(sql.NullTime)
@@ -200,6 +202,12 @@ func (_m *MicroCredential) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RetiredAt = new(time.Time)
 				*_m.RetiredAt = value.Time
+			}
+		case microcredential.FieldRetirementReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field retirement_reason", values[i])
+			} else if value.Valid {
+				_m.RetirementReason = value.String
 			}
 		case microcredential.FieldCurrentVersionID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -303,6 +311,9 @@ func (_m *MicroCredential) String() string {
 		builder.WriteString("retired_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("retirement_reason=")
+	builder.WriteString(_m.RetirementReason)
 	builder.WriteString(", ")
 	if v := _m.CurrentVersionID; v != nil {
 		builder.WriteString("current_version_id=")

@@ -105,6 +105,20 @@ func (_c *MicroCredentialCreate) SetNillableRetiredAt(v *time.Time) *MicroCreden
 	return _c
 }
 
+// SetRetirementReason sets the "retirement_reason" field.
+func (_c *MicroCredentialCreate) SetRetirementReason(v string) *MicroCredentialCreate {
+	_c.mutation.SetRetirementReason(v)
+	return _c
+}
+
+// SetNillableRetirementReason sets the "retirement_reason" field if the given value is not nil.
+func (_c *MicroCredentialCreate) SetNillableRetirementReason(v *string) *MicroCredentialCreate {
+	if v != nil {
+		_c.SetRetirementReason(*v)
+	}
+	return _c
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_c *MicroCredentialCreate) SetCurrentVersionID(v string) *MicroCredentialCreate {
 	_c.mutation.SetCurrentVersionID(v)
@@ -334,6 +348,10 @@ func (_c *MicroCredentialCreate) createSpec() (*MicroCredential, *sqlgraph.Creat
 	if value, ok := _c.mutation.RetiredAt(); ok {
 		_spec.SetField(microcredential.FieldRetiredAt, field.TypeTime, value)
 		_node.RetiredAt = &value
+	}
+	if value, ok := _c.mutation.RetirementReason(); ok {
+		_spec.SetField(microcredential.FieldRetirementReason, field.TypeString, value)
+		_node.RetirementReason = value
 	}
 	if value, ok := _c.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)

@@ -136,6 +136,26 @@ func (_u *MicroCredentialUpdate) ClearRetiredAt() *MicroCredentialUpdate {
 	return _u
 }
 
+// SetRetirementReason sets the "retirement_reason" field.
+func (_u *MicroCredentialUpdate) SetRetirementReason(v string) *MicroCredentialUpdate {
+	_u.mutation.SetRetirementReason(v)
+	return _u
+}
+
+// SetNillableRetirementReason sets the "retirement_reason" field if the given value is not nil.
+func (_u *MicroCredentialUpdate) SetNillableRetirementReason(v *string) *MicroCredentialUpdate {
+	if v != nil {
+		_u.SetRetirementReason(*v)
+	}
+	return _u
+}
+
+// ClearRetirementReason clears the value of the "retirement_reason" field.
+func (_u *MicroCredentialUpdate) ClearRetirementReason() *MicroCredentialUpdate {
+	_u.mutation.ClearRetirementReason()
+	return _u
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_u *MicroCredentialUpdate) SetCurrentVersionID(v string) *MicroCredentialUpdate {
 	_u.mutation.SetCurrentVersionID(v)
@@ -404,6 +424,12 @@ func (_u *MicroCredentialUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.RetiredAtCleared() {
 		_spec.ClearField(microcredential.FieldRetiredAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RetirementReason(); ok {
+		_spec.SetField(microcredential.FieldRetirementReason, field.TypeString, value)
+	}
+	if _u.mutation.RetirementReasonCleared() {
+		_spec.ClearField(microcredential.FieldRetirementReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)
@@ -744,6 +770,26 @@ func (_u *MicroCredentialUpdateOne) ClearRetiredAt() *MicroCredentialUpdateOne {
 	return _u
 }
 
+// SetRetirementReason sets the "retirement_reason" field.
+func (_u *MicroCredentialUpdateOne) SetRetirementReason(v string) *MicroCredentialUpdateOne {
+	_u.mutation.SetRetirementReason(v)
+	return _u
+}
+
+// SetNillableRetirementReason sets the "retirement_reason" field if the given value is not nil.
+func (_u *MicroCredentialUpdateOne) SetNillableRetirementReason(v *string) *MicroCredentialUpdateOne {
+	if v != nil {
+		_u.SetRetirementReason(*v)
+	}
+	return _u
+}
+
+// ClearRetirementReason clears the value of the "retirement_reason" field.
+func (_u *MicroCredentialUpdateOne) ClearRetirementReason() *MicroCredentialUpdateOne {
+	_u.mutation.ClearRetirementReason()
+	return _u
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (_u *MicroCredentialUpdateOne) SetCurrentVersionID(v string) *MicroCredentialUpdateOne {
 	_u.mutation.SetCurrentVersionID(v)
@@ -1042,6 +1088,12 @@ func (_u *MicroCredentialUpdateOne) sqlSave(ctx context.Context) (_node *MicroCr
 	}
 	if _u.mutation.RetiredAtCleared() {
 		_spec.ClearField(microcredential.FieldRetiredAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RetirementReason(); ok {
+		_spec.SetField(microcredential.FieldRetirementReason, field.TypeString, value)
+	}
+	if _u.mutation.RetirementReasonCleared() {
+		_spec.ClearField(microcredential.FieldRetirementReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.CurrentVersionID(); ok {
 		_spec.SetField(microcredential.FieldCurrentVersionID, field.TypeString, value)

@@ -31079,6 +31079,7 @@ type MicroCredentialMutation struct {
 	uri                *string
 	status             *enum.CatalogStatus
 	retired_at         *time.Time
+	retirement_reason  *string
 	current_version_id *string
 	clearedFields      map[string]struct{}
 	developer          *string
@@ -31533,6 +31534,55 @@ func (m *MicroCredentialMutation) ResetRetiredAt() {
 	delete(m.clearedFields, microcredential.FieldRetiredAt)
 }
 
+// SetRetirementReason sets the "retirement_reason" field.
+func (m *MicroCredentialMutation) SetRetirementReason(s string) {
+	m.retirement_reason = &s
+}
+
+// RetirementReason returns the value of the "retirement_reason" field in the mutation.
+func (m *MicroCredentialMutation) RetirementReason() (r string, exists bool) {
+	v := m.retirement_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetirementReason returns the old "retirement_reason" field's value of the MicroCredential entity.
+// If the MicroCredential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialMutation) OldRetirementReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetirementReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetirementReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetirementReason: %w", err)
+	}
+	return oldValue.RetirementReason, nil
+}
+
+// ClearRetirementReason clears the value of the "retirement_reason" field.
+func (m *MicroCredentialMutation) ClearRetirementReason() {
+	m.retirement_reason = nil
+	m.clearedFields[microcredential.FieldRetirementReason] = struct{}{}
+}
+
+// RetirementReasonCleared returns if the "retirement_reason" field was cleared in this mutation.
+func (m *MicroCredentialMutation) RetirementReasonCleared() bool {
+	_, ok := m.clearedFields[microcredential.FieldRetirementReason]
+	return ok
+}
+
+// ResetRetirementReason resets all changes to the "retirement_reason" field.
+func (m *MicroCredentialMutation) ResetRetirementReason() {
+	m.retirement_reason = nil
+	delete(m.clearedFields, microcredential.FieldRetirementReason)
+}
+
 // SetCurrentVersionID sets the "current_version_id" field.
 func (m *MicroCredentialMutation) SetCurrentVersionID(s string) {
 	m.current_version_id = &s
@@ -31886,7 +31936,7 @@ func (m *MicroCredentialMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroCredentialMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, microcredential.FieldCreatedAt)
 	}
@@ -31910,6 +31960,9 @@ func (m *MicroCredentialMutation) Fields() []string {
 	}
 	if m.retired_at != nil {
 		fields = append(fields, microcredential.FieldRetiredAt)
+	}
+	if m.retirement_reason != nil {
+		fields = append(fields, microcredential.FieldRetirementReason)
 	}
 	if m.current_version_id != nil {
 		fields = append(fields, microcredential.FieldCurrentVersionID)
@@ -31938,6 +31991,8 @@ func (m *MicroCredentialMutation) Field(name string) (ent.Value, bool) {
 		return m.AssessorID()
 	case microcredential.FieldRetiredAt:
 		return m.RetiredAt()
+	case microcredential.FieldRetirementReason:
+		return m.RetirementReason()
 	case microcredential.FieldCurrentVersionID:
 		return m.CurrentVersionID()
 	}
@@ -31965,6 +32020,8 @@ func (m *MicroCredentialMutation) OldField(ctx context.Context, name string) (en
 		return m.OldAssessorID(ctx)
 	case microcredential.FieldRetiredAt:
 		return m.OldRetiredAt(ctx)
+	case microcredential.FieldRetirementReason:
+		return m.OldRetirementReason(ctx)
 	case microcredential.FieldCurrentVersionID:
 		return m.OldCurrentVersionID(ctx)
 	}
@@ -32032,6 +32089,13 @@ func (m *MicroCredentialMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRetiredAt(v)
 		return nil
+	case microcredential.FieldRetirementReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetirementReason(v)
+		return nil
 	case microcredential.FieldCurrentVersionID:
 		v, ok := value.(string)
 		if !ok {
@@ -32078,6 +32142,9 @@ func (m *MicroCredentialMutation) ClearedFields() []string {
 	if m.FieldCleared(microcredential.FieldRetiredAt) {
 		fields = append(fields, microcredential.FieldRetiredAt)
 	}
+	if m.FieldCleared(microcredential.FieldRetirementReason) {
+		fields = append(fields, microcredential.FieldRetirementReason)
+	}
 	if m.FieldCleared(microcredential.FieldCurrentVersionID) {
 		fields = append(fields, microcredential.FieldCurrentVersionID)
 	}
@@ -32103,6 +32170,9 @@ func (m *MicroCredentialMutation) ClearField(name string) error {
 		return nil
 	case microcredential.FieldRetiredAt:
 		m.ClearRetiredAt()
+		return nil
+	case microcredential.FieldRetirementReason:
+		m.ClearRetirementReason()
 		return nil
 	case microcredential.FieldCurrentVersionID:
 		m.ClearCurrentVersionID()
@@ -32138,6 +32208,9 @@ func (m *MicroCredentialMutation) ResetField(name string) error {
 		return nil
 	case microcredential.FieldRetiredAt:
 		m.ResetRetiredAt()
+		return nil
+	case microcredential.FieldRetirementReason:
+		m.ResetRetirementReason()
 		return nil
 	case microcredential.FieldCurrentVersionID:
 		m.ResetCurrentVersionID()

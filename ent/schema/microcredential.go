@@ -28,6 +28,7 @@ func (MicroCredential) Fields() []ent.Field {
 		field.Enum("status").GoType(enum.CatalogStatus("")).Default(string(enum.Draft)),
 		optionalRef("assessor_id", "The organization that assesses; null where each issuer does."),
 		field.Time("retired_at").Optional().Nillable(),
+		field.String("retirement_reason").Optional().Comment("Why, for everybody."),
 		optionalRef("current_version_id", "The version that is awarded now; null before the first is published. No foreign key: it would be a circle."),
 	}
 }

@@ -31,6 +31,8 @@ const (
 	FieldAssessorID = "assessor_id"
 	// FieldRetiredAt holds the string denoting the retired_at field in the database.
 	FieldRetiredAt = "retired_at"
+	// FieldRetirementReason holds the string denoting the retirement_reason field in the database.
+	FieldRetirementReason = "retirement_reason"
 	// FieldCurrentVersionID holds the string denoting the current_version_id field in the database.
 	FieldCurrentVersionID = "current_version_id"
 	// EdgeDeveloper holds the string denoting the developer edge name in mutations.
@@ -98,6 +100,7 @@ var Columns = []string{
 	FieldStatus,
 	FieldAssessorID,
 	FieldRetiredAt,
+	FieldRetirementReason,
 	FieldCurrentVersionID,
 }
 
@@ -195,6 +198,11 @@ func ByAssessorID(opts ...sql.OrderTermOption) OrderOption {
 // ByRetiredAt orders the results by the retired_at field.
 func ByRetiredAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRetiredAt, opts...).ToFunc()
+}
+
+// ByRetirementReason orders the results by the retirement_reason field.
+func ByRetirementReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetirementReason, opts...).ToFunc()
 }
 
 // ByCurrentVersionID orders the results by the current_version_id field.

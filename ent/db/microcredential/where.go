@@ -86,6 +86,11 @@ func RetiredAt(v time.Time) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldEQ(FieldRetiredAt, v))
 }
 
+// RetirementReason applies equality check predicate on the "retirement_reason" field. It's identical to RetirementReasonEQ.
+func RetirementReason(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldRetirementReason, v))
+}
+
 // CurrentVersionID applies equality check predicate on the "current_version_id" field. It's identical to CurrentVersionIDEQ.
 func CurrentVersionID(v string) predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldEQ(FieldCurrentVersionID, v))
@@ -439,6 +444,61 @@ func RetiredAtIsNil() predicate.MicroCredential {
 // RetiredAtNotNil applies the NotNil predicate on the "retired_at" field.
 func RetiredAtNotNil() predicate.MicroCredential {
 	return predicate.MicroCredential(sql.FieldNotNull(FieldRetiredAt))
+}
+
+// RetirementReasonEQ applies the EQ predicate on the "retirement_reason" field.
+func RetirementReasonEQ(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldEQ(FieldRetirementReason, v))
+}
+
+// RetirementReasonNEQ applies the NEQ predicate on the "retirement_reason" field.
+func RetirementReasonNEQ(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNEQ(FieldRetirementReason, v))
+}
+
+// RetirementReasonIn applies the In predicate on the "retirement_reason" field.
+func RetirementReasonIn(vs ...string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIn(FieldRetirementReason, vs...))
+}
+
+// RetirementReasonNotIn applies the NotIn predicate on the "retirement_reason" field.
+func RetirementReasonNotIn(vs ...string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotIn(FieldRetirementReason, vs...))
+}
+
+// RetirementReasonGT applies the GT predicate on the "retirement_reason" field.
+func RetirementReasonGT(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGT(FieldRetirementReason, v))
+}
+
+// RetirementReasonGTE applies the GTE predicate on the "retirement_reason" field.
+func RetirementReasonGTE(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldGTE(FieldRetirementReason, v))
+}
+
+// RetirementReasonLT applies the LT predicate on the "retirement_reason" field.
+func RetirementReasonLT(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLT(FieldRetirementReason, v))
+}
+
+// RetirementReasonLTE applies the LTE predicate on the "retirement_reason" field.
+func RetirementReasonLTE(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldLTE(FieldRetirementReason, v))
+}
+
+// RetirementReasonHasPrefix applies the HasPrefix predicate on the "retirement_reason" field.
+func RetirementReasonHasPrefix(v string) predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldHasPrefix(FieldRetirementReason, v))
+}
+
+// RetirementReasonIsNil applies the IsNil predicate on the "retirement_reason" field.
+func RetirementReasonIsNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldIsNull(FieldRetirementReason))
+}
+
+// RetirementReasonNotNil applies the NotNil predicate on the "retirement_reason" field.
+func RetirementReasonNotNil() predicate.MicroCredential {
+	return predicate.MicroCredential(sql.FieldNotNull(FieldRetirementReason))
 }
 
 // CurrentVersionIDEQ applies the EQ predicate on the "current_version_id" field.

@@ -1656,6 +1656,7 @@ var (
 		{Name: "uri", Type: field.TypeString, Unique: true, Nullable: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "PUBLISHED", "RETIRED"}, Default: "DRAFT"},
 		{Name: "retired_at", Type: field.TypeTime, Nullable: true},
+		{Name: "retirement_reason", Type: field.TypeString, Nullable: true},
 		{Name: "current_version_id", Type: field.TypeString, Nullable: true},
 		{Name: "developer_id", Type: field.TypeString},
 		{Name: "assessor_id", Type: field.TypeString, Nullable: true},
@@ -1668,13 +1669,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_credentials_organizations_developer",
-				Columns:    []*schema.Column{MicroCredentialsColumns[8]},
+				Columns:    []*schema.Column{MicroCredentialsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_credentials_organizations_assessor",
-				Columns:    []*schema.Column{MicroCredentialsColumns[9]},
+				Columns:    []*schema.Column{MicroCredentialsColumns[10]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1688,7 +1689,7 @@ var (
 			{
 				Name:    "microcredential_current_version_id",
 				Unique:  false,
-				Columns: []*schema.Column{MicroCredentialsColumns[7]},
+				Columns: []*schema.Column{MicroCredentialsColumns[8]},
 			},
 		},
 	}

@@ -2,7 +2,7 @@
 -- disable the enforcement of foreign-keys constraints
 PRAGMA foreign_keys = off;
 -- create "new_micro_credentials" table
-CREATE TABLE `new_micro_credentials` (`id` text NOT NULL, `created_at` datetime NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `uri` text NULL, `status` text NOT NULL DEFAULT ('DRAFT'), `retired_at` datetime NULL, `current_version_id` text NULL, `developer_id` text NOT NULL, `assessor_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `micro_credentials_organizations_developer` FOREIGN KEY (`developer_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION, CONSTRAINT `micro_credentials_organizations_assessor` FOREIGN KEY (`assessor_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
+CREATE TABLE `new_micro_credentials` (`id` text NOT NULL, `created_at` datetime NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `uri` text NULL, `status` text NOT NULL DEFAULT ('DRAFT'), `retired_at` datetime NULL, `retirement_reason` text NULL, `current_version_id` text NULL, `developer_id` text NOT NULL, `assessor_id` text NULL, PRIMARY KEY (`id`), CONSTRAINT `micro_credentials_organizations_developer` FOREIGN KEY (`developer_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION, CONSTRAINT `micro_credentials_organizations_assessor` FOREIGN KEY (`assessor_id`) REFERENCES `organizations` (`id`) ON DELETE NO ACTION);
 -- copy rows from old table "micro_credentials" to new temporary table "new_micro_credentials"
 INSERT INTO `new_micro_credentials` (`id`, `created_at`, `kind`, `name`, `uri`, `status`, `current_version_id`, `developer_id`) SELECT `id`, `created_at`, `kind`, `name`, `uri`, `status`, `current_version_id`, `developer_id` FROM `micro_credentials`;
 -- drop "micro_credentials" table after copying rows
