@@ -44,7 +44,11 @@ func (r *awardCheckResolver) Report(ctx context.Context, obj *db.AwardCheck) (*m
 }
 
 func (r *mutationResolver) VerifyBadge(ctx context.Context, input model.VerifyBadgeInput) (*model.VerifyBadgePayload, error) {
-	verified, err := r.Credentials.VerifyBadge(ctx, badgeSource(input.Text, input.File, input.URL))
+	source, err := badgeSource(input.Text, input.File, input.URL)
+	if err != nil {
+		return payload(ctx, err, model.VerifyBadgePayload{})
+	}
+	verified, err := r.Credentials.VerifyBadge(ctx, source)
 	if err != nil {
 		return payload(ctx, fromBadge(err), model.VerifyBadgePayload{})
 	}

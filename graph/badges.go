@@ -21,21 +21,37 @@ import (
 const (
 	// maxBadges is how many badges one request may import.
 	maxBadges = 20
+	// maxBadgeFile bounds what is held in memory; the service takes less.
+	maxBadgeFile = 10 << 20
 	// importsAtOnce of them wait for hosts at the same time.
 	importsAtOnce = 4
 )
 
 // badgeSource is a badge as the service takes it.
-func badgeSource(text graphql.Omittable[*string], file graphql.Omittable[*scalar.Upload], url graphql.Omittable[*string]) credential.BadgeSource {
+func badgeSource(text graphql.Omittable[*string], file graphql.Omittable[*scalar.Upload], url graphql.Omittable[*string]) (credential.BadgeSource, error) {
 	source := credential.BadgeSource{Text: text.Value(), URL: url.Value()}
-	if upload := file.Value(); upload != nil {
-		source.File = &credential.File{Name: upload.Name, MediaType: upload.MediaType, Content: upload.Content}
+	upload := file.Value()
+	if upload == nil {
+		return source, nil
 	}
-	return source
+	content, err := upload.Bytes(maxBadgeFile)
+	if problem.Is(err, problem.Limit) {
+		return source, problem.New(problem.Invalid, "a badge's file is larger than %d bytes", maxBadgeFile).
+			Spanish("el archivo de la insignia ocupa más de %d bytes", maxBadgeFile).At("file")
+	}
+	if err != nil {
+		return source, err
+	}
+	source.File = &credential.File{Name: upload.Name, MediaType: upload.MediaType, Content: content}
+	return source, nil
 }
 
 func (r *Resolver) importBadge(ctx context.Context, input *model.ImportBadgeInput) (*model.ImportBadgePayload, error) {
-	imported, err := r.Credentials.ImportBadge(ctx, badgeSource(input.Text, input.File, input.URL))
+	source, err := badgeSource(input.Text, input.File, input.URL)
+	if err != nil {
+		return payload(ctx, err, model.ImportBadgePayload{})
+	}
+	imported, err := r.Credentials.ImportBadge(ctx, source)
 	if imported == nil {
 		return payload(ctx, fromBadge(err), model.ImportBadgePayload{})
 	}

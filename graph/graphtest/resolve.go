@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 
@@ -72,7 +73,8 @@ func told(files []any) string {
 	var out strings.Builder
 	for _, file := range files {
 		if upload, ok := file.(scalar.Upload); ok {
-			fmt.Fprintf(&out, "[%s, %s, %d bytes: %.20s]", upload.Name, upload.MediaType, len(upload.Content), upload.Content)
+			head, _ := io.ReadAll(io.LimitReader(upload.Open(), 20))
+			fmt.Fprintf(&out, "[%s, %s, %d bytes: %s]", upload.Name, upload.MediaType, upload.Size, head)
 		}
 	}
 	return out.String()

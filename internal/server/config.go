@@ -52,8 +52,13 @@ type Config struct {
 	// BehindProxy believes X-Forwarded-For and X-Request-Id.
 	BehindProxy bool
 
+	// Uploads is the directory in which files of forms are while their request
+	// lasts; it is made where it is missing, and emptied when a server is made. "" is
+	// the machine's own for temporary files, where nothing is swept.
+	Uploads string
+
 	// Deadline bounds one operation, MaxBody one request's text, MaxForm a
-	// form with its files.
+	// form with its files; one of who is not signed in has at most smallForm.
 	Deadline time.Duration
 	MaxBody  int64
 	MaxForm  int64

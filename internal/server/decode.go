@@ -39,13 +39,13 @@ func tooLarge(most int64) *refusal {
 
 // read takes the parameters from the body or the URL. What the client sent is
 // never quoted: it may hold a password pasted into the wrong field.
-func (s *Server) read(w http.ResponseWriter, r *http.Request) (*parameters, *refusal) {
+func (s *Server) read(w http.ResponseWriter, r *http.Request, files *spool) (*parameters, *refusal) {
 	var given *parameters
 	var refused *refusal
 	if r.Method == http.MethodGet {
 		given, refused = fromURL(r)
 	} else {
-		given, refused = s.fromBody(w, r)
+		given, refused = s.fromBody(w, r, files)
 	}
 	if refused != nil {
 		return nil, refused
@@ -53,9 +53,9 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*parameters, *ref
 	return given, nil
 }
 
-func (s *Server) fromBody(w http.ResponseWriter, r *http.Request) (*parameters, *refusal) {
+func (s *Server) fromBody(w http.ResponseWriter, r *http.Request, files *spool) (*parameters, *refusal) {
 	if isForm(r) {
-		return s.fromForm(w, r)
+		return s.fromForm(w, r, files)
 	}
 	if !isJSON(r) {
 		return nil, &refusal{http.StatusUnsupportedMediaType, graph.Errorf(graph.CodeBadUserInput,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io"
+	"log/slog"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -28,8 +29,12 @@ const (
 	maxMap    = 16 << 10
 	// maxName is what a file system commonly takes.
 	maxName = 255
-	// formDeadline lets 10 MiB through a line of 1.5 Mbit/s.
+	// formDeadline is for a small form; a large one gets the time that it takes at
+	// formRate bytes a second.
 	formDeadline = time.Minute
+	formRate     = 64 << 10
+	// smallForm is the most of who is not signed in.
+	smallForm = 1 << 20
 )
 
 // preflightHeaders are those of which a form must carry one. A web page may send
@@ -42,23 +47,34 @@ func isForm(r *http.Request) bool {
 	return err == nil && media == typeForm
 }
 
-// fromForm reads a form into memory, never into files, and puts each file where
-// map says.
-func (s *Server) fromForm(w http.ResponseWriter, r *http.Request) (*parameters, *refusal) {
+// fromForm reads a form, spools its files, and puts each where map says.
+func (s *Server) fromForm(w http.ResponseWriter, r *http.Request, files *spool) (*parameters, *refusal) {
 	if !slices.ContainsFunc(preflightHeaders, func(name string) bool { return r.Header.Get(name) != "" }) {
 		return nil, badRequest("a form needs the header %s: 1, which no page of another site can send unasked", preflightHeaders[0])
 	}
-	if r.ContentLength > s.config.MaxForm {
-		return nil, tooLarge(s.config.MaxForm)
+	caller := graph.RequestOf(r.Context())
+	most := s.config.MaxForm
+	if caller.Anonymous {
+		most = min(most, smallForm)
+	}
+	if r.ContentLength > most {
+		return nil, tooLargeForm(most, caller.Anonymous)
+	}
+	size := most
+	if r.ContentLength >= 0 {
+		size = r.ContentLength
+	}
+	if refused := s.turn(caller.Caller, size, files); refused != nil {
+		return nil, refused
 	}
 	// An error of a connection without deadlines (a test's) is of no interest.
-	_ = http.NewResponseController(w).SetReadDeadline(within(formDeadline))
-	r.Body = http.MaxBytesReader(w, r.Body, s.config.MaxForm)
+	_ = http.NewResponseController(w).SetReadDeadline(within(formTime(size)))
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, badRequest("the form's Content-Type names no boundary")
 	}
-	f := form{parts: parts, maxForm: s.config.MaxForm}
+	f := form{parts: parts, most: most, anonymous: caller.Anonymous, spool: files, log: s.log}
 	given, refused := f.operation(s.config.MaxBody)
 	if refused != nil {
 		return nil, refused
@@ -73,10 +89,18 @@ func (s *Server) fromForm(w http.ResponseWriter, r *http.Request) (*parameters, 
 	return given, nil
 }
 
+// formTime is for a client to send a form of a size.
+func formTime(size int64) time.Duration {
+	return max(formDeadline, time.Duration(size/formRate)*time.Second)
+}
+
 // form is read part by part, in the order in which they come.
 type form struct {
-	parts   *multipart.Reader
-	maxForm int64
+	parts     *multipart.Reader
+	most      int64
+	anonymous bool
+	spool     *spool
+	log       *slog.Logger
 }
 
 // operation is the first part: a request as its JSON body would be.
@@ -141,12 +165,12 @@ func (f form) files(places map[string][]func(any)) *refusal {
 			return badRequest("the form has a file that map does not name, or has one twice")
 		}
 		delete(places, part.FormName())
-		content, err := io.ReadAll(part)
+		content, size, err := f.spool.take(part)
 		if err != nil {
 			return f.broken(err)
 		}
 		for _, put := range puts {
-			put(scalar.Upload{Name: fileName(part), MediaType: mediaType(part), Content: content})
+			put(scalar.NewUpload(fileName(part), mediaType(part), content, size))
 		}
 	}
 	if len(places) > 0 {
@@ -193,9 +217,22 @@ func (f form) next() (*multipart.Part, *refusal) {
 
 func (f form) broken(err error) *refusal {
 	if _, over := errors.AsType[*http.MaxBytesError](err); over {
-		return tooLarge(f.maxForm)
+		return tooLargeForm(f.most, f.anonymous)
+	}
+	if errors.Is(err, errSpool) {
+		f.log.Error("keep a form's file", "cause", err.Error())
+		return &refusal{http.StatusServiceUnavailable, graph.Errorf(graph.CodeInternal, "there is no room for files at the moment: try later")}
 	}
 	return badRequest("the form cannot be read to its end")
+}
+
+// tooLargeForm says how large a form may be, and what more one could send.
+func tooLargeForm(most int64, anonymous bool) *refusal {
+	if !anonymous || most < smallForm {
+		return tooLarge(most)
+	}
+	return &refusal{http.StatusRequestEntityTooLarge, graph.Errorf(graph.CodeBadUserInput,
+		"the body is larger than %d bytes: sign in to send more", most)}
 }
 
 // place finds what a path such as variables.input.files.0 leads to; false unless

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -50,6 +51,9 @@ func formOf(fields ...field) (text, contentType string) {
 	return out.String(), form.FormDataContentType()
 }
 
+// signedIn has every caller be one who is.
+func signedIn(c *server.Config) { c.Caller = func(context.Context) string { return "acc_1" } }
+
 // upload sends a form as clients do who know what it needs.
 func (r *running) upload(t *testing.T, fields ...field) reply {
 	t.Helper()
@@ -91,7 +95,7 @@ func TestFilesComeWithAForm(t *testing.T) {
 
 func TestAHostileFormIsRefused(t *testing.T) {
 	t.Parallel()
-	r := start(t, nil, nil)
+	r := start(t, nil, signedIn)
 	op, file := field{key: "operations", text: sendFile}, field{key: "0", name: "hunter2.txt", text: "hunter2"}
 	mapped := func(text string) field { return field{key: "map", text: text} }
 	many := func(n int) string {
@@ -261,7 +265,7 @@ func FuzzForm(f *testing.F) {
 func TestAFormLeavesNoFileBehind(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	r := start(t, nil, func(c *server.Config) { c.MaxForm = 64 << 20 })
+	r := start(t, nil, func(c *server.Config) { signedIn(c); c.MaxForm = 64 << 20 })
 	got := r.upload(t, field{key: "operations", text: sendFile}, field{key: "map", text: `{"0":["variables.file"]}`},
 		field{key: "0", text: strings.Repeat("x", 40<<20)}) // ParseMultipartForm would keep 32 MiB in memory
 	if got.status != http.StatusOK || !strings.Contains(got.text, fmt.Sprint(40<<20, " bytes")) {

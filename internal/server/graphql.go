@@ -41,24 +41,36 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusNotAcceptable, graph.Errorf(graph.CodeBadUserInput, "answers are %s or %s", typeResponse, typeJSON))
 		return
 	}
-	// Errors of a connection without deadlines (a test's) are of no interest.
-	connection := http.NewResponseController(w)
-	_ = connection.SetReadDeadline(within(bodyDeadline))
-	given, refused := s.read(w, r)
-	if refused != nil {
-		refuse(w, r, refused.status, refused.err)
-		return
-	}
-	// The connection is watched for the client's leaving from here on.
-	_ = connection.SetReadDeadline(time.Time{})
+	// Before the body: how much may be sent depends on who sends it.
 	ctx, err := s.viewer(r)
 	if err != nil {
 		refuse(w, r, statusOf(err, typeResponse), err)
 		return
 	}
+	files := &spool{dir: s.config.Uploads}
+	defer files.drop()
+	given, refused := s.received(ctx, w, r, files)
+	if refused != nil {
+		refuse(w, r, refused.status, refused.err)
+		return
+	}
+	connection := http.NewResponseController(w)
 	status, answer := s.run(ctx, r.WithContext(ctx), given, media)
 	_ = connection.SetWriteDeadline(within(writeDeadline))
 	write(w, media, status, answer)
+}
+
+// received reads the request, and has the connection watched for the client's leaving
+// from there on.
+func (s *Server) received(ctx context.Context, w http.ResponseWriter, r *http.Request, files *spool) (*parameters, *refusal) {
+	// Errors of a connection without deadlines (a test's) are of no interest.
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(within(bodyDeadline))
+	given, refused := s.read(w, r.WithContext(ctx), files)
+	if refused == nil {
+		_ = connection.SetReadDeadline(time.Time{})
+	}
+	return given, refused
 }
 
 // elsewhere hands the request to the first further transport that takes it.

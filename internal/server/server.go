@@ -33,6 +33,8 @@ type Server struct {
 	executor  *graph.Executor
 	documents *documents
 	metrics   *metrics
+	small     *turns
+	large     *turns
 	log       *slog.Logger
 	handler   http.Handler
 }
@@ -44,7 +46,11 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{config: config, log: config.Options.Log, executor: graph.NewExecutor(config.Schema, config.Options)}
+	s.small, s.large = newTurns(smallAtOnce, smallOfCaller), newTurns(largeAtOnce, largeOfCaller)
 	if s.documents, err = newDocuments(config.Documents, config.OnlyTrusted); err != nil {
+		return nil, err
+	}
+	if err = sweepUploads(config.Uploads); err != nil {
 		return nil, err
 	}
 	if s.metrics, err = newMetrics(config.Registry); err != nil {
