@@ -28,6 +28,7 @@ type timing struct {
 	// federal tells whether the calendar has the federal holidays.
 	federal  bool
 	holidays []*db.Holiday
+	zone     *time.Location
 }
 
 // timingOf loads how an organization's queue runs.
@@ -64,7 +65,15 @@ func newTiming(org *db.Organization, set *db.AssessmentSettings, days []*db.Holi
 	return timing{
 		Calendar: submission.NewCalendar(zone, set.FederalHolidays, on), days: set.DecideWithinDays,
 		release: time.Duration(set.ReleaseAfterHours) * time.Hour, federal: set.FederalHolidays, holidays: days,
+		zone: zone,
 	}
+}
+
+// dayOf is the day of an instant in the organization's zone, as days are stored:
+// its first instant in UTC.
+func (t timing) dayOf(at time.Time) time.Time {
+	y, m, d := at.In(t.zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
 // dueAt is until when a submission is to be decided that is submitted now: for the
