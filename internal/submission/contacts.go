@@ -81,17 +81,19 @@ func phones(text string) []Span {
 // phoneAt is of how many groups the number is made that starts with the first; 0
 // where none does.
 func phoneAt(text string, groups []stretch) int {
-	var sizes []int
-	most := 0
-	abroad := strings.HasSuffix(text[:groups[0].start], "+") || strings.HasSuffix(text[:groups[0].start], "+(")
-	digits := 0
+	before := strings.TrimSuffix(text[:groups[0].start], "(")
+	abroad := strings.HasSuffix(before, "+")
+	most, digits := 0, 0
 	for i, g := range groups[:min(len(groups), maxGroups)] {
 		if i > 0 && !gap(text[groups[i-1].end:g.start]) {
 			break
 		}
-		sizes = append(sizes, g.end-g.start)
 		digits += g.end - g.start
-		if bordered(text, groups[0].start, g.end) && (abroad && digits >= minAbroad && digits <= maxAbroad || !abroad && isNumber(text, groups[:i+1], sizes)) {
+		number := digits >= minAbroad && digits <= maxAbroad
+		if !abroad {
+			number = isNumber(text, groups[:i+1])
+		}
+		if number && bordered(text, groups[0].start, g.end) {
 			most = i + 1
 		}
 	}
@@ -101,7 +103,11 @@ func phoneAt(text string, groups []stretch) int {
 // isNumber compares the groups with what is written as a number. One of eleven
 // digits starts with the country's 1; a local one has no space within, as two
 // quantities have.
-func isNumber(text string, groups []stretch, sizes []int) bool {
+func isNumber(text string, groups []stretch) bool {
+	sizes := make([]int, len(groups))
+	for i, g := range groups {
+		sizes[i] = g.end - g.start
+	}
 	if !slices.ContainsFunc(numbers, func(n []int) bool { return slices.Equal(n, sizes) }) {
 		return false
 	}

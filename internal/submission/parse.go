@@ -8,8 +8,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
-// maxBytes is more than a definition can have within its bounds in a few
-// languages; it keeps hostile input from being read at all.
+// maxBytes is far more than a rubric that somebody reads; it keeps hostile input
+// from being read at all.
 const maxBytes = 2 << 20
 
 // Parse reads a definition and validates it. A field that there is not is

@@ -142,6 +142,14 @@ func TestAnExamAloneNeedsNoRubric(t *testing.T) {
 	}
 }
 
+func TestAPartHasTenItemsWhereNothingIsSaid(t *testing.T) {
+	t.Parallel()
+	parts := welding().Parts
+	if got := [2]int{parts[0].Limit(), parts[1].Limit()}; got != [2]int{1, 10} {
+		t.Errorf("got %v, want 1 and 10", got)
+	}
+}
+
 func TestOnlyBlindModesAreJudgedByTwo(t *testing.T) {
 	t.Parallel()
 	got := map[submission.Mode]int{}
