@@ -16,9 +16,10 @@ import (
 
 // How many characters texts may have, and how many members lists.
 const (
-	maxName    = 200
-	maxText    = 10_000
-	maxMembers = 100
+	maxName      = 200
+	maxText      = 10_000
+	maxMembers   = 100
+	maxLanguages = 20
 )
 
 var (
@@ -61,6 +62,9 @@ func checkTitle(title text.Localized) error {
 
 // checkTexts refuses texts that are blank, too long or in no language.
 func checkTexts(texts text.Localized, most int, path string) error {
+	if len(texts) > maxLanguages {
+		return checkMost(len(texts), maxLanguages, path)
+	}
 	var errs []error
 	for _, language := range texts.Languages() {
 		if err := checkLanguage(language); err != nil {
@@ -130,9 +134,9 @@ func checkURL(given string, path ...string) error {
 
 // Price is an amount of money. An unknown price is nil, which is not nothing.
 type Price struct {
-	Cents int64
+	Cents int64 `json:"cents"`
 	// Currency is its ISO 4217 code.
-	Currency string
+	Currency string `json:"currency"`
 }
 
 func checkPrice(p *Price) error {

@@ -10,11 +10,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/id"
-	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
@@ -30,36 +28,11 @@ type MicroCredentialInput struct {
 	Developer string
 	// Issuers may award it.
 	Issuers []string
+	// Assessor assesses for all issuers; nil where each assesses for itself.
+	Assessor *string
 	// Draft keeps it from everybody until a version is published.
 	Draft   bool
 	Version VersionInput
-}
-
-// VersionInput is what a micro-credential says from a day on.
-type VersionInput struct {
-	ID          string
-	Title       text.Localized
-	Description text.Localized
-	// HolderCan says what a holder can do, in plain words for employers.
-	HolderCan text.Localized
-	// Criteria say what must be shown to earn it.
-	Criteria      text.Localized
-	Competencies  []CompetencyInput
-	EffortMinutes *int
-	// Languages and Delivery say how it is offered.
-	Languages []string
-	Delivery  []enum.Delivery
-	// ValidityMonths is how long an award is valid; nil where it does not expire.
-	ValidityMonths *int
-	Price          *Price
-	// PublishedAt is by default now, and never ahead.
-	PublishedAt time.Time
-}
-
-// CompetencyInput is a skill at a level of 1 to 4, or at 0 where none is stated.
-type CompetencyInput struct {
-	Skill string
-	Level int
 }
 
 // PublishMicroCredential adds a micro-credential and publishes its first version,
@@ -73,7 +46,7 @@ func (s *Service) PublishMicroCredential(ctx context.Context, in MicroCredential
 	}
 	invalid := in.check(s.Now())
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if err := problem.Join(invalid, in.names().check(ctx, tx)); err != nil {
+		if err := problem.Join(invalid, in.names().check(ctx, tx), problem.Under(in.Version.checkPicture(ctx, tx, in.Developer), "version")); err != nil {
 			return err
 		}
 		made, err = s.publishMicroCredential(ctx, tx, in)
@@ -96,52 +69,8 @@ func (in MicroCredentialInput) names() references {
 	for i, issuer := range in.Issuers {
 		refs.organizations = append(refs.organizations, named(issuer, "issuers", strconv.Itoa(i)))
 	}
+	refs.organizations = append(refs.organizations, namedIf(in.Assessor, "assessor")...)
 	return refs
-}
-
-func (in VersionInput) names(path ...string) references {
-	var refs references
-	for i, c := range in.Competencies {
-		refs.skills = append(refs.skills, named(c.Skill, append(path[:len(path):len(path)], "competencies", strconv.Itoa(i), "skill")...))
-	}
-	return refs
-}
-
-func (in VersionInput) check(now time.Time) error {
-	errs := []error{
-		checkID(in.ID, id.Version), checkTitle(in.Title),
-		checkTexts(in.Description, maxText, "description"),
-		checkTexts(in.HolderCan, maxText, "holderCan"),
-		checkTexts(in.Criteria, maxText, "criteria"),
-		checkPositive(in.EffortMinutes, "effortMinutes"),
-		checkPositive(in.ValidityMonths, "validityMonths"),
-		checkEach(in.Languages, "languages", checkLanguage),
-		checkEach(in.Delivery, "delivery", func(d enum.Delivery) error { return checkOneOf(d) }),
-		checkPrice(in.Price), checkPublished(in.PublishedAt, now),
-	}
-	if len(in.Competencies) > maxMembers {
-		errs = append(errs, problem.New(problem.Invalid, "a version asserts at most %d competencies", maxMembers).
-			Spanish("una versión afirma como máximo %d competencias", maxMembers).At("competencies"))
-	}
-	seen := map[string]bool{}
-	for i, c := range in.Competencies {
-		errs = append(errs, problem.Under(c.check(seen), "competencies", strconv.Itoa(i)))
-	}
-	return problem.Join(errs...)
-}
-
-func (c CompetencyInput) check(seen map[string]bool) error {
-	var errs []error
-	if seen[c.Skill] {
-		errs = append(errs, problem.New(problem.Invalid, "this skill is asserted already, each at one level").
-			Spanish("esta habilidad ya se afirma, cada una a un nivel").At("skill"))
-	}
-	seen[c.Skill] = true
-	if c.Level < 0 || c.Level > int(matching.MaxLevel) {
-		errs = append(errs, problem.New(problem.Invalid, "a level is 1 to 4, or 0 where none is stated, not %d", c.Level).
-			Spanish("un nivel va de 1 a 4, o es 0 si no se indica, no %d", c.Level).At("level"))
-	}
-	return problem.Join(errs...)
 }
 
 func (s *Service) publishMicroCredential(ctx context.Context, tx *db.Client, in MicroCredentialInput) (*db.MicroCredential, error) {
@@ -149,7 +78,7 @@ func (s *Service) publishMicroCredential(ctx context.Context, tx *db.Client, in 
 	name, _ := in.Version.Title.In("en")
 	create := tx.MicroCredential.Create().
 		SetID(s.idOr(in.ID, id.MicroCredential, orNow(in.Version.PublishedAt, now))).SetCreatedAt(now).
-		SetKind(in.Kind).SetName(name).SetDeveloperID(in.Developer).AddIssuerIDs(in.Issuers...)
+		SetKind(in.Kind).SetName(name).SetDeveloperID(in.Developer).SetNillableAssessorID(in.Assessor).AddIssuerIDs(in.Issuers...)
 	if in.URI != "" {
 		create.SetURI(in.URI)
 	}
@@ -185,7 +114,7 @@ func (s *Service) PublishVersion(ctx context.Context, microCredential string, in
 		if err != nil {
 			return err
 		}
-		if err := problem.Join(invalid, in.names().check(ctx, tx)); err != nil {
+		if err := problem.Join(invalid, in.names().check(ctx, tx), in.checkPicture(ctx, tx, row.DeveloperID)); err != nil {
 			return err
 		}
 		made, err = s.publishVersion(ctx, tx, row, in)
@@ -233,40 +162,6 @@ func (s *Service) publishVersion(ctx context.Context, tx *db.Client, row *db.Mic
 func publishedBefore() error {
 	return problem.New(problem.Invalid, "a version is published after the one before it").
 		Spanish("una versión se publica después de la anterior").At("publishedAt")
-}
-
-func (s *Service) writeVersion(ctx context.Context, tx *db.Client, microCredential string, number int, in VersionInput) (*db.MicroCredentialVersion, error) {
-	published := orNow(in.PublishedAt, s.Now())
-	create := tx.MicroCredentialVersion.Create().
-		SetID(s.idOr(in.ID, id.Version, published)).SetCreatedAt(s.Now()).
-		SetMicroCredentialID(microCredential).SetNumber(number).SetTitle(in.Title).
-		SetNillableEffortMinutes(in.EffortMinutes).SetLanguages(in.Languages).SetDelivery(in.Delivery).
-		SetNillableValidityMonths(in.ValidityMonths).
-		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(in.Price.currency()).SetPublishedAt(published)
-	for _, t := range []struct {
-		given text.Localized
-		set   func(text.Localized) *db.MicroCredentialVersionCreate
-	}{{in.Description, create.SetDescription}, {in.HolderCan, create.SetHolderCan}, {in.Criteria, create.SetCriteria}} {
-		if len(t.given) > 0 {
-			t.set(t.given)
-		}
-	}
-	made, err := create.Save(ctx)
-	if db.IsConstraintError(err) {
-		return nil, problem.Under(conflict("a version", "una versión"), "version")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("write version: %w", err)
-	}
-	competencies := make([]*db.VersionCompetencyCreate, len(in.Competencies))
-	for i, c := range in.Competencies {
-		competencies[i] = tx.VersionCompetency.Create().
-			SetVersionID(made.ID).SetSkillID(c.Skill).SetLevel(uint8(c.Level)) // 0 to 4, checked with the input
-	}
-	if err := tx.VersionCompetency.CreateBulk(competencies...).Exec(ctx); err != nil {
-		return nil, fmt.Errorf("write competencies: %w", err)
-	}
-	return made, nil
 }
 
 // makeCurrent has a version awarded from now on.
