@@ -119,16 +119,21 @@ type Goal struct {
 // Recognition is an organization's statement of what a micro-credential or a
 // stack is worth to it.
 type Recognition struct {
-	Key             string                 `yaml:"key"`
-	Organization    string                 `yaml:"organization"`
-	MicroCredential string                 `yaml:"micro_credential"`
-	Stack           string                 `yaml:"stack"`
-	Kind            enum.RecognitionKind   `yaml:"kind"`
-	Amount          string                 `yaml:"amount"`
-	Unit            string                 `yaml:"unit"`
-	Scope           Text                   `yaml:"scope"`
-	Condition       Text                   `yaml:"condition"`
-	Status          enum.RecognitionStatus `yaml:"status"`
+	Key             string               `yaml:"key"`
+	Organization    string               `yaml:"organization"`
+	MicroCredential string               `yaml:"micro_credential"`
+	Stack           string               `yaml:"stack"`
+	Kind            enum.RecognitionKind `yaml:"kind"`
+	// Hiring is for the kind HIRING.
+	Hiring enum.HiringValue `yaml:"hiring"`
+	Amount string           `yaml:"amount"`
+	Unit   string           `yaml:"unit"`
+	Scope  Text             `yaml:"scope"`
+	// ScopeKind is by default the organization and its campuses.
+	ScopeKind enum.RecognitionScope  `yaml:"scope_kind"`
+	Course    string                 `yaml:"course"`
+	Condition Text                   `yaml:"condition"`
+	Status    enum.RecognitionStatus `yaml:"status"`
 	// FromDaysAgo and UntilInDays bound it; 0 means not stated.
 	FromDaysAgo int `yaml:"from_days_ago"`
 	UntilInDays int `yaml:"until_in_days"`

@@ -187,11 +187,15 @@ func (w *writer) writeRecognitions(ctx context.Context) error {
 		in := catalog.RecognitionInput{
 			ID: mint(id.Recognition, r.Key), Organization: mint(id.Organization, r.Organization),
 			MicroCredential: microCredentialID(r.MicroCredential), Stack: stackID(r.Stack), Kind: r.Kind, Unit: r.Unit,
-			Scope: r.Scope.localized(), Condition: r.Condition.localized(), Status: r.Status,
+			Scope: r.Scope.localized(), ScopeKind: r.ScopeKind, Course: r.Course,
+			Condition: r.Condition.localized(), Status: r.Status,
 			ValidFrom: moment(inDays(w.now, -r.FromDaysAgo)), ValidUntil: moment(inDays(w.now, r.UntilInDays)),
 		}
 		if amount := strings.TrimSpace(r.Amount); amount != "" {
 			in.Amount = &amount
+		}
+		if r.Hiring != "" {
+			in.Hiring = &r.Hiring
 		}
 		if _, err := w.catalog.RecordRecognition(ctx, in); err != nil {
 			return fmt.Errorf("%s: %w", r.Key, err)

@@ -3,10 +3,12 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
@@ -52,12 +54,13 @@ func (s *SkillImporter) KeepOriginal(ctx context.Context, in OriginalInput) erro
 	})
 }
 
+// isKept looks among what is kept as it is: documents of recognitions are sealed.
 func isKept(ctx context.Context, client *db.Client, sha256 string) (bool, error) {
-	kept, err := client.ImportOriginal.Query().
+	ids, err := client.ImportOriginal.Query().
 		Where(importoriginal.Sha256(sha256), importoriginal.EarnerIDIsNil()).
-		Exist(ctx)
+		IDs(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look for the original: %w", err)
 	}
-	return kept, nil
+	return slices.ContainsFunc(ids, func(key string) bool { return id.Prefix(key) != documentPrefix }), nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/matching"
@@ -241,12 +242,17 @@ func TestRecognizedIsForWorkInForceOnTheDay(t *testing.T) {
 		w.recognition(t, r)
 	}
 	for _, kind := range enum.RecognitionKind("").Values() {
-		in(kind, func(r *catalog.RecognitionInput) { r.Kind = enum.RecognitionKind(kind) })
+		in(kind, func(r *catalog.RecognitionInput) {
+			if r.Kind = enum.RecognitionKind(kind); kind == "HIRING" {
+				r.Hiring = ptr(enum.HiringRequired)
+			}
+		})
 	}
 	in("proposed", func(r *catalog.RecognitionInput) { r.Status = enum.RecognitionProposed })
 	in("ended", func(r *catalog.RecognitionInput) { r.Status = enum.RecognitionEnded })
 	in("another's", func(r *catalog.RecognitionInput) { r.Organization = other.ID })
 	in("last day today", func(r *catalog.RecognitionInput) { r.ValidUntil = ptr(testDay.Add(5 * time.Hour)) })
+	in("ended an hour ago", func(r *catalog.RecognitionInput) { r.ValidFrom = ptr(testDay.AddDate(-1, 0, 0)) })
 	in("over yesterday", func(r *catalog.RecognitionInput) { r.ValidUntil = ptr(testDay.AddDate(0, 0, -1)) })
 	in("from today", func(r *catalog.RecognitionInput) { r.ValidFrom = &testDay })
 	in("from tomorrow", func(r *catalog.RecognitionInput) { r.ValidFrom = ptr(testDay.AddDate(0, 0, 1)) })
@@ -259,6 +265,13 @@ func TestRecognizedIsForWorkInForceOnTheDay(t *testing.T) {
 	}))(t)
 	w.recognition(t, catalog.RecognitionInput{Organization: org.ID, Stack: &stack.ID})
 
+	past := w.DB.Recognition.Query().Where(recognition.ValidFrom(testDay.AddDate(-1, 0, 0))).OnlyX(w.ctx)
+	must(w.EndRecognition(w.ctx, catalog.EndRecognitionInput{ID: past.ID}))(t)
+	accepted := w.microCredential(t, org, "accepted from another", nil)
+	titled[accepted.ID] = accepted.Name
+	theirs := w.recognition(t, catalog.RecognitionInput{Organization: other.ID, MicroCredential: &accepted.ID})
+	w.recognition(t, catalog.RecognitionInput{Organization: org.ID, Accepts: &theirs.ID})
+
 	ids := must(w.Recognized(w.ctx, org.ID, w.Now()))(t)
 	got := map[string]bool{}
 	for _, id := range ids {
@@ -266,6 +279,7 @@ func TestRecognizedIsForWorkInForceOnTheDay(t *testing.T) {
 	}
 	want := map[string]bool{
 		"HIRE": true, "INTERVIEW": true, "PROMOTION": true, "PAY": true, "RANK": true,
+		"HIRING": true, "WAGE_STEP": true, "RANK_CHANGE": true, "accepted from another": true,
 		"last day today": true, "from today": true, "earned by a stack": true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -16,7 +15,11 @@ import (
 
 // RecognitionFilter says which recognitions to keep; members given together must
 // all hold.
-type RecognitionFilter struct{ MicroCredential, Stack, Organization *string }
+type RecognitionFilter struct {
+	MicroCredential, Stack, Organization *string
+	// Accepts keeps the acceptances of a recognition.
+	Accepts *string
+}
 
 // RecognitionsInput asks for a list of recognitions.
 type RecognitionsInput struct {
@@ -107,20 +110,24 @@ func (f RecognitionFilter) predicates() []predicate.Recognition {
 	if f.Organization != nil {
 		where = append(where, recognition.OrganizationID(*f.Organization))
 	}
+	if f.Accepts != nil {
+		where = append(where, recognition.AcceptsID(*f.Accepts))
+	}
 	return where
 }
 
-// forWork are the kinds of recognition that raise a candidate's score: HIRE and
-// INTERVIEW are for hiring, PROMOTION and RANK for promotion, PAY for pay. Credit,
-// admission and hours of development are a school's, not an employer's, to give.
+// forWork are the kinds of recognition that raise a candidate's score: for hiring,
+// for promotion and rank, and for pay. Credit, admission and development are a
+// school's, not an employer's, to give.
 var forWork = []enum.RecognitionKind{
-	enum.RecognizedHire, enum.RecognizedInterview, enum.RecognizedPromotion, enum.RecognizedRank, enum.RecognizedPay,
+	enum.RecognizedHiring, enum.RecognizedPromotion, enum.RecognizedRankChange, enum.RecognizedWageStep,
 }
 
 // Recognized lists the micro-credentials, sorted, that an organization recognizes
-// for hiring, promotion or pay, in force on the day of an instant. A stack that
-// is recognized counts by the micro-credential that it certifies: its parts alone
-// are not what was recognized.
+// for hiring, promotion or pay, in force at an instant: by itself, or because it
+// accepts what another recognizes. A stack that is recognized counts by the
+// micro-credential that it certifies: its parts alone are not what was recognized.
+// A skill that is recognized counts where postings ask for it.
 func (s *Service) Recognized(ctx context.Context, organization string, at time.Time) ([]string, error) {
 	day := dayOf(at)
 	rows, err := s.DB.Recognition.Query().Where(
@@ -128,19 +135,25 @@ func (s *Service) Recognized(ctx context.Context, organization string, at time.T
 		recognition.StatusEQ(enum.RecognitionInForce), recognition.KindIn(forWork...),
 		recognition.Or(recognition.ValidFromIsNil(), recognition.ValidFromLTE(day)),
 		recognition.Or(recognition.ValidUntilIsNil(), recognition.ValidUntilGTE(day)),
-	).WithStack().All(ctx)
+	).WithStack().WithAccepts(func(q *db.RecognitionQuery) {
+		q.WithStack()
+		acceptedToo(q, maxAccepted-1)
+	}).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load recognitions: %w", err)
 	}
 	var ids []string
 	for _, row := range rows {
-		switch {
-		case row.MicroCredentialID != nil:
-			ids = append(ids, *row.MicroCredentialID)
-		case row.Edges.Stack != nil && row.Edges.Stack.CertifiesID != nil:
-			ids = append(ids, *row.Edges.Stack.CertifiesID)
+		c, ok := chainOf(row)
+		if !ok || !c.holds(at) {
+			continue
+		}
+		switch root := c.root(); {
+		case root.MicroCredentialID != nil:
+			ids = append(ids, *root.MicroCredentialID)
+		case root.Edges.Stack != nil && root.Edges.Stack.CertifiesID != nil:
+			ids = append(ids, *root.Edges.Stack.CertifiesID)
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	return distinct(ids), nil
 }

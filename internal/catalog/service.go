@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/vault"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -22,6 +23,8 @@ type Service struct {
 	Now     func() time.Time
 	Texts   Texts
 	Cursors *page.Sealer
+	// Vault seals the documents of recognitions.
+	Vault *vault.Vault
 
 	snapshot snapshot
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit"
+	"github.com/stackmatch/stackmatch/internal/vault"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -46,8 +47,9 @@ func newWorld(t *testing.T) *world {
 	}
 	t.Cleanup(func() { _ = texts.Close() })
 	w := &world{
-		Service: &catalog.Service{DB: s.Client, IDs: testkit.IDs(clock), Now: clock.Now, Texts: texts, Cursors: cursors},
-		ctx:     system.Context(t.Context()), store: s, clock: clock, texts: texts, skills: map[string]string{},
+		Service: &catalog.Service{DB: s.Client, IDs: testkit.IDs(clock), Now: clock.Now, Texts: texts, Cursors: cursors,
+			Vault: must(vault.New([32]byte{1}, testkit.Random("documents")))(t)},
+		ctx: system.Context(t.Context()), store: s, clock: clock, texts: texts, skills: map[string]string{},
 	}
 	importer := w.importer()
 	if w.framework, err = importer.UpsertFramework(w.ctx, catalog.FrameworkInput{Code: "lifts", Name: "Lifting"}); err != nil {
@@ -145,7 +147,7 @@ func allOf(parts ...*db.MicroCredential) matching.Rule {
 
 func (w *world) recognition(t *testing.T, in catalog.RecognitionInput) *db.Recognition {
 	t.Helper()
-	if in.Kind == "" {
+	if in.Kind == "" && in.Accepts == nil {
 		in.Kind = enum.RecognizedHire
 	}
 	if in.Status == "" {

@@ -92,11 +92,12 @@ func ofAge(ctx context.Context, client *db.Client, from, to time.Time) ([]string
 }
 
 // recognized also finds the last days that are over: a recognition holds through
-// its last day.
+// its last day, or until it is ended.
 func recognized(ctx context.Context, client *db.Client, from, to time.Time) ([]string, error) {
 	const day = 24 * time.Hour
 	return client.Recognition.Query().Where(recognition.Or(
 		recognition.And(recognition.ValidFromGTE(from), recognition.ValidFromLT(to)),
 		recognition.And(recognition.ValidUntilGTE(from.Add(-day)), recognition.ValidUntilLT(to.Add(-day))),
+		recognition.And(recognition.EndedAtGTE(from), recognition.EndedAtLT(to)),
 	)).IDs(ctx)
 }

@@ -65,6 +65,7 @@ func New(t testing.TB) *World {
 		Random: random, Vault: Must(vault.New([32]byte{31: 1}, random))(t),
 		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
 	}
+	w.Catalog.Vault = w.Credentials.Vault
 	w.Assessments = &assessment.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
 		Awards: w.Credentials,
