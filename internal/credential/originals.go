@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
@@ -25,6 +26,9 @@ func (s *Service) Original(ctx context.Context, id string) (*File, error) {
 	own := err == nil && row.EarnerID != nil && auth.Can(ctx, auth.ViewOwnAwards) && auth.From(ctx).ActingEarner() == *row.EarnerID
 	if !own {
 		return nil, noAward(id)
+	}
+	if row.Source == enum.SourceRecorded {
+		return nil, noOriginal() // what it was recorded from is no badge: see Document
 	}
 	kept, err := s.openOriginal(ctx, row)
 	if err != nil {

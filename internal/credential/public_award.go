@@ -52,6 +52,9 @@ func (s *Service) PublicAward(ctx context.Context, token string) (*PublicAward, 
 	if err != nil {
 		return nil, err
 	}
+	if inError(row) {
+		return nil, noDocument()
+	}
 	all, err := s.display(ctx, []*db.Award{row})
 	if err != nil {
 		return nil, err
@@ -160,7 +163,10 @@ func (s *Service) PublicBadge(ctx context.Context, token string, form Form) (*Fi
 		return nil, err
 	}
 	if form == FormOpenBadge2 && signable(row) == nil {
-		return s.assertion(ctx, row)
+		return s.assertion(ctx, row) // which says that it is revoked, whatever for
+	}
+	if inError(row) {
+		return nil, noDocument()
 	}
 	found, err := s.details(ctx, s.DB, []*db.Award{row})
 	if err != nil {

@@ -34,7 +34,7 @@ func (s *Service) PublicSheet(ctx context.Context, token string) (*PublicSheet, 
 	if sheet.Edges.Earner.ErasedAt != nil || (sheet.Until != nil && !s.Now().Before(*sheet.Until)) {
 		return nil, noDocument()
 	}
-	rows, err := s.wholes(award.IDIn(sheet.Awards...), award.EarnerID(sheet.EarnerID)).All(ctx)
+	rows, err := s.wholes(award.IDIn(sheet.Awards...), award.EarnerID(sheet.EarnerID), notInError()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load awards: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/dossier"
@@ -18,7 +19,7 @@ import (
 )
 
 // Award is an award that the viewer may see: one's own, one that one's
-// organization issued, or one of an earner who opened theirs to the viewer.
+// organization issued or awarded in an issuer's name, or one of an earner who opened theirs to the viewer.
 func (s *Service) Award(ctx context.Context, id string) (*db.Award, error) {
 	rows, err := s.AwardsByID(ctx, []string{id})
 	if err != nil {
@@ -93,10 +94,27 @@ func (s *Service) sees(ctx context.Context, row *db.Award) bool {
 		return true
 	case holder != nil && auth.Can(ctx, auth.ViewOwnAwards) && holder.ID == viewer.ActingEarner():
 		return true
-	case auth.Can(ctx, auth.ViewIssuedAwards) && row.IssuerID == viewer.Organization():
+	case auth.Can(ctx, auth.ViewIssuedAwards) && isAwardedBy(row, viewer.Organization()), recordedBy(ctx, row):
 		return true
 	}
-	return holder != nil && row.Shown && s.opened(ctx, holder)
+	return holder != nil && row.Shown && !inError(row) && s.opened(ctx, holder)
+}
+
+// isAwardedBy tells whether an organization issued an award, or made it in the
+// issuer's name.
+func isAwardedBy(row *db.Award, organization string) bool {
+	return organization != "" && (row.IssuerID == organization || (row.DelegateID != nil && *row.DelegateID == organization))
+}
+
+// inError tells whether an award should never have been issued: it is in no list
+// of its earner's, and on no page.
+func inError(row *db.Award) bool {
+	return row.Revocation != nil && *row.Revocation == enum.RevokedInError
+}
+
+// notInError keeps the awards that were rightly issued.
+func notInError() predicate.Award {
+	return award.Or(award.RevocationIsNil(), award.RevocationNEQ(enum.RevokedInError))
 }
 
 // opened tells whether an earner opened their awards to the viewer for coaching.
@@ -111,8 +129,11 @@ func (s *Service) opened(ctx context.Context, holder *db.Earner) bool {
 func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Award, error) {
 	viewer := auth.From(ctx)
 	of := award.EarnerID(earnerID)
-	if viewer.System || (auth.Can(ctx, auth.ViewOwnAwards) && viewer.ActingEarner() == earnerID) {
+	if viewer.System {
 		return of, nil
+	}
+	if auth.Can(ctx, auth.ViewOwnAwards) && viewer.ActingEarner() == earnerID {
+		return award.And(of, notInError()), nil
 	}
 	holder, err := s.DB.Earner.Query().Where(earner.ID(earnerID)).WithGrants().WithBlocks().Only(ctx)
 	if err != nil && !db.IsNotFound(err) {
@@ -120,10 +141,10 @@ func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Awa
 	}
 	may := []predicate.Award{award.IDEQ("")}
 	if holder != nil && s.opened(ctx, holder) {
-		may = append(may, award.Shown(true))
+		may = append(may, award.And(award.Shown(true), notInError()))
 	}
 	if auth.Can(ctx, auth.ViewIssuedAwards) {
-		may = append(may, issuedBy(ctx))
+		may = append(may, awardedBy(ctx))
 	}
 	return award.And(of, award.Or(may...)), nil
 }
@@ -131,6 +152,12 @@ func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Awa
 // issuedBy keeps the awards of the viewer's organization.
 func issuedBy(ctx context.Context) predicate.Award {
 	return award.IssuerID(auth.From(ctx).Organization())
+}
+
+// awardedBy keeps those that the viewer's organization issued, or awarded in an
+// issuer's name.
+func awardedBy(ctx context.Context) predicate.Award {
+	return award.Or(issuedBy(ctx), award.DelegateID(auth.From(ctx).Organization()))
 }
 
 func noAward(id string) error {

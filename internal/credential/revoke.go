@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -22,17 +23,28 @@ const maxReason = 1_000
 type RevokeAwardInput struct {
 	ID     string
 	Reason string
+	// Kind is by default WITHDRAWN. What was ISSUED_IN_ERROR is gone from its
+	// earner's record and pages too.
+	Kind enum.RevocationKind
 }
 
 // Revoke withdraws an award that the viewer's organization issued. It counts for
 // nobody, and verifiers see it as revoked, from the moment the call returns.
 // Revoking twice is a Conflict: the first reason stands.
 func (s *Service) Revoke(ctx context.Context, in RevokeAwardInput) (*db.Award, error) {
+	if err := auth.Require(ctx, auth.RevokeAward); err != nil {
+		return nil, err
+	}
+	kind := cmp.Or(in.Kind, enum.RevokedWithdrawn)
+	if kind != enum.RevokedWithdrawn && kind != enum.RevokedInError {
+		return nil, problem.New(problem.Invalid, "an issuer revokes as %s or %s", enum.RevokedWithdrawn, enum.RevokedInError).
+			Spanish("un emisor revoca como %s o %s", enum.RevokedWithdrawn, enum.RevokedInError).At("kind")
+	}
 	return s.change(ctx, change{
 		id: in.ID, reason: in.Reason, action: "award.revoke",
 		from: []enum.AwardStatus{enum.AwardActive, enum.AwardSuspended},
 		set: func(row *db.AwardUpdate, reason string) {
-			row.SetStatus(enum.AwardRevoked).SetRevokedAt(s.Now()).SetRevokedReason(reason)
+			row.SetStatus(enum.AwardRevoked).SetRevocation(kind).SetRevokedAt(s.Now()).SetRevokedReason(reason)
 		},
 		refused: func(*db.Award) *problem.Problem { return revokedAlready() },
 	})

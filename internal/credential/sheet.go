@@ -88,7 +88,7 @@ func (in PublishSheetInput) check(now time.Time) error {
 
 // checkOwn wants awards of the earner's own that somebody else has made.
 func checkOwn(ctx context.Context, tx *db.Client, holder string, ids []string) error {
-	rows, err := tx.Award.Query().Where(award.IDIn(ids...), award.EarnerID(holder), award.SourceNEQ(enum.SourceClaimed)).IDs(ctx)
+	rows, err := tx.Award.Query().Where(award.IDIn(ids...), award.EarnerID(holder), award.SourceNEQ(enum.SourceClaimed), notInError()).IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("look up awards: %w", err)
 	}
