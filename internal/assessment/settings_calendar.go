@@ -69,12 +69,8 @@ func newTiming(org *db.Organization, set *db.AssessmentSettings, days []*db.Holi
 	}
 }
 
-// dayOf is the day of an instant in the organization's zone, as days are stored:
-// its first instant in UTC.
-func (t timing) dayOf(at time.Time) time.Time {
-	y, m, d := at.In(t.zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
+// dayOf is the day of an instant in the organization's zone.
+func (t timing) dayOf(at time.Time) time.Time { return dayIn(at, t.zone) }
 
 // dueAt is until when a submission is to be decided that is submitted now: for the
 // first time, or with the days that were left when it was returned.
