@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -40,6 +41,7 @@ type App struct {
 	Outcomes    *outcome.Service
 	Assessments *assessment.Service
 	Tokens      *auth.Tokens
+	Blobs       *blob.Store
 
 	config  Config
 	tracer  trace.TracerProvider // nil without traces
@@ -67,6 +69,7 @@ func Open(ctx context.Context, config Config) (*App, error) {
 		{"start tracing", a.startTracing},
 		{"open the database", a.openDatabase},
 		{"open the secrets", a.openKeys},
+		{"open the files", a.openFiles},
 		{"open the indexes", a.openIndexes},
 		{"build the services", a.buildServices},
 		{"follow the changes", a.buildSyncer},
@@ -185,6 +188,7 @@ func (a *App) buildServices(context.Context) error {
 	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
 		return err
 	}
+	a.Catalog.Vault = a.Credentials.Vault
 	a.Outcomes = &outcome.Service{DB: client, Now: now}
 	a.Assessments = &assessment.Service{
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,

@@ -37,6 +37,7 @@ type Config struct {
 	Trace Trace `embed:"" prefix:"trace-"`
 
 	Badges Badges `embed:""`
+	Files  Files  `embed:""`
 
 	// Index says whether the search indexes are needed.
 	Index IndexUse `kong:"-"`
@@ -86,6 +87,12 @@ type OIDC struct {
 // Trace is where traces go.
 type Trace struct {
 	Endpoint string `env:"STACKMATCH_TRACE_ENDPOINT" placeholder:"URL" help:"OpenTelemetry collector (OTLP over HTTP) to send traces to. Default: none."`
+}
+
+// Files is how the files that people upload are taken.
+type Files struct {
+	MaxUpload   int    `env:"STACKMATCH_MAX_UPLOAD" placeholder:"MIB" help:"How many MiB a file that is uploaded may have. Default: 100."`
+	ScanCommand string `env:"STACKMATCH_SCAN_COMMAND" placeholder:"COMMAND" help:"Program that is given each uploaded file as its input, such as 'clamdscan --no-summary -': it exits with 0 for a clean file, with 1 for another. Default: none."`
 }
 
 // IndexUse says whether an App needs the search indexes of its directory, which

@@ -18,6 +18,8 @@ const (
 	databaseFile = "stackmatch.db"
 	indexDir     = "index"
 	lockName     = "index.lock"
+	evidenceDir  = "evidence"
+	uploadsDir   = "uploads"
 	// demoFile marks the data as the demo's: it names the feed of the database
 	// that it is about.
 	demoFile = "demo"

@@ -93,6 +93,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 		Origins: a.config.HTTP.Origins, BehindProxy: a.config.HTTP.BehindProxy,
 		OnlyTrusted: a.config.HTTP.OnlyTrusted,
 		Registry:    registry, Tracer: a.tracer,
+		Uploads: a.path(uploadsDir), MaxForm: a.config.Files.most() + server.DefaultMaxBody,
 	}
 	var err error
 	if c.Documents, err = a.trusted(); err != nil {

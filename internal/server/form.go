@@ -221,7 +221,7 @@ func (f form) broken(err error) *refusal {
 	}
 	if errors.Is(err, errSpool) {
 		f.log.Error("keep a form's file", "cause", err.Error())
-		return &refusal{http.StatusServiceUnavailable, graph.Errorf(graph.CodeInternal, "there is no room for files at the moment: try later")}
+		return laterRefusal(graph.CodeInternal, retryFull, "there is no room for files at the moment")
 	}
 	return badRequest("the form cannot be read to its end")
 }

@@ -55,7 +55,7 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	connection := http.NewResponseController(w)
-	status, answer := s.run(ctx, r.WithContext(ctx), given, media)
+	status, answer := s.run(ctx, r.WithContext(ctx), given, media, s.config.Deadline+files.time())
 	_ = connection.SetWriteDeadline(within(writeDeadline))
 	write(w, media, status, answer)
 }
@@ -105,7 +105,7 @@ func (s *Server) viewer(r *http.Request) (context.Context, *gqlerror.Error) {
 }
 
 // run prepares and executes one operation.
-func (s *Server) run(ctx context.Context, r *http.Request, given *parameters, media string) (int, *graphql.Response) {
+func (s *Server) run(ctx context.Context, r *http.Request, given *parameters, media string, limit time.Duration) (int, *graphql.Response) {
 	if err := s.documents.resolve(given); err != nil {
 		seenIn(ctx).codes = []string{graph.CodeOf(err)}
 		status := statusOf(err, media)
@@ -114,7 +114,7 @@ func (s *Server) run(ctx context.Context, r *http.Request, given *parameters, me
 		}
 		return status, &graphql.Response{Errors: gqlerror.List{err}}
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.config.Deadline)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	oc, errs := s.executor.CreateOperationContext(ctx, given.raw(r))
 	s.note(ctx, oc)

@@ -8,11 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 const (
 	// spoolOver is the size from which on a file is on the disk.
 	spoolOver = 64 << 10
+	// readRate is how many bytes of them an operation reads in a second, at least.
+	readRate = 1 << 20
 	// spoolName begins the names of such files.
 	spoolName = "upload-"
 )
@@ -24,6 +27,7 @@ var errSpool = errors.New("spool a file")
 type spool struct {
 	dir   string
 	files []*os.File
+	size  int64  // of all of them
 	done  func() // when they are gone; nil is nothing
 }
 
@@ -44,11 +48,22 @@ func (s *spool) take(from io.Reader) (io.ReaderAt, int64, error) {
 	// Where the system lets an open file have no name, a kill leaves none. Elsewhere
 	// drop removes it.
 	_ = os.Remove(file.Name())
-	size, err := io.Copy(&ours{file}, io.MultiReader(bytes.NewReader(head), from))
+	veiled, err := newVeil(file)
+	if err != nil {
+		return nil, 0, fmt.Errorf("%w: %w", errSpool, err)
+	}
+	size, err := io.Copy(&ours{veiled}, io.MultiReader(bytes.NewReader(head), from))
 	if err != nil {
 		return nil, 0, err
 	}
-	return file, size, nil
+	s.size += size
+	return veiled, size, nil
+}
+
+// time is how much longer an operation may take for what there is to read: it is
+// encrypted, and may be scanned.
+func (s *spool) time() time.Duration {
+	return time.Duration(s.size/readRate) * time.Second
 }
 
 // drop removes the files.

@@ -13,8 +13,8 @@ import (
 const (
 	largeAtOnce, largeOfCaller = 8, 2
 	smallAtOnce, smallOfCaller = 128, 8
-	// retryForm is when to come back, in seconds.
-	retryForm = 5
+	// When to come back, in seconds: to a turn, to a disk with room.
+	retryForm, retryFull = 5, 60
 )
 
 // turn refuses a form where too many are being sent. Its turn ends with the request,
@@ -25,12 +25,17 @@ func (s *Server) turn(caller string, size int64, files *spool) *refusal {
 		turns = s.large
 	}
 	if !turns.take(caller) {
-		err := graph.Errorf(graph.CodeRateLimited, "too many forms are being sent: try again in %d seconds", retryForm)
-		err.Extensions["retryAfter"] = retryForm
-		return &refusal{http.StatusServiceUnavailable, err}
+		return laterRefusal(graph.CodeRateLimited, retryForm, "too many forms are being sent")
 	}
 	files.done = func() { turns.leave(caller) }
 	return nil
+}
+
+// laterRefusal says when to come back.
+func laterRefusal(code string, seconds int, why string) *refusal {
+	err := graph.Errorf(code, "%s: try again in %d seconds", why, seconds)
+	err.Extensions["retryAfter"] = seconds
+	return &refusal{http.StatusServiceUnavailable, err}
 }
 
 // turns are those of callers to do what is costly.

@@ -298,6 +298,9 @@ func TestADirectoryThatCannotBeWrittenIsNoFaultOfTheClient(t *testing.T) {
 	if got.status != http.StatusServiceUnavailable || got.code() != "INTERNAL" || strings.Contains(got.text, dir) {
 		t.Errorf("got %d %s", got.status, got.text)
 	}
+	if got.header.Get("Retry-After") == "" {
+		t.Error("it is not said when to come back")
+	}
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
