@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/submission"
@@ -23,16 +24,24 @@ type Service struct {
 	Now     func() time.Time
 	Cursors *page.Sealer
 	Vault   *vault.Vault
+	// Blobs keeps files; nil keeps none.
+	Blobs *blob.Store
+	// MaxFile is how many bytes a file may have; 0 is 100 MiB.
+	MaxFile int64
 
 	Awards    Awards
 	Baselines Baselines
+
+	guesses guesses
 }
 
-// Awards is what the service asks of who keeps awards. It is called inside of the
-// transaction of the decision, so that the two are there together or not at all.
+// Awards is what the service asks of who keeps awards.
 type Awards interface {
-	// AwardAssessed awards what was assessed.
+	// AwardAssessed awards what was assessed. It is called inside of the transaction of
+	// the decision, so that the two are there together or not at all.
 	AwardAssessed(ctx context.Context, in submission.Earned) (*db.Award, error)
+	// AwardsByID gives those of the awards that the viewer may see.
+	AwardsByID(ctx context.Context, ids []string) (map[string]*db.Award, error)
 }
 
 // Baselines is what the service asks of who keeps what is protected.

@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -68,7 +69,7 @@ func New(t testing.TB) *World {
 	w.Catalog.Vault = w.Credentials.Vault
 	w.Assessments = &assessment.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
-		Awards: w.Credentials,
+		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t),
 	}
 	return w
 }
