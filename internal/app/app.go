@@ -192,6 +192,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Outcomes = &outcome.Service{DB: client, Now: now}
 	a.Assessments = &assessment.Service{
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,
+		Blobs: a.Blobs, MaxFile: a.config.Files.most(),
 	}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
 	a.Employers = &employer.Service{
