@@ -60,8 +60,9 @@ func (w *world) brute(q Query) *Result {
 func (w *world) addFacets(p *person, place string, credentials, stacks, places map[string]int) {
 	held := map[string]bool{}
 	for _, a := range p.awards {
-		held[a.Credential] = true
+		held[a.Credential] = !w.catalog.IsKept(a.Credential)
 	}
+	maps.DeleteFunc(held, func(_ string, is bool) bool { return !is })
 	for c := range held {
 		credentials[c]++
 	}

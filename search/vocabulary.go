@@ -27,7 +27,7 @@ type vocabulary struct {
 }
 
 // credentials are the micro-credentials of an index's numbers: the place of each in
-// names, plus one; 0 for what the catalog does not know.
+// names, plus one; 0 for what is none that the catalog knows.
 type credentials struct {
 	of    []uint32
 	names []string
@@ -41,6 +41,9 @@ func (v *vocabulary) credentials() *credentials {
 		known := map[string]uint32{}
 		for id := range uint32(v.Len()) {
 			credential := v.Held(id).Credential
+			if v.catalog.IsKept(credential) {
+				continue // a stack, which is counted among the stacks
+			}
 			at, ok := known[credential]
 			if !ok {
 				c.names = append(c.names, credential)

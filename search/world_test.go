@@ -60,7 +60,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 		w.versions[len(w.versions)-1].Current = true
 	}
 	for i := range 4 {
-		s := matching.Stack{ID: fmt.Sprintf("stk%d", i), Rule: w.rule(2)}
+		s := matching.Stack{ID: fmt.Sprintf("stk%d", i), Rule: w.rule(2), Former: map[string]matching.Rule{"old": w.rule(2)}}
 		if w.rng.IntN(3) == 0 {
 			s.Certifies = pick(w.rng, w.credentials)
 		}
@@ -167,6 +167,10 @@ func (w *world) change(p *person) {
 		p.awards = append(p.awards, a)
 		p.month = max(p.month, a.EarnedAt.Format("2006-01"))
 	}
+	if w.rng.IntN(2) == 0 {
+		done := matching.Completion{Stack: pick(w.rng, w.stacks).ID, Version: "old"}
+		p.awards = append(p.awards, w.catalog.Kept([]matching.Completion{done}, p.awards)...)
+	}
 	p.places = nil
 	if w.rng.IntN(8) > 0 {
 		p.places = w.path()
@@ -205,6 +209,9 @@ func (w *world) document(p *person) Document {
 	until := map[string]string{}
 	for _, a := range p.awards {
 		d.Held = append(d.Held, w.catalog.Term(a.Held))
+		if w.catalog.IsKept(a.Credential) {
+			continue
+		}
 		last := a.Until()
 		if last == "" {
 			last = "9999"

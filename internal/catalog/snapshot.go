@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/store"
 )
 
 // snapshot is the catalog as matching reckons with it, kept until it changes.
@@ -96,7 +97,7 @@ func (s *Service) feedHead(ctx context.Context) (epoch string, head int64, err e
 
 // one reads the one row of a query.
 func (s *Service) one(ctx context.Context, into []any, query string, args ...any) (err error) {
-	rows, err := s.DB.QueryContext(ctx, query, args...)
+	rows, err := store.In(ctx, s.DB).QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("read the feed: %w", err)
 	}

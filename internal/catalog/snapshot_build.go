@@ -80,7 +80,7 @@ func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, err
 
 func matchingVersion(row *db.MicroCredentialVersion, skills map[string]map[string]int) matching.Version {
 	v := matching.Version{ID: row.ID, Credential: row.MicroCredentialID, Words: map[string]int{}}
-	for _, texts := range []text.Localized{row.Title, row.Description, row.Criteria, row.HolderCan} {
+	for _, texts := range []text.Localized{row.Title, row.Description, row.Competency, row.Criteria, row.HolderCan} {
 		for _, words := range texts {
 			count(v.Words, words)
 		}
@@ -125,7 +125,7 @@ func (s *Service) skillWords(ctx context.Context, versions []*db.MicroCredential
 // idsPerStatement bounds one statement: both databases bound its parameters.
 const idsPerStatement = 5_000
 
-// matchingStacks reads the current rules, of retired stacks too: what was
+// matchingStacks reads the rules, of retired stacks too: what was
 // completed stays so.
 func (s *Service) matchingStacks(ctx context.Context) ([]matching.Stack, error) {
 	rows, err := s.DB.Stack.Query().Where(stack.StatusNEQ(enum.Draft), stack.CurrentVersionIDNotNil()).All(ctx)
@@ -134,35 +134,46 @@ func (s *Service) matchingStacks(ctx context.Context) ([]matching.Stack, error) 
 	}
 	ids := make([]string, len(rows))
 	for i, row := range rows {
-		ids[i] = *row.CurrentVersionID
+		ids[i] = row.ID
 	}
-	versions := map[string]*db.StackVersion{}
+	rules := map[string]map[string]matching.Rule{} // by version, by stack
 	for some := range slices.Chunk(ids, idsPerStatement) {
-		list, err := s.DB.StackVersion.Query().Where(stackversion.IDIn(some...)).All(ctx)
+		list, err := s.DB.StackVersion.Query().Where(stackversion.StackIDIn(some...)).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("load versions of stacks: %w", err)
 		}
 		for _, v := range list {
-			versions[v.ID] = v
+			if rules[v.StackID] == nil {
+				rules[v.StackID] = map[string]matching.Rule{}
+			}
+			if rules[v.StackID][v.ID], err = Rule(v); err != nil {
+				return nil, err
+			}
 		}
 	}
-	stacks := make([]matching.Stack, 0, len(rows))
-	for _, row := range rows {
-		version := versions[*row.CurrentVersionID]
-		if version == nil {
-			return nil, fmt.Errorf("stack %s: its current version %s is missing", row.ID, *row.CurrentVersionID)
-		}
-		rule, err := Rule(version)
-		if err != nil {
+	stacks := make([]matching.Stack, len(rows))
+	for i, row := range rows {
+		if stacks[i], err = matchingStack(row, rules[row.ID]); err != nil {
 			return nil, err
 		}
-		made := matching.Stack{ID: row.ID, Rule: rule}
-		if row.CertifiesID != nil {
-			made.Certifies = *row.CertifiesID
-		}
-		stacks = append(stacks, made)
 	}
 	return stacks, nil
+}
+
+// matchingStack is a stack with the rules of its versions, which it takes over.
+func matchingStack(row *db.Stack, rules map[string]matching.Rule) (matching.Stack, error) {
+	rule, is := rules[*row.CurrentVersionID]
+	if !is {
+		return matching.Stack{}, fmt.Errorf("stack %s: its current version %s is missing", row.ID, *row.CurrentVersionID)
+	}
+	delete(rules, *row.CurrentVersionID)
+	made := matching.Stack{
+		ID: row.ID, Rule: rule, Version: *row.CurrentVersionID, Former: rules, Keeps: row.Policy == enum.PolicyKeep,
+	}
+	if row.CertifiesID != nil {
+		made.Certifies = *row.CertifiesID
+	}
+	return made, nil
 }
 
 func (s *Service) relations(ctx context.Context) ([]taxonomy.Relation, error) {

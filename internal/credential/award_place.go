@@ -117,6 +117,8 @@ type placing struct {
 	renews    *string
 	recorded  bool
 	action    audit.Action // by default award.issue
+	// ofStack says that completing a stack awards it, which follows what comes of it.
+	ofStack bool
 }
 
 // place writes an award with what it rests on. It asks for nothing: that the award
@@ -137,7 +139,11 @@ func (s *Service) place(ctx context.Context, tx *db.Client, p placing) (*db.Awar
 	if err := audit.Write(ctx, tx, s.Now(), cmp.Or(p.action, "award.issue"), enum.SubjectAward, row.ID); err != nil {
 		return nil, err
 	}
-	return loadAward(ctx, tx, row.ID)
+	made, err := loadAward(ctx, tx, row.ID)
+	if err != nil || p.ofStack {
+		return made, err
+	}
+	return made, s.followStacks(ctx, tx, made)
 }
 
 // placed is the award's record.

@@ -42,17 +42,31 @@ func (s *Service) CompletedStacks(ctx context.Context, earners []string) (map[st
 	if err != nil {
 		return nil, err
 	}
+	done, err := dossier.Completions(ctx, s.DB, catalog, earners)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[string][]string, len(rows))
 	for id, awards := range rows {
-		var held []matching.Held
-		for _, row := range awards {
-			if a := dossier.Award(row, catalog); a.State(s.Now()) == matching.Counting {
-				held = append(held, a.Held)
-			}
-		}
-		out[id] = catalog.Completed(held)
+		out[id] = catalog.Completed(s.counting(awards, done[id], catalog))
 	}
 	return out, nil
+}
+
+// counting is what counts today of awards, and of the stacks that they bear under
+// former rules.
+func (s *Service) counting(rows []*db.Award, done []matching.Completion, catalog *matching.Catalog) []matching.Held {
+	evidence := make([]matching.Award, len(rows))
+	for i, row := range rows {
+		evidence[i] = dossier.Award(row, catalog)
+	}
+	var held []matching.Held
+	for _, a := range append(evidence, catalog.Kept(done, evidence)...) {
+		if a.State(s.Now()) == matching.Counting {
+			held = append(held, a.Held)
+		}
+	}
+	return held
 }
 
 // seenOf gives the awards of earners that the viewer may see, newest first, in a
@@ -66,7 +80,8 @@ func (s *Service) seenOf(ctx context.Context, earners []string) (map[string][]*d
 	}
 	out := make(map[string][]*db.Award, len(earners))
 	for _, row := range rows {
-		if s.sees(ctx, row) {
+		// To its earner an award in error is no part of their record.
+		if s.sees(ctx, row) && (!inError(row) || *row.EarnerID != auth.From(ctx).ActingEarner()) {
 			out[*row.EarnerID] = append(out[*row.EarnerID], row)
 		}
 	}

@@ -129,6 +129,7 @@ func (s *Service) writeAward(ctx context.Context, tx *db.Client, row *db.Award, 
 	if err != nil {
 		return err
 	}
+	before := db.Award{EarnerID: row.EarnerID, MicroCredentialID: row.MicroCredentialID}
 	row.IssuerID, row.MicroCredentialID, row.VersionID = by.organization.ID, of.ID, *of.CurrentVersionID
 	row.EarnedAt, row.ExpiresAt = earnedAt(a.content, s.Now()), a.content.ValidUntil
 	row.Verification = enum.Unverified
@@ -144,7 +145,13 @@ func (s *Service) writeAward(ctx context.Context, tx *db.Client, row *db.Award, 
 	if err := s.keepDetail(ctx, tx, *row.EarnerID, row.ID, detail); err != nil {
 		return err
 	}
-	return s.conclude(ctx, tx, row, cause, a.examined)
+	if err := s.conclude(ctx, tx, row, cause, a.examined); err != nil {
+		return err
+	}
+	if before.MicroCredentialID == row.MicroCredentialID {
+		return nil
+	}
+	return s.followStacks(ctx, tx, &before) // another issue of a badge may be of something else
 }
 
 // alreadyHeld is the award of the same badge: by the same issuer, or imported by

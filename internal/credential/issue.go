@@ -123,7 +123,7 @@ func (s *Service) record(ctx context.Context, tx *db.Client, catalog *matching.C
 	if err := store.Insert(ctx, tx, pairs); err != nil {
 		return fmt.Errorf("write competencies of awards: %w", err)
 	}
-	return nil
+	return s.followIn(ctx, tx, catalog, awards)
 }
 
 // row is the award as it is stored. Its version must be known.

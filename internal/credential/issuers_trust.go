@@ -186,6 +186,13 @@ func (s *Service) moveAwards(ctx context.Context, tx *db.Client, of *db.IssuerId
 		if err := tx.Award.Update().Where(award.IDIn(some...)).SetVerification(to).Exec(ctx); err != nil {
 			return fmt.Errorf("write awards: %w", err)
 		}
+		moved, err := tx.Award.Query().Where(award.IDIn(some...)).All(ctx)
+		if err != nil {
+			return fmt.Errorf("load awards: %w", err)
+		}
+		if err := s.followStacks(ctx, tx, moved...); err != nil {
+			return err
+		}
 	}
 	return nil
 }

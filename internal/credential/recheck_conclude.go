@@ -117,7 +117,13 @@ func (s *Service) conclude(ctx context.Context, tx *db.Client, row *db.Award, ca
 	if err := s.settle(ctx, tx, row, to); err != nil {
 		return err
 	}
-	if cause == enum.CauseImport || to.status == row.Status && to.verification == row.Verification {
+	same := to.status == row.Status && to.verification == row.Verification
+	if cause == enum.CauseImport || !same {
+		if err := s.followStacks(ctx, tx, row); err != nil {
+			return err
+		}
+	}
+	if cause == enum.CauseImport || same {
 		return nil
 	}
 	return audit.Write(ctx, tx, c.now, "award.verify", enum.SubjectAward, row.ID)

@@ -1,11 +1,14 @@
 package credential
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
@@ -52,24 +55,20 @@ func nameable(id string) bool {
 }
 
 func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []recordPart, held map[string]string, language string) error {
-	catalog, err := s.Catalog.Matching(ctx)
+	completed, kept, err := s.completedIn(ctx, parts)
 	if err != nil {
-		return fmt.Errorf("load catalog: %w", err)
+		return err
 	}
-	holdings := make([]matching.Held, len(parts))
-	for i, p := range parts {
-		holdings[i] = dossier.Award(p.award, catalog).Held
-	}
-	rows, err := s.DB.Stack.Query().Where(stack.IDIn(catalog.Completed(holdings)...), stack.CurrentVersionIDNotNil()).
+	rows, err := s.DB.Stack.Query().Where(stack.IDIn(completed...), stack.CurrentVersionIDNotNil()).
 		Order(stack.ByID()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load stacks: %w", err)
 	}
-	current := make([]string, len(rows))
+	of := make([]string, len(rows))
 	for i, row := range rows {
-		current[i] = *row.CurrentVersionID
+		of[i] = cmp.Or(kept[row.ID], *row.CurrentVersionID)
 	}
-	found, err := s.DB.StackVersion.Query().Where(stackversion.IDIn(current...)).WithParts().All(ctx)
+	found, err := s.DB.StackVersion.Query().Where(stackversion.IDIn(of...)).WithParts().All(ctx)
 	if err != nil {
 		return fmt.Errorf("load versions of stacks: %w", err)
 	}
@@ -83,6 +82,41 @@ func (s *Service) addStacks(ctx context.Context, out *issue.CLRRecord, parts []r
 		}
 	}
 	return nil
+}
+
+// completedIn lists the stacks that the awards of a record complete, and those that
+// were completed under another version than the current one, with that version.
+func (s *Service) completedIn(ctx context.Context, parts []recordPart) (completed []string, kept map[string]string, err error) {
+	catalog, err := s.Catalog.Matching(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("load catalog: %w", err)
+	}
+	earner := *parts[0].award.EarnerID
+	done, err := dossier.Completions(ctx, s.DB, catalog, []string{earner})
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := s.DB.Award.Query().Where(award.EarnerID(earner)).WithPairs().All(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("load awards: %w", err)
+	}
+	held := make([]matching.Held, len(parts))
+	for i, p := range parts {
+		held[i] = dossier.Award(p.award, catalog).Held
+	}
+	now := catalog.Completed(held)
+	for _, h := range s.counting(rows, done[earner], catalog) {
+		if catalog.IsKept(h.Credential) {
+			held = append(held, h)
+		}
+	}
+	kept = map[string]string{}
+	for _, d := range done[earner] {
+		if !slices.Contains(now, d.Stack) {
+			kept[d.Stack] = d.Version
+		}
+	}
+	return catalog.Completed(held), kept, nil
 }
 
 // addStack adds a completed stack: as the award that it certifies, where there is

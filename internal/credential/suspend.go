@@ -65,8 +65,17 @@ func revokedAlready() *problem.Problem {
 		Spanish("este logro ya está revocado")
 }
 
-// finish writes the trail of a change of status, and has verifiers see it.
+// finish writes the trail of a change of an award, has verifiers see it, and has
+// completed stacks follow it.
 func (s *Service) finish(ctx context.Context, tx *db.Client, row *db.Award, action audit.Action) error {
+	if err := s.trail(ctx, tx, row, action); err != nil {
+		return err
+	}
+	return s.followStacks(ctx, tx, row)
+}
+
+// trail writes the trail of a change of an award, and has verifiers see it.
+func (s *Service) trail(ctx context.Context, tx *db.Client, row *db.Award, action audit.Action) error {
 	if err := touchLists(ctx, tx, row); err != nil {
 		return err
 	}

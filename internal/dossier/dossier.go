@@ -7,6 +7,7 @@ package dossier
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -25,6 +26,9 @@ type Dossier struct {
 	// Rows are their records, in the same order.
 	Awards []matching.Award
 	Rows   []*db.Award
+	// Kept stand for the stacks completed under former rules, which have no record of
+	// an award.
+	Kept []matching.Award
 }
 
 // Load reads the earners that exist among ids, in a constant number of
@@ -34,7 +38,7 @@ func Load(ctx context.Context, client *db.Client, catalog *matching.Catalog, ids
 	if err != nil {
 		return nil, err
 	}
-	return dossiers(rows, catalog), nil
+	return dossiers(ctx, client, rows, catalog)
 }
 
 // Page reads the next earners after an id, in the order of ids.
@@ -45,7 +49,7 @@ func Page(ctx context.Context, client *db.Client, catalog *matching.Catalog, aft
 	if err != nil {
 		return nil, err
 	}
-	return dossiers(rows, catalog), nil
+	return dossiers(ctx, client, rows, catalog)
 }
 
 func read(ctx context.Context, q *db.EarnerQuery) ([]*db.Earner, error) {
@@ -58,7 +62,15 @@ func read(ctx context.Context, q *db.EarnerQuery) ([]*db.Earner, error) {
 	return rows, nil
 }
 
-func dossiers(rows []*db.Earner, catalog *matching.Catalog) []Dossier {
+func dossiers(ctx context.Context, client *db.Client, rows []*db.Earner, catalog *matching.Catalog) ([]Dossier, error) {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	done, err := Completions(ctx, client, catalog, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Dossier, len(rows))
 	for i, row := range rows {
 		out[i] = Dossier{Earner: row, Subject: Subject(row), Rows: row.Edges.Awards}
@@ -66,9 +78,14 @@ func dossiers(rows []*db.Earner, catalog *matching.Catalog) []Dossier {
 		for j, a := range row.Edges.Awards {
 			out[i].Awards[j] = Award(a, catalog)
 		}
+		out[i].Kept = catalog.Kept(done[row.ID], out[i].Awards)
 	}
-	return out
+	return out, nil
 }
+
+// Evidence is all that matching asks of the earner: the awards, and what is kept
+// of stacks completed under former rules.
+func (d Dossier) Evidence() []matching.Award { return slices.Concat(d.Awards, d.Kept) }
 
 // Subject is what the earner decided. The record must have its grants and
 // blocks loaded.
@@ -122,6 +139,7 @@ func facts(row *db.Award) matching.Award {
 		Claimed:   row.Source == enum.SourceClaimed,
 		EarnedAt:  row.EarnedAt,
 		ExpiresAt: instant(row.ExpiresAt),
+		RevokedAt: instant(row.RevokedAt),
 	}
 }
 
@@ -136,10 +154,11 @@ func pairs(row *db.Award, catalog *matching.Catalog) []matching.Pair {
 	return out
 }
 
-// Counting lists what counts of the awards at asOf, one for each award.
+// Counting lists what counts of the evidence at asOf, one for each award and each
+// stack that is kept.
 func (d Dossier) Counting(asOf time.Time) []matching.Held {
 	var held []matching.Held
-	for _, a := range d.Awards {
+	for _, a := range d.Evidence() {
 		if a.State(asOf) == matching.Counting {
 			held = append(held, a.Held)
 		}

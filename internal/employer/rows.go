@@ -55,7 +55,7 @@ func (q *question) match(p dossier.Dossier) (matching.Match, bool) {
 	if !q.shows(p) {
 		return matching.Match{}, false
 	}
-	match := q.plan.Explain(p.Awards, q.asOf)
+	match := q.plan.Explain(p.Evidence(), q.asOf)
 	if !p.Earner.ShowNonCounting {
 		match = match.CountingOnly()
 	}

@@ -26,7 +26,10 @@ type Catalog struct {
 	// ofPart lists the stacks that a micro-credential is a part of or is
 	// certified by, sorted by id.
 	ofPart map[string][]*stack
-	// keepsAny says that some stack has kept rules.
+	// ofAnyPart lists the stacks that a micro-credential is a part of under any
+	// version of their rules, sorted by id.
+	ofAnyPart map[string][]*stack
+	// keepsAny says that completions may stand that no current rule gives.
 	keepsAny bool
 }
 
@@ -35,9 +38,8 @@ type stack struct {
 	Stack
 	rule    Rule
 	program *program
-	// kept are the rules by version under which a completion may stand that the
-	// current rule does not give.
-	kept map[string]*program
+	// own are the rules that were published, by version.
+	own map[string]*program
 }
 
 // NewCatalog checks and indexes a snapshot. A stack may name a micro-credential
@@ -52,6 +54,7 @@ func NewCatalog(versions []Version, stacks []Stack, graph *taxonomy.Graph) (*Cat
 		ofWord:       map[string][]*Version{},
 		stacks:       make(map[string]*stack, len(stacks)),
 		ofPart:       map[string][]*stack{},
+		ofAnyPart:    map[string][]*stack{},
 	}
 	sorted := slices.Clone(versions)
 	slices.SortFunc(sorted, func(a, b Version) int { return strings.Compare(a.ID, b.ID) })
@@ -110,11 +113,14 @@ func (c *Catalog) addStack(s Stack) error {
 	rule := s.effective()
 	program, _ := compileRule(rule, everyPart)
 	compiled := &stack{Stack: s, rule: rule, program: program}
-	if err := compiled.compileKept(); err != nil {
+	if err := compiled.compileOwn(); err != nil {
 		return err
 	}
 	c.stacks[s.ID] = compiled
-	c.keepsAny = c.keepsAny || len(compiled.kept) > 0
+	c.keepsAny = c.keepsAny || s.Keeps || len(s.Former) > 0
+	for _, credential := range compiled.parts() {
+		c.ofAnyPart[credential] = append(c.ofAnyPart[credential], compiled)
+	}
 	for credential := range program.bits {
 		c.ofPart[credential] = append(c.ofPart[credential], compiled)
 	}

@@ -15,25 +15,23 @@ type Completion struct {
 	At time.Time
 }
 
-// compileKept compiles the rules of former versions and, where completions stand
-// whatever becomes of their parts, the current one.
-func (s *stack) compileKept() error {
-	s.kept = map[string]*program{}
-	rules := []Rule{s.Rule}
-	versions := []string{s.Version}
-	if !s.Keeps {
-		rules, versions = nil, nil
-	}
+// compileOwn compiles the rules of all versions as they were published.
+func (s *stack) compileOwn() error {
+	s.own = map[string]*program{}
+	s.own[s.Version], _ = compileRule(s.Rule, everyPart)
 	for _, version := range keys(s.Former) {
-		rules, versions = append(rules, s.Former[version]), append(versions, version)
-	}
-	for i, rule := range rules {
-		if err := ValidateRule(rule); err != nil {
-			return fmt.Errorf("catalog: rule of version %q of stack %q: %w", versions[i], s.ID, err)
+		if err := ValidateRule(s.Former[version]); err != nil {
+			return fmt.Errorf("catalog: rule of version %q of stack %q: %w", version, s.ID, err)
 		}
-		s.kept[versions[i]], _ = compileRule(rule, everyPart)
+		s.own[version], _ = compileRule(s.Former[version], everyPart)
 	}
 	return nil
+}
+
+// keeps says whether a completion of a version may stand that the current rule does
+// not give.
+func (s *stack) keeps(version string) bool {
+	return s.own[version] != nil && (s.Keeps || version != s.Version)
 }
 
 // keptHeld is what a kept completion holds: the stack, under its own id.
@@ -59,7 +57,7 @@ func (c *Catalog) Kept(completions []Completion, awards []Award) []Award {
 	var kept []Award
 	for _, done := range completions {
 		s := c.stacks[done.Stack]
-		if s == nil || s.kept[done.Version] == nil {
+		if s == nil || !s.keeps(done.Version) {
 			continue
 		}
 		if until, through, ok := s.bears(done, awards); ok {
@@ -75,7 +73,7 @@ func (c *Catalog) Kept(completions []Completion, awards []Award) []Award {
 // bears says until when a completion's rule holds (zero: for good), and on which
 // awards it rests that are not taken back.
 func (s *stack) bears(done Completion, awards []Award) (until time.Time, through []string, ok bool) {
-	program := s.kept[done.Version]
+	program := s.own[done.Version]
 	parts := slices.DeleteFunc(slices.Clone(awards), func(a Award) bool {
 		return program.bits[a.Credential].empty() || !s.stands(a, done.At)
 	})
