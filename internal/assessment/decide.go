@@ -60,6 +60,8 @@ type judged struct {
 	decision enum.Decision
 	feedback *string
 	scores   []ScoreInput
+	// seen work was watched: the scores say what was missing.
+	seen bool
 }
 
 func (s *Service) decide(ctx context.Context, tx *db.Client, v *vault.Vault, p *process, j judged) error {
@@ -71,7 +73,7 @@ func (s *Service) decide(ctx context.Context, tx *db.Client, v *vault.Vault, p *
 	if err != nil {
 		return err
 	}
-	if err := checkFeedback(&feedback, j.decision); err != nil {
+	if err := checkFeedback(&feedback, j.decision); err != nil && !j.seen {
 		return err
 	}
 	event := submission.Event{
