@@ -12,8 +12,8 @@ import (
 
 // How many characters the lines of a recognition may have, and its notes.
 const (
-	maxLine = 200
-	maxNote = 1_000
+	maxLine   = 200
+	maxRemark = 1_000
 )
 
 // renamed says what the kinds of the first releases are called now.
@@ -62,7 +62,7 @@ func (in RecognitionInput) check(system bool) error {
 		checkDays(in.ValidFrom, in.ValidUntil, "validUntil"), in.checkAmount(),
 		checkLine(in.Unit, maxLine, "unit"), checkLine(in.Course, maxLine, "course"),
 		checkLine(in.Program, maxLine, "program"), checkLine(in.MinimumGrade, maxLine, "minimumGrade"),
-		checkLine(in.Residency, maxNote, "residency"), checkLine(in.Source, maxNote, "source"), checkURL(in.Source, "source"),
+		checkLine(in.Residency, maxRemark, "residency"), checkLine(in.Source, maxRemark, "source"), checkURL(in.Source, "source"),
 	}
 	if in.Status == enum.RecognitionEnded && !system {
 		errs = append(errs, problem.New(problem.Invalid, "a recognition begins as proposed or in force").

@@ -70,7 +70,7 @@ func (s *Service) EndRecognition(ctx context.Context, in EndRecognitionInput) (c
 		return nil, err
 	}
 	now := s.Now()
-	invalid := problem.Join(checkLine(in.Reason, maxNote, "reason"), in.checkDay(now))
+	invalid := problem.Join(checkLine(in.Reason, maxRemark, "reason"), in.checkDay(now))
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		row, err := s.ownRecognition(ctx, tx, in.ID)
 		if err := problem.Join(invalid, err); err != nil {

@@ -28,6 +28,8 @@ type world struct {
 	store *store.Store
 	clock *testkit.Clock
 	texts *search.Texts
+	// inTx is the context of the transaction that tx runs in.
+	inTx context.Context
 	// skills by label
 	skills    map[string]string
 	framework string
@@ -154,6 +156,18 @@ func (w *world) recognition(t *testing.T, in catalog.RecognitionInput) *db.Recog
 		in.Status = enum.RecognitionInForce
 	}
 	return must(w.RecordRecognition(w.ctx, in))(t)
+}
+
+// tx writes what no service writes.
+func (w *world) tx(t *testing.T, write func(tx *db.Client) error) {
+	t.Helper()
+	err := store.InTx(w.ctx, w.DB, func(ctx context.Context, tx *db.Client) error {
+		w.inTx = ctx
+		return write(tx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // index has the text index follow what was written so far.
