@@ -13,7 +13,7 @@ import (
 
 // tokenCommand prints a bearer token.
 type tokenCommand struct {
-	Role string `enum:"employer,coach,earner,issuer,assessor,recognizer,developer,analyst,admin," default:"" placeholder:"ROLE" help:"Role to act in: employer, coach, earner, issuer, assessor, recognizer, developer, analyst, admin."`
+	Role string `enum:"employer,coach,earner,issuer,assessor,recognizer,developer,analyst,admin,steward," default:"" placeholder:"ROLE" help:"Role to act in: employer, coach, earner, issuer, assessor, recognizer, developer, analyst, admin, steward."`
 	As   string `placeholder:"EMAIL-OR-ID" help:"Account to sign in as. Default: the demo account of the role."`
 
 	app.Where `embed:""`
