@@ -154,6 +154,7 @@ func (w *writer) all(ctx context.Context, o Options) error {
 	}{
 		{"places", w.writePlaces},
 		{"organizations", w.writeOrganizations},
+		{"affiliations", w.writeAffiliations},
 		{"skills", w.writeSkills},
 		{"micro-credentials", w.writeMicroCredentials},
 		{"stacks", w.writeStacks},

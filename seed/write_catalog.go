@@ -63,6 +63,9 @@ func (w *writer) version(m MicroCredential, v Version) (catalog.VersionInput, er
 	for _, p := range v.Pairs() {
 		in.Competencies = append(in.Competencies, catalog.CompetencyInput{Skill: w.skillIDs[p.Skill], Level: int(p.Level)})
 	}
+	if d, ok := w.definition(m.Key, v, func(skill string) string { return w.skillIDs[skill] }); ok {
+		in.Assessment = &d
+	}
 	return in, err
 }
 

@@ -82,6 +82,21 @@ func (w *writer) writeOrganizations(ctx context.Context) error {
 	return nil
 }
 
+func (w *writer) writeAffiliations(ctx context.Context) error {
+	for _, a := range w.Affiliations {
+		for _, part := range a.Organizations {
+			w.at(w.beginning(), "affiliation/"+a.Of+"/"+part)
+			_, err := w.catalog.SetAffiliation(ctx, catalog.SetAffiliationInput{
+				Organization: mint(id.Organization, part), Of: mint(id.Organization, a.Of), Kind: a.Kind, Affiliated: true,
+			})
+			if err != nil {
+				return fmt.Errorf("%s in %s: %w", part, a.Of, err)
+			}
+		}
+	}
+	return nil
+}
+
 // writeSkills adds the skills that are not there: where a framework was imported
 // before, what it says of its skills stands.
 func (w *writer) writeSkills(ctx context.Context) error {
