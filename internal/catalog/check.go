@@ -18,6 +18,7 @@ import (
 const (
 	maxName      = 200
 	maxText      = 10_000
+	maxNote      = 2_000
 	maxMembers   = 100
 	maxLanguages = 20
 )

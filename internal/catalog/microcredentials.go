@@ -42,9 +42,9 @@ func unlisted() predicate.MicroCredential {
 
 // MicroCredentialsByID gives the micro-credentials that were published, retired
 // ones too, for what was awarded keeps counting, and unlisted ones: whoever knows
-// an award of one may see what it is of.
+// an award of one may see what it is of. The viewer's organization sees its drafts.
 func (s *Service) MicroCredentialsByID(ctx context.Context, ids []string) (map[string]*db.MicroCredential, error) {
-	return s.microCredentials(ctx, microcredential.IDIn(ids...), microcredential.CurrentVersionIDNotNil())
+	return s.microCredentials(ctx, microcredential.IDIn(ids...), shown(ctx))
 }
 
 func (s *Service) microCredentials(ctx context.Context, where ...predicate.MicroCredential) (map[string]*db.MicroCredential, error) {
@@ -97,7 +97,8 @@ func (s *Service) IssuersByMicroCredential(ctx context.Context, ids []string) (m
 func (s *Service) OfferingsByMicroCredential(ctx context.Context, ids []string) (map[string][]*db.Offering, error) {
 	today := dayOf(s.Now())
 	rows, err := s.DB.Offering.Query().Where(
-		offering.MicroCredentialIDIn(ids...),
+		offering.MicroCredentialIDIn(ids...), offering.WithdrawnAtIsNil(),
+		offering.HasMicroCredentialWith(microcredential.StatusNEQ(enum.Retired)),
 		offering.Or(offering.StartsOnIsNil(), offering.StartsOnGTE(today)),
 		offering.Or(offering.EndsOnIsNil(), offering.EndsOnGTE(today)),
 	).All(ctx)

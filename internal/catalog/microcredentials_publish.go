@@ -124,7 +124,11 @@ func (s *Service) PublishVersion(ctx context.Context, microCredential string, in
 }
 
 // ownMicroCredential is one that the viewer's organization develops.
-func (s *Service) ownMicroCredential(ctx context.Context, tx *db.Client, key string) (*db.MicroCredential, error) {
+// path is where the input names it, by default microCredential.
+func (s *Service) ownMicroCredential(ctx context.Context, tx *db.Client, key string, path ...string) (*db.MicroCredential, error) {
+	if path == nil {
+		path = []string{"microCredential"}
+	}
 	row, err := tx.MicroCredential.Query().Where(microcredential.ID(key)).Only(ctx)
 	if err != nil && !db.IsNotFound(err) {
 		return nil, fmt.Errorf("load micro-credential: %w", err)
@@ -134,7 +138,7 @@ func (s *Service) ownMicroCredential(ctx context.Context, tx *db.Client, key str
 	}
 	if err != nil {
 		return nil, problem.New(problem.NotFound, "your organization develops no micro-credential %q", key).
-			Spanish("su organización no desarrolla ninguna microcredencial %q", key).At("microCredential")
+			Spanish("su organización no desarrolla ninguna microcredencial %q", key).At(path...)
 	}
 	return row, nil
 }
@@ -162,15 +166,4 @@ func (s *Service) publishVersion(ctx context.Context, tx *db.Client, row *db.Mic
 func publishedBefore() error {
 	return problem.New(problem.Invalid, "a version is published after the one before it").
 		Spanish("una versión se publica después de la anterior").At("publishedAt")
-}
-
-// makeCurrent has a version awarded from now on.
-func makeCurrent(ctx context.Context, tx *db.Client, v *db.MicroCredentialVersion) (*db.MicroCredential, error) {
-	name, _ := v.Title.In("en")
-	row, err := tx.MicroCredential.UpdateOneID(v.MicroCredentialID).
-		SetCurrentVersionID(v.ID).SetName(name).SetStatus(enum.Published).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("publish version: %w", err)
-	}
-	return row, nil
 }

@@ -7,6 +7,7 @@ package catalog
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -27,6 +28,7 @@ type Service struct {
 	Vault *vault.Vault
 
 	snapshot snapshot
+	drawing  sync.Mutex
 }
 
 // Texts finds records by their words.

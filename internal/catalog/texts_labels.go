@@ -36,7 +36,7 @@ func microCredentialText(row *db.MicroCredential, v *db.MicroCredentialVersion) 
 		return t
 	}
 	t.Labels = appendTexts(t.Labels, search.LabelPreferred, v.Title)
-	t.Labels = appendTexts(t.Labels, search.LabelDescription, v.Description, v.HolderCan)
+	t.Labels = appendTexts(t.Labels, search.LabelDescription, v.Description, v.Competency, v.HolderCan)
 	for _, c := range v.Edges.Competencies {
 		if c.Edges.Skill == nil {
 			continue
