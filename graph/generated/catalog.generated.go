@@ -4704,6 +4704,13 @@ func (ec *executionContext) marshalOOccupation2ᚖgithubᚗcomᚋstackmatchᚋst
 	return ec._Occupation(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOffering2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐOffering(ctx context.Context, sel ast.SelectionSet, v *db.Offering) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Offering(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOStack2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐStack(ctx context.Context, sel ast.SelectionSet, v *db.Stack) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

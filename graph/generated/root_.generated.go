@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -26,13 +27,18 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AttemptScore() AttemptScoreResolver
 	Award() AwardResolver
 	AwardCheck() AwardCheckResolver
 	BadgeAlignment() BadgeAlignmentResolver
 	BadgeFile() BadgeFileResolver
+	Cohort() CohortResolver
+	CohortProgress() CohortProgressResolver
 	Earner() EarnerResolver
+	Enrollment() EnrollmentResolver
 	Framework() FrameworkResolver
 	KnownIssuer() KnownIssuerResolver
+	MemberProgress() MemberProgressResolver
 	Membership() MembershipResolver
 	MicroCredential() MicroCredentialResolver
 	Mutation() MutationResolver
@@ -49,6 +55,9 @@ type ResolverRoot interface {
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
 	StackRule() StackRuleResolver
+	Submission() SubmissionResolver
+	SubmissionAttempt() SubmissionAttemptResolver
+	SubmittedEvidence() SubmittedEvidenceResolver
 	Viewer() ViewerResolver
 }
 
@@ -56,6 +65,12 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddEvidencePayload struct {
+		Evidence   func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
 	AlignmentTarget struct {
 		Code      func(childComplexity int) int
 		Framework func(childComplexity int) int
@@ -64,33 +79,40 @@ type ComplexityRoot struct {
 		URL       func(childComplexity int) int
 	}
 
+	AttemptScore struct {
+		Comment   func(childComplexity int) int
+		Criterion func(childComplexity int) int
+		Level     func(childComplexity int) int
+	}
+
 	Award struct {
-		Alignments       func(childComplexity int) int
-		Badge            func(childComplexity int, form credential.Form) int
-		Checks           func(childComplexity int, first int, after *string) int
-		Competencies     func(childComplexity int) int
-		Counts           func(childComplexity int) int
-		EarnedAt         func(childComplexity int) int
-		Earner           func(childComplexity int) int
-		Evidence         func(childComplexity int) int
-		ExpiresAt        func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Issuer           func(childComplexity int) int
-		LastCheck        func(childComplexity int) int
-		MicroCredential  func(childComplexity int) int
-		NextCheckAt      func(childComplexity int) int
-		Original         func(childComplexity int) int
-		PublicURL        func(childComplexity int) int
-		Results          func(childComplexity int) int
-		RevocationReason func(childComplexity int) int
-		RevokedAt        func(childComplexity int) int
-		Source           func(childComplexity int) int
-		Status           func(childComplexity int) int
-		SuspendedAt      func(childComplexity int) int
-		SuspensionReason func(childComplexity int) int
-		URI              func(childComplexity int) int
-		Verification     func(childComplexity int) int
-		Version          func(childComplexity int) int
+		Alignments        func(childComplexity int) int
+		Badge             func(childComplexity int, form credential.Form) int
+		Checks            func(childComplexity int, first int, after *string) int
+		Competencies      func(childComplexity int) int
+		Counts            func(childComplexity int) int
+		EarnedAt          func(childComplexity int) int
+		Earner            func(childComplexity int) int
+		Evidence          func(childComplexity int) int
+		ExpiresAt         func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Issuer            func(childComplexity int) int
+		LastCheck         func(childComplexity int) int
+		MicroCredential   func(childComplexity int) int
+		NextCheckAt       func(childComplexity int) int
+		Original          func(childComplexity int) int
+		PublicURL         func(childComplexity int) int
+		PublishedEvidence func(childComplexity int) int
+		Results           func(childComplexity int) int
+		RevocationReason  func(childComplexity int) int
+		RevokedAt         func(childComplexity int) int
+		Source            func(childComplexity int) int
+		Status            func(childComplexity int) int
+		SuspendedAt       func(childComplexity int) int
+		SuspensionReason  func(childComplexity int) int
+		URI               func(childComplexity int) int
+		Verification      func(childComplexity int) int
+		Version           func(childComplexity int) int
 	}
 
 	AwardCheck struct {
@@ -224,9 +246,69 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	CloseCohortPayload struct {
+		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	ClosePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Cohort struct {
+		ClosedAt         func(childComplexity int) int
+		EndsOn           func(childComplexity int) int
+		ID               func(childComplexity int) int
+		MemberCount      func(childComplexity int) int
+		Members          func(childComplexity int, first int, after *string) int
+		Membership       func(childComplexity int) int
+		MicroCredentials func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		Progress         func(childComplexity int) int
+		StartsOn         func(childComplexity int) int
+	}
+
+	CohortConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CohortEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CohortMember struct {
+		Name     func(childComplexity int) int
+		Progress func(childComplexity int) int
+	}
+
+	CohortMemberConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CohortMemberEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CohortMembership struct {
+		JoinedAt func(childComplexity int) int
+		Shares   func(childComplexity int) int
+	}
+
+	CohortProgress struct {
+		Awarded         func(childComplexity int) int
+		Enrolled        func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		NotStarted      func(childComplexity int) int
+		Returned        func(childComplexity int) int
+		Submitted       func(childComplexity int) int
 	}
 
 	Competency struct {
@@ -241,6 +323,12 @@ type ComplexityRoot struct {
 		Points      func(childComplexity int) int
 		Possible    func(childComplexity int) int
 		Requirement func(childComplexity int) int
+	}
+
+	CreateCohortPayload struct {
+		Code     func(childComplexity int) int
+		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	CreatePostingPayload struct {
@@ -261,12 +349,14 @@ type ComplexityRoot struct {
 		Awards          func(childComplexity int, first int, after *string) int
 		CompletedStacks func(childComplexity int) int
 		Dids            func(childComplexity int) int
+		Enrollments     func(childComplexity int, first int, after *string) int
 		ID              func(childComplexity int) int
 		LearnerRecord   func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Place           func(childComplexity int) int
 		Remote          func(childComplexity int) int
 		SkillsSheets    func(childComplexity int, first int, after *string) int
+		Submissions     func(childComplexity int, first int, after *string) int
 		Visibility      func(childComplexity int) int
 	}
 
@@ -281,6 +371,36 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EnrollPayload struct {
+		Enrollment func(childComplexity int) int
+		Problems   func(childComplexity int) int
+	}
+
+	Enrollment struct {
+		Cohort          func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Earner          func(childComplexity int) int
+		EndedAt         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Issuer          func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Offering        func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Submissions     func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	EnrollmentConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EnrollmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Evidence struct {
 		Audience    func(childComplexity int) int
 		Description func(childComplexity int) int
@@ -289,6 +409,13 @@ type ComplexityRoot struct {
 		Narrative   func(childComplexity int) int
 		Public      func(childComplexity int) int
 		URL         func(childComplexity int) int
+	}
+
+	EvidenceWarning struct {
+		Evidence func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Part     func(childComplexity int) int
+		Words    func(childComplexity int) int
 	}
 
 	Framework struct {
@@ -341,6 +468,11 @@ type ComplexityRoot struct {
 		RetiredAt     func(childComplexity int) int
 	}
 
+	JoinCohortPayload struct {
+		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	KnownIssuer struct {
 		ID           func(childComplexity int) int
 		Name         func(childComplexity int) int
@@ -361,6 +493,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LeaveCohortPayload struct {
+		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	LegalRule struct {
 		Text func(childComplexity int) int
 		URL  func(childComplexity int) int
@@ -378,6 +515,11 @@ type ComplexityRoot struct {
 		Score         func(childComplexity int) int
 		Summary       func(childComplexity int, language *string) int
 		Tier          func(childComplexity int) int
+	}
+
+	MemberProgress struct {
+		MicroCredential func(childComplexity int) int
+		Progress        func(childComplexity int) int
 	}
 
 	Membership struct {
@@ -428,28 +570,41 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddEvidence         func(childComplexity int, input model.AddEvidenceInput) int
 		BeginDid            func(childComplexity int, input model.BeginDidInput) int
+		CloseCohort         func(childComplexity int, input model.CloseCohortInput) int
 		ClosePosting        func(childComplexity int, input employer.ClosePostingInput) int
+		CreateCohort        func(childComplexity int, input assessment.CreateCohortInput) int
 		CreatePosting       func(childComplexity int, input employer.CreatePostingInput) int
 		DistrustIssuer      func(childComplexity int, input credential.DistrustIssuerInput) int
+		Enroll              func(childComplexity int, input assessment.EnrollInput) int
 		ImportBadge         func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges        func(childComplexity int, input model.ImportBadgesInput) int
 		IssueAward          func(childComplexity int, input credential.IssueAwardInput) int
+		JoinCohort          func(childComplexity int, input assessment.JoinCohortInput) int
+		LeaveCohort         func(childComplexity int, input model.LeaveCohortInput) int
 		ProveDid            func(childComplexity int, input credential.ProveDIDInput) int
 		PublishAward        func(childComplexity int, input credential.PublishAwardInput) int
+		PublishEvidence     func(childComplexity int, input assessment.PublishEvidenceInput) int
 		PublishSkillsSheet  func(childComplexity int, input credential.PublishSheetInput) int
 		RecheckAward        func(childComplexity int, input model.RecheckAwardInput) int
 		ReinstateAward      func(childComplexity int, input credential.ReinstateAwardInput) int
 		RemapAlignment      func(childComplexity int, input credential.RemapAlignmentInput) int
+		RemoveEvidence      func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RevokeAward         func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey     func(childComplexity int, input credential.RotateKeyInput) int
+		SetCohortSharing    func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetVisibility       func(childComplexity int, input account.SetVisibilityInput) int
+		StartSubmission     func(childComplexity int, input assessment.StartSubmissionInput) int
+		SubmitEvidence      func(childComplexity int, input model.SubmitEvidenceInput) int
 		SuspendAward        func(childComplexity int, input credential.SuspendAwardInput) int
 		TrustIssuer         func(childComplexity int, input credential.TrustIssuerInput) int
 		UnpublishAward      func(childComplexity int, input credential.UnpublishAwardInput) int
 		UpdatePosting       func(childComplexity int, input model.UpdatePostingInput) int
 		VerifyBadge         func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawEnrollment  func(childComplexity int, input model.WithdrawEnrollmentInput) int
 		WithdrawSkillsSheet func(childComplexity int, input credential.WithdrawSheetInput) int
+		WithdrawSubmission  func(childComplexity int, input model.WithdrawSubmissionInput) int
 	}
 
 	Occupation struct {
@@ -606,6 +761,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	PublishEvidencePayload struct {
+		Evidence func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	PublishSkillsSheetPayload struct {
 		Problems func(childComplexity int) int
 		Sheet    func(childComplexity int) int
@@ -615,6 +775,8 @@ type ComplexityRoot struct {
 		Alignments       func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
 		Award            func(childComplexity int, id string) int
 		Candidates       func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
+		Cohort           func(childComplexity int, id string) int
+		Cohorts          func(childComplexity int, first int, after *string) int
 		Earner           func(childComplexity int, id string) int
 		Earners          func(childComplexity int, first int, after *string) int
 		Frameworks       func(childComplexity int) int
@@ -630,6 +792,7 @@ type ComplexityRoot struct {
 		Recognitions     func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		Skills           func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
 		Stacks           func(childComplexity int, search *string, first int, after *string) int
+		Submission       func(childComplexity int, id string) int
 		Viewer           func(childComplexity int) int
 	}
 
@@ -687,6 +850,11 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	RemoveEvidencePayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
 	ReportPart struct {
 		About  func(childComplexity int) int
 		Kind   func(childComplexity int) int
@@ -726,6 +894,11 @@ type ComplexityRoot struct {
 
 	RotateIssuerKeyPayload struct {
 		Key      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	SetCohortSharingPayload struct {
+		Cohort   func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -824,6 +997,78 @@ type ComplexityRoot struct {
 		Op              func(childComplexity int) int
 	}
 
+	StartSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
+	Submission struct {
+		Attempt         func(childComplexity int) int
+		Attempts        func(childComplexity int) int
+		Award           func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		DecidedAt       func(childComplexity int) int
+		DueAt           func(childComplexity int) int
+		Earner          func(childComplexity int) int
+		Enrollment      func(childComplexity int) int
+		Evidence        func(childComplexity int) int
+		Flagged         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Issuer          func(childComplexity int) int
+		Language        func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Mode            func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		Sight           func(childComplexity int) int
+		State           func(childComplexity int) int
+		SubmittedAt     func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	SubmissionAttempt struct {
+		DecidedAt   func(childComplexity int) int
+		Decision    func(childComplexity int) int
+		Feedback    func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Scores      func(childComplexity int) int
+		SubmittedAt func(childComplexity int) int
+	}
+
+	SubmissionConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SubmissionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SubmitEvidencePayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
+	SubmittedEvidence struct {
+		AddedAt      func(childComplexity int) int
+		FileName     func(childComplexity int) int
+		Flags        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Link         func(childComplexity int) int
+		MediaType    func(childComplexity int) int
+		Part         func(childComplexity int) int
+		PublishedAt  func(childComplexity int) int
+		Sha256       func(childComplexity int) int
+		SinceAttempt func(childComplexity int) int
+		Size         func(childComplexity int) int
+		Text         func(childComplexity int) int
+		Title        func(childComplexity int) int
+		URL          func(childComplexity int) int
+	}
+
 	SuspendAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -888,9 +1133,19 @@ type ComplexityRoot struct {
 		Role         func(childComplexity int) int
 	}
 
+	WithdrawEnrollmentPayload struct {
+		Enrollment func(childComplexity int) int
+		Problems   func(childComplexity int) int
+	}
+
 	WithdrawSkillsSheetPayload struct {
 		Problems func(childComplexity int) int
 		Sheet    func(childComplexity int) int
+	}
+
+	WithdrawSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
 	}
 }
 
@@ -907,6 +1162,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddEvidencePayload.evidence":
+		if e.ComplexityRoot.AddEvidencePayload.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddEvidencePayload.Evidence(childComplexity), true
+	case "AddEvidencePayload.problems":
+		if e.ComplexityRoot.AddEvidencePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddEvidencePayload.Problems(childComplexity), true
+	case "AddEvidencePayload.submission":
+		if e.ComplexityRoot.AddEvidencePayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddEvidencePayload.Submission(childComplexity), true
 
 	case "AlignmentTarget.code":
 		if e.ComplexityRoot.AlignmentTarget.Code == nil {
@@ -938,6 +1212,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
+
+	case "AttemptScore.comment":
+		if e.ComplexityRoot.AttemptScore.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptScore.Comment(childComplexity), true
+	case "AttemptScore.criterion":
+		if e.ComplexityRoot.AttemptScore.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptScore.Criterion(childComplexity), true
+	case "AttemptScore.level":
+		if e.ComplexityRoot.AttemptScore.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttemptScore.Level(childComplexity), true
 
 	case "Award.alignments":
 		if e.ComplexityRoot.Award.Alignments == nil {
@@ -1045,6 +1338,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.PublicURL(childComplexity), true
+	case "Award.publishedEvidence":
+		if e.ComplexityRoot.Award.PublishedEvidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.PublishedEvidence(childComplexity), true
 	case "Award.results":
 		if e.ComplexityRoot.Award.Results == nil {
 			break
@@ -1606,6 +1905,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Check.Reason(childComplexity), true
 
+	case "CloseCohortPayload.cohort":
+		if e.ComplexityRoot.CloseCohortPayload.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCohortPayload.Cohort(childComplexity), true
+	case "CloseCohortPayload.problems":
+		if e.ComplexityRoot.CloseCohortPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCohortPayload.Problems(childComplexity), true
+
 	case "ClosePostingPayload.posting":
 		if e.ComplexityRoot.ClosePostingPayload.Posting == nil {
 			break
@@ -1618,6 +1930,205 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClosePostingPayload.Problems(childComplexity), true
+
+	case "Cohort.closedAt":
+		if e.ComplexityRoot.Cohort.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.ClosedAt(childComplexity), true
+	case "Cohort.endsOn":
+		if e.ComplexityRoot.Cohort.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.EndsOn(childComplexity), true
+	case "Cohort.id":
+		if e.ComplexityRoot.Cohort.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.ID(childComplexity), true
+	case "Cohort.memberCount":
+		if e.ComplexityRoot.Cohort.MemberCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.MemberCount(childComplexity), true
+	case "Cohort.members":
+		if e.ComplexityRoot.Cohort.Members == nil {
+			break
+		}
+
+		args, err := ec.field_Cohort_members_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Cohort.Members(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Cohort.membership":
+		if e.ComplexityRoot.Cohort.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.Membership(childComplexity), true
+	case "Cohort.microCredentials":
+		if e.ComplexityRoot.Cohort.MicroCredentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.MicroCredentials(childComplexity), true
+	case "Cohort.name":
+		if e.ComplexityRoot.Cohort.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.Name(childComplexity), true
+	case "Cohort.organization":
+		if e.ComplexityRoot.Cohort.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.Organization(childComplexity), true
+	case "Cohort.progress":
+		if e.ComplexityRoot.Cohort.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.Progress(childComplexity), true
+	case "Cohort.startsOn":
+		if e.ComplexityRoot.Cohort.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cohort.StartsOn(childComplexity), true
+
+	case "CohortConnection.edges":
+		if e.ComplexityRoot.CohortConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortConnection.Edges(childComplexity), true
+	case "CohortConnection.nodes":
+		if e.ComplexityRoot.CohortConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortConnection.Nodes(childComplexity), true
+	case "CohortConnection.pageInfo":
+		if e.ComplexityRoot.CohortConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortConnection.PageInfo(childComplexity), true
+
+	case "CohortEdge.cursor":
+		if e.ComplexityRoot.CohortEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortEdge.Cursor(childComplexity), true
+	case "CohortEdge.node":
+		if e.ComplexityRoot.CohortEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortEdge.Node(childComplexity), true
+
+	case "CohortMember.name":
+		if e.ComplexityRoot.CohortMember.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMember.Name(childComplexity), true
+	case "CohortMember.progress":
+		if e.ComplexityRoot.CohortMember.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMember.Progress(childComplexity), true
+
+	case "CohortMemberConnection.edges":
+		if e.ComplexityRoot.CohortMemberConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMemberConnection.Edges(childComplexity), true
+	case "CohortMemberConnection.nodes":
+		if e.ComplexityRoot.CohortMemberConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMemberConnection.Nodes(childComplexity), true
+	case "CohortMemberConnection.pageInfo":
+		if e.ComplexityRoot.CohortMemberConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMemberConnection.PageInfo(childComplexity), true
+
+	case "CohortMemberEdge.cursor":
+		if e.ComplexityRoot.CohortMemberEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMemberEdge.Cursor(childComplexity), true
+	case "CohortMemberEdge.node":
+		if e.ComplexityRoot.CohortMemberEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMemberEdge.Node(childComplexity), true
+
+	case "CohortMembership.joinedAt":
+		if e.ComplexityRoot.CohortMembership.JoinedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMembership.JoinedAt(childComplexity), true
+	case "CohortMembership.shares":
+		if e.ComplexityRoot.CohortMembership.Shares == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMembership.Shares(childComplexity), true
+
+	case "CohortProgress.awarded":
+		if e.ComplexityRoot.CohortProgress.Awarded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.Awarded(childComplexity), true
+	case "CohortProgress.enrolled":
+		if e.ComplexityRoot.CohortProgress.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.Enrolled(childComplexity), true
+	case "CohortProgress.microCredential":
+		if e.ComplexityRoot.CohortProgress.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.MicroCredential(childComplexity), true
+	case "CohortProgress.notStarted":
+		if e.ComplexityRoot.CohortProgress.NotStarted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.NotStarted(childComplexity), true
+	case "CohortProgress.returned":
+		if e.ComplexityRoot.CohortProgress.Returned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.Returned(childComplexity), true
+	case "CohortProgress.submitted":
+		if e.ComplexityRoot.CohortProgress.Submitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortProgress.Submitted(childComplexity), true
 
 	case "Competency.level":
 		if e.ComplexityRoot.Competency.Level == nil {
@@ -1668,6 +2179,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Contribution.Requirement(childComplexity), true
+
+	case "CreateCohortPayload.code":
+		if e.ComplexityRoot.CreateCohortPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCohortPayload.Code(childComplexity), true
+	case "CreateCohortPayload.cohort":
+		if e.ComplexityRoot.CreateCohortPayload.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCohortPayload.Cohort(childComplexity), true
+	case "CreateCohortPayload.problems":
+		if e.ComplexityRoot.CreateCohortPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCohortPayload.Problems(childComplexity), true
 
 	case "CreatePostingPayload.posting":
 		if e.ComplexityRoot.CreatePostingPayload.Posting == nil {
@@ -1725,6 +2255,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Dids(childComplexity), true
+	case "Earner.enrollments":
+		if e.ComplexityRoot.Earner.Enrollments == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_enrollments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.Enrollments(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Earner.id":
 		if e.ComplexityRoot.Earner.ID == nil {
 			break
@@ -1766,6 +2307,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.SkillsSheets(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Earner.submissions":
+		if e.ComplexityRoot.Earner.Submissions == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_submissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.Submissions(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Earner.visibility":
 		if e.ComplexityRoot.Earner.Visibility == nil {
 			break
@@ -1804,6 +2356,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EarnerEdge.Node(childComplexity), true
+
+	case "EnrollPayload.enrollment":
+		if e.ComplexityRoot.EnrollPayload.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollPayload.Enrollment(childComplexity), true
+	case "EnrollPayload.problems":
+		if e.ComplexityRoot.EnrollPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollPayload.Problems(childComplexity), true
+
+	case "Enrollment.cohort":
+		if e.ComplexityRoot.Enrollment.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Cohort(childComplexity), true
+	case "Enrollment.createdAt":
+		if e.ComplexityRoot.Enrollment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.CreatedAt(childComplexity), true
+	case "Enrollment.earner":
+		if e.ComplexityRoot.Enrollment.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Earner(childComplexity), true
+	case "Enrollment.endedAt":
+		if e.ComplexityRoot.Enrollment.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.EndedAt(childComplexity), true
+	case "Enrollment.id":
+		if e.ComplexityRoot.Enrollment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.ID(childComplexity), true
+	case "Enrollment.issuer":
+		if e.ComplexityRoot.Enrollment.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Issuer(childComplexity), true
+	case "Enrollment.microCredential":
+		if e.ComplexityRoot.Enrollment.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.MicroCredential(childComplexity), true
+	case "Enrollment.offering":
+		if e.ComplexityRoot.Enrollment.Offering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Offering(childComplexity), true
+	case "Enrollment.status":
+		if e.ComplexityRoot.Enrollment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Status(childComplexity), true
+	case "Enrollment.submissions":
+		if e.ComplexityRoot.Enrollment.Submissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Submissions(childComplexity), true
+	case "Enrollment.version":
+		if e.ComplexityRoot.Enrollment.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Enrollment.Version(childComplexity), true
+
+	case "EnrollmentConnection.edges":
+		if e.ComplexityRoot.EnrollmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.Edges(childComplexity), true
+	case "EnrollmentConnection.nodes":
+		if e.ComplexityRoot.EnrollmentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.Nodes(childComplexity), true
+	case "EnrollmentConnection.pageInfo":
+		if e.ComplexityRoot.EnrollmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentConnection.PageInfo(childComplexity), true
+
+	case "EnrollmentEdge.cursor":
+		if e.ComplexityRoot.EnrollmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentEdge.Cursor(childComplexity), true
+	case "EnrollmentEdge.node":
+		if e.ComplexityRoot.EnrollmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrollmentEdge.Node(childComplexity), true
 
 	case "Evidence.audience":
 		if e.ComplexityRoot.Evidence.Audience == nil {
@@ -1847,6 +2511,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.URL(childComplexity), true
+
+	case "EvidenceWarning.evidence":
+		if e.ComplexityRoot.EvidenceWarning.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceWarning.Evidence(childComplexity), true
+	case "EvidenceWarning.kind":
+		if e.ComplexityRoot.EvidenceWarning.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceWarning.Kind(childComplexity), true
+	case "EvidenceWarning.part":
+		if e.ComplexityRoot.EvidenceWarning.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceWarning.Part(childComplexity), true
+	case "EvidenceWarning.words":
+		if e.ComplexityRoot.EvidenceWarning.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceWarning.Words(childComplexity), true
 
 	case "Framework.attribution":
 		if e.ComplexityRoot.Framework.Attribution == nil {
@@ -2029,6 +2718,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssuerKey.RetiredAt(childComplexity), true
 
+	case "JoinCohortPayload.cohort":
+		if e.ComplexityRoot.JoinCohortPayload.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinCohortPayload.Cohort(childComplexity), true
+	case "JoinCohortPayload.problems":
+		if e.ComplexityRoot.JoinCohortPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinCohortPayload.Problems(childComplexity), true
+
 	case "KnownIssuer.id":
 		if e.ComplexityRoot.KnownIssuer.ID == nil {
 			break
@@ -2098,6 +2800,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.KnownIssuerEdge.Node(childComplexity), true
 
+	case "LeaveCohortPayload.cohort":
+		if e.ComplexityRoot.LeaveCohortPayload.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCohortPayload.Cohort(childComplexity), true
+	case "LeaveCohortPayload.problems":
+		if e.ComplexityRoot.LeaveCohortPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCohortPayload.Problems(childComplexity), true
+
 	case "LegalRule.text":
 		if e.ComplexityRoot.LegalRule.Text == nil {
 			break
@@ -2165,6 +2880,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Match.Tier(childComplexity), true
+
+	case "MemberProgress.microCredential":
+		if e.ComplexityRoot.MemberProgress.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberProgress.MicroCredential(childComplexity), true
+	case "MemberProgress.step":
+		if e.ComplexityRoot.MemberProgress.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberProgress.Progress(childComplexity), true
 
 	case "Membership.id":
 		if e.ComplexityRoot.Membership.ID == nil {
@@ -2366,6 +3094,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.addEvidence":
+		if e.ComplexityRoot.Mutation.AddEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddEvidence(childComplexity, args["input"].(model.AddEvidenceInput)), true
 	case "Mutation.beginDid":
 		if e.ComplexityRoot.Mutation.BeginDid == nil {
 			break
@@ -2377,6 +3116,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginDid(childComplexity, args["input"].(model.BeginDidInput)), true
+	case "Mutation.closeCohort":
+		if e.ComplexityRoot.Mutation.CloseCohort == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCohort_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCohort(childComplexity, args["input"].(model.CloseCohortInput)), true
 	case "Mutation.closePosting":
 		if e.ComplexityRoot.Mutation.ClosePosting == nil {
 			break
@@ -2388,6 +3138,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClosePosting(childComplexity, args["input"].(employer.ClosePostingInput)), true
+	case "Mutation.createCohort":
+		if e.ComplexityRoot.Mutation.CreateCohort == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCohort_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCohort(childComplexity, args["input"].(assessment.CreateCohortInput)), true
 	case "Mutation.createPosting":
 		if e.ComplexityRoot.Mutation.CreatePosting == nil {
 			break
@@ -2410,6 +3171,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DistrustIssuer(childComplexity, args["input"].(credential.DistrustIssuerInput)), true
+	case "Mutation.enroll":
+		if e.ComplexityRoot.Mutation.Enroll == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enroll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Enroll(childComplexity, args["input"].(assessment.EnrollInput)), true
 	case "Mutation.importBadge":
 		if e.ComplexityRoot.Mutation.ImportBadge == nil {
 			break
@@ -2443,6 +3215,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueAward(childComplexity, args["input"].(credential.IssueAwardInput)), true
+	case "Mutation.joinCohort":
+		if e.ComplexityRoot.Mutation.JoinCohort == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_joinCohort_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JoinCohort(childComplexity, args["input"].(assessment.JoinCohortInput)), true
+	case "Mutation.leaveCohort":
+		if e.ComplexityRoot.Mutation.LeaveCohort == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveCohort_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveCohort(childComplexity, args["input"].(model.LeaveCohortInput)), true
 	case "Mutation.proveDid":
 		if e.ComplexityRoot.Mutation.ProveDid == nil {
 			break
@@ -2465,6 +3259,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishAward(childComplexity, args["input"].(credential.PublishAwardInput)), true
+	case "Mutation.publishEvidence":
+		if e.ComplexityRoot.Mutation.PublishEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishEvidence(childComplexity, args["input"].(assessment.PublishEvidenceInput)), true
 	case "Mutation.publishSkillsSheet":
 		if e.ComplexityRoot.Mutation.PublishSkillsSheet == nil {
 			break
@@ -2509,6 +3314,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemapAlignment(childComplexity, args["input"].(credential.RemapAlignmentInput)), true
+	case "Mutation.removeEvidence":
+		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(assessment.RemoveEvidenceInput)), true
 	case "Mutation.revokeAward":
 		if e.ComplexityRoot.Mutation.RevokeAward == nil {
 			break
@@ -2531,6 +3347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateIssuerKey(childComplexity, args["input"].(credential.RotateKeyInput)), true
+	case "Mutation.setCohortSharing":
+		if e.ComplexityRoot.Mutation.SetCohortSharing == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCohortSharing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCohortSharing(childComplexity, args["input"].(assessment.SetCohortSharingInput)), true
 	case "Mutation.setVisibility":
 		if e.ComplexityRoot.Mutation.SetVisibility == nil {
 			break
@@ -2542,6 +3369,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVisibility(childComplexity, args["input"].(account.SetVisibilityInput)), true
+	case "Mutation.startSubmission":
+		if e.ComplexityRoot.Mutation.StartSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartSubmission(childComplexity, args["input"].(assessment.StartSubmissionInput)), true
+	case "Mutation.submitEvidence":
+		if e.ComplexityRoot.Mutation.SubmitEvidence == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submitEvidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmitEvidence(childComplexity, args["input"].(model.SubmitEvidenceInput)), true
 	case "Mutation.suspendAward":
 		if e.ComplexityRoot.Mutation.SuspendAward == nil {
 			break
@@ -2597,6 +3446,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.withdrawEnrollment":
+		if e.ComplexityRoot.Mutation.WithdrawEnrollment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawEnrollment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawEnrollment(childComplexity, args["input"].(model.WithdrawEnrollmentInput)), true
 	case "Mutation.withdrawSkillsSheet":
 		if e.ComplexityRoot.Mutation.WithdrawSkillsSheet == nil {
 			break
@@ -2608,6 +3468,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSkillsSheet(childComplexity, args["input"].(credential.WithdrawSheetInput)), true
+	case "Mutation.withdrawSubmission":
+		if e.ComplexityRoot.Mutation.WithdrawSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawSubmission(childComplexity, args["input"].(model.WithdrawSubmissionInput)), true
 
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
@@ -3213,6 +4084,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishAwardPayload.Problems(childComplexity), true
 
+	case "PublishEvidencePayload.evidence":
+		if e.ComplexityRoot.PublishEvidencePayload.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishEvidencePayload.Evidence(childComplexity), true
+	case "PublishEvidencePayload.problems":
+		if e.ComplexityRoot.PublishEvidencePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishEvidencePayload.Problems(childComplexity), true
+
 	case "PublishSkillsSheetPayload.problems":
 		if e.ComplexityRoot.PublishSkillsSheetPayload.Problems == nil {
 			break
@@ -3259,6 +4143,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Candidates(childComplexity, args["requirements"].([]*employer.RequirementInput), args["search"].(*string), args["filter"].(*employer.CandidateFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.cohort":
+		if e.ComplexityRoot.Query.Cohort == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cohort_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cohort(childComplexity, args["id"].(string)), true
+	case "Query.cohorts":
+		if e.ComplexityRoot.Query.Cohorts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cohorts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cohorts(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.earner":
 		if e.ComplexityRoot.Query.Earner == nil {
 			break
@@ -3420,6 +4326,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Stacks(childComplexity, args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.submission":
+		if e.ComplexityRoot.Query.Submission == nil {
+			break
+		}
+
+		args, err := ec.field_Query_submission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Submission(childComplexity, args["id"].(string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -3625,6 +4542,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemapAlignmentPayload.Problems(childComplexity), true
 
+	case "RemoveEvidencePayload.problems":
+		if e.ComplexityRoot.RemoveEvidencePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEvidencePayload.Problems(childComplexity), true
+	case "RemoveEvidencePayload.submission":
+		if e.ComplexityRoot.RemoveEvidencePayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveEvidencePayload.Submission(childComplexity), true
+
 	case "ReportPart.about":
 		if e.ComplexityRoot.ReportPart.About == nil {
 			break
@@ -3779,6 +4709,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateIssuerKeyPayload.Problems(childComplexity), true
+
+	case "SetCohortSharingPayload.cohort":
+		if e.ComplexityRoot.SetCohortSharingPayload.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCohortSharingPayload.Cohort(childComplexity), true
+	case "SetCohortSharingPayload.problems":
+		if e.ComplexityRoot.SetCohortSharingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCohortSharingPayload.Problems(childComplexity), true
 
 	case "SetVisibilityPayload.earner":
 		if e.ComplexityRoot.SetVisibilityPayload.Earner == nil {
@@ -4115,6 +5058,319 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StackRule.Op(childComplexity), true
 
+	case "StartSubmissionPayload.problems":
+		if e.ComplexityRoot.StartSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartSubmissionPayload.Problems(childComplexity), true
+	case "StartSubmissionPayload.submission":
+		if e.ComplexityRoot.StartSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartSubmissionPayload.Submission(childComplexity), true
+
+	case "Submission.attempt":
+		if e.ComplexityRoot.Submission.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Attempt(childComplexity), true
+	case "Submission.attempts":
+		if e.ComplexityRoot.Submission.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Attempts(childComplexity), true
+	case "Submission.award":
+		if e.ComplexityRoot.Submission.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Award(childComplexity), true
+	case "Submission.createdAt":
+		if e.ComplexityRoot.Submission.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.CreatedAt(childComplexity), true
+	case "Submission.decidedAt":
+		if e.ComplexityRoot.Submission.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.DecidedAt(childComplexity), true
+	case "Submission.dueAt":
+		if e.ComplexityRoot.Submission.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.DueAt(childComplexity), true
+	case "Submission.earner":
+		if e.ComplexityRoot.Submission.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Earner(childComplexity), true
+	case "Submission.enrollment":
+		if e.ComplexityRoot.Submission.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Enrollment(childComplexity), true
+	case "Submission.evidence":
+		if e.ComplexityRoot.Submission.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Evidence(childComplexity), true
+	case "Submission.flagged":
+		if e.ComplexityRoot.Submission.Flagged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Flagged(childComplexity), true
+	case "Submission.id":
+		if e.ComplexityRoot.Submission.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.ID(childComplexity), true
+	case "Submission.issuer":
+		if e.ComplexityRoot.Submission.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Issuer(childComplexity), true
+	case "Submission.language":
+		if e.ComplexityRoot.Submission.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Language(childComplexity), true
+	case "Submission.microCredential":
+		if e.ComplexityRoot.Submission.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.MicroCredential(childComplexity), true
+	case "Submission.mode":
+		if e.ComplexityRoot.Submission.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Mode(childComplexity), true
+	case "Submission.revision":
+		if e.ComplexityRoot.Submission.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Revision(childComplexity), true
+	case "Submission.sight":
+		if e.ComplexityRoot.Submission.Sight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Sight(childComplexity), true
+	case "Submission.state":
+		if e.ComplexityRoot.Submission.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.State(childComplexity), true
+	case "Submission.submittedAt":
+		if e.ComplexityRoot.Submission.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.SubmittedAt(childComplexity), true
+	case "Submission.version":
+		if e.ComplexityRoot.Submission.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Version(childComplexity), true
+
+	case "SubmissionAttempt.decidedAt":
+		if e.ComplexityRoot.SubmissionAttempt.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.DecidedAt(childComplexity), true
+	case "SubmissionAttempt.decision":
+		if e.ComplexityRoot.SubmissionAttempt.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.Decision(childComplexity), true
+	case "SubmissionAttempt.feedback":
+		if e.ComplexityRoot.SubmissionAttempt.Feedback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.Feedback(childComplexity), true
+	case "SubmissionAttempt.number":
+		if e.ComplexityRoot.SubmissionAttempt.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.Number(childComplexity), true
+	case "SubmissionAttempt.scores":
+		if e.ComplexityRoot.SubmissionAttempt.Scores == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.Scores(childComplexity), true
+	case "SubmissionAttempt.submittedAt":
+		if e.ComplexityRoot.SubmissionAttempt.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionAttempt.SubmittedAt(childComplexity), true
+
+	case "SubmissionConnection.edges":
+		if e.ComplexityRoot.SubmissionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.Edges(childComplexity), true
+	case "SubmissionConnection.nodes":
+		if e.ComplexityRoot.SubmissionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.Nodes(childComplexity), true
+	case "SubmissionConnection.pageInfo":
+		if e.ComplexityRoot.SubmissionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionConnection.PageInfo(childComplexity), true
+
+	case "SubmissionEdge.cursor":
+		if e.ComplexityRoot.SubmissionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionEdge.Cursor(childComplexity), true
+	case "SubmissionEdge.node":
+		if e.ComplexityRoot.SubmissionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionEdge.Node(childComplexity), true
+
+	case "SubmitEvidencePayload.problems":
+		if e.ComplexityRoot.SubmitEvidencePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitEvidencePayload.Problems(childComplexity), true
+	case "SubmitEvidencePayload.submission":
+		if e.ComplexityRoot.SubmitEvidencePayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitEvidencePayload.Submission(childComplexity), true
+	case "SubmitEvidencePayload.warnings":
+		if e.ComplexityRoot.SubmitEvidencePayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitEvidencePayload.Warnings(childComplexity), true
+
+	case "SubmittedEvidence.addedAt":
+		if e.ComplexityRoot.SubmittedEvidence.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.AddedAt(childComplexity), true
+	case "SubmittedEvidence.fileName":
+		if e.ComplexityRoot.SubmittedEvidence.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.FileName(childComplexity), true
+	case "SubmittedEvidence.flags":
+		if e.ComplexityRoot.SubmittedEvidence.Flags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Flags(childComplexity), true
+	case "SubmittedEvidence.id":
+		if e.ComplexityRoot.SubmittedEvidence.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.ID(childComplexity), true
+	case "SubmittedEvidence.kind":
+		if e.ComplexityRoot.SubmittedEvidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Kind(childComplexity), true
+	case "SubmittedEvidence.link":
+		if e.ComplexityRoot.SubmittedEvidence.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Link(childComplexity), true
+	case "SubmittedEvidence.mediaType":
+		if e.ComplexityRoot.SubmittedEvidence.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.MediaType(childComplexity), true
+	case "SubmittedEvidence.part":
+		if e.ComplexityRoot.SubmittedEvidence.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Part(childComplexity), true
+	case "SubmittedEvidence.publishedAt":
+		if e.ComplexityRoot.SubmittedEvidence.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.PublishedAt(childComplexity), true
+	case "SubmittedEvidence.sha256":
+		if e.ComplexityRoot.SubmittedEvidence.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Sha256(childComplexity), true
+	case "SubmittedEvidence.sinceAttempt":
+		if e.ComplexityRoot.SubmittedEvidence.SinceAttempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.SinceAttempt(childComplexity), true
+	case "SubmittedEvidence.size":
+		if e.ComplexityRoot.SubmittedEvidence.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Size(childComplexity), true
+	case "SubmittedEvidence.text":
+		if e.ComplexityRoot.SubmittedEvidence.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Text(childComplexity), true
+	case "SubmittedEvidence.title":
+		if e.ComplexityRoot.SubmittedEvidence.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.Title(childComplexity), true
+	case "SubmittedEvidence.url":
+		if e.ComplexityRoot.SubmittedEvidence.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmittedEvidence.URL(childComplexity), true
+
 	case "SuspendAwardPayload.award":
 		if e.ComplexityRoot.SuspendAwardPayload.Award == nil {
 			break
@@ -4329,6 +5585,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawEnrollmentPayload.enrollment":
+		if e.ComplexityRoot.WithdrawEnrollmentPayload.Enrollment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawEnrollmentPayload.Enrollment(childComplexity), true
+	case "WithdrawEnrollmentPayload.problems":
+		if e.ComplexityRoot.WithdrawEnrollmentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawEnrollmentPayload.Problems(childComplexity), true
+
 	case "WithdrawSkillsSheetPayload.problems":
 		if e.ComplexityRoot.WithdrawSkillsSheetPayload.Problems == nil {
 			break
@@ -4342,6 +5611,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawSkillsSheetPayload.Sheet(childComplexity), true
 
+	case "WithdrawSubmissionPayload.problems":
+		if e.ComplexityRoot.WithdrawSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSubmissionPayload.Problems(childComplexity), true
+	case "WithdrawSubmissionPayload.submission":
+		if e.ComplexityRoot.WithdrawSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawSubmissionPayload.Submission(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -4350,18 +5632,26 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAddEvidenceInput,
 		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAskInput,
+		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputCandidateFilter,
+		ec.unmarshalInputCloseCohortInput,
 		ec.unmarshalInputClosePostingInput,
+		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreatePostingInput,
 		ec.unmarshalInputDistrustIssuerInput,
+		ec.unmarshalInputEnrollInput,
 		ec.unmarshalInputEvidenceInput,
+		ec.unmarshalInputEvidenceItemInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputIssueAwardInput,
+		ec.unmarshalInputJoinCohortInput,
 		ec.unmarshalInputKnownIssuerFilter,
+		ec.unmarshalInputLeaveCohortInput,
 		ec.unmarshalInputLegalRuleInput,
 		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialFilter,
@@ -4369,22 +5659,29 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPostingFilter,
 		ec.unmarshalInputProveDidInput,
 		ec.unmarshalInputPublishAwardInput,
+		ec.unmarshalInputPublishEvidenceInput,
 		ec.unmarshalInputPublishSkillsSheetInput,
 		ec.unmarshalInputRecheckAwardInput,
 		ec.unmarshalInputReinstateAwardInput,
 		ec.unmarshalInputRemapAlignmentInput,
+		ec.unmarshalInputRemoveEvidenceInput,
 		ec.unmarshalInputRequirementInput,
 		ec.unmarshalInputResultInput,
 		ec.unmarshalInputRevokeAwardInput,
 		ec.unmarshalInputRotateIssuerKeyInput,
+		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
+		ec.unmarshalInputStartSubmissionInput,
+		ec.unmarshalInputSubmitEvidenceInput,
 		ec.unmarshalInputSuspendAwardInput,
 		ec.unmarshalInputTrustIssuerInput,
 		ec.unmarshalInputUnpublishAwardInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputWithdrawEnrollmentInput,
 		ec.unmarshalInputWithdrawSkillsSheetInput,
+		ec.unmarshalInputWithdrawSubmissionInput,
 	)
 	first := true
 
@@ -5625,6 +6922,254 @@ type PathwayEdge {
   cursor: String!
   "The pathway."
   node: Pathway!
+}
+`, BuiltIn: false},
+	{Name: "../schema/cohort.graphql", Input: `extend type Query {
+  "A cohort by id: one that the viewer leads, or is in. Null for everything else."
+  cohort(
+    "The cohort's global id."
+    id: ID!
+  ): Cohort
+  "The cohorts of the organization that the viewer acts for, or those that they are in, newest first."
+  cohorts(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CohortConnection!
+}
+
+extend type Mutation {
+  "Opens a cohort of the organization that the viewer acts for. Its code is told once. Problems: INVALID, NOT_FOUND, CONFLICT."
+  createCohort(
+    "What it is to earn."
+    input: CreateCohortInput!
+  ): CreateCohortPayload!
+  "Has nobody join a cohort any more. Problems: NOT_FOUND."
+  closeCohort(
+    "Which cohort."
+    input: CloseCohortInput!
+  ): CloseCohortPayload!
+  "Joins a cohort by its code. Joined already, it sets what is shared. Problems: NOT_FOUND (no such code), CONFLICT (it takes nobody any more), LIMIT (too many wrong codes)."
+  joinCohort(
+    "The code, and what is shared."
+    input: JoinCohortInput!
+  ): JoinCohortPayload!
+  "Leaves a cohort: its lead sees nothing of the viewer from the next request on. Enrollments go on. Problems: NOT_FOUND."
+  leaveCohort(
+    "Which cohort."
+    input: LeaveCohortInput!
+  ): LeaveCohortPayload!
+  "Lets a cohort's lead see the viewer's name and progress, or not any more, from the next request on. Problems: NOT_FOUND."
+  setCohortSharing(
+    "Which cohort."
+    input: SetCohortSharingInput!
+  ): SetCohortSharingPayload!
+}
+
+"A group that earns micro-credentials together, run by a school or an employer."
+type Cohort implements Node {
+  "Global id."
+  id: ID!
+  "Its name."
+  name: String!
+  "Whose members lead it."
+  organization: Organization!
+  "What it is to earn, in order."
+  microCredentials: [MicroCredential!]!
+  "The day on which it starts; null where that is open."
+  startsOn: Date
+  "The day on which it ends, and the last on which one joins; null where that is open."
+  endsOn: Date
+  "Since when nobody joins; null while it is open."
+  closedAt: DateTime
+  "The viewer's own membership, as an earner; null for who leads it."
+  membership: CohortMembership
+  "How many are in it; null unless the viewer leads it."
+  memberCount: Int
+  "How far its members are, for each micro-credential; empty unless the viewer leads it."
+  progress: [CohortProgress!]!
+  "The members who share their name and progress; none unless the viewer leads it."
+  members(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CohortMemberConnection!
+}
+
+"An earner's own membership of a cohort."
+type CohortMembership {
+  "Since when."
+  joinedAt: DateTime!
+  "Whether the cohort's lead sees their name and progress."
+  shares: Boolean!
+}
+
+"How many members of a cohort are how far with a micro-credential, each counted once. A count is null where it could tell of somebody who does not share."
+type CohortProgress {
+  "Which micro-credential."
+  microCredential: MicroCredential!
+  "They have not begun."
+  notStarted: Int
+  "They are enrolled, and have submitted nothing that is still open."
+  enrolled: Int
+  "They wait for a decision."
+  submitted: Int
+  "They have it back, for another attempt."
+  returned: Int
+  "They hold it."
+  awarded: Int
+}
+
+"How far somebody is with a micro-credential."
+enum CohortStep {
+  "They have not begun."
+  NOT_STARTED
+  "They are enrolled, and have submitted nothing that is still open."
+  ENROLLED
+  "They wait for a decision."
+  SUBMITTED
+  "They have it back, for another attempt."
+  RETURNED
+  "They hold it."
+  AWARDED
+}
+
+"A member of a cohort who shares their name and progress with its lead."
+type CohortMember {
+  "Their name."
+  name: String!
+  "How far they are, for each micro-credential of the cohort."
+  progress: [MemberProgress!]!
+}
+
+"How far a member is with a micro-credential."
+type MemberProgress {
+  "Which micro-credential."
+  microCredential: MicroCredential!
+  "How far."
+  step: CohortStep!
+}
+
+"A cohort to be opened."
+input CreateCohortInput {
+  "Its name, 1 to 200 characters."
+  name: String!
+  "What it is to earn: 1 to 20 published micro-credentials, in order."
+  microCredentials: [ID!]!
+  "The day on which it starts; left out where that is open."
+  startsOn: Date
+  "The day on which it ends; left out where that is open."
+  endsOn: Date
+  "Repeated within a day, the first result is returned, without its code."
+  clientMutationId: String
+}
+
+"What createCohort returns."
+type CreateCohortPayload {
+  "The cohort; null where there are problems."
+  cohort: Cohort
+  "The code by which one joins it, such as PDG8-C5PJ-75VE: to be printed now, as it is told once. Null where there are problems, and where the call was repeated."
+  code: String
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which cohort to close."
+input CloseCohortInput {
+  "Which one."
+  id: ID!
+}
+
+"What closeCohort returns."
+type CloseCohortPayload {
+  "The cohort; null where there are problems."
+  cohort: Cohort
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which cohort to join."
+input JoinCohortInput {
+  "Its code, in upper or lower case, with or without hyphens."
+  code: String!
+  "Whether the cohort's lead sees the viewer's name and progress. It can be changed at any time."
+  shares: Boolean! = false
+}
+
+"What joinCohort returns."
+type JoinCohortPayload {
+  "The cohort; null where there are problems."
+  cohort: Cohort
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which cohort to leave."
+input LeaveCohortInput {
+  "Which one."
+  id: ID!
+}
+
+"What leaveCohort returns."
+type LeaveCohortPayload {
+  "The cohort that was left; null where there are problems."
+  cohort: Cohort
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What a cohort's lead sees."
+input SetCohortSharingInput {
+  "Which cohort."
+  id: ID!
+  "Whether its lead sees the viewer's name and progress."
+  shares: Boolean!
+}
+
+"What setCohortSharing returns."
+type SetCohortSharingPayload {
+  "The cohort; null where there are problems."
+  cohort: Cohort
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of cohorts."
+type CohortConnection {
+  "The rows with their cursors."
+  edges: [CohortEdge!]!
+  "The rows alone."
+  nodes: [Cohort!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A cohort in a list."
+type CohortEdge {
+  "Its cursor."
+  cursor: String!
+  "The cohort."
+  node: Cohort!
+}
+
+"A page of members."
+type CohortMemberConnection {
+  "The rows with their cursors."
+  edges: [CohortMemberEdge!]!
+  "The rows alone."
+  nodes: [CohortMember!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A member in a list."
+type CohortMemberEdge {
+  "Its cursor."
+  cursor: String!
+  "The member."
+  node: CohortMember!
 }
 `, BuiltIn: false},
 	{Name: "../schema/definition.graphql", Input: `"A text in one language, given in a list that holds it in several: each language once."
@@ -7043,6 +8588,549 @@ type SkillEdge {
   node: Skill!
 }
 `, BuiltIn: false},
+	{Name: "../schema/submission.graphql", Input: `extend type Query {
+  "A submission by the id under which the viewer knows it: one's own, one to assess, one whose award one's organization makes, or of an earner who allowed it. Null for everything else."
+  submission(
+    "Its id."
+    id: ID!
+  ): Submission
+}
+
+extend type Mutation {
+  "Enrolls the viewer, an earner, in what they mean to earn. Problems: INVALID, NOT_FOUND, CONFLICT (retired, enrolled already, something to be earned first), LIMIT (no seat is left)."
+  enroll(
+    "In what, and with whom."
+    input: EnrollInput!
+  ): EnrollPayload!
+  "Ends an enrollment of the viewer's, and withdraws what they submitted for it and nobody has decided. Problems: NOT_FOUND, CONFLICT (it has ended)."
+  withdrawEnrollment(
+    "Which enrollment."
+    input: WithdrawEnrollmentInput!
+  ): WithdrawEnrollmentPayload!
+  "Begins a draft, to which evidence is added until it is submitted. One for a micro-credential may be open at a time. Problems: INVALID, NOT_FOUND, CONFLICT (one is open; it is not assessed in that way)."
+  startSubmission(
+    "For what."
+    input: StartSubmissionInput!
+  ): StartSubmissionPayload!
+  "Adds evidence to a draft, or to what was returned. A file is kept whole or not at all. Problems: INVALID, NOT_FOUND, CONFLICT (it is with the assessors; it has changed), LIMIT (too many, too large), UNAVAILABLE (it cannot be scanned now)."
+  addEvidence(
+    "What, and where."
+    input: AddEvidenceInput!
+  ): AddEvidencePayload!
+  "Takes evidence out of a draft, or out of what was returned; it stays a part of attempts that were submitted with it. Problems: NOT_FOUND, CONFLICT."
+  removeEvidence(
+    "Which evidence."
+    input: RemoveEvidenceInput!
+  ): RemoveEvidencePayload!
+  "Submits evidence to who assesses it, as the next attempt; or begins, fills and submits in one call. The path of a problem about a missing part is ` + "`" + `items` + "`" + ` and the part's key. Problems: INVALID, NOT_FOUND, CONFLICT, LIMIT, UNAVAILABLE."
+  submitEvidence(
+    "What."
+    input: SubmitEvidenceInput!
+  ): SubmitEvidencePayload!
+  "Takes a submission back, until it is decided. Another may be begun. Problems: NOT_FOUND, CONFLICT (decided already)."
+  withdrawSubmission(
+    "Which submission."
+    input: WithdrawSubmissionInput!
+  ): WithdrawSubmissionPayload!
+  "Has evidence be seen by everybody who sees the award that it earned, or not any more. Problems: NOT_FOUND, CONFLICT (it has not earned an award)."
+  publishEvidence(
+    "Which evidence."
+    input: PublishEvidenceInput!
+  ): PublishEvidencePayload!
+}
+
+extend type Earner {
+  "What they mean to earn, newest first; of those whom they allowed to see their awards, and of issuers theirs."
+  enrollments(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): EnrollmentConnection!
+  "What they have submitted, newest first: to whom they allowed to see their awards, how it stands. Drafts are seen by themselves alone."
+  submissions(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SubmissionConnection!
+}
+
+extend type Award {
+  "What the earner has published of the evidence that earned it."
+  publishedEvidence: [SubmittedEvidence!]!
+}
+
+"How something is assessed."
+enum AssessmentMode {
+  "By evidence that the earner submits, judged without knowing whose it is."
+  PORTFOLIO
+  "By somebody who watches; they are named."
+  OBSERVED
+  "By the result of an exam."
+  EXAM
+  "By evidence of experience, without an enrollment, judged without knowing whose it is."
+  PRIOR
+}
+
+"What a piece of evidence is."
+enum EvidenceKind {
+  "A text."
+  TEXT
+  "An address."
+  LINK
+  "A file."
+  FILE
+}
+
+"How far a submission is."
+enum SubmissionState {
+  "The earner writes it."
+  DRAFT
+  "It waits for an assessor."
+  SUBMITTED
+  "Its assessors are at work."
+  CLAIMED
+  "It went back to the earner with feedback, for another attempt."
+  RETURNED
+  "It met every required criterion, and was awarded."
+  ACCEPTED
+  "It was refused for good. Another may be begun."
+  REJECTED
+  "The earner took it back."
+  WITHDRAWN
+}
+
+"What is decided of an attempt."
+enum Decision {
+  "Every required criterion is met."
+  ACCEPT
+  "There is feedback, and another attempt."
+  RETURN
+  "It is refused for good."
+  REJECT
+}
+
+"As what the viewer sees a submission."
+enum SubmissionSight {
+  "As the earner: all but who assesses."
+  EARNER
+  "As the issuer: whose it is and how it stands, no evidence."
+  ISSUER
+  "As somebody whom the earner allowed to see their awards: how it stands."
+  COACH
+  "As an assessor: what is to be judged and, of what is judged blind, nothing that tells whose it is."
+  ASSESSOR
+}
+
+"Evidence that is to be assessed, through all its attempts."
+type Submission implements Node {
+  "Global id. Assessors who judge blind know it by one of their organization's own."
+  id: ID!
+  "As what the viewer sees it."
+  sight: SubmissionSight!
+  "What it is to earn."
+  microCredential: MicroCredential!
+  "The number of the version whose rubric it is held against."
+  version: Int!
+  "How it is assessed."
+  mode: AssessmentMode!
+  "The language of the evidence."
+  language: LanguageCode!
+  "How far it is."
+  state: SubmissionState!
+  "Which attempt is written or assessed; counts on after a rejection."
+  attempt: Int!
+  "To be sent back with a change, so that none is lost; null unless it is the viewer's own."
+  revision: Int
+  "Whose it is; null for who judges it blind, and where the viewer may not see the earner."
+  earner: Earner
+  "What it was begun for; null for experience, and for assessors."
+  enrollment: Enrollment
+  "Who is to award it; null for who judges it blind."
+  issuer: Organization
+  "When it was begun; null for assessors."
+  createdAt: DateTime
+  "When it was submitted last; null before, and for who judges it blind."
+  submittedAt: DateTime
+  "Until when it is to be decided; null while nothing is to be decided."
+  dueAt: DateTime
+  "When it was decided or withdrawn last; null before, and for who judges it blind."
+  decidedAt: DateTime
+  "Whether a name, an address or a number may tell the assessors whose it is; null for issuers and coaches."
+  flagged: Boolean
+  "What it earned; null until then, and for assessors."
+  award: Award
+  "What it consists of: for the earner as it stands now, for who holds it as it was submitted; empty for everyone else."
+  evidence: [SubmittedEvidence!]!
+  "Its attempts, in order: empty for coaches, and for assessors who do not hold it."
+  attempts: [SubmissionAttempt!]!
+}
+
+"A text, a link or a file of a submission."
+type SubmittedEvidence {
+  "Names it in mutations; not a Node. Assessors who judge blind know it by one of their organization's own."
+  id: ID!
+  "The key of the part that it belongs to."
+  part: String!
+  "What it is."
+  kind: EvidenceKind!
+  "Its title; null for none. Names are masked for who judges it blind, in the text and the link too."
+  title: String
+  "The text; null unless it is one."
+  text: String
+  "The address; null unless it is one."
+  link: String
+  "What the earner called the file; null for everyone else."
+  fileName: String
+  "What the file's bytes look like; null unless it is a file."
+  mediaType: String
+  "Bytes of the file; null unless it is one."
+  size: Int
+  "SHA-256 of the file, hexadecimal; null unless it is the viewer's own."
+  sha256: String
+  "Where the file is on this server: a path, to be asked with the same ` + "`" + `Authorization` + "`" + ` and ` + "`" + `X-Acting-For` + "`" + `. Null unless it is a file."
+  url: String
+  "The first attempt that it is a part of."
+  sinceAttempt: Int!
+  "When it was added; null unless it is the viewer's own."
+  addedAt: DateTime
+  "Since when everybody sees it who sees the award; null where only its assessors do."
+  publishedAt: DateTime
+  "What was masked in it; empty for everyone but who judges it blind."
+  flags: [EvidenceFlag!]!
+}
+
+"What tells who somebody is."
+enum EvidenceFlag {
+  "A word of the earner's name."
+  NAME
+  "An e-mail address."
+  EMAIL
+  "A telephone number."
+  PHONE
+}
+
+"One time that evidence was submitted, and what came of it."
+type SubmissionAttempt {
+  "Counts from 1."
+  number: Int!
+  "When it was submitted; null for who judges it blind."
+  submittedAt: DateTime
+  "When it was decided; null before, and for who judges it blind."
+  decidedAt: DateTime
+  "What was decided; null before."
+  decision: Decision
+  "What the assessors say; null for none, and for issuers."
+  feedback: String
+  "What they found, in the order of the rubric; empty before it is decided, and for issuers."
+  scores: [AttemptScore!]!
+}
+
+"The level that was found for a criterion of the rubric."
+type AttemptScore {
+  "The criterion's key."
+  criterion: String!
+  "The level's key."
+  level: String!
+  "What the assessors say of it; null for nothing."
+  comment: String
+}
+
+"Words that may tell the assessors who the earner is."
+type EvidenceWarning {
+  "The evidence in which they stand."
+  evidence: ID!
+  "The key of its part."
+  part: String!
+  "What they tell."
+  kind: EvidenceFlag!
+  "The words."
+  words: String!
+}
+
+"An earner who means to earn a micro-credential with an issuer."
+type Enrollment implements Node {
+  "Global id."
+  id: ID!
+  "Who; null where the viewer may not see the earner."
+  earner: Earner
+  "What."
+  microCredential: MicroCredential!
+  "The number of the version that was current then."
+  version: Int!
+  "Who is to award it."
+  issuer: Organization!
+  "Where and when; null where that is open."
+  offering: Offering
+  "With whom; null where the viewer neither leads that cohort nor is in it."
+  cohort: Cohort
+  "How it stands."
+  status: EnrollmentStatus!
+  "Since when."
+  createdAt: DateTime!
+  "When it was completed or withdrawn; null while it goes on."
+  endedAt: DateTime
+  "What was submitted for it, newest first; drafts are seen by the earner alone."
+  submissions: [Submission!]!
+}
+
+"The life of an enrollment."
+enum EnrollmentStatus {
+  "It goes on."
+  ACTIVE
+  "It earned what it was for."
+  COMPLETED
+  "The earner ended it."
+  WITHDRAWN
+}
+
+"What to enroll in."
+input EnrollInput {
+  "What to earn; its current version is."
+  microCredential: ID!
+  "Who is to award it; by default the offering's provider where they may, or the only one who may."
+  issuer: ID
+  "Where and when; left out where that is open."
+  offering: ID
+  "A cohort that the viewer has joined and that earns this."
+  cohort: ID
+  "How the viewer stands before, as far as they wish to say. It is kept with what is protected: programs see counts of many."
+  baseline: BaselineInput
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"How an earner stands when they enroll, as far as they wish to say: what is left out is unknown."
+input BaselineInput {
+  "The day that it describes; by default today."
+  on: Date
+  "Who says so; by default the earner."
+  source: String
+  "Hourly wage."
+  hourlyWage: Decimal
+  "Of the wage; by default USD."
+  currency: CurrencyCode
+  "Hours of work in a week."
+  weeklyHours: Float
+  "Benefits of the job, in words: health insurance, retirement plan."
+  benefits: [String!]
+  "Whether they have a job."
+  employed: Boolean
+  "Whether they receive public assistance."
+  publicAssistance: Boolean
+  "Whether they have a disability."
+  disability: Boolean
+  "Whether they learn English."
+  englishLearner: Boolean
+  "Whether their income is low."
+  lowIncome: Boolean
+  "Whether they live in the country."
+  rural: Boolean
+}
+
+"What enroll returns."
+type EnrollPayload {
+  "The enrollment; null where there are problems."
+  enrollment: Enrollment
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which enrollment to end."
+input WithdrawEnrollmentInput {
+  "Which one."
+  id: ID!
+}
+
+"What withdrawEnrollment returns."
+type WithdrawEnrollmentPayload {
+  "The enrollment; null where there are problems."
+  enrollment: Enrollment
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What evidence is gathered for: an enrollment, or a micro-credential."
+input StartSubmissionInput {
+  "An enrollment of the viewer's."
+  enrollment: ID
+  "A micro-credential: through the viewer's enrollment in it, or else by experience."
+  microCredential: ID
+  "Who is to award what is earned by experience; by default the only one who may."
+  issuer: ID
+  "Whether it is experience that is to be assessed; by default where there is no enrollment."
+  prior: Boolean
+  "The language of the evidence; by default English."
+  language: LanguageCode
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What startSubmission returns."
+type StartSubmissionPayload {
+  "The draft; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An item of evidence: exactly one of a text, a link and a file."
+input EvidenceItemInput {
+  "The key of the part that it belongs to."
+  part: String!
+  "What it is called, at most 200 characters."
+  title: String
+  "At most 20,000 characters."
+  text: String
+  "An https address. Nothing is fetched from it."
+  link: URL
+  "A document, image, video, sound or plain text, by default of at most 100 MiB."
+  file: Upload
+}
+
+"An item for a submission: exactly one of a text, a link and a file."
+input AddEvidenceInput {
+  "Which submission: a draft, or one that was returned."
+  submission: ID!
+  "The revision that was read; left out, it is not asked."
+  revision: Int
+  "The key of the part that it belongs to: at most 20 items each, or as the part says."
+  part: String!
+  "What it is called, at most 200 characters."
+  title: String
+  "At most 20,000 characters."
+  text: String
+  "An https address. Nothing is fetched from it."
+  link: URL
+  "A document, image, video, sound or plain text, by default of at most 100 MiB; the files of a submission have at most 500 MiB."
+  file: Upload
+}
+
+"What addEvidence returns."
+type AddEvidencePayload {
+  "The submission, with its new revision; null where there are problems."
+  submission: Submission
+  "The item; null where there are problems."
+  evidence: SubmittedEvidence
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which evidence to take out."
+input RemoveEvidenceInput {
+  "Which one."
+  id: ID!
+  "The submission's revision that was read; left out, it is not asked."
+  revision: Int
+}
+
+"What removeEvidence returns."
+type RemoveEvidencePayload {
+  "The submission, with its new revision; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What is submitted: a submission, or what is begun with this call as startSubmission does."
+input SubmitEvidenceInput {
+  "A draft, or what was returned; left out where it is begun now."
+  submission: ID
+  "The revision that was read; left out, it is not asked."
+  revision: Int
+  "An enrollment of the viewer's, to begin."
+  enrollment: ID
+  "A micro-credential, to begin."
+  microCredential: ID
+  "Who is to award what is earned by experience."
+  issuer: ID
+  "Whether it is experience that is to be assessed."
+  prior: Boolean
+  "The language of the evidence that is begun; by default English."
+  language: LanguageCode
+  "Evidence to be added first, at most 100 items."
+  items: [EvidenceItemInput!]
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What submitEvidence returns."
+type SubmitEvidencePayload {
+  "The submission; null where there are problems."
+  submission: Submission
+  "Words that may tell the assessors who the viewer is: they are masked as far as they are found. To mend them, withdraw the submission and submit anew. At most 50."
+  warnings: [EvidenceWarning!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which submission to take back."
+input WithdrawSubmissionInput {
+  "Which one."
+  id: ID!
+}
+
+"What withdrawSubmission returns."
+type WithdrawSubmissionPayload {
+  "The submission; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which evidence to show."
+input PublishEvidenceInput {
+  "Which one."
+  id: ID!
+  "Whether everybody sees it who sees the award."
+  published: Boolean!
+}
+
+"What publishEvidence returns."
+type PublishEvidencePayload {
+  "The evidence; null where there are problems."
+  evidence: SubmittedEvidence
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of enrollments."
+type EnrollmentConnection {
+  "The rows with their cursors."
+  edges: [EnrollmentEdge!]!
+  "The rows alone."
+  nodes: [Enrollment!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An enrollment in a list."
+type EnrollmentEdge {
+  "Its cursor."
+  cursor: String!
+  "The enrollment."
+  node: Enrollment!
+}
+
+"A page of submissions."
+type SubmissionConnection {
+  "The rows with their cursors."
+  edges: [SubmissionEdge!]!
+  "The rows alone."
+  nodes: [Submission!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A submission in a list."
+type SubmissionEdge {
+  "Its cursor."
+  cursor: String!
+  "The submission."
+  node: Submission!
+}
+`, BuiltIn: false},
 	{Name: "../schema/viewer.graphql", Input: `extend type Query {
   "Who is signed in, and as what. Null when anonymous."
   viewer: Viewer
@@ -7105,6 +9193,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_AddEvidencePayload_submission(ctx, field)
+	case "evidence":
+		return ec.fieldContext_AddEvidencePayload_evidence(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddEvidencePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddEvidencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -7119,6 +9219,18 @@ func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, fie
 		return ec.fieldContext_AlignmentTarget_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
+}
+
+func (ec *executionContext) childFields_AttemptScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_AttemptScore_criterion(ctx, field)
+	case "level":
+		return ec.fieldContext_AttemptScore_level(ctx, field)
+	case "comment":
+		return ec.fieldContext_AttemptScore_comment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttemptScore", field.Name)
 }
 
 func (ec *executionContext) childFields_Award(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7175,6 +9287,8 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_badge(ctx, field)
 	case "original":
 		return ec.fieldContext_Award_original(ctx, field)
+	case "publishedEvidence":
+		return ec.fieldContext_Award_publishedEvidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Award", field.Name)
 }
@@ -7441,6 +9555,16 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_CloseCohortPayload_cohort(ctx, field)
+	case "problems":
+		return ec.fieldContext_CloseCohortPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseCohortPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ClosePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -7449,6 +9573,116 @@ func (ec *executionContext) childFields_ClosePostingPayload(ctx context.Context,
 		return ec.fieldContext_ClosePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClosePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Cohort(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Cohort_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Cohort_name(ctx, field)
+	case "organization":
+		return ec.fieldContext_Cohort_organization(ctx, field)
+	case "microCredentials":
+		return ec.fieldContext_Cohort_microCredentials(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_Cohort_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Cohort_endsOn(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Cohort_closedAt(ctx, field)
+	case "membership":
+		return ec.fieldContext_Cohort_membership(ctx, field)
+	case "memberCount":
+		return ec.fieldContext_Cohort_memberCount(ctx, field)
+	case "progress":
+		return ec.fieldContext_Cohort_progress(ctx, field)
+	case "members":
+		return ec.fieldContext_Cohort_members(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cohort", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CohortConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CohortConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CohortConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CohortEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CohortEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CohortMember_name(ctx, field)
+	case "progress":
+		return ec.fieldContext_CohortMember_progress(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortMember", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortMemberConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CohortMemberConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CohortMemberConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CohortMemberConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortMemberConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortMemberEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CohortMemberEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CohortMemberEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortMemberEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortMembership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "joinedAt":
+		return ec.fieldContext_CohortMembership_joinedAt(ctx, field)
+	case "shares":
+		return ec.fieldContext_CohortMembership_shares(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortMembership", field.Name)
+}
+
+func (ec *executionContext) childFields_CohortProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_CohortProgress_microCredential(ctx, field)
+	case "notStarted":
+		return ec.fieldContext_CohortProgress_notStarted(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_CohortProgress_enrolled(ctx, field)
+	case "submitted":
+		return ec.fieldContext_CohortProgress_submitted(ctx, field)
+	case "returned":
+		return ec.fieldContext_CohortProgress_returned(ctx, field)
+	case "awarded":
+		return ec.fieldContext_CohortProgress_awarded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CohortProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_Competency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7477,6 +9711,18 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 		return ec.fieldContext_Contribution_awards(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_CreateCohortPayload_cohort(ctx, field)
+	case "code":
+		return ec.fieldContext_CreateCohortPayload_code(ctx, field)
+	case "problems":
+		return ec.fieldContext_CreateCohortPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCohortPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7521,6 +9767,10 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_dids(ctx, field)
 	case "learnerRecord":
 		return ec.fieldContext_Earner_learnerRecord(ctx, field)
+	case "enrollments":
+		return ec.fieldContext_Earner_enrollments(ctx, field)
+	case "submissions":
+		return ec.fieldContext_Earner_submissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Earner", field.Name)
 }
@@ -7547,6 +9797,66 @@ func (ec *executionContext) childFields_EarnerEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EarnerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EnrollPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollment":
+		return ec.fieldContext_EnrollPayload_enrollment(ctx, field)
+	case "problems":
+		return ec.fieldContext_EnrollPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Enrollment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Enrollment_id(ctx, field)
+	case "earner":
+		return ec.fieldContext_Enrollment_earner(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_Enrollment_microCredential(ctx, field)
+	case "version":
+		return ec.fieldContext_Enrollment_version(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Enrollment_issuer(ctx, field)
+	case "offering":
+		return ec.fieldContext_Enrollment_offering(ctx, field)
+	case "cohort":
+		return ec.fieldContext_Enrollment_cohort(ctx, field)
+	case "status":
+		return ec.fieldContext_Enrollment_status(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Enrollment_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Enrollment_endedAt(ctx, field)
+	case "submissions":
+		return ec.fieldContext_Enrollment_submissions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Enrollment", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EnrollmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EnrollmentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EnrollmentConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrollmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EnrollmentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EnrollmentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrollmentEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -7565,6 +9875,20 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_public(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evidence":
+		return ec.fieldContext_EvidenceWarning_evidence(ctx, field)
+	case "part":
+		return ec.fieldContext_EvidenceWarning_part(ctx, field)
+	case "kind":
+		return ec.fieldContext_EvidenceWarning_kind(ctx, field)
+	case "words":
+		return ec.fieldContext_EvidenceWarning_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7655,6 +9979,16 @@ func (ec *executionContext) childFields_IssuerKey(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type IssuerKey", field.Name)
 }
 
+func (ec *executionContext) childFields_JoinCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_JoinCohortPayload_cohort(ctx, field)
+	case "problems":
+		return ec.fieldContext_JoinCohortPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinCohortPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_KnownIssuer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7695,6 +10029,16 @@ func (ec *executionContext) childFields_KnownIssuerEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type KnownIssuerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaveCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_LeaveCohortPayload_cohort(ctx, field)
+	case "problems":
+		return ec.fieldContext_LeaveCohortPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveCohortPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LegalRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -7731,6 +10075,16 @@ func (ec *executionContext) childFields_Match(ctx context.Context, field graphql
 		return ec.fieldContext_Match_requirements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_MemberProgress_microCredential(ctx, field)
+	case "step":
+		return ec.fieldContext_MemberProgress_step(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_Membership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8135,6 +10489,16 @@ func (ec *executionContext) childFields_PublishAwardPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type PublishAwardPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PublishEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evidence":
+		return ec.fieldContext_PublishEvidencePayload_evidence(ctx, field)
+	case "problems":
+		return ec.fieldContext_PublishEvidencePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishEvidencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sheet":
@@ -8253,6 +10617,16 @@ func (ec *executionContext) childFields_RemapAlignmentPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RemapAlignmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_RemoveEvidencePayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveEvidencePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "path":
@@ -8321,6 +10695,16 @@ func (ec *executionContext) childFields_RotateIssuerKeyPayload(ctx context.Conte
 		return ec.fieldContext_RotateIssuerKeyPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateIssuerKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cohort":
+		return ec.fieldContext_SetCohortSharingPayload_cohort(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetCohortSharingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCohortSharingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8495,6 +10879,150 @@ func (ec *executionContext) childFields_StackRule(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type StackRule", field.Name)
 }
 
+func (ec *executionContext) childFields_StartSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_StartSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_StartSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Submission_id(ctx, field)
+	case "sight":
+		return ec.fieldContext_Submission_sight(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_Submission_microCredential(ctx, field)
+	case "version":
+		return ec.fieldContext_Submission_version(ctx, field)
+	case "mode":
+		return ec.fieldContext_Submission_mode(ctx, field)
+	case "language":
+		return ec.fieldContext_Submission_language(ctx, field)
+	case "state":
+		return ec.fieldContext_Submission_state(ctx, field)
+	case "attempt":
+		return ec.fieldContext_Submission_attempt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Submission_revision(ctx, field)
+	case "earner":
+		return ec.fieldContext_Submission_earner(ctx, field)
+	case "enrollment":
+		return ec.fieldContext_Submission_enrollment(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Submission_issuer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Submission_createdAt(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_Submission_submittedAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Submission_dueAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Submission_decidedAt(ctx, field)
+	case "flagged":
+		return ec.fieldContext_Submission_flagged(ctx, field)
+	case "award":
+		return ec.fieldContext_Submission_award(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Submission_evidence(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Submission_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_SubmissionAttempt_number(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_SubmissionAttempt_submittedAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_SubmissionAttempt_decidedAt(ctx, field)
+	case "decision":
+		return ec.fieldContext_SubmissionAttempt_decision(ctx, field)
+	case "feedback":
+		return ec.fieldContext_SubmissionAttempt_feedback(ctx, field)
+	case "scores":
+		return ec.fieldContext_SubmissionAttempt_scores(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionAttempt", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SubmissionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SubmissionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SubmissionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SubmissionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SubmissionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmitEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_SubmitEvidencePayload_submission(ctx, field)
+	case "warnings":
+		return ec.fieldContext_SubmitEvidencePayload_warnings(ctx, field)
+	case "problems":
+		return ec.fieldContext_SubmitEvidencePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmitEvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmittedEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SubmittedEvidence_id(ctx, field)
+	case "part":
+		return ec.fieldContext_SubmittedEvidence_part(ctx, field)
+	case "kind":
+		return ec.fieldContext_SubmittedEvidence_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_SubmittedEvidence_title(ctx, field)
+	case "text":
+		return ec.fieldContext_SubmittedEvidence_text(ctx, field)
+	case "link":
+		return ec.fieldContext_SubmittedEvidence_link(ctx, field)
+	case "fileName":
+		return ec.fieldContext_SubmittedEvidence_fileName(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_SubmittedEvidence_mediaType(ctx, field)
+	case "size":
+		return ec.fieldContext_SubmittedEvidence_size(ctx, field)
+	case "sha256":
+		return ec.fieldContext_SubmittedEvidence_sha256(ctx, field)
+	case "url":
+		return ec.fieldContext_SubmittedEvidence_url(ctx, field)
+	case "sinceAttempt":
+		return ec.fieldContext_SubmittedEvidence_sinceAttempt(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_SubmittedEvidence_addedAt(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_SubmittedEvidence_publishedAt(ctx, field)
+	case "flags":
+		return ec.fieldContext_SubmittedEvidence_flags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmittedEvidence", field.Name)
+}
+
 func (ec *executionContext) childFields_SuspendAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -8609,6 +11137,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawEnrollmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enrollment":
+		return ec.fieldContext_WithdrawEnrollmentPayload_enrollment(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawEnrollmentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawEnrollmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sheet":
@@ -8617,6 +11155,16 @@ func (ec *executionContext) childFields_WithdrawSkillsSheetPayload(ctx context.C
 		return ec.fieldContext_WithdrawSkillsSheetPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawSkillsSheetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_WithdrawSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawSubmissionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/graph/scalar"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -22,6 +23,34 @@ import (
 // Why a mutation wrote nothing, told to the person who asked for it.
 type Problem interface {
 	IsProblem()
+}
+
+// An item for a submission: exactly one of a text, a link and a file.
+type AddEvidenceInput struct {
+	// Which submission: a draft, or one that was returned.
+	Submission string `json:"submission"`
+	// The revision that was read; left out, it is not asked.
+	Revision graphql.Omittable[*int] `json:"revision,omitempty"`
+	// The key of the part that it belongs to: at most 20 items each, or as the part says.
+	Part string `json:"part"`
+	// What it is called, at most 200 characters.
+	Title graphql.Omittable[*string] `json:"title,omitempty"`
+	// At most 20,000 characters.
+	Text graphql.Omittable[*string] `json:"text,omitempty"`
+	// An https address. Nothing is fetched from it.
+	Link graphql.Omittable[*string] `json:"link,omitempty"`
+	// A document, image, video, sound or plain text, by default of at most 100 MiB; the files of a submission have at most 500 MiB.
+	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
+}
+
+// What addEvidence returns.
+type AddEvidencePayload struct {
+	// The submission, with its new revision; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// The item; null where there are problems.
+	Evidence *assessment.Evidence `json:"evidence,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What an entry of a badge's alignment list points to.
@@ -158,6 +187,20 @@ type Check struct {
 	Detail string `json:"detail"`
 }
 
+// Which cohort to close.
+type CloseCohortInput struct {
+	// Which one.
+	ID string `json:"id"`
+}
+
+// What closeCohort returns.
+type CloseCohortPayload struct {
+	// The cohort; null where there are problems.
+	Cohort *db.Cohort `json:"cohort,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What closePosting returns.
 type ClosePostingPayload struct {
 	// The closed posting; null where there are problems.
@@ -166,12 +209,58 @@ type ClosePostingPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A page of cohorts.
+type CohortConnection struct {
+	// The rows with their cursors.
+	Edges []*CohortEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Cohort `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A cohort in a list.
+type CohortEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The cohort.
+	Node *db.Cohort `json:"node"`
+}
+
+// A page of members.
+type CohortMemberConnection struct {
+	// The rows with their cursors.
+	Edges []*CohortMemberEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*assessment.CohortMember `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A member in a list.
+type CohortMemberEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The member.
+	Node *assessment.CohortMember `json:"node"`
+}
+
 // A skill at a level.
 type Competency struct {
 	// The skill.
 	Skill *db.Skill `json:"skill"`
 	// 1 with help; 2 alone on routine work; 3 alone when things go wrong; 4 guides others. Null where none is stated.
 	Level *int `json:"level,omitempty"`
+}
+
+// What createCohort returns.
+type CreateCohortPayload struct {
+	// The cohort; null where there are problems.
+	Cohort *db.Cohort `json:"cohort,omitempty"`
+	// The code by which one joins it, such as PDG8-C5PJ-75VE: to be printed now, as it is told once. Null where there are problems, and where the call was repeated.
+	Code *string `json:"code,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What createPosting returns.
@@ -208,6 +297,32 @@ type EarnerEdge struct {
 	Node *account.Earner `json:"node"`
 }
 
+// What enroll returns.
+type EnrollPayload struct {
+	// The enrollment; null where there are problems.
+	Enrollment *db.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of enrollments.
+type EnrollmentConnection struct {
+	// The rows with their cursors.
+	Edges []*EnrollmentEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Enrollment `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An enrollment in a list.
+type EnrollmentEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The enrollment.
+	Node *db.Enrollment `json:"node"`
+}
+
 // Evidence that an award rests on.
 type Evidence struct {
 	// What it is called.
@@ -224,6 +339,20 @@ type Evidence struct {
 	Audience *string `json:"audience,omitempty"`
 	// Whether the earner made it public.
 	Public bool `json:"public"`
+}
+
+// An item of evidence: exactly one of a text, a link and a file.
+type EvidenceItemInput struct {
+	// The key of the part that it belongs to.
+	Part string `json:"part"`
+	// What it is called, at most 200 characters.
+	Title graphql.Omittable[*string] `json:"title,omitempty"`
+	// At most 20,000 characters.
+	Text graphql.Omittable[*string] `json:"text,omitempty"`
+	// An https address. Nothing is fetched from it.
+	Link graphql.Omittable[*string] `json:"link,omitempty"`
+	// A document, image, video, sound or plain text, by default of at most 100 MiB.
+	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
 }
 
 // A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
@@ -296,6 +425,14 @@ type IssueAwardPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What joinCohort returns.
+type JoinCohortPayload struct {
+	// The cohort; null where there are problems.
+	Cohort *db.Cohort `json:"cohort,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of issuers.
 type KnownIssuerConnection struct {
 	// The rows with their cursors.
@@ -312,6 +449,20 @@ type KnownIssuerEdge struct {
 	Cursor string `json:"cursor"`
 	// The issuer.
 	Node *db.IssuerIdentity `json:"node"`
+}
+
+// Which cohort to leave.
+type LeaveCohortInput struct {
+	// Which one.
+	ID string `json:"id"`
+}
+
+// What leaveCohort returns.
+type LeaveCohortPayload struct {
+	// The cohort that was left; null where there are problems.
+	Cohort *db.Cohort `json:"cohort,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // A text and the language that it is written in.
@@ -440,6 +591,14 @@ type PublishAwardPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What publishEvidence returns.
+type PublishEvidencePayload struct {
+	// The evidence; null where there are problems.
+	Evidence *assessment.Evidence `json:"evidence,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What publishSkillsSheet returns.
 type PublishSkillsSheetPayload struct {
 	// The sheet; null where there are problems.
@@ -512,6 +671,14 @@ type RemapAlignmentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What removeEvidence returns.
+type RemoveEvidencePayload struct {
+	// The submission, with its new revision; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // The report of something inside a badge, or of a status list that it names.
 type ReportPart struct {
 	// Where it is, as a JSON pointer.
@@ -550,6 +717,14 @@ type RevokeAwardPayload struct {
 type RotateIssuerKeyPayload struct {
 	// The new key; null where there are problems.
 	Key *db.IssuerKey `json:"key,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What setCohortSharing returns.
+type SetCohortSharingPayload struct {
+	// The cohort; null where there are problems.
+	Cohort *db.Cohort `json:"cohort,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -616,6 +791,64 @@ type StackEdge struct {
 	Cursor string `json:"cursor"`
 	// The stack.
 	Node *db.Stack `json:"node"`
+}
+
+// What startSubmission returns.
+type StartSubmissionPayload struct {
+	// The draft; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of submissions.
+type SubmissionConnection struct {
+	// The rows with their cursors.
+	Edges []*SubmissionEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*assessment.Submission `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A submission in a list.
+type SubmissionEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The submission.
+	Node *assessment.Submission `json:"node"`
+}
+
+// What is submitted: a submission, or what is begun with this call as startSubmission does.
+type SubmitEvidenceInput struct {
+	// A draft, or what was returned; left out where it is begun now.
+	Submission graphql.Omittable[*string] `json:"submission,omitempty"`
+	// The revision that was read; left out, it is not asked.
+	Revision graphql.Omittable[*int] `json:"revision,omitempty"`
+	// An enrollment of the viewer's, to begin.
+	Enrollment graphql.Omittable[*string] `json:"enrollment,omitempty"`
+	// A micro-credential, to begin.
+	MicroCredential graphql.Omittable[*string] `json:"microCredential,omitempty"`
+	// Who is to award what is earned by experience.
+	Issuer graphql.Omittable[*string] `json:"issuer,omitempty"`
+	// Whether it is experience that is to be assessed.
+	Prior graphql.Omittable[*bool] `json:"prior,omitempty"`
+	// The language of the evidence that is begun; by default English.
+	Language graphql.Omittable[*string] `json:"language,omitempty"`
+	// Evidence to be added first, at most 100 items.
+	Items graphql.Omittable[[]*EvidenceItemInput] `json:"items,omitempty"`
+	// Repeated within a day, the first result is returned.
+	ClientMutationID graphql.Omittable[*string] `json:"clientMutationId,omitempty"`
+}
+
+// What submitEvidence returns.
+type SubmitEvidencePayload struct {
+	// The submission; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Words that may tell the assessors who the viewer is: they are masked as far as they are found. To mend them, withdraw the submission and submit anew. At most 50.
+	Warnings []*assessment.EvidenceWarning `json:"warnings"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What suspendAward returns.
@@ -738,10 +971,38 @@ type VerifyBadgePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// Which enrollment to end.
+type WithdrawEnrollmentInput struct {
+	// Which one.
+	ID string `json:"id"`
+}
+
+// What withdrawEnrollment returns.
+type WithdrawEnrollmentPayload struct {
+	// The enrollment; null where there are problems.
+	Enrollment *db.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What withdrawSkillsSheet returns.
 type WithdrawSkillsSheetPayload struct {
 	// The sheet; null where there are problems.
 	Sheet *db.SkillsSheet `json:"sheet,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Which submission to take back.
+type WithdrawSubmissionInput struct {
+	// Which one.
+	ID string `json:"id"`
+}
+
+// What withdrawSubmission returns.
+type WithdrawSubmissionPayload struct {
+	// The submission; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
