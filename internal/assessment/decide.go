@@ -85,8 +85,10 @@ func (s *Service) decide(ctx context.Context, tx *db.Client, v *vault.Vault, p *
 	now := s.Now()
 	j.work.Feedback = nil
 	update := tx.Assessment.Update().Where(assessment.ID(j.work.ID), assessment.DecidedAtIsNil(), assessment.ReleasedAtIsNil()).
-		SetDecision(j.decision).SetDecidedAt(now).SetTouchedAt(now).ClearFeedback()
-	if feedback != "" {
+		SetDecision(j.decision).SetDecidedAt(now).SetTouchedAt(now)
+	if feedback == "" {
+		update.ClearFeedback()
+	} else {
 		j.work.Feedback = v.Seal(boundAssessment(j.work.ID), []byte(feedback))
 		update.SetFeedback(j.work.Feedback)
 	}

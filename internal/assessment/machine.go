@@ -51,16 +51,19 @@ func assessedBy(of *db.MicroCredential, issuer string) string {
 // transaction: of two steps at the same time, the second sees what the first did.
 // What is not there, or not kept, is NotFound.
 func (s *Service) begin(ctx context.Context, tx *db.Client, key string, where ...predicate.Submission) (*process, error) {
-	where = append(where, entsubmission.ID(key))
 	// A write locks the row on both databases; this one changes nothing.
-	n, err := tx.Submission.Update().Where(where...).AddRevision(0).Save(ctx)
+	n, err := tx.Submission.Update().Where(entsubmission.ID(key)).AddRevision(0).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("hold submission: %w", err)
 	}
 	if n == 0 {
 		return nil, noSubmission()
 	}
-	row, err := tx.Submission.Query().Where(entsubmission.ID(key)).WithVersion().Only(ctx)
+	// Only now: what waited for the lock was asked before it, of other tables too.
+	row, err := tx.Submission.Query().Where(append(where, entsubmission.ID(key))...).WithVersion().Only(ctx)
+	if db.IsNotFound(err) {
+		return nil, noSubmission()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load submission: %w", err)
 	}
