@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/graph/generated"
@@ -11,83 +10,96 @@ import (
 )
 
 func (r *cohortResolver) Organization(ctx context.Context, obj *db.Cohort) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.OrganizationID)
 }
 
 func (r *cohortResolver) MicroCredentials(ctx context.Context, obj *db.Cohort) ([]*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredentials - microCredentials"))
+	ids, err := r.loaders(ctx).cohortCredentials.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.loaders(ctx).microCredentials.LoadAll(ctx, ids)
 }
 
 func (r *cohortResolver) Membership(ctx context.Context, obj *db.Cohort) (*db.CohortMember, error) {
-	panic(fmt.Errorf("not implemented: Membership - membership"))
+	return r.loaders(ctx).cohortMemberships.Load(ctx, obj.ID)
 }
 
 func (r *cohortResolver) MemberCount(ctx context.Context, obj *db.Cohort) (*int, error) {
-	panic(fmt.Errorf("not implemented: MemberCount - memberCount"))
+	return r.loaders(ctx).cohortCounts.Load(ctx, obj.ID)
 }
 
 func (r *cohortResolver) Progress(ctx context.Context, obj *db.Cohort) ([]*assessment.CohortProgress, error) {
-	panic(fmt.Errorf("not implemented: Progress - progress"))
+	progress, err := r.loaders(ctx).cohortProgress.Load(ctx, obj.ID)
+	return pointers(progress), err
 }
 
 func (r *cohortResolver) Members(ctx context.Context, obj *db.Cohort, first int, after *string) (*model.CohortMemberConnection, error) {
-	panic(fmt.Errorf("not implemented: Members - members"))
+	return connect(cohortMembers)(r.Assessments.MembersOf(ctx, obj, pageArgs(first, after)))
 }
 
 func (r *cohortProgressResolver) MicroCredential(ctx context.Context, obj *assessment.CohortProgress) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredential)
 }
 
 func (r *cohortProgressResolver) NotStarted(ctx context.Context, obj *assessment.CohortProgress) (*int, error) {
-	panic(fmt.Errorf("not implemented: NotStarted - notStarted"))
+	return obj.Counts[assessment.ProgressNone], nil
 }
 
 func (r *cohortProgressResolver) Enrolled(ctx context.Context, obj *assessment.CohortProgress) (*int, error) {
-	panic(fmt.Errorf("not implemented: Enrolled - enrolled"))
+	return obj.Counts[assessment.ProgressEnrolled], nil
 }
 
 func (r *cohortProgressResolver) Submitted(ctx context.Context, obj *assessment.CohortProgress) (*int, error) {
-	panic(fmt.Errorf("not implemented: Submitted - submitted"))
+	return obj.Counts[assessment.ProgressSubmitted], nil
 }
 
 func (r *cohortProgressResolver) Returned(ctx context.Context, obj *assessment.CohortProgress) (*int, error) {
-	panic(fmt.Errorf("not implemented: Returned - returned"))
+	return obj.Counts[assessment.ProgressReturned], nil
 }
 
 func (r *cohortProgressResolver) Awarded(ctx context.Context, obj *assessment.CohortProgress) (*int, error) {
-	panic(fmt.Errorf("not implemented: Awarded - awarded"))
+	return obj.Counts[assessment.ProgressAwarded], nil
 }
 
 func (r *memberProgressResolver) MicroCredential(ctx context.Context, obj *assessment.MemberProgress) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredential)
 }
 
 func (r *mutationResolver) CreateCohort(ctx context.Context, input assessment.CreateCohortInput) (*model.CreateCohortPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateCohort - createCohort"))
+	made, err := r.Assessments.CreateCohort(ctx, input)
+	if made == nil {
+		return payload(ctx, err, model.CreateCohortPayload{})
+	}
+	return payload(ctx, err, model.CreateCohortPayload{Cohort: made.Cohort, Code: orNull(made.Code)})
 }
 
 func (r *mutationResolver) CloseCohort(ctx context.Context, input model.CloseCohortInput) (*model.CloseCohortPayload, error) {
-	panic(fmt.Errorf("not implemented: CloseCohort - closeCohort"))
+	cohort, err := r.Assessments.CloseCohort(ctx, input.ID)
+	return payload(ctx, err, model.CloseCohortPayload{Cohort: cohort})
 }
 
 func (r *mutationResolver) JoinCohort(ctx context.Context, input assessment.JoinCohortInput) (*model.JoinCohortPayload, error) {
-	panic(fmt.Errorf("not implemented: JoinCohort - joinCohort"))
+	cohort, err := r.Assessments.JoinCohort(ctx, input)
+	return payload(ctx, err, model.JoinCohortPayload{Cohort: cohort})
 }
 
 func (r *mutationResolver) LeaveCohort(ctx context.Context, input model.LeaveCohortInput) (*model.LeaveCohortPayload, error) {
-	panic(fmt.Errorf("not implemented: LeaveCohort - leaveCohort"))
+	cohort, err := r.Assessments.LeaveCohort(ctx, input.ID)
+	return payload(ctx, err, model.LeaveCohortPayload{Cohort: cohort})
 }
 
 func (r *mutationResolver) SetCohortSharing(ctx context.Context, input assessment.SetCohortSharingInput) (*model.SetCohortSharingPayload, error) {
-	panic(fmt.Errorf("not implemented: SetCohortSharing - setCohortSharing"))
+	cohort, err := r.Assessments.SetCohortSharing(ctx, input)
+	return payload(ctx, err, model.SetCohortSharingPayload{Cohort: cohort})
 }
 
 func (r *queryResolver) Cohort(ctx context.Context, id string) (*db.Cohort, error) {
-	panic(fmt.Errorf("not implemented: Cohort - cohort"))
+	return r.loaders(ctx).cohorts.Load(ctx, id)
 }
 
 func (r *queryResolver) Cohorts(ctx context.Context, first int, after *string) (*model.CohortConnection, error) {
-	panic(fmt.Errorf("not implemented: Cohorts - cohorts"))
+	return connect(cohorts)(r.Assessments.Cohorts(ctx, pageArgs(first, after)))
 }
 
 func (r *Resolver) Cohort() generated.CohortResolver { return &cohortResolver{r} }

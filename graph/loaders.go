@@ -55,6 +55,7 @@ type Loaders struct {
 	accounts         *loader[*db.Account]
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
+	assessments
 	// The first pages of connections that many records of a list may have.
 	firstAwards       *firstPages[*db.Award]
 	firstRecognitions *firstPages[*db.Recognition]
@@ -102,6 +103,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		}),
 		completedStacks:   gather(wait, r.Credentials.CompletedStacks),
 		firstAwards:       &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
+		assessments:       r.newAssessments(wait),
 		firstRecognitions: &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 	}
 }

@@ -63,6 +63,12 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.knownIssuers, one)
 	case id.SkillsSheet:
 		return loadNode(ctx, l.sheets, one)
+	case id.Submission:
+		return loadNode(ctx, l.submissions, one)
+	case id.Enrollment:
+		return loadNode(ctx, l.enrollments, one)
+	case id.Cohort:
+		return loadNode(ctx, l.cohorts, one)
 	case "cnd":
 		return r.candidateNode(ctx, one)
 	}

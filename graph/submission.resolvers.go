@@ -2,7 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"strings"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -14,227 +14,246 @@ import (
 )
 
 func (r *attemptScoreResolver) Comment(ctx context.Context, obj *assessment.AttemptScore) (*string, error) {
-	panic(fmt.Errorf("not implemented: Comment - comment"))
+	return orNull(strings.Join(obj.Comments, "\n\n")), nil
 }
 
 func (r *awardResolver) PublishedEvidence(ctx context.Context, obj *db.Award) ([]*assessment.Evidence, error) {
-	panic(fmt.Errorf("not implemented: PublishedEvidence - publishedEvidence"))
+	return r.loaders(ctx).publishedEvidence.Load(ctx, obj.ID)
 }
 
 func (r *earnerResolver) Enrollments(ctx context.Context, obj *account.Earner, first int, after *string) (*model.EnrollmentConnection, error) {
-	panic(fmt.Errorf("not implemented: Enrollments - enrollments"))
+	if after == nil {
+		return connect(enrollments)(r.loaders(ctx).firstEnrollments.Load(ctx, obj.ID, first))
+	}
+	return connect(enrollments)(r.Assessments.EnrollmentsOf(ctx, obj.ID, pageArgs(first, after)))
 }
 
 func (r *earnerResolver) Submissions(ctx context.Context, obj *account.Earner, first int, after *string) (*model.SubmissionConnection, error) {
-	panic(fmt.Errorf("not implemented: Submissions - submissions"))
+	if after == nil {
+		return connect(submissions)(r.loaders(ctx).firstSubmissions.Load(ctx, obj.ID, first))
+	}
+	return connect(submissions)(r.Assessments.SubmissionsOf(ctx, obj.ID, pageArgs(first, after)))
 }
 
 func (r *enrollmentResolver) Earner(ctx context.Context, obj *db.Enrollment) (*account.Earner, error) {
-	panic(fmt.Errorf("not implemented: Earner - earner"))
+	return r.loaders(ctx).earners.Load(ctx, obj.EarnerID)
 }
 
 func (r *enrollmentResolver) MicroCredential(ctx context.Context, obj *db.Enrollment) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
 }
 
 func (r *enrollmentResolver) Version(ctx context.Context, obj *db.Enrollment) (int, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	return r.versionNumber(ctx, obj.VersionID)
 }
 
 func (r *enrollmentResolver) Issuer(ctx context.Context, obj *db.Enrollment) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Issuer - issuer"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.IssuerID)
 }
 
 func (r *enrollmentResolver) Offering(ctx context.Context, obj *db.Enrollment) (*db.Offering, error) {
-	panic(fmt.Errorf("not implemented: Offering - offering"))
+	return loadOptional(ctx, r.loaders(ctx).enrolledOfferings, obj.OfferingID)
 }
 
 func (r *enrollmentResolver) Cohort(ctx context.Context, obj *db.Enrollment) (*db.Cohort, error) {
-	panic(fmt.Errorf("not implemented: Cohort - cohort"))
+	return loadOptional(ctx, r.loaders(ctx).cohorts, obj.CohortID)
 }
 
 func (r *enrollmentResolver) Submissions(ctx context.Context, obj *db.Enrollment) ([]*assessment.Submission, error) {
-	panic(fmt.Errorf("not implemented: Submissions - submissions"))
+	return r.loaders(ctx).submissionsByEnrollment.Load(ctx, obj.ID)
 }
 
 func (r *mutationResolver) Enroll(ctx context.Context, input assessment.EnrollInput) (*model.EnrollPayload, error) {
-	panic(fmt.Errorf("not implemented: Enroll - enroll"))
+	enrollment, err := r.Assessments.Enroll(ctx, input)
+	return payload(ctx, err, model.EnrollPayload{Enrollment: enrollment})
 }
 
 func (r *mutationResolver) WithdrawEnrollment(ctx context.Context, input model.WithdrawEnrollmentInput) (*model.WithdrawEnrollmentPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawEnrollment - withdrawEnrollment"))
+	enrollment, err := r.Assessments.WithdrawEnrollment(ctx, input.ID)
+	return payload(ctx, err, model.WithdrawEnrollmentPayload{Enrollment: enrollment})
 }
 
 func (r *mutationResolver) StartSubmission(ctx context.Context, input assessment.StartSubmissionInput) (*model.StartSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: StartSubmission - startSubmission"))
+	submission, err := r.Assessments.StartSubmission(ctx, input)
+	return payload(ctx, err, model.StartSubmissionPayload{Submission: submission})
 }
 
 func (r *mutationResolver) AddEvidence(ctx context.Context, input model.AddEvidenceInput) (*model.AddEvidencePayload, error) {
-	panic(fmt.Errorf("not implemented: AddEvidence - addEvidence"))
+	submission, evidence, err := r.Assessments.AddEvidence(ctx, addEvidence(input))
+	return payload(ctx, err, model.AddEvidencePayload{Submission: r.changed(ctx, submission), Evidence: evidence})
 }
 
 func (r *mutationResolver) RemoveEvidence(ctx context.Context, input assessment.RemoveEvidenceInput) (*model.RemoveEvidencePayload, error) {
-	panic(fmt.Errorf("not implemented: RemoveEvidence - removeEvidence"))
+	submission, err := r.Assessments.RemoveEvidence(ctx, input)
+	return payload(ctx, err, model.RemoveEvidencePayload{Submission: r.changed(ctx, submission)})
 }
 
 func (r *mutationResolver) SubmitEvidence(ctx context.Context, input model.SubmitEvidenceInput) (*model.SubmitEvidencePayload, error) {
-	panic(fmt.Errorf("not implemented: SubmitEvidence - submitEvidence"))
+	submitted, err := r.Assessments.Submit(ctx, submitEvidence(input))
+	if submitted == nil {
+		return payload(ctx, err, model.SubmitEvidencePayload{Warnings: []*assessment.EvidenceWarning{}})
+	}
+	return payload(ctx, err, model.SubmitEvidencePayload{
+		Submission: r.changed(ctx, submitted.Submission), Warnings: pointers(submitted.Warnings),
+	})
 }
 
 func (r *mutationResolver) WithdrawSubmission(ctx context.Context, input model.WithdrawSubmissionInput) (*model.WithdrawSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawSubmission - withdrawSubmission"))
+	submission, err := r.Assessments.Withdraw(ctx, input.ID)
+	return payload(ctx, err, model.WithdrawSubmissionPayload{Submission: r.changed(ctx, submission)})
 }
 
 func (r *mutationResolver) PublishEvidence(ctx context.Context, input assessment.PublishEvidenceInput) (*model.PublishEvidencePayload, error) {
-	panic(fmt.Errorf("not implemented: PublishEvidence - publishEvidence"))
+	evidence, err := r.Assessments.PublishEvidence(ctx, input)
+	return payload(ctx, err, model.PublishEvidencePayload{Evidence: evidence})
 }
 
 func (r *queryResolver) Submission(ctx context.Context, id string) (*assessment.Submission, error) {
-	panic(fmt.Errorf("not implemented: Submission - submission"))
+	return r.loaders(ctx).submissions.Load(ctx, id)
 }
 
 func (r *submissionResolver) MicroCredential(ctx context.Context, obj *assessment.Submission) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.Row.MicroCredentialID)
 }
 
 func (r *submissionResolver) Version(ctx context.Context, obj *assessment.Submission) (int, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	return r.versionNumber(ctx, obj.Row.VersionID)
 }
 
 func (r *submissionResolver) Mode(ctx context.Context, obj *assessment.Submission) (enum.AssessmentMode, error) {
-	panic(fmt.Errorf("not implemented: Mode - mode"))
+	return obj.Row.Mode, nil
 }
 
 func (r *submissionResolver) Language(ctx context.Context, obj *assessment.Submission) (string, error) {
-	panic(fmt.Errorf("not implemented: Language - language"))
+	return obj.Row.Language, nil
 }
 
 func (r *submissionResolver) State(ctx context.Context, obj *assessment.Submission) (enum.SubmissionState, error) {
-	panic(fmt.Errorf("not implemented: State - state"))
+	return obj.Row.State, nil
 }
 
 func (r *submissionResolver) Attempt(ctx context.Context, obj *assessment.Submission) (int, error) {
-	panic(fmt.Errorf("not implemented: Attempt - attempt"))
+	return obj.Row.Attempt, nil
 }
 
 func (r *submissionResolver) Revision(ctx context.Context, obj *assessment.Submission) (*int, error) {
-	panic(fmt.Errorf("not implemented: Revision - revision"))
+	return obj.OwnRevision(), nil
 }
 
 func (r *submissionResolver) Earner(ctx context.Context, obj *assessment.Submission) (*account.Earner, error) {
-	panic(fmt.Errorf("not implemented: Earner - earner"))
+	return loadOptional(ctx, r.loaders(ctx).earners, obj.KnownEarner())
 }
 
 func (r *submissionResolver) Enrollment(ctx context.Context, obj *assessment.Submission) (*db.Enrollment, error) {
-	panic(fmt.Errorf("not implemented: Enrollment - enrollment"))
+	return loadOptional(ctx, r.loaders(ctx).enrollments, obj.KnownEnrollment())
 }
 
 func (r *submissionResolver) Issuer(ctx context.Context, obj *assessment.Submission) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Issuer - issuer"))
+	return loadOptional(ctx, r.loaders(ctx).organizations, obj.KnownIssuer())
 }
 
 func (r *submissionResolver) CreatedAt(ctx context.Context, obj *assessment.Submission) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: CreatedAt - createdAt"))
+	return obj.BegunAt(), nil
 }
 
 func (r *submissionResolver) SubmittedAt(ctx context.Context, obj *assessment.Submission) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: SubmittedAt - submittedAt"))
+	return obj.LastSubmittedAt(), nil
 }
 
 func (r *submissionResolver) DueAt(ctx context.Context, obj *assessment.Submission) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: DueAt - dueAt"))
+	return obj.DueBy(), nil
 }
 
 func (r *submissionResolver) DecidedAt(ctx context.Context, obj *assessment.Submission) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: DecidedAt - decidedAt"))
+	return obj.LastDecidedAt(), nil
 }
 
 func (r *submissionResolver) Flagged(ctx context.Context, obj *assessment.Submission) (*bool, error) {
-	panic(fmt.Errorf("not implemented: Flagged - flagged"))
+	return obj.KnownFlagged(), nil
 }
 
 func (r *submissionResolver) Award(ctx context.Context, obj *assessment.Submission) (*db.Award, error) {
-	panic(fmt.Errorf("not implemented: Award - award"))
+	return loadOptional(ctx, r.loaders(ctx).awards, obj.KnownAward())
 }
 
 func (r *submissionResolver) Evidence(ctx context.Context, obj *assessment.Submission) ([]*assessment.Evidence, error) {
-	panic(fmt.Errorf("not implemented: Evidence - evidence"))
+	return r.loaders(ctx).evidence.Load(ctx, obj.ID)
 }
 
 func (r *submissionResolver) Attempts(ctx context.Context, obj *assessment.Submission) ([]*assessment.Attempt, error) {
-	panic(fmt.Errorf("not implemented: Attempts - attempts"))
+	return r.loaders(ctx).attempts.Load(ctx, obj.ID)
 }
 
 func (r *submissionAttemptResolver) Number(ctx context.Context, obj *assessment.Attempt) (int, error) {
-	panic(fmt.Errorf("not implemented: Number - number"))
+	return obj.Row.Number, nil
 }
 
 func (r *submissionAttemptResolver) SubmittedAt(ctx context.Context, obj *assessment.Attempt) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: SubmittedAt - submittedAt"))
+	return obj.SubmittedWhen(), nil
 }
 
 func (r *submissionAttemptResolver) DecidedAt(ctx context.Context, obj *assessment.Attempt) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: DecidedAt - decidedAt"))
+	return obj.DecidedWhen(), nil
 }
 
 func (r *submissionAttemptResolver) Decision(ctx context.Context, obj *assessment.Attempt) (*enum.Decision, error) {
-	panic(fmt.Errorf("not implemented: Decision - decision"))
+	return obj.Row.Decision, nil
 }
 
 func (r *submissionAttemptResolver) Feedback(ctx context.Context, obj *assessment.Attempt) (*string, error) {
-	panic(fmt.Errorf("not implemented: Feedback - feedback"))
+	return orNull(obj.Feedback), nil
 }
 
 func (r *submittedEvidenceResolver) Part(ctx context.Context, obj *assessment.Evidence) (string, error) {
-	panic(fmt.Errorf("not implemented: Part - part"))
+	return obj.Row.Part, nil
 }
 
 func (r *submittedEvidenceResolver) Kind(ctx context.Context, obj *assessment.Evidence) (enum.EvidenceKind, error) {
-	panic(fmt.Errorf("not implemented: Kind - kind"))
+	return obj.Row.Kind, nil
 }
 
 func (r *submittedEvidenceResolver) Title(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return orNull(obj.Title), nil
 }
 
 func (r *submittedEvidenceResolver) Text(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: Text - text"))
+	return orNull(obj.Text), nil
 }
 
 func (r *submittedEvidenceResolver) Link(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: Link - link"))
+	return orNull(obj.Link), nil
 }
 
 func (r *submittedEvidenceResolver) FileName(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: FileName - fileName"))
+	return orNull(obj.FileName), nil
 }
 
 func (r *submittedEvidenceResolver) MediaType(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: MediaType - mediaType"))
+	return orNull(obj.Row.MediaType), nil
 }
 
 func (r *submittedEvidenceResolver) Size(ctx context.Context, obj *assessment.Evidence) (*int, error) {
-	panic(fmt.Errorf("not implemented: Size - size"))
+	return whole(obj.Row.Size), nil
 }
 
 func (r *submittedEvidenceResolver) Sha256(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: Sha256 - sha256"))
+	return obj.OwnHash(), nil
 }
 
 func (r *submittedEvidenceResolver) URL(ctx context.Context, obj *assessment.Evidence) (*string, error) {
-	panic(fmt.Errorf("not implemented: URL - url"))
+	return orNull(obj.Path()), nil
 }
 
 func (r *submittedEvidenceResolver) SinceAttempt(ctx context.Context, obj *assessment.Evidence) (int, error) {
-	panic(fmt.Errorf("not implemented: SinceAttempt - sinceAttempt"))
+	return obj.Row.SinceAttempt, nil
 }
 
 func (r *submittedEvidenceResolver) AddedAt(ctx context.Context, obj *assessment.Evidence) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: AddedAt - addedAt"))
+	return obj.OwnAddedAt(), nil
 }
 
 func (r *submittedEvidenceResolver) PublishedAt(ctx context.Context, obj *assessment.Evidence) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: PublishedAt - publishedAt"))
+	return obj.Row.PublishedAt, nil
 }
 
 func (r *Resolver) AttemptScore() generated.AttemptScoreResolver { return &attemptScoreResolver{r} }

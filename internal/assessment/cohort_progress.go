@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -48,42 +49,72 @@ type CohortProgress struct {
 	Counts map[Progress]*int
 }
 
-// ProgressOf counts the members of a cohort that the viewer leads, for each of its
-// micro-credentials; nothing for anybody else. Those who share are counted exactly,
-// and the lead knows them: what is held back is what would tell of the others.
-func (s *Service) ProgressOf(ctx context.Context, row *db.Cohort) ([]CohortProgress, error) {
-	if !s.Leads(ctx, row) {
-		return nil, nil
-	}
-	asked, err := s.CredentialsByCohort(ctx, []string{row.ID})
-	if err != nil {
+// ProgressByCohort counts the members of cohorts that the viewer leads, for each of
+// their micro-credentials. Those who share are counted exactly, and the lead knows
+// them: what is held back is what would tell of the others.
+func (s *Service) ProgressByCohort(ctx context.Context, ids []string) (map[string][]CohortProgress, error) {
+	led, asked, err := s.led(ctx, ids)
+	if err != nil || len(led) == 0 {
 		return nil, err
 	}
-	members, err := s.DB.CohortMember.Query().Where(cohortmember.CohortID(row.ID), current()).All(ctx)
+	members, err := s.DB.CohortMember.Query().Where(cohortmember.CohortIDIn(led...), current()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load members: %w", err)
 	}
-	far, err := s.progress(ctx, members, asked[row.ID])
+	far, err := s.progress(ctx, members, slices.Concat(slices.Collect(maps.Values(asked))...))
 	if err != nil {
 		return nil, err
 	}
-	out := make([]CohortProgress, len(asked[row.ID]))
-	for i, credential := range asked[row.ID] {
-		out[i] = CohortProgress{MicroCredential: credential, Counts: counted(members, func(m *db.CohortMember) Progress {
-			return far.of(m.EarnerID, credential)
-		})}
+	of := map[string][]*db.CohortMember{}
+	for _, m := range members {
+		of[m.CohortID] = append(of[m.CohortID], m)
+	}
+	out := make(map[string][]CohortProgress, len(led))
+	for _, one := range led {
+		for _, credential := range asked[one] {
+			out[one] = append(out[one], CohortProgress{MicroCredential: credential, Counts: counted(of[one], func(m *db.CohortMember) Progress {
+				return far.of(m.EarnerID, credential)
+			})})
+		}
 	}
 	return out, nil
 }
 
-// MemberCount is how many are in a cohort that the viewer leads; nil for anybody
-// else.
-func (s *Service) MemberCount(ctx context.Context, row *db.Cohort) (*int, error) {
-	if !s.Leads(ctx, row) {
-		return nil, nil
+// led keeps the cohorts that the viewer leads, with what they are to earn.
+func (s *Service) led(ctx context.Context, ids []string) ([]string, map[string][]string, error) {
+	rows, err := s.CohortsByID(ctx, ids)
+	if err != nil {
+		return nil, nil, err
 	}
-	n, err := s.DB.CohortMember.Query().Where(cohortmember.CohortID(row.ID), current()).Count(ctx)
-	return &n, wrapped(err, "count members")
+	var led []string
+	for _, one := range slices.Sorted(maps.Keys(rows)) {
+		if s.Leads(ctx, rows[one]) {
+			led = append(led, one)
+		}
+	}
+	asked, err := s.CredentialsByCohort(ctx, led)
+	return led, asked, err
+}
+
+// CountsByCohort is how many are in the cohorts that the viewer leads.
+func (s *Service) CountsByCohort(ctx context.Context, ids []string) (map[string]*int, error) {
+	led, _, err := s.led(ctx, ids)
+	if err != nil || len(led) == 0 {
+		return nil, err
+	}
+	members, err := s.DB.CohortMember.Query().Where(cohortmember.CohortIDIn(led...), current()).
+		Select(cohortmember.FieldCohortID).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count members: %w", err)
+	}
+	out := make(map[string]*int, len(led))
+	for _, one := range led {
+		out[one] = new(int)
+	}
+	for _, m := range members {
+		*out[m.CohortID]++
+	}
+	return out, nil
 }
 
 // current keeps the members who have not left, and were not erased.

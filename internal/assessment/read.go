@@ -65,7 +65,7 @@ func (s *Service) SubmissionsOf(ctx context.Context, earner string, args page.Ar
 		return none, err
 	}
 	where := []predicate.Submission{entsubmission.EarnerID(earner)}
-	scope := auth.From(ctx).Key() + " submissions of " + earner
+	scope := submissionsScope(ctx, earner)
 	if args.After != "" {
 		at, err := s.position(scope, args.After)
 		if err != nil {
@@ -88,18 +88,15 @@ func (s *Service) SubmissionsOf(ctx context.Context, earner string, args page.Ar
 	if err != nil {
 		return none, fmt.Errorf("list submissions: %w", err)
 	}
-	found := page.Cut(rows, args, s.Cursors, scope, func(row *db.Submission) []string { return positionOf(row.CreatedAt, row.ID) })
+	found := page.Cut(rows, args, s.Cursors, scope, submissionPosition)
 	return page.Map(found, func(row *db.Submission) *Submission {
 		sight, _ := s.sight(ctx, row)
 		return &Submission{ID: row.ID, Sight: sight, Row: row}
 	}), nil
 }
 
-// issuing is the organization whose awards the viewer makes; empty, which is no
-// organization, where they make none.
-func issuing(ctx context.Context) string {
-	if !auth.Can(ctx, auth.ViewIssuedAwards) {
-		return ""
-	}
-	return auth.From(ctx).Organization()
+func submissionsScope(ctx context.Context, earner string) string {
+	return auth.From(ctx).Key() + " submissions of " + earner
 }
+
+func submissionPosition(row *db.Submission) []string { return positionOf(row.CreatedAt, row.ID) }

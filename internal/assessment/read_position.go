@@ -44,3 +44,12 @@ func (s *Service) seesOf(ctx context.Context, key string) (stands, all bool, err
 	}
 	return s.opened(ctx, of), false, nil
 }
+
+// issuing is the organization whose awards the viewer makes; empty, which is no
+// organization, where they make none.
+func issuing(ctx context.Context) string {
+	if !auth.Can(ctx, auth.ViewIssuedAwards) {
+		return ""
+	}
+	return auth.From(ctx).Organization()
+}
