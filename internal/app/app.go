@@ -188,11 +188,11 @@ func (a *App) buildServices(context.Context) error {
 	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
 		return err
 	}
-	a.Catalog.Vault = a.Credentials.Vault
-	a.Outcomes = &outcome.Service{DB: client, Now: now}
+	a.Catalog.Vault, a.Catalog.Completions = a.Credentials.Vault, a.Credentials
+	a.Outcomes = &outcome.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
 	a.Assessments = &assessment.Service{
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,
-		Blobs: a.Blobs, MaxFile: a.config.Files.most(),
+		Blobs: a.Blobs, MaxFile: a.config.Files.most(), Baselines: baselines{a.Outcomes},
 	}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
 	a.Employers = &employer.Service{

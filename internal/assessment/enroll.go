@@ -112,13 +112,16 @@ func enrolledAlready() *problem.Problem {
 		Spanish("usted ya está en esta inscripción").At("microCredential")
 }
 
-// checkBaseline refuses what nobody here would keep.
+// checkBaseline refuses what nobody here would keep, and what they would refuse.
 func (s *Service) checkBaseline(in *BaselineInput) error {
-	if in != nil && s.Baselines == nil {
+	if in == nil {
+		return nil
+	}
+	if s.Baselines == nil {
 		return problem.New(problem.Unavailable, "baselines are not kept here").
 			Spanish("aquí no se guardan datos iniciales").At("baseline")
 	}
-	return nil
+	return problem.Under(s.Baselines.CheckBaseline(*in), "baseline")
 }
 
 // self is the earner that the viewer acts as, if they may.

@@ -46,6 +46,8 @@ type Awards interface {
 
 // Baselines is what the service asks of who keeps what is protected.
 type Baselines interface {
+	// CheckBaseline says everything that is wrong with a baseline.
+	CheckBaseline(in BaselineInput) error
 	// CaptureBaseline keeps how an earner stood when they enrolled, in the
 	// transaction of the enrollment.
 	CaptureBaseline(ctx context.Context, enrollment *db.Enrollment, in BaselineInput) error

@@ -8,8 +8,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 )
 
-// currency is that of wages: the programs are American.
-const currency = "USD"
+// defaultCurrency is that of wages: the programs are American.
+const defaultCurrency = "USD"
 
 // Enrollment is an earner's enrollment at an institution or in a program, with
 // the baseline from which outcomes are measured. Nil and empty mean unknown.
@@ -62,7 +62,7 @@ func (e Enrollment) row() *db.ProtectedEnrollment {
 		row.BaselineOn, row.BaselineSource, row.WageCents, row.WeeklyHours = &b.On, b.Source, b.WageCents, b.WeeklyHours
 		row.Benefits, row.Employed, row.Assisted = b.Benefits, b.Employed, b.Assisted
 		if b.WageCents != nil {
-			row.WageCurrency = currency
+			row.WageCurrency = defaultCurrency
 		}
 	}
 	return row

@@ -1,6 +1,6 @@
-// Package outcome owns what is protected about earners, and what reports say of
-// it. Nothing here is ever ranked, searched or shown for one person: it refuses
-// to answer about anyone but in aggregates.
+// Package outcome owns what is protected about earners, what happened to them
+// after an award, and what counts say of it. Nothing here is ever ranked or
+// searched: it refuses to answer about anyone but in counts, or to themselves.
 package outcome
 
 import (
@@ -11,6 +11,8 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
@@ -19,8 +21,16 @@ const batchSize = 1_000
 
 // Service keeps the protected store.
 type Service struct {
-	DB  *db.Client
-	Now func() time.Time
+	DB      *db.Client
+	IDs     id.Minter
+	Now     func() time.Time
+	Cursors *page.Sealer
+	// Least is the smallest number of people that others than a program's steward
+	// are told of: LeastShown, unless it is higher.
+	Least int
+	// PeriodMonths is how many months a reporting period has, a divisor of 12; 0
+	// is a year.
+	PeriodMonths int
 }
 
 // Attributes are who an earner is: Table 7 of Digital Promise's 2022 report. Nil

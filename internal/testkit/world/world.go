@@ -21,6 +21,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit"
@@ -42,6 +43,7 @@ type World struct {
 	Accounts    *account.Service
 	Credentials *credential.Service
 	Assessments *assessment.Service
+	Outcomes    *outcome.Service
 
 	framework string
 	skills    map[string]string
@@ -67,9 +69,11 @@ func New(t testing.TB) *World {
 		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
 	}
 	w.Catalog.Vault = w.Credentials.Vault
+	w.Outcomes = &outcome.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors}
+	w.Catalog.Completions = w.Credentials
 	w.Assessments = &assessment.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
-		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t),
+		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: baselines{w.Outcomes},
 	}
 	return w
 }
