@@ -27,6 +27,9 @@ type Service struct {
 	// Vault seals the documents of recognitions.
 	Vault *vault.Vault
 
+	// Completions follow what becomes of a stack; nil where nobody keeps any.
+	Completions Completions
+
 	snapshot snapshot
 	drawing  sync.Mutex
 }

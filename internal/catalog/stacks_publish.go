@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,6 +29,10 @@ type StackInput struct {
 	Owner string
 	// Certifies is the micro-credential that completing the stack earns, if any.
 	Certifies *string
+	// Policy is by default WITHDRAW. AwardsItself has the stack award what it
+	// certifies, by itself.
+	Policy       enum.StackPolicy
+	AwardsItself bool
 	// Draft keeps it from everybody until a version is published.
 	Draft   bool
 	Version StackVersionInput
@@ -54,20 +59,24 @@ func (s *Service) PublishStack(ctx context.Context, in StackInput) (made *db.Sta
 	}
 	invalid := in.check(s.Now())
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if err := problem.Join(invalid, in.names().check(ctx, tx)); err != nil {
+		if err := problem.Join(invalid, in.names().check(ctx, tx), in.checkAwards(ctx, tx)); err != nil {
 			return err
 		}
 		made, err = s.publishStack(ctx, tx, in)
 		return err
 	})
-	return made, err
+	if err != nil {
+		return nil, err
+	}
+	return made, s.settle(ctx, made.ID)
 }
 
 func (in StackInput) check(now time.Time) error {
-	return problem.Join(
-		checkID(in.ID, id.Stack),
-		problem.Under(in.Version.check(in.Certifies, now), "version"),
-	)
+	errs := []error{checkID(in.ID, id.Stack), problem.Under(in.Version.check(in.Certifies, now), "version")}
+	if in.Policy != "" {
+		errs = append(errs, checkOneOf(in.Policy, "policy"))
+	}
+	return problem.Join(errs...)
 }
 
 func (in StackInput) names() references {
@@ -132,7 +141,8 @@ func (s *Service) publishStack(ctx context.Context, tx *db.Client, in StackInput
 	name, _ := in.Version.Title.In("en")
 	made, err := tx.Stack.Create().
 		SetID(s.idOr(in.ID, id.Stack, orNow(in.Version.PublishedAt, now))).SetCreatedAt(now).
-		SetName(name).SetOwnerID(in.Owner).SetNillableCertifiesID(in.Certifies).Save(ctx)
+		SetName(name).SetOwnerID(in.Owner).SetNillableCertifiesID(in.Certifies).
+		SetPolicy(cmp.Or(in.Policy, enum.PolicyWithdraw)).SetAwardsItself(in.AwardsItself).Save(ctx)
 	if db.IsConstraintError(err) {
 		return nil, conflict("a stack", "una serie")
 	}
@@ -157,6 +167,12 @@ func (s *Service) PublishStackVersion(ctx context.Context, stackID string, in St
 	if err := auth.Require(ctx, auth.PublishCatalog); err != nil {
 		return nil, err
 	}
+	if _, err := s.ownStack(ctx, s.DB, stackID); err != nil {
+		return nil, err
+	}
+	if err := s.settle(ctx, stackID); err != nil {
+		return nil, err
+	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		row, err := s.ownStack(ctx, tx, stackID)
 		if err != nil {
@@ -168,7 +184,10 @@ func (s *Service) PublishStackVersion(ctx context.Context, stackID string, in St
 		made, err = s.publishStackVersion(ctx, tx, row, in)
 		return err
 	})
-	return made, err
+	if err != nil {
+		return nil, err
+	}
+	return made, s.settle(ctx, stackID)
 }
 
 // ownStack is one that the viewer's organization keeps.
@@ -202,6 +221,11 @@ func (s *Service) publishStackVersion(ctx context.Context, tx *db.Client, row *d
 	}
 	if _, err := makeStackCurrent(ctx, tx, made); err != nil {
 		return nil, err
+	}
+	if s.Completions != nil {
+		if err := s.Completions.StackChanges(ctx, tx, row.ID); err != nil {
+			return nil, err
+		}
 	}
 	return made, audit.Write(ctx, tx, s.Now(), "stack.version", enum.SubjectStack, row.ID)
 }
