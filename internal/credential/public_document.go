@@ -30,6 +30,10 @@ func (s *Service) PublicDocument(ctx context.Context, path string) (*File, error
 		if part == "" {
 			return s.StatusListDocument(ctx, name)
 		}
+	case "endorsements":
+		if part == "" {
+			return s.EndorsementDocument(ctx, name)
+		}
 	case "awards":
 		return s.awardPart(ctx, name, part)
 	}

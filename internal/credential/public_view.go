@@ -12,11 +12,12 @@ import (
 )
 
 // DocumentPaths lists the paths of the public documents that are nobody's: of the
-// service, of issuers, achievements and status lists.
+// service, of issuers, achievements, endorsements and status lists.
 func (s *Service) DocumentPaths(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if yield(servicePath, nil) {
-			_ = listed(ctx, yield, s.issuerPaths) && listed(ctx, yield, s.achievementPaths) && listed(ctx, yield, s.statusPaths)
+			_ = listed(ctx, yield, s.issuerPaths) && listed(ctx, yield, s.achievementPaths) &&
+				listed(ctx, yield, s.endorsementPaths) && listed(ctx, yield, s.statusPaths)
 		}
 	}
 }

@@ -77,6 +77,7 @@ const (
 	sheets       = "sheets"
 	issuers      = "issuers"
 	achievements = "achievements"
+	endorsements = "endorsements"
 	statusLists  = "status"
 	wellKnown    = ".well-known"
 )
@@ -118,6 +119,8 @@ func named(kind, name string) bool {
 		return isID(name, id.Organization)
 	case achievements:
 		return isID(name, id.Version)
+	case endorsements:
+		return isID(name, id.Endorsement)
 	case statusLists:
 		return isID(name, id.StatusList)
 	}
@@ -148,6 +151,8 @@ func (s *Site) thing(kind, name, file string) thing {
 		t.forms = s.issuerForms(t.path, name)
 	case achievements:
 		t.forms = s.achievementForms(t.path, name, file)
+	case endorsements:
+		t.forms = s.endorsementForms(t.path, name)
 	case statusLists:
 		t.forms = []form{s.document(t.path, "", mediaVC)}
 	case wellKnown:
@@ -188,6 +193,13 @@ func (s *Site) achievementForms(path, version, file string) []form {
 	return append(forms, s.pages(func(ctx context.Context, language string) (any, error) {
 		return s.achievementView(ctx, version, language)
 	}, "achievement")...)
+}
+
+func (s *Site) endorsementForms(path, endorsement string) []form {
+	forms := []form{s.document(path, "endorsement.json", mediaVC)}
+	return append(forms, s.pages(func(ctx context.Context, language string) (any, error) {
+		return s.endorsementView(ctx, endorsement, language)
+	}, "endorsement")...)
 }
 
 // document is the form of what the service of awards has at a path.

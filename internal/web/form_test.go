@@ -60,7 +60,7 @@ func TestEveryFormHasAPathOfItsOwn(t *testing.T) {
 	s := &Site{}
 	for kind, name := range map[string]string{
 		awards: aToken, sheets: aToken, issuers: anID(id.Organization), achievements: anID(id.Version),
-		statusLists: anID(id.StatusList), wellKnown: "",
+		endorsements: anID(id.Endorsement), statusLists: anID(id.StatusList), wellKnown: "",
 	} {
 		whole := s.thing(kind, name, "")
 		var paths []string

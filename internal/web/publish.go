@@ -172,7 +172,7 @@ func (p *publication) putInPlace() error {
 // removeRest removes the files that publishing once wrote and that are not public
 // any more, and the directories that this leaves empty.
 func (p *publication) removeRest() error {
-	for _, kind := range []string{awards, sheets, statusLists, achievements, issuers} {
+	for _, kind := range []string{awards, sheets, statusLists, endorsements, achievements, issuers} {
 		var dirs []string
 		err := fs.WalkDir(p.root.FS(), kind, func(name string, entry fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {

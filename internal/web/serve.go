@@ -31,7 +31,7 @@ func (s *Site) Routes() (map[string]http.Handler, error) {
 	}
 	handler := compress(http.HandlerFunc(s.serve))
 	routes := map[string]http.Handler{"/" + wellKnown + "/did.json": handler}
-	for _, kind := range []string{awards, sheets, issuers, achievements, statusLists} {
+	for _, kind := range []string{awards, sheets, issuers, achievements, endorsements, statusLists} {
 		routes["/"+kind+"/"] = handler
 	}
 	return routes, nil

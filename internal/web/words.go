@@ -103,6 +103,13 @@ var phrases = map[string]phrase{
 	"achievement":     {"The definition", "La definición"},
 	"achievement ob2": {"The definition for Open Badges 2.0", "La definición para Open Badges 2.0"},
 
+	"endorsement":      {"Endorsement", "Aval"},
+	"endorsed by":      {"Endorsed by", "Avalado por"},
+	"endorsed on":      {"On", "El"},
+	"what they say":    {"What they say", "Lo que dicen"},
+	"endorsement file": {"The endorsement, signed", "El aval, firmado"},
+	"endorsement ends": {"Signed by who endorses, who may withdraw it at any time.", "Firmado por quien avala, que puede retirarlo en cualquier momento."},
+
 	"nothing here": {"There is nothing here", "Aquí no hay nada"},
 	"nothing":      {"There is nothing here, or nothing any more.", "Aquí no hay nada, o ya no lo hay."},
 	"nothing note": {
