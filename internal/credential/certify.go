@@ -162,11 +162,11 @@ func (s *Service) certifiable(ctx context.Context, microCredential string) (awar
 // Document is what a certification was recorded from, byte for byte: for its earner,
 // and for who recorded it.
 func (s *Service) Document(ctx context.Context, id string) (*File, error) {
-	row, err := s.DB.Award.Query().Where(award.ID(id), award.SourceEQ(enum.SourceRecorded)).Only(ctx)
+	row, err := s.DB.Award.Query().Where(award.ID(id), award.SourceEQ(enum.SourceRecorded)).WithEarner().Only(ctx)
 	if err != nil && !db.IsNotFound(err) {
 		return nil, fmt.Errorf("load award: %w", err)
 	}
-	if err != nil || row.EarnerID == nil || !s.seesDocument(ctx, row) {
+	if err != nil || row.EarnerID == nil || erased(row) || !s.seesDocument(ctx, row) {
 		return nil, noAward(id)
 	}
 	kept, err := s.openOriginal(ctx, row)

@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/roster"
@@ -71,4 +72,16 @@ func staffKey(t *testing.T, seed string) keys.Private {
 func sign(t *testing.T, csv string, key keys.Private) string {
 	t.Helper()
 	return world.Must(roster.Sign([]byte(csv), key))(t)
+}
+
+// registers an earner with an account of an address.
+func (o *office) registers(t *testing.T, address string, edit ...func(*account.NewEarner)) string {
+	t.Helper()
+	made := world.Must(o.Accounts.Open(o.Ctx, account.NewAccount{Name: "Somebody", Emails: []string{address}}))(t)
+	return o.Earner(t, append(edit, func(e *account.NewEarner) { e.Account = made.ID })...)
+}
+
+// blocking has an earner block an organization.
+func blocking(organization string) func(*account.NewEarner) {
+	return func(e *account.NewEarner) { e.Blocked = append(e.Blocked, organization) }
 }
