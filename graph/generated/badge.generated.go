@@ -3106,6 +3106,23 @@ func (ec *executionContext) _VerifyBadgePayload(ctx context.Context, sel ast.Sel
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAlignmentKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐAlignmentKind(ctx context.Context, v any) (enum.AlignmentKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.AlignmentKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAlignmentKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐAlignmentKind(ctx context.Context, sel ast.SelectionSet, v enum.AlignmentKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNAlignmentKind2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋbadgeᚐAlignmentKind(ctx context.Context, v any) (badge.AlignmentKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := badge.AlignmentKind(tmp)
@@ -3547,6 +3564,16 @@ func (ec *executionContext) marshalNReportPartKind2githubᚗcomᚋstackmatchᚋs
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUpload2githubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋscalarᚐUpload(ctx context.Context, v any) (scalar.Upload, error) {
+	var res scalar.Upload
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpload2githubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋscalarᚐUpload(ctx context.Context, sel ast.SelectionSet, v scalar.Upload) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalNVerdict2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋbadgeᚐVerdict(ctx context.Context, v any) (badge.Verdict, error) {

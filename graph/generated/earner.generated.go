@@ -41,6 +41,8 @@ type AwardResolver interface {
 	LastCheck(ctx context.Context, obj *db.Award) (*db.AwardCheck, error)
 	Checks(ctx context.Context, obj *db.Award, first int, after *string) (*model.AwardCheckConnection, error)
 
+	MicroCredentialVersion(ctx context.Context, obj *db.Award) (*db.MicroCredentialVersion, error)
+
 	SuspensionReason(ctx context.Context, obj *db.Award) (*string, error)
 	PublicURL(ctx context.Context, obj *db.Award) (*string, error)
 	Badge(ctx context.Context, obj *db.Award, form credential.Form) (*credential.File, error)
@@ -765,6 +767,38 @@ func (ec *executionContext) _Award_nextCheckAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Award_nextCheckAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Award_microCredentialVersion(ctx context.Context, field graphql.CollectedField, obj *db.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_microCredentialVersion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Award().MicroCredentialVersion(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.MicroCredentialVersion) graphql.Marshaler {
+			return ec.marshalNMicroCredentialVersion2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐMicroCredentialVersion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_microCredentialVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Award",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroCredentialVersion(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Award_suspendedAt(ctx context.Context, field graphql.CollectedField, obj *db.Award) (ret graphql.Marshaler) {
@@ -2386,6 +2420,44 @@ func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "microCredentialVersion":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Award_microCredentialVersion(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "suspendedAt":
 			out.Values[i] = ec._Award_suspendedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -27,6 +28,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AssessmentDefinition() AssessmentDefinitionResolver
+	AssessmentExam() AssessmentExamResolver
 	AttemptScore() AttemptScoreResolver
 	Award() AwardResolver
 	AwardCheck() AwardCheckResolver
@@ -34,13 +37,19 @@ type ResolverRoot interface {
 	BadgeFile() BadgeFileResolver
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
+	CompetencyChange() CompetencyChangeResolver
 	Earner() EarnerResolver
 	Enrollment() EnrollmentResolver
+	EvidencePart() EvidencePartResolver
 	Framework() FrameworkResolver
+	FrameworkAlignment() FrameworkAlignmentResolver
 	KnownIssuer() KnownIssuerResolver
 	MemberProgress() MemberProgressResolver
 	Membership() MembershipResolver
 	MicroCredential() MicroCredentialResolver
+	MicroCredentialContent() MicroCredentialContentResolver
+	MicroCredentialDraft() MicroCredentialDraftResolver
+	MicroCredentialVersion() MicroCredentialVersionResolver
 	Mutation() MutationResolver
 	Offering() OfferingResolver
 	Organization() OrganizationResolver
@@ -49,8 +58,12 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	Posting() PostingResolver
 	PostingCondition() PostingConditionResolver
+	Prerequisite() PrerequisiteResolver
+	PrerequisiteChange() PrerequisiteChangeResolver
 	Query() QueryResolver
 	Recognition() RecognitionResolver
+	RubricCriterion() RubricCriterionResolver
+	RubricLevel() RubricLevelResolver
 	Skill() SkillResolver
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
@@ -59,6 +72,14 @@ type ResolverRoot interface {
 	SubmissionAttempt() SubmissionAttemptResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
 	Viewer() ViewerResolver
+	AddOfferingInput() AddOfferingInputResolver
+	AssessmentExamInput() AssessmentExamInputResolver
+	EvidencePartInput() EvidencePartInputResolver
+	FrameworkAlignmentInput() FrameworkAlignmentInputResolver
+	MicroCredentialContentInput() MicroCredentialContentInputResolver
+	PriceInput() PriceInputResolver
+	RubricCriterionInput() RubricCriterionInputResolver
+	RubricLevelInput() RubricLevelInputResolver
 }
 
 type DirectiveRoot struct {
@@ -71,6 +92,16 @@ type ComplexityRoot struct {
 		Submission func(childComplexity int) int
 	}
 
+	AddOfferingPayload struct {
+		Offering func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	AddPicturePayload struct {
+		Picture  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	AlignmentTarget struct {
 		Code      func(childComplexity int) int
 		Framework func(childComplexity int) int
@@ -79,40 +110,65 @@ type ComplexityRoot struct {
 		URL       func(childComplexity int) int
 	}
 
+	AssessmentDefinition struct {
+		Assessors func(childComplexity int) int
+		Criteria  func(childComplexity int) int
+		Exam      func(childComplexity int) int
+		Modes     func(childComplexity int) int
+		Parts     func(childComplexity int) int
+	}
+
+	AssessmentExam struct {
+		MaxScore  func(childComplexity int) int
+		Name      func(childComplexity int) int
+		PassScore func(childComplexity int) int
+	}
+
+	AssignAssessorPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+	}
+
 	AttemptScore struct {
 		Comment   func(childComplexity int) int
 		Criterion func(childComplexity int) int
 		Level     func(childComplexity int) int
 	}
 
+	AuthorizeIssuerPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+	}
+
 	Award struct {
-		Alignments        func(childComplexity int) int
-		Badge             func(childComplexity int, form credential.Form) int
-		Checks            func(childComplexity int, first int, after *string) int
-		Competencies      func(childComplexity int) int
-		Counts            func(childComplexity int) int
-		EarnedAt          func(childComplexity int) int
-		Earner            func(childComplexity int) int
-		Evidence          func(childComplexity int) int
-		ExpiresAt         func(childComplexity int) int
-		ID                func(childComplexity int) int
-		Issuer            func(childComplexity int) int
-		LastCheck         func(childComplexity int) int
-		MicroCredential   func(childComplexity int) int
-		NextCheckAt       func(childComplexity int) int
-		Original          func(childComplexity int) int
-		PublicURL         func(childComplexity int) int
-		PublishedEvidence func(childComplexity int) int
-		Results           func(childComplexity int) int
-		RevocationReason  func(childComplexity int) int
-		RevokedAt         func(childComplexity int) int
-		Source            func(childComplexity int) int
-		Status            func(childComplexity int) int
-		SuspendedAt       func(childComplexity int) int
-		SuspensionReason  func(childComplexity int) int
-		URI               func(childComplexity int) int
-		Verification      func(childComplexity int) int
-		Version           func(childComplexity int) int
+		Alignments             func(childComplexity int) int
+		Badge                  func(childComplexity int, form credential.Form) int
+		Checks                 func(childComplexity int, first int, after *string) int
+		Competencies           func(childComplexity int) int
+		Counts                 func(childComplexity int) int
+		EarnedAt               func(childComplexity int) int
+		Earner                 func(childComplexity int) int
+		Evidence               func(childComplexity int) int
+		ExpiresAt              func(childComplexity int) int
+		ID                     func(childComplexity int) int
+		Issuer                 func(childComplexity int) int
+		LastCheck              func(childComplexity int) int
+		MicroCredential        func(childComplexity int) int
+		MicroCredentialVersion func(childComplexity int) int
+		NextCheckAt            func(childComplexity int) int
+		Original               func(childComplexity int) int
+		PublicURL              func(childComplexity int) int
+		PublishedEvidence      func(childComplexity int) int
+		Results                func(childComplexity int) int
+		RevocationReason       func(childComplexity int) int
+		RevokedAt              func(childComplexity int) int
+		Source                 func(childComplexity int) int
+		Status                 func(childComplexity int) int
+		SuspendedAt            func(childComplexity int) int
+		SuspensionReason       func(childComplexity int) int
+		URI                    func(childComplexity int) int
+		Verification           func(childComplexity int) int
+		Version                func(childComplexity int) int
 	}
 
 	AwardCheck struct {
@@ -316,6 +372,13 @@ type ComplexityRoot struct {
 		Skill func(childComplexity int) int
 	}
 
+	CompetencyChange struct {
+		Change func(childComplexity int) int
+		Is     func(childComplexity int) int
+		Skill  func(childComplexity int) int
+		Was    func(childComplexity int) int
+	}
+
 	Contribution struct {
 		Awards      func(childComplexity int) int
 		Label       func(childComplexity int) int
@@ -331,6 +394,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	CreateMicroCredentialPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+	}
+
 	CreatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -338,6 +406,11 @@ type ComplexityRoot struct {
 
 	CredentialAsk struct {
 		AnyOf func(childComplexity int) int
+	}
+
+	DiscardDraftPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
 	}
 
 	DistrustIssuerPayload struct {
@@ -411,6 +484,22 @@ type ComplexityRoot struct {
 		URL         func(childComplexity int) int
 	}
 
+	EvidencePart struct {
+		Key      func(childComplexity int) int
+		Kinds    func(childComplexity int) int
+		Limit    func(childComplexity int) int
+		Prompt   func(childComplexity int, language *string) int
+		Required func(childComplexity int) int
+		Title    func(childComplexity int, language *string) int
+	}
+
+	EvidencePartChange struct {
+		Change func(childComplexity int) int
+		Is     func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Was    func(childComplexity int) int
+	}
+
 	EvidenceWarning struct {
 		Evidence func(childComplexity int) int
 		Kind     func(childComplexity int) int
@@ -425,6 +514,15 @@ type ComplexityRoot struct {
 		Name        func(childComplexity int) int
 		Publisher   func(childComplexity int) int
 		Version     func(childComplexity int) int
+	}
+
+	FrameworkAlignment struct {
+		Code        func(childComplexity int) int
+		Description func(childComplexity int) int
+		Framework   func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		URL         func(childComplexity int) int
 	}
 
 	ImportBadgePayload struct {
@@ -529,23 +627,34 @@ type ComplexityRoot struct {
 	}
 
 	MicroCredential struct {
-		Competencies   func(childComplexity int) int
-		Criteria       func(childComplexity int, language *string) int
-		Delivery       func(childComplexity int) int
-		Description    func(childComplexity int, language *string) int
-		Developer      func(childComplexity int) int
-		EffortMinutes  func(childComplexity int) int
-		HolderCan      func(childComplexity int, language *string) int
-		ID             func(childComplexity int) int
-		Issuers        func(childComplexity int) int
-		Kind           func(childComplexity int) int
-		Languages      func(childComplexity int) int
-		Offerings      func(childComplexity int) int
-		Price          func(childComplexity int) int
-		Stacks         func(childComplexity int) int
-		Title          func(childComplexity int, language *string) int
-		ValidityMonths func(childComplexity int) int
-		Version        func(childComplexity int) int
+		Alignments       func(childComplexity int) int
+		Assessment       func(childComplexity int) int
+		Assessor         func(childComplexity int) int
+		Competencies     func(childComplexity int) int
+		Competency       func(childComplexity int, language *string) int
+		Criteria         func(childComplexity int, language *string) int
+		CurrentVersion   func(childComplexity int) int
+		Delivery         func(childComplexity int) int
+		Description      func(childComplexity int, language *string) int
+		Developer        func(childComplexity int) int
+		Draft            func(childComplexity int) int
+		EffortMinutes    func(childComplexity int) int
+		HolderCan        func(childComplexity int, language *string) int
+		ID               func(childComplexity int) int
+		Issuers          func(childComplexity int) int
+		Kind             func(childComplexity int) int
+		Languages        func(childComplexity int) int
+		Offerings        func(childComplexity int) int
+		Prerequisites    func(childComplexity int) int
+		Price            func(childComplexity int) int
+		RetiredAt        func(childComplexity int) int
+		RetirementReason func(childComplexity int) int
+		Stacks           func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Title            func(childComplexity int, language *string) int
+		ValidityMonths   func(childComplexity int) int
+		Version          func(childComplexity int) int
+		Versions         func(childComplexity int) int
 	}
 
 	MicroCredentialConnection struct {
@@ -554,14 +663,68 @@ type ComplexityRoot struct {
 		PageInfo func(childComplexity int) int
 	}
 
+	MicroCredentialContent struct {
+		Alignments     func(childComplexity int) int
+		Assessment     func(childComplexity int) int
+		Changes        func(childComplexity int, language *string) int
+		Competencies   func(childComplexity int) int
+		Competency     func(childComplexity int, language *string) int
+		Criteria       func(childComplexity int, language *string) int
+		Delivery       func(childComplexity int) int
+		Description    func(childComplexity int, language *string) int
+		EffortMinutes  func(childComplexity int) int
+		HolderCan      func(childComplexity int, language *string) int
+		Languages      func(childComplexity int) int
+		Picture        func(childComplexity int) int
+		Prerequisites  func(childComplexity int) int
+		Price          func(childComplexity int) int
+		Title          func(childComplexity int, language *string) int
+		ValidityMonths func(childComplexity int) int
+	}
+
 	MicroCredentialCount struct {
 		Count           func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
 	}
 
+	MicroCredentialDraft struct {
+		ChangedAt       func(childComplexity int) int
+		Content         func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		ID              func(childComplexity int) int
+		MayReview       func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		ReviewNote      func(childComplexity int) int
+		ReviewedAt      func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		Status          func(childComplexity int) int
+		SubmittedAt     func(childComplexity int) int
+	}
+
+	MicroCredentialDraftConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MicroCredentialDraftEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	MicroCredentialEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	MicroCredentialVersion struct {
+		Content         func(childComplexity int) int
+		Current         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Number          func(childComplexity int) int
+		PublishedAt     func(childComplexity int) int
+		Title           func(childComplexity int, language *string) int
 	}
 
 	Money struct {
@@ -570,41 +733,53 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddEvidence         func(childComplexity int, input model.AddEvidenceInput) int
-		BeginDid            func(childComplexity int, input model.BeginDidInput) int
-		CloseCohort         func(childComplexity int, input model.CloseCohortInput) int
-		ClosePosting        func(childComplexity int, input employer.ClosePostingInput) int
-		CreateCohort        func(childComplexity int, input assessment.CreateCohortInput) int
-		CreatePosting       func(childComplexity int, input employer.CreatePostingInput) int
-		DistrustIssuer      func(childComplexity int, input credential.DistrustIssuerInput) int
-		Enroll              func(childComplexity int, input assessment.EnrollInput) int
-		ImportBadge         func(childComplexity int, input model.ImportBadgeInput) int
-		ImportBadges        func(childComplexity int, input model.ImportBadgesInput) int
-		IssueAward          func(childComplexity int, input credential.IssueAwardInput) int
-		JoinCohort          func(childComplexity int, input assessment.JoinCohortInput) int
-		LeaveCohort         func(childComplexity int, input model.LeaveCohortInput) int
-		ProveDid            func(childComplexity int, input credential.ProveDIDInput) int
-		PublishAward        func(childComplexity int, input credential.PublishAwardInput) int
-		PublishEvidence     func(childComplexity int, input assessment.PublishEvidenceInput) int
-		PublishSkillsSheet  func(childComplexity int, input credential.PublishSheetInput) int
-		RecheckAward        func(childComplexity int, input model.RecheckAwardInput) int
-		ReinstateAward      func(childComplexity int, input credential.ReinstateAwardInput) int
-		RemapAlignment      func(childComplexity int, input credential.RemapAlignmentInput) int
-		RemoveEvidence      func(childComplexity int, input assessment.RemoveEvidenceInput) int
-		RevokeAward         func(childComplexity int, input credential.RevokeAwardInput) int
-		RotateIssuerKey     func(childComplexity int, input credential.RotateKeyInput) int
-		SetCohortSharing    func(childComplexity int, input assessment.SetCohortSharingInput) int
-		SetVisibility       func(childComplexity int, input account.SetVisibilityInput) int
-		StartSubmission     func(childComplexity int, input assessment.StartSubmissionInput) int
-		SubmitEvidence      func(childComplexity int, input model.SubmitEvidenceInput) int
-		SuspendAward        func(childComplexity int, input credential.SuspendAwardInput) int
-		TrustIssuer         func(childComplexity int, input credential.TrustIssuerInput) int
-		UnpublishAward      func(childComplexity int, input credential.UnpublishAwardInput) int
-		UpdatePosting       func(childComplexity int, input model.UpdatePostingInput) int
-		VerifyBadge         func(childComplexity int, input model.VerifyBadgeInput) int
-		WithdrawEnrollment  func(childComplexity int, input model.WithdrawEnrollmentInput) int
-		WithdrawSkillsSheet func(childComplexity int, input credential.WithdrawSheetInput) int
-		WithdrawSubmission  func(childComplexity int, input model.WithdrawSubmissionInput) int
+		AddEvidence                func(childComplexity int, input model.AddEvidenceInput) int
+		AddOffering                func(childComplexity int, input catalog.OfferInput) int
+		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
+		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
+		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
+		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
+		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
+		ClosePosting               func(childComplexity int, input employer.ClosePostingInput) int
+		CreateCohort               func(childComplexity int, input assessment.CreateCohortInput) int
+		CreateMicroCredential      func(childComplexity int, input catalog.CreateMicroCredentialInput) int
+		CreatePosting              func(childComplexity int, input employer.CreatePostingInput) int
+		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
+		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
+		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
+		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
+		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
+		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
+		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
+		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
+		ProveDid                   func(childComplexity int, input credential.ProveDIDInput) int
+		PublishAward               func(childComplexity int, input credential.PublishAwardInput) int
+		PublishEvidence            func(childComplexity int, input assessment.PublishEvidenceInput) int
+		PublishMicroCredential     func(childComplexity int, input catalog.DraftInput) int
+		PublishSkillsSheet         func(childComplexity int, input credential.PublishSheetInput) int
+		RecheckAward               func(childComplexity int, input model.RecheckAwardInput) int
+		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
+		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
+		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
+		RequestReview              func(childComplexity int, input catalog.DraftInput) int
+		RetireMicroCredential      func(childComplexity int, input catalog.RetireInput) int
+		ReviewMicroCredential      func(childComplexity int, input catalog.ReviewInput) int
+		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
+		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
+		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
+		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
+		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
+		SubmitEvidence             func(childComplexity int, input model.SubmitEvidenceInput) int
+		SuspendAward               func(childComplexity int, input credential.SuspendAwardInput) int
+		TrustIssuer                func(childComplexity int, input credential.TrustIssuerInput) int
+		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
+		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
+		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
+		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
+		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
+		WithdrawSkillsSheet        func(childComplexity int, input credential.WithdrawSheetInput) int
+		WithdrawSubmission         func(childComplexity int, input model.WithdrawSubmissionInput) int
 	}
 
 	Occupation struct {
@@ -613,16 +788,20 @@ type ComplexityRoot struct {
 	}
 
 	Offering struct {
-		Delivery func(childComplexity int) int
-		EndsOn   func(childComplexity int) int
-		Funding  func(childComplexity int) int
-		Language func(childComplexity int) int
-		Place    func(childComplexity int) int
-		Price    func(childComplexity int) int
-		Provider func(childComplexity int) int
-		Schedule func(childComplexity int) int
-		Seats    func(childComplexity int) int
-		StartsOn func(childComplexity int) int
+		Delivery        func(childComplexity int) int
+		EndsOn          func(childComplexity int) int
+		Funding         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Language        func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Place           func(childComplexity int) int
+		Price           func(childComplexity int) int
+		Provider        func(childComplexity int) int
+		Schedule        func(childComplexity int) int
+		Seats           func(childComplexity int) int
+		StartsOn        func(childComplexity int) int
+		URL             func(childComplexity int) int
+		WithdrawnAt     func(childComplexity int) int
 	}
 
 	OneStep struct {
@@ -689,6 +868,12 @@ type ComplexityRoot struct {
 		Stack           func(childComplexity int) int
 	}
 
+	Picture struct {
+		Height func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
 	Place struct {
 		Fips      func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -743,6 +928,18 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Prerequisite struct {
+		Advised         func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+	}
+
+	PrerequisiteChange struct {
+		Change          func(childComplexity int) int
+		IsAdvised       func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		WasAdvised      func(childComplexity int) int
+	}
+
 	Proof struct {
 		Alignment func(childComplexity int) int
 		Award     func(childComplexity int) int
@@ -766,6 +963,12 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	PublishMicroCredentialPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
 	PublishSkillsSheetPayload struct {
 		Problems func(childComplexity int) int
 		Sheet    func(childComplexity int) int
@@ -777,6 +980,8 @@ type ComplexityRoot struct {
 		Candidates       func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
 		Cohort           func(childComplexity int, id string) int
 		Cohorts          func(childComplexity int, first int, after *string) int
+		CompareVersions  func(childComplexity int, microCredential string, from int, to int) int
+		Drafts           func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
 		Earner           func(childComplexity int, id string) int
 		Earners          func(childComplexity int, first int, after *string) int
 		Frameworks       func(childComplexity int) int
@@ -862,6 +1067,11 @@ type ComplexityRoot struct {
 		Report func(childComplexity int) int
 	}
 
+	RequestReviewPayload struct {
+		Draft    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Requirement struct {
 		Ask        func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -880,6 +1090,16 @@ type ComplexityRoot struct {
 		Requirement func(childComplexity int) int
 	}
 
+	RetireMicroCredentialPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+	}
+
+	ReviewMicroCredentialPayload struct {
+		Draft    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RevisionConflict struct {
 		Code    func(childComplexity int) int
 		Current func(childComplexity int) int
@@ -895,6 +1115,31 @@ type ComplexityRoot struct {
 	RotateIssuerKeyPayload struct {
 		Key      func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	RubricCriterion struct {
+		Description func(childComplexity int, language *string) int
+		Key         func(childComplexity int) int
+		Levels      func(childComplexity int) int
+		Meets       func(childComplexity int) int
+		Part        func(childComplexity int) int
+		Required    func(childComplexity int) int
+		Skill       func(childComplexity int) int
+		Title       func(childComplexity int, language *string) int
+	}
+
+	RubricCriterionChange struct {
+		Change func(childComplexity int) int
+		Is     func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Was    func(childComplexity int) int
+	}
+
+	RubricLevel struct {
+		Description func(childComplexity int, language *string) int
+		Key         func(childComplexity int) int
+		SkillLevel  func(childComplexity int) int
+		Title       func(childComplexity int, language *string) int
 	}
 
 	SetCohortSharingPayload struct {
@@ -1097,6 +1342,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	UpdateMicroCredentialDraftPayload struct {
+		Draft    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	UpdatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1124,6 +1374,24 @@ type ComplexityRoot struct {
 		Report   func(childComplexity int) int
 	}
 
+	VersionComparison struct {
+		Competencies  func(childComplexity int) int
+		Criteria      func(childComplexity int) int
+		Fields        func(childComplexity int) int
+		From          func(childComplexity int) int
+		Parts         func(childComplexity int) int
+		Prerequisites func(childComplexity int) int
+		ProvesAll     func(childComplexity int) int
+		To            func(childComplexity int) int
+	}
+
+	VersionFieldChange struct {
+		Field    func(childComplexity int) int
+		Is       func(childComplexity int) int
+		Language func(childComplexity int) int
+		Was      func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Earner       func(childComplexity int) int
 		Memberships  func(childComplexity int) int
@@ -1136,6 +1404,11 @@ type ComplexityRoot struct {
 	WithdrawEnrollmentPayload struct {
 		Enrollment func(childComplexity int) int
 		Problems   func(childComplexity int) int
+	}
+
+	WithdrawOfferingPayload struct {
+		Offering func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	WithdrawSkillsSheetPayload struct {
@@ -1182,6 +1455,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AddEvidencePayload.Submission(childComplexity), true
 
+	case "AddOfferingPayload.offering":
+		if e.ComplexityRoot.AddOfferingPayload.Offering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddOfferingPayload.Offering(childComplexity), true
+	case "AddOfferingPayload.problems":
+		if e.ComplexityRoot.AddOfferingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddOfferingPayload.Problems(childComplexity), true
+
+	case "AddPicturePayload.picture":
+		if e.ComplexityRoot.AddPicturePayload.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPicturePayload.Picture(childComplexity), true
+	case "AddPicturePayload.problems":
+		if e.ComplexityRoot.AddPicturePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPicturePayload.Problems(childComplexity), true
+
 	case "AlignmentTarget.code":
 		if e.ComplexityRoot.AlignmentTarget.Code == nil {
 			break
@@ -1213,6 +1512,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
 
+	case "AssessmentDefinition.assessors":
+		if e.ComplexityRoot.AssessmentDefinition.Assessors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentDefinition.Assessors(childComplexity), true
+	case "AssessmentDefinition.criteria":
+		if e.ComplexityRoot.AssessmentDefinition.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentDefinition.Criteria(childComplexity), true
+	case "AssessmentDefinition.exam":
+		if e.ComplexityRoot.AssessmentDefinition.Exam == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentDefinition.Exam(childComplexity), true
+	case "AssessmentDefinition.modes":
+		if e.ComplexityRoot.AssessmentDefinition.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentDefinition.Modes(childComplexity), true
+	case "AssessmentDefinition.parts":
+		if e.ComplexityRoot.AssessmentDefinition.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentDefinition.Parts(childComplexity), true
+
+	case "AssessmentExam.maxScore":
+		if e.ComplexityRoot.AssessmentExam.MaxScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentExam.MaxScore(childComplexity), true
+	case "AssessmentExam.name":
+		if e.ComplexityRoot.AssessmentExam.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentExam.Name(childComplexity), true
+	case "AssessmentExam.passScore":
+		if e.ComplexityRoot.AssessmentExam.PassScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentExam.PassScore(childComplexity), true
+
+	case "AssignAssessorPayload.microCredential":
+		if e.ComplexityRoot.AssignAssessorPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignAssessorPayload.MicroCredential(childComplexity), true
+	case "AssignAssessorPayload.problems":
+		if e.ComplexityRoot.AssignAssessorPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignAssessorPayload.Problems(childComplexity), true
+
 	case "AttemptScore.comment":
 		if e.ComplexityRoot.AttemptScore.Comment == nil {
 			break
@@ -1231,6 +1593,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttemptScore.Level(childComplexity), true
+
+	case "AuthorizeIssuerPayload.microCredential":
+		if e.ComplexityRoot.AuthorizeIssuerPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuthorizeIssuerPayload.MicroCredential(childComplexity), true
+	case "AuthorizeIssuerPayload.problems":
+		if e.ComplexityRoot.AuthorizeIssuerPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuthorizeIssuerPayload.Problems(childComplexity), true
 
 	case "Award.alignments":
 		if e.ComplexityRoot.Award.Alignments == nil {
@@ -1320,6 +1695,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.MicroCredential(childComplexity), true
+	case "Award.microCredentialVersion":
+		if e.ComplexityRoot.Award.MicroCredentialVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.MicroCredentialVersion(childComplexity), true
 	case "Award.nextCheckAt":
 		if e.ComplexityRoot.Award.NextCheckAt == nil {
 			break
@@ -2143,6 +2524,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Competency.Skill(childComplexity), true
 
+	case "CompetencyChange.change":
+		if e.ComplexityRoot.CompetencyChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompetencyChange.Change(childComplexity), true
+	case "CompetencyChange.is":
+		if e.ComplexityRoot.CompetencyChange.Is == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompetencyChange.Is(childComplexity), true
+	case "CompetencyChange.skill":
+		if e.ComplexityRoot.CompetencyChange.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompetencyChange.Skill(childComplexity), true
+	case "CompetencyChange.was":
+		if e.ComplexityRoot.CompetencyChange.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompetencyChange.Was(childComplexity), true
+
 	case "Contribution.awards":
 		if e.ComplexityRoot.Contribution.Awards == nil {
 			break
@@ -2199,6 +2605,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateCohortPayload.Problems(childComplexity), true
 
+	case "CreateMicroCredentialPayload.microCredential":
+		if e.ComplexityRoot.CreateMicroCredentialPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateMicroCredentialPayload.MicroCredential(childComplexity), true
+	case "CreateMicroCredentialPayload.problems":
+		if e.ComplexityRoot.CreateMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateMicroCredentialPayload.Problems(childComplexity), true
+
 	case "CreatePostingPayload.posting":
 		if e.ComplexityRoot.CreatePostingPayload.Posting == nil {
 			break
@@ -2218,6 +2637,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CredentialAsk.AnyOf(childComplexity), true
+
+	case "DiscardDraftPayload.microCredential":
+		if e.ComplexityRoot.DiscardDraftPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.MicroCredential(childComplexity), true
+	case "DiscardDraftPayload.problems":
+		if e.ComplexityRoot.DiscardDraftPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiscardDraftPayload.Problems(childComplexity), true
 
 	case "DistrustIssuerPayload.issuer":
 		if e.ComplexityRoot.DistrustIssuerPayload.Issuer == nil {
@@ -2512,6 +2944,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Evidence.URL(childComplexity), true
 
+	case "EvidencePart.key":
+		if e.ComplexityRoot.EvidencePart.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePart.Key(childComplexity), true
+	case "EvidencePart.kinds":
+		if e.ComplexityRoot.EvidencePart.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePart.Kinds(childComplexity), true
+	case "EvidencePart.most":
+		if e.ComplexityRoot.EvidencePart.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePart.Limit(childComplexity), true
+	case "EvidencePart.prompt":
+		if e.ComplexityRoot.EvidencePart.Prompt == nil {
+			break
+		}
+
+		args, err := ec.field_EvidencePart_prompt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EvidencePart.Prompt(childComplexity, args["language"].(*string)), true
+	case "EvidencePart.required":
+		if e.ComplexityRoot.EvidencePart.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePart.Required(childComplexity), true
+	case "EvidencePart.title":
+		if e.ComplexityRoot.EvidencePart.Title == nil {
+			break
+		}
+
+		args, err := ec.field_EvidencePart_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EvidencePart.Title(childComplexity, args["language"].(*string)), true
+
+	case "EvidencePartChange.change":
+		if e.ComplexityRoot.EvidencePartChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePartChange.Change(childComplexity), true
+	case "EvidencePartChange.is":
+		if e.ComplexityRoot.EvidencePartChange.Is == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePartChange.Is(childComplexity), true
+	case "EvidencePartChange.key":
+		if e.ComplexityRoot.EvidencePartChange.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePartChange.Key(childComplexity), true
+	case "EvidencePartChange.was":
+		if e.ComplexityRoot.EvidencePartChange.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePartChange.Was(childComplexity), true
+
 	case "EvidenceWarning.evidence":
 		if e.ComplexityRoot.EvidenceWarning.Evidence == nil {
 			break
@@ -2573,6 +3077,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Framework.Version(childComplexity), true
+
+	case "FrameworkAlignment.code":
+		if e.ComplexityRoot.FrameworkAlignment.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.Code(childComplexity), true
+	case "FrameworkAlignment.description":
+		if e.ComplexityRoot.FrameworkAlignment.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.Description(childComplexity), true
+	case "FrameworkAlignment.framework":
+		if e.ComplexityRoot.FrameworkAlignment.Framework == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.Framework(childComplexity), true
+	case "FrameworkAlignment.kind":
+		if e.ComplexityRoot.FrameworkAlignment.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.Kind(childComplexity), true
+	case "FrameworkAlignment.name":
+		if e.ComplexityRoot.FrameworkAlignment.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.Name(childComplexity), true
+	case "FrameworkAlignment.url":
+		if e.ComplexityRoot.FrameworkAlignment.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FrameworkAlignment.URL(childComplexity), true
 
 	case "ImportBadgePayload.award":
 		if e.ComplexityRoot.ImportBadgePayload.Award == nil {
@@ -2913,12 +3454,41 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Membership.Role(childComplexity), true
 
+	case "MicroCredential.alignments":
+		if e.ComplexityRoot.MicroCredential.Alignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Alignments(childComplexity), true
+	case "MicroCredential.assessment":
+		if e.ComplexityRoot.MicroCredential.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Assessment(childComplexity), true
+	case "MicroCredential.assessor":
+		if e.ComplexityRoot.MicroCredential.Assessor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Assessor(childComplexity), true
 	case "MicroCredential.competencies":
 		if e.ComplexityRoot.MicroCredential.Competencies == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MicroCredential.Competencies(childComplexity), true
+	case "MicroCredential.competency":
+		if e.ComplexityRoot.MicroCredential.Competency == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredential_competency_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredential.Competency(childComplexity, args["language"].(*string)), true
 	case "MicroCredential.criteria":
 		if e.ComplexityRoot.MicroCredential.Criteria == nil {
 			break
@@ -2930,6 +3500,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Criteria(childComplexity, args["language"].(*string)), true
+	case "MicroCredential.currentVersion":
+		if e.ComplexityRoot.MicroCredential.CurrentVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.CurrentVersion(childComplexity), true
 	case "MicroCredential.delivery":
 		if e.ComplexityRoot.MicroCredential.Delivery == nil {
 			break
@@ -2953,6 +3529,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Developer(childComplexity), true
+	case "MicroCredential.draft":
+		if e.ComplexityRoot.MicroCredential.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Draft(childComplexity), true
 	case "MicroCredential.effortMinutes":
 		if e.ComplexityRoot.MicroCredential.EffortMinutes == nil {
 			break
@@ -3000,18 +3582,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Offerings(childComplexity), true
+	case "MicroCredential.prerequisites":
+		if e.ComplexityRoot.MicroCredential.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Prerequisites(childComplexity), true
 	case "MicroCredential.price":
 		if e.ComplexityRoot.MicroCredential.Price == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MicroCredential.Price(childComplexity), true
+	case "MicroCredential.retiredAt":
+		if e.ComplexityRoot.MicroCredential.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.RetiredAt(childComplexity), true
+	case "MicroCredential.retirementReason":
+		if e.ComplexityRoot.MicroCredential.RetirementReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.RetirementReason(childComplexity), true
 	case "MicroCredential.stacks":
 		if e.ComplexityRoot.MicroCredential.Stacks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MicroCredential.Stacks(childComplexity), true
+	case "MicroCredential.status":
+		if e.ComplexityRoot.MicroCredential.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Status(childComplexity), true
 	case "MicroCredential.title":
 		if e.ComplexityRoot.MicroCredential.Title == nil {
 			break
@@ -3035,6 +3641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Version(childComplexity), true
+	case "MicroCredential.versions":
+		if e.ComplexityRoot.MicroCredential.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.Versions(childComplexity), true
 
 	case "MicroCredentialConnection.edges":
 		if e.ComplexityRoot.MicroCredentialConnection.Edges == nil {
@@ -3055,6 +3667,133 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MicroCredentialConnection.PageInfo(childComplexity), true
 
+	case "MicroCredentialContent.alignments":
+		if e.ComplexityRoot.MicroCredentialContent.Alignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Alignments(childComplexity), true
+	case "MicroCredentialContent.assessment":
+		if e.ComplexityRoot.MicroCredentialContent.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Assessment(childComplexity), true
+	case "MicroCredentialContent.changes":
+		if e.ComplexityRoot.MicroCredentialContent.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Changes(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.competencies":
+		if e.ComplexityRoot.MicroCredentialContent.Competencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Competencies(childComplexity), true
+	case "MicroCredentialContent.competency":
+		if e.ComplexityRoot.MicroCredentialContent.Competency == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_competency_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Competency(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.criteria":
+		if e.ComplexityRoot.MicroCredentialContent.Criteria == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_criteria_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Criteria(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.delivery":
+		if e.ComplexityRoot.MicroCredentialContent.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Delivery(childComplexity), true
+	case "MicroCredentialContent.description":
+		if e.ComplexityRoot.MicroCredentialContent.Description == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Description(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.effortMinutes":
+		if e.ComplexityRoot.MicroCredentialContent.EffortMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.EffortMinutes(childComplexity), true
+	case "MicroCredentialContent.holderCan":
+		if e.ComplexityRoot.MicroCredentialContent.HolderCan == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_holderCan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.HolderCan(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.languages":
+		if e.ComplexityRoot.MicroCredentialContent.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Languages(childComplexity), true
+	case "MicroCredentialContent.picture":
+		if e.ComplexityRoot.MicroCredentialContent.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Picture(childComplexity), true
+	case "MicroCredentialContent.prerequisites":
+		if e.ComplexityRoot.MicroCredentialContent.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Prerequisites(childComplexity), true
+	case "MicroCredentialContent.price":
+		if e.ComplexityRoot.MicroCredentialContent.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Price(childComplexity), true
+	case "MicroCredentialContent.title":
+		if e.ComplexityRoot.MicroCredentialContent.Title == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialContent_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.Title(childComplexity, args["language"].(*string)), true
+	case "MicroCredentialContent.validityMonths":
+		if e.ComplexityRoot.MicroCredentialContent.ValidityMonths == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.ValidityMonths(childComplexity), true
+
 	case "MicroCredentialCount.count":
 		if e.ComplexityRoot.MicroCredentialCount.Count == nil {
 			break
@@ -3068,6 +3807,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MicroCredentialCount.MicroCredential(childComplexity), true
 
+	case "MicroCredentialDraft.changedAt":
+		if e.ComplexityRoot.MicroCredentialDraft.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.ChangedAt(childComplexity), true
+	case "MicroCredentialDraft.content":
+		if e.ComplexityRoot.MicroCredentialDraft.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.Content(childComplexity), true
+	case "MicroCredentialDraft.createdAt":
+		if e.ComplexityRoot.MicroCredentialDraft.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.CreatedAt(childComplexity), true
+	case "MicroCredentialDraft.id":
+		if e.ComplexityRoot.MicroCredentialDraft.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.ID(childComplexity), true
+	case "MicroCredentialDraft.mayReview":
+		if e.ComplexityRoot.MicroCredentialDraft.MayReview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.MayReview(childComplexity), true
+	case "MicroCredentialDraft.microCredential":
+		if e.ComplexityRoot.MicroCredentialDraft.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.MicroCredential(childComplexity), true
+	case "MicroCredentialDraft.reviewNote":
+		if e.ComplexityRoot.MicroCredentialDraft.ReviewNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.ReviewNote(childComplexity), true
+	case "MicroCredentialDraft.reviewedAt":
+		if e.ComplexityRoot.MicroCredentialDraft.ReviewedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.ReviewedAt(childComplexity), true
+	case "MicroCredentialDraft.revision":
+		if e.ComplexityRoot.MicroCredentialDraft.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.Revision(childComplexity), true
+	case "MicroCredentialDraft.status":
+		if e.ComplexityRoot.MicroCredentialDraft.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.Status(childComplexity), true
+	case "MicroCredentialDraft.submittedAt":
+		if e.ComplexityRoot.MicroCredentialDraft.SubmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraft.SubmittedAt(childComplexity), true
+
+	case "MicroCredentialDraftConnection.edges":
+		if e.ComplexityRoot.MicroCredentialDraftConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraftConnection.Edges(childComplexity), true
+	case "MicroCredentialDraftConnection.nodes":
+		if e.ComplexityRoot.MicroCredentialDraftConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraftConnection.Nodes(childComplexity), true
+	case "MicroCredentialDraftConnection.pageInfo":
+		if e.ComplexityRoot.MicroCredentialDraftConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraftConnection.PageInfo(childComplexity), true
+
+	case "MicroCredentialDraftEdge.cursor":
+		if e.ComplexityRoot.MicroCredentialDraftEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraftEdge.Cursor(childComplexity), true
+	case "MicroCredentialDraftEdge.node":
+		if e.ComplexityRoot.MicroCredentialDraftEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialDraftEdge.Node(childComplexity), true
+
 	case "MicroCredentialEdge.cursor":
 		if e.ComplexityRoot.MicroCredentialEdge.Cursor == nil {
 			break
@@ -3080,6 +3918,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredentialEdge.Node(childComplexity), true
+
+	case "MicroCredentialVersion.content":
+		if e.ComplexityRoot.MicroCredentialVersion.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.Content(childComplexity), true
+	case "MicroCredentialVersion.current":
+		if e.ComplexityRoot.MicroCredentialVersion.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.Current(childComplexity), true
+	case "MicroCredentialVersion.id":
+		if e.ComplexityRoot.MicroCredentialVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.ID(childComplexity), true
+	case "MicroCredentialVersion.microCredential":
+		if e.ComplexityRoot.MicroCredentialVersion.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.MicroCredential(childComplexity), true
+	case "MicroCredentialVersion.number":
+		if e.ComplexityRoot.MicroCredentialVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.Number(childComplexity), true
+	case "MicroCredentialVersion.publishedAt":
+		if e.ComplexityRoot.MicroCredentialVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.PublishedAt(childComplexity), true
+	case "MicroCredentialVersion.title":
+		if e.ComplexityRoot.MicroCredentialVersion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredentialVersion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredentialVersion.Title(childComplexity, args["language"].(*string)), true
 
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
@@ -3105,6 +3991,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddEvidence(childComplexity, args["input"].(model.AddEvidenceInput)), true
+	case "Mutation.addOffering":
+		if e.ComplexityRoot.Mutation.AddOffering == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addOffering_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddOffering(childComplexity, args["input"].(catalog.OfferInput)), true
+	case "Mutation.addPicture":
+		if e.ComplexityRoot.Mutation.AddPicture == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addPicture_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddPicture(childComplexity, args["input"].(model.AddPictureInput)), true
+	case "Mutation.assignAssessor":
+		if e.ComplexityRoot.Mutation.AssignAssessor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignAssessor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignAssessor(childComplexity, args["input"].(catalog.AssignAssessorInput)), true
+	case "Mutation.authorizeIssuer":
+		if e.ComplexityRoot.Mutation.AuthorizeIssuer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_authorizeIssuer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AuthorizeIssuer(childComplexity, args["input"].(catalog.AuthorizeIssuerInput)), true
 	case "Mutation.beginDid":
 		if e.ComplexityRoot.Mutation.BeginDid == nil {
 			break
@@ -3149,6 +4079,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateCohort(childComplexity, args["input"].(assessment.CreateCohortInput)), true
+	case "Mutation.createMicroCredential":
+		if e.ComplexityRoot.Mutation.CreateMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateMicroCredential(childComplexity, args["input"].(catalog.CreateMicroCredentialInput)), true
 	case "Mutation.createPosting":
 		if e.ComplexityRoot.Mutation.CreatePosting == nil {
 			break
@@ -3160,6 +4101,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePosting(childComplexity, args["input"].(employer.CreatePostingInput)), true
+	case "Mutation.discardDraft":
+		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_discardDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DiscardDraft(childComplexity, args["input"].(catalog.DiscardInput)), true
 	case "Mutation.distrustIssuer":
 		if e.ComplexityRoot.Mutation.DistrustIssuer == nil {
 			break
@@ -3270,6 +4222,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishEvidence(childComplexity, args["input"].(assessment.PublishEvidenceInput)), true
+	case "Mutation.publishMicroCredential":
+		if e.ComplexityRoot.Mutation.PublishMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishMicroCredential(childComplexity, args["input"].(catalog.DraftInput)), true
 	case "Mutation.publishSkillsSheet":
 		if e.ComplexityRoot.Mutation.PublishSkillsSheet == nil {
 			break
@@ -3325,6 +4288,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(assessment.RemoveEvidenceInput)), true
+	case "Mutation.requestReview":
+		if e.ComplexityRoot.Mutation.RequestReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestReview(childComplexity, args["input"].(catalog.DraftInput)), true
+	case "Mutation.retireMicroCredential":
+		if e.ComplexityRoot.Mutation.RetireMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retireMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetireMicroCredential(childComplexity, args["input"].(catalog.RetireInput)), true
+	case "Mutation.reviewMicroCredential":
+		if e.ComplexityRoot.Mutation.ReviewMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviewMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviewMicroCredential(childComplexity, args["input"].(catalog.ReviewInput)), true
 	case "Mutation.revokeAward":
 		if e.ComplexityRoot.Mutation.RevokeAward == nil {
 			break
@@ -3424,6 +4420,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnpublishAward(childComplexity, args["input"].(credential.UnpublishAwardInput)), true
+	case "Mutation.updateMicroCredentialDraft":
+		if e.ComplexityRoot.Mutation.UpdateMicroCredentialDraft == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateMicroCredentialDraft_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMicroCredentialDraft(childComplexity, args["input"].(catalog.UpdateDraftInput)), true
 	case "Mutation.updatePosting":
 		if e.ComplexityRoot.Mutation.UpdatePosting == nil {
 			break
@@ -3457,6 +4464,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawEnrollment(childComplexity, args["input"].(model.WithdrawEnrollmentInput)), true
+	case "Mutation.withdrawOffering":
+		if e.ComplexityRoot.Mutation.WithdrawOffering == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawOffering_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawOffering(childComplexity, args["input"].(catalog.WithdrawOfferingInput)), true
 	case "Mutation.withdrawSkillsSheet":
 		if e.ComplexityRoot.Mutation.WithdrawSkillsSheet == nil {
 			break
@@ -3511,12 +4529,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.Funding(childComplexity), true
+	case "Offering.id":
+		if e.ComplexityRoot.Offering.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.ID(childComplexity), true
 	case "Offering.language":
 		if e.ComplexityRoot.Offering.Language == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Offering.Language(childComplexity), true
+	case "Offering.microCredential":
+		if e.ComplexityRoot.Offering.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.MicroCredential(childComplexity), true
 	case "Offering.place":
 		if e.ComplexityRoot.Offering.Place == nil {
 			break
@@ -3553,6 +4583,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.StartsOn(childComplexity), true
+	case "Offering.url":
+		if e.ComplexityRoot.Offering.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.URL(childComplexity), true
+	case "Offering.withdrawnAt":
+		if e.ComplexityRoot.Offering.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.WithdrawnAt(childComplexity), true
 
 	case "OneStep.additionalQualified":
 		if e.ComplexityRoot.OneStep.AdditionalQualified == nil {
@@ -3800,6 +4842,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathwayStep.Stack(childComplexity), true
 
+	case "Picture.height":
+		if e.ComplexityRoot.Picture.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Height(childComplexity), true
+	case "Picture.id":
+		if e.ComplexityRoot.Picture.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.ID(childComplexity), true
+	case "Picture.width":
+		if e.ComplexityRoot.Picture.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Picture.Width(childComplexity), true
+
 	case "Place.fips":
 		if e.ComplexityRoot.Place.Fips == nil {
 			break
@@ -4027,6 +5088,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PostingEdge.Node(childComplexity), true
 
+	case "Prerequisite.advised":
+		if e.ComplexityRoot.Prerequisite.Advised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prerequisite.Advised(childComplexity), true
+	case "Prerequisite.microCredential":
+		if e.ComplexityRoot.Prerequisite.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Prerequisite.MicroCredential(childComplexity), true
+
+	case "PrerequisiteChange.change":
+		if e.ComplexityRoot.PrerequisiteChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrerequisiteChange.Change(childComplexity), true
+	case "PrerequisiteChange.isAdvised":
+		if e.ComplexityRoot.PrerequisiteChange.IsAdvised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrerequisiteChange.IsAdvised(childComplexity), true
+	case "PrerequisiteChange.microCredential":
+		if e.ComplexityRoot.PrerequisiteChange.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrerequisiteChange.MicroCredential(childComplexity), true
+	case "PrerequisiteChange.wasAdvised":
+		if e.ComplexityRoot.PrerequisiteChange.WasAdvised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrerequisiteChange.WasAdvised(childComplexity), true
+
 	case "Proof.alignment":
 		if e.ComplexityRoot.Proof.Alignment == nil {
 			break
@@ -4097,6 +5196,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishEvidencePayload.Problems(childComplexity), true
 
+	case "PublishMicroCredentialPayload.microCredential":
+		if e.ComplexityRoot.PublishMicroCredentialPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishMicroCredentialPayload.MicroCredential(childComplexity), true
+	case "PublishMicroCredentialPayload.problems":
+		if e.ComplexityRoot.PublishMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishMicroCredentialPayload.Problems(childComplexity), true
+	case "PublishMicroCredentialPayload.version":
+		if e.ComplexityRoot.PublishMicroCredentialPayload.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishMicroCredentialPayload.Version(childComplexity), true
+
 	case "PublishSkillsSheetPayload.problems":
 		if e.ComplexityRoot.PublishSkillsSheetPayload.Problems == nil {
 			break
@@ -4165,6 +5283,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Cohorts(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.compareVersions":
+		if e.ComplexityRoot.Query.CompareVersions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compareVersions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CompareVersions(childComplexity, args["microCredential"].(string), args["from"].(int), args["to"].(int)), true
+	case "Query.drafts":
+		if e.ComplexityRoot.Query.Drafts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_drafts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Drafts(childComplexity, args["status"].([]enum.DraftStatus), args["first"].(int), args["after"].(*string)), true
 	case "Query.earner":
 		if e.ComplexityRoot.Query.Earner == nil {
 			break
@@ -4580,6 +5720,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReportPart.Report(childComplexity), true
 
+	case "RequestReviewPayload.draft":
+		if e.ComplexityRoot.RequestReviewPayload.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReviewPayload.Draft(childComplexity), true
+	case "RequestReviewPayload.problems":
+		if e.ComplexityRoot.RequestReviewPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReviewPayload.Problems(childComplexity), true
+
 	case "Requirement.ask":
 		if e.ComplexityRoot.Requirement.Ask == nil {
 			break
@@ -4659,6 +5812,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequirementMatch.Requirement(childComplexity), true
 
+	case "RetireMicroCredentialPayload.microCredential":
+		if e.ComplexityRoot.RetireMicroCredentialPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireMicroCredentialPayload.MicroCredential(childComplexity), true
+	case "RetireMicroCredentialPayload.problems":
+		if e.ComplexityRoot.RetireMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireMicroCredentialPayload.Problems(childComplexity), true
+
+	case "ReviewMicroCredentialPayload.draft":
+		if e.ComplexityRoot.ReviewMicroCredentialPayload.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMicroCredentialPayload.Draft(childComplexity), true
+	case "ReviewMicroCredentialPayload.problems":
+		if e.ComplexityRoot.ReviewMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMicroCredentialPayload.Problems(childComplexity), true
+
 	case "RevisionConflict.code":
 		if e.ComplexityRoot.RevisionConflict.Code == nil {
 			break
@@ -4709,6 +5888,125 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateIssuerKeyPayload.Problems(childComplexity), true
+
+	case "RubricCriterion.description":
+		if e.ComplexityRoot.RubricCriterion.Description == nil {
+			break
+		}
+
+		args, err := ec.field_RubricCriterion_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Description(childComplexity, args["language"].(*string)), true
+	case "RubricCriterion.key":
+		if e.ComplexityRoot.RubricCriterion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Key(childComplexity), true
+	case "RubricCriterion.levels":
+		if e.ComplexityRoot.RubricCriterion.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Levels(childComplexity), true
+	case "RubricCriterion.meets":
+		if e.ComplexityRoot.RubricCriterion.Meets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Meets(childComplexity), true
+	case "RubricCriterion.part":
+		if e.ComplexityRoot.RubricCriterion.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Part(childComplexity), true
+	case "RubricCriterion.required":
+		if e.ComplexityRoot.RubricCriterion.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Required(childComplexity), true
+	case "RubricCriterion.skill":
+		if e.ComplexityRoot.RubricCriterion.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Skill(childComplexity), true
+	case "RubricCriterion.title":
+		if e.ComplexityRoot.RubricCriterion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_RubricCriterion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RubricCriterion.Title(childComplexity, args["language"].(*string)), true
+
+	case "RubricCriterionChange.change":
+		if e.ComplexityRoot.RubricCriterionChange.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterionChange.Change(childComplexity), true
+	case "RubricCriterionChange.is":
+		if e.ComplexityRoot.RubricCriterionChange.Is == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterionChange.Is(childComplexity), true
+	case "RubricCriterionChange.key":
+		if e.ComplexityRoot.RubricCriterionChange.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterionChange.Key(childComplexity), true
+	case "RubricCriterionChange.was":
+		if e.ComplexityRoot.RubricCriterionChange.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricCriterionChange.Was(childComplexity), true
+
+	case "RubricLevel.description":
+		if e.ComplexityRoot.RubricLevel.Description == nil {
+			break
+		}
+
+		args, err := ec.field_RubricLevel_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RubricLevel.Description(childComplexity, args["language"].(*string)), true
+	case "RubricLevel.key":
+		if e.ComplexityRoot.RubricLevel.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricLevel.Key(childComplexity), true
+	case "RubricLevel.skillLevel":
+		if e.ComplexityRoot.RubricLevel.SkillLevel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricLevel.SkillLevel(childComplexity), true
+	case "RubricLevel.title":
+		if e.ComplexityRoot.RubricLevel.Title == nil {
+			break
+		}
+
+		args, err := ec.field_RubricLevel_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RubricLevel.Title(childComplexity, args["language"].(*string)), true
 
 	case "SetCohortSharingPayload.cohort":
 		if e.ComplexityRoot.SetCohortSharingPayload.Cohort == nil {
@@ -5454,6 +6752,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnpublishAwardPayload.Problems(childComplexity), true
 
+	case "UpdateMicroCredentialDraftPayload.draft":
+		if e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Draft(childComplexity), true
+	case "UpdateMicroCredentialDraftPayload.problems":
+		if e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Problems(childComplexity), true
+
 	case "UpdatePostingPayload.posting":
 		if e.ComplexityRoot.UpdatePostingPayload.Posting == nil {
 			break
@@ -5548,6 +6859,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VerifyBadgePayload.Report(childComplexity), true
 
+	case "VersionComparison.competencies":
+		if e.ComplexityRoot.VersionComparison.Competencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Competencies(childComplexity), true
+	case "VersionComparison.criteria":
+		if e.ComplexityRoot.VersionComparison.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Criteria(childComplexity), true
+	case "VersionComparison.fields":
+		if e.ComplexityRoot.VersionComparison.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Fields(childComplexity), true
+	case "VersionComparison.from":
+		if e.ComplexityRoot.VersionComparison.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.From(childComplexity), true
+	case "VersionComparison.parts":
+		if e.ComplexityRoot.VersionComparison.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Parts(childComplexity), true
+	case "VersionComparison.prerequisites":
+		if e.ComplexityRoot.VersionComparison.Prerequisites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.Prerequisites(childComplexity), true
+	case "VersionComparison.provesAll":
+		if e.ComplexityRoot.VersionComparison.ProvesAll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.ProvesAll(childComplexity), true
+	case "VersionComparison.to":
+		if e.ComplexityRoot.VersionComparison.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionComparison.To(childComplexity), true
+
+	case "VersionFieldChange.field":
+		if e.ComplexityRoot.VersionFieldChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionFieldChange.Field(childComplexity), true
+	case "VersionFieldChange.is":
+		if e.ComplexityRoot.VersionFieldChange.Is == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionFieldChange.Is(childComplexity), true
+	case "VersionFieldChange.language":
+		if e.ComplexityRoot.VersionFieldChange.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionFieldChange.Language(childComplexity), true
+	case "VersionFieldChange.was":
+		if e.ComplexityRoot.VersionFieldChange.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionFieldChange.Was(childComplexity), true
+
 	case "Viewer.earner":
 		if e.ComplexityRoot.Viewer.Earner == nil {
 			break
@@ -5598,6 +6983,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawEnrollmentPayload.Problems(childComplexity), true
 
+	case "WithdrawOfferingPayload.offering":
+		if e.ComplexityRoot.WithdrawOfferingPayload.Offering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawOfferingPayload.Offering(childComplexity), true
+	case "WithdrawOfferingPayload.problems":
+		if e.ComplexityRoot.WithdrawOfferingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawOfferingPayload.Problems(childComplexity), true
+
 	case "WithdrawSkillsSheetPayload.problems":
 		if e.ComplexityRoot.WithdrawSkillsSheetPayload.Problems == nil {
 			break
@@ -5633,19 +7031,30 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAddEvidenceInput,
+		ec.unmarshalInputAddOfferingInput,
+		ec.unmarshalInputAddPictureInput,
 		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAskInput,
+		ec.unmarshalInputAssessmentDefinitionInput,
+		ec.unmarshalInputAssessmentExamInput,
+		ec.unmarshalInputAssignAssessorInput,
+		ec.unmarshalInputAuthorizeIssuerInput,
 		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputCandidateFilter,
 		ec.unmarshalInputCloseCohortInput,
 		ec.unmarshalInputClosePostingInput,
+		ec.unmarshalInputCompetencyInput,
 		ec.unmarshalInputCreateCohortInput,
+		ec.unmarshalInputCreateMicroCredentialInput,
 		ec.unmarshalInputCreatePostingInput,
+		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
 		ec.unmarshalInputEnrollInput,
 		ec.unmarshalInputEvidenceInput,
 		ec.unmarshalInputEvidenceItemInput,
+		ec.unmarshalInputEvidencePartInput,
+		ec.unmarshalInputFrameworkAlignmentInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputIssueAwardInput,
@@ -5654,21 +7063,30 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLeaveCohortInput,
 		ec.unmarshalInputLegalRuleInput,
 		ec.unmarshalInputLocalizedTextInput,
+		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
+		ec.unmarshalInputPrerequisiteInput,
+		ec.unmarshalInputPriceInput,
 		ec.unmarshalInputProveDidInput,
 		ec.unmarshalInputPublishAwardInput,
 		ec.unmarshalInputPublishEvidenceInput,
+		ec.unmarshalInputPublishMicroCredentialInput,
 		ec.unmarshalInputPublishSkillsSheetInput,
 		ec.unmarshalInputRecheckAwardInput,
 		ec.unmarshalInputReinstateAwardInput,
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveEvidenceInput,
+		ec.unmarshalInputRequestReviewInput,
 		ec.unmarshalInputRequirementInput,
 		ec.unmarshalInputResultInput,
+		ec.unmarshalInputRetireMicroCredentialInput,
+		ec.unmarshalInputReviewMicroCredentialInput,
 		ec.unmarshalInputRevokeAwardInput,
 		ec.unmarshalInputRotateIssuerKeyInput,
+		ec.unmarshalInputRubricCriterionInput,
+		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
@@ -5677,9 +7095,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSuspendAwardInput,
 		ec.unmarshalInputTrustIssuerInput,
 		ec.unmarshalInputUnpublishAwardInput,
+		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
+		ec.unmarshalInputWithdrawOfferingInput,
 		ec.unmarshalInputWithdrawSkillsSheetInput,
 		ec.unmarshalInputWithdrawSubmissionInput,
 	)
@@ -7172,12 +8592,867 @@ type CohortMemberEdge {
   node: CohortMember!
 }
 `, BuiltIn: false},
-	{Name: "../schema/definition.graphql", Input: `"A text in one language, given in a list that holds it in several: each language once."
+	{Name: "../schema/definition.graphql", Input: `extend type Query {
+  "What differs between two published versions of a micro-credential. Null where there is no such version."
+  compareVersions(
+    "The micro-credential."
+    microCredential: ID!
+    "The number of the earlier version."
+    from: Int!
+    "The number of the later one."
+    to: Int!
+  ): VersionComparison
+  "The drafts of the organization that the viewer acts for, those begun last first. For issuers, developers and administrators."
+  drafts(
+    "Only those of any of these statuses."
+    status: [DraftStatus!]
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): MicroCredentialDraftConnection!
+}
+
+extend type Mutation {
+  "Begins a micro-credential as a draft of the viewer's organization, which nobody else sees until it is published. Problems: INVALID, NOT_FOUND (an issuer, assessor, skill, picture or prerequisite), LIMIT (too much text), CONFLICT (the clientMutationId was used for something else)."
+  createMicroCredential(
+    "What it is, and what is written of it so far."
+    input: CreateMicroCredentialInput!
+  ): CreateMicroCredentialPayload!
+  "Saves the next version of a micro-credential while it is written, as a whole; without a draft, begins one. It need not be complete. Saving has a draft that was approved or returned WRITING again. Problems: INVALID, NOT_FOUND, LIMIT, CONFLICT (another revision, in review, or retired)."
+  updateMicroCredentialDraft(
+    "What the draft is to say."
+    input: UpdateMicroCredentialDraftInput!
+  ): UpdateMicroCredentialDraftPayload!
+  "Hands a complete draft to a colleague for review. Problems: INVALID (what is missing, under ` + "`" + `content` + "`" + `), NOT_FOUND, CONFLICT."
+  requestReview(
+    "The draft as it was read."
+    input: RequestReviewInput!
+  ): RequestReviewPayload!
+  "Approves or returns a draft whose review another account of the organization asked for. Problems: INVALID (returned without a note), NOT_FOUND, CONFLICT (not in review, or one's own request)."
+  reviewMicroCredential(
+    "What is thought of it."
+    input: ReviewMicroCredentialInput!
+  ): ReviewMicroCredentialPayload!
+  "Makes of a draft the version that is awarded from now on, and never changes. It must be complete: in each language offered a title, competency statement, criteria, prompts and rubric; what a holder can do in English and Spanish. Problems: INVALID (each fault, under ` + "`" + `content` + "`" + `), NOT_FOUND, CONFLICT (another revision, in review, returned, or retired)."
+  publishMicroCredential(
+    "The draft as it was read."
+    input: PublishMicroCredentialInput!
+  ): PublishMicroCredentialPayload!
+  "Throws a draft away; what is published stays. Problems: NOT_FOUND, CONFLICT."
+  discardDraft(
+    "Whose draft."
+    input: DiscardDraftInput!
+  ): DiscardDraftPayload!
+  "Gives a published micro-credential up: nobody enrolls, is awarded it or offers it from now on. What was awarded keeps counting. Problems: INVALID, NOT_FOUND, CONFLICT (not published, or retired already)."
+  retireMicroCredential(
+    "Which one, and why."
+    input: RetireMicroCredentialInput!
+  ): RetireMicroCredentialPayload!
+  "Has an organization award a micro-credential of the viewer's organization, or ends that: what it has awarded stays. Said twice, it changes nothing. Problems: NOT_FOUND, CONFLICT (retired)."
+  authorizeIssuer(
+    "Who may, or may no more."
+    input: AuthorizeIssuerInput!
+  ): AuthorizeIssuerPayload!
+  "Says who assesses a micro-credential of the viewer's organization from now on. Problems: NOT_FOUND, CONFLICT (retired)."
+  assignAssessor(
+    "Who assesses."
+    input: AssignAssessorInput!
+  ): AssignAssessorPayload!
+  "Keeps a picture of the viewer's organization, drawn anew and at most 512 pixels a side, to be named as a version's emblem. The same picture twice is one. Problems: INVALID (no PNG or JPEG, or of too many pixels), LIMIT (more than 2 MiB)."
+  addPicture(
+    "The file."
+    input: AddPictureInput!
+  ): AddPicturePayload!
+  "Adds an offering, by the viewer's organization, of a published micro-credential that it develops or may award. Problems: INVALID, NOT_FOUND, CONFLICT (retired)."
+  addOffering(
+    "Who, where, when."
+    input: AddOfferingInput!
+  ): AddOfferingPayload!
+  "Ends an offering of the viewer's organization, or of what it develops. Problems: NOT_FOUND, CONFLICT (withdrawn already)."
+  withdrawOffering(
+    "Which one."
+    input: WithdrawOfferingInput!
+  ): WithdrawOfferingPayload!
+}
+
+extend type MicroCredential {
+  "Whether it is awarded: drafts are seen by their developer alone."
+  status: CatalogStatus!
+  "The competency statement: what is proven, in the words of the trade."
+  competency(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "How it is assessed; null where it is not assessed here."
+  assessment: AssessmentDefinition
+  "What is asked for, or advised, before it."
+  prerequisites: [Prerequisite!]!
+  "The entries of frameworks that it is about. Nothing is matched by them."
+  alignments: [FrameworkAlignment!]!
+  "Who assesses for all issuers; null where each assesses for itself."
+  assessor: Organization
+  "When it was given up; null where it was not."
+  retiredAt: DateTime
+  "Why it was given up."
+  retirementReason: String
+  "The version that is awarded now; null before the first is published."
+  currentVersion: MicroCredentialVersion
+  "Every published version, newest first."
+  versions: [MicroCredentialVersion!]!
+  "The next version while it is written; null where there is none, and for everybody but its developer."
+  draft: MicroCredentialDraft
+}
+
+extend type Offering {
+  "Its id, for ` + "`" + `withdrawOffering` + "`" + `."
+  id: ID!
+  "What is offered."
+  microCredential: MicroCredential!
+  "Where one reads on or signs up."
+  url: URL
+  "When it was withdrawn; null while it stands. Withdrawn ones are in no list."
+  withdrawnAt: DateTime
+}
+
+extend type Award {
+  "The version that it is an award of, which never changes."
+  microCredentialVersion: MicroCredentialVersion!
+}
+
+"The life of what is in the catalog."
+enum CatalogStatus {
+  "It is written, and seen by its owner alone."
+  DRAFT
+  "It is there for everybody."
+  PUBLISHED
+  "It begins nothing any more; what was awarded keeps counting."
+  RETIRED
+}
+
+"How far a draft is."
+enum DraftStatus {
+  "It is written."
+  WRITING
+  "A colleague is asked to review it; it cannot be changed meanwhile."
+  IN_REVIEW
+  "A colleague found it fit to be published."
+  APPROVED
+  "A colleague returned it with a note."
+  RETURNED
+}
+
+"What a micro-credential says at a time. It never changes: awards rest on it."
+type MicroCredentialVersion implements Node {
+  "Global id."
+  id: ID!
+  "Whose version it is."
+  microCredential: MicroCredential!
+  "Counts from 1."
+  number: Int!
+  "Whether it is the one that is awarded now."
+  current: Boolean!
+  "When it was published."
+  publishedAt: DateTime!
+  "Its title."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "All that it says."
+  content: MicroCredentialContent!
+}
+
+"The next version of a micro-credential while it is written."
+type MicroCredentialDraft {
+  "Its id."
+  id: ID!
+  "Whose next version it is."
+  microCredential: MicroCredential!
+  "How far it is."
+  status: DraftStatus!
+  "Counts the changes: to be sent back with the next one, so that none is lost."
+  revision: Int!
+  "When it was begun."
+  createdAt: DateTime!
+  "When it was written last."
+  changedAt: DateTime!
+  "When its review was asked for."
+  submittedAt: DateTime
+  "When it was reviewed."
+  reviewedAt: DateTime
+  "What its reviewer says."
+  reviewNote: String
+  "Whether the viewer may review it now: somebody else asked for it."
+  mayReview: Boolean!
+  "What is written so far."
+  content: MicroCredentialContent!
+}
+
+"What a version says, or a draft as far as it is written. Each text says its language: ask for one after the other to see which are held."
+type MicroCredentialContent {
+  "The title."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "What it is about."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The competency statement: what is proven, in the words of the trade."
+  competency(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "What a holder can do, in plain words for employers."
+  holderCan(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "What must be shown to earn it."
+  criteria(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "What differs from the version before."
+  changes(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The skills that it asserts."
+  competencies: [Competency!]!
+  "How it is assessed; null where it is not assessed here."
+  assessment: AssessmentDefinition
+  "How long it takes a typical learner, in minutes; null where unknown."
+  effortMinutes: Int
+  "What a learner pays at list price; null where unknown."
+  price: Money
+  "The languages in which it is offered."
+  languages: [LanguageCode!]!
+  "How it is delivered."
+  delivery: [Delivery!]!
+  "For how many months an award is valid; null where it does not expire."
+  validityMonths: Int
+  "What is asked for, or advised, before it."
+  prerequisites: [Prerequisite!]!
+  "The entries of frameworks that it is about."
+  alignments: [FrameworkAlignment!]!
+  "Its emblem; null where one is drawn."
+  picture: Picture
+}
+
+"A micro-credential that is asked for, or advised, before another one."
+type Prerequisite {
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "Whether it helps only, and is not asked for."
+  advised: Boolean!
+}
+
+"An entry of any framework that a micro-credential is about."
+type FrameworkAlignment {
+  "What sort of entry it is."
+  kind: AlignmentKind!
+  "What it is called."
+  name: String!
+  "Where it is defined."
+  url: URL!
+  "The name of the framework."
+  framework: String
+  "Its code in the framework."
+  code: String
+  "What it says."
+  description: String
+}
+
+"A picture, served as PNG where the emblem of a published version is."
+type Picture {
+  "Its id, to be named as ` + "`" + `picture` + "`" + ` of a content."
+  id: ID!
+  "Width in pixels."
+  width: Int!
+  "Height in pixels."
+  height: Int!
+}
+
+"How a version is assessed: the evidence asked for and the public rubric."
+type AssessmentDefinition {
+  "The ways, of which one is chosen."
+  modes: [AssessmentMode!]!
+  "The evidence asked for."
+  parts: [EvidencePart!]!
+  "The rubric."
+  criteria: [RubricCriterion!]!
+  "How many judge evidence, each without knowing of the other: 1 or 2."
+  assessors: Int!
+  "The exam; null where there is none."
+  exam: AssessmentExam
+}
+
+"A piece of evidence that is asked for, such as an overview, examples of work or a reflection."
+type EvidencePart {
+  "What names it among the parts."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What to show or tell."
+  prompt(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "Whether nothing is submitted without it."
+  required: Boolean!
+  "What it may consist of."
+  kinds: [EvidenceKind!]!
+  "How many items it may have."
+  most: Int!
+}
+
+"A line of the rubric."
+type RubricCriterion {
+  "What names it among the criteria."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What is looked at."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "Whether nothing is awarded unless it is met."
+  required: Boolean!
+  "The key of the part by which it is judged; null for all of the evidence."
+  part: String
+  "The skill that it is evidence of."
+  skill: Skill
+  "Its levels, lowest first."
+  levels: [RubricLevel!]!
+  "The lowest level that meets it, counted from 1."
+  meets: Int!
+}
+
+"A level of a criterion."
+type RubricLevel {
+  "What names it among the levels."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What is seen at this level."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The level in the criterion's skill that is shown here; null for none."
+  skillLevel: Int
+}
+
+"An exam that is held elsewhere."
+type AssessmentExam {
+  "Its name."
+  name: String!
+  "The lowest score that passes; null where an observer says whether it was passed."
+  passScore: Decimal
+  "The highest score there is."
+  maxScore: Decimal
+}
+
+"What differs between two versions of a micro-credential."
+type VersionComparison {
+  "The earlier version."
+  from: MicroCredentialVersion!
+  "The later one."
+  to: MicroCredentialVersion!
+  "Texts, each language by itself, and what is said in a word."
+  fields: [VersionFieldChange!]!
+  "Skills that are asserted, are no more, or at another level."
+  competencies: [CompetencyChange!]!
+  "What is asked for or advised before it."
+  prerequisites: [PrerequisiteChange!]!
+  "The evidence asked for."
+  parts: [EvidencePartChange!]!
+  "The rubric."
+  criteria: [RubricCriterionChange!]!
+  "Whether the earlier version asserts each competency of the later one, at its level or a higher one."
+  provesAll: Boolean!
+}
+
+"What became of something from one version to another."
+enum VersionChange {
+  "It was not there."
+  ADDED
+  "It is there no more."
+  REMOVED
+  "It is something else now."
+  CHANGED
+}
+
+"A field that says something else."
+type VersionFieldChange {
+  "Its name in MicroCredentialContent, such as ` + "`" + `title` + "`" + ` or ` + "`" + `assessment.modes` + "`" + `."
+  field: String!
+  "The language of the text; null where it is none."
+  language: LanguageCode
+  "What it said; null for nothing."
+  was: String
+  "What it says; null for nothing."
+  is: String
+}
+
+"A skill that is asserted otherwise."
+type CompetencyChange {
+  "What became of it."
+  change: VersionChange!
+  "The skill."
+  skill: Skill!
+  "The level before: 0 where none was stated, null where the skill was not asserted."
+  was: Int
+  "The level now: 0 where none is stated, null where the skill is not asserted."
+  is: Int
+}
+
+"A micro-credential that is asked for otherwise."
+type PrerequisiteChange {
+  "What became of it."
+  change: VersionChange!
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "Whether it was advised only; null where it was not named."
+  wasAdvised: Boolean
+  "Whether it is advised only; null where it is not named."
+  isAdvised: Boolean
+}
+
+"Evidence that is asked for otherwise."
+type EvidencePartChange {
+  "What became of it."
+  change: VersionChange!
+  "Its key."
+  key: String!
+  "The part before; null where there was none."
+  was: EvidencePart
+  "The part now; null where there is none."
+  is: EvidencePart
+}
+
+"A line of the rubric that is otherwise."
+type RubricCriterionChange {
+  "What became of it."
+  change: VersionChange!
+  "Its key."
+  key: String!
+  "The criterion before; null where there was none."
+  was: RubricCriterion
+  "The criterion now; null where there is none."
+  is: RubricCriterion
+}
+
+"A page of drafts."
+type MicroCredentialDraftConnection {
+  "The rows with their cursors."
+  edges: [MicroCredentialDraftEdge!]!
+  "The rows alone."
+  nodes: [MicroCredentialDraft!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A draft in a list."
+type MicroCredentialDraftEdge {
+  "Its cursor."
+  cursor: String!
+  "The draft."
+  node: MicroCredentialDraft!
+}
+
+"A text in one language, given in a list that holds it in several: each language once."
 input LocalizedTextInput {
   "The text itself."
   text: String!
   "The language that it is written in."
   language: LanguageCode!
+}
+
+"A price. An unknown one is left out, which is not the same as nothing."
+input PriceInput {
+  "The amount, of at most two decimals."
+  amount: Decimal!
+  "Its currency."
+  currency: CurrencyCode!
+}
+
+"A micro-credential that is to be written."
+input CreateMicroCredentialInput {
+  "What sort of credential it is."
+  kind: MicroCredentialKind!
+  "Who may award it: organizations that are listed here. By default the viewer's own."
+  issuers: [ID!]
+  "Who assesses for all issuers; by default each assesses for itself."
+  assessor: ID
+  "What is written so far: a title at least."
+  content: MicroCredentialContentInput!
+  "Repeating it within a day returns what was made first."
+  clientMutationId: String
+}
+
+"What a version is to say. What is left out is not written yet."
+input MicroCredentialContentInput {
+  "The title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What it is about. This and the texts that follow: at most 10,000 characters."
+  description: [LocalizedTextInput!]
+  "The competency statement: what is proven, in the words of the trade."
+  competency: [LocalizedTextInput!]
+  "What a holder can do, in plain words for employers: in English and Spanish."
+  holderCan: [LocalizedTextInput!]
+  "What must be shown to earn it."
+  criteria: [LocalizedTextInput!]
+  "What differs from the version before."
+  changes: [LocalizedTextInput!]
+  "The skills that it asserts: at most 100."
+  competencies: [CompetencyInput!]
+  "How it is assessed; left out where it is not assessed here."
+  assessment: AssessmentDefinitionInput
+  "How long it takes a typical learner, in minutes."
+  effortMinutes: Int
+  "A learner's list price."
+  price: PriceInput
+  "The languages in which it is offered. Each needs a title, competency statement, criteria, prompts and rubric."
+  languages: [LanguageCode!]
+  "How it is delivered."
+  delivery: [Delivery!]
+  "For how many months an award is valid; left out where it does not expire."
+  validityMonths: Int
+  "What is asked for, or advised, before it: at most 20."
+  prerequisites: [PrerequisiteInput!]
+  "Entries of frameworks that it is about: at most 50."
+  alignments: [FrameworkAlignmentInput!]
+  "Its emblem, of ` + "`" + `addPicture` + "`" + `; left out, one is drawn."
+  picture: ID
+}
+
+"A skill at a level."
+input CompetencyInput {
+  "The skill."
+  skill: ID!
+  "1 with help; 2 alone on routine work; 3 alone when things go wrong; 4 guides others. Left out where none is stated."
+  level: Int
+}
+
+"A micro-credential that is asked for, or advised, before another one."
+input PrerequisiteInput {
+  "A published micro-credential."
+  microCredential: ID!
+  "Whether it helps only, and is not asked for."
+  advised: Boolean! = false
+}
+
+"An entry of any framework."
+input FrameworkAlignmentInput {
+  "What sort of entry it is."
+  kind: AlignmentKind! = FRAMEWORK_ITEM
+  "What it is called."
+  name: String!
+  "Where it is defined."
+  url: URL!
+  "The name of the framework."
+  framework: String
+  "Its code in the framework."
+  code: String
+  "What it says."
+  description: String
+}
+
+"How a version is assessed."
+input AssessmentDefinitionInput {
+  "The ways, of which one is chosen."
+  modes: [AssessmentMode!]! = []
+  "The evidence asked for: at most 20 parts."
+  parts: [EvidencePartInput!]! = []
+  "The rubric: at most 40 criteria. An exam alone needs none."
+  criteria: [RubricCriterionInput!]! = []
+  "How many judge evidence, each without knowing of the other: 1 or 2."
+  assessors: Int! = 1
+  "The exam; exactly where the modes have EXAM."
+  exam: AssessmentExamInput
+}
+
+"A piece of evidence that is asked for."
+input EvidencePartInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What to show or tell: at most 5,000 characters."
+  prompt: [LocalizedTextInput!]
+  "Whether nothing is submitted without it."
+  required: Boolean! = true
+  "What it may consist of."
+  kinds: [EvidenceKind!]! = [TEXT, LINK, FILE]
+  "How many items it may have: 1 to 50."
+  most: Int! = 10
+}
+
+"A line of the rubric."
+input RubricCriterionInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What is looked at: at most 5,000 characters."
+  description: [LocalizedTextInput!]
+  "Whether nothing is awarded unless it is met."
+  required: Boolean! = true
+  "The key of the part by which it is judged; left out for all of the evidence."
+  part: String
+  "The skill that it is evidence of: one of the competencies."
+  skill: ID
+  "Two to six levels, lowest first."
+  levels: [RubricLevelInput!]! = []
+  "The lowest level that meets it, counted from 1."
+  meets: Int!
+}
+
+"A level of a criterion."
+input RubricLevelInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What is seen at this level: at most 5,000 characters."
+  description: [LocalizedTextInput!]
+  "The level in the criterion's skill that is shown here: 1 to 4."
+  skillLevel: Int
+}
+
+"An exam that is held elsewhere."
+input AssessmentExamInput {
+  "Its name: at most 200 characters."
+  name: String!
+  "The lowest score that passes; left out where an observer says whether it was passed."
+  passScore: Decimal
+  "The highest score there is."
+  maxScore: Decimal
+}
+
+"What a draft is to say."
+input UpdateMicroCredentialDraftInput {
+  "Whose next version it is."
+  microCredential: ID!
+  "The revision that was read; left out where there is no draft yet."
+  revision: Int
+  "The whole content: it takes the place of what was there. Left out, where there is no draft yet, it is that of the current version."
+  content: MicroCredentialContentInput
+}
+
+"A draft whose review is asked for."
+input RequestReviewInput {
+  "Whose draft."
+  microCredential: ID!
+  "The revision that was read."
+  revision: Int!
+}
+
+"What a colleague thinks of a draft."
+input ReviewMicroCredentialInput {
+  "Whose draft."
+  microCredential: ID!
+  "Whether it is fit to be published; otherwise it is returned."
+  approve: Boolean!
+  "For its author: at most 2,000 characters. A draft is not returned without one."
+  note: String
+  "The revision that was read, if it is said."
+  revision: Int
+}
+
+"A draft that is published."
+input PublishMicroCredentialInput {
+  "Whose draft."
+  microCredential: ID!
+  "The revision that was read."
+  revision: Int!
+}
+
+"A draft that is thrown away."
+input DiscardDraftInput {
+  "Whose draft."
+  microCredential: ID!
+  "The revision that was read, if it is said."
+  revision: Int
+}
+
+"A micro-credential that is given up."
+input RetireMicroCredentialInput {
+  "The micro-credential."
+  id: ID!
+  "Why, for everybody: at most 1,000 characters."
+  reason: String!
+}
+
+"Whether an organization may award a micro-credential."
+input AuthorizeIssuerInput {
+  "The micro-credential."
+  microCredential: ID!
+  "An organization that is listed here."
+  issuer: ID!
+  "Whether it may award it from now on."
+  authorized: Boolean!
+}
+
+"Who assesses a micro-credential."
+input AssignAssessorInput {
+  "The micro-credential."
+  microCredential: ID!
+  "Who assesses for all issuers; left out where each assesses for itself."
+  assessor: ID
+}
+
+"A picture's file."
+input AddPictureInput {
+  "PNG or JPEG: at most 2 MiB, and 4,096 pixels a side."
+  file: Upload!
+}
+
+"Who offers a micro-credential, where and when."
+input AddOfferingInput {
+  "What is offered."
+  microCredential: ID!
+  "How."
+  delivery: Delivery!
+  "Where; left out when online."
+  place: ID
+  "In which language."
+  language: LanguageCode!
+  "First day; left out where one may start at any time."
+  startsOn: Date
+  "Last day; left out where open-ended."
+  endsOn: Date
+  "When in the week, in words."
+  schedule: [LocalizedTextInput!]
+  "How many may take part; left out where unlimited."
+  seats: Int
+  "The list price; left out where unknown."
+  price: PriceInput
+  "Who pays, and on which condition, in words."
+  funding: [LocalizedTextInput!]
+  "Where one reads on or signs up."
+  url: URL
+  "Repeating it within a day returns what was made first."
+  clientMutationId: String
+}
+
+"An offering that is withdrawn."
+input WithdrawOfferingInput {
+  "The offering."
+  offering: ID!
+}
+
+"What came of beginning a micro-credential."
+type CreateMicroCredentialPayload {
+  "The micro-credential with its draft; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of saving a draft."
+type UpdateMicroCredentialDraftPayload {
+  "The draft; null where there are problems."
+  draft: MicroCredentialDraft
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of asking for a review."
+type RequestReviewPayload {
+  "The draft; null where there are problems."
+  draft: MicroCredentialDraft
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of a review."
+type ReviewMicroCredentialPayload {
+  "The draft; null where there are problems."
+  draft: MicroCredentialDraft
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of publishing."
+type PublishMicroCredentialPayload {
+  "The micro-credential; null where there are problems."
+  microCredential: MicroCredential
+  "The version that is awarded now; null where there are problems."
+  version: MicroCredentialVersion
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of throwing a draft away."
+type DiscardDraftPayload {
+  "The micro-credential without it; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of giving a micro-credential up."
+type RetireMicroCredentialPayload {
+  "The micro-credential; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of authorizing an issuer."
+type AuthorizeIssuerPayload {
+  "The micro-credential; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of assigning an assessor."
+type AssignAssessorPayload {
+  "The micro-credential; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of keeping a picture."
+type AddPicturePayload {
+  "The picture; null where there are problems."
+  picture: Picture
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of adding an offering."
+type AddOfferingPayload {
+  "The offering; null where there are problems."
+  offering: Offering
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of withdrawing an offering."
+type WithdrawOfferingPayload {
+  "The offering; null where there are problems."
+  offering: Offering
+  "Why nothing was written."
+  problems: [Problem!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/earner.graphql", Input: `extend type Query {
@@ -9205,6 +11480,26 @@ func (ec *executionContext) childFields_AddEvidencePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AddEvidencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AddOfferingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offering":
+		return ec.fieldContext_AddOfferingPayload_offering(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddOfferingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddOfferingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddPicturePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "picture":
+		return ec.fieldContext_AddPicturePayload_picture(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddPicturePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddPicturePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -9221,6 +11516,44 @@ func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
 }
 
+func (ec *executionContext) childFields_AssessmentDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "modes":
+		return ec.fieldContext_AssessmentDefinition_modes(ctx, field)
+	case "parts":
+		return ec.fieldContext_AssessmentDefinition_parts(ctx, field)
+	case "criteria":
+		return ec.fieldContext_AssessmentDefinition_criteria(ctx, field)
+	case "assessors":
+		return ec.fieldContext_AssessmentDefinition_assessors(ctx, field)
+	case "exam":
+		return ec.fieldContext_AssessmentDefinition_exam(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentDefinition", field.Name)
+}
+
+func (ec *executionContext) childFields_AssessmentExam(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_AssessmentExam_name(ctx, field)
+	case "passScore":
+		return ec.fieldContext_AssessmentExam_passScore(ctx, field)
+	case "maxScore":
+		return ec.fieldContext_AssessmentExam_maxScore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentExam", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignAssessorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_AssignAssessorPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_AssignAssessorPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignAssessorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AttemptScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "criterion":
@@ -9231,6 +11564,16 @@ func (ec *executionContext) childFields_AttemptScore(ctx context.Context, field 
 		return ec.fieldContext_AttemptScore_comment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttemptScore", field.Name)
+}
+
+func (ec *executionContext) childFields_AuthorizeIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_AuthorizeIssuerPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_AuthorizeIssuerPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuthorizeIssuerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Award(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9277,6 +11620,8 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_checks(ctx, field)
 	case "nextCheckAt":
 		return ec.fieldContext_Award_nextCheckAt(ctx, field)
+	case "microCredentialVersion":
+		return ec.fieldContext_Award_microCredentialVersion(ctx, field)
 	case "suspendedAt":
 		return ec.fieldContext_Award_suspendedAt(ctx, field)
 	case "suspensionReason":
@@ -9695,6 +12040,20 @@ func (ec *executionContext) childFields_Competency(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Competency", field.Name)
 }
 
+func (ec *executionContext) childFields_CompetencyChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_CompetencyChange_change(ctx, field)
+	case "skill":
+		return ec.fieldContext_CompetencyChange_skill(ctx, field)
+	case "was":
+		return ec.fieldContext_CompetencyChange_was(ctx, field)
+	case "is":
+		return ec.fieldContext_CompetencyChange_is(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompetencyChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Contribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "part":
@@ -9725,6 +12084,16 @@ func (ec *executionContext) childFields_CreateCohortPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CreateCohortPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_CreateMicroCredentialPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_CreateMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateMicroCredentialPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -9733,6 +12102,16 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 		return ec.fieldContext_CreatePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_DiscardDraftPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_DiscardDraftPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiscardDraftPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DistrustIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9877,6 +12256,38 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
 
+func (ec *executionContext) childFields_EvidencePart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_EvidencePart_key(ctx, field)
+	case "title":
+		return ec.fieldContext_EvidencePart_title(ctx, field)
+	case "prompt":
+		return ec.fieldContext_EvidencePart_prompt(ctx, field)
+	case "required":
+		return ec.fieldContext_EvidencePart_required(ctx, field)
+	case "kinds":
+		return ec.fieldContext_EvidencePart_kinds(ctx, field)
+	case "most":
+		return ec.fieldContext_EvidencePart_most(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidencePart", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidencePartChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_EvidencePartChange_change(ctx, field)
+	case "key":
+		return ec.fieldContext_EvidencePartChange_key(ctx, field)
+	case "was":
+		return ec.fieldContext_EvidencePartChange_was(ctx, field)
+	case "is":
+		return ec.fieldContext_EvidencePartChange_is(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidencePartChange", field.Name)
+}
+
 func (ec *executionContext) childFields_EvidenceWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "evidence":
@@ -9907,6 +12318,24 @@ func (ec *executionContext) childFields_Framework(ctx context.Context, field gra
 		return ec.fieldContext_Framework_attribution(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Framework", field.Name)
+}
+
+func (ec *executionContext) childFields_FrameworkAlignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_FrameworkAlignment_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_FrameworkAlignment_name(ctx, field)
+	case "url":
+		return ec.fieldContext_FrameworkAlignment_url(ctx, field)
+	case "framework":
+		return ec.fieldContext_FrameworkAlignment_framework(ctx, field)
+	case "code":
+		return ec.fieldContext_FrameworkAlignment_code(ctx, field)
+	case "description":
+		return ec.fieldContext_FrameworkAlignment_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FrameworkAlignment", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10135,6 +12564,28 @@ func (ec *executionContext) childFields_MicroCredential(ctx context.Context, fie
 		return ec.fieldContext_MicroCredential_offerings(ctx, field)
 	case "stacks":
 		return ec.fieldContext_MicroCredential_stacks(ctx, field)
+	case "status":
+		return ec.fieldContext_MicroCredential_status(ctx, field)
+	case "competency":
+		return ec.fieldContext_MicroCredential_competency(ctx, field)
+	case "assessment":
+		return ec.fieldContext_MicroCredential_assessment(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_MicroCredential_prerequisites(ctx, field)
+	case "alignments":
+		return ec.fieldContext_MicroCredential_alignments(ctx, field)
+	case "assessor":
+		return ec.fieldContext_MicroCredential_assessor(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_MicroCredential_retiredAt(ctx, field)
+	case "retirementReason":
+		return ec.fieldContext_MicroCredential_retirementReason(ctx, field)
+	case "currentVersion":
+		return ec.fieldContext_MicroCredential_currentVersion(ctx, field)
+	case "versions":
+		return ec.fieldContext_MicroCredential_versions(ctx, field)
+	case "draft":
+		return ec.fieldContext_MicroCredential_draft(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredential", field.Name)
 }
@@ -10151,6 +12602,44 @@ func (ec *executionContext) childFields_MicroCredentialConnection(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_MicroCredentialContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_MicroCredentialContent_title(ctx, field)
+	case "description":
+		return ec.fieldContext_MicroCredentialContent_description(ctx, field)
+	case "competency":
+		return ec.fieldContext_MicroCredentialContent_competency(ctx, field)
+	case "holderCan":
+		return ec.fieldContext_MicroCredentialContent_holderCan(ctx, field)
+	case "criteria":
+		return ec.fieldContext_MicroCredentialContent_criteria(ctx, field)
+	case "changes":
+		return ec.fieldContext_MicroCredentialContent_changes(ctx, field)
+	case "competencies":
+		return ec.fieldContext_MicroCredentialContent_competencies(ctx, field)
+	case "assessment":
+		return ec.fieldContext_MicroCredentialContent_assessment(ctx, field)
+	case "effortMinutes":
+		return ec.fieldContext_MicroCredentialContent_effortMinutes(ctx, field)
+	case "price":
+		return ec.fieldContext_MicroCredentialContent_price(ctx, field)
+	case "languages":
+		return ec.fieldContext_MicroCredentialContent_languages(ctx, field)
+	case "delivery":
+		return ec.fieldContext_MicroCredentialContent_delivery(ctx, field)
+	case "validityMonths":
+		return ec.fieldContext_MicroCredentialContent_validityMonths(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_MicroCredentialContent_prerequisites(ctx, field)
+	case "alignments":
+		return ec.fieldContext_MicroCredentialContent_alignments(ctx, field)
+	case "picture":
+		return ec.fieldContext_MicroCredentialContent_picture(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialContent", field.Name)
+}
+
 func (ec *executionContext) childFields_MicroCredentialCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microCredential":
@@ -10161,6 +12650,56 @@ func (ec *executionContext) childFields_MicroCredentialCount(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialCount", field.Name)
 }
 
+func (ec *executionContext) childFields_MicroCredentialDraft(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MicroCredentialDraft_id(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_MicroCredentialDraft_microCredential(ctx, field)
+	case "status":
+		return ec.fieldContext_MicroCredentialDraft_status(ctx, field)
+	case "revision":
+		return ec.fieldContext_MicroCredentialDraft_revision(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MicroCredentialDraft_createdAt(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_MicroCredentialDraft_changedAt(ctx, field)
+	case "submittedAt":
+		return ec.fieldContext_MicroCredentialDraft_submittedAt(ctx, field)
+	case "reviewedAt":
+		return ec.fieldContext_MicroCredentialDraft_reviewedAt(ctx, field)
+	case "reviewNote":
+		return ec.fieldContext_MicroCredentialDraft_reviewNote(ctx, field)
+	case "mayReview":
+		return ec.fieldContext_MicroCredentialDraft_mayReview(ctx, field)
+	case "content":
+		return ec.fieldContext_MicroCredentialDraft_content(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialDraft", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroCredentialDraftConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MicroCredentialDraftConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MicroCredentialDraftConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MicroCredentialDraftConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialDraftConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroCredentialDraftEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MicroCredentialDraftEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MicroCredentialDraftEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialDraftEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_MicroCredentialEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -10169,6 +12708,26 @@ func (ec *executionContext) childFields_MicroCredentialEdge(ctx context.Context,
 		return ec.fieldContext_MicroCredentialEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MicroCredentialVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MicroCredentialVersion_id(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_MicroCredentialVersion_microCredential(ctx, field)
+	case "number":
+		return ec.fieldContext_MicroCredentialVersion_number(ctx, field)
+	case "current":
+		return ec.fieldContext_MicroCredentialVersion_current(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_MicroCredentialVersion_publishedAt(ctx, field)
+	case "title":
+		return ec.fieldContext_MicroCredentialVersion_title(ctx, field)
+	case "content":
+		return ec.fieldContext_MicroCredentialVersion_content(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialVersion", field.Name)
 }
 
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10213,6 +12772,14 @@ func (ec *executionContext) childFields_Offering(ctx context.Context, field grap
 		return ec.fieldContext_Offering_price(ctx, field)
 	case "funding":
 		return ec.fieldContext_Offering_funding(ctx, field)
+	case "id":
+		return ec.fieldContext_Offering_id(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_Offering_microCredential(ctx, field)
+	case "url":
+		return ec.fieldContext_Offering_url(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Offering_withdrawnAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offering", field.Name)
 }
@@ -10345,6 +12912,18 @@ func (ec *executionContext) childFields_PathwayStep(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PathwayStep", field.Name)
 }
 
+func (ec *executionContext) childFields_Picture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Picture_id(ctx, field)
+	case "width":
+		return ec.fieldContext_Picture_width(ctx, field)
+	case "height":
+		return ec.fieldContext_Picture_height(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Picture", field.Name)
+}
+
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10453,6 +13032,30 @@ func (ec *executionContext) childFields_PostingEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PostingEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Prerequisite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_Prerequisite_microCredential(ctx, field)
+	case "advised":
+		return ec.fieldContext_Prerequisite_advised(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Prerequisite", field.Name)
+}
+
+func (ec *executionContext) childFields_PrerequisiteChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_PrerequisiteChange_change(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_PrerequisiteChange_microCredential(ctx, field)
+	case "wasAdvised":
+		return ec.fieldContext_PrerequisiteChange_wasAdvised(ctx, field)
+	case "isAdvised":
+		return ec.fieldContext_PrerequisiteChange_isAdvised(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrerequisiteChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Proof(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -10497,6 +13100,18 @@ func (ec *executionContext) childFields_PublishEvidencePayload(ctx context.Conte
 		return ec.fieldContext_PublishEvidencePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishEvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_PublishMicroCredentialPayload_microCredential(ctx, field)
+	case "version":
+		return ec.fieldContext_PublishMicroCredentialPayload_version(ctx, field)
+	case "problems":
+		return ec.fieldContext_PublishMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishMicroCredentialPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PublishSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10641,6 +13256,16 @@ func (ec *executionContext) childFields_ReportPart(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ReportPart", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_RequestReviewPayload_draft(ctx, field)
+	case "problems":
+		return ec.fieldContext_RequestReviewPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestReviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10677,6 +13302,26 @@ func (ec *executionContext) childFields_RequirementMatch(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type RequirementMatch", field.Name)
 }
 
+func (ec *executionContext) childFields_RetireMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_RetireMicroCredentialPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_RetireMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetireMicroCredentialPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_ReviewMicroCredentialPayload_draft(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReviewMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewMicroCredentialPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokeAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -10695,6 +13340,56 @@ func (ec *executionContext) childFields_RotateIssuerKeyPayload(ctx context.Conte
 		return ec.fieldContext_RotateIssuerKeyPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateIssuerKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RubricCriterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RubricCriterion_key(ctx, field)
+	case "title":
+		return ec.fieldContext_RubricCriterion_title(ctx, field)
+	case "description":
+		return ec.fieldContext_RubricCriterion_description(ctx, field)
+	case "required":
+		return ec.fieldContext_RubricCriterion_required(ctx, field)
+	case "part":
+		return ec.fieldContext_RubricCriterion_part(ctx, field)
+	case "skill":
+		return ec.fieldContext_RubricCriterion_skill(ctx, field)
+	case "levels":
+		return ec.fieldContext_RubricCriterion_levels(ctx, field)
+	case "meets":
+		return ec.fieldContext_RubricCriterion_meets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RubricCriterion", field.Name)
+}
+
+func (ec *executionContext) childFields_RubricCriterionChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_RubricCriterionChange_change(ctx, field)
+	case "key":
+		return ec.fieldContext_RubricCriterionChange_key(ctx, field)
+	case "was":
+		return ec.fieldContext_RubricCriterionChange_was(ctx, field)
+	case "is":
+		return ec.fieldContext_RubricCriterionChange_is(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RubricCriterionChange", field.Name)
+}
+
+func (ec *executionContext) childFields_RubricLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RubricLevel_key(ctx, field)
+	case "title":
+		return ec.fieldContext_RubricLevel_title(ctx, field)
+	case "description":
+		return ec.fieldContext_RubricLevel_description(ctx, field)
+	case "skillLevel":
+		return ec.fieldContext_RubricLevel_skillLevel(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RubricLevel", field.Name)
 }
 
 func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11065,6 +13760,16 @@ func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type UnpublishAwardPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateMicroCredentialDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draft":
+		return ec.fieldContext_UpdateMicroCredentialDraftPayload_draft(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateMicroCredentialDraftPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMicroCredentialDraftPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -11119,6 +13824,42 @@ func (ec *executionContext) childFields_VerifyBadgePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type VerifyBadgePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VersionComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_VersionComparison_from(ctx, field)
+	case "to":
+		return ec.fieldContext_VersionComparison_to(ctx, field)
+	case "fields":
+		return ec.fieldContext_VersionComparison_fields(ctx, field)
+	case "competencies":
+		return ec.fieldContext_VersionComparison_competencies(ctx, field)
+	case "prerequisites":
+		return ec.fieldContext_VersionComparison_prerequisites(ctx, field)
+	case "parts":
+		return ec.fieldContext_VersionComparison_parts(ctx, field)
+	case "criteria":
+		return ec.fieldContext_VersionComparison_criteria(ctx, field)
+	case "provesAll":
+		return ec.fieldContext_VersionComparison_provesAll(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionFieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_VersionFieldChange_field(ctx, field)
+	case "language":
+		return ec.fieldContext_VersionFieldChange_language(ctx, field)
+	case "was":
+		return ec.fieldContext_VersionFieldChange_was(ctx, field)
+	case "is":
+		return ec.fieldContext_VersionFieldChange_is(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionFieldChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -11145,6 +13886,16 @@ func (ec *executionContext) childFields_WithdrawEnrollmentPayload(ctx context.Co
 		return ec.fieldContext_WithdrawEnrollmentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawEnrollmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawOfferingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offering":
+		return ec.fieldContext_WithdrawOfferingPayload_offering(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawOfferingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawOfferingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

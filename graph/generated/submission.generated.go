@@ -5564,6 +5564,53 @@ func (ec *executionContext) marshalNAssessmentMode2githubᚗcomᚋstackmatchᚋs
 	return res
 }
 
+func (ec *executionContext) unmarshalNAssessmentMode2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐMode(ctx context.Context, v any) (submission.Mode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := submission.Mode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssessmentMode2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐMode(ctx context.Context, sel ast.SelectionSet, v submission.Mode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAssessmentMode2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐModeᚄ(ctx context.Context, v any) ([]submission.Mode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]submission.Mode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAssessmentMode2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐMode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAssessmentMode2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐModeᚄ(ctx context.Context, sel ast.SelectionSet, v []submission.Mode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssessmentMode2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐMode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAttemptScore2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋassessmentᚐAttemptScore(ctx context.Context, sel ast.SelectionSet, v assessment.AttemptScore) graphql.Marshaler {
 	return ec._AttemptScore(ctx, sel, &v)
 }
@@ -5745,6 +5792,83 @@ func (ec *executionContext) marshalNEvidenceKind2githubᚗcomᚋstackmatchᚋsta
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKind(ctx context.Context, v any) (submission.EvidenceKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := submission.EvidenceKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKind(ctx context.Context, sel ast.SelectionSet, v submission.EvidenceKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEvidenceKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEvidenceKindᚄ(ctx context.Context, v any) ([]enum.EvidenceKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.EvidenceKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEvidenceKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEvidenceKindᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.EvidenceKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEvidenceKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNEvidenceKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKindᚄ(ctx context.Context, v any) ([]submission.EvidenceKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]submission.EvidenceKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEvidenceKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKindᚄ(ctx context.Context, sel ast.SelectionSet, v []submission.EvidenceKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEvidenceKind2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐEvidenceKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNEvidenceWarning2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋassessmentᚐEvidenceWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*assessment.EvidenceWarning) graphql.Marshaler {

@@ -53,6 +53,28 @@ type AddEvidencePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What came of adding an offering.
+type AddOfferingPayload struct {
+	// The offering; null where there are problems.
+	Offering *db.Offering `json:"offering,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A picture's file.
+type AddPictureInput struct {
+	// PNG or JPEG: at most 2 MiB, and 4,096 pixels a side.
+	File scalar.Upload `json:"file"`
+}
+
+// What came of keeping a picture.
+type AddPicturePayload struct {
+	// The picture; null where there are problems.
+	Picture *db.Picture `json:"picture,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What an entry of a badge's alignment list points to.
 type AlignmentTarget struct {
 	// What sort of thing that is.
@@ -65,6 +87,22 @@ type AlignmentTarget struct {
 	Code *string `json:"code,omitempty"`
 	// Its URL.
 	URL *string `json:"url,omitempty"`
+}
+
+// What came of assigning an assessor.
+type AssignAssessorPayload struct {
+	// The micro-credential; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What came of authorizing an issuer.
+type AuthorizeIssuerPayload struct {
+	// The micro-credential; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // A page of verifications.
@@ -263,10 +301,26 @@ type CreateCohortPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What came of beginning a micro-credential.
+type CreateMicroCredentialPayload struct {
+	// The micro-credential with its draft; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What createPosting returns.
 type CreatePostingPayload struct {
 	// The new posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What came of throwing a draft away.
+type DiscardDraftPayload struct {
+	// The micro-credential without it; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -483,6 +537,24 @@ type MicroCredentialConnection struct {
 	PageInfo *page.Info `json:"pageInfo"`
 }
 
+// A page of drafts.
+type MicroCredentialDraftConnection struct {
+	// The rows with their cursors.
+	Edges []*MicroCredentialDraftEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Draft `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A draft in a list.
+type MicroCredentialDraftEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The draft.
+	Node *db.Draft `json:"node"`
+}
+
 // A micro-credential in a list.
 type MicroCredentialEdge struct {
 	// Its cursor.
@@ -599,6 +671,16 @@ type PublishEvidencePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What came of publishing.
+type PublishMicroCredentialPayload struct {
+	// The micro-credential; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// The version that is awarded now; null where there are problems.
+	Version *db.MicroCredentialVersion `json:"version,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What publishSkillsSheet returns.
 type PublishSkillsSheetPayload struct {
 	// The sheet; null where there are problems.
@@ -689,6 +771,30 @@ type ReportPart struct {
 	About *bool `json:"about,omitempty"`
 	// Its report.
 	Report *VerificationReport `json:"report"`
+}
+
+// What came of asking for a review.
+type RequestReviewPayload struct {
+	// The draft; null where there are problems.
+	Draft *db.Draft `json:"draft,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What came of giving a micro-credential up.
+type RetireMicroCredentialPayload struct {
+	// The micro-credential; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What came of a review.
+type ReviewMicroCredentialPayload struct {
+	// The draft; null where there are problems.
+	Draft *db.Draft `json:"draft,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // The record was changed by somebody else since it was read.
@@ -889,6 +995,14 @@ type UnpublishAwardPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What came of saving a draft.
+type UpdateMicroCredentialDraftPayload struct {
+	// The draft; null where there are problems.
+	Draft *db.Draft `json:"draft,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared.
 type UpdatePostingInput struct {
 	// Which posting.
@@ -981,6 +1095,14 @@ type WithdrawEnrollmentInput struct {
 type WithdrawEnrollmentPayload struct {
 	// The enrollment; null where there are problems.
 	Enrollment *db.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What came of withdrawing an offering.
+type WithdrawOfferingPayload struct {
+	// The offering; null where there are problems.
+	Offering *db.Offering `json:"offering,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
