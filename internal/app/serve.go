@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/server"
+	"github.com/stackmatch/stackmatch/internal/web"
 )
 
 // weights price the fields that rank earners, or may (a node may be a candidate),
@@ -26,6 +27,7 @@ var weights = map[string]int{
 	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
 	"Award.badge": 50, "Award.original": 1000, "Award.checks": 5, "Earner.learnerRecord": 500,
+	"Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
 }
 
 // perItem says which weights are of each item of a list.
@@ -102,6 +104,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if c.Routes, err = a.site().Routes(); err != nil {
 		return nil, err
 	}
+	c.Private = (&web.Evidence{Assessments: a.Assessments, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes()
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
 		if c.Examples, err = a.Examples(ctx); err != nil {

@@ -46,6 +46,8 @@ type Config struct {
 	Transports []graphql.Transport
 	// Routes are further handlers by their patterns ("GET /awards/{token}").
 	Routes map[string]http.Handler
+	// Private are like Routes, and the web sites of Origins may ask them too.
+	Private map[string]http.Handler
 
 	// Origins are the web sites that may call the API from a browser.
 	Origins []string

@@ -127,6 +127,9 @@ func (s *Server) routes() (*http.ServeMux, error) {
 	for pattern, handler := range s.config.Routes {
 		handle(pattern, handler)
 	}
+	for pattern, handler := range s.config.Private {
+		handle(pattern, s.crossOrigin(handler))
+	}
 	return mux, nil
 }
 
