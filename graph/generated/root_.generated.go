@@ -30,6 +30,8 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	AssessmentDefinition() AssessmentDefinitionResolver
 	AssessmentExam() AssessmentExamResolver
+	AssessmentHoliday() AssessmentHolidayResolver
+	AssessorWork() AssessorWorkResolver
 	AttemptScore() AttemptScoreResolver
 	Award() AwardResolver
 	AwardCheck() AwardCheckResolver
@@ -62,14 +64,17 @@ type ResolverRoot interface {
 	PrerequisiteChange() PrerequisiteChangeResolver
 	Query() QueryResolver
 	Recognition() RecognitionResolver
+	RecordedResult() RecordedResultResolver
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
+	SavedComment() SavedCommentResolver
 	Skill() SkillResolver
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
 	StackRule() StackRuleResolver
 	Submission() SubmissionResolver
 	SubmissionAttempt() SubmissionAttemptResolver
+	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
 	Viewer() ViewerResolver
 	AddOfferingInput() AddOfferingInputResolver
@@ -110,6 +115,13 @@ type ComplexityRoot struct {
 		URL       func(childComplexity int) int
 	}
 
+	AssessmentAgreement struct {
+		Kappa        func(childComplexity int) int
+		Observed     func(childComplexity int) int
+		PerCriterion func(childComplexity int) int
+		Submissions  func(childComplexity int) int
+	}
+
 	AssessmentDefinition struct {
 		Assessors func(childComplexity int) int
 		Criteria  func(childComplexity int) int
@@ -122,6 +134,28 @@ type ComplexityRoot struct {
 		MaxScore  func(childComplexity int) int
 		Name      func(childComplexity int) int
 		PassScore func(childComplexity int) int
+	}
+
+	AssessmentHoliday struct {
+		Name func(childComplexity int) int
+		On   func(childComplexity int) int
+	}
+
+	AssessmentSettings struct {
+		DecideWithinDays  func(childComplexity int) int
+		FederalHolidays   func(childComplexity int) int
+		Holidays          func(childComplexity int) int
+		ReleaseAfterHours func(childComplexity int) int
+		TimeZone          func(childComplexity int) int
+	}
+
+	AssessorWork struct {
+		ClaimedAt     func(childComplexity int) int
+		DecidedAt     func(childComplexity int) int
+		Decision      func(childComplexity int) int
+		Feedback      func(childComplexity int) int
+		ReleasedAfter func(childComplexity int) int
+		Scores        func(childComplexity int) int
 	}
 
 	AssignAssessorPayload struct {
@@ -302,6 +336,11 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	ClaimSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
 	CloseCohortPayload struct {
 		Cohort   func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -406,6 +445,27 @@ type ComplexityRoot struct {
 
 	CredentialAsk struct {
 		AnyOf func(childComplexity int) int
+	}
+
+	CriterionAgreement struct {
+		Criterion func(childComplexity int) int
+		Kappa     func(childComplexity int) int
+		N         func(childComplexity int) int
+	}
+
+	DecideSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
+	DeclareConflictPayload struct {
+		Declared func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	DeleteCommentPayload struct {
+		Deleted  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	DiscardDraftPayload struct {
@@ -739,11 +799,15 @@ type ComplexityRoot struct {
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
 		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
+		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
 		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
 		ClosePosting               func(childComplexity int, input employer.ClosePostingInput) int
 		CreateCohort               func(childComplexity int, input assessment.CreateCohortInput) int
 		CreateMicroCredential      func(childComplexity int, input catalog.CreateMicroCredentialInput) int
 		CreatePosting              func(childComplexity int, input employer.CreatePostingInput) int
+		DecideSubmission           func(childComplexity int, input assessment.DecideInput) int
+		DeclareConflict            func(childComplexity int, input assessment.ConflictInput) int
+		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
@@ -758,7 +822,10 @@ type ComplexityRoot struct {
 		PublishMicroCredential     func(childComplexity int, input catalog.DraftInput) int
 		PublishSkillsSheet         func(childComplexity int, input credential.PublishSheetInput) int
 		RecheckAward               func(childComplexity int, input model.RecheckAwardInput) int
+		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
+		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
 		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
+		ReleaseSubmission          func(childComplexity int, input assessment.ReleaseInput) int
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
@@ -766,6 +833,8 @@ type ComplexityRoot struct {
 		ReviewMicroCredential      func(childComplexity int, input catalog.ReviewInput) int
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
+		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
+		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
@@ -773,6 +842,7 @@ type ComplexityRoot struct {
 		SuspendAward               func(childComplexity int, input credential.SuspendAwardInput) int
 		TrustIssuer                func(childComplexity int, input credential.TrustIssuerInput) int
 		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
+		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
@@ -975,30 +1045,34 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Alignments       func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
-		Award            func(childComplexity int, id string) int
-		Candidates       func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
-		Cohort           func(childComplexity int, id string) int
-		Cohorts          func(childComplexity int, first int, after *string) int
-		CompareVersions  func(childComplexity int, microCredential string, from int, to int) int
-		Drafts           func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
-		Earner           func(childComplexity int, id string) int
-		Earners          func(childComplexity int, first int, after *string) int
-		Frameworks       func(childComplexity int) int
-		IssuerKeys       func(childComplexity int, service bool) int
-		KnownIssuers     func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
-		MicroCredentials func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
-		Node             func(childComplexity int, id string) int
-		Nodes            func(childComplexity int, ids []string) int
-		Organizations    func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
-		Pathways         func(childComplexity int, search *string, first int, after *string) int
-		Posting          func(childComplexity int, id string) int
-		Postings         func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
-		Recognitions     func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
-		Skills           func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
-		Stacks           func(childComplexity int, search *string, first int, after *string) int
-		Submission       func(childComplexity int, id string) int
-		Viewer           func(childComplexity int) int
+		Alignments          func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
+		AssessmentAgreement func(childComplexity int, microCredential string, version *int) int
+		AssessmentSettings  func(childComplexity int) int
+		Award               func(childComplexity int, id string) int
+		Candidates          func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
+		Cohort              func(childComplexity int, id string) int
+		Cohorts             func(childComplexity int, first int, after *string) int
+		CompareVersions     func(childComplexity int, microCredential string, from int, to int) int
+		Drafts              func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
+		Earner              func(childComplexity int, id string) int
+		Earners             func(childComplexity int, first int, after *string) int
+		Frameworks          func(childComplexity int) int
+		IssuerKeys          func(childComplexity int, service bool) int
+		KnownIssuers        func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
+		MicroCredentials    func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
+		Node                func(childComplexity int, id string) int
+		Nodes               func(childComplexity int, ids []string) int
+		Organizations       func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
+		Pathways            func(childComplexity int, search *string, first int, after *string) int
+		Posting             func(childComplexity int, id string) int
+		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
+		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
+		SavedComments       func(childComplexity int, microCredential *string, criterion *string) int
+		Skills              func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
+		Stacks              func(childComplexity int, search *string, first int, after *string) int
+		Submission          func(childComplexity int, id string) int
+		Submissions         func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
+		Viewer              func(childComplexity int) int
 	}
 
 	RecheckAwardPayload struct {
@@ -1033,6 +1107,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	RecordExamResultsPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
+	RecordObservationsPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
+	RecordedResult struct {
+		Award      func(childComplexity int) int
+		Index      func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
 	RegistryAnswer struct {
 		Answered func(childComplexity int) int
 		Lists    func(childComplexity int) int
@@ -1048,6 +1140,11 @@ type ComplexityRoot struct {
 		AdditionalQualified func(childComplexity int) int
 		Change              func(childComplexity int) int
 		Requirement         func(childComplexity int) int
+	}
+
+	ReleaseSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
 	}
 
 	RemapAlignmentPayload struct {
@@ -1140,6 +1237,24 @@ type ComplexityRoot struct {
 		Key         func(childComplexity int) int
 		SkillLevel  func(childComplexity int) int
 		Title       func(childComplexity int, language *string) int
+	}
+
+	SaveCommentPayload struct {
+		Comment  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	SavedComment struct {
+		CreatedAt       func(childComplexity int) int
+		Criterion       func(childComplexity int) int
+		ID              func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Text            func(childComplexity int) int
+	}
+
+	ScoreSubmissionPayload struct {
+		Problems   func(childComplexity int) int
+		Submission func(childComplexity int) int
 	}
 
 	SetCohortSharingPayload struct {
@@ -1248,6 +1363,7 @@ type ComplexityRoot struct {
 	}
 
 	Submission struct {
+		Alias           func(childComplexity int) int
 		Attempt         func(childComplexity int) int
 		Attempts        func(childComplexity int) int
 		Award           func(childComplexity int) int
@@ -1263,11 +1379,15 @@ type ComplexityRoot struct {
 		Language        func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
 		Mode            func(childComplexity int) int
+		Observer        func(childComplexity int) int
 		Revision        func(childComplexity int) int
 		Sight           func(childComplexity int) int
+		Standing        func(childComplexity int) int
 		State           func(childComplexity int) int
 		SubmittedAt     func(childComplexity int) int
+		SubmittedOn     func(childComplexity int) int
 		Version         func(childComplexity int) int
+		Work            func(childComplexity int) int
 	}
 
 	SubmissionAttempt struct {
@@ -1288,6 +1408,13 @@ type ComplexityRoot struct {
 	SubmissionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SubmissionQueueConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	SubmitEvidencePayload struct {
@@ -1340,6 +1467,11 @@ type ComplexityRoot struct {
 	UnpublishAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	UpdateAssessmentSettingsPayload struct {
+		Problems func(childComplexity int) int
+		Settings func(childComplexity int) int
 	}
 
 	UpdateMicroCredentialDraftPayload struct {
@@ -1512,6 +1644,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
 
+	case "AssessmentAgreement.kappa":
+		if e.ComplexityRoot.AssessmentAgreement.Kappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentAgreement.Kappa(childComplexity), true
+	case "AssessmentAgreement.observed":
+		if e.ComplexityRoot.AssessmentAgreement.Observed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentAgreement.Observed(childComplexity), true
+	case "AssessmentAgreement.perCriterion":
+		if e.ComplexityRoot.AssessmentAgreement.PerCriterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentAgreement.PerCriterion(childComplexity), true
+	case "AssessmentAgreement.submissions":
+		if e.ComplexityRoot.AssessmentAgreement.Submissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentAgreement.Submissions(childComplexity), true
+
 	case "AssessmentDefinition.assessors":
 		if e.ComplexityRoot.AssessmentDefinition.Assessors == nil {
 			break
@@ -1561,6 +1718,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssessmentExam.PassScore(childComplexity), true
+
+	case "AssessmentHoliday.name":
+		if e.ComplexityRoot.AssessmentHoliday.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentHoliday.Name(childComplexity), true
+	case "AssessmentHoliday.on":
+		if e.ComplexityRoot.AssessmentHoliday.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentHoliday.On(childComplexity), true
+
+	case "AssessmentSettings.decideWithinDays":
+		if e.ComplexityRoot.AssessmentSettings.DecideWithinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentSettings.DecideWithinDays(childComplexity), true
+	case "AssessmentSettings.federalHolidays":
+		if e.ComplexityRoot.AssessmentSettings.FederalHolidays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentSettings.FederalHolidays(childComplexity), true
+	case "AssessmentSettings.holidays":
+		if e.ComplexityRoot.AssessmentSettings.Holidays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentSettings.Holidays(childComplexity), true
+	case "AssessmentSettings.releaseAfterHours":
+		if e.ComplexityRoot.AssessmentSettings.ReleaseAfterHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentSettings.ReleaseAfterHours(childComplexity), true
+	case "AssessmentSettings.timeZone":
+		if e.ComplexityRoot.AssessmentSettings.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessmentSettings.TimeZone(childComplexity), true
+
+	case "AssessorWork.claimedAt":
+		if e.ComplexityRoot.AssessorWork.ClaimedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.ClaimedAt(childComplexity), true
+	case "AssessorWork.decidedAt":
+		if e.ComplexityRoot.AssessorWork.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.DecidedAt(childComplexity), true
+	case "AssessorWork.decision":
+		if e.ComplexityRoot.AssessorWork.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.Decision(childComplexity), true
+	case "AssessorWork.feedback":
+		if e.ComplexityRoot.AssessorWork.Feedback == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.Feedback(childComplexity), true
+	case "AssessorWork.releasedAfter":
+		if e.ComplexityRoot.AssessorWork.ReleasedAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.ReleasedAfter(childComplexity), true
+	case "AssessorWork.scores":
+		if e.ComplexityRoot.AssessorWork.Scores == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessorWork.Scores(childComplexity), true
 
 	case "AssignAssessorPayload.microCredential":
 		if e.ComplexityRoot.AssignAssessorPayload.MicroCredential == nil {
@@ -2286,6 +2524,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Check.Reason(childComplexity), true
 
+	case "ClaimSubmissionPayload.problems":
+		if e.ComplexityRoot.ClaimSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSubmissionPayload.Problems(childComplexity), true
+	case "ClaimSubmissionPayload.submission":
+		if e.ComplexityRoot.ClaimSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSubmissionPayload.Submission(childComplexity), true
+
 	case "CloseCohortPayload.cohort":
 		if e.ComplexityRoot.CloseCohortPayload.Cohort == nil {
 			break
@@ -2637,6 +2888,64 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CredentialAsk.AnyOf(childComplexity), true
+
+	case "CriterionAgreement.criterion":
+		if e.ComplexityRoot.CriterionAgreement.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionAgreement.Criterion(childComplexity), true
+	case "CriterionAgreement.kappa":
+		if e.ComplexityRoot.CriterionAgreement.Kappa == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionAgreement.Kappa(childComplexity), true
+	case "CriterionAgreement.n":
+		if e.ComplexityRoot.CriterionAgreement.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CriterionAgreement.N(childComplexity), true
+
+	case "DecideSubmissionPayload.problems":
+		if e.ComplexityRoot.DecideSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideSubmissionPayload.Problems(childComplexity), true
+	case "DecideSubmissionPayload.submission":
+		if e.ComplexityRoot.DecideSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DecideSubmissionPayload.Submission(childComplexity), true
+
+	case "DeclareConflictPayload.declared":
+		if e.ComplexityRoot.DeclareConflictPayload.Declared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclareConflictPayload.Declared(childComplexity), true
+	case "DeclareConflictPayload.problems":
+		if e.ComplexityRoot.DeclareConflictPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeclareConflictPayload.Problems(childComplexity), true
+
+	case "DeleteCommentPayload.deleted":
+		if e.ComplexityRoot.DeleteCommentPayload.Deleted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.Deleted(childComplexity), true
+	case "DeleteCommentPayload.problems":
+		if e.ComplexityRoot.DeleteCommentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteCommentPayload.Problems(childComplexity), true
 
 	case "DiscardDraftPayload.microCredential":
 		if e.ComplexityRoot.DiscardDraftPayload.MicroCredential == nil {
@@ -4046,6 +4355,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginDid(childComplexity, args["input"].(model.BeginDidInput)), true
+	case "Mutation.claimSubmission":
+		if e.ComplexityRoot.Mutation.ClaimSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimSubmission(childComplexity, args["input"].(assessment.ClaimInput)), true
 	case "Mutation.closeCohort":
 		if e.ComplexityRoot.Mutation.CloseCohort == nil {
 			break
@@ -4101,6 +4421,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePosting(childComplexity, args["input"].(employer.CreatePostingInput)), true
+	case "Mutation.decideSubmission":
+		if e.ComplexityRoot.Mutation.DecideSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_decideSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DecideSubmission(childComplexity, args["input"].(assessment.DecideInput)), true
+	case "Mutation.declareConflict":
+		if e.ComplexityRoot.Mutation.DeclareConflict == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declareConflict_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclareConflict(childComplexity, args["input"].(assessment.ConflictInput)), true
+	case "Mutation.deleteComment":
+		if e.ComplexityRoot.Mutation.DeleteComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(assessment.DeleteCommentInput)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -4255,6 +4608,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecheckAward(childComplexity, args["input"].(model.RecheckAwardInput)), true
+	case "Mutation.recordExamResults":
+		if e.ComplexityRoot.Mutation.RecordExamResults == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordExamResults_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordExamResults(childComplexity, args["input"].(assessment.RecordExamResultsInput)), true
+	case "Mutation.recordObservations":
+		if e.ComplexityRoot.Mutation.RecordObservations == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordObservations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordObservations(childComplexity, args["input"].(assessment.RecordObservationsInput)), true
 	case "Mutation.reinstateAward":
 		if e.ComplexityRoot.Mutation.ReinstateAward == nil {
 			break
@@ -4266,6 +4641,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReinstateAward(childComplexity, args["input"].(credential.ReinstateAwardInput)), true
+	case "Mutation.releaseSubmission":
+		if e.ComplexityRoot.Mutation.ReleaseSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseSubmission(childComplexity, args["input"].(assessment.ReleaseInput)), true
 	case "Mutation.remapAlignment":
 		if e.ComplexityRoot.Mutation.RemapAlignment == nil {
 			break
@@ -4343,6 +4729,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateIssuerKey(childComplexity, args["input"].(credential.RotateKeyInput)), true
+	case "Mutation.saveComment":
+		if e.ComplexityRoot.Mutation.SaveComment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveComment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveComment(childComplexity, args["input"].(assessment.SaveCommentInput)), true
+	case "Mutation.scoreSubmission":
+		if e.ComplexityRoot.Mutation.ScoreSubmission == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_scoreSubmission_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ScoreSubmission(childComplexity, args["input"].(assessment.ScoreSubmissionInput)), true
 	case "Mutation.setCohortSharing":
 		if e.ComplexityRoot.Mutation.SetCohortSharing == nil {
 			break
@@ -4420,6 +4828,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnpublishAward(childComplexity, args["input"].(credential.UnpublishAwardInput)), true
+	case "Mutation.updateAssessmentSettings":
+		if e.ComplexityRoot.Mutation.UpdateAssessmentSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAssessmentSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAssessmentSettings(childComplexity, args["input"].(model.UpdateAssessmentSettingsInput)), true
 	case "Mutation.updateMicroCredentialDraft":
 		if e.ComplexityRoot.Mutation.UpdateMicroCredentialDraft == nil {
 			break
@@ -5239,6 +5658,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Alignments(childComplexity, args["filter"].(*credential.AlignmentFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.assessmentAgreement":
+		if e.ComplexityRoot.Query.AssessmentAgreement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_assessmentAgreement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AssessmentAgreement(childComplexity, args["microCredential"].(string), args["version"].(*int)), true
+	case "Query.assessmentSettings":
+		if e.ComplexityRoot.Query.AssessmentSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AssessmentSettings(childComplexity), true
 	case "Query.award":
 		if e.ComplexityRoot.Query.Award == nil {
 			break
@@ -5444,6 +5880,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recognitions(childComplexity, args["microCredential"].(*string), args["stack"].(*string), args["organization"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.savedComments":
+		if e.ComplexityRoot.Query.SavedComments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_savedComments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedComments(childComplexity, args["microCredential"].(*string), args["criterion"].(*string)), true
 	case "Query.skills":
 		if e.ComplexityRoot.Query.Skills == nil {
 			break
@@ -5477,6 +5924,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Submission(childComplexity, args["id"].(string)), true
+	case "Query.submissions":
+		if e.ComplexityRoot.Query.Submissions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_submissions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Submissions(childComplexity, args["filter"].(*assessment.QueueFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -5618,6 +6076,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecognitionEdge.Node(childComplexity), true
 
+	case "RecordExamResultsPayload.problems":
+		if e.ComplexityRoot.RecordExamResultsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordExamResultsPayload.Problems(childComplexity), true
+	case "RecordExamResultsPayload.results":
+		if e.ComplexityRoot.RecordExamResultsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordExamResultsPayload.Results(childComplexity), true
+
+	case "RecordObservationsPayload.problems":
+		if e.ComplexityRoot.RecordObservationsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordObservationsPayload.Problems(childComplexity), true
+	case "RecordObservationsPayload.results":
+		if e.ComplexityRoot.RecordObservationsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordObservationsPayload.Results(childComplexity), true
+
+	case "RecordedResult.award":
+		if e.ComplexityRoot.RecordedResult.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedResult.Award(childComplexity), true
+	case "RecordedResult.index":
+		if e.ComplexityRoot.RecordedResult.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedResult.Index(childComplexity), true
+	case "RecordedResult.outcome":
+		if e.ComplexityRoot.RecordedResult.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedResult.Outcome(childComplexity), true
+	case "RecordedResult.problems":
+		if e.ComplexityRoot.RecordedResult.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedResult.Problems(childComplexity), true
+	case "RecordedResult.submission":
+		if e.ComplexityRoot.RecordedResult.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordedResult.Submission(childComplexity), true
+
 	case "RegistryAnswer.answered":
 		if e.ComplexityRoot.RegistryAnswer.Answered == nil {
 			break
@@ -5668,6 +6183,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Relaxation.Requirement(childComplexity), true
+
+	case "ReleaseSubmissionPayload.problems":
+		if e.ComplexityRoot.ReleaseSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseSubmissionPayload.Problems(childComplexity), true
+	case "ReleaseSubmissionPayload.submission":
+		if e.ComplexityRoot.ReleaseSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseSubmissionPayload.Submission(childComplexity), true
 
 	case "RemapAlignmentPayload.alignment":
 		if e.ComplexityRoot.RemapAlignmentPayload.Alignment == nil {
@@ -6007,6 +6535,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RubricLevel.Title(childComplexity, args["language"].(*string)), true
+
+	case "SaveCommentPayload.comment":
+		if e.ComplexityRoot.SaveCommentPayload.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveCommentPayload.Comment(childComplexity), true
+	case "SaveCommentPayload.problems":
+		if e.ComplexityRoot.SaveCommentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveCommentPayload.Problems(childComplexity), true
+
+	case "SavedComment.createdAt":
+		if e.ComplexityRoot.SavedComment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedComment.CreatedAt(childComplexity), true
+	case "SavedComment.criterion":
+		if e.ComplexityRoot.SavedComment.Criterion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedComment.Criterion(childComplexity), true
+	case "SavedComment.id":
+		if e.ComplexityRoot.SavedComment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedComment.ID(childComplexity), true
+	case "SavedComment.microCredential":
+		if e.ComplexityRoot.SavedComment.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedComment.MicroCredential(childComplexity), true
+	case "SavedComment.text":
+		if e.ComplexityRoot.SavedComment.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedComment.Text(childComplexity), true
+
+	case "ScoreSubmissionPayload.problems":
+		if e.ComplexityRoot.ScoreSubmissionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreSubmissionPayload.Problems(childComplexity), true
+	case "ScoreSubmissionPayload.submission":
+		if e.ComplexityRoot.ScoreSubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreSubmissionPayload.Submission(childComplexity), true
 
 	case "SetCohortSharingPayload.cohort":
 		if e.ComplexityRoot.SetCohortSharingPayload.Cohort == nil {
@@ -6369,6 +6954,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StartSubmissionPayload.Submission(childComplexity), true
 
+	case "Submission.alias":
+		if e.ComplexityRoot.Submission.Alias == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Alias(childComplexity), true
 	case "Submission.attempt":
 		if e.ComplexityRoot.Submission.Attempt == nil {
 			break
@@ -6459,6 +7050,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Mode(childComplexity), true
+	case "Submission.observer":
+		if e.ComplexityRoot.Submission.Observer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Observer(childComplexity), true
 	case "Submission.revision":
 		if e.ComplexityRoot.Submission.Revision == nil {
 			break
@@ -6471,6 +7068,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.Sight(childComplexity), true
+	case "Submission.standing":
+		if e.ComplexityRoot.Submission.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Standing(childComplexity), true
 	case "Submission.state":
 		if e.ComplexityRoot.Submission.State == nil {
 			break
@@ -6483,12 +7086,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Submission.SubmittedAt(childComplexity), true
+	case "Submission.submittedOn":
+		if e.ComplexityRoot.Submission.SubmittedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.SubmittedOn(childComplexity), true
 	case "Submission.version":
 		if e.ComplexityRoot.Submission.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Submission.Version(childComplexity), true
+	case "Submission.work":
+		if e.ComplexityRoot.Submission.Work == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Work(childComplexity), true
 
 	case "SubmissionAttempt.decidedAt":
 		if e.ComplexityRoot.SubmissionAttempt.DecidedAt == nil {
@@ -6558,6 +7173,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmissionEdge.Node(childComplexity), true
+
+	case "SubmissionQueueConnection.edges":
+		if e.ComplexityRoot.SubmissionQueueConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionQueueConnection.Edges(childComplexity), true
+	case "SubmissionQueueConnection.nodes":
+		if e.ComplexityRoot.SubmissionQueueConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionQueueConnection.Nodes(childComplexity), true
+	case "SubmissionQueueConnection.pageInfo":
+		if e.ComplexityRoot.SubmissionQueueConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionQueueConnection.PageInfo(childComplexity), true
+	case "SubmissionQueueConnection.totalCount":
+		if e.ComplexityRoot.SubmissionQueueConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionQueueConnection.TotalCount(childComplexity), true
 
 	case "SubmitEvidencePayload.problems":
 		if e.ComplexityRoot.SubmitEvidencePayload.Problems == nil {
@@ -6751,6 +7391,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnpublishAwardPayload.Problems(childComplexity), true
+
+	case "UpdateAssessmentSettingsPayload.problems":
+		if e.ComplexityRoot.UpdateAssessmentSettingsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAssessmentSettingsPayload.Problems(childComplexity), true
+	case "UpdateAssessmentSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateAssessmentSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAssessmentSettingsPayload.Settings(childComplexity), true
 
 	case "UpdateMicroCredentialDraftPayload.draft":
 		if e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Draft == nil {
@@ -7042,19 +7695,27 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputCandidateFilter,
+		ec.unmarshalInputClaimSubmissionInput,
 		ec.unmarshalInputCloseCohortInput,
 		ec.unmarshalInputClosePostingInput,
 		ec.unmarshalInputCompetencyInput,
+		ec.unmarshalInputConflictBetweenInput,
 		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreateMicroCredentialInput,
 		ec.unmarshalInputCreatePostingInput,
+		ec.unmarshalInputCriterionScoreInput,
+		ec.unmarshalInputDecideSubmissionInput,
+		ec.unmarshalInputDeclareConflictInput,
+		ec.unmarshalInputDeleteCommentInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
 		ec.unmarshalInputEnrollInput,
 		ec.unmarshalInputEvidenceInput,
 		ec.unmarshalInputEvidenceItemInput,
 		ec.unmarshalInputEvidencePartInput,
+		ec.unmarshalInputExamResultInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
+		ec.unmarshalInputHolidayInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputIssueAwardInput,
@@ -7065,6 +7726,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
+		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
 		ec.unmarshalInputPrerequisiteInput,
@@ -7075,7 +7737,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPublishMicroCredentialInput,
 		ec.unmarshalInputPublishSkillsSheetInput,
 		ec.unmarshalInputRecheckAwardInput,
+		ec.unmarshalInputRecordExamResultsInput,
+		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputReinstateAwardInput,
+		ec.unmarshalInputReleaseSubmissionInput,
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveEvidenceInput,
 		ec.unmarshalInputRequestReviewInput,
@@ -7087,14 +7752,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRotateIssuerKeyInput,
 		ec.unmarshalInputRubricCriterionInput,
 		ec.unmarshalInputRubricLevelInput,
+		ec.unmarshalInputSaveCommentInput,
+		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
 		ec.unmarshalInputStartSubmissionInput,
+		ec.unmarshalInputSubmissionFilter,
 		ec.unmarshalInputSubmitEvidenceInput,
 		ec.unmarshalInputSuspendAwardInput,
 		ec.unmarshalInputTrustIssuerInput,
 		ec.unmarshalInputUnpublishAwardInput,
+		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
@@ -7177,6 +7846,472 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/assessment.graphql", Input: `extend type Query {
+  "What the viewer, an assessor, may assess of their organization's, the most urgent first: never what is their own, what they are in conflict with, or an attempt that they have decided."
+  submissions(
+    "Narrows the list."
+    filter: SubmissionFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SubmissionQueueConnection!
+  "The comments that the viewer, an assessor, has saved in their organization, oldest first; at most 200."
+  savedComments(
+    "Those for this micro-credential, or for any."
+    microCredential: ID
+    "Those for the criterion of this key, or for any."
+    criterion: String
+  ): [SavedComment!]!
+  "How the queue of the viewer's organization runs; for its assessors and for who runs it."
+  assessmentSettings: AssessmentSettings
+  "How far two assessors who judge the same attempts agree; for the developer of the micro-credential, and for who assesses or awards it, who are told of their own organization's. Null for everybody else."
+  assessmentAgreement(
+    "Which micro-credential."
+    microCredential: ID!
+    "The number of its version; by default the current one."
+    version: Int
+  ): AssessmentAgreement
+}
+
+extend type Mutation {
+  "Takes a place among the assessors of a submission. Its evidence is seen from then on. Problems: NOT_FOUND (it is none that the viewer may assess), CONFLICT (others were faster; it is the viewer's already)."
+  claimSubmission(
+    "Which submission."
+    input: ClaimSubmissionInput!
+  ): ClaimSubmissionPayload!
+  "Gives back a submission that the viewer claimed and has not decided; what they scored goes with it. Problems: NOT_FOUND, CONFLICT (it is not claimed, or decided)."
+  releaseSubmission(
+    "Which submission."
+    input: ReleaseSubmissionInput!
+  ): ReleaseSubmissionPayload!
+  "Keeps scores and comments as one goes: those given replace what was kept for the same criterion. The claim counts as worked on. Problems: INVALID, NOT_FOUND, CONFLICT (it is not claimed, or decided), LIMIT."
+  scoreSubmission(
+    "What was found so far."
+    input: ScoreSubmissionInput!
+  ): ScoreSubmissionPayload!
+  "Decides a submission that the viewer claimed. To be accepted, every criterion is scored and every required one met: then it is awarded at once. Where two assess, the first decision waits for the second, and a third assessor decides between two that differ. Problems: INVALID (what is returned or rejected has feedback, in words), NOT_FOUND, CONFLICT (it is not claimed, or decided; a required criterion is not met), LIMIT."
+  decideSubmission(
+    "The decision."
+    input: DecideSubmissionInput!
+  ): DecideSubmissionPayload!
+  "Keeps an assessor from whatever an earner submits, for good: the viewer, who recognizes the work; or, for who runs the queue, anybody of their organization. What they hold of that earner is released. Problems: INVALID, NOT_FOUND."
+  declareConflict(
+    "Who from whom."
+    input: DeclareConflictInput!
+  ): DeclareConflictPayload!
+  "Saves a comment, to be used again. Problems: INVALID, NOT_FOUND, CONFLICT, LIMIT (200 are kept)."
+  saveComment(
+    "The comment."
+    input: SaveCommentInput!
+  ): SaveCommentPayload!
+  "Deletes a comment that the viewer has saved; what was said with it stays said. Problems: NOT_FOUND."
+  deleteComment(
+    "Which comment."
+    input: DeleteCommentInput!
+  ): DeleteCommentPayload!
+  "Records what the viewer, who is named, saw a group do. Each row is decided at once by the rubric: who meets all that is required has the award, as of that day; the others can be seen again. The same row again changes nothing. Problems: INVALID, NOT_FOUND, CONFLICT (it is not assessed in that way), and those of each row: INVALID, NOT_FOUND (it is nobody whom the organization may assess), CONFLICT (something is open; it is the viewer, or somebody in conflict)."
+  recordObservations(
+    "The checklists of a day."
+    input: RecordObservationsInput!
+  ): RecordObservationsPayload!
+  "Records results of the exam that a micro-credential asks for, row by row as recordObservations does. Problems: as there."
+  recordExamResults(
+    "The results."
+    input: RecordExamResultsInput!
+  ): RecordExamResultsPayload!
+  "Changes how the queue of the viewer's organization runs, from now on: what is due stays due when it was. Problems: INVALID, LIMIT."
+  updateAssessmentSettings(
+    "What to change."
+    input: UpdateAssessmentSettingsInput!
+  ): UpdateAssessmentSettingsPayload!
+}
+
+extend type Submission {
+  "The name under which an organization's assessors speak of what they judge blind: \"7F3K9Q\". Null for everyone else."
+  alias: String
+  "How its deadline stands; null while nothing is to be decided, and for coaches."
+  standing: SubmissionStanding
+  "The day on which it was submitted last, where it is assessed; null before, and for coaches."
+  submittedOn: Date
+  "What the viewer, an assessor, has found in this attempt; null where they neither hold it nor have decided it."
+  work: AssessorWork
+  "The name of who observed it, or recorded the result; null where it is judged blind, and for coaches."
+  observer: String
+}
+
+"Which submissions of a queue; what is left out does not narrow it."
+input SubmissionFilter {
+  "How far they are; by default all that are to be decided. Of what is decided one sees one's own."
+  state: SubmissionState
+  "The language of the evidence."
+  language: LanguageCode
+  "How they are assessed: PORTFOLIO or PRIOR."
+  mode: AssessmentMode
+  "What they are to earn."
+  microCredential: ID
+  "How the deadline stands of what is to be decided."
+  standing: SubmissionStanding
+  "True: what the viewer holds or, of what is decided, has decided. False: the others."
+  mine: Boolean
+  "What the viewer could claim now."
+  unclaimed: Boolean! = false
+}
+
+"How a deadline stands, in business days of who assesses."
+enum SubmissionStanding {
+  "There are more than two days left."
+  ON_TIME
+  "There are two days left, or fewer."
+  DUE
+  "It has passed."
+  OVERDUE
+  "It has passed by three days or more."
+  ESCALATED
+}
+
+"A page of a queue."
+type SubmissionQueueConnection {
+  "The rows with their cursors."
+  edges: [SubmissionEdge!]!
+  "The rows alone."
+  nodes: [Submission!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "How many there are on all pages."
+  totalCount: Int!
+}
+
+"An assessor's own work on an attempt."
+type AssessorWork {
+  "When they claimed it."
+  claimedAt: DateTime!
+  "When the claim is released, unless it is worked on before; null once it is decided."
+  releasedAfter: DateTime
+  "What they decided; null before."
+  decision: Decision
+  "When they decided; null before."
+  decidedAt: DateTime
+  "What they say to the earner; null for nothing."
+  feedback: String
+  "What they found, in the order of the rubric."
+  scores: [AttemptScore!]!
+}
+
+"A comment that an assessor uses again."
+type SavedComment {
+  "Names it in mutations; not a Node."
+  id: ID!
+  "What it is for; null for any."
+  microCredential: MicroCredential
+  "The key of the criterion that it is for; null for any."
+  criterion: String
+  "What it says."
+  text: String!
+  "When it was saved."
+  createdAt: DateTime!
+}
+
+"How an organization's queue runs."
+type AssessmentSettings {
+  "In how many business days a submission is to be decided."
+  decideWithinDays: Int!
+  "After how many hours a claim is released on which nobody has worked."
+  releaseAfterHours: Int!
+  "Whether the federal holidays of the United States are no business days."
+  federalHolidays: Boolean!
+  "The organization's own days on which nothing is assessed, in order."
+  holidays: [AssessmentHoliday!]!
+  "The time zone in which business days are counted: an IANA name."
+  timeZone: String!
+}
+
+"A day on which an organization does not assess."
+type AssessmentHoliday {
+  "The day."
+  on: Date!
+  "Its name; null for none."
+  name: String
+}
+
+"How far two assessors agree who judge the same attempts without knowing of each other's decision."
+type AssessmentAgreement {
+  "How many attempts two assessors have decided."
+  submissions: Int!
+  "Cohen's kappa of their decisions: 1 is always, 0 as often as by chance. Null of fewer than five, and where all were decided alike, so that chance explains it."
+  kappa: Float
+  "The share in which both decided the same, 0 to 1; null of fewer than five."
+  observed: Float
+  "The same of the levels that they found, in the order of the rubric."
+  perCriterion: [CriterionAgreement!]!
+}
+
+"How far two assessors agree on a criterion."
+type CriterionAgreement {
+  "The criterion's key."
+  criterion: String!
+  "Cohen's kappa of the levels; null of fewer than five, and where all are the same."
+  kappa: Float
+  "In how many attempts both gave a level."
+  n: Int!
+}
+
+"What came of a row."
+enum RowOutcome {
+  "It was written."
+  CREATED
+  "It was there already."
+  UNCHANGED
+  "Nothing was written of it."
+  FAILED
+}
+
+"What came of one result."
+type RecordedResult {
+  "Its place in the input, from 0."
+  index: Int!
+  "What came of it."
+  outcome: RowOutcome!
+  "The attempt that it is; null where there are problems."
+  submission: Submission
+  "What it earned; null where not all that is required was met, and where there are problems."
+  award: Award
+  "Why nothing was written of it."
+  problems: [Problem!]!
+}
+
+"Which submission to claim."
+input ClaimSubmissionInput {
+  "Its id, as the viewer's queue gives it."
+  id: ID!
+}
+
+"What claimSubmission returns."
+type ClaimSubmissionPayload {
+  "The submission, with its evidence; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which submission to give back."
+input ReleaseSubmissionInput {
+  "Its id, as the viewer's queue gives it."
+  id: ID!
+}
+
+"What releaseSubmission returns."
+type ReleaseSubmissionPayload {
+  "The submission; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"The level that is found for a criterion of the rubric."
+input CriterionScoreInput {
+  "The criterion's key."
+  criterion: String!
+  "The level's key."
+  level: String!
+  "What the earner is told of it, at most 4,000 characters; left out, what was said stays, and an empty one takes it back."
+  comment: String
+  "A saved comment of the viewer's own, in place of comment."
+  savedComment: ID
+}
+
+"What an assessor has found so far."
+input ScoreSubmissionInput {
+  "The submission's id, as the viewer's queue gives it."
+  id: ID!
+  "Each criterion at most once."
+  scores: [CriterionScoreInput!]!
+  "What is going to be said, at most 10,000 characters; left out, what was kept stays."
+  feedback: String
+}
+
+"What scoreSubmission returns."
+type ScoreSubmissionPayload {
+  "The submission; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An assessor's decision."
+input DecideSubmissionInput {
+  "The submission's id, as the viewer's queue gives it."
+  id: ID!
+  "What is decided."
+  decision: Decision!
+  "What the earner is told, at most 10,000 characters; by default what was kept with the scores. What is returned or rejected has some, in words."
+  feedback: String
+  "Scores, added to those that were kept."
+  scores: [CriterionScoreInput!]
+}
+
+"What decideSubmission returns."
+type DecideSubmissionPayload {
+  "The submission; null where there are problems."
+  submission: Submission
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Who is kept from whom: by a submission, or by name."
+input DeclareConflictInput @oneOf {
+  "A submission whose earner the viewer, an assessor, recognizes: its id, as the viewer's queue gives it."
+  submission: ID
+  "Two that whoever runs the queue keeps apart."
+  between: ConflictBetweenInput
+}
+
+"An assessor and an earner."
+input ConflictBetweenInput {
+  "The account of a member of the viewer's organization."
+  account: ID!
+  "An earner who is enrolled with it, or whom it assesses."
+  earner: ID!
+}
+
+"What declareConflict returns."
+type DeclareConflictPayload {
+  "Whether they are kept apart now."
+  declared: Boolean!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A comment to be used again."
+input SaveCommentInput {
+  "What it is for; left out, for any."
+  microCredential: ID
+  "The key of the criterion of its rubric that it is for; left out, for any."
+  criterion: String
+  "What it says, at most 4,000 characters."
+  text: String!
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What saveComment returns."
+type SaveCommentPayload {
+  "The comment; null where there are problems."
+  comment: SavedComment
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which comment to delete."
+input DeleteCommentInput {
+  "Which one."
+  id: ID!
+}
+
+"What deleteComment returns."
+type DeleteCommentPayload {
+  "The id of the comment that was deleted; null where there are problems."
+  deleted: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An instructor's checklist for a whole group."
+input RecordObservationsInput {
+  "What they are to earn."
+  microCredential: ID!
+  "Who awards it; by default the viewer's organization where it does, or the only one."
+  issuer: ID
+  "A cohort that the viewer's organization runs, whose members they are; left out, they may be whomever it reaches: in its cohorts, enrolled in this with the issuer, or who let it see them."
+  cohort: ID
+  "The day on which it was seen."
+  observedOn: Date!
+  "1 to 200 earners, each once."
+  results: [ObservationInput!]!
+}
+
+"What was seen of one earner."
+input ObservationInput {
+  "Who."
+  earner: ID!
+  "A level for every criterion."
+  scores: [CriterionScoreInput!]!
+  "What the earner is told, at most 4,000 characters."
+  note: String
+}
+
+"What recordObservations returns."
+type RecordObservationsPayload {
+  "What came of each row, in order; none where there are problems."
+  results: [RecordedResult!]!
+  "Why nothing was written at all."
+  problems: [Problem!]!
+}
+
+"The results of an exam that was taken elsewhere."
+input RecordExamResultsInput {
+  "What they are to earn."
+  microCredential: ID!
+  "Who awards it; by default the viewer's organization where it does, or the only one."
+  issuer: ID
+  "1 to 200 results."
+  results: [ExamResultInput!]!
+}
+
+"One earner's result: a score where the exam has a lowest one that passes, and otherwise whether it was passed."
+input ExamResultInput {
+  "Who."
+  earner: ID!
+  "The day on which the exam was taken."
+  takenOn: Date!
+  "The score that was reached."
+  score: Decimal
+  "Whether it was passed."
+  passed: Boolean
+  "A level for every criterion that the rubric has beside the exam."
+  scores: [CriterionScoreInput!]
+  "Who held the exam, at most 200 characters."
+  provider: String
+  "The number of the result with them, at most 200 characters."
+  reference: String
+}
+
+"What recordExamResults returns."
+type RecordExamResultsPayload {
+  "What came of each row, in order; none where there are problems."
+  results: [RecordedResult!]!
+  "Why nothing was written at all."
+  problems: [Problem!]!
+}
+
+"What is to change of how a queue runs; what is left out stays."
+input UpdateAssessmentSettingsInput {
+  "In how many business days a submission is to be decided: 1 to 120."
+  decideWithinDays: Int
+  "After how many hours a claim is released on which nobody has worked: 1 to 1440."
+  releaseAfterHours: Int
+  "Whether the federal holidays of the United States are no business days."
+  federalHolidays: Boolean
+  "All of the organization's own days on which nothing is assessed, at most 400; null is none."
+  holidays: [HolidayInput!]
+}
+
+"A day on which nothing is assessed."
+input HolidayInput {
+  "The day."
+  on: Date!
+  "Its name, at most 200 characters."
+  name: String
+}
+
+"What updateAssessmentSettings returns."
+type UpdateAssessmentSettingsPayload {
+  "The settings as they are now; null where there are problems."
+  settings: AssessmentSettings
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/badge.graphql", Input: `extend type Mutation {
   "Verifies a badge and stores nothing; for anyone. Problems: INVALID (no badge is given, or its URL may not be opened), NOT_FOUND (nothing is at its URL), UNAVAILABLE (its URL did not answer)."
   verifyBadge(
@@ -11516,6 +12651,20 @@ func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
 }
 
+func (ec *executionContext) childFields_AssessmentAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submissions":
+		return ec.fieldContext_AssessmentAgreement_submissions(ctx, field)
+	case "kappa":
+		return ec.fieldContext_AssessmentAgreement_kappa(ctx, field)
+	case "observed":
+		return ec.fieldContext_AssessmentAgreement_observed(ctx, field)
+	case "perCriterion":
+		return ec.fieldContext_AssessmentAgreement_perCriterion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentAgreement", field.Name)
+}
+
 func (ec *executionContext) childFields_AssessmentDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "modes":
@@ -11542,6 +12691,50 @@ func (ec *executionContext) childFields_AssessmentExam(ctx context.Context, fiel
 		return ec.fieldContext_AssessmentExam_maxScore(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssessmentExam", field.Name)
+}
+
+func (ec *executionContext) childFields_AssessmentHoliday(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_AssessmentHoliday_on(ctx, field)
+	case "name":
+		return ec.fieldContext_AssessmentHoliday_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentHoliday", field.Name)
+}
+
+func (ec *executionContext) childFields_AssessmentSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decideWithinDays":
+		return ec.fieldContext_AssessmentSettings_decideWithinDays(ctx, field)
+	case "releaseAfterHours":
+		return ec.fieldContext_AssessmentSettings_releaseAfterHours(ctx, field)
+	case "federalHolidays":
+		return ec.fieldContext_AssessmentSettings_federalHolidays(ctx, field)
+	case "holidays":
+		return ec.fieldContext_AssessmentSettings_holidays(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_AssessmentSettings_timeZone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_AssessorWork(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claimedAt":
+		return ec.fieldContext_AssessorWork_claimedAt(ctx, field)
+	case "releasedAfter":
+		return ec.fieldContext_AssessorWork_releasedAfter(ctx, field)
+	case "decision":
+		return ec.fieldContext_AssessorWork_decision(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_AssessorWork_decidedAt(ctx, field)
+	case "feedback":
+		return ec.fieldContext_AssessorWork_feedback(ctx, field)
+	case "scores":
+		return ec.fieldContext_AssessorWork_scores(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessorWork", field.Name)
 }
 
 func (ec *executionContext) childFields_AssignAssessorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11900,6 +13093,16 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_ClaimSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_ClaimSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimSubmissionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cohort":
@@ -12102,6 +13305,48 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 		return ec.fieldContext_CreatePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CriterionAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "criterion":
+		return ec.fieldContext_CriterionAgreement_criterion(ctx, field)
+	case "kappa":
+		return ec.fieldContext_CriterionAgreement_kappa(ctx, field)
+	case "n":
+		return ec.fieldContext_CriterionAgreement_n(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriterionAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_DecideSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_DecideSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_DecideSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DecideSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeclareConflictPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "declared":
+		return ec.fieldContext_DeclareConflictPayload_declared(ctx, field)
+	case "problems":
+		return ec.fieldContext_DeclareConflictPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeclareConflictPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deleted":
+		return ec.fieldContext_DeleteCommentPayload_deleted(ctx, field)
+	case "problems":
+		return ec.fieldContext_DeleteCommentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13188,6 +14433,42 @@ func (ec *executionContext) childFields_RecognitionEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type RecognitionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordExamResultsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_RecordExamResultsPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecordExamResultsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordExamResultsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordObservationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_RecordObservationsPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecordObservationsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordObservationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordedResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_RecordedResult_index(ctx, field)
+	case "outcome":
+		return ec.fieldContext_RecordedResult_outcome(ctx, field)
+	case "submission":
+		return ec.fieldContext_RecordedResult_submission(ctx, field)
+	case "award":
+		return ec.fieldContext_RecordedResult_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecordedResult_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordedResult", field.Name)
+}
+
 func (ec *executionContext) childFields_RegistryAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13220,6 +14501,16 @@ func (ec *executionContext) childFields_Relaxation(ctx context.Context, field gr
 		return ec.fieldContext_Relaxation_additionalQualified(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Relaxation", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_ReleaseSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReleaseSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseSubmissionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemapAlignmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13390,6 +14681,42 @@ func (ec *executionContext) childFields_RubricLevel(ctx context.Context, field g
 		return ec.fieldContext_RubricLevel_skillLevel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RubricLevel", field.Name)
+}
+
+func (ec *executionContext) childFields_SaveCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "comment":
+		return ec.fieldContext_SaveCommentPayload_comment(ctx, field)
+	case "problems":
+		return ec.fieldContext_SaveCommentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedComment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedComment_id(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_SavedComment_microCredential(ctx, field)
+	case "criterion":
+		return ec.fieldContext_SavedComment_criterion(ctx, field)
+	case "text":
+		return ec.fieldContext_SavedComment_text(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedComment_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedComment", field.Name)
+}
+
+func (ec *executionContext) childFields_ScoreSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_ScoreSubmissionPayload_submission(ctx, field)
+	case "problems":
+		return ec.fieldContext_ScoreSubmissionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreSubmissionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13626,6 +14953,16 @@ func (ec *executionContext) childFields_Submission(ctx context.Context, field gr
 		return ec.fieldContext_Submission_evidence(ctx, field)
 	case "attempts":
 		return ec.fieldContext_Submission_attempts(ctx, field)
+	case "alias":
+		return ec.fieldContext_Submission_alias(ctx, field)
+	case "standing":
+		return ec.fieldContext_Submission_standing(ctx, field)
+	case "submittedOn":
+		return ec.fieldContext_Submission_submittedOn(ctx, field)
+	case "work":
+		return ec.fieldContext_Submission_work(ctx, field)
+	case "observer":
+		return ec.fieldContext_Submission_observer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
 }
@@ -13668,6 +15005,20 @@ func (ec *executionContext) childFields_SubmissionEdge(ctx context.Context, fiel
 		return ec.fieldContext_SubmissionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionQueueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SubmissionQueueConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SubmissionQueueConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SubmissionQueueConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SubmissionQueueConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionQueueConnection", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13758,6 +15109,16 @@ func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Contex
 		return ec.fieldContext_UnpublishAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnpublishAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateAssessmentSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_UpdateAssessmentSettingsPayload_settings(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateAssessmentSettingsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAssessmentSettingsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateMicroCredentialDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -225,6 +225,14 @@ type Check struct {
 	Detail string `json:"detail"`
 }
 
+// What claimSubmission returns.
+type ClaimSubmissionPayload struct {
+	// The submission, with its evidence; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // Which cohort to close.
 type CloseCohortInput struct {
 	// Which one.
@@ -313,6 +321,30 @@ type CreateMicroCredentialPayload struct {
 type CreatePostingPayload struct {
 	// The new posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What decideSubmission returns.
+type DecideSubmissionPayload struct {
+	// The submission; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What declareConflict returns.
+type DeclareConflictPayload struct {
+	// Whether they are kept apart now.
+	Declared bool `json:"declared"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What deleteComment returns.
+type DeleteCommentPayload struct {
+	// The id of the comment that was deleted; null where there are problems.
+	Deleted *string `json:"deleted,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -727,6 +759,22 @@ type RecognitionEdge struct {
 	Node *db.Recognition `json:"node"`
 }
 
+// What recordExamResults returns.
+type RecordExamResultsPayload struct {
+	// What came of each row, in order; none where there are problems.
+	Results []*assessment.RecordedResult `json:"results"`
+	// Why nothing was written at all.
+	Problems []Problem `json:"problems"`
+}
+
+// What recordObservations returns.
+type RecordObservationsPayload struct {
+	// What came of each row, in order; none where there are problems.
+	Results []*assessment.RecordedResult `json:"results"`
+	// Why nothing was written at all.
+	Problems []Problem `json:"problems"`
+}
+
 // What one registry of issuers said.
 type RegistryAnswer struct {
 	// The registry.
@@ -741,6 +789,14 @@ type RegistryAnswer struct {
 type ReinstateAwardPayload struct {
 	// The award; null where there are problems.
 	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What releaseSubmission returns.
+type ReleaseSubmissionPayload struct {
+	// The submission; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -823,6 +879,22 @@ type RevokeAwardPayload struct {
 type RotateIssuerKeyPayload struct {
 	// The new key; null where there are problems.
 	Key *db.IssuerKey `json:"key,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What saveComment returns.
+type SaveCommentPayload struct {
+	// The comment; null where there are problems.
+	Comment *db.SavedComment `json:"comment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What scoreSubmission returns.
+type ScoreSubmissionPayload struct {
+	// The submission; null where there are problems.
+	Submission *assessment.Submission `json:"submission,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -991,6 +1063,26 @@ func (UnknownSkill) IsProblem() {}
 type UnpublishAwardPayload struct {
 	// The award; null where there are problems.
 	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What is to change of how a queue runs; what is left out stays.
+type UpdateAssessmentSettingsInput struct {
+	// In how many business days a submission is to be decided: 1 to 120.
+	DecideWithinDays graphql.Omittable[*int] `json:"decideWithinDays,omitempty"`
+	// After how many hours a claim is released on which nobody has worked: 1 to 1440.
+	ReleaseAfterHours graphql.Omittable[*int] `json:"releaseAfterHours,omitempty"`
+	// Whether the federal holidays of the United States are no business days.
+	FederalHolidays graphql.Omittable[*bool] `json:"federalHolidays,omitempty"`
+	// All of the organization's own days on which nothing is assessed, at most 400; null is none.
+	Holidays graphql.Omittable[[]*assessment.HolidayInput] `json:"holidays,omitempty"`
+}
+
+// What updateAssessmentSettings returns.
+type UpdateAssessmentSettingsPayload struct {
+	// The settings as they are now; null where there are problems.
+	Settings *assessment.Settings `json:"settings,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
