@@ -13,9 +13,12 @@ import (
 	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
-// version is the micro-credential's current version: only published ones, which
-// have one, are ever served.
+// version is the micro-credential's current version; of a draft that was never
+// published, which its developer alone is served, what it says so far.
 func (r *Resolver) version(ctx context.Context, obj *db.MicroCredential) (*db.MicroCredentialVersion, error) {
+	if obj.CurrentVersionID == nil {
+		return r.unpublished(ctx, obj)
+	}
 	return loadCurrent(ctx, r.loaders(ctx).versions, obj.CurrentVersionID, obj.ID)
 }
 

@@ -53,11 +53,14 @@ func (r *microCredentialResolver) Issuers(ctx context.Context, obj *db.MicroCred
 }
 
 func (r *microCredentialResolver) Competencies(ctx context.Context, obj *db.MicroCredential) ([]*model.Competency, error) {
-	v, err := r.version(ctx, obj)
+	if obj.CurrentVersionID != nil {
+		return r.versionCompetencies(ctx, *obj.CurrentVersionID)
+	}
+	content, err := r.content(ctx, obj)
 	if err != nil {
 		return nil, err
 	}
-	return r.versionCompetencies(ctx, v.ID)
+	return r.contentCompetencies(ctx, content)
 }
 
 func (r *microCredentialResolver) Version(ctx context.Context, obj *db.MicroCredential) (int, error) {

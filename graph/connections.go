@@ -56,6 +56,12 @@ func microCredentials(p page.Page[*db.MicroCredential]) *model.MicroCredentialCo
 	})}
 }
 
+func drafts(p page.Page[*db.Draft]) *model.MicroCredentialDraftConnection {
+	return &model.MicroCredentialDraftConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Draft) *model.MicroCredentialDraftEdge {
+		return &model.MicroCredentialDraftEdge{Cursor: cursor, Node: node}
+	})}
+}
+
 func stacks(p page.Page[*db.Stack]) *model.StackConnection {
 	return &model.StackConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Stack) *model.StackEdge {
 		return &model.StackEdge{Cursor: cursor, Node: node}

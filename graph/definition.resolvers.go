@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -14,347 +13,392 @@ import (
 )
 
 func (r *assessmentDefinitionResolver) Assessors(ctx context.Context, obj *submission.Definition) (int, error) {
-	panic(fmt.Errorf("not implemented: Assessors - assessors"))
+	return max(1, obj.Assessors), nil
 }
 
 func (r *assessmentExamResolver) PassScore(ctx context.Context, obj *submission.Examination) (*string, error) {
-	panic(fmt.Errorf("not implemented: PassScore - passScore"))
+	return orNull(obj.PassScore), nil
 }
 
 func (r *assessmentExamResolver) MaxScore(ctx context.Context, obj *submission.Examination) (*string, error) {
-	panic(fmt.Errorf("not implemented: MaxScore - maxScore"))
+	return orNull(obj.MaxScore), nil
 }
 
 func (r *awardResolver) MicroCredentialVersion(ctx context.Context, obj *db.Award) (*db.MicroCredentialVersion, error) {
-	panic(fmt.Errorf("not implemented: MicroCredentialVersion - microCredentialVersion"))
+	return r.loaders(ctx).versions.Load(ctx, obj.VersionID)
 }
 
 func (r *competencyChangeResolver) Skill(ctx context.Context, obj *catalog.CompetencyChange) (*db.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	return r.loaders(ctx).skills.Load(ctx, obj.Skill)
 }
 
 func (r *evidencePartResolver) Title(ctx context.Context, obj *submission.Part, language *string) (string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return titled(ctx, obj.Title, language, obj.Key), nil
 }
 
 func (r *evidencePartResolver) Prompt(ctx context.Context, obj *submission.Part, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Prompt - prompt"))
+	return localized(ctx, text.Localized(obj.Prompt), language), nil
 }
 
 func (r *evidencePartResolver) Kinds(ctx context.Context, obj *submission.Part) ([]enum.EvidenceKind, error) {
-	panic(fmt.Errorf("not implemented: Kinds - kinds"))
+	return evidenceKinds(obj), nil
 }
 
 func (r *frameworkAlignmentResolver) Framework(ctx context.Context, obj *catalog.FrameworkAlignment) (*string, error) {
-	panic(fmt.Errorf("not implemented: Framework - framework"))
+	return orNull(obj.Framework), nil
 }
 
 func (r *frameworkAlignmentResolver) Code(ctx context.Context, obj *catalog.FrameworkAlignment) (*string, error) {
-	panic(fmt.Errorf("not implemented: Code - code"))
+	return orNull(obj.Code), nil
 }
 
 func (r *frameworkAlignmentResolver) Description(ctx context.Context, obj *catalog.FrameworkAlignment) (*string, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return orNull(obj.Description), nil
 }
 
 func (r *microCredentialResolver) Competency(ctx context.Context, obj *db.MicroCredential, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Competency - competency"))
+	content, err := r.content(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return localized(ctx, content.Competency, language), nil
 }
 
 func (r *microCredentialResolver) Assessment(ctx context.Context, obj *db.MicroCredential) (*submission.Definition, error) {
-	panic(fmt.Errorf("not implemented: Assessment - assessment"))
+	content, err := r.content(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return content.Assessment, nil
 }
 
 func (r *microCredentialResolver) Prerequisites(ctx context.Context, obj *db.MicroCredential) ([]*catalog.PrerequisiteInput, error) {
-	panic(fmt.Errorf("not implemented: Prerequisites - prerequisites"))
+	content, err := r.content(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return pointers(content.Prerequisites), nil
 }
 
 func (r *microCredentialResolver) Alignments(ctx context.Context, obj *db.MicroCredential) ([]*catalog.FrameworkAlignment, error) {
-	panic(fmt.Errorf("not implemented: Alignments - alignments"))
+	content, err := r.content(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return pointers(content.Alignments), nil
 }
 
 func (r *microCredentialResolver) Assessor(ctx context.Context, obj *db.MicroCredential) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Assessor - assessor"))
+	return loadOptional(ctx, r.loaders(ctx).organizations, obj.AssessorID)
 }
 
 func (r *microCredentialResolver) RetirementReason(ctx context.Context, obj *db.MicroCredential) (*string, error) {
-	panic(fmt.Errorf("not implemented: RetirementReason - retirementReason"))
+	return orNull(obj.RetirementReason), nil
 }
 
 func (r *microCredentialResolver) CurrentVersion(ctx context.Context, obj *db.MicroCredential) (*db.MicroCredentialVersion, error) {
-	panic(fmt.Errorf("not implemented: CurrentVersion - currentVersion"))
+	return loadOptional(ctx, r.loaders(ctx).versions, obj.CurrentVersionID)
 }
 
 func (r *microCredentialResolver) Versions(ctx context.Context, obj *db.MicroCredential) ([]*db.MicroCredentialVersion, error) {
-	panic(fmt.Errorf("not implemented: Versions - versions"))
+	return r.loaders(ctx).versionsOf.Load(ctx, obj.ID)
 }
 
 func (r *microCredentialResolver) Draft(ctx context.Context, obj *db.MicroCredential) (*db.Draft, error) {
-	panic(fmt.Errorf("not implemented: Draft - draft"))
+	return r.loaders(ctx).drafts.Load(ctx, obj.ID)
 }
 
 func (r *microCredentialContentResolver) Title(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localized(ctx, obj.Title, language), nil
 }
 
 func (r *microCredentialContentResolver) Description(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localized(ctx, obj.Description, language), nil
 }
 
 func (r *microCredentialContentResolver) Competency(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Competency - competency"))
+	return localized(ctx, obj.Competency, language), nil
 }
 
 func (r *microCredentialContentResolver) HolderCan(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: HolderCan - holderCan"))
+	return localized(ctx, obj.HolderCan, language), nil
 }
 
 func (r *microCredentialContentResolver) Criteria(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Criteria - criteria"))
+	return localized(ctx, obj.Criteria, language), nil
 }
 
 func (r *microCredentialContentResolver) Changes(ctx context.Context, obj *catalog.VersionInput, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Changes - changes"))
+	return localized(ctx, obj.Changes, language), nil
 }
 
 func (r *microCredentialContentResolver) Competencies(ctx context.Context, obj *catalog.VersionInput) ([]*model.Competency, error) {
-	panic(fmt.Errorf("not implemented: Competencies - competencies"))
+	return r.contentCompetencies(ctx, obj)
 }
 
 func (r *microCredentialContentResolver) Price(ctx context.Context, obj *catalog.VersionInput) (*model.Money, error) {
-	panic(fmt.Errorf("not implemented: Price - price"))
+	if obj.Price == nil {
+		return nil, nil // null is an unknown price
+	}
+	return money(&obj.Price.Cents, obj.Price.Currency), nil
 }
 
 func (r *microCredentialContentResolver) Picture(ctx context.Context, obj *catalog.VersionInput) (*db.Picture, error) {
-	panic(fmt.Errorf("not implemented: Picture - picture"))
+	return loadOptional(ctx, r.loaders(ctx).pictures, obj.Picture)
 }
 
 func (r *microCredentialDraftResolver) MicroCredential(ctx context.Context, obj *db.Draft) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
 }
 
 func (r *microCredentialDraftResolver) ReviewNote(ctx context.Context, obj *db.Draft) (*string, error) {
-	panic(fmt.Errorf("not implemented: ReviewNote - reviewNote"))
+	return orNull(obj.ReviewNote), nil
 }
 
 func (r *microCredentialDraftResolver) MayReview(ctx context.Context, obj *db.Draft) (bool, error) {
-	panic(fmt.Errorf("not implemented: MayReview - mayReview"))
+	return r.Catalog.MayReview(ctx, obj), nil
 }
 
 func (r *microCredentialDraftResolver) Content(ctx context.Context, obj *db.Draft) (*catalog.VersionInput, error) {
-	panic(fmt.Errorf("not implemented: Content - content"))
+	return catalog.Content(obj)
 }
 
 func (r *microCredentialVersionResolver) MicroCredential(ctx context.Context, obj *db.MicroCredentialVersion) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
 }
 
 func (r *microCredentialVersionResolver) Current(ctx context.Context, obj *db.MicroCredentialVersion) (bool, error) {
-	panic(fmt.Errorf("not implemented: Current - current"))
+	of, err := r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
+	return of != nil && of.Status == enum.Published && value(of.CurrentVersionID) == obj.ID, err
 }
 
 func (r *microCredentialVersionResolver) Title(ctx context.Context, obj *db.MicroCredentialVersion, language *string) (string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return titled(ctx, obj.Title, language, ""), nil
 }
 
 func (r *microCredentialVersionResolver) Content(ctx context.Context, obj *db.MicroCredentialVersion) (*catalog.VersionInput, error) {
-	panic(fmt.Errorf("not implemented: Content - content"))
+	return r.loaders(ctx).contents.Load(ctx, obj.ID)
 }
 
 func (r *mutationResolver) CreateMicroCredential(ctx context.Context, input catalog.CreateMicroCredentialInput) (*model.CreateMicroCredentialPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateMicroCredential - createMicroCredential"))
+	made, err := r.Catalog.CreateMicroCredential(ctx, input)
+	return payload(ctx, err, model.CreateMicroCredentialPayload{MicroCredential: made})
 }
 
 func (r *mutationResolver) UpdateMicroCredentialDraft(ctx context.Context, input catalog.UpdateDraftInput) (*model.UpdateMicroCredentialDraftPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateMicroCredentialDraft - updateMicroCredentialDraft"))
+	draft, err := r.Catalog.UpdateDraft(ctx, input)
+	return payload(ctx, err, model.UpdateMicroCredentialDraftPayload{Draft: draft})
 }
 
 func (r *mutationResolver) RequestReview(ctx context.Context, input catalog.DraftInput) (*model.RequestReviewPayload, error) {
-	panic(fmt.Errorf("not implemented: RequestReview - requestReview"))
+	draft, err := r.Catalog.RequestReview(ctx, input)
+	return payload(ctx, err, model.RequestReviewPayload{Draft: draft})
 }
 
 func (r *mutationResolver) ReviewMicroCredential(ctx context.Context, input catalog.ReviewInput) (*model.ReviewMicroCredentialPayload, error) {
-	panic(fmt.Errorf("not implemented: ReviewMicroCredential - reviewMicroCredential"))
+	draft, err := r.Catalog.Review(ctx, input)
+	return payload(ctx, err, model.ReviewMicroCredentialPayload{Draft: draft})
 }
 
 func (r *mutationResolver) PublishMicroCredential(ctx context.Context, input catalog.DraftInput) (*model.PublishMicroCredentialPayload, error) {
-	panic(fmt.Errorf("not implemented: PublishMicroCredential - publishMicroCredential"))
+	version, err := r.Catalog.PublishDraft(ctx, input)
+	if err != nil {
+		return payload(ctx, err, model.PublishMicroCredentialPayload{})
+	}
+	of, err := r.loaders(ctx).microCredentials.Load(ctx, version.MicroCredentialID)
+	return payload(ctx, err, model.PublishMicroCredentialPayload{MicroCredential: of, Version: version})
 }
 
 func (r *mutationResolver) DiscardDraft(ctx context.Context, input catalog.DiscardInput) (*model.DiscardDraftPayload, error) {
-	panic(fmt.Errorf("not implemented: DiscardDraft - discardDraft"))
+	of, err := r.Catalog.DiscardDraft(ctx, input)
+	return payload(ctx, err, model.DiscardDraftPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) RetireMicroCredential(ctx context.Context, input catalog.RetireInput) (*model.RetireMicroCredentialPayload, error) {
-	panic(fmt.Errorf("not implemented: RetireMicroCredential - retireMicroCredential"))
+	of, err := r.Catalog.RetireMicroCredential(ctx, input)
+	return payload(ctx, err, model.RetireMicroCredentialPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AuthorizeIssuer(ctx context.Context, input catalog.AuthorizeIssuerInput) (*model.AuthorizeIssuerPayload, error) {
-	panic(fmt.Errorf("not implemented: AuthorizeIssuer - authorizeIssuer"))
+	of, err := r.Catalog.AuthorizeIssuer(ctx, input)
+	return payload(ctx, err, model.AuthorizeIssuerPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AssignAssessor(ctx context.Context, input catalog.AssignAssessorInput) (*model.AssignAssessorPayload, error) {
-	panic(fmt.Errorf("not implemented: AssignAssessor - assignAssessor"))
+	of, err := r.Catalog.AssignAssessor(ctx, input)
+	return payload(ctx, err, model.AssignAssessorPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AddPicture(ctx context.Context, input model.AddPictureInput) (*model.AddPicturePayload, error) {
-	panic(fmt.Errorf("not implemented: AddPicture - addPicture"))
+	picture, err := r.addPicture(ctx, input.File)
+	return payload(ctx, err, model.AddPicturePayload{Picture: picture})
 }
 
 func (r *mutationResolver) AddOffering(ctx context.Context, input catalog.OfferInput) (*model.AddOfferingPayload, error) {
-	panic(fmt.Errorf("not implemented: AddOffering - addOffering"))
+	added, err := r.Catalog.Offer(ctx, input)
+	return payload(ctx, err, model.AddOfferingPayload{Offering: added})
 }
 
 func (r *mutationResolver) WithdrawOffering(ctx context.Context, input catalog.WithdrawOfferingInput) (*model.WithdrawOfferingPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawOffering - withdrawOffering"))
+	withdrawn, err := r.Catalog.WithdrawOffering(ctx, input)
+	return payload(ctx, err, model.WithdrawOfferingPayload{Offering: withdrawn})
 }
 
 func (r *offeringResolver) MicroCredential(ctx context.Context, obj *db.Offering) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
 }
 
 func (r *offeringResolver) URL(ctx context.Context, obj *db.Offering) (*string, error) {
-	panic(fmt.Errorf("not implemented: URL - url"))
+	return orNull(obj.URL), nil
 }
 
 func (r *prerequisiteResolver) MicroCredential(ctx context.Context, obj *catalog.PrerequisiteInput) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredential)
 }
 
 func (r *prerequisiteChangeResolver) MicroCredential(ctx context.Context, obj *catalog.PrerequisiteChange) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredential)
 }
 
 func (r *prerequisiteChangeResolver) WasAdvised(ctx context.Context, obj *catalog.PrerequisiteChange) (*bool, error) {
-	panic(fmt.Errorf("not implemented: WasAdvised - wasAdvised"))
+	return advised(obj.Was), nil
 }
 
 func (r *prerequisiteChangeResolver) IsAdvised(ctx context.Context, obj *catalog.PrerequisiteChange) (*bool, error) {
-	panic(fmt.Errorf("not implemented: IsAdvised - isAdvised"))
+	return advised(obj.Is), nil
 }
 
 func (r *queryResolver) CompareVersions(ctx context.Context, microCredential string, from int, to int) (*catalog.Comparison, error) {
-	panic(fmt.Errorf("not implemented: CompareVersions - compareVersions"))
+	return optional(r.Catalog.CompareVersions(ctx, catalog.CompareInput{MicroCredential: microCredential, From: from, To: to}))
 }
 
 func (r *queryResolver) Drafts(ctx context.Context, status []enum.DraftStatus, first int, after *string) (*model.MicroCredentialDraftConnection, error) {
-	panic(fmt.Errorf("not implemented: Drafts - drafts"))
+	return connect(drafts)(r.Catalog.Drafts(ctx, catalog.DraftsInput{Statuses: status, Page: pageArgs(first, after)}))
 }
 
 func (r *rubricCriterionResolver) Title(ctx context.Context, obj *submission.Criterion, language *string) (string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return titled(ctx, obj.Title, language, obj.Key), nil
 }
 
 func (r *rubricCriterionResolver) Description(ctx context.Context, obj *submission.Criterion, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localized(ctx, text.Localized(obj.Description), language), nil
 }
 
 func (r *rubricCriterionResolver) Part(ctx context.Context, obj *submission.Criterion) (*string, error) {
-	panic(fmt.Errorf("not implemented: Part - part"))
+	return orNull(obj.Part), nil
 }
 
 func (r *rubricCriterionResolver) Skill(ctx context.Context, obj *submission.Criterion) (*db.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	return loadOptional(ctx, r.loaders(ctx).skills, orNull(obj.Skill))
 }
 
 func (r *rubricLevelResolver) Title(ctx context.Context, obj *submission.Level, language *string) (string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return titled(ctx, obj.Title, language, obj.Key), nil
 }
 
 func (r *rubricLevelResolver) Description(ctx context.Context, obj *submission.Level, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localized(ctx, text.Localized(obj.Description), language), nil
 }
 
 func (r *rubricLevelResolver) SkillLevel(ctx context.Context, obj *submission.Level) (*int, error) {
-	panic(fmt.Errorf("not implemented: SkillLevel - skillLevel"))
+	return orNull(obj.SkillLevel), nil
 }
 
 func (r *addOfferingInputResolver) Schedule(ctx context.Context, obj *catalog.OfferInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Schedule - schedule"))
+	return localizedInput(&obj.Schedule, data)
 }
 
 func (r *addOfferingInputResolver) Funding(ctx context.Context, obj *catalog.OfferInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Funding - funding"))
+	return localizedInput(&obj.Funding, data)
 }
 
 func (r *assessmentExamInputResolver) PassScore(ctx context.Context, obj *submission.Examination, data *string) error {
-	panic(fmt.Errorf("not implemented: PassScore - passScore"))
+	obj.PassScore = value(data)
+	return nil
 }
 
 func (r *assessmentExamInputResolver) MaxScore(ctx context.Context, obj *submission.Examination, data *string) error {
-	panic(fmt.Errorf("not implemented: MaxScore - maxScore"))
+	obj.MaxScore = value(data)
+	return nil
 }
 
 func (r *evidencePartInputResolver) Title(ctx context.Context, obj *submission.Part, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *evidencePartInputResolver) Prompt(ctx context.Context, obj *submission.Part, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Prompt - prompt"))
+	return localizedInput(&obj.Prompt, data)
 }
 
 func (r *frameworkAlignmentInputResolver) Framework(ctx context.Context, obj *catalog.FrameworkAlignment, data *string) error {
-	panic(fmt.Errorf("not implemented: Framework - framework"))
+	obj.Framework = value(data)
+	return nil
 }
 
 func (r *frameworkAlignmentInputResolver) Code(ctx context.Context, obj *catalog.FrameworkAlignment, data *string) error {
-	panic(fmt.Errorf("not implemented: Code - code"))
+	obj.Code = value(data)
+	return nil
 }
 
 func (r *frameworkAlignmentInputResolver) Description(ctx context.Context, obj *catalog.FrameworkAlignment, data *string) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	obj.Description = value(data)
+	return nil
 }
 
 func (r *microCredentialContentInputResolver) Title(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *microCredentialContentInputResolver) Description(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *microCredentialContentInputResolver) Competency(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Competency - competency"))
+	return localizedInput(&obj.Competency, data)
 }
 
 func (r *microCredentialContentInputResolver) HolderCan(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: HolderCan - holderCan"))
+	return localizedInput(&obj.HolderCan, data)
 }
 
 func (r *microCredentialContentInputResolver) Criteria(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Criteria - criteria"))
+	return localizedInput(&obj.Criteria, data)
 }
 
 func (r *microCredentialContentInputResolver) Changes(ctx context.Context, obj *catalog.VersionInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Changes - changes"))
+	return localizedInput(&obj.Changes, data)
 }
 
 func (r *priceInputResolver) Amount(ctx context.Context, obj *catalog.Price, data string) error {
-	panic(fmt.Errorf("not implemented: Amount - amount"))
+	cents, err := wholeCents(data)
+	obj.Cents = cents
+	return err
 }
 
 func (r *rubricCriterionInputResolver) Title(ctx context.Context, obj *submission.Criterion, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *rubricCriterionInputResolver) Description(ctx context.Context, obj *submission.Criterion, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *rubricCriterionInputResolver) Part(ctx context.Context, obj *submission.Criterion, data *string) error {
-	panic(fmt.Errorf("not implemented: Part - part"))
+	obj.Part = value(data)
+	return nil
 }
 
 func (r *rubricCriterionInputResolver) Skill(ctx context.Context, obj *submission.Criterion, data *string) error {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	obj.Skill = value(data)
+	return nil
 }
 
 func (r *rubricLevelInputResolver) Title(ctx context.Context, obj *submission.Level, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *rubricLevelInputResolver) Description(ctx context.Context, obj *submission.Level, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *Resolver) AssessmentDefinition() generated.AssessmentDefinitionResolver {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -32,6 +33,11 @@ type Loaders struct {
 	broader          *loader[[]*db.Skill]
 	microCredentials *loader[*db.MicroCredential]
 	versions         *loader[*db.MicroCredentialVersion]
+	publicVersions   *loader[*db.MicroCredentialVersion]
+	versionsOf       *loader[[]*db.MicroCredentialVersion]
+	contents         *loader[*catalog.VersionInput]
+	drafts           *loader[*db.Draft]
+	pictures         *loader[*db.Picture]
 	competencies     *loader[[]*db.VersionCompetency]
 	issuers          *loader[[]*db.Organization]
 	offerings        *loader[[]*db.Offering]
@@ -72,6 +78,11 @@ func (r *Resolver) NewLoaders() *Loaders {
 		broader:          gather(wait, c.BroaderBySkill),
 		microCredentials: gather(wait, c.MicroCredentialsByID),
 		versions:         gather(wait, c.VersionsByID),
+		publicVersions:   gather(wait, c.PublicVersionsByID),
+		versionsOf:       gather(wait, c.VersionsByMicroCredential),
+		contents:         gather(wait, c.ContentsByVersion),
+		drafts:           gather(wait, c.DraftsByMicroCredential),
+		pictures:         gather(wait, c.PicturesByID),
 		competencies:     gather(wait, c.CompetenciesByVersion),
 		issuers:          gather(wait, c.IssuersByMicroCredential),
 		offerings:        gather(wait, c.OfferingsByMicroCredential),

@@ -45,6 +45,8 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.skills, one)
 	case id.MicroCredential:
 		return loadNode(ctx, l.microCredentials, one)
+	case id.Version:
+		return loadNode(ctx, l.publicVersions, one)
 	case id.Stack:
 		return loadNode(ctx, l.stacks, one)
 	case id.Pathway:

@@ -93,6 +93,11 @@ func (s *Service) Review(ctx context.Context, in ReviewInput) (*db.Draft, error)
 	})
 }
 
+// MayReview says whether the viewer may review a draft of their organization now.
+func (s *Service) MayReview(ctx context.Context, was *db.Draft) bool {
+	return auth.Can(ctx, auth.ReviewCatalog) && reviewable(was, auth.From(ctx).Account) == nil
+}
+
 func (in ReviewInput) check() error {
 	if in.Note == nil {
 		if in.Approve {
