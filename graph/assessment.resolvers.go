@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -10,119 +9,149 @@ import (
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
 func (r *assessmentHolidayResolver) Name(ctx context.Context, obj *db.Holiday) (*string, error) {
-	panic(fmt.Errorf("not implemented: Name - name"))
+	return orNull(obj.Name), nil
 }
 
 func (r *assessorWorkResolver) Feedback(ctx context.Context, obj *assessment.Work) (*string, error) {
-	panic(fmt.Errorf("not implemented: Feedback - feedback"))
+	return orNull(obj.Feedback), nil
 }
 
 func (r *mutationResolver) ClaimSubmission(ctx context.Context, input assessment.ClaimInput) (*model.ClaimSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: ClaimSubmission - claimSubmission"))
+	of, err := r.Assessments.Claim(ctx, input)
+	return payload(ctx, err, model.ClaimSubmissionPayload{Submission: r.changed(ctx, of)})
 }
 
 func (r *mutationResolver) ReleaseSubmission(ctx context.Context, input assessment.ReleaseInput) (*model.ReleaseSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: ReleaseSubmission - releaseSubmission"))
+	of, err := r.Assessments.Release(ctx, input)
+	return payload(ctx, err, model.ReleaseSubmissionPayload{Submission: r.changed(ctx, of)})
 }
 
 func (r *mutationResolver) ScoreSubmission(ctx context.Context, input assessment.ScoreSubmissionInput) (*model.ScoreSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: ScoreSubmission - scoreSubmission"))
+	of, err := r.Assessments.Score(ctx, input)
+	return payload(ctx, err, model.ScoreSubmissionPayload{Submission: r.changed(ctx, of)})
 }
 
 func (r *mutationResolver) DecideSubmission(ctx context.Context, input assessment.DecideInput) (*model.DecideSubmissionPayload, error) {
-	panic(fmt.Errorf("not implemented: DecideSubmission - decideSubmission"))
+	of, err := r.Assessments.Decide(ctx, input)
+	return payload(ctx, err, model.DecideSubmissionPayload{Submission: r.changed(ctx, of)})
 }
 
 func (r *mutationResolver) DeclareConflict(ctx context.Context, input assessment.ConflictInput) (*model.DeclareConflictPayload, error) {
-	panic(fmt.Errorf("not implemented: DeclareConflict - declareConflict"))
+	err := r.Assessments.DeclareConflict(ctx, input)
+	return payload(ctx, err, model.DeclareConflictPayload{Declared: err == nil})
 }
 
 func (r *mutationResolver) SaveComment(ctx context.Context, input assessment.SaveCommentInput) (*model.SaveCommentPayload, error) {
-	panic(fmt.Errorf("not implemented: SaveComment - saveComment"))
+	comment, err := r.Assessments.SaveComment(ctx, input)
+	return payload(ctx, err, model.SaveCommentPayload{Comment: comment})
 }
 
 func (r *mutationResolver) DeleteComment(ctx context.Context, input assessment.DeleteCommentInput) (*model.DeleteCommentPayload, error) {
-	panic(fmt.Errorf("not implemented: DeleteComment - deleteComment"))
+	err := r.Assessments.DeleteComment(ctx, input)
+	return payload(ctx, err, model.DeleteCommentPayload{Deleted: deletedID(input.ID, err)})
 }
 
 func (r *mutationResolver) RecordObservations(ctx context.Context, input assessment.RecordObservationsInput) (*model.RecordObservationsPayload, error) {
-	panic(fmt.Errorf("not implemented: RecordObservations - recordObservations"))
+	results, err := r.Assessments.RecordObservations(ctx, input)
+	return payload(ctx, err, model.RecordObservationsPayload{Results: recorded(results)})
 }
 
 func (r *mutationResolver) RecordExamResults(ctx context.Context, input assessment.RecordExamResultsInput) (*model.RecordExamResultsPayload, error) {
-	panic(fmt.Errorf("not implemented: RecordExamResults - recordExamResults"))
+	results, err := r.Assessments.RecordExamResults(ctx, input)
+	return payload(ctx, err, model.RecordExamResultsPayload{Results: recorded(results)})
 }
 
 func (r *mutationResolver) UpdateAssessmentSettings(ctx context.Context, input model.UpdateAssessmentSettingsInput) (*model.UpdateAssessmentSettingsPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateAssessmentSettings - updateAssessmentSettings"))
+	set, err := r.Assessments.UpdateSettings(ctx, assessmentSettings(input))
+	return payload(ctx, err, model.UpdateAssessmentSettingsPayload{Settings: set})
 }
 
 func (r *queryResolver) Submissions(ctx context.Context, filter *assessment.QueueFilter, first int, after *string) (*assessment.QueuePage, error) {
-	panic(fmt.Errorf("not implemented: Submissions - submissions"))
+	found, err := r.Assessments.Queue(ctx, value(filter), pageArgs(first, after))
+	return &assessment.QueuePage{Page: found, Filter: value(filter)}, err
 }
 
 func (r *queryResolver) SavedComments(ctx context.Context, microCredential *string, criterion *string) ([]*db.SavedComment, error) {
-	panic(fmt.Errorf("not implemented: SavedComments - savedComments"))
+	return r.Assessments.SavedComments(ctx, microCredential, criterion)
 }
 
 func (r *queryResolver) AssessmentSettings(ctx context.Context) (*assessment.Settings, error) {
-	panic(fmt.Errorf("not implemented: AssessmentSettings - assessmentSettings"))
+	return r.Assessments.Settings(ctx)
 }
 
 func (r *queryResolver) AssessmentAgreement(ctx context.Context, microCredential string, version *int) (*assessment.Agreement, error) {
-	panic(fmt.Errorf("not implemented: AssessmentAgreement - assessmentAgreement"))
+	return optional(r.Assessments.Agreement(ctx, microCredential, version))
 }
 
 func (r *recordedResultResolver) Problems(ctx context.Context, obj *assessment.RecordedResult) ([]model.Problem, error) {
-	panic(fmt.Errorf("not implemented: Problems - problems"))
+	return mapped(obj.Problems, func(p *problem.Problem) model.Problem { return payloadProblem(ctx, p) }), nil
 }
 
 func (r *savedCommentResolver) MicroCredential(ctx context.Context, obj *db.SavedComment) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return loadOptional(ctx, r.loaders(ctx).microCredentials, obj.MicroCredentialID)
 }
 
 func (r *savedCommentResolver) Criterion(ctx context.Context, obj *db.SavedComment) (*string, error) {
-	panic(fmt.Errorf("not implemented: Criterion - criterion"))
+	return orNull(obj.Criterion), nil
 }
 
 func (r *submissionResolver) Alias(ctx context.Context, obj *assessment.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: Alias - alias"))
+	return orNull(r.Assessments.Alias(ctx, obj)), nil
 }
 
 func (r *submissionResolver) Standing(ctx context.Context, obj *assessment.Submission) (*submission.Standing, error) {
-	panic(fmt.Errorf("not implemented: Standing - standing"))
+	clock, err := r.queueClock(ctx, obj)
+	if clock == nil {
+		return nil, err
+	}
+	standing, _ := clock.Standing(obj.Row)
+	return orNull(standing), nil
 }
 
 func (r *submissionResolver) SubmittedOn(ctx context.Context, obj *assessment.Submission) (*time.Time, error) {
-	panic(fmt.Errorf("not implemented: SubmittedOn - submittedOn"))
+	clock, err := r.queueClock(ctx, obj)
+	if clock == nil {
+		return nil, err
+	}
+	return clock.SubmittedOn(obj.Row), nil
 }
 
 func (r *submissionResolver) Work(ctx context.Context, obj *assessment.Submission) (*assessment.Work, error) {
-	panic(fmt.Errorf("not implemented: Work - work"))
+	if !obj.Holds {
+		return nil, nil // null is how the schema says "not yours"
+	}
+	return r.loaders(ctx).work.Load(ctx, obj.ID)
 }
 
 func (r *submissionResolver) Observer(ctx context.Context, obj *assessment.Submission) (*string, error) {
-	panic(fmt.Errorf("not implemented: Observer - observer"))
+	account, err := loadOptional(ctx, r.loaders(ctx).accounts, obj.KnownObserver())
+	if account == nil {
+		return nil, err
+	}
+	return orNull(account.DisplayName), nil
 }
 
 func (r *submissionQueueConnectionResolver) Edges(ctx context.Context, obj *assessment.QueuePage) ([]*model.SubmissionEdge, error) {
-	panic(fmt.Errorf("not implemented: Edges - edges"))
+	return edges(obj.Page, func(cursor string, node *assessment.Submission) *model.SubmissionEdge {
+		return &model.SubmissionEdge{Cursor: cursor, Node: node}
+	}), nil
 }
 
 func (r *submissionQueueConnectionResolver) Nodes(ctx context.Context, obj *assessment.QueuePage) ([]*assessment.Submission, error) {
-	panic(fmt.Errorf("not implemented: Nodes - nodes"))
+	return obj.Items, nil
 }
 
 func (r *submissionQueueConnectionResolver) PageInfo(ctx context.Context, obj *assessment.QueuePage) (*page.Info, error) {
-	panic(fmt.Errorf("not implemented: PageInfo - pageInfo"))
+	return info(obj.Page), nil
 }
 
 func (r *submissionQueueConnectionResolver) TotalCount(ctx context.Context, obj *assessment.QueuePage) (int, error) {
-	panic(fmt.Errorf("not implemented: TotalCount - totalCount"))
+	return r.Assessments.CountQueue(ctx, obj.Filter)
 }
 
 func (r *Resolver) AssessmentHoliday() generated.AssessmentHolidayResolver {

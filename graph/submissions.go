@@ -29,6 +29,8 @@ type assessments struct {
 	cohortMemberships       *loader[*db.CohortMember]
 	cohortProgress          *loader[[]assessment.CohortProgress]
 	cohortCounts            *loader[*int]
+	queueClocks             *loader[*assessment.QueueClock]
+	work                    *loader[*assessment.Work]
 }
 
 func (r *Resolver) newAssessments(wait time.Duration) assessments {
@@ -48,6 +50,8 @@ func (r *Resolver) newAssessments(wait time.Duration) assessments {
 		cohortMemberships:       gather(wait, a.MembershipsByCohort),
 		cohortProgress:          gather(wait, a.ProgressByCohort),
 		cohortCounts:            gather(wait, a.CountsByCohort),
+		queueClocks:             gather(wait, a.QueueClocks),
+		work:                    gather(wait, a.WorkBySubmission),
 	}
 }
 
@@ -59,6 +63,7 @@ func (r *Resolver) changed(ctx context.Context, of *assessment.Submission) *asse
 		l.submissions.Clear(of.ID)
 		l.evidence.Clear(of.ID)
 		l.attempts.Clear(of.ID)
+		l.work.Clear(of.ID)
 	}
 	return of
 }
