@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -61,6 +62,10 @@ func (r *recognitionResolver) Scope(ctx context.Context, obj *db.Recognition, la
 
 func (r *recognitionResolver) Condition(ctx context.Context, obj *db.Recognition, language *string) (*string, error) {
 	return words(ctx, obj.Condition, language), nil
+}
+
+func (r *recognitionResolver) Status(ctx context.Context, obj *db.Recognition) (enum.RecognitionStatus, error) {
+	panic(fmt.Errorf("not implemented: Status - status"))
 }
 
 func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -28,6 +29,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Affiliation() AffiliationResolver
 	AssessmentDefinition() AssessmentDefinitionResolver
 	AssessmentExam() AssessmentExamResolver
 	AssessmentHoliday() AssessmentHolidayResolver
@@ -41,6 +43,7 @@ type ResolverRoot interface {
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
 	Earner() EarnerResolver
+	Endorsement() EndorsementResolver
 	Enrollment() EnrollmentResolver
 	EvidencePart() EvidencePartResolver
 	Framework() FrameworkResolver
@@ -55,6 +58,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Offering() OfferingResolver
 	Organization() OrganizationResolver
+	OrganizationCredits() OrganizationCreditsResolver
 	Pathway() PathwayResolver
 	PathwayStep() PathwayStepResolver
 	Place() PlaceResolver
@@ -77,6 +81,7 @@ type ResolverRoot interface {
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
 	Viewer() ViewerResolver
+	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
 	AssessmentExamInput() AssessmentExamInputResolver
 	EvidencePartInput() EvidencePartInputResolver
@@ -105,6 +110,11 @@ type ComplexityRoot struct {
 	AddPicturePayload struct {
 		Picture  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Affiliation struct {
+		Kind func(childComplexity int) int
+		Of   func(childComplexity int) int
 	}
 
 	AlignmentTarget struct {
@@ -203,6 +213,7 @@ type ComplexityRoot struct {
 		URI                    func(childComplexity int) int
 		Verification           func(childComplexity int) int
 		Version                func(childComplexity int) int
+		Worth                  func(childComplexity int, forArg *string) int
 	}
 
 	AwardCheck struct {
@@ -504,6 +515,40 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EndRecognitionPayload struct {
+		Problems    func(childComplexity int) int
+		Recognition func(childComplexity int) int
+	}
+
+	EndorsePayload struct {
+		Endorsement func(childComplexity int) int
+		Problems    func(childComplexity int) int
+	}
+
+	Endorsement struct {
+		Comment         func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Endorsed        func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Language        func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		URL             func(childComplexity int) int
+		Version         func(childComplexity int) int
+		WithdrawnAt     func(childComplexity int) int
+	}
+
+	EndorsementConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EndorsementEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	EnrollPayload struct {
 		Enrollment func(childComplexity int) int
 		Problems   func(childComplexity int) int
@@ -699,6 +744,7 @@ type ComplexityRoot struct {
 		Developer        func(childComplexity int) int
 		Draft            func(childComplexity int) int
 		EffortMinutes    func(childComplexity int) int
+		Endorsements     func(childComplexity int, first int, after *string) int
 		HolderCan        func(childComplexity int, language *string) int
 		ID               func(childComplexity int) int
 		Issuers          func(childComplexity int) int
@@ -810,6 +856,8 @@ type ComplexityRoot struct {
 		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
+		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
+		Endorse                    func(childComplexity int, input credential.EndorseInput) int
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
@@ -821,7 +869,9 @@ type ComplexityRoot struct {
 		PublishEvidence            func(childComplexity int, input assessment.PublishEvidenceInput) int
 		PublishMicroCredential     func(childComplexity int, input catalog.DraftInput) int
 		PublishSkillsSheet         func(childComplexity int, input credential.PublishSheetInput) int
+		PutInForce                 func(childComplexity int, input catalog.PutInForceInput) int
 		RecheckAward               func(childComplexity int, input model.RecheckAwardInput) int
+		Recognize                  func(childComplexity int, input model.RecognizeInput) int
 		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
 		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
@@ -835,6 +885,7 @@ type ComplexityRoot struct {
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
 		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
+		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
@@ -846,6 +897,7 @@ type ComplexityRoot struct {
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
 		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
 		WithdrawSkillsSheet        func(childComplexity int, input credential.WithdrawSheetInput) int
@@ -881,7 +933,9 @@ type ComplexityRoot struct {
 	}
 
 	Organization struct {
+		Affiliations  func(childComplexity int) int
 		Did           func(childComplexity int) int
+		Endorsements  func(childComplexity int, first int, after *string) int
 		Homepage      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Kinds         func(childComplexity int) int
@@ -896,6 +950,11 @@ type ComplexityRoot struct {
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	OrganizationCredits struct {
+		Credits      func(childComplexity int) int
+		Organization func(childComplexity int) int
 	}
 
 	OrganizationEdge struct {
@@ -1044,6 +1103,11 @@ type ComplexityRoot struct {
 		Sheet    func(childComplexity int) int
 	}
 
+	PutInForcePayload struct {
+		Problems    func(childComplexity int) int
+		Recognition func(childComplexity int) int
+	}
+
 	Query struct {
 		Alignments          func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
 		AssessmentAgreement func(childComplexity int, microCredential string, version *int) int
@@ -1073,6 +1137,7 @@ type ComplexityRoot struct {
 		Submission          func(childComplexity int, id string) int
 		Submissions         func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
 		Viewer              func(childComplexity int) int
+		Worth               func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
 
 	RecheckAwardPayload struct {
@@ -1082,18 +1147,35 @@ type ComplexityRoot struct {
 	}
 
 	Recognition struct {
+		AcceptedBy      func(childComplexity int, first int, after *string) int
+		Accepts         func(childComplexity int) int
 		Amount          func(childComplexity int) int
 		Condition       func(childComplexity int, language *string) int
+		Course          func(childComplexity int) int
+		Document        func(childComplexity int) int
+		DocumentContent func(childComplexity int) int
+		EndReason       func(childComplexity int) int
+		EndedAt         func(childComplexity int) int
+		Hiring          func(childComplexity int) int
+		HoldsAt         func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Kind            func(childComplexity int) int
+		Level           func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
+		MinimumGrade    func(childComplexity int) int
 		Organization    func(childComplexity int) int
+		Program         func(childComplexity int) int
+		Residency       func(childComplexity int) int
 		Scope           func(childComplexity int, language *string) int
+		ScopeKind       func(childComplexity int) int
+		Skill           func(childComplexity int) int
+		Source          func(childComplexity int) int
 		Stack           func(childComplexity int) int
 		Status          func(childComplexity int) int
 		Unit            func(childComplexity int) int
 		ValidFrom       func(childComplexity int) int
 		ValidUntil      func(childComplexity int) int
+		Version         func(childComplexity int) int
 	}
 
 	RecognitionConnection struct {
@@ -1102,9 +1184,20 @@ type ComplexityRoot struct {
 		PageInfo func(childComplexity int) int
 	}
 
+	RecognitionDocument struct {
+		FileName  func(childComplexity int) int
+		MediaType func(childComplexity int) int
+		SHA256    func(childComplexity int) int
+	}
+
 	RecognitionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RecognizePayload struct {
+		Problems    func(childComplexity int) int
+		Recognition func(childComplexity int) int
 	}
 
 	RecordExamResultsPayload struct {
@@ -1255,6 +1348,11 @@ type ComplexityRoot struct {
 	ScoreSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	SetAffiliationPayload struct {
+		Organization func(childComplexity int) int
+		Problems     func(childComplexity int) int
 	}
 
 	SetCohortSharingPayload struct {
@@ -1533,6 +1631,11 @@ type ComplexityRoot struct {
 		Role         func(childComplexity int) int
 	}
 
+	WithdrawEndorsementPayload struct {
+		Endorsement func(childComplexity int) int
+		Problems    func(childComplexity int) int
+	}
+
 	WithdrawEnrollmentPayload struct {
 		Enrollment func(childComplexity int) int
 		Problems   func(childComplexity int) int
@@ -1551,6 +1654,40 @@ type ComplexityRoot struct {
 	WithdrawSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	Worth struct {
+		At        func(childComplexity int) int
+		Credits   func(childComplexity int) int
+		EarnedOn  func(childComplexity int) int
+		Items     func(childComplexity int) int
+		More      func(childComplexity int) int
+		WithStack func(childComplexity int) int
+	}
+
+	WorthItem struct {
+		Amount       func(childComplexity int) int
+		At           func(childComplexity int) int
+		Condition    func(childComplexity int, language *string) int
+		Course       func(childComplexity int) int
+		Hiring       func(childComplexity int) int
+		InForce      func(childComplexity int) int
+		Inherited    func(childComplexity int) int
+		Kept         func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Level        func(childComplexity int) int
+		MinimumGrade func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Program      func(childComplexity int) int
+		Recognition  func(childComplexity int) int
+		Residency    func(childComplexity int) int
+		Scope        func(childComplexity int, language *string) int
+		Since        func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Through      func(childComplexity int) int
+		ThroughSkill func(childComplexity int) int
+		Unit         func(childComplexity int) int
+		Until        func(childComplexity int) int
 	}
 }
 
@@ -1612,6 +1749,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddPicturePayload.Problems(childComplexity), true
+
+	case "Affiliation.kind":
+		if e.ComplexityRoot.Affiliation.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Affiliation.Kind(childComplexity), true
+	case "Affiliation.of":
+		if e.ComplexityRoot.Affiliation.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Affiliation.Of(childComplexity), true
 
 	case "AlignmentTarget.code":
 		if e.ComplexityRoot.AlignmentTarget.Code == nil {
@@ -2023,6 +2173,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Version(childComplexity), true
+	case "Award.worth":
+		if e.ComplexityRoot.Award.Worth == nil {
+			break
+		}
+
+		args, err := ec.field_Award_worth_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Award.Worth(childComplexity, args["for"].(*string)), true
 
 	case "AwardCheck.cause":
 		if e.ComplexityRoot.AwardCheck.Cause == nil {
@@ -3098,6 +3259,125 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EarnerEdge.Node(childComplexity), true
 
+	case "EndRecognitionPayload.problems":
+		if e.ComplexityRoot.EndRecognitionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndRecognitionPayload.Problems(childComplexity), true
+	case "EndRecognitionPayload.recognition":
+		if e.ComplexityRoot.EndRecognitionPayload.Recognition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndRecognitionPayload.Recognition(childComplexity), true
+
+	case "EndorsePayload.endorsement":
+		if e.ComplexityRoot.EndorsePayload.Endorsement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsePayload.Endorsement(childComplexity), true
+	case "EndorsePayload.problems":
+		if e.ComplexityRoot.EndorsePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsePayload.Problems(childComplexity), true
+
+	case "Endorsement.comment":
+		if e.ComplexityRoot.Endorsement.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Comment(childComplexity), true
+	case "Endorsement.createdAt":
+		if e.ComplexityRoot.Endorsement.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.CreatedAt(childComplexity), true
+	case "Endorsement.endorsed":
+		if e.ComplexityRoot.Endorsement.Endorsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Endorsed(childComplexity), true
+	case "Endorsement.id":
+		if e.ComplexityRoot.Endorsement.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.ID(childComplexity), true
+	case "Endorsement.language":
+		if e.ComplexityRoot.Endorsement.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Language(childComplexity), true
+	case "Endorsement.microCredential":
+		if e.ComplexityRoot.Endorsement.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.MicroCredential(childComplexity), true
+	case "Endorsement.organization":
+		if e.ComplexityRoot.Endorsement.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Organization(childComplexity), true
+	case "Endorsement.url":
+		if e.ComplexityRoot.Endorsement.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.URL(childComplexity), true
+	case "Endorsement.version":
+		if e.ComplexityRoot.Endorsement.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.Version(childComplexity), true
+	case "Endorsement.withdrawnAt":
+		if e.ComplexityRoot.Endorsement.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.WithdrawnAt(childComplexity), true
+
+	case "EndorsementConnection.edges":
+		if e.ComplexityRoot.EndorsementConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.Edges(childComplexity), true
+	case "EndorsementConnection.nodes":
+		if e.ComplexityRoot.EndorsementConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.Nodes(childComplexity), true
+	case "EndorsementConnection.pageInfo":
+		if e.ComplexityRoot.EndorsementConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementConnection.PageInfo(childComplexity), true
+
+	case "EndorsementEdge.cursor":
+		if e.ComplexityRoot.EndorsementEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Cursor(childComplexity), true
+	case "EndorsementEdge.node":
+		if e.ComplexityRoot.EndorsementEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
+
 	case "EnrollPayload.enrollment":
 		if e.ComplexityRoot.EnrollPayload.Enrollment == nil {
 			break
@@ -3850,6 +4130,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.EffortMinutes(childComplexity), true
+	case "MicroCredential.endorsements":
+		if e.ComplexityRoot.MicroCredential.Endorsements == nil {
+			break
+		}
+
+		args, err := ec.field_MicroCredential_endorsements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MicroCredential.Endorsements(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "MicroCredential.holderCan":
 		if e.ComplexityRoot.MicroCredential.HolderCan == nil {
 			break
@@ -4476,6 +4767,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DistrustIssuer(childComplexity, args["input"].(credential.DistrustIssuerInput)), true
+	case "Mutation.endRecognition":
+		if e.ComplexityRoot.Mutation.EndRecognition == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endRecognition_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndRecognition(childComplexity, args["input"].(catalog.EndRecognitionInput)), true
+	case "Mutation.endorse":
+		if e.ComplexityRoot.Mutation.Endorse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endorse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Endorse(childComplexity, args["input"].(credential.EndorseInput)), true
 	case "Mutation.enroll":
 		if e.ComplexityRoot.Mutation.Enroll == nil {
 			break
@@ -4597,6 +4910,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishSkillsSheet(childComplexity, args["input"].(credential.PublishSheetInput)), true
+	case "Mutation.putInForce":
+		if e.ComplexityRoot.Mutation.PutInForce == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_putInForce_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PutInForce(childComplexity, args["input"].(catalog.PutInForceInput)), true
 	case "Mutation.recheckAward":
 		if e.ComplexityRoot.Mutation.RecheckAward == nil {
 			break
@@ -4608,6 +4932,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecheckAward(childComplexity, args["input"].(model.RecheckAwardInput)), true
+	case "Mutation.recognize":
+		if e.ComplexityRoot.Mutation.Recognize == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recognize_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Recognize(childComplexity, args["input"].(model.RecognizeInput)), true
 	case "Mutation.recordExamResults":
 		if e.ComplexityRoot.Mutation.RecordExamResults == nil {
 			break
@@ -4751,6 +5086,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScoreSubmission(childComplexity, args["input"].(assessment.ScoreSubmissionInput)), true
+	case "Mutation.setAffiliation":
+		if e.ComplexityRoot.Mutation.SetAffiliation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setAffiliation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAffiliation(childComplexity, args["input"].(catalog.SetAffiliationInput)), true
 	case "Mutation.setCohortSharing":
 		if e.ComplexityRoot.Mutation.SetCohortSharing == nil {
 			break
@@ -4872,6 +5218,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.withdrawEndorsement":
+		if e.ComplexityRoot.Mutation.WithdrawEndorsement == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawEndorsement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawEndorsement(childComplexity, args["input"].(credential.WithdrawEndorsementInput)), true
 	case "Mutation.withdrawEnrollment":
 		if e.ComplexityRoot.Mutation.WithdrawEnrollment == nil {
 			break
@@ -5034,12 +5391,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OneStep.NextStart(childComplexity), true
 
+	case "Organization.affiliations":
+		if e.ComplexityRoot.Organization.Affiliations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.Affiliations(childComplexity), true
 	case "Organization.did":
 		if e.ComplexityRoot.Organization.Did == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organization.Did(childComplexity), true
+	case "Organization.endorsements":
+		if e.ComplexityRoot.Organization.Endorsements == nil {
+			break
+		}
+
+		args, err := ec.field_Organization_endorsements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organization.Endorsements(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Organization.homepage":
 		if e.ComplexityRoot.Organization.Homepage == nil {
 			break
@@ -5112,6 +5486,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrganizationConnection.PageInfo(childComplexity), true
+
+	case "OrganizationCredits.credits":
+		if e.ComplexityRoot.OrganizationCredits.Credits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationCredits.Credits(childComplexity), true
+	case "OrganizationCredits.organization":
+		if e.ComplexityRoot.OrganizationCredits.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganizationCredits.Organization(childComplexity), true
 
 	case "OrganizationEdge.cursor":
 		if e.ComplexityRoot.OrganizationEdge.Cursor == nil {
@@ -5647,6 +6034,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishSkillsSheetPayload.Sheet(childComplexity), true
 
+	case "PutInForcePayload.problems":
+		if e.ComplexityRoot.PutInForcePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PutInForcePayload.Problems(childComplexity), true
+	case "PutInForcePayload.recognition":
+		if e.ComplexityRoot.PutInForcePayload.Recognition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PutInForcePayload.Recognition(childComplexity), true
+
 	case "Query.alignments":
 		if e.ComplexityRoot.Query.Alignments == nil {
 			break
@@ -5941,6 +6341,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.worth":
+		if e.ComplexityRoot.Query.Worth == nil {
+			break
+		}
+
+		args, err := ec.field_Query_worth_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Worth(childComplexity, args["microCredential"].(*string), args["version"].(*int), args["stack"].(*string), args["for"].(*string), args["at"].(*time.Time), args["earnedOn"].(*time.Time)), true
 
 	case "RecheckAwardPayload.award":
 		if e.ComplexityRoot.RecheckAwardPayload.Award == nil {
@@ -5961,6 +6372,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecheckAwardPayload.Report(childComplexity), true
 
+	case "Recognition.acceptedBy":
+		if e.ComplexityRoot.Recognition.AcceptedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Recognition_acceptedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Recognition.AcceptedBy(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Recognition.accepts":
+		if e.ComplexityRoot.Recognition.Accepts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Accepts(childComplexity), true
 	case "Recognition.amount":
 		if e.ComplexityRoot.Recognition.Amount == nil {
 			break
@@ -5978,6 +6406,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recognition.Condition(childComplexity, args["language"].(*string)), true
+	case "Recognition.course":
+		if e.ComplexityRoot.Recognition.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Course(childComplexity), true
+	case "Recognition.document":
+		if e.ComplexityRoot.Recognition.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Document(childComplexity), true
+	case "Recognition.documentContent":
+		if e.ComplexityRoot.Recognition.DocumentContent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.DocumentContent(childComplexity), true
+	case "Recognition.endReason":
+		if e.ComplexityRoot.Recognition.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.EndReason(childComplexity), true
+	case "Recognition.endedAt":
+		if e.ComplexityRoot.Recognition.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.EndedAt(childComplexity), true
+	case "Recognition.hiring":
+		if e.ComplexityRoot.Recognition.Hiring == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Hiring(childComplexity), true
+	case "Recognition.holdsAt":
+		if e.ComplexityRoot.Recognition.HoldsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.HoldsAt(childComplexity), true
 	case "Recognition.id":
 		if e.ComplexityRoot.Recognition.ID == nil {
 			break
@@ -5990,18 +6460,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recognition.Kind(childComplexity), true
+	case "Recognition.level":
+		if e.ComplexityRoot.Recognition.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Level(childComplexity), true
 	case "Recognition.microCredential":
 		if e.ComplexityRoot.Recognition.MicroCredential == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Recognition.MicroCredential(childComplexity), true
+	case "Recognition.minimumGrade":
+		if e.ComplexityRoot.Recognition.MinimumGrade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.MinimumGrade(childComplexity), true
 	case "Recognition.organization":
 		if e.ComplexityRoot.Recognition.Organization == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Recognition.Organization(childComplexity), true
+	case "Recognition.program":
+		if e.ComplexityRoot.Recognition.Program == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Program(childComplexity), true
+	case "Recognition.residency":
+		if e.ComplexityRoot.Recognition.Residency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Residency(childComplexity), true
 	case "Recognition.scope":
 		if e.ComplexityRoot.Recognition.Scope == nil {
 			break
@@ -6013,6 +6507,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recognition.Scope(childComplexity, args["language"].(*string)), true
+	case "Recognition.scopeKind":
+		if e.ComplexityRoot.Recognition.ScopeKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.ScopeKind(childComplexity), true
+	case "Recognition.skill":
+		if e.ComplexityRoot.Recognition.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Skill(childComplexity), true
+	case "Recognition.source":
+		if e.ComplexityRoot.Recognition.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Source(childComplexity), true
 	case "Recognition.stack":
 		if e.ComplexityRoot.Recognition.Stack == nil {
 			break
@@ -6043,6 +6555,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recognition.ValidUntil(childComplexity), true
+	case "Recognition.version":
+		if e.ComplexityRoot.Recognition.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recognition.Version(childComplexity), true
 
 	case "RecognitionConnection.edges":
 		if e.ComplexityRoot.RecognitionConnection.Edges == nil {
@@ -6063,6 +6581,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecognitionConnection.PageInfo(childComplexity), true
 
+	case "RecognitionDocument.fileName":
+		if e.ComplexityRoot.RecognitionDocument.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionDocument.FileName(childComplexity), true
+	case "RecognitionDocument.mediaType":
+		if e.ComplexityRoot.RecognitionDocument.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionDocument.MediaType(childComplexity), true
+	case "RecognitionDocument.sha256":
+		if e.ComplexityRoot.RecognitionDocument.SHA256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionDocument.SHA256(childComplexity), true
+
 	case "RecognitionEdge.cursor":
 		if e.ComplexityRoot.RecognitionEdge.Cursor == nil {
 			break
@@ -6075,6 +6612,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecognitionEdge.Node(childComplexity), true
+
+	case "RecognizePayload.problems":
+		if e.ComplexityRoot.RecognizePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognizePayload.Problems(childComplexity), true
+	case "RecognizePayload.recognition":
+		if e.ComplexityRoot.RecognizePayload.Recognition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognizePayload.Recognition(childComplexity), true
 
 	case "RecordExamResultsPayload.problems":
 		if e.ComplexityRoot.RecordExamResultsPayload.Problems == nil {
@@ -6592,6 +7142,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreSubmissionPayload.Submission(childComplexity), true
+
+	case "SetAffiliationPayload.organization":
+		if e.ComplexityRoot.SetAffiliationPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAffiliationPayload.Organization(childComplexity), true
+	case "SetAffiliationPayload.problems":
+		if e.ComplexityRoot.SetAffiliationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAffiliationPayload.Problems(childComplexity), true
 
 	case "SetCohortSharingPayload.cohort":
 		if e.ComplexityRoot.SetCohortSharingPayload.Cohort == nil {
@@ -7623,6 +8186,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawEndorsementPayload.endorsement":
+		if e.ComplexityRoot.WithdrawEndorsementPayload.Endorsement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawEndorsementPayload.Endorsement(childComplexity), true
+	case "WithdrawEndorsementPayload.problems":
+		if e.ComplexityRoot.WithdrawEndorsementPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawEndorsementPayload.Problems(childComplexity), true
+
 	case "WithdrawEnrollmentPayload.enrollment":
 		if e.ComplexityRoot.WithdrawEnrollmentPayload.Enrollment == nil {
 			break
@@ -7675,6 +8251,186 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawSubmissionPayload.Submission(childComplexity), true
 
+	case "Worth.at":
+		if e.ComplexityRoot.Worth.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.At(childComplexity), true
+	case "Worth.credits":
+		if e.ComplexityRoot.Worth.Credits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.Credits(childComplexity), true
+	case "Worth.earnedOn":
+		if e.ComplexityRoot.Worth.EarnedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.EarnedOn(childComplexity), true
+	case "Worth.items":
+		if e.ComplexityRoot.Worth.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.Items(childComplexity), true
+	case "Worth.more":
+		if e.ComplexityRoot.Worth.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.More(childComplexity), true
+	case "Worth.withStack":
+		if e.ComplexityRoot.Worth.WithStack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Worth.WithStack(childComplexity), true
+
+	case "WorthItem.amount":
+		if e.ComplexityRoot.WorthItem.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Amount(childComplexity), true
+	case "WorthItem.at":
+		if e.ComplexityRoot.WorthItem.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.At(childComplexity), true
+	case "WorthItem.condition":
+		if e.ComplexityRoot.WorthItem.Condition == nil {
+			break
+		}
+
+		args, err := ec.field_WorthItem_condition_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WorthItem.Condition(childComplexity, args["language"].(*string)), true
+	case "WorthItem.course":
+		if e.ComplexityRoot.WorthItem.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Course(childComplexity), true
+	case "WorthItem.hiring":
+		if e.ComplexityRoot.WorthItem.Hiring == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Hiring(childComplexity), true
+	case "WorthItem.inForce":
+		if e.ComplexityRoot.WorthItem.InForce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.InForce(childComplexity), true
+	case "WorthItem.inherited":
+		if e.ComplexityRoot.WorthItem.Inherited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Inherited(childComplexity), true
+	case "WorthItem.keptFromBefore":
+		if e.ComplexityRoot.WorthItem.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Kept(childComplexity), true
+	case "WorthItem.kind":
+		if e.ComplexityRoot.WorthItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Kind(childComplexity), true
+	case "WorthItem.level":
+		if e.ComplexityRoot.WorthItem.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Level(childComplexity), true
+	case "WorthItem.minimumGrade":
+		if e.ComplexityRoot.WorthItem.MinimumGrade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.MinimumGrade(childComplexity), true
+	case "WorthItem.organization":
+		if e.ComplexityRoot.WorthItem.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Organization(childComplexity), true
+	case "WorthItem.program":
+		if e.ComplexityRoot.WorthItem.Program == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Program(childComplexity), true
+	case "WorthItem.recognition":
+		if e.ComplexityRoot.WorthItem.Recognition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Recognition(childComplexity), true
+	case "WorthItem.residency":
+		if e.ComplexityRoot.WorthItem.Residency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Residency(childComplexity), true
+	case "WorthItem.scope":
+		if e.ComplexityRoot.WorthItem.Scope == nil {
+			break
+		}
+
+		args, err := ec.field_WorthItem_scope_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WorthItem.Scope(childComplexity, args["language"].(*string)), true
+	case "WorthItem.since":
+		if e.ComplexityRoot.WorthItem.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Since(childComplexity), true
+	case "WorthItem.status":
+		if e.ComplexityRoot.WorthItem.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Status(childComplexity), true
+	case "WorthItem.through":
+		if e.ComplexityRoot.WorthItem.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Through(childComplexity), true
+	case "WorthItem.throughSkill":
+		if e.ComplexityRoot.WorthItem.ThroughSkill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.ThroughSkill(childComplexity), true
+	case "WorthItem.unit":
+		if e.ComplexityRoot.WorthItem.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Unit(childComplexity), true
+	case "WorthItem.until":
+		if e.ComplexityRoot.WorthItem.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorthItem.Until(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -7709,6 +8465,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteCommentInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
+		ec.unmarshalInputEndRecognitionInput,
+		ec.unmarshalInputEndorseInput,
 		ec.unmarshalInputEnrollInput,
 		ec.unmarshalInputEvidenceInput,
 		ec.unmarshalInputEvidenceItemInput,
@@ -7736,7 +8494,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPublishEvidenceInput,
 		ec.unmarshalInputPublishMicroCredentialInput,
 		ec.unmarshalInputPublishSkillsSheetInput,
+		ec.unmarshalInputPutInForceInput,
 		ec.unmarshalInputRecheckAwardInput,
+		ec.unmarshalInputRecognizeInput,
 		ec.unmarshalInputRecordExamResultsInput,
 		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputReinstateAwardInput,
@@ -7754,6 +8514,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSaveCommentInput,
 		ec.unmarshalInputScoreSubmissionInput,
+		ec.unmarshalInputSetAffiliationInput,
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
@@ -7767,6 +8528,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
 		ec.unmarshalInputWithdrawOfferingInput,
 		ec.unmarshalInputWithdrawSkillsSheetInput,
@@ -11247,15 +12009,15 @@ enum PlaceKind {
   STATE
 }
 
-"An organization's statement of what a micro-credential or stack is worth to it."
+"An organization's statement of what a micro-credential, a stack or a skill is worth to it."
 type Recognition implements Node {
   "Global id."
   id: ID!
   "Who recognizes."
   organization: Organization!
-  "The micro-credential recognized; null where a stack is."
+  "The micro-credential recognized; null where something else is."
   microCredential: MicroCredential
-  "The stack recognized; null where a micro-credential is."
+  "The stack recognized; null where something else is."
   stack: Stack
   "What it is worth."
   kind: RecognitionKind!
@@ -11273,7 +12035,7 @@ type Recognition implements Node {
     "The language wanted; by default the request's."
     language: LanguageCode
   ): String
-  "Whether it is only proposed."
+  "Whether it holds today, or is only proposed."
   status: RecognitionStatus!
   "First day; null where unknown."
   validFrom: Date
@@ -11281,33 +12043,43 @@ type Recognition implements Node {
   validUntil: Date
 }
 
-"What a recognition grants."
+"What a recognition grants. Keep a default branch: values may be added."
 enum RecognitionKind {
-  "Counts for hiring."
-  HIRE
-  "An interview is guaranteed."
-  INTERVIEW
+  "Counts for hiring. Taken as HIRING with PREFERRED, and never returned."
+  HIRE @deprecated(reason: "Use HIRING with ` + "`" + `hiring: PREFERRED` + "`" + `.")
+  "An interview is guaranteed. Taken as HIRING with INTERVIEW_GUARANTEED, and never returned."
+  INTERVIEW @deprecated(reason: "Use HIRING with ` + "`" + `hiring: INTERVIEW_GUARANTEED` + "`" + `.")
+  "Counts for hiring; ` + "`" + `hiring` + "`" + ` says how."
+  HIRING
   "Counts for a promotion."
   PROMOTION
+  "A wage step or raise. Taken as WAGE_STEP, and never returned."
+  PAY @deprecated(reason: "Use WAGE_STEP.")
   "A wage step or raise."
-  PAY
+  WAGE_STEP
+  "A change of rank, as teachers' ranks. Taken as RANK_CHANGE, and never returned."
+  RANK @deprecated(reason: "Use RANK_CHANGE.")
   "A change of rank, as teachers' ranks."
-  RANK
+  RANK_CHANGE
   "Academic credit."
   CREDIT
   "Admission to a program."
   ADMISSION
   "Hours of professional development."
   PD_HOURS
+  "Days of professional development."
+  PD_DAYS
+  "Spoken well of, without anything that can be counted."
+  ENDORSEMENT
 }
 
 "Whether a recognition holds."
 enum RecognitionStatus {
   "Hoped for or under discussion; nobody may rely on it."
   PROPOSED
-  "Holds today."
+  "Holds, from its first day on."
   IN_FORCE
-  "Held once."
+  "Held once, or was proposed and came to nothing."
   ENDED
 }
 
@@ -11683,6 +12455,472 @@ type ClosePostingPayload {
   posting: Posting
   "Why nothing was written."
   problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/recognition.graphql", Input: `extend type Query {
+  """
+  What a micro-credential or a stack is worth, where, and under which condition: give one of the two. Computed for a day, from
+  what organizations recognize themselves, what they accept of others, and what they inherit from those to which they belong.
+  Anybody may ask. An organization, version, micro-credential or stack that is not there is an error with code BAD_USER_INPUT.
+  """
+  worth(
+    "The micro-credential asked about."
+    microCredential: ID
+    "The number of its version; by default the current one."
+    version: Int
+    "The stack asked about: what it is worth once it is complete."
+    stack: ID
+    "The organization at which; by default everywhere."
+    for: ID
+    "The day of the answer; by default today."
+    at: Date
+    "The day on which it was earned: what was in force then is kept. Leave it out for what is yet to be earned."
+    earnedOn: Date
+  ): Worth!
+}
+
+extend type Mutation {
+  """
+  Says what something is worth to the viewer's organization. Needs RECORD_RECOGNITION. Problems: INVALID, NOT_FOUND,
+  CONFLICT (what is accepted has ended; another input under the same ` + "`" + `clientMutationId` + "`" + `), LIMIT.
+  """
+  recognize(
+    "What is recognized, and how much it is worth."
+    input: RecognizeInput!
+  ): RecognizePayload!
+  """
+  Has a proposed recognition hold. Needs RECORD_RECOGNITION in the organization that recognizes. Problems: INVALID, NOT_FOUND,
+  CONFLICT (it is not proposed any more).
+  """
+  putInForce(
+    "Which recognition, and from which day on."
+    input: PutInForceInput!
+  ): PutInForcePayload!
+  """
+  Ends a recognition for what is earned later; what was earned while it was in force keeps its worth. An end that is still to come
+  may be moved. Needs RECORD_RECOGNITION in the organization that recognizes. Problems: INVALID, NOT_FOUND, CONFLICT (it has
+  ended already).
+  """
+  endRecognition(
+    "Which recognition, and when it ends."
+    input: EndRecognitionInput!
+  ): EndRecognitionPayload!
+  """
+  Says that an organization belongs to the viewer's, or does so no longer: what the whole recognizes holds at its parts. Needs
+  RECORD_RECOGNITION or ADMINISTER_ORGANIZATION in the whole. To say what is so already changes nothing. Problems: INVALID,
+  NOT_FOUND, LIMIT.
+  """
+  setAffiliation(
+    "Which organization, and how it belongs."
+    input: SetAffiliationInput!
+  ): SetAffiliationPayload!
+  """
+  Endorses a micro-credential or an organization: makes a signed EndorsementCredential (Open Badges 3.0), public at once. Nobody
+  endorses themselves, or what they develop or issue. Needs ENDORSE. Problems: INVALID, NOT_FOUND, CONFLICT (another input under
+  the same ` + "`" + `clientMutationId` + "`" + `), LIMIT.
+  """
+  endorse(
+    "What is endorsed, and what is said of it."
+    input: EndorseInput!
+  ): EndorsePayload!
+  """
+  Takes an endorsement of the viewer's organization back: it is listed and served no more. Copies of the credential cannot be taken
+  back. Needs ENDORSE. Problems: NOT_FOUND, CONFLICT (it is withdrawn already).
+  """
+  withdrawEndorsement(
+    "Which endorsement."
+    input: WithdrawEndorsementInput!
+  ): WithdrawEndorsementPayload!
+}
+
+"What a recognition says. Give exactly one of ` + "`" + `microCredential` + "`" + `, ` + "`" + `version` + "`" + `, ` + "`" + `stack` + "`" + `, ` + "`" + `skill` + "`" + ` and ` + "`" + `accepts` + "`" + `."
+input RecognizeInput {
+  "The micro-credential recognized, in whatever version."
+  microCredential: ID
+  "The id of the one version of a micro-credential that is recognized."
+  version: ID
+  "The stack recognized, once it is complete."
+  stack: ID
+  "The skill recognized, whatever micro-credential proves it."
+  skill: ID
+  "Of the skill: the least level that counts, 1 to 4; left out, any does."
+  level: Int
+  "Another organization's recognition that yours accepts: it says all that you do not say here, and ends with it."
+  accepts: ID
+  "What it is worth. Needed, but for ` + "`" + `accepts` + "`" + `, which has the kind of what it accepts."
+  kind: RecognitionKind
+  "What it does for hiring: needed for the kind HIRING, and for no other."
+  hiring: HiringValue
+  "How much, as a decimal; left out where it cannot be counted."
+  amount: Decimal
+  "What ` + "`" + `amount` + "`" + ` counts. By default ` + "`" + `credits` + "`" + ` for CREDIT, ` + "`" + `days` + "`" + ` for PD_DAYS and ` + "`" + `hours` + "`" + ` for PD_HOURS, which take no other; needed for other kinds with an amount. At most 200 characters."
+  unit: String
+  "For whom or where it holds, in words: at most 10,000 characters in each language."
+  scope: [LocalizedTextInput!]
+  "For which organizations it holds."
+  scopeKind: RecognitionScope! = ORGANIZATION
+  "What else must be true, in words: at most 10,000 characters in each language."
+  condition: [LocalizedTextInput!]
+  "For CREDIT: the course that the credit is for. At most 200 characters."
+  course: String
+  "For CREDIT and ADMISSION: the program. At most 200 characters."
+  program: String
+  "For CREDIT and ADMISSION: the least grade. At most 200 characters."
+  minimumGrade: String
+  "For CREDIT: what must be earned at the institution itself. At most 1,000 characters."
+  residency: String
+  "First day; left out where unknown."
+  validFrom: Date
+  "Last day; left out where open-ended."
+  validUntil: Date
+  "Where the statement can be read."
+  source: URL
+  "What says so: a PDF, a PNG or JPEG image or plain text of at most 5 MiB. It is kept encrypted; others see its name and hash."
+  document: Upload
+  "PROPOSED or IN_FORCE."
+  status: RecognitionStatus! = IN_FORCE
+  "Repeating the call with the same value within a day returns the first result."
+  clientMutationId: String
+}
+
+"Which proposed recognition holds, and from when on."
+input PutInForceInput {
+  "The recognition."
+  id: ID!
+  "The first day; by default today."
+  validFrom: Date
+}
+
+"Which recognition ends, and when."
+input EndRecognitionInput {
+  "The recognition."
+  id: ID!
+  "The last day on which it holds, today or later. Left out, it ends at once."
+  endsOn: Date
+  "Why, for whoever relied on it. At most 1,000 characters."
+  reason: String
+}
+
+"How an organization belongs to another."
+input SetAffiliationInput {
+  "The part, or member."
+  organization: ID!
+  "The whole; by default the organization that the viewer acts for, and any other for who administers the service only."
+  of: ID
+  "How it belongs. An organization belongs to another in one way: the last one said."
+  kind: AffiliationKind!
+  "False where it belongs to it no longer."
+  affiliated: Boolean! = true
+}
+
+"What is endorsed. Give exactly one of ` + "`" + `microCredential` + "`" + ` and ` + "`" + `organization` + "`" + `."
+input EndorseInput {
+  "The micro-credential endorsed, in its current version."
+  microCredential: ID
+  "The organization endorsed."
+  organization: ID
+  "What is said in its favor, in Markdown: 1 to 10,000 characters."
+  comment: String!
+  "The language of the comment; by default English."
+  language: LanguageCode
+  "Repeating the call with the same value within a day returns the first result."
+  clientMutationId: String
+}
+
+"Which endorsement is taken back."
+input WithdrawEndorsementInput {
+  "The endorsement."
+  id: ID!
+}
+
+"What ` + "`" + `recognize` + "`" + ` did."
+type RecognizePayload {
+  "The recognition; null when there are problems."
+  recognition: Recognition
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What ` + "`" + `putInForce` + "`" + ` did."
+type PutInForcePayload {
+  "The recognition as it stands; null when there are problems."
+  recognition: Recognition
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What ` + "`" + `endRecognition` + "`" + ` did."
+type EndRecognitionPayload {
+  "The recognition as it stands; null when there are problems."
+  recognition: Recognition
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What ` + "`" + `setAffiliation` + "`" + ` did."
+type SetAffiliationPayload {
+  "The part, or member; null when there are problems."
+  organization: Organization
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What ` + "`" + `endorse` + "`" + ` did."
+type EndorsePayload {
+  "The endorsement; null when there are problems."
+  endorsement: Endorsement
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What ` + "`" + `withdrawEndorsement` + "`" + ` did."
+type WithdrawEndorsementPayload {
+  "The endorsement as it stands; null when there are problems."
+  endorsement: Endorsement
+  "What is wrong with the input."
+  problems: [Problem!]!
+}
+
+"What something is worth, where, and under which condition."
+type Worth {
+  "The day of the answer."
+  at: Date!
+  "The day on which it was earned; null for what is yet to be earned."
+  earnedOn: Date
+  "What it gives, and where: at most 200, what is in force first, then what is kept, then what is proposed or has ended; of each, what an organization says itself before what others inherit."
+  items: [WorthItem!]!
+  "What the stacks are worth that the micro-credential is a part of, once they are complete: at most 200, in the same order."
+  withStack: [WorthItem!]!
+  "How many credits there are at each organization, of the ` + "`" + `items` + "`" + ` in force or kept. Credit for one course counts once, by the most that is given for it; so does all credit that is for no course in particular."
+  credits: [OrganizationCredits!]!
+  "Whether there is more than is listed. Ask with ` + "`" + `for` + "`" + ` to see all that holds at one organization."
+  more: Boolean!
+}
+
+"What one recognition gives at one organization."
+type WorthItem {
+  "The recognition: of the organization that says so, which may accept another's."
+  recognition: Recognition!
+  "Who recognizes."
+  organization: Organization!
+  "The organization where it holds: who recognizes, or who inherits it."
+  at: Organization!
+  "Whether it is inherited, as a campus inherits what its system recognizes."
+  inherited: Boolean!
+  "The recognitions that it accepts, in order; the last one names what is recognized. Empty where none is accepted."
+  through: [Recognition!]!
+  "What it is worth."
+  kind: RecognitionKind!
+  "What it does for hiring; null for other kinds than HIRING."
+  hiring: HiringValue
+  "How much, in ` + "`" + `unit` + "`" + `; null where it cannot be counted."
+  amount: Decimal
+  "What ` + "`" + `amount` + "`" + ` counts."
+  unit: String
+  "The course that credit is for; null where none is named."
+  course: String
+  "The program that credit counts in, or that one is admitted to; null where none is named."
+  program: String
+  "The least grade; null where none is asked."
+  minimumGrade: String
+  "What of the credit must be earned at the institution itself; null where nothing is said."
+  residency: String
+  "For whom or where it holds, in words."
+  scope(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String
+  "What else must be true, in words."
+  condition(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String
+  "The skill by which it is recognized; null where it is not by a skill."
+  throughSkill: Skill
+  "The least level of that skill that counts, 1 to 4; null where any does, or there is no skill."
+  level: Int
+  "The status on the day of the answer: of the recognition and of all that it accepts, together."
+  status: RecognitionStatus!
+  "Whether it holds on the day of the answer."
+  inForce: Boolean!
+  "Whether it holds no longer, but did when it was earned: then it keeps its worth."
+  keptFromBefore: Boolean!
+  "The first day on which it holds; null where unknown."
+  since: Date
+  "The last day on which it holds; null where open-ended."
+  until: Date
+}
+
+"How much credit there is at an organization."
+type OrganizationCredits {
+  "The organization."
+  organization: Organization!
+  "How many credits."
+  credits: Decimal!
+}
+
+extend type Recognition {
+  "The number of the one version of the micro-credential that is recognized; null where all are."
+  version: Int
+  "The skill recognized, whatever proves it; null where something else is."
+  skill: Skill
+  "The least level of the skill that counts, 1 to 4; null where any does, or there is no skill."
+  level: Int
+  "The recognition that is accepted, which says all that this one does not; null where none is."
+  accepts: Recognition
+  "The recognitions that accept this one, newest first."
+  acceptedBy(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): RecognitionConnection!
+  "What it does for hiring; null for other kinds than HIRING."
+  hiring: HiringValue
+  "For which organizations it holds."
+  scopeKind: RecognitionScope!
+  "The organizations that inherit it, besides who recognizes: nearest first, at most 200."
+  holdsAt: [Organization!]!
+  "The course that credit is for; null where none is named."
+  course: String
+  "The program that credit counts in, or that one is admitted to; null where none is named."
+  program: String
+  "The least grade; null where none is asked."
+  minimumGrade: String
+  "What of the credit must be earned at the institution itself; null where nothing is said."
+  residency: String
+  "Where the statement can be read; null where unknown."
+  source: URL
+  "What says so; null where nothing was sent."
+  document: RecognitionDocument
+  "The document's content in base64, for the organization that recognizes and who administers the service; null for everybody else."
+  documentContent: String
+  "From when on it gives no new value; null where it has not been ended."
+  endedAt: DateTime
+  "Why it was ended; null where nothing was said."
+  endReason: String
+}
+
+"A document that says what a recognition says. It is kept encrypted: this is what anybody may know of it."
+type RecognitionDocument {
+  "Its name, as it was sent."
+  fileName: String!
+  "What it is, told by its bytes."
+  mediaType: String!
+  "SHA-256 of its bytes, hexadecimal."
+  sha256: String!
+}
+
+"What a recognition for hiring promises. Keep a default branch: values may be added."
+enum HiringValue {
+  "Who holds it is interviewed."
+  INTERVIEW_GUARANTEED
+  "Who holds it is preferred."
+  PREFERRED
+  "Only who holds it is hired."
+  REQUIRED
+}
+
+"For which organizations a recognition holds. Keep a default branch: values may be added."
+enum RecognitionScope {
+  "For the one that recognizes, and its campuses and sites."
+  ORGANIZATION
+  "For a district: its schools, and the districts that belong to it."
+  DISTRICT
+  "For a state: its districts, and their schools."
+  STATE
+  "For a consortium: its members, and their campuses."
+  CONSORTIUM
+}
+
+"How an organization belongs to another. Keep a default branch: values may be added."
+enum AffiliationKind {
+  "A part of the whole, as a campus of a system or a school of a district."
+  CAMPUS
+  "A school district of a state or of a cooperative."
+  DISTRICT
+  "A member, as of a consortium."
+  MEMBER
+}
+
+"That an organization belongs to another."
+type Affiliation {
+  "The whole."
+  of: Organization!
+  "How it belongs to it."
+  kind: AffiliationKind!
+}
+
+"What an organization says in favor of a micro-credential or of another organization: a signed EndorsementCredential (Open Badges 3.0)."
+type Endorsement implements Node {
+  "Global id."
+  id: ID!
+  "Who endorses."
+  organization: Organization!
+  "The micro-credential endorsed; null where an organization is."
+  microCredential: MicroCredential
+  "The number of the version that was current when it was endorsed; null where an organization is endorsed."
+  version: Int
+  "The organization endorsed; null where a micro-credential is."
+  endorsed: Organization
+  "What is said in its favor, in Markdown."
+  comment: String!
+  "The language of the comment."
+  language: LanguageCode!
+  "Where the signed credential is: a page for browsers, ` + "`" + `application/vc` + "`" + ` for programs."
+  url: URL!
+  "When it was made."
+  createdAt: DateTime!
+  "When it was taken back; null while it stands. Only who endorsed sees one that was."
+  withdrawnAt: DateTime
+}
+
+"A page of endorsements."
+type EndorsementConnection {
+  "The rows with their cursors."
+  edges: [EndorsementEdge!]!
+  "The rows alone."
+  nodes: [Endorsement!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An endorsement in a list."
+type EndorsementEdge {
+  "Its cursor."
+  cursor: String!
+  "The endorsement."
+  node: Endorsement!
+}
+
+extend type MicroCredential {
+  "Who endorses it, in whatever version, newest first."
+  endorsements(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): EndorsementConnection!
+}
+
+extend type Organization {
+  "The organizations that it belongs to, by the name of each: at most 100."
+  affiliations: [Affiliation!]!
+  "Who endorses it, newest first."
+  endorsements(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): EndorsementConnection!
+}
+
+extend type Award {
+  "What it is worth today: what is in force now, and what was on the day on which it was earned. Nothing while it is revoked, suspended, expired or not verified."
+  worth(
+    "The organization at which; by default everywhere."
+    for: ID
+  ): Worth!
 }
 `, BuiltIn: false},
 	{Name: "../schema/share.graphql", Input: `extend type Mutation {
@@ -12635,6 +13873,16 @@ func (ec *executionContext) childFields_AddPicturePayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AddPicturePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Affiliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "of":
+		return ec.fieldContext_Affiliation_of(ctx, field)
+	case "kind":
+		return ec.fieldContext_Affiliation_kind(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Affiliation", field.Name)
+}
+
 func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -12819,6 +14067,8 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_suspendedAt(ctx, field)
 	case "suspensionReason":
 		return ec.fieldContext_Award_suspensionReason(ctx, field)
+	case "worth":
+		return ec.fieldContext_Award_worth(ctx, field)
 	case "publicUrl":
 		return ec.fieldContext_Award_publicUrl(ctx, field)
 	case "badge":
@@ -13421,6 +14671,74 @@ func (ec *executionContext) childFields_EarnerEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type EarnerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EndRecognitionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recognition":
+		return ec.fieldContext_EndRecognitionPayload_recognition(ctx, field)
+	case "problems":
+		return ec.fieldContext_EndRecognitionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndRecognitionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endorsement":
+		return ec.fieldContext_EndorsePayload_endorsement(ctx, field)
+	case "problems":
+		return ec.fieldContext_EndorsePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Endorsement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Endorsement_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_Endorsement_organization(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_Endorsement_microCredential(ctx, field)
+	case "version":
+		return ec.fieldContext_Endorsement_version(ctx, field)
+	case "endorsed":
+		return ec.fieldContext_Endorsement_endorsed(ctx, field)
+	case "comment":
+		return ec.fieldContext_Endorsement_comment(ctx, field)
+	case "language":
+		return ec.fieldContext_Endorsement_language(ctx, field)
+	case "url":
+		return ec.fieldContext_Endorsement_url(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Endorsement_createdAt(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Endorsement_withdrawnAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Endorsement", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EndorsementConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EndorsementConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EndorsementConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EndorsementEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EndorsementEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_EnrollPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "enrollment":
@@ -13831,6 +15149,8 @@ func (ec *executionContext) childFields_MicroCredential(ctx context.Context, fie
 		return ec.fieldContext_MicroCredential_versions(ctx, field)
 	case "draft":
 		return ec.fieldContext_MicroCredential_draft(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_MicroCredential_endorsements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredential", field.Name)
 }
@@ -14061,6 +15381,10 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_did(ctx, field)
 	case "trustedIssuer":
 		return ec.fieldContext_Organization_trustedIssuer(ctx, field)
+	case "affiliations":
+		return ec.fieldContext_Organization_affiliations(ctx, field)
+	case "endorsements":
+		return ec.fieldContext_Organization_endorsements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }
@@ -14075,6 +15399,16 @@ func (ec *executionContext) childFields_OrganizationConnection(ctx context.Conte
 		return ec.fieldContext_OrganizationConnection_pageInfo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrganizationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganizationCredits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_OrganizationCredits_organization(ctx, field)
+	case "credits":
+		return ec.fieldContext_OrganizationCredits_credits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganizationCredits", field.Name)
 }
 
 func (ec *executionContext) childFields_OrganizationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14369,6 +15703,16 @@ func (ec *executionContext) childFields_PublishSkillsSheetPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type PublishSkillsSheetPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_PutInForcePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recognition":
+		return ec.fieldContext_PutInForcePayload_recognition(ctx, field)
+	case "problems":
+		return ec.fieldContext_PutInForcePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PutInForcePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecheckAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -14407,6 +15751,40 @@ func (ec *executionContext) childFields_Recognition(ctx context.Context, field g
 		return ec.fieldContext_Recognition_validFrom(ctx, field)
 	case "validUntil":
 		return ec.fieldContext_Recognition_validUntil(ctx, field)
+	case "version":
+		return ec.fieldContext_Recognition_version(ctx, field)
+	case "skill":
+		return ec.fieldContext_Recognition_skill(ctx, field)
+	case "level":
+		return ec.fieldContext_Recognition_level(ctx, field)
+	case "accepts":
+		return ec.fieldContext_Recognition_accepts(ctx, field)
+	case "acceptedBy":
+		return ec.fieldContext_Recognition_acceptedBy(ctx, field)
+	case "hiring":
+		return ec.fieldContext_Recognition_hiring(ctx, field)
+	case "scopeKind":
+		return ec.fieldContext_Recognition_scopeKind(ctx, field)
+	case "holdsAt":
+		return ec.fieldContext_Recognition_holdsAt(ctx, field)
+	case "course":
+		return ec.fieldContext_Recognition_course(ctx, field)
+	case "program":
+		return ec.fieldContext_Recognition_program(ctx, field)
+	case "minimumGrade":
+		return ec.fieldContext_Recognition_minimumGrade(ctx, field)
+	case "residency":
+		return ec.fieldContext_Recognition_residency(ctx, field)
+	case "source":
+		return ec.fieldContext_Recognition_source(ctx, field)
+	case "document":
+		return ec.fieldContext_Recognition_document(ctx, field)
+	case "documentContent":
+		return ec.fieldContext_Recognition_documentContent(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Recognition_endedAt(ctx, field)
+	case "endReason":
+		return ec.fieldContext_Recognition_endReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Recognition", field.Name)
 }
@@ -14423,6 +15801,18 @@ func (ec *executionContext) childFields_RecognitionConnection(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RecognitionConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_RecognitionDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileName":
+		return ec.fieldContext_RecognitionDocument_fileName(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_RecognitionDocument_mediaType(ctx, field)
+	case "sha256":
+		return ec.fieldContext_RecognitionDocument_sha256(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecognitionDocument", field.Name)
+}
+
 func (ec *executionContext) childFields_RecognitionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -14431,6 +15821,16 @@ func (ec *executionContext) childFields_RecognitionEdge(ctx context.Context, fie
 		return ec.fieldContext_RecognitionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecognitionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RecognizePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recognition":
+		return ec.fieldContext_RecognizePayload_recognition(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecognizePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecognizePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordExamResultsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14717,6 +16117,16 @@ func (ec *executionContext) childFields_ScoreSubmissionPayload(ctx context.Conte
 		return ec.fieldContext_ScoreSubmissionPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_SetAffiliationPayload_organization(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetAffiliationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetAffiliationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15239,6 +16649,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endorsement":
+		return ec.fieldContext_WithdrawEndorsementPayload_endorsement(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawEndorsementPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawEndorsementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawEnrollmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "enrollment":
@@ -15277,6 +16697,74 @@ func (ec *executionContext) childFields_WithdrawSubmissionPayload(ctx context.Co
 		return ec.fieldContext_WithdrawSubmissionPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Worth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Worth_at(ctx, field)
+	case "earnedOn":
+		return ec.fieldContext_Worth_earnedOn(ctx, field)
+	case "items":
+		return ec.fieldContext_Worth_items(ctx, field)
+	case "withStack":
+		return ec.fieldContext_Worth_withStack(ctx, field)
+	case "credits":
+		return ec.fieldContext_Worth_credits(ctx, field)
+	case "more":
+		return ec.fieldContext_Worth_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Worth", field.Name)
+}
+
+func (ec *executionContext) childFields_WorthItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recognition":
+		return ec.fieldContext_WorthItem_recognition(ctx, field)
+	case "organization":
+		return ec.fieldContext_WorthItem_organization(ctx, field)
+	case "at":
+		return ec.fieldContext_WorthItem_at(ctx, field)
+	case "inherited":
+		return ec.fieldContext_WorthItem_inherited(ctx, field)
+	case "through":
+		return ec.fieldContext_WorthItem_through(ctx, field)
+	case "kind":
+		return ec.fieldContext_WorthItem_kind(ctx, field)
+	case "hiring":
+		return ec.fieldContext_WorthItem_hiring(ctx, field)
+	case "amount":
+		return ec.fieldContext_WorthItem_amount(ctx, field)
+	case "unit":
+		return ec.fieldContext_WorthItem_unit(ctx, field)
+	case "course":
+		return ec.fieldContext_WorthItem_course(ctx, field)
+	case "program":
+		return ec.fieldContext_WorthItem_program(ctx, field)
+	case "minimumGrade":
+		return ec.fieldContext_WorthItem_minimumGrade(ctx, field)
+	case "residency":
+		return ec.fieldContext_WorthItem_residency(ctx, field)
+	case "scope":
+		return ec.fieldContext_WorthItem_scope(ctx, field)
+	case "condition":
+		return ec.fieldContext_WorthItem_condition(ctx, field)
+	case "throughSkill":
+		return ec.fieldContext_WorthItem_throughSkill(ctx, field)
+	case "level":
+		return ec.fieldContext_WorthItem_level(ctx, field)
+	case "status":
+		return ec.fieldContext_WorthItem_status(ctx, field)
+	case "inForce":
+		return ec.fieldContext_WorthItem_inForce(ctx, field)
+	case "keptFromBefore":
+		return ec.fieldContext_WorthItem_keptFromBefore(ctx, field)
+	case "since":
+		return ec.fieldContext_WorthItem_since(ctx, field)
+	case "until":
+		return ec.fieldContext_WorthItem_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorthItem", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

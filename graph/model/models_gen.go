@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/graph/scalar"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
@@ -383,6 +384,40 @@ type EarnerEdge struct {
 	Node *account.Earner `json:"node"`
 }
 
+// What `endRecognition` did.
+type EndRecognitionPayload struct {
+	// The recognition as it stands; null when there are problems.
+	Recognition *db.Recognition `json:"recognition,omitempty"`
+	// What is wrong with the input.
+	Problems []Problem `json:"problems"`
+}
+
+// What `endorse` did.
+type EndorsePayload struct {
+	// The endorsement; null when there are problems.
+	Endorsement *db.Endorsement `json:"endorsement,omitempty"`
+	// What is wrong with the input.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of endorsements.
+type EndorsementConnection struct {
+	// The rows with their cursors.
+	Edges []*EndorsementEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Endorsement `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An endorsement in a list.
+type EndorsementEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The endorsement.
+	Node *db.Endorsement `json:"node"`
+}
+
 // What enroll returns.
 type EnrollPayload struct {
 	// The enrollment; null where there are problems.
@@ -721,6 +756,14 @@ type PublishSkillsSheetPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What `putInForce` did.
+type PutInForcePayload struct {
+	// The recognition as it stands; null when there are problems.
+	Recognition *db.Recognition `json:"recognition,omitempty"`
+	// What is wrong with the input.
+	Problems []Problem `json:"problems"`
+}
+
 // What you may read. Lists that grow are connections; null means missing, or not for you to see.
 type Query struct {
 }
@@ -757,6 +800,64 @@ type RecognitionEdge struct {
 	Cursor string `json:"cursor"`
 	// The recognition.
 	Node *db.Recognition `json:"node"`
+}
+
+// What a recognition says. Give exactly one of `microCredential`, `version`, `stack`, `skill` and `accepts`.
+type RecognizeInput struct {
+	// The micro-credential recognized, in whatever version.
+	MicroCredential graphql.Omittable[*string] `json:"microCredential,omitempty"`
+	// The id of the one version of a micro-credential that is recognized.
+	Version graphql.Omittable[*string] `json:"version,omitempty"`
+	// The stack recognized, once it is complete.
+	Stack graphql.Omittable[*string] `json:"stack,omitempty"`
+	// The skill recognized, whatever micro-credential proves it.
+	Skill graphql.Omittable[*string] `json:"skill,omitempty"`
+	// Of the skill: the least level that counts, 1 to 4; left out, any does.
+	Level graphql.Omittable[*int] `json:"level,omitempty"`
+	// Another organization's recognition that yours accepts: it says all that you do not say here, and ends with it.
+	Accepts graphql.Omittable[*string] `json:"accepts,omitempty"`
+	// What it is worth. Needed, but for `accepts`, which has the kind of what it accepts.
+	Kind graphql.Omittable[*enum.RecognitionKind] `json:"kind,omitempty"`
+	// What it does for hiring: needed for the kind HIRING, and for no other.
+	Hiring graphql.Omittable[*enum.HiringValue] `json:"hiring,omitempty"`
+	// How much, as a decimal; left out where it cannot be counted.
+	Amount graphql.Omittable[*string] `json:"amount,omitempty"`
+	// What `amount` counts. By default `credits` for CREDIT, `days` for PD_DAYS and `hours` for PD_HOURS, which take no other; needed for other kinds with an amount. At most 200 characters.
+	Unit graphql.Omittable[*string] `json:"unit,omitempty"`
+	// For whom or where it holds, in words: at most 10,000 characters in each language.
+	Scope graphql.Omittable[[]*text.Said] `json:"scope,omitempty"`
+	// For which organizations it holds.
+	ScopeKind enum.RecognitionScope `json:"scopeKind"`
+	// What else must be true, in words: at most 10,000 characters in each language.
+	Condition graphql.Omittable[[]*text.Said] `json:"condition,omitempty"`
+	// For CREDIT: the course that the credit is for. At most 200 characters.
+	Course graphql.Omittable[*string] `json:"course,omitempty"`
+	// For CREDIT and ADMISSION: the program. At most 200 characters.
+	Program graphql.Omittable[*string] `json:"program,omitempty"`
+	// For CREDIT and ADMISSION: the least grade. At most 200 characters.
+	MinimumGrade graphql.Omittable[*string] `json:"minimumGrade,omitempty"`
+	// For CREDIT: what must be earned at the institution itself. At most 1,000 characters.
+	Residency graphql.Omittable[*string] `json:"residency,omitempty"`
+	// First day; left out where unknown.
+	ValidFrom graphql.Omittable[*time.Time] `json:"validFrom,omitempty"`
+	// Last day; left out where open-ended.
+	ValidUntil graphql.Omittable[*time.Time] `json:"validUntil,omitempty"`
+	// Where the statement can be read.
+	Source graphql.Omittable[*string] `json:"source,omitempty"`
+	// What says so: a PDF, a PNG or JPEG image or plain text of at most 5 MiB. It is kept encrypted; others see its name and hash.
+	Document graphql.Omittable[*scalar.Upload] `json:"document,omitempty"`
+	// PROPOSED or IN_FORCE.
+	Status enum.RecognitionStatus `json:"status"`
+	// Repeating the call with the same value within a day returns the first result.
+	ClientMutationID graphql.Omittable[*string] `json:"clientMutationId,omitempty"`
+}
+
+// What `recognize` did.
+type RecognizePayload struct {
+	// The recognition; null when there are problems.
+	Recognition *db.Recognition `json:"recognition,omitempty"`
+	// What is wrong with the input.
+	Problems []Problem `json:"problems"`
 }
 
 // What recordExamResults returns.
@@ -896,6 +997,14 @@ type ScoreSubmissionPayload struct {
 	// The submission; null where there are problems.
 	Submission *assessment.Submission `json:"submission,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What `setAffiliation` did.
+type SetAffiliationPayload struct {
+	// The part, or member; null when there are problems.
+	Organization *db.Organization `json:"organization,omitempty"`
+	// What is wrong with the input.
 	Problems []Problem `json:"problems"`
 }
 
@@ -1174,6 +1283,14 @@ type VerifyBadgePayload struct {
 	// The badges inside a learner record, each with its own report.
 	Parts []*VerifiedPart `json:"parts"`
 	// Why there is no report.
+	Problems []Problem `json:"problems"`
+}
+
+// What `withdrawEndorsement` did.
+type WithdrawEndorsementPayload struct {
+	// The endorsement as it stands; null when there are problems.
+	Endorsement *db.Endorsement `json:"endorsement,omitempty"`
+	// What is wrong with the input.
 	Problems []Problem `json:"problems"`
 }
 
