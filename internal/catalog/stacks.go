@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -23,9 +24,29 @@ type StacksInput struct {
 	Page   page.Args
 }
 
-// StacksByID gives the stacks that were published.
+// StacksByID gives the stacks that were published, and the drafts of the viewer's own
+// organization to those who may publish them.
 func (s *Service) StacksByID(ctx context.Context, ids []string) (map[string]*db.Stack, error) {
-	return s.stacks(ctx, stack.IDIn(ids...), stack.CurrentVersionIDNotNil())
+	seen := stack.CurrentVersionIDNotNil()
+	if own := auth.From(ctx).Organization(); own != "" && auth.Can(ctx, auth.PublishCatalog) {
+		seen = stack.Or(seen, stack.OwnerID(own))
+	}
+	return s.stacks(ctx, stack.IDIn(ids...), seen)
+}
+
+// VersionsByStack gives the versions of stacks, the oldest first: a draft's is what it
+// says so far.
+func (s *Service) VersionsByStack(ctx context.Context, stacks []string) (map[string][]*db.StackVersion, error) {
+	rows, err := s.DB.StackVersion.Query().Where(stackversion.StackIDIn(stacks...)).
+		Order(stackversion.ByStackID(), stackversion.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load versions of stacks: %w", err)
+	}
+	out := make(map[string][]*db.StackVersion, len(stacks))
+	for _, row := range rows {
+		out[row.StackID] = append(out[row.StackID], row)
+	}
+	return out, nil
 }
 
 func (s *Service) stacks(ctx context.Context, where ...predicate.Stack) (map[string]*db.Stack, error) {
