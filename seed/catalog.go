@@ -32,6 +32,7 @@ type document struct {
 	Templates        []Template        `yaml:"templates"`
 	Assessed         []Assessed        `yaml:"assessed"`
 	Affiliations     []Affiliation     `yaml:"affiliations"`
+	Submissions      []Submission      `yaml:"submissions"`
 }
 
 func (c *Catalog) add(d *document) {
@@ -51,6 +52,7 @@ func (c *Catalog) add(d *document) {
 	c.Templates = append(c.Templates, d.Templates...)
 	c.Assessed = append(c.Assessed, d.Assessed...)
 	c.Affiliations = append(c.Affiliations, d.Affiliations...)
+	c.Submissions = append(c.Submissions, d.Submissions...)
 }
 
 func (c *Catalog) index() {

@@ -22,6 +22,7 @@ func (c *Catalog) check() []error {
 	checker.postings()
 	checker.accounts()
 	checker.earners()
+	checker.submissions()
 	return checker.problems
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -15,6 +16,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // Options say how much to write, and as of when.
@@ -27,6 +29,8 @@ type Options struct {
 	People int
 	// Seed chooses the population; by default DemoSeed.
 	Seed uint64
+	// Vault seals what people submit; without one, nobody submits anything.
+	Vault *vault.Vault
 }
 
 // The demo's people, unless one says otherwise.
@@ -44,6 +48,7 @@ type Report struct {
 	MicroCredentials, Versions, Stacks  int
 	Pathways, Recognitions, Offerings   int
 	Accounts, Postings, Earners, Awards int
+	Submissions                         int
 
 	// Claims are the codes by which earners without an account claim their
 	// records: nobody can read them in the database.
@@ -65,6 +70,7 @@ func Write(ctx context.Context, client *db.Client, o Options) (report Report, er
 	o = o.defaults()
 	err = store.InTx(system.Context(ctx), client, func(ctx context.Context, tx *db.Client) error {
 		w := newWriter(c, tx, o.Now)
+		w.assessments.Vault = o.Vault
 		there, err := w.there(ctx)
 		if err != nil || there {
 			w.report.Unchanged = there
@@ -111,6 +117,7 @@ type writer struct {
 	skillWriter *catalog.SkillImporter
 	accounts    *account.Service
 	credentials *credential.Service
+	assessments *assessment.Service
 	employers   *employer.Service
 	outcomes    *outcome.Service
 }
@@ -124,6 +131,7 @@ func newWriter(c *Catalog, client *db.Client, now time.Time) *writer {
 	w.skillWriter = &catalog.SkillImporter{DB: client, IDs: minter}
 	w.accounts = &account.Service{DB: client, IDs: minter, Now: clock}
 	w.credentials = &credential.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
+	w.assessments = &assessment.Service{DB: client, IDs: minter, Now: clock, Awards: w.credentials}
 	w.employers = &employer.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
 	w.outcomes = &outcome.Service{DB: client, Now: clock}
 	return w
@@ -164,6 +172,7 @@ func (w *writer) all(ctx context.Context, o Options) error {
 		{"accounts", w.writeAccounts},
 		{"postings", w.writePostings},
 		{"people", w.writePeople},
+		{"submissions", w.writeSubmissions},
 	} {
 		if err := step.write(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.what, err)

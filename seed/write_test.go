@@ -27,6 +27,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // demo is a database that holds the demo.
@@ -35,6 +36,10 @@ func demo(t *testing.T, o Options) (*store.Store, Report) {
 	s := testkit.Store(t)
 	if o.Now.IsZero() {
 		o.Now = testNow
+	}
+	var err error
+	if o.Vault, err = vault.New([32]byte{31: 1}, testkit.Random("seed")); err != nil {
+		t.Fatal(err)
 	}
 	report, err := Write(t.Context(), s.Client, o)
 	if err != nil {
@@ -77,6 +82,7 @@ func TestEverythingInTheFilesIsWritten(t *testing.T) {
 		"postings":          {len(c.Postings), report.Postings, count(t, client.Posting.Query())},
 		"earners":           {earners, report.Earners, count(t, client.Earner.Query())},
 		"awards":            {report.Awards, report.Awards, count(t, client.Award.Query())},
+		"submissions":       {len(c.Submissions), report.Submissions, count(t, client.Submission.Query())},
 		"protected":         {earners, earners, count(t, client.ProtectedAttributes.Query())},
 	} {
 		if n[0] != n[1] || n[1] != n[2] {

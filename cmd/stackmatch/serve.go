@@ -33,7 +33,7 @@ func writeDemo(ctx context.Context, a *app.App) error {
 	if err := a.GuardDemo(ctx); err != nil {
 		return err
 	}
-	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{Now: a.Store.Now()}); err != nil {
+	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{Now: a.Store.Now(), Vault: a.Credentials.Vault}); err != nil {
 		return err
 	}
 	return a.TrustDemoIssuer(ctx)

@@ -29,7 +29,7 @@ var demoDirectory = sync.OnceValues(func() (dir string, err error) {
 	if err := a.GuardDemo(ctx); err != nil {
 		return "", err
 	}
-	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{}); err != nil {
+	if _, err := seed.Write(ctx, a.Store.Client, seed.Options{Vault: a.Credentials.Vault}); err != nil {
 		return "", err
 	}
 	if err := a.TrustDemoIssuer(ctx); err != nil {
