@@ -243,7 +243,8 @@ func TestNamesAreWarnedOfAndRefuseNothing(t *testing.T) {
 		{Part: "overview", Kind: submission.EmailSpan, Words: "ana@example.org"},
 		{Part: "overview", Kind: submission.NameSpan, Words: "ana-torres"},
 	}
-	if diff := cmp.Diff(want, done.Warnings, cmpopts.IgnoreFields(assessment.EvidenceWarning{}, "Evidence")); diff != "" {
+	if diff := cmp.Diff(want, done.Warnings, cmpopts.IgnoreFields(assessment.EvidenceWarning{}, "Evidence"),
+		cmpopts.SortSlices(func(a, b assessment.EvidenceWarning) bool { return a.Words < b.Words })); diff != "" {
 		t.Error(diff)
 	}
 	if row := p.row(t, done.Submission.ID); !row.Flagged || row.State != enum.SubmissionSubmitted {
