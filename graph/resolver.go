@@ -5,6 +5,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -20,6 +21,7 @@ type Resolver struct {
 	Employers   *employer.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
+	Trail       *audit.Trail
 
 	// LoadWait is how long loaders gather ids before they ask for all of them; 0
 	// is a millisecond.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
 	"github.com/stackmatch/stackmatch/internal/blob"
@@ -40,6 +41,7 @@ type App struct {
 	Employers   *employer.Service
 	Outcomes    *outcome.Service
 	Assessments *assessment.Service
+	Trail       *audit.Trail
 	Tokens      *auth.Tokens
 	Blobs       *blob.Store
 
@@ -194,6 +196,7 @@ func (a *App) buildServices(context.Context) error {
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,
 		Blobs: a.Blobs, MaxFile: a.config.Files.most(), Baselines: baselines{a.Outcomes},
 	}
+	a.Trail = &audit.Trail{DB: client, Cursors: cursors, Submissions: a.Assessments}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}
 	a.Employers = &employer.Service{
 		DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors,

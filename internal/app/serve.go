@@ -26,12 +26,17 @@ import (
 var weights = map[string]int{
 	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
-	"Award.badge": 50, "Award.original": 1000, "Award.checks": 5, "Earner.learnerRecord": 500,
+	"Award.badge": 50, "Award.original": 1000, "Award.document": 1000, "Mutation.importRoster": 500, "Mutation.awardMicroCredentials": 5, "Award.checks": 5, "Earner.learnerRecord": 500,
 	"Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
+	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
+	"Query.assessmentAgreement": 50,
 }
 
 // perItem says which weights are of each item of a list.
-var perItem = map[string][]string{"Mutation.importBadges": {"input", "badges"}}
+var perItem = map[string][]string{
+	"Mutation.importBadges":       {"input", "badges"},
+	"Mutation.recordObservations": {"input", "results"}, "Mutation.recordExamResults": {"input", "results"},
+}
 
 // upkeep has an award that expires leave the index within a second.
 var upkeep = outbox.Upkeep{ScanEvery: time.Second}
@@ -73,7 +78,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 // Server builds the HTTP server over the services.
 func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	resolver := &graph.Resolver{
-		Assessments: a.Assessments, Outcomes: a.Outcomes,
+		Assessments: a.Assessments, Outcomes: a.Outcomes, Trail: a.Trail,
 		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
 		LoadWait: a.config.LoadWait,
 	}

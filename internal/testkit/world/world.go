@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
@@ -44,6 +45,7 @@ type World struct {
 	Credentials *credential.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
+	Trail       *audit.Trail
 
 	framework string
 	skills    map[string]string
@@ -75,6 +77,7 @@ func New(t testing.TB) *World {
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
 		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: baselines{w.Outcomes},
 	}
+	w.Trail = &audit.Trail{DB: w.Store.Client, Cursors: w.Cursors, Submissions: w.Assessments}
 	return w
 }
 

@@ -1,0 +1,140 @@
+package audit
+
+import "strings"
+
+// Sentence says what was done, for a person: in Spanish, or else in English. It
+// names nobody and nothing.
+func (a Action) Sentence(language string) string {
+	said, known := sentences[a]
+	if !known {
+		said = sentence{"Something was done.", "Se hizo algo."}
+	}
+	if language == "es" || strings.HasPrefix(language, "es-") {
+		return said.es
+	}
+	return said.en
+}
+
+type sentence struct{ en, es string }
+
+// sentences has each action that any package writes; a test finds those that are
+// missing.
+var sentences = map[Action]sentence{
+	"account.conflict": {"A conflict of interest with an earner was declared.", "Se declaró un conflicto de intereses con una persona."},
+	"account.did":      {"A DID was proven to be the account's.", "Se demostró que un DID es de la cuenta."},
+
+	"alignment.map": {"What an alignment of a badge means was decided.", "Se decidió qué significa una alineación de una insignia."},
+
+	"award.claim":         {"The award was claimed by its earner.", "La persona reclamó el logro."},
+	"award.claim_refused": {"An attempt to claim an award was refused.", "Se rechazó un intento de reclamar un logro."},
+	"award.import":        {"The award was imported from a badge.", "El logro se importó de una insignia."},
+	"award.issue":         {"The award was issued.", "Se otorgó el logro."},
+	"award.publish":       {"The award was put on a public page.", "El logro se publicó en una página."},
+	"award.record":        {"The award was recorded from a document.", "El logro se registró a partir de un documento."},
+	"award.reinstate":     {"The award was reinstated.", "El logro volvió a estar vigente."},
+	"award.reissue_code":  {"A new code to claim the award was made.", "Se creó un nuevo código para reclamar el logro."},
+	"award.renew":         {"The award was renewed.", "Se renovó el logro."},
+	"award.revoke":        {"The award was revoked.", "Se revocó el logro."},
+	"award.suspend":       {"The award was suspended.", "Se suspendió el logro."},
+	"award.unpublish":     {"The award's public page was taken away.", "Se retiró la página pública del logro."},
+	"award.verify":        {"The award's badge was verified again.", "Se volvió a verificar la insignia del logro."},
+
+	"cohort.close":  {"The cohort was closed: nobody joins any more.", "El grupo se cerró: ya no entra nadie."},
+	"cohort.create": {"The cohort was created.", "Se creó el grupo."},
+	"cohort.join":   {"Somebody joined the cohort.", "Alguien entró en el grupo."},
+	"cohort.leave":  {"Somebody left the cohort.", "Alguien salió del grupo."},
+	"cohort.share":  {"A member decided what the group's lead sees.", "Una persona decidió qué ve quien dirige el grupo."},
+
+	"delegation.create":   {"An organization was allowed to act in an issuer's name.", "Se permitió a una organización actuar en nombre de una entidad que otorga."},
+	"delegation.withdraw": {"The delegation was withdrawn.", "Se retiró la delegación."},
+
+	"earner.set_visibility": {"Who may find the earner was decided.", "Se decidió quién puede encontrar a la persona."},
+
+	"endorsement.make":     {"The endorsement was made.", "Se hizo el respaldo."},
+	"endorsement.withdraw": {"The endorsement was withdrawn.", "Se retiró el respaldo."},
+
+	"enrollment.create":   {"The earner enrolled.", "La persona se inscribió."},
+	"enrollment.withdraw": {"The enrollment was withdrawn.", "Se retiró la inscripción."},
+
+	"evidence.add":       {"Evidence was added.", "Se añadió una evidencia."},
+	"evidence.publish":   {"Evidence was made public.", "Se hizo pública una evidencia."},
+	"evidence.remove":    {"Evidence was removed.", "Se quitó una evidencia."},
+	"evidence.unpublish": {"Evidence was made private again.", "Una evidencia volvió a ser privada."},
+
+	"issuer.distrust": {"An issuer's key or address is trusted no more.", "Ya no se confía en una clave o dirección de la entidad."},
+	"issuer.trust":    {"An issuer's key or address was trusted.", "Se confió en una clave o dirección de la entidad."},
+
+	"key.compromise": {"A signing key was withdrawn because it was no longer secret.", "Se retiró una clave de firma porque ya no era secreta."},
+	"key.rotate":     {"The signing key was replaced.", "Se reemplazó la clave de firma."},
+
+	"micro_credential.approve":            {"A draft was approved.", "Se aprobó un borrador."},
+	"micro_credential.assign_assessor":    {"It was decided who assesses the micro-credential.", "Se decidió quién evalúa la microcredencial."},
+	"micro_credential.authorize_issuer":   {"An issuer was authorized to award the micro-credential.", "Se autorizó a una entidad a otorgar la microcredencial."},
+	"micro_credential.create":             {"The micro-credential was created as a draft.", "La microcredencial se creó como borrador."},
+	"micro_credential.discard":            {"A draft was discarded.", "Se descartó un borrador."},
+	"micro_credential.draft":              {"A draft was written.", "Se escribió un borrador."},
+	"micro_credential.end_issuer":         {"An issuer may no longer award the micro-credential.", "Una entidad ya no puede otorgar la microcredencial."},
+	"micro_credential.import":             {"The micro-credential was imported with a badge.", "La microcredencial se importó con una insignia."},
+	"micro_credential.publish":            {"The micro-credential was published.", "Se publicó la microcredencial."},
+	"micro_credential.publish_unreviewed": {"The micro-credential was published without a review.", "La microcredencial se publicó sin revisión."},
+	"micro_credential.request_review":     {"A review of the draft was asked for.", "Se pidió una revisión del borrador."},
+	"micro_credential.retire":             {"The micro-credential was retired.", "Se retiró la microcredencial."},
+	"micro_credential.return":             {"A draft was returned with a note.", "Se devolvió un borrador con una nota."},
+	"micro_credential.version":            {"A new version was published.", "Se publicó una nueva versión."},
+
+	"offering.add":      {"An offering was added.", "Se añadió una oferta."},
+	"offering.withdraw": {"An offering was withdrawn.", "Se retiró una oferta."},
+
+	"offline_key.register": {"A key for rosters that are signed offline was registered.", "Se registró una clave para firmar listas sin conexión."},
+	"offline_key.retire":   {"A key for rosters that are signed offline was retired.", "Se retiró una clave para firmar listas sin conexión."},
+
+	"organization.add":        {"The organization was added.", "Se añadió la organización."},
+	"organization.affiliate":  {"The organization became a part or a member of another.", "La organización pasó a ser parte o miembro de otra."},
+	"organization.assessment": {"How the organization's queue runs was decided.", "Se decidió cómo funciona la cola de evaluación de la organización."},
+	"organization.import":     {"The organization was imported with a badge.", "La organización se importó con una insignia."},
+	"organization.part":       {"The organization is a part or a member of another no more.", "La organización ya no es parte ni miembro de otra."},
+	"organization.vouch":      {"The organization was vouched for.", "Se avaló a la organización."},
+
+	"outcome.record":   {"An outcome was recorded.", "Se registró un resultado."},
+	"outcome.withdraw": {"An outcome was withdrawn.", "Se retiró un resultado."},
+
+	"pathway.publish": {"The pathway was published.", "Se publicó la trayectoria."},
+
+	"picture.add": {"A picture was added.", "Se añadió una imagen."},
+
+	"places.add": {"Places were added.", "Se añadieron lugares."},
+
+	"posting.close":  {"The posting was closed.", "Se cerró la oferta de empleo."},
+	"posting.create": {"The posting was created.", "Se creó la oferta de empleo."},
+	"posting.update": {"The posting was changed.", "Se modificó la oferta de empleo."},
+
+	"recognition.end":          {"The recognition was ended.", "Se puso fin al reconocimiento."},
+	"recognition.put_in_force": {"The recognition came into force.", "El reconocimiento entró en vigor."},
+	"recognition.record":       {"The recognition was recorded.", "Se registró el reconocimiento."},
+
+	"roster.import": {"The roster was imported.", "Se importó la lista."},
+
+	"sheet.publish":  {"A skills sheet was published.", "Se publicó una hoja de competencias."},
+	"sheet.withdraw": {"A skills sheet was withdrawn.", "Se retiró una hoja de competencias."},
+
+	"stack.complete": {"A stack was completed.", "Se completó un conjunto."},
+	"stack.policy":   {"What becomes of completed stacks was decided.", "Se decidió qué ocurre con los conjuntos completados."},
+	"stack.publish":  {"The stack was published.", "Se publicó el conjunto."},
+	"stack.restore":  {"A completed stack stands again.", "Un conjunto completado vuelve a valer."},
+	"stack.retire":   {"The stack was retired.", "Se retiró el conjunto."},
+	"stack.suspend":  {"A completed stack was suspended.", "Se suspendió un conjunto completado."},
+	"stack.version":  {"The stack's rule was changed: a new version was published.", "Se cambió la regla del conjunto: se publicó una nueva versión."},
+	"stack.withdraw": {"A completed stack was withdrawn.", "Se anuló un conjunto completado."},
+
+	"submission.award":    {"The submission earned its award.", "El envío obtuvo su logro."},
+	"submission.claim":    {"An assessor took the submission on.", "Alguien se encargó de evaluar el envío."},
+	"submission.conflict": {"An assessor declared a conflict of interest.", "Alguien que evalúa declaró un conflicto de intereses."},
+	"submission.decide":   {"An assessor decided on the submission.", "Alguien que evalúa decidió sobre el envío."},
+	"submission.escalate": {"The submission was overdue, and was escalated.", "El envío se había retrasado y se elevó."},
+	"submission.record":   {"A result was recorded.", "Se registró un resultado."},
+	"submission.release":  {"An assessor gave the submission back to the queue.", "El envío volvió a la cola de evaluación."},
+	"submission.score":    {"An assessor scored the submission.", "Alguien que evalúa puntuó el envío."},
+	"submission.start":    {"The submission was begun.", "Se comenzó el envío."},
+	"submission.submit":   {"The evidence was submitted.", "Se envió la evidencia."},
+	"submission.withdraw": {"The submission was withdrawn.", "Se retiró el envío."},
+}
