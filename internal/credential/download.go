@@ -52,7 +52,7 @@ func (s *Service) Badge(ctx context.Context, id string, form Form) (*File, error
 	if err != nil {
 		return nil, err
 	}
-	return s.wrap(row, content, form)
+	return s.wrap(ctx, row, content, form)
 }
 
 // ownAward is an award of the viewer's own, or that their organization issued, as
@@ -90,33 +90,41 @@ func storedForm(form Form) enum.BadgeForm {
 
 // wrap makes a file of a signed badge: pictures have it baked in. The award must
 // have its micro-credential and version loaded.
-func (s *Service) wrap(row *db.Award, content []byte, form Form) (*File, error) {
-	title, _ := row.Edges.Version.Title.In()
-	drawing := drawEmblem(row.MicroCredentialID, row.Edges.MicroCredential.Kind)
+func (s *Service) wrap(ctx context.Context, row *db.Award, content []byte, form Form) (*File, error) {
 	switch form {
 	case FormJWT:
 		return &File{Name: "badge.jwt", MediaType: mediaJWT, Content: content}, nil
-	case FormPNG:
-		picture, err := drawing.png()
-		if err != nil {
-			return nil, err
-		}
-		if content, err = image.BakePNG(picture, content, image.OpenBadges3); err != nil {
-			return nil, fmt.Errorf("bake badge: %w", err)
-		}
-		return &File{Name: "badge.png", MediaType: mediaPNG, Content: content}, nil
-	case FormSVG:
-		content, err := image.BakeSVG(drawing.svg(title), content, image.OpenBadges3)
-		if err != nil {
-			return nil, fmt.Errorf("bake badge: %w", err)
-		}
-		return &File{Name: "badge.svg", MediaType: mediaSVG, Content: content}, nil
+	case FormPNG, FormSVG:
+		return s.bake(ctx, row, content, form)
 	case FormJSON:
 		return &File{Name: "badge.json", MediaType: mediaCredential, Content: content}, nil
 	default:
 		return nil, problem.New(problem.Invalid, "this badge is not made in the form %q", string(form)).
 			Spanish("esta insignia no se hace en la forma %q", string(form)).At("form")
 	}
+}
+
+// bake makes a picture with a signed badge in it.
+func (s *Service) bake(ctx context.Context, row *db.Award, content []byte, form Form) (*File, error) {
+	drawing, err := s.pictureOf(ctx, row.Edges.Version, row.Edges.MicroCredential)
+	if err != nil {
+		return nil, err
+	}
+	file := &File{Name: "badge.svg", MediaType: mediaSVG}
+	if form == FormSVG {
+		title, _ := row.Edges.Version.Title.In()
+		file.Content, err = image.BakeSVG(drawing.svg(title), content, image.OpenBadges3)
+	} else {
+		file.Name, file.MediaType = "badge.png", mediaPNG
+		var pixels []byte
+		if pixels, err = drawing.png(); err == nil {
+			file.Content, err = image.BakePNG(pixels, content, image.OpenBadges3)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("bake badge: %w", err)
+	}
+	return file, nil
 }
 
 // Detail is what awards say of their earners' own work: for the earner, and for

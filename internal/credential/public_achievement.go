@@ -56,13 +56,16 @@ func (s *Service) hosted(version, developer, issuer string) issue.Hosted2 {
 	}
 }
 
-// AchievementImage is the emblem of a version's micro-credential, as SVG or PNG.
+// AchievementImage is the picture of a version, as SVG or PNG.
 func (s *Service) AchievementImage(ctx context.Context, version string, form Form) (*File, error) {
 	row, err := s.PublicVersion(ctx, version)
 	if err != nil {
 		return nil, err
 	}
-	drawing := drawEmblem(row.MicroCredentialID, row.Edges.MicroCredential.Kind)
+	drawing, err := s.pictureOf(ctx, row, row.Edges.MicroCredential)
+	if err != nil {
+		return nil, err
+	}
 	if form == FormSVG {
 		title, _ := row.Title.In(defaultLanguage)
 		return &File{Name: "image.svg", MediaType: mediaSVG, Content: drawing.svg(title)}, nil

@@ -183,7 +183,7 @@ func (s *Service) PublicBadge(ctx context.Context, token string, form Form) (*Fi
 	if err != nil {
 		return nil, err
 	}
-	return s.wrap(row, content, form)
+	return s.wrap(ctx, row, content, form)
 }
 
 // publicContent is a signed badge with the evidence that is shown. Where that is
