@@ -187,21 +187,25 @@ func (r *mutationResolver) CreateMicroCredential(ctx context.Context, input cata
 
 func (r *mutationResolver) UpdateMicroCredentialDraft(ctx context.Context, input catalog.UpdateDraftInput) (*model.UpdateMicroCredentialDraftPayload, error) {
 	draft, err := r.Catalog.UpdateDraft(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.UpdateMicroCredentialDraftPayload{Draft: draft})
 }
 
 func (r *mutationResolver) RequestReview(ctx context.Context, input catalog.DraftInput) (*model.RequestReviewPayload, error) {
 	draft, err := r.Catalog.RequestReview(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.RequestReviewPayload{Draft: draft})
 }
 
 func (r *mutationResolver) ReviewMicroCredential(ctx context.Context, input catalog.ReviewInput) (*model.ReviewMicroCredentialPayload, error) {
 	draft, err := r.Catalog.Review(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.ReviewMicroCredentialPayload{Draft: draft})
 }
 
 func (r *mutationResolver) PublishMicroCredential(ctx context.Context, input catalog.DraftInput) (*model.PublishMicroCredentialPayload, error) {
 	version, err := r.Catalog.PublishDraft(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	if err != nil {
 		return payload(ctx, err, model.PublishMicroCredentialPayload{})
 	}
@@ -211,21 +215,25 @@ func (r *mutationResolver) PublishMicroCredential(ctx context.Context, input cat
 
 func (r *mutationResolver) DiscardDraft(ctx context.Context, input catalog.DiscardInput) (*model.DiscardDraftPayload, error) {
 	of, err := r.Catalog.DiscardDraft(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.DiscardDraftPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) RetireMicroCredential(ctx context.Context, input catalog.RetireInput) (*model.RetireMicroCredentialPayload, error) {
 	of, err := r.Catalog.RetireMicroCredential(ctx, input)
+	r.loaders(ctx).rewritten(input.ID)
 	return payload(ctx, err, model.RetireMicroCredentialPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AuthorizeIssuer(ctx context.Context, input catalog.AuthorizeIssuerInput) (*model.AuthorizeIssuerPayload, error) {
 	of, err := r.Catalog.AuthorizeIssuer(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.AuthorizeIssuerPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AssignAssessor(ctx context.Context, input catalog.AssignAssessorInput) (*model.AssignAssessorPayload, error) {
 	of, err := r.Catalog.AssignAssessor(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.AssignAssessorPayload{MicroCredential: of})
 }
 
@@ -236,6 +244,7 @@ func (r *mutationResolver) AddPicture(ctx context.Context, input model.AddPictur
 
 func (r *mutationResolver) AddOffering(ctx context.Context, input catalog.OfferInput) (*model.AddOfferingPayload, error) {
 	added, err := r.Catalog.Offer(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.AddOfferingPayload{Offering: added})
 }
 

@@ -58,6 +58,16 @@ func (r *Resolver) contentCompetencies(ctx context.Context, content *catalog.Ver
 	}))
 }
 
+// rewritten forgets what this request knows of a micro-credential that a mutation
+// may have changed.
+func (l *Loaders) rewritten(microCredential string) {
+	l.microCredentials.Clear(microCredential)
+	l.drafts.Clear(microCredential)
+	l.versionsOf.Clear(microCredential)
+	l.issuers.Clear(microCredential)
+	l.offerings.Clear(microCredential)
+}
+
 // addPicture reads no more of a file than a picture has.
 func (r *Resolver) addPicture(ctx context.Context, file scalar.Upload) (*db.Picture, error) {
 	content, err := file.Bytes(catalog.MaxPicture)
