@@ -94,7 +94,7 @@ func (s *Service) WithdrawOutcome(ctx context.Context, in WithdrawOutcomeInput) 
 		if err != nil && !db.IsNotFound(err) {
 			return fmt.Errorf("load outcome: %w", err)
 		}
-		if row == nil || !viewer.System && (row.RecordedByID == nil || *row.RecordedByID != viewer.Account) {
+		if row == nil || !RecordedBy(row, viewer) {
 			return noOutcome(in.ID)
 		}
 		if n, err := tx.ProtectedOutcome.Delete().Where(protectedoutcome.ID(in.ID)).Exec(ctx); err != nil {
@@ -104,6 +104,11 @@ func (s *Service) WithdrawOutcome(ctx context.Context, in WithdrawOutcomeInput) 
 		}
 		return audit.Write(ctx, tx, s.Now(), "outcome.withdraw", enum.SubjectEarner, row.EarnerID)
 	})
+}
+
+// RecordedBy tells whether a viewer recorded an outcome, and may withdraw it.
+func RecordedBy(row *db.ProtectedOutcome, viewer auth.Viewer) bool {
+	return viewer.System || row.RecordedByID != nil && *row.RecordedByID == viewer.Account
 }
 
 func noOutcome(id string) *problem.Problem {
