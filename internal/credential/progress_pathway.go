@@ -142,6 +142,9 @@ func (s *Service) prerequisites(ctx context.Context, ids []string) (map[string][
 	out := make(map[string][]*db.MicroCredential, len(rows))
 	for _, row := range rows {
 		for _, p := range row.Edges.Prerequisites {
+			if p.Advised {
+				continue // it helps, and is not asked for
+			}
 			out[row.MicroCredentialID] = append(out[row.MicroCredentialID], p.Edges.MicroCredential)
 		}
 	}
