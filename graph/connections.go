@@ -104,6 +104,12 @@ func knownIssuers(p page.Page[*db.IssuerIdentity]) *model.KnownIssuerConnection 
 	})}
 }
 
+func endorsements(p page.Page[*db.Endorsement]) *model.EndorsementConnection {
+	return &model.EndorsementConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Endorsement) *model.EndorsementEdge {
+		return &model.EndorsementEdge{Cursor: cursor, Node: node}
+	})}
+}
+
 func skillsSheets(p page.Page[*db.SkillsSheet]) *model.SkillsSheetConnection {
 	return &model.SkillsSheetConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.SkillsSheet) *model.SkillsSheetEdge {
 		return &model.SkillsSheetEdge{Cursor: cursor, Node: node}

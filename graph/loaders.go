@@ -46,6 +46,11 @@ type Loaders struct {
 	stackVersions    *loader[*db.StackVersion]
 	pathways         *loader[*db.Pathway]
 	recognitions     *loader[*db.Recognition]
+	holdsAt          *loader[[]string]
+	documents        *loader[*catalog.Document]
+	affiliations     *loader[[]*db.Affiliation]
+	endorsements     *loader[*db.Endorsement]
+	worths           *worthLoader
 	postings         *loader[*db.Posting]
 	requirements     *loader[[]employer.Requirement]
 	conditions       *loader[[]*db.PostingCondition]
@@ -62,9 +67,17 @@ type Loaders struct {
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
 	assessments
+	affiliations *loader[[]*db.Affiliation]
+	holdsAt      *loader[[]string]
+	documents    *loader[*catalog.Document]
+	endorsements *loader[*db.Endorsement]
+	worths       *worthLoader
 	// The first pages of connections that many records of a list may have.
 	firstAwards       *firstPages[*db.Award]
 	firstRecognitions *firstPages[*db.Recognition]
+	firstAcceptances  *firstPages[*db.Recognition]
+	// Of a micro-credential, and of an organization.
+	firstEndorsements, firstEndorsementsOf *firstPages[*db.Endorsement]
 }
 
 // NewLoaders makes the loaders of one request.
@@ -112,10 +125,18 @@ func (r *Resolver) NewLoaders() *Loaders {
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
 			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language)
 		}),
-		completedStacks:   gather(wait, r.Credentials.CompletedStacks),
-		firstAwards:       &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
-		assessments:       r.newAssessments(wait),
-		firstRecognitions: &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
+		completedStacks:     gather(wait, r.Credentials.CompletedStacks),
+		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
+		assessments:         r.newAssessments(wait),
+		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
+		affiliations:        gather(wait, c.AffiliationsByOrganization),
+		holdsAt:             gather(wait, c.HoldsAtByRecognition),
+		documents:           gather(wait, c.DocumentsByID),
+		endorsements:        gather(wait, r.Credentials.EndorsementsByID),
+		worths:              dataloadgen.NewLoader(r.worths, dataloadgen.WithWait(wait)),
+		firstAcceptances:    &firstPages[*db.Recognition]{wait: wait, load: c.AcceptancesByRecognition},
+		firstEndorsements:   &firstPages[*db.Endorsement]{wait: wait, load: r.Credentials.EndorsementsByMicroCredential},
+		firstEndorsementsOf: &firstPages[*db.Endorsement]{wait: wait, load: r.Credentials.EndorsementsBySubject},
 	}
 }
 

@@ -53,6 +53,8 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.pathways, one)
 	case id.Recognition:
 		return loadNode(ctx, l.recognitions, one)
+	case id.Endorsement:
+		return loadNode(ctx, l.endorsements, one)
 	case id.Posting:
 		return loadNode(ctx, l.postings, one)
 	case id.Earner:

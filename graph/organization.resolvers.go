@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -65,7 +64,7 @@ func (r *recognitionResolver) Condition(ctx context.Context, obj *db.Recognition
 }
 
 func (r *recognitionResolver) Status(ctx context.Context, obj *db.Recognition) (enum.RecognitionStatus, error) {
-	panic(fmt.Errorf("not implemented: Status - status"))
+	return r.Catalog.Standing(obj), nil
 }
 
 func (r *Resolver) Organization() generated.OrganizationResolver { return &organizationResolver{r} }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -13,175 +12,198 @@ import (
 )
 
 func (r *affiliationResolver) Of(ctx context.Context, obj *db.Affiliation) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Of - of"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.OfID)
 }
 
 func (r *awardResolver) Worth(ctx context.Context, obj *db.Award, forArg *string) (*catalog.Worth, error) {
-	panic(fmt.Errorf("not implemented: Worth - worth"))
+	return r.loaders(ctx).worths.Load(ctx, worthKey{award: obj, at: value(forArg)})
 }
 
 func (r *endorsementResolver) Organization(ctx context.Context, obj *db.Endorsement) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.OrganizationID)
 }
 
 func (r *endorsementResolver) MicroCredential(ctx context.Context, obj *db.Endorsement) (*db.MicroCredential, error) {
-	panic(fmt.Errorf("not implemented: MicroCredential - microCredential"))
+	return loadOptional(ctx, r.loaders(ctx).microCredentials, obj.MicroCredentialID)
 }
 
 func (r *endorsementResolver) Version(ctx context.Context, obj *db.Endorsement) (*int, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	return r.numberOfVersion(ctx, obj.VersionID)
 }
 
 func (r *endorsementResolver) Endorsed(ctx context.Context, obj *db.Endorsement) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Endorsed - endorsed"))
+	return loadOptional(ctx, r.loaders(ctx).organizations, obj.SubjectID)
 }
 
 func (r *endorsementResolver) URL(ctx context.Context, obj *db.Endorsement) (string, error) {
-	panic(fmt.Errorf("not implemented: URL - url"))
+	return r.Credentials.EndorsementURL(obj), nil
 }
 
 func (r *microCredentialResolver) Endorsements(ctx context.Context, obj *db.MicroCredential, first int, after *string) (*model.EndorsementConnection, error) {
-	panic(fmt.Errorf("not implemented: Endorsements - endorsements"))
+	if after == nil {
+		return connect(endorsements)(r.loaders(ctx).firstEndorsements.Load(ctx, obj.ID, first))
+	}
+	return connect(endorsements)(r.Credentials.Endorsements(ctx, credential.EndorsementFilter{MicroCredential: &obj.ID}, pageArgs(first, after)))
 }
 
 func (r *mutationResolver) Recognize(ctx context.Context, input model.RecognizeInput) (*model.RecognizePayload, error) {
-	panic(fmt.Errorf("not implemented: Recognize - recognize"))
+	made, err := r.recognize(ctx, input)
+	return payload(ctx, err, model.RecognizePayload{Recognition: made})
 }
 
 func (r *mutationResolver) PutInForce(ctx context.Context, input catalog.PutInForceInput) (*model.PutInForcePayload, error) {
-	panic(fmt.Errorf("not implemented: PutInForce - putInForce"))
+	changed, err := r.Catalog.PutInForce(ctx, input)
+	return payload(ctx, err, model.PutInForcePayload{Recognition: changed})
 }
 
 func (r *mutationResolver) EndRecognition(ctx context.Context, input catalog.EndRecognitionInput) (*model.EndRecognitionPayload, error) {
-	panic(fmt.Errorf("not implemented: EndRecognition - endRecognition"))
+	changed, err := r.Catalog.EndRecognition(ctx, input)
+	return payload(ctx, err, model.EndRecognitionPayload{Recognition: changed})
 }
 
 func (r *mutationResolver) SetAffiliation(ctx context.Context, input catalog.SetAffiliationInput) (*model.SetAffiliationPayload, error) {
-	panic(fmt.Errorf("not implemented: SetAffiliation - setAffiliation"))
+	part, err := r.Catalog.SetAffiliation(ctx, input)
+	return payload(ctx, err, model.SetAffiliationPayload{Organization: part})
 }
 
 func (r *mutationResolver) Endorse(ctx context.Context, input credential.EndorseInput) (*model.EndorsePayload, error) {
-	panic(fmt.Errorf("not implemented: Endorse - endorse"))
+	made, err := r.Credentials.Endorse(ctx, input)
+	return payload(ctx, err, model.EndorsePayload{Endorsement: made})
 }
 
 func (r *mutationResolver) WithdrawEndorsement(ctx context.Context, input credential.WithdrawEndorsementInput) (*model.WithdrawEndorsementPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawEndorsement - withdrawEndorsement"))
+	withdrawn, err := r.Credentials.WithdrawEndorsement(ctx, input)
+	return payload(ctx, err, model.WithdrawEndorsementPayload{Endorsement: withdrawn})
 }
 
 func (r *organizationResolver) Affiliations(ctx context.Context, obj *db.Organization) ([]*db.Affiliation, error) {
-	panic(fmt.Errorf("not implemented: Affiliations - affiliations"))
+	return r.loaders(ctx).affiliations.Load(ctx, obj.ID)
 }
 
 func (r *organizationResolver) Endorsements(ctx context.Context, obj *db.Organization, first int, after *string) (*model.EndorsementConnection, error) {
-	panic(fmt.Errorf("not implemented: Endorsements - endorsements"))
+	if after == nil {
+		return connect(endorsements)(r.loaders(ctx).firstEndorsementsOf.Load(ctx, obj.ID, first))
+	}
+	return connect(endorsements)(r.Credentials.Endorsements(ctx, credential.EndorsementFilter{Subject: &obj.ID}, pageArgs(first, after)))
 }
 
 func (r *organizationCreditsResolver) Organization(ctx context.Context, obj *catalog.OrganizationCredits) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.Organization)
 }
 
 func (r *queryResolver) Worth(ctx context.Context, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) (*catalog.Worth, error) {
-	panic(fmt.Errorf("not implemented: Worth - worth"))
+	return r.Catalog.Worth(ctx, catalog.WorthInput{
+		MicroCredential: microCredential, Version: version, Stack: stack, For: forArg, At: at, EarnedOn: earnedOn,
+	})
 }
 
 func (r *recognitionResolver) Version(ctx context.Context, obj *db.Recognition) (*int, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	return r.numberOfVersion(ctx, obj.VersionID)
 }
 
 func (r *recognitionResolver) Skill(ctx context.Context, obj *db.Recognition) (*db.Skill, error) {
-	panic(fmt.Errorf("not implemented: Skill - skill"))
+	return loadOptional(ctx, r.loaders(ctx).skills, obj.SkillID)
 }
 
 func (r *recognitionResolver) Level(ctx context.Context, obj *db.Recognition) (*int, error) {
-	panic(fmt.Errorf("not implemented: Level - level"))
+	return level(obj.Level), nil
 }
 
 func (r *recognitionResolver) Accepts(ctx context.Context, obj *db.Recognition) (*db.Recognition, error) {
-	panic(fmt.Errorf("not implemented: Accepts - accepts"))
+	return loadOptional(ctx, r.loaders(ctx).recognitions, obj.AcceptsID)
 }
 
 func (r *recognitionResolver) AcceptedBy(ctx context.Context, obj *db.Recognition, first int, after *string) (*model.RecognitionConnection, error) {
-	panic(fmt.Errorf("not implemented: AcceptedBy - acceptedBy"))
+	if after == nil {
+		return connect(recognitions)(r.loaders(ctx).firstAcceptances.Load(ctx, obj.ID, first))
+	}
+	return connect(recognitions)(r.Catalog.Recognitions(ctx, catalog.RecognitionsInput{
+		Filter: catalog.RecognitionFilter{Accepts: &obj.ID}, Page: pageArgs(first, after),
+	}))
 }
 
 func (r *recognitionResolver) HoldsAt(ctx context.Context, obj *db.Recognition) ([]*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: HoldsAt - holdsAt"))
+	ids, err := r.loaders(ctx).holdsAt.Load(ctx, obj.ID)
+	if err != nil {
+		return nil, err
+	}
+	return r.loaders(ctx).organizations.LoadAll(ctx, ids)
 }
 
 func (r *recognitionResolver) Course(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: Course - course"))
+	return orNull(obj.Course), nil
 }
 
 func (r *recognitionResolver) Program(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: Program - program"))
+	return orNull(obj.Program), nil
 }
 
 func (r *recognitionResolver) MinimumGrade(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: MinimumGrade - minimumGrade"))
+	return orNull(obj.MinimumGrade), nil
 }
 
 func (r *recognitionResolver) Residency(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: Residency - residency"))
+	return orNull(obj.Residency), nil
 }
 
 func (r *recognitionResolver) Source(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: Source - source"))
+	return orNull(obj.Source), nil
 }
 
 func (r *recognitionResolver) Document(ctx context.Context, obj *db.Recognition) (*catalog.Document, error) {
-	panic(fmt.Errorf("not implemented: Document - document"))
+	return loadOptional(ctx, r.loaders(ctx).documents, obj.DocumentID)
 }
 
 func (r *recognitionResolver) DocumentContent(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: DocumentContent - documentContent"))
+	return nil, nil
 }
 
 func (r *recognitionResolver) EndReason(ctx context.Context, obj *db.Recognition) (*string, error) {
-	panic(fmt.Errorf("not implemented: EndReason - endReason"))
+	return orNull(obj.EndReason), nil
 }
 
 func (r *worthItemResolver) Organization(ctx context.Context, obj *catalog.WorthItem) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: Organization - organization"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.Recognition.OrganizationID)
 }
 
 func (r *worthItemResolver) At(ctx context.Context, obj *catalog.WorthItem) (*db.Organization, error) {
-	panic(fmt.Errorf("not implemented: At - at"))
+	return r.loaders(ctx).organizations.Load(ctx, obj.At)
 }
 
 func (r *worthItemResolver) Unit(ctx context.Context, obj *catalog.WorthItem) (*string, error) {
-	panic(fmt.Errorf("not implemented: Unit - unit"))
+	return orNull(obj.Unit), nil
 }
 
 func (r *worthItemResolver) Course(ctx context.Context, obj *catalog.WorthItem) (*string, error) {
-	panic(fmt.Errorf("not implemented: Course - course"))
+	return orNull(obj.Course), nil
 }
 
 func (r *worthItemResolver) Program(ctx context.Context, obj *catalog.WorthItem) (*string, error) {
-	panic(fmt.Errorf("not implemented: Program - program"))
+	return orNull(obj.Program), nil
 }
 
 func (r *worthItemResolver) MinimumGrade(ctx context.Context, obj *catalog.WorthItem) (*string, error) {
-	panic(fmt.Errorf("not implemented: MinimumGrade - minimumGrade"))
+	return orNull(obj.MinimumGrade), nil
 }
 
 func (r *worthItemResolver) Residency(ctx context.Context, obj *catalog.WorthItem) (*string, error) {
-	panic(fmt.Errorf("not implemented: Residency - residency"))
+	return orNull(obj.Residency), nil
 }
 
 func (r *worthItemResolver) Scope(ctx context.Context, obj *catalog.WorthItem, language *string) (*string, error) {
-	panic(fmt.Errorf("not implemented: Scope - scope"))
+	return words(ctx, obj.Scope, language), nil
 }
 
 func (r *worthItemResolver) Condition(ctx context.Context, obj *catalog.WorthItem, language *string) (*string, error) {
-	panic(fmt.Errorf("not implemented: Condition - condition"))
+	return words(ctx, obj.Condition, language), nil
 }
 
 func (r *worthItemResolver) ThroughSkill(ctx context.Context, obj *catalog.WorthItem) (*db.Skill, error) {
-	panic(fmt.Errorf("not implemented: ThroughSkill - throughSkill"))
+	return loadOptional(ctx, r.loaders(ctx).skills, obj.Skill)
 }
 
 func (r *worthItemResolver) Level(ctx context.Context, obj *catalog.WorthItem) (*int, error) {
-	panic(fmt.Errorf("not implemented: Level - level"))
+	return orNull(obj.Level), nil
 }
 
 func (r *Resolver) Affiliation() generated.AffiliationResolver { return &affiliationResolver{r} }

@@ -42,7 +42,7 @@ type WorthItem struct {
 	// that recognizes.
 	At        string
 	Inherited bool
-	Terms     Terms
+	Terms
 	// Status is that of the recognition and of all that it accepts, together.
 	Status enum.RecognitionStatus
 	// InForce tells that it holds on the day of the answer, Kept that it does not

@@ -146,6 +146,8 @@ func (s *Service) asked(ctx context.Context, in WorthInput) (Held, error) {
 type HeldSince struct {
 	Held
 	EarnedOn time.Time
+	// Lapsed tells that it is not held any more: it is worth nothing.
+	Lapsed bool
 }
 
 // WorthOf tells what things that were earned are worth today: what is in force
@@ -160,5 +162,11 @@ func (s *Service) WorthOf(ctx context.Context, all []HeldSince, at *string) ([]*
 		earned := dayOf(one.EarnedOn)
 		asks[i] = worthAsk{held: one.Held, on: WorthDay{At: s.Now(), Earned: &earned}}
 	}
-	return s.worthOf(ctx, asks, at)
+	answers, err := s.worthOf(ctx, asks, at)
+	for i, answer := range answers {
+		if all[i].Lapsed {
+			answers[i] = &Worth{At: answer.At, EarnedOn: answer.EarnedOn}
+		}
+	}
+	return answers, err
 }

@@ -163,3 +163,10 @@ func awardedBy(ctx context.Context) predicate.Award {
 func noAward(id string) error {
 	return problem.New(problem.NotFound, "there is no award %q", id).Spanish("no hay ningún logro %q", id).At("id")
 }
+
+// Stands tells whether an award is verified and holds now: neither revoked nor
+// suspended nor over.
+func (s *Service) Stands(row *db.Award) bool {
+	return row.Verification == enum.Verified && row.Status == enum.AwardActive &&
+		(row.ExpiresAt == nil || row.ExpiresAt.After(s.Now()))
+}
