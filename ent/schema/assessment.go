@@ -105,11 +105,14 @@ func (Submission) Edges() []ent.Edge {
 
 // Indexes of a submission: the queues, the earner's own, and one open at a time.
 func (Submission) Indexes() []ent.Index {
+	toDecide := entsql.IndexWhere("state IN ('SUBMITTED', 'CLAIMED')")
 	return []ent.Index{
 		index.Fields("earner_id", "micro_credential_id").Unique().
 			Annotations(entsql.IndexWhere("state IN ('DRAFT', 'SUBMITTED', 'CLAIMED', 'RETURNED')")),
+		// A queue is read in the order of its deadlines, whatever the state.
+		index.Fields("organization_id", "due_at", "id").Annotations(toDecide),
+		index.Fields("organization_id", "language", "due_at", "id").Annotations(toDecide),
 		index.Fields("organization_id", "state", "due_at", "id"),
-		index.Fields("organization_id", "state", "language", "due_at", "id"),
 		index.Fields("earner_id", "created_at", "id"),
 		index.Fields("micro_credential_id", "state"),
 		index.Fields("issuer_id", "state", "due_at", "id"),

@@ -167,4 +167,3 @@ func TestWhoRunsAQueueKeepsApartThoseOfTheirOwn(t *testing.T) {
 func conflictOf(account, earner string) assessment.ConflictInput {
 	return assessment.ConflictInput{Between: &assessment.ConflictBetween{Account: account, Earner: earner}}
 }
-

@@ -1,10 +1,8 @@
 package assessment
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -47,25 +45,25 @@ func (s *Service) Queue(ctx context.Context, filter QueueFilter, args page.Args)
 	if err := problem.Join(args.Check(), filter.check()); err != nil {
 		return none, err
 	}
-	lists, err := s.lists(ctx, filter)
-	if err != nil {
+	where, some, err := s.queueWhere(ctx, filter)
+	if err != nil || !some {
 		return none, err
 	}
 	scope, err := page.Scope(auth.From(ctx).Key(), "submissions", filter)
 	if err != nil {
 		return none, err
 	}
-	var beyond []predicate.Submission
 	if args.After != "" {
 		after, err := s.after(scope, args.After)
 		if err != nil {
 			return none, err
 		}
-		beyond = append(beyond, after)
+		where = append(where, after)
 	}
-	rows, err := s.mostUrgent(ctx, lists, beyond, args.Limit())
+	rows, err := s.DB.Submission.Query().Where(where...).
+		Order(db.Asc(entsubmission.FieldDueAt, entsubmission.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
-		return none, err
+		return none, fmt.Errorf("list submissions: %w", err)
 	}
 	found := page.Cut(rows, args, s.Cursors, scope, func(row *db.Submission) []string {
 		return []string{row.DueAt.UTC().Format(time.RFC3339Nano), row.ID}
@@ -73,24 +71,23 @@ func (s *Service) Queue(ctx context.Context, filter QueueFilter, args page.Args)
 	return page.Map(found, func(row *db.Submission) *Submission { return s.toAssessor(ctx, row) }), nil
 }
 
+// QueuePage is a page of a queue, and what was asked.
+type QueuePage struct {
+	page.Page[*Submission]
+	Filter QueueFilter
+}
+
 // CountQueue is how many Queue lists on all its pages.
 func (s *Service) CountQueue(ctx context.Context, filter QueueFilter) (int, error) {
 	if err := auth.Require(ctx, auth.Assess); err != nil {
 		return 0, err
 	}
-	lists, err := s.lists(ctx, filter)
-	if err != nil {
+	where, some, err := s.queueWhere(ctx, filter)
+	if err != nil || !some {
 		return 0, err
 	}
-	total := 0
-	for _, where := range lists {
-		n, err := s.DB.Submission.Query().Where(where...).Count(ctx)
-		if err != nil {
-			return 0, fmt.Errorf("count submissions: %w", err)
-		}
-		total += n
-	}
-	return total, nil
+	n, err := s.DB.Submission.Query().Where(where...).Count(ctx)
+	return n, wrapped(err, "count submissions")
 }
 
 func (f QueueFilter) check() error {
@@ -99,27 +96,6 @@ func (f QueueFilter) check() error {
 			Spanish("lo suyo ya está tomado: pida una de las dos cosas").At("filter", "unclaimed")
 	}
 	return nil
-}
-
-// mostUrgent merges the first rows of each list: an index has each in order, and
-// none has them together.
-func (s *Service) mostUrgent(ctx context.Context, lists [][]predicate.Submission, beyond []predicate.Submission, limit int) ([]*db.Submission, error) {
-	var all []*db.Submission
-	for _, where := range lists {
-		rows, err := s.DB.Submission.Query().Where(where...).Where(beyond...).
-			Order(db.Asc(entsubmission.FieldDueAt, entsubmission.FieldID)).Limit(limit).
-			WithAssessments(ownWork(ctx)).All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("list submissions: %w", err)
-		}
-		all = append(all, rows...)
-	}
-	if len(lists) > 1 {
-		slices.SortFunc(all, func(a, b *db.Submission) int {
-			return cmp.Or(a.DueAt.Compare(b.DueAt), cmp.Compare(a.ID, b.ID))
-		})
-	}
-	return all[:min(limit, len(all))], nil
 }
 
 // after keeps what comes behind a cursor.

@@ -13,33 +13,33 @@ import (
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
-// lists are the conditions of a queue, one list for each state: all of one list
-// are in the order of one index.
-func (s *Service) lists(ctx context.Context, f QueueFilter) ([][]predicate.Submission, error) {
-	states := []enum.SubmissionState{enum.SubmissionSubmitted, enum.SubmissionClaimed}
+// queueWhere is what a queue shows; false where that is nothing.
+func (s *Service) queueWhere(ctx context.Context, f QueueFilter) ([]predicate.Submission, bool, error) {
+	open := f.State == nil || toDecide(*f.State)
 	switch {
-	case f.State != nil && !slices.Contains(assessable, *f.State):
-		return nil, nil // an earner's own matter: there is nothing to see
-	case f.State != nil:
-		states = []enum.SubmissionState{*f.State}
+	case f.State != nil && !slices.Contains(assessable, *f.State), !open && f.Standing != nil:
+		return nil, false, nil // what is decided has no deadline, and a draft is its earner's own matter
+	case !open && (f.Unclaimed || f.Mine != nil && !*f.Mine):
+		return nil, false, nil // what others decided is not the viewer's to see
 	}
-	if f.Unclaimed {
-		states = slices.DeleteFunc(states, func(state enum.SubmissionState) bool { return state != enum.SubmissionSubmitted })
+	where := append(mayAssess(ctx), f.where()...)
+	if !open {
+		return append(where, decidedBy(auth.From(ctx).Account)), true, nil
 	}
-	common := append(mayAssess(ctx), f.where()...)
+	where = append(where, waits())
 	if f.Standing != nil {
-		states = slices.DeleteFunc(states, func(state enum.SubmissionState) bool { return !toDecide(state) })
 		standing, err := s.whereStanding(ctx, *f.Standing)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		common = append(common, standing...)
+		where = append(where, standing...)
 	}
-	lists := make([][]predicate.Submission, len(states))
-	for i, state := range states {
-		lists[i] = slices.Concat(common, []predicate.Submission{entsubmission.StateEQ(state)}, f.whereHeld(ctx, state))
-	}
-	return lists, nil
+	return append(where, f.whereHeld(ctx)...), true, nil
+}
+
+// waits keeps what is to be decided, as the index of the queues has it.
+func waits() predicate.Submission {
+	return store.Among[predicate.Submission](entsubmission.FieldState, enum.SubmissionSubmitted, enum.SubmissionClaimed)
 }
 
 // assessable are the states in which assessors know of a submission.
@@ -73,6 +73,12 @@ func mayAssess(ctx context.Context) []predicate.Submission {
 
 func (f QueueFilter) where() []predicate.Submission {
 	var where []predicate.Submission
+	if f.State != nil {
+		where = append(where, entsubmission.StateEQ(*f.State))
+	}
+	if f.Unclaimed {
+		where = append(where, entsubmission.StateEQ(enum.SubmissionSubmitted))
+	}
 	if f.Language != nil {
 		where = append(where, entsubmission.Language(*f.Language))
 	}
@@ -85,28 +91,29 @@ func (f QueueFilter) where() []predicate.Submission {
 	return where
 }
 
-// whereHeld says, for submissions in a state, which part the viewer has in them.
-func (f QueueFilter) whereHeld(ctx context.Context, state enum.SubmissionState) []predicate.Submission {
+// whereHeld says which part the viewer has in what is to be decided.
+func (f QueueFilter) whereHeld(ctx context.Context) []predicate.Submission {
 	account := auth.From(ctx).Account
-	if !toDecide(state) {
-		mine := decidedBy(account)
-		if f.Unclaimed || f.Mine != nil && !*f.Mine {
-			mine = entsubmission.IDEQ("") // what others decided is not the viewer's to see
-		}
-		return []predicate.Submission{mine}
-	}
-	where := []predicate.Submission{entsubmission.Not(workOn(account, true))}
 	switch {
 	case f.Unclaimed || f.Mine != nil && !*f.Mine:
-		where = append(where, entsubmission.Not(workOn(account, false)))
+		return []predicate.Submission{entsubmission.Not(workOn(account, anyWork))}
 	case f.Mine != nil:
-		where = append(where, workOn(account, false))
+		return []predicate.Submission{workOn(account, openWork)}
 	}
-	return where
+	return []predicate.Submission{entsubmission.Not(workOn(account, decidedWork))}
 }
 
-// workOn keeps what an account has, in this attempt, decided or else claimed.
-func workOn(account string, decided bool) predicate.Submission {
+// workKind is of which work is asked.
+type workKind int
+
+const (
+	anyWork workKind = iota
+	openWork
+	decidedWork
+)
+
+// workOn keeps what an account holds or has decided in this attempt.
+func workOn(account string, kind workKind) predicate.Submission {
 	r := store.Relation{
 		Table: assessment.Table,
 		Same: [][2]string{
@@ -115,10 +122,12 @@ func workOn(account string, decided bool) predicate.Submission {
 		Equal: map[string]any{assessment.FieldAssessorID: account},
 		Null:  []string{assessment.FieldReleasedAt},
 	}
-	if decided {
-		r.Set = []string{assessment.FieldDecidedAt}
-	} else {
+	switch kind {
+	case openWork:
 		r.Null = append(r.Null, assessment.FieldDecidedAt)
+	case decidedWork:
+		r.Set = []string{assessment.FieldDecidedAt}
+	case anyWork:
 	}
 	return store.Related[predicate.Submission](r)
 }

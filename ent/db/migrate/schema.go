@@ -3193,14 +3193,25 @@ var (
 				},
 			},
 			{
+				Name:    "submission_organization_id_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[8], SubmissionsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state IN ('SUBMITTED', 'CLAIMED')",
+				},
+			},
+			{
+				Name:    "submission_organization_id_language_due_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[3], SubmissionsColumns[8], SubmissionsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state IN ('SUBMITTED', 'CLAIMED')",
+				},
+			},
+			{
 				Name:    "submission_organization_id_state_due_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[4], SubmissionsColumns[8], SubmissionsColumns[0]},
-			},
-			{
-				Name:    "submission_organization_id_state_language_due_at_id",
-				Unique:  false,
-				Columns: []*schema.Column{SubmissionsColumns[19], SubmissionsColumns[4], SubmissionsColumns[3], SubmissionsColumns[8], SubmissionsColumns[0]},
 			},
 			{
 				Name:    "submission_earner_id_created_at_id",
