@@ -37,6 +37,7 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"Print a bearer token for a role, for demo and development. Runs beside a server."`
 	Seed    seedCommand    `cmd:"" help:"Write the demo's data, and let its invented population grow."`
 	Import  importCommand  `cmd:"" help:"Import files of another system's format. Runs beside a server."`
+	Roster  rosterCommand  `cmd:"" help:"Make keys, sign and check rosters of results, where there is no network: needs no data directory."`
 	Verify  verifyCommand  `cmd:"" help:"Verify badges in files: every check, with its outcome and reason. Exit code: 0 all valid, 1 some invalid, 2 some indeterminate."`
 	Publish publishCommand `cmd:"" help:"Write what is public of badges as files, for any web host. Runs beside a server."`
 	Reindex reindexCommand `cmd:"" help:"Build the search indexes anew from the records."`

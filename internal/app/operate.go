@@ -17,7 +17,15 @@ func (a *App) Import(ctx context.Context, format string, paths []string, o inter
 	if o.Now.IsZero() {
 		o.Now = a.Store.Now()
 	}
-	return interop.Import(a.System(ctx), format, paths, interop.Sinks{Skills: a.Skills, Originals: a.Skills}, o)
+	if o.Issuer != "" {
+		issuer, err := a.Catalog.OrganizationNamed(a.System(ctx), o.Issuer)
+		if err != nil {
+			return interop.Report{}, err
+		}
+		o.Issuer = issuer.ID
+	}
+	sinks := interop.Sinks{Skills: a.Skills, Rosters: a.Credentials, Originals: a.Skills}
+	return interop.Import(a.System(ctx), format, paths, sinks, o)
 }
 
 // Backup writes a copy of the database, as it stands now, to a new file. The copy

@@ -27,6 +27,8 @@ type Options struct {
 	// Columns maps column names of other tools to the format's own. Case,
 	// spaces, hyphens and underscores never matter.
 	Columns map[string]string
+	// Issuer is the id of the organization whose results a roster has.
+	Issuer string
 	// Progress, if not nil, is told how many bytes of all bytes are read.
 	Progress func(done, total int64)
 }
@@ -34,7 +36,8 @@ type Options struct {
 // Sinks are where the records of each format go; a format asks only for its
 // own.
 type Sinks struct {
-	Skills SkillSink
+	Skills  SkillSink
+	Rosters RosterSink
 	// Originals, if not nil, keeps the files that were read.
 	Originals OriginalSink
 }
@@ -48,7 +51,8 @@ type OriginalSink interface {
 type importer func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error)
 
 var importers = map[string]importer{
-	"esco": importESCO,
+	"esco":   importESCO,
+	"roster": importRoster,
 }
 
 // Formats lists the formats that Import knows, sorted.

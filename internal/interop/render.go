@@ -16,7 +16,9 @@ const examplesShown = 3
 // WriteText writes the report for people.
 func (r *Report) WriteText(w io.Writer) error {
 	var out strings.Builder
-	fmt.Fprintln(&out, strings.TrimSpace(r.Framework.Name+" "+r.Framework.Version))
+	if r.Framework.Name != "" {
+		fmt.Fprintln(&out, strings.TrimSpace(r.Framework.Name+" "+r.Framework.Version))
+	}
 	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "file\tlanguage\tencoding\tread\tcreated\tupdated\tunchanged\tskipped\tfailed")
 	for _, f := range r.Files {
@@ -28,6 +30,9 @@ func (r *Report) WriteText(w io.Writer) error {
 		name string
 		Counts
 	}{{"all rows", r.Rows}, {"skills", r.Skills}, {"relations", r.Relations}} {
+		if total.name != "all rows" && r.Framework.Name == "" {
+			continue // what was read makes no skills
+		}
 		fmt.Fprintf(table, "%s\t\t\t%s\n", total.name, total.Counts)
 	}
 	if err := table.Flush(); err != nil {

@@ -28,6 +28,8 @@ type Report struct {
 	Notes     []Note `json:"notes"`
 	// Codes counts the notes by their code, those left out of Notes too.
 	Codes map[string]int `json:"codes"`
+	// ClaimCodes are those of awards to people without an account.
+	ClaimCodes []ClaimCode `json:"claimCodes,omitempty"`
 }
 
 // Counts is what became of the rows, or records, that were read.
