@@ -103,6 +103,21 @@ func theAchievement(t testing.TB, language string) achievementPage {
 	return achievementPage{
 		page: page{Language: language, Path: "/achievements/ver_1", Title: a.Of.Title, Document: "/achievements/ver_1/achievement.json", DocumentType: mediaLD},
 		Of:   a.Of, Developer: a.Issuer, Issuers: []issuerLine{a.Issuer, a.Issuer}, Skills: a.Skills, Version: "2", Months: 36,
+		Competency: said{Text: "Inspects, drives and parks a counterbalanced forklift."}, Hours: "7.5", Price: "49.50 USD", Languages: "English, Spanish",
+		Newer: "/achievements/ver_2", Retired: &day{"2026-03-02", "March 2, 2026"}, Reason: "Replaced.",
+		Assessed: &assessed{
+			Ways: []string{"Evidence"}, Two: true, Columns: 3,
+			Parts: []partLine{{Title: said{Text: "Overview"}, Prompt: said{Text: "Cuente.", Lang: "es"}, Required: true, Kinds: "text"}, {Title: said{Text: "Work"}, Kinds: "file"}},
+			Criteria: []criterionLine{
+				{Title: said{Text: "Safe"}, About: said{Text: "Looks back."}, Required: true, Levels: []levelCell{{Title: said{Text: "No"}}, {Title: said{Text: "Yes"}, Meets: true}}, Rest: 1},
+				{Title: said{Text: "Swift"}, Levels: []levelCell{{Title: said{Text: "No"}}, {Title: said{Text: "Partly"}}, {Title: said{Text: "Sí", Lang: "es"}, About: said{Text: "In time."}, Meets: true}}},
+			},
+		},
+		Before:    []beforeLine{{"Basics", "/achievements/ver_0", false}, {"Reading", "", true}},
+		Offerings: []offeringLine{{Provider: a.Issuer, Facts: []string{"Online", "English"}, Schedule: said{Text: "Mondays"}, Funding: said{Text: "The board pays."}, URL: "https://college.example"}},
+		Worth:     []worthLine{{Organization: "Mill", What: "An interview", Condition: said{Text: "With a license."}, Scope: said{Text: "Georgia"}, Until: a.Until}},
+		Hoped:     []worthLine{{Organization: "System", What: "College credit: 3 credits", From: a.Until}},
+		Aligned:   []alignedLine{{"Safety", "https://nace.example/s1", "NACE", "S1"}},
 		Documents: []download{{"/achievements/ver_1/achievement.json", "achievement.json", "definition"}},
 	}
 }

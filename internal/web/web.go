@@ -7,12 +7,14 @@ package web
 import (
 	"log/slog"
 
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 )
 
 // Site is all that is public.
 type Site struct {
 	Credentials *credential.Service
+	Catalog     *catalog.Service
 	// Log is told our own failures.
 	Log *slog.Logger
 

@@ -36,7 +36,7 @@ const herName = "Averil Fernbrook"
 func newTown(t *testing.T) *town {
 	t.Helper()
 	o := &town{World: world.New(t)}
-	o.site = &Site{Credentials: o.Credentials, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+	o.site = &Site{Credentials: o.Credentials, Catalog: o.Catalog, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
 	mux := http.NewServeMux()
 	for pattern, handler := range world.Must(o.site.Routes())(t) {
 		mux.Handle(pattern, handler)
