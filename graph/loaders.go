@@ -46,11 +46,6 @@ type Loaders struct {
 	stackVersions    *loader[*db.StackVersion]
 	pathways         *loader[*db.Pathway]
 	recognitions     *loader[*db.Recognition]
-	holdsAt          *loader[[]string]
-	documents        *loader[*catalog.Document]
-	affiliations     *loader[[]*db.Affiliation]
-	endorsements     *loader[*db.Endorsement]
-	worths           *worthLoader
 	postings         *loader[*db.Posting]
 	requirements     *loader[[]employer.Requirement]
 	conditions       *loader[[]*db.PostingCondition]

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"encoding/base64"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -97,6 +98,10 @@ func (r *queryResolver) Worth(ctx context.Context, microCredential *string, vers
 	})
 }
 
+func (r *queryResolver) RecognitionFile(ctx context.Context, recognition string) (*catalog.Document, error) {
+	return optional(r.Catalog.RecognitionDocument(ctx, recognition))
+}
+
 func (r *recognitionResolver) Version(ctx context.Context, obj *db.Recognition) (*int, error) {
 	return r.numberOfVersion(ctx, obj.VersionID)
 }
@@ -154,12 +159,12 @@ func (r *recognitionResolver) Document(ctx context.Context, obj *db.Recognition)
 	return loadOptional(ctx, r.loaders(ctx).documents, obj.DocumentID)
 }
 
-func (r *recognitionResolver) DocumentContent(ctx context.Context, obj *db.Recognition) (*string, error) {
-	return nil, nil
-}
-
 func (r *recognitionResolver) EndReason(ctx context.Context, obj *db.Recognition) (*string, error) {
 	return orNull(obj.EndReason), nil
+}
+
+func (r *recognitionFileResolver) Content(ctx context.Context, obj *catalog.Document) (string, error) {
+	return base64.StdEncoding.EncodeToString(obj.Content), nil
 }
 
 func (r *worthItemResolver) Organization(ctx context.Context, obj *catalog.WorthItem) (*db.Organization, error) {
@@ -214,11 +219,28 @@ func (r *Resolver) OrganizationCredits() generated.OrganizationCreditsResolver {
 	return &organizationCreditsResolver{r}
 }
 
+func (r *Resolver) RecognitionFile() generated.RecognitionFileResolver {
+	return &recognitionFileResolver{r}
+}
+
 func (r *Resolver) WorthItem() generated.WorthItemResolver { return &worthItemResolver{r} }
 
 type (
 	affiliationResolver         struct{ *Resolver }
 	endorsementResolver         struct{ *Resolver }
 	organizationCreditsResolver struct{ *Resolver }
+	recognitionFileResolver     struct{ *Resolver }
 	worthItemResolver           struct{ *Resolver }
 )
+
+// !!! WARNING !!!
+// The code below was going to be deleted when updating resolvers. It has been copied here so you have
+// one last chance to move it out of harms way if you want. There are two reasons this happens:
+//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
+//    it when you're done.
+//  - You have helper methods in this file. Move them out to keep these resolver files clean.
+/*
+	func (r *recognitionResolver) DocumentContent(ctx context.Context, obj *db.Recognition) (*string, error) {
+	return nil, nil
+}
+*/

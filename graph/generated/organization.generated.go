@@ -57,7 +57,6 @@ type RecognitionResolver interface {
 	Residency(ctx context.Context, obj *db.Recognition) (*string, error)
 	Source(ctx context.Context, obj *db.Recognition) (*string, error)
 	Document(ctx context.Context, obj *db.Recognition) (*catalog.Document, error)
-	DocumentContent(ctx context.Context, obj *db.Recognition) (*string, error)
 
 	EndReason(ctx context.Context, obj *db.Recognition) (*string, error)
 }
@@ -1534,29 +1533,6 @@ func (ec *executionContext) fieldContext_Recognition_document(_ context.Context,
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _Recognition_documentContent(ctx context.Context, field graphql.CollectedField, obj *db.Recognition) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Recognition_documentContent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Recognition().DocumentContent(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Recognition_documentContent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Recognition", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Recognition_endedAt(ctx context.Context, field graphql.CollectedField, obj *db.Recognition) (ret graphql.Marshaler) {
@@ -3058,44 +3034,6 @@ func (ec *executionContext) _Recognition(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Recognition_document(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "documentContent":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Recognition_documentContent(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -68,6 +68,7 @@ type ResolverRoot interface {
 	PrerequisiteChange() PrerequisiteChangeResolver
 	Query() QueryResolver
 	Recognition() RecognitionResolver
+	RecognitionFile() RecognitionFileResolver
 	RecordedResult() RecordedResultResolver
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
@@ -1130,6 +1131,7 @@ type ComplexityRoot struct {
 		Pathways            func(childComplexity int, search *string, first int, after *string) int
 		Posting             func(childComplexity int, id string) int
 		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
+		RecognitionFile     func(childComplexity int, recognition string) int
 		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		SavedComments       func(childComplexity int, microCredential *string, criterion *string) int
 		Skills              func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
@@ -1153,7 +1155,6 @@ type ComplexityRoot struct {
 		Condition       func(childComplexity int, language *string) int
 		Course          func(childComplexity int) int
 		Document        func(childComplexity int) int
-		DocumentContent func(childComplexity int) int
 		EndReason       func(childComplexity int) int
 		EndedAt         func(childComplexity int) int
 		Hiring          func(childComplexity int) int
@@ -1193,6 +1194,12 @@ type ComplexityRoot struct {
 	RecognitionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	RecognitionFile struct {
+		Content   func(childComplexity int) int
+		FileName  func(childComplexity int) int
+		MediaType func(childComplexity int) int
 	}
 
 	RecognizePayload struct {
@@ -6269,6 +6276,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Postings(childComplexity, args["filter"].(*employer.PostingFilter), args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.recognitionFile":
+		if e.ComplexityRoot.Query.RecognitionFile == nil {
+			break
+		}
+
+		args, err := ec.field_Query_recognitionFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RecognitionFile(childComplexity, args["recognition"].(string)), true
 	case "Query.recognitions":
 		if e.ComplexityRoot.Query.Recognitions == nil {
 			break
@@ -6418,12 +6436,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recognition.Document(childComplexity), true
-	case "Recognition.documentContent":
-		if e.ComplexityRoot.Recognition.DocumentContent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Recognition.DocumentContent(childComplexity), true
 	case "Recognition.endReason":
 		if e.ComplexityRoot.Recognition.EndReason == nil {
 			break
@@ -6612,6 +6624,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecognitionEdge.Node(childComplexity), true
+
+	case "RecognitionFile.content":
+		if e.ComplexityRoot.RecognitionFile.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionFile.Content(childComplexity), true
+	case "RecognitionFile.fileName":
+		if e.ComplexityRoot.RecognitionFile.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionFile.FileName(childComplexity), true
+	case "RecognitionFile.mediaType":
+		if e.ComplexityRoot.RecognitionFile.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecognitionFile.MediaType(childComplexity), true
 
 	case "RecognizePayload.problems":
 		if e.ComplexityRoot.RecognizePayload.Problems == nil {
@@ -12477,6 +12508,11 @@ type ClosePostingPayload {
     "The day on which it was earned: what was in force then is kept. Leave it out for what is yet to be earned."
     earnedOn: Date
   ): Worth!
+  "The document of a recognition as it came, for the organization that recognizes and who administers the service; null for everybody else, and where there is none."
+  recognitionFile(
+    "The recognition."
+    recognition: ID!
+  ): RecognitionFile
 }
 
 extend type Mutation {
@@ -12793,8 +12829,6 @@ extend type Recognition {
   source: URL
   "What says so; null where nothing was sent."
   document: RecognitionDocument
-  "The document's content in base64, for the organization that recognizes and who administers the service; null for everybody else."
-  documentContent: String
   "From when on it gives no new value; null where it has not been ended."
   endedAt: DateTime
   "Why it was ended; null where nothing was said."
@@ -12809,6 +12843,16 @@ type RecognitionDocument {
   mediaType: String!
   "SHA-256 of its bytes, hexadecimal."
   sha256: String!
+}
+
+"A document of a recognition, as it came."
+type RecognitionFile {
+  "Its name, as it was sent."
+  fileName: String!
+  "What it is, told by its bytes."
+  mediaType: String!
+  "Its bytes in base64."
+  content: String!
 }
 
 "What a recognition for hiring promises. Keep a default branch: values may be added."
@@ -15779,8 +15823,6 @@ func (ec *executionContext) childFields_Recognition(ctx context.Context, field g
 		return ec.fieldContext_Recognition_source(ctx, field)
 	case "document":
 		return ec.fieldContext_Recognition_document(ctx, field)
-	case "documentContent":
-		return ec.fieldContext_Recognition_documentContent(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Recognition_endedAt(ctx, field)
 	case "endReason":
@@ -15821,6 +15863,18 @@ func (ec *executionContext) childFields_RecognitionEdge(ctx context.Context, fie
 		return ec.fieldContext_RecognitionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecognitionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RecognitionFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fileName":
+		return ec.fieldContext_RecognitionFile_fileName(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_RecognitionFile_mediaType(ctx, field)
+	case "content":
+		return ec.fieldContext_RecognitionFile_content(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecognitionFile", field.Name)
 }
 
 func (ec *executionContext) childFields_RecognizePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
