@@ -9,6 +9,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
+	"github.com/stackmatch/stackmatch/ent/db/stackpart"
+	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
@@ -20,13 +22,13 @@ const earnersAtOnce = 500
 // an award does where the stack itself changes: some earners to a transaction. It
 // may be run again at any time, and asks nobody's permission.
 func (s *Service) SettleStack(ctx context.Context, stack string) error {
+	earners, err := s.holders(ctx, stack)
+	if err != nil || len(earners) == 0 {
+		return err // of a new catalog, which is not to be read again for each stack
+	}
 	catalog, err := s.Catalog.Matching(ctx)
 	if err != nil {
 		return fmt.Errorf("load catalog: %w", err)
-	}
-	earners, err := s.holders(ctx, catalog.PartsOf(stack))
-	if err != nil {
-		return err
 	}
 	for some := range slices.Chunk(earners, earnersAtOnce) {
 		concerned := make(map[string][]string, len(some))
@@ -47,14 +49,17 @@ func (s *Service) SettleStack(ctx context.Context, stack string) error {
 	return nil
 }
 
-// holders lists who holds any of some micro-credentials. Awards are found by their
-// versions, which they have an index for.
-func (s *Service) holders(ctx context.Context, microCredentials []string) ([]string, error) {
-	if len(microCredentials) == 0 {
-		return nil, nil
+// holders lists who holds any part of a stack, under any version. Awards are found by
+// their versions, which they have an index for.
+func (s *Service) holders(ctx context.Context, stack string) ([]string, error) {
+	var parts []string
+	err := s.DB.StackPart.Query().Where(stackpart.HasStackVersionWith(stackversion.StackID(stack))).
+		Select(stackpart.FieldMicroCredentialID).Scan(ctx, &parts)
+	if err != nil {
+		return nil, fmt.Errorf("load parts of %s: %w", stack, err)
 	}
 	versions, err := s.DB.MicroCredentialVersion.Query().
-		Where(microcredentialversion.MicroCredentialIDIn(microCredentials...)).IDs(ctx)
+		Where(microcredentialversion.MicroCredentialIDIn(parts...)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load versions: %w", err)
 	}
