@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/repeat"
+	"github.com/stackmatch/stackmatch/internal/store"
 )
 
 // RenewAwardInput says which award is renewed.
@@ -112,9 +113,12 @@ func checkLater(in IssueAwardInput, of *db.MicroCredentialVersion, old *db.Award
 		Spanish("una renovación se obtiene un día posterior a lo que renueva").At("earnedAt")
 }
 
-// renew writes the renewal. Of two at the same time the index on what they renew
-// refuses one.
+// renew writes the renewal. Of two at the same time the second finds the first; the
+// index on what is renewed refuses it in any case.
 func (s *Service) renew(ctx context.Context, tx *db.Client, p placing) (*db.Award, error) {
+	if err := store.Lock(ctx, "awards of "+p.Earner); err != nil {
+		return nil, err
+	}
 	there, err := tx.Award.Query().Where(award.RenewsID(*p.renews)).WithPairs().Only(ctx)
 	switch {
 	case err == nil:
