@@ -8559,6 +8559,20 @@ func (ec *executionContext) unmarshalNFrameworkAlignmentInput2githubᚗcomᚋsta
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋtextᚐSaidᚄ(ctx context.Context, v any) ([]*text.Said, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*text.Said, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLocalizedTextInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋtextᚐSaid(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNLocalizedTextInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋtextᚐSaid(ctx context.Context, v any) (*text.Said, error) {
 	res, err := ec.unmarshalInputLocalizedTextInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)

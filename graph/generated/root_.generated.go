@@ -76,7 +76,11 @@ type ResolverRoot interface {
 	Skill() SkillResolver
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
+	StackCompletion() StackCompletionResolver
+	StackProgress() StackProgressResolver
 	StackRule() StackRuleResolver
+	StackVersion() StackVersionResolver
+	StackWay() StackWayResolver
 	Submission() SubmissionResolver
 	SubmissionAttempt() SubmissionAttemptResolver
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
@@ -85,10 +89,14 @@ type ResolverRoot interface {
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
 	AssessmentExamInput() AssessmentExamInputResolver
+	CreatePathwayInput() CreatePathwayInputResolver
+	CreateStackInput() CreateStackInputResolver
 	EvidencePartInput() EvidencePartInputResolver
 	FrameworkAlignmentInput() FrameworkAlignmentInputResolver
 	MicroCredentialContentInput() MicroCredentialContentInputResolver
+	PathwayStepInput() PathwayStepInputResolver
 	PriceInput() PriceInputResolver
+	PublishStackVersionInput() PublishStackVersionInputResolver
 	RubricCriterionInput() RubricCriterionInputResolver
 	RubricLevelInput() RubricLevelInputResolver
 }
@@ -450,9 +458,19 @@ type ComplexityRoot struct {
 		Problems        func(childComplexity int) int
 	}
 
+	CreatePathwayPayload struct {
+		Pathway  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	CreatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	CreateStackPayload struct {
+		Problems func(childComplexity int) int
+		Stack    func(childComplexity int) int
 	}
 
 	CredentialAsk struct {
@@ -491,18 +509,20 @@ type ComplexityRoot struct {
 	}
 
 	Earner struct {
-		Awards          func(childComplexity int, first int, after *string) int
-		CompletedStacks func(childComplexity int) int
-		Dids            func(childComplexity int) int
-		Enrollments     func(childComplexity int, first int, after *string) int
-		ID              func(childComplexity int) int
-		LearnerRecord   func(childComplexity int) int
-		Name            func(childComplexity int) int
-		Place           func(childComplexity int) int
-		Remote          func(childComplexity int) int
-		SkillsSheets    func(childComplexity int, first int, after *string) int
-		Submissions     func(childComplexity int, first int, after *string) int
-		Visibility      func(childComplexity int) int
+		Awards           func(childComplexity int, first int, after *string) int
+		CompletedStacks  func(childComplexity int) int
+		Dids             func(childComplexity int) int
+		Enrollments      func(childComplexity int, first int, after *string) int
+		ID               func(childComplexity int) int
+		LearnerRecord    func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Place            func(childComplexity int) int
+		Remote           func(childComplexity int) int
+		SkillsSheets     func(childComplexity int, first int, after *string) int
+		StackProgress    func(childComplexity int, stack string) int
+		StacksInProgress func(childComplexity int, first int, after *string) int
+		Submissions      func(childComplexity int, first int, after *string) int
+		Visibility       func(childComplexity int) int
 	}
 
 	EarnerConnection struct {
@@ -851,7 +871,9 @@ type ComplexityRoot struct {
 		ClosePosting               func(childComplexity int, input employer.ClosePostingInput) int
 		CreateCohort               func(childComplexity int, input assessment.CreateCohortInput) int
 		CreateMicroCredential      func(childComplexity int, input catalog.CreateMicroCredentialInput) int
+		CreatePathway              func(childComplexity int, input catalog.CreatePathwayInput) int
 		CreatePosting              func(childComplexity int, input employer.CreatePostingInput) int
+		CreateStack                func(childComplexity int, input catalog.CreateStackInput) int
 		DecideSubmission           func(childComplexity int, input assessment.DecideInput) int
 		DeclareConflict            func(childComplexity int, input assessment.ConflictInput) int
 		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
@@ -870,6 +892,7 @@ type ComplexityRoot struct {
 		PublishEvidence            func(childComplexity int, input assessment.PublishEvidenceInput) int
 		PublishMicroCredential     func(childComplexity int, input catalog.DraftInput) int
 		PublishSkillsSheet         func(childComplexity int, input credential.PublishSheetInput) int
+		PublishStackVersion        func(childComplexity int, input catalog.ReviseStackInput) int
 		PutInForce                 func(childComplexity int, input catalog.PutInForceInput) int
 		RecheckAward               func(childComplexity int, input model.RecheckAwardInput) int
 		Recognize                  func(childComplexity int, input model.RecognizeInput) int
@@ -881,6 +904,7 @@ type ComplexityRoot struct {
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
 		RetireMicroCredential      func(childComplexity int, input catalog.RetireInput) int
+		RetireStack                func(childComplexity int, input catalog.RetireStackInput) int
 		ReviewMicroCredential      func(childComplexity int, input catalog.ReviewInput) int
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
@@ -888,6 +912,7 @@ type ComplexityRoot struct {
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
+		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
 		SubmitEvidence             func(childComplexity int, input model.SubmitEvidenceInput) int
@@ -973,6 +998,9 @@ type ComplexityRoot struct {
 	Pathway struct {
 		Description  func(childComplexity int, language *string) int
 		Destination  func(childComplexity int) int
+		Goal         func(childComplexity int) int
+		GoalPosting  func(childComplexity int) int
+		GoalStack    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Occupation   func(childComplexity int) int
 		Organization func(childComplexity int) int
@@ -991,11 +1019,26 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PathwayProgress struct {
+		Done    func(childComplexity int) int
+		Of      func(childComplexity int) int
+		Pathway func(childComplexity int) int
+		Percent func(childComplexity int) int
+		Steps   func(childComplexity int) int
+	}
+
 	PathwayStep struct {
 		MicroCredential func(childComplexity int) int
 		Optional        func(childComplexity int) int
 		Position        func(childComplexity int) int
 		Stack           func(childComplexity int) int
+	}
+
+	PathwayStepProgress struct {
+		Missing func(childComplexity int) int
+		Stack   func(childComplexity int) int
+		State   func(childComplexity int) int
+		Step    func(childComplexity int) int
 	}
 
 	Picture struct {
@@ -1104,6 +1147,11 @@ type ComplexityRoot struct {
 		Sheet    func(childComplexity int) int
 	}
 
+	PublishStackVersionPayload struct {
+		Problems func(childComplexity int) int
+		Stack    func(childComplexity int) int
+	}
+
 	PutInForcePayload struct {
 		Problems    func(childComplexity int) int
 		Recognition func(childComplexity int) int
@@ -1128,6 +1176,7 @@ type ComplexityRoot struct {
 		Node                func(childComplexity int, id string) int
 		Nodes               func(childComplexity int, ids []string) int
 		Organizations       func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
+		PathwayProgress     func(childComplexity int, pathway string, earner *string) int
 		Pathways            func(childComplexity int, search *string, first int, after *string) int
 		Posting             func(childComplexity int, id string) int
 		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
@@ -1135,6 +1184,7 @@ type ComplexityRoot struct {
 		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		SavedComments       func(childComplexity int, microCredential *string, criterion *string) int
 		Skills              func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
+		StackProgress       func(childComplexity int, stack string, earner *string) int
 		Stacks              func(childComplexity int, search *string, first int, after *string) int
 		Submission          func(childComplexity int, id string) int
 		Submissions         func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
@@ -1292,6 +1342,11 @@ type ComplexityRoot struct {
 		Problems        func(childComplexity int) int
 	}
 
+	RetireStackPayload struct {
+		Problems func(childComplexity int) int
+		Stack    func(childComplexity int) int
+	}
+
 	ReviewMicroCredentialPayload struct {
 		Draft    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1367,6 +1422,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	SetStackPolicyPayload struct {
+		Problems func(childComplexity int) int
+		Stack    func(childComplexity int) int
+	}
+
 	SetVisibilityPayload struct {
 		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1426,17 +1486,30 @@ type ComplexityRoot struct {
 	}
 
 	Stack struct {
+		AwardsItself func(childComplexity int) int
 		Certifies    func(childComplexity int) int
 		Description  func(childComplexity int, language *string) int
 		ID           func(childComplexity int) int
 		Organization func(childComplexity int) int
+		Policy       func(childComplexity int) int
+		RetiredAt    func(childComplexity int) int
 		Rule         func(childComplexity int) int
+		Status       func(childComplexity int) int
 		Title        func(childComplexity int, language *string) int
 		Version      func(childComplexity int) int
+		Versions     func(childComplexity int) int
 	}
 
 	StackAsk struct {
 		Stack func(childComplexity int) int
+	}
+
+	StackCompletion struct {
+		Award       func(childComplexity int) int
+		ChangedAt   func(childComplexity int) int
+		CompletedAt func(childComplexity int) int
+		State       func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	StackConnection struct {
@@ -1455,11 +1528,50 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	StackProgress struct {
+		Alternatives func(childComplexity int, first int) int
+		Awards       func(childComplexity int) int
+		Completed    func(childComplexity int) int
+		Completion   func(childComplexity int) int
+		Denominator  func(childComplexity int) int
+		Numerator    func(childComplexity int) int
+		Percent      func(childComplexity int) int
+		Remaining    func(childComplexity int) int
+		Stack        func(childComplexity int) int
+	}
+
+	StackProgressConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StackProgressEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	StackRule struct {
 		K               func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
 		Of              func(childComplexity int) int
 		Op              func(childComplexity int) int
+	}
+
+	StackVersion struct {
+		Description func(childComplexity int, language *string) int
+		Number      func(childComplexity int) int
+		PublishedAt func(childComplexity int) int
+		Rule        func(childComplexity int) int
+		Title       func(childComplexity int, language *string) int
+	}
+
+	StackWay struct {
+		EffortMinutes    func(childComplexity int) int
+		MicroCredentials func(childComplexity int) int
+		Price            func(childComplexity int) int
+		UnknownEfforts   func(childComplexity int) int
+		UnknownPrices    func(childComplexity int) int
 	}
 
 	StartSubmissionPayload struct {
@@ -3037,6 +3149,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateMicroCredentialPayload.Problems(childComplexity), true
 
+	case "CreatePathwayPayload.pathway":
+		if e.ComplexityRoot.CreatePathwayPayload.Pathway == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePathwayPayload.Pathway(childComplexity), true
+	case "CreatePathwayPayload.problems":
+		if e.ComplexityRoot.CreatePathwayPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePathwayPayload.Problems(childComplexity), true
+
 	case "CreatePostingPayload.posting":
 		if e.ComplexityRoot.CreatePostingPayload.Posting == nil {
 			break
@@ -3049,6 +3174,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePostingPayload.Problems(childComplexity), true
+
+	case "CreateStackPayload.problems":
+		if e.ComplexityRoot.CreateStackPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateStackPayload.Problems(childComplexity), true
+	case "CreateStackPayload.stack":
+		if e.ComplexityRoot.CreateStackPayload.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateStackPayload.Stack(childComplexity), true
 
 	case "CredentialAsk.anyOf":
 		if e.ComplexityRoot.CredentialAsk.AnyOf == nil {
@@ -3216,6 +3354,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.SkillsSheets(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Earner.stackProgress":
+		if e.ComplexityRoot.Earner.StackProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_stackProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.StackProgress(childComplexity, args["stack"].(string)), true
+	case "Earner.stacksInProgress":
+		if e.ComplexityRoot.Earner.StacksInProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_stacksInProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.StacksInProgress(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Earner.submissions":
 		if e.ComplexityRoot.Earner.Submissions == nil {
 			break
@@ -4708,6 +4868,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMicroCredential(childComplexity, args["input"].(catalog.CreateMicroCredentialInput)), true
+	case "Mutation.createPathway":
+		if e.ComplexityRoot.Mutation.CreatePathway == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPathway_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePathway(childComplexity, args["input"].(catalog.CreatePathwayInput)), true
 	case "Mutation.createPosting":
 		if e.ComplexityRoot.Mutation.CreatePosting == nil {
 			break
@@ -4719,6 +4890,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePosting(childComplexity, args["input"].(employer.CreatePostingInput)), true
+	case "Mutation.createStack":
+		if e.ComplexityRoot.Mutation.CreateStack == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createStack_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateStack(childComplexity, args["input"].(catalog.CreateStackInput)), true
 	case "Mutation.decideSubmission":
 		if e.ComplexityRoot.Mutation.DecideSubmission == nil {
 			break
@@ -4917,6 +5099,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PublishSkillsSheet(childComplexity, args["input"].(credential.PublishSheetInput)), true
+	case "Mutation.publishStackVersion":
+		if e.ComplexityRoot.Mutation.PublishStackVersion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_publishStackVersion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PublishStackVersion(childComplexity, args["input"].(catalog.ReviseStackInput)), true
 	case "Mutation.putInForce":
 		if e.ComplexityRoot.Mutation.PutInForce == nil {
 			break
@@ -5038,6 +5231,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetireMicroCredential(childComplexity, args["input"].(catalog.RetireInput)), true
+	case "Mutation.retireStack":
+		if e.ComplexityRoot.Mutation.RetireStack == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retireStack_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetireStack(childComplexity, args["input"].(catalog.RetireStackInput)), true
 	case "Mutation.reviewMicroCredential":
 		if e.ComplexityRoot.Mutation.ReviewMicroCredential == nil {
 			break
@@ -5115,6 +5319,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCohortSharing(childComplexity, args["input"].(assessment.SetCohortSharingInput)), true
+	case "Mutation.setStackPolicy":
+		if e.ComplexityRoot.Mutation.SetStackPolicy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setStackPolicy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetStackPolicy(childComplexity, args["input"].(catalog.SetStackPolicyInput)), true
 	case "Mutation.setVisibility":
 		if e.ComplexityRoot.Mutation.SetVisibility == nil {
 			break
@@ -5562,6 +5777,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Pathway.Destination(childComplexity), true
+	case "Pathway.goal":
+		if e.ComplexityRoot.Pathway.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pathway.Goal(childComplexity), true
+	case "Pathway.goalPosting":
+		if e.ComplexityRoot.Pathway.GoalPosting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pathway.GoalPosting(childComplexity), true
+	case "Pathway.goalStack":
+		if e.ComplexityRoot.Pathway.GoalStack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pathway.GoalStack(childComplexity), true
 	case "Pathway.id":
 		if e.ComplexityRoot.Pathway.ID == nil {
 			break
@@ -5630,6 +5863,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathwayEdge.Node(childComplexity), true
 
+	case "PathwayProgress.done":
+		if e.ComplexityRoot.PathwayProgress.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayProgress.Done(childComplexity), true
+	case "PathwayProgress.of":
+		if e.ComplexityRoot.PathwayProgress.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayProgress.Of(childComplexity), true
+	case "PathwayProgress.pathway":
+		if e.ComplexityRoot.PathwayProgress.Pathway == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayProgress.Pathway(childComplexity), true
+	case "PathwayProgress.percent":
+		if e.ComplexityRoot.PathwayProgress.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayProgress.Percent(childComplexity), true
+	case "PathwayProgress.steps":
+		if e.ComplexityRoot.PathwayProgress.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayProgress.Steps(childComplexity), true
+
 	case "PathwayStep.microCredential":
 		if e.ComplexityRoot.PathwayStep.MicroCredential == nil {
 			break
@@ -5654,6 +5918,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PathwayStep.Stack(childComplexity), true
+
+	case "PathwayStepProgress.missing":
+		if e.ComplexityRoot.PathwayStepProgress.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayStepProgress.Missing(childComplexity), true
+	case "PathwayStepProgress.stack":
+		if e.ComplexityRoot.PathwayStepProgress.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayStepProgress.Stack(childComplexity), true
+	case "PathwayStepProgress.state":
+		if e.ComplexityRoot.PathwayStepProgress.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayStepProgress.State(childComplexity), true
+	case "PathwayStepProgress.step":
+		if e.ComplexityRoot.PathwayStepProgress.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayStepProgress.Step(childComplexity), true
 
 	case "Picture.height":
 		if e.ComplexityRoot.Picture.Height == nil {
@@ -6041,6 +6330,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublishSkillsSheetPayload.Sheet(childComplexity), true
 
+	case "PublishStackVersionPayload.problems":
+		if e.ComplexityRoot.PublishStackVersionPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishStackVersionPayload.Problems(childComplexity), true
+	case "PublishStackVersionPayload.stack":
+		if e.ComplexityRoot.PublishStackVersionPayload.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishStackVersionPayload.Stack(childComplexity), true
+
 	case "PutInForcePayload.problems":
 		if e.ComplexityRoot.PutInForcePayload.Problems == nil {
 			break
@@ -6243,6 +6545,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Organizations(childComplexity, args["search"].(*string), args["kinds"].([]enum.OrganizationKind), args["first"].(int), args["after"].(*string)), true
+	case "Query.pathwayProgress":
+		if e.ComplexityRoot.Query.PathwayProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pathwayProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PathwayProgress(childComplexity, args["pathway"].(string), args["earner"].(*string)), true
 	case "Query.pathways":
 		if e.ComplexityRoot.Query.Pathways == nil {
 			break
@@ -6320,6 +6633,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Skills(childComplexity, args["search"].(*string), args["framework"].(*string), args["language"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.stackProgress":
+		if e.ComplexityRoot.Query.StackProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stackProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StackProgress(childComplexity, args["stack"].(string), args["earner"].(*string)), true
 	case "Query.stacks":
 		if e.ComplexityRoot.Query.Stacks == nil {
 			break
@@ -6934,6 +7258,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RetireMicroCredentialPayload.Problems(childComplexity), true
 
+	case "RetireStackPayload.problems":
+		if e.ComplexityRoot.RetireStackPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireStackPayload.Problems(childComplexity), true
+	case "RetireStackPayload.stack":
+		if e.ComplexityRoot.RetireStackPayload.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireStackPayload.Stack(childComplexity), true
+
 	case "ReviewMicroCredentialPayload.draft":
 		if e.ComplexityRoot.ReviewMicroCredentialPayload.Draft == nil {
 			break
@@ -7200,6 +7537,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCohortSharingPayload.Problems(childComplexity), true
 
+	case "SetStackPolicyPayload.problems":
+		if e.ComplexityRoot.SetStackPolicyPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetStackPolicyPayload.Problems(childComplexity), true
+	case "SetStackPolicyPayload.stack":
+		if e.ComplexityRoot.SetStackPolicyPayload.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetStackPolicyPayload.Stack(childComplexity), true
+
 	case "SetVisibilityPayload.earner":
 		if e.ComplexityRoot.SetVisibilityPayload.Earner == nil {
 			break
@@ -7405,6 +7755,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SkillsSheetEdge.Node(childComplexity), true
 
+	case "Stack.awardsItself":
+		if e.ComplexityRoot.Stack.AwardsItself == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stack.AwardsItself(childComplexity), true
 	case "Stack.certifies":
 		if e.ComplexityRoot.Stack.Certifies == nil {
 			break
@@ -7434,12 +7790,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stack.Organization(childComplexity), true
+	case "Stack.policy":
+		if e.ComplexityRoot.Stack.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stack.Policy(childComplexity), true
+	case "Stack.retiredAt":
+		if e.ComplexityRoot.Stack.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stack.RetiredAt(childComplexity), true
 	case "Stack.rule":
 		if e.ComplexityRoot.Stack.Rule == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Stack.Rule(childComplexity), true
+	case "Stack.status":
+		if e.ComplexityRoot.Stack.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stack.Status(childComplexity), true
 	case "Stack.title":
 		if e.ComplexityRoot.Stack.Title == nil {
 			break
@@ -7457,6 +7831,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Stack.Version(childComplexity), true
+	case "Stack.versions":
+		if e.ComplexityRoot.Stack.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Stack.Versions(childComplexity), true
 
 	case "StackAsk.stack":
 		if e.ComplexityRoot.StackAsk.Stack == nil {
@@ -7464,6 +7844,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StackAsk.Stack(childComplexity), true
+
+	case "StackCompletion.award":
+		if e.ComplexityRoot.StackCompletion.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackCompletion.Award(childComplexity), true
+	case "StackCompletion.changedAt":
+		if e.ComplexityRoot.StackCompletion.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackCompletion.ChangedAt(childComplexity), true
+	case "StackCompletion.completedAt":
+		if e.ComplexityRoot.StackCompletion.CompletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackCompletion.CompletedAt(childComplexity), true
+	case "StackCompletion.state":
+		if e.ComplexityRoot.StackCompletion.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackCompletion.State(childComplexity), true
+	case "StackCompletion.version":
+		if e.ComplexityRoot.StackCompletion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackCompletion.Version(childComplexity), true
 
 	case "StackConnection.edges":
 		if e.ComplexityRoot.StackConnection.Edges == nil {
@@ -7510,6 +7921,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StackEdge.Node(childComplexity), true
 
+	case "StackProgress.alternatives":
+		if e.ComplexityRoot.StackProgress.Alternatives == nil {
+			break
+		}
+
+		args, err := ec.field_StackProgress_alternatives_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StackProgress.Alternatives(childComplexity, args["first"].(int)), true
+	case "StackProgress.awards":
+		if e.ComplexityRoot.StackProgress.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Awards(childComplexity), true
+	case "StackProgress.completed":
+		if e.ComplexityRoot.StackProgress.Completed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Completed(childComplexity), true
+	case "StackProgress.completion":
+		if e.ComplexityRoot.StackProgress.Completion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Completion(childComplexity), true
+	case "StackProgress.denominator":
+		if e.ComplexityRoot.StackProgress.Denominator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Denominator(childComplexity), true
+	case "StackProgress.numerator":
+		if e.ComplexityRoot.StackProgress.Numerator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Numerator(childComplexity), true
+	case "StackProgress.percent":
+		if e.ComplexityRoot.StackProgress.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Percent(childComplexity), true
+	case "StackProgress.remaining":
+		if e.ComplexityRoot.StackProgress.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Remaining(childComplexity), true
+	case "StackProgress.stack":
+		if e.ComplexityRoot.StackProgress.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgress.Stack(childComplexity), true
+
+	case "StackProgressConnection.edges":
+		if e.ComplexityRoot.StackProgressConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgressConnection.Edges(childComplexity), true
+	case "StackProgressConnection.nodes":
+		if e.ComplexityRoot.StackProgressConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgressConnection.Nodes(childComplexity), true
+	case "StackProgressConnection.pageInfo":
+		if e.ComplexityRoot.StackProgressConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgressConnection.PageInfo(childComplexity), true
+
+	case "StackProgressEdge.cursor":
+		if e.ComplexityRoot.StackProgressEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgressEdge.Cursor(childComplexity), true
+	case "StackProgressEdge.node":
+		if e.ComplexityRoot.StackProgressEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackProgressEdge.Node(childComplexity), true
+
 	case "StackRule.k":
 		if e.ComplexityRoot.StackRule.K == nil {
 			break
@@ -7534,6 +8037,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StackRule.Op(childComplexity), true
+
+	case "StackVersion.description":
+		if e.ComplexityRoot.StackVersion.Description == nil {
+			break
+		}
+
+		args, err := ec.field_StackVersion_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StackVersion.Description(childComplexity, args["language"].(*string)), true
+	case "StackVersion.number":
+		if e.ComplexityRoot.StackVersion.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackVersion.Number(childComplexity), true
+	case "StackVersion.publishedAt":
+		if e.ComplexityRoot.StackVersion.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackVersion.PublishedAt(childComplexity), true
+	case "StackVersion.rule":
+		if e.ComplexityRoot.StackVersion.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackVersion.Rule(childComplexity), true
+	case "StackVersion.title":
+		if e.ComplexityRoot.StackVersion.Title == nil {
+			break
+		}
+
+		args, err := ec.field_StackVersion_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StackVersion.Title(childComplexity, args["language"].(*string)), true
+
+	case "StackWay.effortMinutes":
+		if e.ComplexityRoot.StackWay.EffortMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackWay.EffortMinutes(childComplexity), true
+	case "StackWay.microCredentials":
+		if e.ComplexityRoot.StackWay.MicroCredentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackWay.MicroCredentials(childComplexity), true
+	case "StackWay.price":
+		if e.ComplexityRoot.StackWay.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackWay.Price(childComplexity), true
+	case "StackWay.unknownEfforts":
+		if e.ComplexityRoot.StackWay.UnknownEfforts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackWay.UnknownEfforts(childComplexity), true
+	case "StackWay.unknownPrices":
+		if e.ComplexityRoot.StackWay.UnknownPrices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StackWay.UnknownPrices(childComplexity), true
 
 	case "StartSubmissionPayload.problems":
 		if e.ComplexityRoot.StartSubmissionPayload.Problems == nil {
@@ -8489,7 +9064,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputConflictBetweenInput,
 		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreateMicroCredentialInput,
+		ec.unmarshalInputCreatePathwayInput,
 		ec.unmarshalInputCreatePostingInput,
+		ec.unmarshalInputCreateStackInput,
 		ec.unmarshalInputCriterionScoreInput,
 		ec.unmarshalInputDecideSubmissionInput,
 		ec.unmarshalInputDeclareConflictInput,
@@ -8516,6 +9093,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
 		ec.unmarshalInputObservationInput,
+		ec.unmarshalInputOccupationInput,
+		ec.unmarshalInputPathwayGoalInput,
+		ec.unmarshalInputPathwayStepInput,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
 		ec.unmarshalInputPrerequisiteInput,
@@ -8525,6 +9105,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPublishEvidenceInput,
 		ec.unmarshalInputPublishMicroCredentialInput,
 		ec.unmarshalInputPublishSkillsSheetInput,
+		ec.unmarshalInputPublishStackVersionInput,
 		ec.unmarshalInputPutInForceInput,
 		ec.unmarshalInputRecheckAwardInput,
 		ec.unmarshalInputRecognizeInput,
@@ -8538,6 +9119,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRequirementInput,
 		ec.unmarshalInputResultInput,
 		ec.unmarshalInputRetireMicroCredentialInput,
+		ec.unmarshalInputRetireStackInput,
 		ec.unmarshalInputReviewMicroCredentialInput,
 		ec.unmarshalInputRevokeAwardInput,
 		ec.unmarshalInputRotateIssuerKeyInput,
@@ -8547,8 +9129,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetAffiliationInput,
 		ec.unmarshalInputSetCohortSharingInput,
+		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSkillAskInput,
+		ec.unmarshalInputStackKOfInput,
+		ec.unmarshalInputStackRuleInput,
 		ec.unmarshalInputStartSubmissionInput,
 		ec.unmarshalInputSubmissionFilter,
 		ec.unmarshalInputSubmitEvidenceInput,
@@ -13280,6 +13865,407 @@ type SkillEdge {
   node: Skill!
 }
 `, BuiltIn: false},
+	{Name: "../schema/stack.graphql", Input: `extend type Query {
+  "How far an earner is with a stack today; null where there is no such stack, or for an earner who has not opened their awards to the viewer."
+  stackProgress(
+    "The stack."
+    stack: ID!
+    "The earner: by default the viewer. Somebody else's is for coaches whom they have opened their awards to."
+    earner: ID
+  ): StackProgress
+  "How far an earner is on a pathway; null where there is no such pathway, or for an earner who has not opened their awards to the viewer."
+  pathwayProgress(
+    "The pathway."
+    pathway: ID!
+    "The earner: by default the viewer. Somebody else's is for coaches whom they have opened their awards to."
+    earner: ID
+  ): PathwayProgress
+}
+
+extend type Mutation {
+  "Adds a stack of the viewer's organization. Who holds all that its rule asks for has completed it at once. Problems: INVALID (with the path of each fault of the rule), NOT_FOUND, CONFLICT."
+  createStack(
+    "The stack."
+    input: CreateStackInput!
+  ): CreateStackPayload!
+  "Publishes the next version of a stack of the viewer's organization, whose rule decides from now on; of a draft, the first. Who has completed the stack keeps it. Problems: INVALID, NOT_FOUND, CONFLICT (retired)."
+  publishStackVersion(
+    "The next version."
+    input: PublishStackVersionInput!
+  ): PublishStackVersionPayload!
+  "Retires a stack of the viewer's organization: nobody completes it from now on, and who has completed it keeps it. Problems: NOT_FOUND, CONFLICT (retired already)."
+  retireStack(
+    "Which stack."
+    input: RetireStackInput!
+  ): RetireStackPayload!
+  "Says what a revoked part does from now on to those who completed a stack, and whether the stack awards by itself what it certifies: then those who have completed it are awarded that too. Problems: INVALID, NOT_FOUND, CONFLICT (retired)."
+  setStackPolicy(
+    "What is set; what is left out stays."
+    input: SetStackPolicyInput!
+  ): SetStackPolicyPayload!
+  "Adds a pathway of the viewer's organization, and publishes it. Problems: INVALID, NOT_FOUND, CONFLICT."
+  createPathway(
+    "The pathway."
+    input: CreatePathwayInput!
+  ): CreatePathwayPayload!
+}
+
+extend type Stack {
+  "Whether it is a draft, published or retired. A draft is seen by who keeps it alone."
+  status: CatalogStatus!
+  "What becomes of who completed it when a part is revoked."
+  policy: StackPolicy!
+  "Whether completing it awards what it certifies, without anybody's doing."
+  awardsItself: Boolean!
+  "When it was retired; null where it is not."
+  retiredAt: DateTime
+  "Its versions, the oldest first. A version never changes."
+  versions: [StackVersion!]!
+}
+
+extend type Pathway {
+  "What kind of goal it leads to."
+  goal: PathwayGoal!
+  "The stack that it leads to; null where it leads elsewhere."
+  goalStack: Stack
+  "The posting that it leads to; null where it leads elsewhere, or where the viewer does not see the posting: it is closed, say."
+  goalPosting: Posting
+}
+
+extend type Earner {
+  "How far they are with a stack; null where there is no such stack, or they have not opened their awards to the viewer."
+  stackProgress(
+    "The stack."
+    stack: ID!
+  ): StackProgress
+  "The published stacks of which they hold a part and have not all, the most advanced first. None where they have not opened their awards to the viewer."
+  stacksInProgress(
+    "How many to return: 0 to 100."
+    first: Int! = 10
+    "The cursor after which to go on."
+    after: String
+  ): StackProgressConnection!
+}
+
+"What becomes of who completed a stack when a part is revoked or suspended, and the rest completes it no more. That a part expires takes nothing back."
+enum StackPolicy {
+  "The completion is withdrawn, and what the stack awarded by itself is revoked; while the part is only suspended, as with SUSPEND."
+  WITHDRAW
+  "The completion is suspended with what the stack awarded by itself, until a part is there again."
+  SUSPEND
+  "The completion stands."
+  KEEP
+}
+
+"A stack's texts and rule from a day on."
+type StackVersion {
+  "Counts from 1."
+  number: Int!
+  "Its title."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What it is about."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "What completes it under this version."
+  rule: StackRule!
+  "When it was published; of a draft, when it was written."
+  publishedAt: DateTime!
+}
+
+"What kind of goal a pathway leads to."
+enum PathwayGoal {
+  "An occupation."
+  OCCUPATION
+  "A posting of an employer."
+  POSTING
+  "A degree or another credential."
+  DEGREE
+  "A stack."
+  STACK
+}
+
+"How far an earner is with a stack today."
+type StackProgress {
+  "The stack."
+  stack: Stack!
+  "Whether it counts as completed today: under its current rule, under the one that it was completed under, or by holding what it certifies."
+  completed: Boolean!
+  "The record of its completion; null where it never was completed part by part."
+  completion: StackCompletion
+  "The share of its current rule that is completed, in whole hundredths, rounded down."
+  percent: Int!
+  "The share exactly, in lowest terms: its numerator, a whole number."
+  numerator: Decimal!
+  "The share exactly, in lowest terms: its denominator, a whole number of at most a million million."
+  denominator: Decimal!
+  "The awards that count towards it, newest first."
+  awards: [Award!]!
+  "The cheapest way to finish it: by list price, then by time; what has no known price comes last. Null where it is completed, or cannot be."
+  remaining: StackWay
+  "Other ways to finish it, cheapest first; none of them has more than it needs."
+  alternatives(
+    "How many to return: 0 to 3."
+    first: Int! = 3
+  ): [StackWay!]!
+}
+
+"Micro-credentials that together finish a stack."
+type StackWay {
+  "What is still to be earned, in the order of the rule: each has its price, its time and its offerings."
+  microCredentials: [MicroCredential!]!
+  "Their list prices together, as far as they are known in US dollars; null where none is."
+  price: Money
+  "How many of them have no known price."
+  unknownPrices: Int!
+  "What they take a typical learner together, in minutes, as far as that is known; null where none is."
+  effortMinutes: Int
+  "Of how many of them nobody says how long they take."
+  unknownEfforts: Int!
+}
+
+"That an earner completed a stack: under the version of its rule that was current then. A later rule takes nothing away."
+type StackCompletion {
+  "Number of the version under which it is completed."
+  version: Int!
+  "When the last part that it needed was earned."
+  completedAt: DateTime!
+  "Whether it stands."
+  state: StackCompletionState!
+  "Since when it is in this state."
+  changedAt: DateTime!
+  "The award that the stack gave by itself; null where it gave none, or the viewer does not see it."
+  award: Award
+}
+
+"Whether a completed stack stands."
+enum StackCompletionState {
+  "It stands."
+  STANDS
+  "A part does not count at the moment."
+  SUSPENDED
+  "A part was taken back for good. It can be completed anew."
+  WITHDRAWN
+}
+
+"A page of stacks in progress."
+type StackProgressConnection {
+  "The rows with their cursors."
+  edges: [StackProgressEdge!]!
+  "The rows alone."
+  nodes: [StackProgress!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A stack in progress in a list."
+type StackProgressEdge {
+  "Its cursor."
+  cursor: String!
+  "How far the earner is with the stack."
+  node: StackProgress!
+}
+
+"How far an earner is on a pathway today."
+type PathwayProgress {
+  "The pathway, with its goal."
+  pathway: Pathway!
+  "Its steps, in order."
+  steps: [PathwayStepProgress!]!
+  "How many of the steps that it cannot be completed without are done."
+  done: Int!
+  "How many steps it cannot be completed without."
+  of: Int!
+  "The share of those done, in whole hundredths, rounded down."
+  percent: Int!
+}
+
+"How far an earner is with one step."
+type PathwayStepProgress {
+  "The step."
+  step: PathwayStep!
+  "Where they are with it."
+  state: PathwayStepState!
+  "The prerequisites that they do not hold; empty where the step is done."
+  missing: [MicroCredential!]!
+  "The progress of a step that is a stack; null for others."
+  stack: StackProgress
+}
+
+"Where an earner is with a step of a pathway."
+enum PathwayStepState {
+  "Held, or completed."
+  DONE
+  "A part of the stack is held; or the earner has enrolled, which they alone are told."
+  IN_PROGRESS
+  "The first that could be begun now, of those that the pathway cannot be completed without."
+  NEXT
+  "A prerequisite is not held."
+  BLOCKED
+  "Could be begun now, and comes later."
+  LATER
+}
+
+"A stack to be added."
+input CreateStackInput {
+  "Its title, in at least one language."
+  title: [LocalizedTextInput!]!
+  "What it is about."
+  description: [LocalizedTextInput!]
+  "What completes it: micro-credentials of any issuers, at most 100 on at most 6 levels."
+  rule: StackRuleInput!
+  "The micro-credential that completing it earns, if any."
+  certifies: ID
+  "What becomes of who completed it when a part is revoked."
+  policy: StackPolicy! = WITHDRAW
+  "Whether completing it awards what it certifies, without anybody's doing. The viewer's organization must be an issuer of that."
+  awardsItself: Boolean! = false
+  "False keeps it as a draft, until a version is published."
+  publish: Boolean! = true
+  "Repeated with the same one within a day, the mutation returns the first stack."
+  clientMutationId: String
+}
+
+"A rule: exactly one of a micro-credential, and of rules counted together."
+input StackRuleInput @oneOf {
+  "This micro-credential, in any version."
+  part: ID
+  "All of the rules."
+  allOf: [StackRuleInput!]
+  "Any one of the rules."
+  anyOf: [StackRuleInput!]
+  "Some of the rules."
+  kOf: StackKOfInput
+}
+
+"Rules of which some are asked for."
+input StackKOfInput {
+  "How many, from 1 to the number of the rules."
+  k: Int!
+  "The rules."
+  of: [StackRuleInput!]!
+}
+
+"The next version of a stack."
+input PublishStackVersionInput {
+  "Which stack."
+  stack: ID!
+  "Its title from now on, in at least one language."
+  title: [LocalizedTextInput!]!
+  "What it is about."
+  description: [LocalizedTextInput!]
+  "What completes it from now on."
+  rule: StackRuleInput!
+  "Repeated with the same one within a day, the mutation publishes nothing more."
+  clientMutationId: String
+}
+
+"A stack to be retired."
+input RetireStackInput {
+  "Which stack."
+  stack: ID!
+}
+
+"What becomes of a stack's completions."
+input SetStackPolicyInput {
+  "Which stack."
+  stack: ID!
+  "What becomes of who completed it when a part is revoked, from now on; left out, it stays."
+  policy: StackPolicy
+  "Whether completing it awards what it certifies; left out, it stays."
+  awardsItself: Boolean
+}
+
+"A pathway to be added."
+input CreatePathwayInput {
+  "Its title, in at least one language."
+  title: [LocalizedTextInput!]!
+  "What it is about."
+  description: [LocalizedTextInput!]
+  "What it leads to."
+  goal: PathwayGoalInput!
+  "Its steps, in order: 1 to 100."
+  steps: [PathwayStepInput!]!
+  "Repeated with the same one within a day, the mutation returns the first pathway."
+  clientMutationId: String
+}
+
+"What a pathway leads to: exactly one of these."
+input PathwayGoalInput @oneOf {
+  "An occupation."
+  occupation: OccupationInput
+  "A degree or another credential, as a micro-credential of this catalog."
+  degree: ID
+  "A stack."
+  stack: ID
+  "A posting."
+  posting: ID
+}
+
+"An occupation."
+input OccupationInput {
+  "Its SOC 2018 or O*NET-SOC code, such as 53-7051 or 53-7051.00."
+  code: String!
+  "Its title."
+  title: String!
+}
+
+"A step of a pathway: exactly one of a micro-credential and a stack."
+input PathwayStepInput {
+  "The micro-credential."
+  microCredential: ID
+  "The stack."
+  stack: ID
+  "Whether the pathway can be completed without it."
+  optional: Boolean! = false
+  "What to know about the step."
+  note: [LocalizedTextInput!]
+}
+
+"What createStack returns."
+type CreateStackPayload {
+  "The stack; null where there are problems."
+  stack: Stack
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What publishStackVersion returns."
+type PublishStackVersionPayload {
+  "The stack as it is now; null where there are problems."
+  stack: Stack
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What retireStack returns."
+type RetireStackPayload {
+  "The stack as it is now; null where there are problems."
+  stack: Stack
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What setStackPolicy returns."
+type SetStackPolicyPayload {
+  "The stack as it is now; null where there are problems."
+  stack: Stack
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What createPathway returns."
+type CreatePathwayPayload {
+  "The pathway; null where there are problems."
+  pathway: Pathway
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/submission.graphql", Input: `extend type Query {
   "A submission by the id under which the viewer knows it: one's own, one to assess, one whose award one's organization makes, or of an earner who allowed it. Null for everything else."
   submission(
@@ -14591,6 +15577,16 @@ func (ec *executionContext) childFields_CreateMicroCredentialPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type CreateMicroCredentialPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreatePathwayPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pathway":
+		return ec.fieldContext_CreatePathwayPayload_pathway(ctx, field)
+	case "problems":
+		return ec.fieldContext_CreatePathwayPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePathwayPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -14599,6 +15595,16 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 		return ec.fieldContext_CreatePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateStackPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stack":
+		return ec.fieldContext_CreateStackPayload_stack(ctx, field)
+	case "problems":
+		return ec.fieldContext_CreateStackPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateStackPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CriterionAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14685,6 +15691,10 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_dids(ctx, field)
 	case "learnerRecord":
 		return ec.fieldContext_Earner_learnerRecord(ctx, field)
+	case "stackProgress":
+		return ec.fieldContext_Earner_stackProgress(ctx, field)
+	case "stacksInProgress":
+		return ec.fieldContext_Earner_stacksInProgress(ctx, field)
 	case "enrollments":
 		return ec.fieldContext_Earner_enrollments(ctx, field)
 	case "submissions":
@@ -15495,6 +16505,12 @@ func (ec *executionContext) childFields_Pathway(ctx context.Context, field graph
 		return ec.fieldContext_Pathway_destination(ctx, field)
 	case "steps":
 		return ec.fieldContext_Pathway_steps(ctx, field)
+	case "goal":
+		return ec.fieldContext_Pathway_goal(ctx, field)
+	case "goalStack":
+		return ec.fieldContext_Pathway_goalStack(ctx, field)
+	case "goalPosting":
+		return ec.fieldContext_Pathway_goalPosting(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Pathway", field.Name)
 }
@@ -15521,6 +16537,22 @@ func (ec *executionContext) childFields_PathwayEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PathwayEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PathwayProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pathway":
+		return ec.fieldContext_PathwayProgress_pathway(ctx, field)
+	case "steps":
+		return ec.fieldContext_PathwayProgress_steps(ctx, field)
+	case "done":
+		return ec.fieldContext_PathwayProgress_done(ctx, field)
+	case "of":
+		return ec.fieldContext_PathwayProgress_of(ctx, field)
+	case "percent":
+		return ec.fieldContext_PathwayProgress_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathwayProgress", field.Name)
+}
+
 func (ec *executionContext) childFields_PathwayStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "position":
@@ -15533,6 +16565,20 @@ func (ec *executionContext) childFields_PathwayStep(ctx context.Context, field g
 		return ec.fieldContext_PathwayStep_optional(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PathwayStep", field.Name)
+}
+
+func (ec *executionContext) childFields_PathwayStepProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_PathwayStepProgress_step(ctx, field)
+	case "state":
+		return ec.fieldContext_PathwayStepProgress_state(ctx, field)
+	case "missing":
+		return ec.fieldContext_PathwayStepProgress_missing(ctx, field)
+	case "stack":
+		return ec.fieldContext_PathwayStepProgress_stack(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathwayStepProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_Picture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15745,6 +16791,16 @@ func (ec *executionContext) childFields_PublishSkillsSheetPayload(ctx context.Co
 		return ec.fieldContext_PublishSkillsSheetPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PublishSkillsSheetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishStackVersionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stack":
+		return ec.fieldContext_PublishStackVersionPayload_stack(ctx, field)
+	case "problems":
+		return ec.fieldContext_PublishStackVersionPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishStackVersionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PutInForcePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16057,6 +17113,16 @@ func (ec *executionContext) childFields_RetireMicroCredentialPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type RetireMicroCredentialPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetireStackPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stack":
+		return ec.fieldContext_RetireStackPayload_stack(ctx, field)
+	case "problems":
+		return ec.fieldContext_RetireStackPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetireStackPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReviewMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "draft":
@@ -16193,6 +17259,16 @@ func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type SetCohortSharingPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetStackPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stack":
+		return ec.fieldContext_SetStackPolicyPayload_stack(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetStackPolicyPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetStackPolicyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "earner":
@@ -16315,8 +17391,34 @@ func (ec *executionContext) childFields_Stack(ctx context.Context, field graphql
 		return ec.fieldContext_Stack_rule(ctx, field)
 	case "certifies":
 		return ec.fieldContext_Stack_certifies(ctx, field)
+	case "status":
+		return ec.fieldContext_Stack_status(ctx, field)
+	case "policy":
+		return ec.fieldContext_Stack_policy(ctx, field)
+	case "awardsItself":
+		return ec.fieldContext_Stack_awardsItself(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_Stack_retiredAt(ctx, field)
+	case "versions":
+		return ec.fieldContext_Stack_versions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Stack", field.Name)
+}
+
+func (ec *executionContext) childFields_StackCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_StackCompletion_version(ctx, field)
+	case "completedAt":
+		return ec.fieldContext_StackCompletion_completedAt(ctx, field)
+	case "state":
+		return ec.fieldContext_StackCompletion_state(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_StackCompletion_changedAt(ctx, field)
+	case "award":
+		return ec.fieldContext_StackCompletion_award(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackCompletion", field.Name)
 }
 
 func (ec *executionContext) childFields_StackConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16351,6 +17453,52 @@ func (ec *executionContext) childFields_StackEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type StackEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_StackProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stack":
+		return ec.fieldContext_StackProgress_stack(ctx, field)
+	case "completed":
+		return ec.fieldContext_StackProgress_completed(ctx, field)
+	case "completion":
+		return ec.fieldContext_StackProgress_completion(ctx, field)
+	case "percent":
+		return ec.fieldContext_StackProgress_percent(ctx, field)
+	case "numerator":
+		return ec.fieldContext_StackProgress_numerator(ctx, field)
+	case "denominator":
+		return ec.fieldContext_StackProgress_denominator(ctx, field)
+	case "awards":
+		return ec.fieldContext_StackProgress_awards(ctx, field)
+	case "remaining":
+		return ec.fieldContext_StackProgress_remaining(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_StackProgress_alternatives(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_StackProgressConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StackProgressConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StackProgressConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StackProgressConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackProgressConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StackProgressEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StackProgressEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StackProgressEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackProgressEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_StackRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "op":
@@ -16363,6 +17511,38 @@ func (ec *executionContext) childFields_StackRule(ctx context.Context, field gra
 		return ec.fieldContext_StackRule_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StackRule", field.Name)
+}
+
+func (ec *executionContext) childFields_StackVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_StackVersion_number(ctx, field)
+	case "title":
+		return ec.fieldContext_StackVersion_title(ctx, field)
+	case "description":
+		return ec.fieldContext_StackVersion_description(ctx, field)
+	case "rule":
+		return ec.fieldContext_StackVersion_rule(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_StackVersion_publishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_StackWay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredentials":
+		return ec.fieldContext_StackWay_microCredentials(ctx, field)
+	case "price":
+		return ec.fieldContext_StackWay_price(ctx, field)
+	case "unknownPrices":
+		return ec.fieldContext_StackWay_unknownPrices(ctx, field)
+	case "effortMinutes":
+		return ec.fieldContext_StackWay_effortMinutes(ctx, field)
+	case "unknownEfforts":
+		return ec.fieldContext_StackWay_unknownEfforts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StackWay", field.Name)
 }
 
 func (ec *executionContext) childFields_StartSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

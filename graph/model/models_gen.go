@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
@@ -318,10 +319,26 @@ type CreateMicroCredentialPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What createPathway returns.
+type CreatePathwayPayload struct {
+	// The pathway; null where there are problems.
+	Pathway *db.Pathway `json:"pathway,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What createPosting returns.
 type CreatePostingPayload struct {
 	// The new posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What createStack returns.
+type CreateStackPayload struct {
+	// The stack; null where there are problems.
+	Stack *db.Stack `json:"stack,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -756,6 +773,14 @@ type PublishSkillsSheetPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What publishStackVersion returns.
+type PublishStackVersionPayload struct {
+	// The stack as it is now; null where there are problems.
+	Stack *db.Stack `json:"stack,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What `putInForce` did.
 type PutInForcePayload struct {
 	// The recognition as it stands; null when there are problems.
@@ -946,6 +971,14 @@ type RetireMicroCredentialPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What retireStack returns.
+type RetireStackPayload struct {
+	// The stack as it is now; null where there are problems.
+	Stack *db.Stack `json:"stack,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What came of a review.
 type ReviewMicroCredentialPayload struct {
 	// The draft; null where there are problems.
@@ -1016,6 +1049,14 @@ type SetCohortSharingPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What setStackPolicy returns.
+type SetStackPolicyPayload struct {
+	// The stack as it is now; null where there are problems.
+	Stack *db.Stack `json:"stack,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What setVisibility returns.
 type SetVisibilityPayload struct {
 	// The viewer's earner record; null where there are problems.
@@ -1078,6 +1119,24 @@ type StackEdge struct {
 	Cursor string `json:"cursor"`
 	// The stack.
 	Node *db.Stack `json:"node"`
+}
+
+// A page of stacks in progress.
+type StackProgressConnection struct {
+	// The rows with their cursors.
+	Edges []*StackProgressEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*credential.StackProgress `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A stack in progress in a list.
+type StackProgressEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// How far the earner is with the stack.
+	Node *credential.StackProgress `json:"node"`
 }
 
 // What startSubmission returns.
