@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
 // AddEvidenceInput is an item for a submission that is being written.
@@ -85,6 +86,10 @@ func (s *Service) writing(ctx context.Context, tx *db.Client, earner, key string
 
 // checkWritable refuses what is with the assessors, or decided.
 func checkWritable(row *db.Submission, revision *int) error {
+	if !submission.Mode(row.Mode).Blind() {
+		return problem.New(problem.Conflict, "this is not assessed by evidence that you submit: whoever watched records it again").
+			Spanish("esto no se evalúa con evidencias que usted presente: quien lo observó lo registra de nuevo").At("submission")
+	}
 	if row.State != enum.SubmissionDraft && row.State != enum.SubmissionReturned {
 		return problem.New(problem.Conflict, "evidence is changed in a draft, or after it was returned").
 			Spanish("la evidencia se cambia en un borrador, o tras su devolución").At("submission")

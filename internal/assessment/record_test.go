@@ -228,3 +228,17 @@ func TestAnExamIsPassedByItsScore(t *testing.T) {
 		t.Errorf("a checklist for an exam: %v, want a conflict", err)
 	}
 }
+
+func TestWhatWasWatchedIsNotSubmittedByItsEarner(t *testing.T) {
+	t.Parallel()
+	p := newPanel(t)
+	ana := p.enrolled(t)
+	seen := world.Must(p.Assessments.RecordObservations(p.rita, p.seen(does(ana, "no", "no"))))(t)[0].Submission.Row
+	said := "I drove after all."
+	_, err := p.Assessments.Submit(p.Self(t, ana), assessment.SubmitInput{
+		Submission: &seen.ID, Items: []assessment.EvidenceItem{{Part: "overview", Text: &said}},
+	})
+	if diff := cmp.Diff([]string{"CONFLICT submission"}, world.Problems(t, err)); diff != "" || p.row(t, seen.ID).State != enum.SubmissionReturned {
+		t.Errorf("%s: %s", p.row(t, seen.ID).State, diff)
+	}
+}
