@@ -22,10 +22,6 @@ func (r *Resolver) version(ctx context.Context, obj *db.MicroCredential) (*db.Mi
 	return loadCurrent(ctx, r.loaders(ctx).versions, obj.CurrentVersionID, obj.ID)
 }
 
-func (r *Resolver) stackVersion(ctx context.Context, obj *db.Stack) (*db.StackVersion, error) {
-	return loadCurrent(ctx, r.loaders(ctx).stackVersions, obj.CurrentVersionID, obj.ID)
-}
-
 func loadCurrent[V any](ctx context.Context, l *loader[*V], version *string, of string) (*V, error) {
 	found, err := loadOptional(ctx, l, version)
 	if err != nil {

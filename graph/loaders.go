@@ -44,6 +44,7 @@ type Loaders struct {
 	stacksByPart     *loader[[]*db.Stack]
 	stacks           *loader[*db.Stack]
 	stackVersions    *loader[*db.StackVersion]
+	versionsOfStack  *loader[[]*db.StackVersion]
 	pathways         *loader[*db.Pathway]
 	recognitions     *loader[*db.Recognition]
 	postings         *loader[*db.Posting]
@@ -62,6 +63,7 @@ type Loaders struct {
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
 	assessments
+	awardings
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
 	documents    *loader[*catalog.Document]
@@ -97,6 +99,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		stacksByPart:     gather(wait, c.StacksByPart),
 		stacks:           gather(wait, c.StacksByID),
 		stackVersions:    gather(wait, c.StackVersionsByID),
+		versionsOfStack:  gather(wait, c.VersionsByStack),
 		pathways:         gather(wait, c.PathwaysByID),
 		recognitions:     gather(wait, c.RecognitionsByID),
 		postings:         gather(wait, r.Employers.PostingsByID),
@@ -123,6 +126,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		completedStacks:     gather(wait, r.Credentials.CompletedStacks),
 		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		assessments:         r.newAssessments(wait),
+		awardings:           r.newAwardings(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),
 		holdsAt:             gather(wait, c.HoldsAtByRecognition),

@@ -2,7 +2,7 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -15,131 +15,159 @@ import (
 )
 
 func (r *earnerResolver) StackProgress(ctx context.Context, obj *account.Earner, stack string) (*credential.StackProgress, error) {
-	panic(fmt.Errorf("not implemented: StackProgress - stackProgress"))
+	return optional(r.Credentials.StackProgress(ctx, obj.ID, stack))
 }
 
 func (r *earnerResolver) StacksInProgress(ctx context.Context, obj *account.Earner, first int, after *string) (*model.StackProgressConnection, error) {
-	panic(fmt.Errorf("not implemented: StacksInProgress - stacksInProgress"))
+	return connect(stacksInProgress)(unopened(r.Credentials.StacksInProgress(ctx, obj.ID, pageArgs(first, after))))
 }
 
 func (r *mutationResolver) CreateStack(ctx context.Context, input catalog.CreateStackInput) (*model.CreateStackPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateStack - createStack"))
+	made, err := r.Catalog.CreateStack(ctx, input)
+	return payload(ctx, err, model.CreateStackPayload{Stack: made})
 }
 
 func (r *mutationResolver) PublishStackVersion(ctx context.Context, input catalog.ReviseStackInput) (*model.PublishStackVersionPayload, error) {
-	panic(fmt.Errorf("not implemented: PublishStackVersion - publishStackVersion"))
+	made, err := r.Catalog.ReviseStack(ctx, input)
+	r.loaders(ctx).restacked(input.Stack)
+	return payload(ctx, err, model.PublishStackVersionPayload{Stack: made})
 }
 
 func (r *mutationResolver) RetireStack(ctx context.Context, input catalog.RetireStackInput) (*model.RetireStackPayload, error) {
-	panic(fmt.Errorf("not implemented: RetireStack - retireStack"))
+	made, err := r.Catalog.RetireStack(ctx, input)
+	r.loaders(ctx).restacked(input.Stack)
+	return payload(ctx, err, model.RetireStackPayload{Stack: made})
 }
 
 func (r *mutationResolver) SetStackPolicy(ctx context.Context, input catalog.SetStackPolicyInput) (*model.SetStackPolicyPayload, error) {
-	panic(fmt.Errorf("not implemented: SetStackPolicy - setStackPolicy"))
+	made, err := r.Catalog.SetStackPolicy(ctx, input)
+	r.loaders(ctx).restacked(input.Stack)
+	return payload(ctx, err, model.SetStackPolicyPayload{Stack: made})
 }
 
 func (r *mutationResolver) CreatePathway(ctx context.Context, input catalog.CreatePathwayInput) (*model.CreatePathwayPayload, error) {
-	panic(fmt.Errorf("not implemented: CreatePathway - createPathway"))
+	made, err := r.Catalog.CreatePathway(ctx, input)
+	return payload(ctx, err, model.CreatePathwayPayload{Pathway: made})
 }
 
 func (r *pathwayResolver) GoalStack(ctx context.Context, obj *db.Pathway) (*db.Stack, error) {
-	panic(fmt.Errorf("not implemented: GoalStack - goalStack"))
+	return loadOptional(ctx, r.loaders(ctx).stacks, obj.GoalStackID)
 }
 
 func (r *pathwayResolver) GoalPosting(ctx context.Context, obj *db.Pathway) (*db.Posting, error) {
-	panic(fmt.Errorf("not implemented: GoalPosting - goalPosting"))
+	return loadOptional(ctx, r.loaders(ctx).postings, obj.GoalPostingID)
 }
 
 func (r *queryResolver) StackProgress(ctx context.Context, stack string, earner *string) (*credential.StackProgress, error) {
-	panic(fmt.Errorf("not implemented: StackProgress - stackProgress"))
+	return optional(r.Credentials.StackProgress(ctx, earnerOr(ctx, earner), stack))
 }
 
 func (r *queryResolver) PathwayProgress(ctx context.Context, pathway string, earner *string) (*credential.PathwayProgress, error) {
-	panic(fmt.Errorf("not implemented: PathwayProgress - pathwayProgress"))
+	return optional(r.Credentials.PathwayProgress(ctx, earnerOr(ctx, earner), pathway))
 }
 
 func (r *stackResolver) Versions(ctx context.Context, obj *db.Stack) ([]*db.StackVersion, error) {
-	panic(fmt.Errorf("not implemented: Versions - versions"))
+	return r.loaders(ctx).versionsOfStack.Load(ctx, obj.ID)
 }
 
 func (r *stackCompletionResolver) Version(ctx context.Context, obj *db.StackCompletion) (int, error) {
-	panic(fmt.Errorf("not implemented: Version - version"))
+	v, err := r.loaders(ctx).stackVersions.Load(ctx, obj.StackVersionID)
+	if err != nil {
+		return 0, err
+	}
+	return v.Number, nil
 }
 
 func (r *stackCompletionResolver) Award(ctx context.Context, obj *db.StackCompletion) (*db.Award, error) {
-	panic(fmt.Errorf("not implemented: Award - award"))
+	return loadOptional(ctx, r.loaders(ctx).awards, obj.AwardID)
 }
 
 func (r *stackProgressResolver) Numerator(ctx context.Context, obj *credential.StackProgress) (string, error) {
-	panic(fmt.Errorf("not implemented: Numerator - numerator"))
+	return strconv.FormatInt(obj.Numerator, 10), nil
 }
 
 func (r *stackProgressResolver) Denominator(ctx context.Context, obj *credential.StackProgress) (string, error) {
-	panic(fmt.Errorf("not implemented: Denominator - denominator"))
+	return strconv.FormatInt(obj.Denominator, 10), nil
 }
 
 func (r *stackProgressResolver) Remaining(ctx context.Context, obj *credential.StackProgress) (*credential.StackWay, error) {
-	panic(fmt.Errorf("not implemented: Remaining - remaining"))
+	ways := obj.Ways()
+	if len(ways) == 0 {
+		return nil, nil
+	}
+	return &ways[0], nil
 }
 
 func (r *stackProgressResolver) Alternatives(ctx context.Context, obj *credential.StackProgress, first int) ([]*credential.StackWay, error) {
-	panic(fmt.Errorf("not implemented: Alternatives - alternatives"))
+	ways := obj.Ways()
+	if len(ways) == 0 {
+		return nil, nil
+	}
+	return pointers(ways[1:min(len(ways), 1+first)]), nil
 }
 
 func (r *stackVersionResolver) Title(ctx context.Context, obj *db.StackVersion, language *string) (string, error) {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	title, _ := obj.Title.In(inLanguage(ctx, language))
+	return title, nil
 }
 
 func (r *stackVersionResolver) Description(ctx context.Context, obj *db.StackVersion, language *string) (*model.LocalizedText, error) {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localized(ctx, obj.Description, language), nil
 }
 
 func (r *stackVersionResolver) Rule(ctx context.Context, obj *db.StackVersion) (*matching.Rule, error) {
-	panic(fmt.Errorf("not implemented: Rule - rule"))
+	return rule(obj)
 }
 
 func (r *stackWayResolver) Price(ctx context.Context, obj *credential.StackWay) (*model.Money, error) {
-	panic(fmt.Errorf("not implemented: Price - price"))
+	if obj.Unpriced == len(obj.MicroCredentials) {
+		return nil, nil
+	}
+	return money(&obj.PriceCents, "USD"), nil
 }
 
 func (r *stackWayResolver) UnknownPrices(ctx context.Context, obj *credential.StackWay) (int, error) {
-	panic(fmt.Errorf("not implemented: UnknownPrices - unknownPrices"))
+	return obj.Unpriced, nil
 }
 
 func (r *stackWayResolver) EffortMinutes(ctx context.Context, obj *credential.StackWay) (*int, error) {
-	panic(fmt.Errorf("not implemented: EffortMinutes - effortMinutes"))
+	if obj.Untimed == len(obj.MicroCredentials) {
+		return nil, nil
+	}
+	minutes := int(obj.Minutes)
+	return &minutes, nil
 }
 
 func (r *stackWayResolver) UnknownEfforts(ctx context.Context, obj *credential.StackWay) (int, error) {
-	panic(fmt.Errorf("not implemented: UnknownEfforts - unknownEfforts"))
+	return obj.Untimed, nil
 }
 
 func (r *createPathwayInputResolver) Title(ctx context.Context, obj *catalog.CreatePathwayInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *createPathwayInputResolver) Description(ctx context.Context, obj *catalog.CreatePathwayInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *createStackInputResolver) Title(ctx context.Context, obj *catalog.CreateStackInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *createStackInputResolver) Description(ctx context.Context, obj *catalog.CreateStackInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *pathwayStepInputResolver) Note(ctx context.Context, obj *catalog.PathwayStepInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Note - note"))
+	return localizedInput(&obj.Note, data)
 }
 
 func (r *publishStackVersionInputResolver) Title(ctx context.Context, obj *catalog.ReviseStackInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Title - title"))
+	return localizedInput(&obj.Title, data)
 }
 
 func (r *publishStackVersionInputResolver) Description(ctx context.Context, obj *catalog.ReviseStackInput, data []*text.Said) error {
-	panic(fmt.Errorf("not implemented: Description - description"))
+	return localizedInput(&obj.Description, data)
 }
 
 func (r *Resolver) StackCompletion() generated.StackCompletionResolver {
