@@ -61,6 +61,10 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.earners, one)
 	case id.Award:
 		return loadNode(ctx, l.awards, one)
+	case id.Delegation:
+		return loadNode(ctx, l.delegations, one)
+	case id.Roster:
+		return loadNode(ctx, l.rosters, one)
 	case id.Alignment:
 		return loadNode(ctx, l.alignmentNodes, one)
 	case id.IssuerIdentity:

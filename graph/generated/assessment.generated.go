@@ -3864,6 +3864,25 @@ func (ec *executionContext) unmarshalOHolidayInput2ᚕᚖgithubᚗcomᚋstackmat
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalORowOutcome2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRowOutcome(ctx context.Context, v any) (*enum.RowOutcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.RowOutcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORowOutcome2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRowOutcome(ctx context.Context, sel ast.SelectionSet, v *enum.RowOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOSavedComment2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐSavedComment(ctx context.Context, sel ast.SelectionSet, v *db.SavedComment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
+	Delegation() DelegationResolver
 	Earner() EarnerResolver
 	Endorsement() EndorsementResolver
 	Enrollment() EnrollmentResolver
@@ -70,6 +71,9 @@ type ResolverRoot interface {
 	Recognition() RecognitionResolver
 	RecognitionFile() RecognitionFileResolver
 	RecordedResult() RecordedResultResolver
+	Roster() RosterResolver
+	RosterClaimCode() RosterClaimCodeResolver
+	RosterRow() RosterRowResolver
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
 	SavedComment() SavedCommentResolver
@@ -199,6 +203,8 @@ type ComplexityRoot struct {
 		Checks                 func(childComplexity int, first int, after *string) int
 		Competencies           func(childComplexity int) int
 		Counts                 func(childComplexity int) int
+		Delegate               func(childComplexity int) int
+		Document               func(childComplexity int) int
 		EarnedAt               func(childComplexity int) int
 		Earner                 func(childComplexity int) int
 		Evidence               func(childComplexity int) int
@@ -212,7 +218,11 @@ type ComplexityRoot struct {
 		Original               func(childComplexity int) int
 		PublicURL              func(childComplexity int) int
 		PublishedEvidence      func(childComplexity int) int
+		Recipient              func(childComplexity int) int
+		RenewedBy              func(childComplexity int) int
+		Renews                 func(childComplexity int) int
 		Results                func(childComplexity int) int
+		Revocation             func(childComplexity int) int
 		RevocationReason       func(childComplexity int) int
 		RevokedAt              func(childComplexity int) int
 		Source                 func(childComplexity int) int
@@ -253,10 +263,34 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	AwardMicroCredentialPayload struct {
+		Award     func(childComplexity int) int
+		ClaimCode func(childComplexity int) int
+		Problems  func(childComplexity int) int
+	}
+
+	AwardMicroCredentialsPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
+	AwardRecipient struct {
+		Email     func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Reference func(childComplexity int) int
+	}
+
 	AwardResult struct {
 		Level func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	AwardedRow struct {
+		Award     func(childComplexity int) int
+		ClaimCode func(childComplexity int) int
+		Index     func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	BadgeAlignment struct {
@@ -354,6 +388,11 @@ type ComplexityRoot struct {
 		Name    func(childComplexity int) int
 		Outcome func(childComplexity int) int
 		Reason  func(childComplexity int) int
+	}
+
+	ClaimAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	ClaimSubmissionPayload struct {
@@ -491,6 +530,33 @@ type ComplexityRoot struct {
 	DeclareConflictPayload struct {
 		Declared func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	DelegatePayload struct {
+		Delegation func(childComplexity int) int
+		Problems   func(childComplexity int) int
+	}
+
+	Delegation struct {
+		CreatedAt       func(childComplexity int) int
+		Delegate        func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Issuer          func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Until           func(childComplexity int) int
+		WithdrawnAt     func(childComplexity int) int
+	}
+
+	DelegationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DelegationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	DeleteCommentPayload struct {
@@ -662,6 +728,12 @@ type ComplexityRoot struct {
 	ImportBadgesPayload struct {
 		Problems func(childComplexity int) int
 		Results  func(childComplexity int) int
+	}
+
+	ImportRosterPayload struct {
+		ClaimCodes func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Roster     func(childComplexity int) int
 	}
 
 	ImportedPart struct {
@@ -865,7 +937,10 @@ type ComplexityRoot struct {
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
+		AwardMicroCredential       func(childComplexity int, input credential.AwardInput) int
+		AwardMicroCredentials      func(childComplexity int, input credential.AwardManyInput) int
 		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
+		ClaimAward                 func(childComplexity int, input credential.ClaimAwardInput) int
 		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
 		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
 		ClosePosting               func(childComplexity int, input employer.ClosePostingInput) int
@@ -876,6 +951,7 @@ type ComplexityRoot struct {
 		CreateStack                func(childComplexity int, input catalog.CreateStackInput) int
 		DecideSubmission           func(childComplexity int, input assessment.DecideInput) int
 		DeclareConflict            func(childComplexity int, input assessment.ConflictInput) int
+		Delegate                   func(childComplexity int, input credential.DelegateInput) int
 		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
@@ -884,6 +960,7 @@ type ComplexityRoot struct {
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
+		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
 		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
 		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
@@ -896,14 +973,19 @@ type ComplexityRoot struct {
 		PutInForce                 func(childComplexity int, input catalog.PutInForceInput) int
 		RecheckAward               func(childComplexity int, input model.RecheckAwardInput) int
 		Recognize                  func(childComplexity int, input model.RecognizeInput) int
+		RecordCertification        func(childComplexity int, input model.RecordCertificationInput) int
 		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
+		RegisterOfflineKey         func(childComplexity int, input credential.RegisterOfflineKeyInput) int
 		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
+		ReissueClaimCode           func(childComplexity int, input credential.ReissueClaimCodeInput) int
 		ReleaseSubmission          func(childComplexity int, input assessment.ReleaseInput) int
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
+		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
 		RetireMicroCredential      func(childComplexity int, input catalog.RetireInput) int
+		RetireOfflineKey           func(childComplexity int, input credential.RetireOfflineKeyInput) int
 		RetireStack                func(childComplexity int, input catalog.RetireStackInput) int
 		ReviewMicroCredential      func(childComplexity int, input catalog.ReviewInput) int
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
@@ -923,6 +1005,7 @@ type ComplexityRoot struct {
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawDelegation         func(childComplexity int, input credential.WithdrawDelegationInput) int
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
 		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
@@ -950,6 +1033,14 @@ type ComplexityRoot struct {
 		StartsOn        func(childComplexity int) int
 		URL             func(childComplexity int) int
 		WithdrawnAt     func(childComplexity int) int
+	}
+
+	OfflineKey struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Public    func(childComplexity int) int
+		RetiredAt func(childComplexity int) int
 	}
 
 	OneStep struct {
@@ -1166,15 +1257,18 @@ type ComplexityRoot struct {
 		Cohort              func(childComplexity int, id string) int
 		Cohorts             func(childComplexity int, first int, after *string) int
 		CompareVersions     func(childComplexity int, microCredential string, from int, to int) int
+		Delegations         func(childComplexity int, first int, after *string) int
 		Drafts              func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
 		Earner              func(childComplexity int, id string) int
 		Earners             func(childComplexity int, first int, after *string) int
+		ExpiringAwards      func(childComplexity int, within int, first int, after *string) int
 		Frameworks          func(childComplexity int) int
 		IssuerKeys          func(childComplexity int, service bool) int
 		KnownIssuers        func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
 		MicroCredentials    func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
 		Node                func(childComplexity int, id string) int
 		Nodes               func(childComplexity int, ids []string) int
+		OfflineKeys         func(childComplexity int) int
 		Organizations       func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
 		PathwayProgress     func(childComplexity int, pathway string, earner *string) int
 		Pathways            func(childComplexity int, search *string, first int, after *string) int
@@ -1182,6 +1276,7 @@ type ComplexityRoot struct {
 		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
 		RecognitionFile     func(childComplexity int, recognition string) int
 		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
+		Rosters             func(childComplexity int, first int, after *string) int
 		SavedComments       func(childComplexity int, microCredential *string, criterion *string) int
 		Skills              func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
 		StackProgress       func(childComplexity int, stack string, earner *string) int
@@ -1257,6 +1352,11 @@ type ComplexityRoot struct {
 		Recognition func(childComplexity int) int
 	}
 
+	RecordCertificationPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RecordExamResultsPayload struct {
 		Problems func(childComplexity int) int
 		Results  func(childComplexity int) int
@@ -1275,6 +1375,11 @@ type ComplexityRoot struct {
 		Submission func(childComplexity int) int
 	}
 
+	RegisterOfflineKeyPayload struct {
+		Key      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RegistryAnswer struct {
 		Answered func(childComplexity int) int
 		Lists    func(childComplexity int) int
@@ -1284,6 +1389,12 @@ type ComplexityRoot struct {
 	ReinstateAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	ReissueClaimCodePayload struct {
+		Award     func(childComplexity int) int
+		ClaimCode func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	Relaxation struct {
@@ -1305,6 +1416,11 @@ type ComplexityRoot struct {
 	RemoveEvidencePayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	RenewAwardPayload struct {
+		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	ReportPart struct {
@@ -1342,6 +1458,11 @@ type ComplexityRoot struct {
 		Problems        func(childComplexity int) int
 	}
 
+	RetireOfflineKeyPayload struct {
+		Key      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RetireStackPayload struct {
 		Problems func(childComplexity int) int
 		Stack    func(childComplexity int) int
@@ -1362,6 +1483,42 @@ type ComplexityRoot struct {
 	RevokeAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Roster struct {
+		Created   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Failed    func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Rows      func(childComplexity int, outcome *enum.RowOutcome) int
+		Signed    func(childComplexity int) int
+		Unchanged func(childComplexity int) int
+	}
+
+	RosterClaimCode struct {
+		Award     func(childComplexity int) int
+		Line      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Reference func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	RosterConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RosterEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	RosterRow struct {
+		Award   func(childComplexity int) int
+		Line    func(childComplexity int) int
+		Outcome func(childComplexity int) int
+		Problem func(childComplexity int) int
 	}
 
 	RotateIssuerKeyPayload struct {
@@ -1748,6 +1905,11 @@ type ComplexityRoot struct {
 		Organization func(childComplexity int) int
 		Permissions  func(childComplexity int) int
 		Role         func(childComplexity int) int
+	}
+
+	WithdrawDelegationPayload struct {
+		Delegation func(childComplexity int) int
+		Problems   func(childComplexity int) int
 	}
 
 	WithdrawEndorsementPayload struct {
@@ -2154,6 +2316,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.Counts(childComplexity), true
+	case "Award.delegate":
+		if e.ComplexityRoot.Award.Delegate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Delegate(childComplexity), true
+	case "Award.document":
+		if e.ComplexityRoot.Award.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Document(childComplexity), true
 	case "Award.earnedAt":
 		if e.ComplexityRoot.Award.EarnedAt == nil {
 			break
@@ -2232,12 +2406,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.PublishedEvidence(childComplexity), true
+	case "Award.recipient":
+		if e.ComplexityRoot.Award.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Recipient(childComplexity), true
+	case "Award.renewedBy":
+		if e.ComplexityRoot.Award.RenewedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.RenewedBy(childComplexity), true
+	case "Award.renews":
+		if e.ComplexityRoot.Award.Renews == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Renews(childComplexity), true
 	case "Award.results":
 		if e.ComplexityRoot.Award.Results == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Award.Results(childComplexity), true
+	case "Award.revocationKind":
+		if e.ComplexityRoot.Award.Revocation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Revocation(childComplexity), true
 	case "Award.revocationReason":
 		if e.ComplexityRoot.Award.RevocationReason == nil {
 			break
@@ -2387,6 +2585,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AwardEdge.Node(childComplexity), true
 
+	case "AwardMicroCredentialPayload.award":
+		if e.ComplexityRoot.AwardMicroCredentialPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardMicroCredentialPayload.Award(childComplexity), true
+	case "AwardMicroCredentialPayload.claimCode":
+		if e.ComplexityRoot.AwardMicroCredentialPayload.ClaimCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardMicroCredentialPayload.ClaimCode(childComplexity), true
+	case "AwardMicroCredentialPayload.problems":
+		if e.ComplexityRoot.AwardMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardMicroCredentialPayload.Problems(childComplexity), true
+
+	case "AwardMicroCredentialsPayload.problems":
+		if e.ComplexityRoot.AwardMicroCredentialsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardMicroCredentialsPayload.Problems(childComplexity), true
+	case "AwardMicroCredentialsPayload.results":
+		if e.ComplexityRoot.AwardMicroCredentialsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardMicroCredentialsPayload.Results(childComplexity), true
+
+	case "AwardRecipient.email":
+		if e.ComplexityRoot.AwardRecipient.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardRecipient.Email(childComplexity), true
+	case "AwardRecipient.name":
+		if e.ComplexityRoot.AwardRecipient.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardRecipient.Name(childComplexity), true
+	case "AwardRecipient.reference":
+		if e.ComplexityRoot.AwardRecipient.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardRecipient.Reference(childComplexity), true
+
 	case "AwardResult.level":
 		if e.ComplexityRoot.AwardResult.Level == nil {
 			break
@@ -2405,6 +2654,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AwardResult.Value(childComplexity), true
+
+	case "AwardedRow.award":
+		if e.ComplexityRoot.AwardedRow.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardedRow.Award(childComplexity), true
+	case "AwardedRow.claimCode":
+		if e.ComplexityRoot.AwardedRow.ClaimCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardedRow.ClaimCode(childComplexity), true
+	case "AwardedRow.index":
+		if e.ComplexityRoot.AwardedRow.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardedRow.Index(childComplexity), true
+	case "AwardedRow.problems":
+		if e.ComplexityRoot.AwardedRow.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardedRow.Problems(childComplexity), true
 
 	case "BadgeAlignment.dismissed":
 		if e.ComplexityRoot.BadgeAlignment.Dismissed == nil {
@@ -2803,6 +3077,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Check.Reason(childComplexity), true
+
+	case "ClaimAwardPayload.award":
+		if e.ComplexityRoot.ClaimAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAwardPayload.Award(childComplexity), true
+	case "ClaimAwardPayload.problems":
+		if e.ComplexityRoot.ClaimAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAwardPayload.Problems(childComplexity), true
 
 	case "ClaimSubmissionPayload.problems":
 		if e.ComplexityRoot.ClaimSubmissionPayload.Problems == nil {
@@ -3239,6 +3526,100 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeclareConflictPayload.Problems(childComplexity), true
+
+	case "DelegatePayload.delegation":
+		if e.ComplexityRoot.DelegatePayload.Delegation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatePayload.Delegation(childComplexity), true
+	case "DelegatePayload.problems":
+		if e.ComplexityRoot.DelegatePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegatePayload.Problems(childComplexity), true
+
+	case "Delegation.createdAt":
+		if e.ComplexityRoot.Delegation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.CreatedAt(childComplexity), true
+	case "Delegation.delegate":
+		if e.ComplexityRoot.Delegation.Delegate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Delegate(childComplexity), true
+	case "Delegation.id":
+		if e.ComplexityRoot.Delegation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.ID(childComplexity), true
+	case "Delegation.issuer":
+		if e.ComplexityRoot.Delegation.Issuer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Issuer(childComplexity), true
+	case "Delegation.kind":
+		if e.ComplexityRoot.Delegation.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Kind(childComplexity), true
+	case "Delegation.microCredential":
+		if e.ComplexityRoot.Delegation.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.MicroCredential(childComplexity), true
+	case "Delegation.until":
+		if e.ComplexityRoot.Delegation.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.Until(childComplexity), true
+	case "Delegation.withdrawnAt":
+		if e.ComplexityRoot.Delegation.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Delegation.WithdrawnAt(childComplexity), true
+
+	case "DelegationConnection.edges":
+		if e.ComplexityRoot.DelegationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationConnection.Edges(childComplexity), true
+	case "DelegationConnection.nodes":
+		if e.ComplexityRoot.DelegationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationConnection.Nodes(childComplexity), true
+	case "DelegationConnection.pageInfo":
+		if e.ComplexityRoot.DelegationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationConnection.PageInfo(childComplexity), true
+
+	case "DelegationEdge.cursor":
+		if e.ComplexityRoot.DelegationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationEdge.Cursor(childComplexity), true
+	case "DelegationEdge.node":
+		if e.ComplexityRoot.DelegationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DelegationEdge.Node(childComplexity), true
 
 	case "DeleteCommentPayload.deleted":
 		if e.ComplexityRoot.DeleteCommentPayload.Deleted == nil {
@@ -3914,6 +4295,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportBadgesPayload.Results(childComplexity), true
+
+	case "ImportRosterPayload.claimCodes":
+		if e.ComplexityRoot.ImportRosterPayload.ClaimCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRosterPayload.ClaimCodes(childComplexity), true
+	case "ImportRosterPayload.problems":
+		if e.ComplexityRoot.ImportRosterPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRosterPayload.Problems(childComplexity), true
+	case "ImportRosterPayload.roster":
+		if e.ComplexityRoot.ImportRosterPayload.Roster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRosterPayload.Roster(childComplexity), true
 
 	case "ImportedPart.award":
 		if e.ComplexityRoot.ImportedPart.Award == nil {
@@ -4802,6 +5202,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AuthorizeIssuer(childComplexity, args["input"].(catalog.AuthorizeIssuerInput)), true
+	case "Mutation.awardMicroCredential":
+		if e.ComplexityRoot.Mutation.AwardMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_awardMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AwardMicroCredential(childComplexity, args["input"].(credential.AwardInput)), true
+	case "Mutation.awardMicroCredentials":
+		if e.ComplexityRoot.Mutation.AwardMicroCredentials == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_awardMicroCredentials_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AwardMicroCredentials(childComplexity, args["input"].(credential.AwardManyInput)), true
 	case "Mutation.beginDid":
 		if e.ComplexityRoot.Mutation.BeginDid == nil {
 			break
@@ -4813,6 +5235,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginDid(childComplexity, args["input"].(model.BeginDidInput)), true
+	case "Mutation.claimAward":
+		if e.ComplexityRoot.Mutation.ClaimAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimAward(childComplexity, args["input"].(credential.ClaimAwardInput)), true
 	case "Mutation.claimSubmission":
 		if e.ComplexityRoot.Mutation.ClaimSubmission == nil {
 			break
@@ -4923,6 +5356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclareConflict(childComplexity, args["input"].(assessment.ConflictInput)), true
+	case "Mutation.delegate":
+		if e.ComplexityRoot.Mutation.Delegate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_delegate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Delegate(childComplexity, args["input"].(credential.DelegateInput)), true
 	case "Mutation.deleteComment":
 		if e.ComplexityRoot.Mutation.DeleteComment == nil {
 			break
@@ -5011,6 +5455,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportBadges(childComplexity, args["input"].(model.ImportBadgesInput)), true
+	case "Mutation.importRoster":
+		if e.ComplexityRoot.Mutation.ImportRoster == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importRoster_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportRoster(childComplexity, args["input"].(model.ImportRosterInput)), true
 	case "Mutation.issueAward":
 		if e.ComplexityRoot.Mutation.IssueAward == nil {
 			break
@@ -5143,6 +5598,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Recognize(childComplexity, args["input"].(model.RecognizeInput)), true
+	case "Mutation.recordCertification":
+		if e.ComplexityRoot.Mutation.RecordCertification == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordCertification_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordCertification(childComplexity, args["input"].(model.RecordCertificationInput)), true
 	case "Mutation.recordExamResults":
 		if e.ComplexityRoot.Mutation.RecordExamResults == nil {
 			break
@@ -5165,6 +5631,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordObservations(childComplexity, args["input"].(assessment.RecordObservationsInput)), true
+	case "Mutation.registerOfflineKey":
+		if e.ComplexityRoot.Mutation.RegisterOfflineKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerOfflineKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterOfflineKey(childComplexity, args["input"].(credential.RegisterOfflineKeyInput)), true
 	case "Mutation.reinstateAward":
 		if e.ComplexityRoot.Mutation.ReinstateAward == nil {
 			break
@@ -5176,6 +5653,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReinstateAward(childComplexity, args["input"].(credential.ReinstateAwardInput)), true
+	case "Mutation.reissueClaimCode":
+		if e.ComplexityRoot.Mutation.ReissueClaimCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reissueClaimCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReissueClaimCode(childComplexity, args["input"].(credential.ReissueClaimCodeInput)), true
 	case "Mutation.releaseSubmission":
 		if e.ComplexityRoot.Mutation.ReleaseSubmission == nil {
 			break
@@ -5209,6 +5697,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(assessment.RemoveEvidenceInput)), true
+	case "Mutation.renewAward":
+		if e.ComplexityRoot.Mutation.RenewAward == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewAward_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewAward(childComplexity, args["input"].(credential.RenewAwardInput)), true
 	case "Mutation.requestReview":
 		if e.ComplexityRoot.Mutation.RequestReview == nil {
 			break
@@ -5231,6 +5730,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RetireMicroCredential(childComplexity, args["input"].(catalog.RetireInput)), true
+	case "Mutation.retireOfflineKey":
+		if e.ComplexityRoot.Mutation.RetireOfflineKey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retireOfflineKey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RetireOfflineKey(childComplexity, args["input"].(credential.RetireOfflineKeyInput)), true
 	case "Mutation.retireStack":
 		if e.ComplexityRoot.Mutation.RetireStack == nil {
 			break
@@ -5440,6 +5950,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.withdrawDelegation":
+		if e.ComplexityRoot.Mutation.WithdrawDelegation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawDelegation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawDelegation(childComplexity, args["input"].(credential.WithdrawDelegationInput)), true
 	case "Mutation.withdrawEndorsement":
 		if e.ComplexityRoot.Mutation.WithdrawEndorsement == nil {
 			break
@@ -5593,6 +6114,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.WithdrawnAt(childComplexity), true
+
+	case "OfflineKey.createdAt":
+		if e.ComplexityRoot.OfflineKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfflineKey.CreatedAt(childComplexity), true
+	case "OfflineKey.id":
+		if e.ComplexityRoot.OfflineKey.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfflineKey.ID(childComplexity), true
+	case "OfflineKey.name":
+		if e.ComplexityRoot.OfflineKey.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfflineKey.Name(childComplexity), true
+	case "OfflineKey.publicKey":
+		if e.ComplexityRoot.OfflineKey.Public == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfflineKey.Public(childComplexity), true
+	case "OfflineKey.retiredAt":
+		if e.ComplexityRoot.OfflineKey.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfflineKey.RetiredAt(childComplexity), true
 
 	case "OneStep.additionalQualified":
 		if e.ComplexityRoot.OneStep.AdditionalQualified == nil {
@@ -6439,6 +6991,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareVersions(childComplexity, args["microCredential"].(string), args["from"].(int), args["to"].(int)), true
+	case "Query.delegations":
+		if e.ComplexityRoot.Query.Delegations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_delegations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Delegations(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.drafts":
 		if e.ComplexityRoot.Query.Drafts == nil {
 			break
@@ -6472,6 +7035,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Earners(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.expiringAwards":
+		if e.ComplexityRoot.Query.ExpiringAwards == nil {
+			break
+		}
+
+		args, err := ec.field_Query_expiringAwards_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ExpiringAwards(childComplexity, args["within"].(int), args["first"].(int), args["after"].(*string)), true
 	case "Query.frameworks":
 		if e.ComplexityRoot.Query.Frameworks == nil {
 			break
@@ -6534,6 +7108,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.offlineKeys":
+		if e.ComplexityRoot.Query.OfflineKeys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OfflineKeys(childComplexity), true
 	case "Query.organizations":
 		if e.ComplexityRoot.Query.Organizations == nil {
 			break
@@ -6611,6 +7191,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recognitions(childComplexity, args["microCredential"].(*string), args["stack"].(*string), args["organization"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.rosters":
+		if e.ComplexityRoot.Query.Rosters == nil {
+			break
+		}
+
+		args, err := ec.field_Query_rosters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Rosters(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.savedComments":
 		if e.ComplexityRoot.Query.SavedComments == nil {
 			break
@@ -6981,6 +7572,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecognizePayload.Recognition(childComplexity), true
 
+	case "RecordCertificationPayload.award":
+		if e.ComplexityRoot.RecordCertificationPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCertificationPayload.Award(childComplexity), true
+	case "RecordCertificationPayload.problems":
+		if e.ComplexityRoot.RecordCertificationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordCertificationPayload.Problems(childComplexity), true
+
 	case "RecordExamResultsPayload.problems":
 		if e.ComplexityRoot.RecordExamResultsPayload.Problems == nil {
 			break
@@ -7038,6 +7642,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordedResult.Submission(childComplexity), true
 
+	case "RegisterOfflineKeyPayload.key":
+		if e.ComplexityRoot.RegisterOfflineKeyPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterOfflineKeyPayload.Key(childComplexity), true
+	case "RegisterOfflineKeyPayload.problems":
+		if e.ComplexityRoot.RegisterOfflineKeyPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterOfflineKeyPayload.Problems(childComplexity), true
+
 	case "RegistryAnswer.answered":
 		if e.ComplexityRoot.RegistryAnswer.Answered == nil {
 			break
@@ -7069,6 +7686,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReinstateAwardPayload.Problems(childComplexity), true
+
+	case "ReissueClaimCodePayload.award":
+		if e.ComplexityRoot.ReissueClaimCodePayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueClaimCodePayload.Award(childComplexity), true
+	case "ReissueClaimCodePayload.claimCode":
+		if e.ComplexityRoot.ReissueClaimCodePayload.ClaimCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueClaimCodePayload.ClaimCode(childComplexity), true
+	case "ReissueClaimCodePayload.problems":
+		if e.ComplexityRoot.ReissueClaimCodePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueClaimCodePayload.Problems(childComplexity), true
 
 	case "Relaxation.additionalQualified":
 		if e.ComplexityRoot.Relaxation.AdditionalQualified == nil {
@@ -7127,6 +7763,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveEvidencePayload.Submission(childComplexity), true
+
+	case "RenewAwardPayload.award":
+		if e.ComplexityRoot.RenewAwardPayload.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewAwardPayload.Award(childComplexity), true
+	case "RenewAwardPayload.problems":
+		if e.ComplexityRoot.RenewAwardPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewAwardPayload.Problems(childComplexity), true
 
 	case "ReportPart.about":
 		if e.ComplexityRoot.ReportPart.About == nil {
@@ -7258,6 +7907,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RetireMicroCredentialPayload.Problems(childComplexity), true
 
+	case "RetireOfflineKeyPayload.key":
+		if e.ComplexityRoot.RetireOfflineKeyPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireOfflineKeyPayload.Key(childComplexity), true
+	case "RetireOfflineKeyPayload.problems":
+		if e.ComplexityRoot.RetireOfflineKeyPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RetireOfflineKeyPayload.Problems(childComplexity), true
+
 	case "RetireStackPayload.problems":
 		if e.ComplexityRoot.RetireStackPayload.Problems == nil {
 			break
@@ -7321,6 +7983,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeAwardPayload.Problems(childComplexity), true
+
+	case "Roster.created":
+		if e.ComplexityRoot.Roster.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.Created(childComplexity), true
+	case "Roster.createdAt":
+		if e.ComplexityRoot.Roster.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.CreatedAt(childComplexity), true
+	case "Roster.failed":
+		if e.ComplexityRoot.Roster.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.Failed(childComplexity), true
+	case "Roster.id":
+		if e.ComplexityRoot.Roster.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.ID(childComplexity), true
+	case "Roster.rows":
+		if e.ComplexityRoot.Roster.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_Roster_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Roster.Rows(childComplexity, args["outcome"].(*enum.RowOutcome)), true
+	case "Roster.signed":
+		if e.ComplexityRoot.Roster.Signed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.Signed(childComplexity), true
+	case "Roster.unchanged":
+		if e.ComplexityRoot.Roster.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Roster.Unchanged(childComplexity), true
+
+	case "RosterClaimCode.award":
+		if e.ComplexityRoot.RosterClaimCode.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterClaimCode.Award(childComplexity), true
+	case "RosterClaimCode.line":
+		if e.ComplexityRoot.RosterClaimCode.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterClaimCode.Line(childComplexity), true
+	case "RosterClaimCode.name":
+		if e.ComplexityRoot.RosterClaimCode.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterClaimCode.Name(childComplexity), true
+	case "RosterClaimCode.reference":
+		if e.ComplexityRoot.RosterClaimCode.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterClaimCode.Reference(childComplexity), true
+	case "RosterClaimCode.code":
+		if e.ComplexityRoot.RosterClaimCode.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterClaimCode.Value(childComplexity), true
+
+	case "RosterConnection.edges":
+		if e.ComplexityRoot.RosterConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterConnection.Edges(childComplexity), true
+	case "RosterConnection.nodes":
+		if e.ComplexityRoot.RosterConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterConnection.Nodes(childComplexity), true
+	case "RosterConnection.pageInfo":
+		if e.ComplexityRoot.RosterConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterConnection.PageInfo(childComplexity), true
+
+	case "RosterEdge.cursor":
+		if e.ComplexityRoot.RosterEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterEdge.Cursor(childComplexity), true
+	case "RosterEdge.node":
+		if e.ComplexityRoot.RosterEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterEdge.Node(childComplexity), true
+
+	case "RosterRow.award":
+		if e.ComplexityRoot.RosterRow.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterRow.Award(childComplexity), true
+	case "RosterRow.line":
+		if e.ComplexityRoot.RosterRow.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterRow.Line(childComplexity), true
+	case "RosterRow.outcome":
+		if e.ComplexityRoot.RosterRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterRow.Outcome(childComplexity), true
+	case "RosterRow.problem":
+		if e.ComplexityRoot.RosterRow.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RosterRow.Problem(childComplexity), true
 
 	case "RotateIssuerKeyPayload.key":
 		if e.ComplexityRoot.RotateIssuerKeyPayload.Key == nil {
@@ -8792,6 +9590,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawDelegationPayload.delegation":
+		if e.ComplexityRoot.WithdrawDelegationPayload.Delegation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDelegationPayload.Delegation(childComplexity), true
+	case "WithdrawDelegationPayload.problems":
+		if e.ComplexityRoot.WithdrawDelegationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawDelegationPayload.Problems(childComplexity), true
+
 	case "WithdrawEndorsementPayload.endorsement":
 		if e.ComplexityRoot.WithdrawEndorsementPayload.Endorsement == nil {
 			break
@@ -9054,9 +9865,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssessmentExamInput,
 		ec.unmarshalInputAssignAssessorInput,
 		ec.unmarshalInputAuthorizeIssuerInput,
+		ec.unmarshalInputAwardMicroCredentialInput,
+		ec.unmarshalInputAwardMicroCredentialsInput,
+		ec.unmarshalInputAwardRecipientInput,
 		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputCandidateFilter,
+		ec.unmarshalInputClaimAwardInput,
 		ec.unmarshalInputClaimSubmissionInput,
 		ec.unmarshalInputCloseCohortInput,
 		ec.unmarshalInputClosePostingInput,
@@ -9070,6 +9885,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCriterionScoreInput,
 		ec.unmarshalInputDecideSubmissionInput,
 		ec.unmarshalInputDeclareConflictInput,
+		ec.unmarshalInputDelegateInput,
 		ec.unmarshalInputDeleteCommentInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
@@ -9084,6 +9900,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputHolidayInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
+		ec.unmarshalInputImportRosterInput,
 		ec.unmarshalInputIssueAwardInput,
 		ec.unmarshalInputJoinCohortInput,
 		ec.unmarshalInputKnownIssuerFilter,
@@ -9109,16 +9926,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPutInForceInput,
 		ec.unmarshalInputRecheckAwardInput,
 		ec.unmarshalInputRecognizeInput,
+		ec.unmarshalInputRecordCertificationInput,
 		ec.unmarshalInputRecordExamResultsInput,
 		ec.unmarshalInputRecordObservationsInput,
+		ec.unmarshalInputRegisterOfflineKeyInput,
 		ec.unmarshalInputReinstateAwardInput,
+		ec.unmarshalInputReissueClaimCodeInput,
 		ec.unmarshalInputReleaseSubmissionInput,
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveEvidenceInput,
+		ec.unmarshalInputRenewAwardInput,
 		ec.unmarshalInputRequestReviewInput,
 		ec.unmarshalInputRequirementInput,
 		ec.unmarshalInputResultInput,
 		ec.unmarshalInputRetireMicroCredentialInput,
+		ec.unmarshalInputRetireOfflineKeyInput,
 		ec.unmarshalInputRetireStackInput,
 		ec.unmarshalInputReviewMicroCredentialInput,
 		ec.unmarshalInputRevokeAwardInput,
@@ -9139,11 +9961,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSubmitEvidenceInput,
 		ec.unmarshalInputSuspendAwardInput,
 		ec.unmarshalInputTrustIssuerInput,
+		ec.unmarshalInputUnclaimedInput,
 		ec.unmarshalInputUnpublishAwardInput,
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputWithdrawDelegationInput,
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
 		ec.unmarshalInputWithdrawOfferingInput,
@@ -9686,6 +10510,505 @@ input HolidayInput {
 type UpdateAssessmentSettingsPayload {
   "The settings as they are now; null where there are problems."
   settings: AssessmentSettings
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/award.graphql", Input: `extend type Query {
+  "Awards that expire soon and are not renewed, the soonest first: one's own as an earner, or those that one's organization issued or awarded in an issuer's name."
+  expiringAwards(
+    "How many days to look ahead: 1 to 3,660."
+    within: Int! = 90
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): AwardConnection!
+  "Who may award in whose name, or verify for whom: what one's organization gave and was given, newest first; all of it for who administers the service."
+  delegations(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): DelegationConnection!
+  "The keys with which staff of one's organization sign rosters where there is no network, oldest first."
+  offlineKeys: [OfflineKey!]!
+  "The rosters that were imported for one's organization, or that one has imported, newest first."
+  rosters(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): RosterConnection!
+}
+
+extend type Mutation {
+  "Awards a micro-credential: to an earner who opened themselves to one's organization or holds an award of it, or to somebody without an account, who claims it with a code. Problems: INVALID, NOT_FOUND (it may not be awarded, is retired, or there is no such earner), CONFLICT (the same award of the same day is there: renew it instead; or the clientMutationId was used otherwise)."
+  awardMicroCredential(
+    "What, to whom, on which evidence."
+    input: AwardMicroCredentialInput!
+  ): AwardMicroCredentialPayload!
+  "Awards a micro-credential to many, each as awardMicroCredential does: what is wrong with one keeps no other out. Problems: INVALID, NOT_FOUND; those of a recipient are with its row."
+  awardMicroCredentials(
+    "What, and to whom."
+    input: AwardMicroCredentialsInput!
+  ): AwardMicroCredentialsPayload!
+  "Makes an award that waits the award of the earner who asks, once. Problems: INVALID, NOT_FOUND (no award waits under this code), LIMIT (ten codes were wrong within an hour)."
+  claimAward(
+    "The code."
+    input: ClaimAwardInput!
+  ): ClaimAwardPayload!
+  "Gives an award that waits another code: the one before is worth nothing any more. Problems: NOT_FOUND, CONFLICT (it has its earner, or is revoked)."
+  reissueClaimCode(
+    "Which award."
+    input: ReissueClaimCodeInput!
+  ): ReissueClaimCodePayload!
+  "Renews an award that was earned again: a new award in the current version, at the levels of the old one, which stays as history. Problems: INVALID, NOT_FOUND, CONFLICT (it is renewed, revoked, suspended or unclaimed)."
+  renewAward(
+    "Which award, and as of when."
+    input: RenewAwardInput!
+  ): RenewAwardPayload!
+  "Records a certification, license, certificate, course completion or degree from its document, which is kept as it came: for an organization that the certifying body lets verify in its name, and an earner who opened themselves to it. Problems: INVALID, NOT_FOUND, CONFLICT (it is recorded already), LIMIT (the document is larger than 10 MiB)."
+  recordCertification(
+    "What the document says."
+    input: RecordCertificationInput!
+  ): RecordCertificationPayload!
+  "Lets an organization award in one's own organization's name, or record what it awarded elsewhere. Problems: INVALID, NOT_FOUND, CONFLICT (it is delegated already)."
+  delegate(
+    "Who may do what, until when."
+    input: DelegateInput!
+  ): DelegatePayload!
+  "Ends a delegation, at once, from either side. What was awarded stays; again it is no problem. Problems: NOT_FOUND."
+  withdrawDelegation(
+    "Which."
+    input: WithdrawDelegationInput!
+  ): WithdrawDelegationPayload!
+  "Awards what a file says was earned elsewhere, with its true dates: CSV, or a CSV file that one of the organization's offline keys signed. Each row stands or fails by itself. The same file again changes nothing, nor does the same row in another file; an import that broke off goes on. Problems: INVALID (it is no roster, or its signature is not believed), NOT_FOUND (nothing may be awarded in that issuer's name), LIMIT (more than 5,000 rows or 5 MiB), UNAVAILABLE (the time did not suffice: send the same file again)."
+  importRoster(
+    "The file."
+    input: ImportRosterInput!
+  ): ImportRosterPayload!
+  "Has rosters believed that a key signed, for one's organization. Problems: INVALID, CONFLICT (it is registered already), LIMIT."
+  registerOfflineKey(
+    "The key."
+    input: RegisterOfflineKeyInput!
+  ): RegisterOfflineKeyPayload!
+  "Has nothing more believed that a key signed, whenever it did. Again it is no problem. Problems: NOT_FOUND."
+  retireOfflineKey(
+    "Which key."
+    input: RetireOfflineKeyInput!
+  ): RetireOfflineKeyPayload!
+}
+
+extend type Award {
+  "Whom it waits for; null once it is claimed, and for others than its issuer and who awarded it in the issuer's name."
+  recipient: AwardRecipient
+  "Who awarded it in the issuer's name, or recorded it from its document; null where the issuer did."
+  delegate: Organization
+  "Why it was revoked, for programs; null where it was not, or nobody said."
+  revocationKind: RevocationKind
+  "The award that it renews; null for none."
+  renews: Award
+  "The award that renews it; null while none does."
+  renewedBy: Award
+  "What it was recorded from, byte for byte: for its earner and for who recorded it; null for others, and where it was not."
+  document: BadgeFile
+}
+
+extend input RevokeAwardInput {
+  "Whether it is withdrawn, or should never have been issued."
+  kind: RevocationKind! = WITHDRAWN
+}
+
+"Why an award was revoked."
+enum RevocationKind {
+  "Its issuer withdraws it."
+  WITHDRAWN
+  "It should never have been issued: it is gone from its earner's record and pages. Verifiers see it as revoked."
+  ISSUED_IN_ERROR
+  "The stack that it is for is complete no more. No issuer says so: it follows."
+  STACK_INCOMPLETE
+}
+
+"Whom an award waits for, as its issuer knows them."
+type AwardRecipient {
+  "Their name."
+  name: String!
+  "The issuer's own number for them."
+  reference: String!
+  "Where the issuer may reach them; null where none was given."
+  email: String
+}
+
+"An award to be made: exactly one of ` + "`" + `earner` + "`" + ` and ` + "`" + `unclaimed` + "`" + ` is given."
+input AwardMicroCredentialInput {
+  "To an earner."
+  earner: ID
+  "To somebody who has no account, or has opened nothing to you."
+  unclaimed: UnclaimedInput
+  "Of which micro-credential; its current version is awarded."
+  microCredential: ID!
+  "In the name of an issuer that lets your organization award; by default of your own."
+  onBehalfOf: ID
+  "When it was earned; by default now."
+  earnedAt: DateTime
+  "When it expires; by default as the micro-credential says."
+  expiresAt: DateTime
+  "What it rests on, at most 20."
+  evidence: [EvidenceInput!]
+  "What was reached, at most 50."
+  results: [ResultInput!]
+  "Repeated within a day, the first result is returned, without the code."
+  clientMutationId: String
+}
+
+"Somebody who will claim an award. Nobody but its issuer reads this, and it is gone once they do."
+input UnclaimedInput {
+  "Their name, 1 to 200 characters."
+  name: String!
+  "Your own number for them, 1 to 200 characters."
+  reference: String!
+  "Where you may reach them; nothing is sent from here."
+  email: String
+}
+
+"What awardMicroCredential returns."
+type AwardMicroCredentialPayload {
+  "The award; null where there are problems."
+  award: Award
+  "The code with which the recipient claims it: told this once, and null where the award has its earner."
+  claimCode: String
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"One micro-credential for many."
+input AwardMicroCredentialsInput {
+  "Of which micro-credential; its current version is awarded."
+  microCredential: ID!
+  "In the name of an issuer that lets your organization award; by default of your own."
+  onBehalfOf: ID
+  "1 to 100."
+  recipients: [AwardRecipientInput!]!
+  "1 to 90 characters. Repeated within a day, rows that were made are returned, without their codes, and the others made."
+  clientMutationId: String
+}
+
+"One of those who are awarded: exactly one of ` + "`" + `earner` + "`" + ` and ` + "`" + `unclaimed` + "`" + ` is given."
+input AwardRecipientInput {
+  "To an earner."
+  earner: ID
+  "To somebody who has no account, or has opened nothing to you."
+  unclaimed: UnclaimedInput
+  "When it was earned; by default now."
+  earnedAt: DateTime
+  "When it expires; by default as the micro-credential says."
+  expiresAt: DateTime
+  "What it rests on, at most 20."
+  evidence: [EvidenceInput!]
+  "What was reached, at most 50."
+  results: [ResultInput!]
+}
+
+"What awardMicroCredentials returns."
+type AwardMicroCredentialsPayload {
+  "One for each recipient, in the order given; empty where there are problems."
+  results: [AwardedRow!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of one recipient."
+type AwardedRow {
+  "Its place among the recipients, from 0."
+  index: Int!
+  "The award; null where there are problems."
+  award: Award
+  "The code with which the recipient claims it: told this once, and null where the award has its earner."
+  claimCode: String
+  "Why this one was not awarded."
+  problems: [Problem!]!
+}
+
+"The code of an award that waits."
+input ClaimAwardInput {
+  "As it was handed over; case, spaces and hyphens do not matter."
+  code: String!
+}
+
+"What claimAward returns."
+type ClaimAwardPayload {
+  "The award, which is yours now; null where there are problems."
+  award: Award
+  "Why nothing was claimed."
+  problems: [Problem!]!
+}
+
+"An award that waits."
+input ReissueClaimCodeInput {
+  "Which award."
+  award: ID!
+}
+
+"What reissueClaimCode returns."
+type ReissueClaimCodePayload {
+  "The award; null where there are problems."
+  award: Award
+  "The new code: told this once."
+  claimCode: String
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An award to be renewed."
+input RenewAwardInput {
+  "Which award."
+  award: ID!
+  "When it was earned again, on a later day than before; by default now."
+  earnedAt: DateTime
+  "When the renewal expires; by default as the micro-credential says."
+  expiresAt: DateTime
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What renewAward returns."
+type RenewAwardPayload {
+  "The new award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A certification, as its document says."
+input RecordCertificationInput {
+  "Whose."
+  earner: ID!
+  "Of what: a certification, license, certificate, course completion or degree."
+  microCredential: ID!
+  "When it was earned."
+  earnedAt: DateTime!
+  "When it expires; by default as the micro-credential says."
+  expiresAt: DateTime
+  "The document's own number, at most 200 characters."
+  number: String
+  "A PDF, PNG or JPEG of at most 10 MiB, sent as the GraphQL multipart request specification says."
+  document: Upload!
+}
+
+"What recordCertification returns."
+type RecordCertificationPayload {
+  "The award; null where there are problems."
+  award: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Leave to act in an issuer's name."
+type Delegation implements Node {
+  "Global id."
+  id: ID!
+  "In whose name."
+  issuer: Organization!
+  "Who acts."
+  delegate: Organization!
+  "What they may do."
+  kind: DelegationKind!
+  "With which micro-credential; null for all that the issuer may award."
+  microCredential: MicroCredential
+  "Since when."
+  createdAt: DateTime!
+  "Its first moment without it; null where it does not end by itself."
+  until: DateTime
+  "When it was withdrawn; null where it was not."
+  withdrawnAt: DateTime
+}
+
+"What a delegate may do in an issuer's name."
+enum DelegationKind {
+  "Award."
+  AWARD
+  "Record from their documents what the issuer awarded elsewhere."
+  VERIFY
+}
+
+"Who may do what in an issuer's name."
+input DelegateInput {
+  "By default your own organization. Who administers the service may have others VERIFY for an issuer that nobody acts for here."
+  issuer: ID
+  "Who may act."
+  delegate: ID!
+  "What they may do."
+  kind: DelegationKind!
+  "With which micro-credential; by default all that the issuer may award."
+  microCredential: ID
+  "Its first moment without it; by default it holds until it is withdrawn."
+  until: DateTime
+}
+
+"What delegate returns."
+type DelegatePayload {
+  "The delegation; null where there are problems."
+  delegation: Delegation
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which delegation ends."
+input WithdrawDelegationInput {
+  "Which."
+  id: ID!
+}
+
+"What withdrawDelegation returns."
+type WithdrawDelegationPayload {
+  "The delegation; null where there are problems."
+  delegation: Delegation
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of delegations."
+type DelegationConnection {
+  "The rows with their cursors."
+  edges: [DelegationEdge!]!
+  "The rows alone."
+  nodes: [Delegation!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A delegation in a list."
+type DelegationEdge {
+  "Its cursor."
+  cursor: String!
+  "The delegation."
+  node: Delegation!
+}
+
+"A file of results, and in whose name it is imported."
+input ImportRosterInput {
+  "CSV, plain or signed, of at most 5 MiB and 5,000 rows, sent as the GraphQL multipart request specification says. Its columns: micro_credential (an id, an exact title or a URI), recipient (an earner's id, a verified e-mail address, or empty), name and reference (of who has no account), earned_on and expires_on (days: 2026-11-22), level.SKILL (1 to 4), result.NAME, results (name=value|name=value), note (not read)."
+  file: Upload!
+  "An issuer that lets your organization award in its name; by default your own organization."
+  onBehalfOf: ID
+}
+
+"What importRoster returns."
+type ImportRosterPayload {
+  "What came of each row; null where the file was refused as a whole."
+  roster: Roster
+  "The codes of the awards that were made for people without an account: told this once."
+  claimCodes: [RosterClaimCode!]!
+  "Why the file was refused, or that there are more rows to be imported."
+  problems: [Problem!]!
+}
+
+"A file of results, and what came of its rows."
+type Roster implements Node {
+  "Global id."
+  id: ID!
+  "When it was imported first."
+  createdAt: DateTime!
+  "Whether one of the organization's keys signed it."
+  signed: Boolean!
+  "Its rows, in their order."
+  rows(
+    "Those with this outcome alone."
+    outcome: RowOutcome
+  ): [RosterRow!]!
+  "How many rows made an award."
+  created: Int!
+  "How many rows were there already."
+  unchanged: Int!
+  "How many rows failed."
+  failed: Int!
+}
+
+"What came of a row of a file."
+type RosterRow {
+  "Its line in the file, from 1."
+  line: Int!
+  "What came of it."
+  outcome: RowOutcome!
+  "The award that it made or found; null where it failed, and where you may not see it any more."
+  award: Award
+  "Why it failed, with the column; null where it did not."
+  problem: Problem
+}
+
+"The code by which somebody in a roster claims their award."
+type RosterClaimCode {
+  "The line in the file."
+  line: Int!
+  "The name in the file."
+  name: String!
+  "The reference in the file."
+  reference: String!
+  "The code."
+  code: String!
+  "The award that waits."
+  award: Award
+}
+
+"A page of rosters."
+type RosterConnection {
+  "The rows with their cursors."
+  edges: [RosterEdge!]!
+  "The rows alone."
+  nodes: [Roster!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A roster in a list."
+type RosterEdge {
+  "Its cursor."
+  cursor: String!
+  "The roster."
+  node: Roster!
+}
+
+"A key with which staff sign rosters. Its private part never comes here."
+type OfflineKey {
+  "Global id."
+  id: ID!
+  "Whose it is, or of which device."
+  name: String!
+  "Its public part, as a Multikey."
+  publicKey: String!
+  "When it was registered."
+  createdAt: DateTime!
+  "Since when nothing that it signed is believed; null while it is in use."
+  retiredAt: DateTime
+}
+
+"A key to be registered."
+input RegisterOfflineKeyInput {
+  "Whose it is, or of which device: 1 to 200 characters."
+  name: String!
+  "An Ed25519 key as a Multikey, as ` + "`" + `stackmatch roster keygen` + "`" + ` prints it."
+  publicKey: String!
+}
+
+"What registerOfflineKey returns."
+type RegisterOfflineKeyPayload {
+  "The key; null where there are problems."
+  key: OfflineKey
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A key to be used no more."
+input RetireOfflineKeyInput {
+  "Which key."
+  id: ID!
+}
+
+"What retireOfflineKey returns."
+type RetireOfflineKeyPayload {
+  "The key; null where there are problems."
+  key: OfflineKey
   "Why nothing was written."
   problems: [Problem!]!
 }
@@ -12195,7 +13518,7 @@ extend type Mutation {
   issueAward(
     "What, to whom, on which evidence."
     input: IssueAwardInput!
-  ): IssueAwardPayload!
+  ): IssueAwardPayload! @deprecated(reason: "Use awardMicroCredential, which awards the same of one day once.")
   "Suspends an award that one's organization issued, for a time: it counts for nobody until it is reinstated. Problems: INVALID, NOT_FOUND, CONFLICT (suspended or revoked already)."
   suspendAward(
     "Which award, and why."
@@ -15077,6 +16400,18 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_revocationReason(ctx, field)
 	case "competencies":
 		return ec.fieldContext_Award_competencies(ctx, field)
+	case "recipient":
+		return ec.fieldContext_Award_recipient(ctx, field)
+	case "delegate":
+		return ec.fieldContext_Award_delegate(ctx, field)
+	case "revocationKind":
+		return ec.fieldContext_Award_revocationKind(ctx, field)
+	case "renews":
+		return ec.fieldContext_Award_renews(ctx, field)
+	case "renewedBy":
+		return ec.fieldContext_Award_renewedBy(ctx, field)
+	case "document":
+		return ec.fieldContext_Award_document(ctx, field)
 	case "uri":
 		return ec.fieldContext_Award_uri(ctx, field)
 	case "evidence":
@@ -15167,6 +16502,40 @@ func (ec *executionContext) childFields_AwardEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type AwardEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AwardMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_AwardMicroCredentialPayload_award(ctx, field)
+	case "claimCode":
+		return ec.fieldContext_AwardMicroCredentialPayload_claimCode(ctx, field)
+	case "problems":
+		return ec.fieldContext_AwardMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardMicroCredentialPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardMicroCredentialsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_AwardMicroCredentialsPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_AwardMicroCredentialsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardMicroCredentialsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardRecipient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_AwardRecipient_name(ctx, field)
+	case "reference":
+		return ec.fieldContext_AwardRecipient_reference(ctx, field)
+	case "email":
+		return ec.fieldContext_AwardRecipient_email(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardRecipient", field.Name)
+}
+
 func (ec *executionContext) childFields_AwardResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -15177,6 +16546,20 @@ func (ec *executionContext) childFields_AwardResult(ctx context.Context, field g
 		return ec.fieldContext_AwardResult_level(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AwardResult", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_AwardedRow_index(ctx, field)
+	case "award":
+		return ec.fieldContext_AwardedRow_award(ctx, field)
+	case "claimCode":
+		return ec.fieldContext_AwardedRow_claimCode(ctx, field)
+	case "problems":
+		return ec.fieldContext_AwardedRow_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardedRow", field.Name)
 }
 
 func (ec *executionContext) childFields_BadgeAlignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15371,6 +16754,16 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 		return ec.fieldContext_Check_detail(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_ClaimAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_ClaimAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimAwardPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15637,6 +17030,60 @@ func (ec *executionContext) childFields_DeclareConflictPayload(ctx context.Conte
 		return ec.fieldContext_DeclareConflictPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeclareConflictPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DelegatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delegation":
+		return ec.fieldContext_DelegatePayload_delegation(ctx, field)
+	case "problems":
+		return ec.fieldContext_DelegatePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Delegation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Delegation_id(ctx, field)
+	case "issuer":
+		return ec.fieldContext_Delegation_issuer(ctx, field)
+	case "delegate":
+		return ec.fieldContext_Delegation_delegate(ctx, field)
+	case "kind":
+		return ec.fieldContext_Delegation_kind(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_Delegation_microCredential(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Delegation_createdAt(ctx, field)
+	case "until":
+		return ec.fieldContext_Delegation_until(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Delegation_withdrawnAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delegation", field.Name)
+}
+
+func (ec *executionContext) childFields_DelegationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DelegationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DelegationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DelegationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DelegationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DelegationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DelegationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DelegationEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15979,6 +17426,18 @@ func (ec *executionContext) childFields_ImportBadgesPayload(ctx context.Context,
 		return ec.fieldContext_ImportBadgesPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportBadgesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRosterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "roster":
+		return ec.fieldContext_ImportRosterPayload_roster(ctx, field)
+	case "claimCodes":
+		return ec.fieldContext_ImportRosterPayload_claimCodes(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportRosterPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRosterPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportedPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16401,6 +17860,22 @@ func (ec *executionContext) childFields_Offering(ctx context.Context, field grap
 		return ec.fieldContext_Offering_withdrawnAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offering", field.Name)
+}
+
+func (ec *executionContext) childFields_OfflineKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OfflineKey_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OfflineKey_name(ctx, field)
+	case "publicKey":
+		return ec.fieldContext_OfflineKey_publicKey(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_OfflineKey_createdAt(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_OfflineKey_retiredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfflineKey", field.Name)
 }
 
 func (ec *executionContext) childFields_OneStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16943,6 +18418,16 @@ func (ec *executionContext) childFields_RecognizePayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type RecognizePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordCertificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_RecordCertificationPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecordCertificationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordCertificationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordExamResultsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "results":
@@ -16979,6 +18464,16 @@ func (ec *executionContext) childFields_RecordedResult(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RecordedResult", field.Name)
 }
 
+func (ec *executionContext) childFields_RegisterOfflineKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RegisterOfflineKeyPayload_key(ctx, field)
+	case "problems":
+		return ec.fieldContext_RegisterOfflineKeyPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterOfflineKeyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegistryAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -16999,6 +18494,18 @@ func (ec *executionContext) childFields_ReinstateAwardPayload(ctx context.Contex
 		return ec.fieldContext_ReinstateAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReinstateAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ReissueClaimCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_ReissueClaimCodePayload_award(ctx, field)
+	case "claimCode":
+		return ec.fieldContext_ReissueClaimCodePayload_claimCode(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReissueClaimCodePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReissueClaimCodePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Relaxation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17041,6 +18548,16 @@ func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Contex
 		return ec.fieldContext_RemoveEvidencePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_RenewAwardPayload_award(ctx, field)
+	case "problems":
+		return ec.fieldContext_RenewAwardPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewAwardPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17113,6 +18630,16 @@ func (ec *executionContext) childFields_RetireMicroCredentialPayload(ctx context
 	return nil, fmt.Errorf("no field named %q was found under type RetireMicroCredentialPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RetireOfflineKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RetireOfflineKeyPayload_key(ctx, field)
+	case "problems":
+		return ec.fieldContext_RetireOfflineKeyPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RetireOfflineKeyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RetireStackPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stack":
@@ -17141,6 +18668,78 @@ func (ec *executionContext) childFields_RevokeAwardPayload(ctx context.Context, 
 		return ec.fieldContext_RevokeAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Roster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Roster_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Roster_createdAt(ctx, field)
+	case "signed":
+		return ec.fieldContext_Roster_signed(ctx, field)
+	case "rows":
+		return ec.fieldContext_Roster_rows(ctx, field)
+	case "created":
+		return ec.fieldContext_Roster_created(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_Roster_unchanged(ctx, field)
+	case "failed":
+		return ec.fieldContext_Roster_failed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Roster", field.Name)
+}
+
+func (ec *executionContext) childFields_RosterClaimCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_RosterClaimCode_line(ctx, field)
+	case "name":
+		return ec.fieldContext_RosterClaimCode_name(ctx, field)
+	case "reference":
+		return ec.fieldContext_RosterClaimCode_reference(ctx, field)
+	case "code":
+		return ec.fieldContext_RosterClaimCode_code(ctx, field)
+	case "award":
+		return ec.fieldContext_RosterClaimCode_award(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RosterClaimCode", field.Name)
+}
+
+func (ec *executionContext) childFields_RosterConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RosterConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RosterConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RosterConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RosterConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RosterEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RosterEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RosterEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RosterEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RosterRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_RosterRow_line(ctx, field)
+	case "outcome":
+		return ec.fieldContext_RosterRow_outcome(ctx, field)
+	case "award":
+		return ec.fieldContext_RosterRow_award(ctx, field)
+	case "problem":
+		return ec.fieldContext_RosterRow_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RosterRow", field.Name)
 }
 
 func (ec *executionContext) childFields_RotateIssuerKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17881,6 +19480,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawDelegationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delegation":
+		return ec.fieldContext_WithdrawDelegationPayload_delegation(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawDelegationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawDelegationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawEndorsementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -143,6 +143,24 @@ type AwardEdge struct {
 	Node *db.Award `json:"node"`
 }
 
+// What awardMicroCredential returns.
+type AwardMicroCredentialPayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// The code with which the recipient claims it: told this once, and null where the award has its earner.
+	ClaimCode *string `json:"claimCode,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What awardMicroCredentials returns.
+type AwardMicroCredentialsPayload struct {
+	// One for each recipient, in the order given; empty where there are problems.
+	Results []*AwardedRow `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A result of an assessment.
 type AwardResult struct {
 	// What was measured; null where it does not say.
@@ -151,6 +169,18 @@ type AwardResult struct {
 	Value *string `json:"value,omitempty"`
 	// The level that this shows, 1 to 4; null where it shows none.
 	Level *int `json:"level,omitempty"`
+}
+
+// What came of one recipient.
+type AwardedRow struct {
+	// Its place among the recipients, from 0.
+	Index int `json:"index"`
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// The code with which the recipient claims it: told this once, and null where the award has its earner.
+	ClaimCode *string `json:"claimCode,omitempty"`
+	// Why this one was not awarded.
+	Problems []Problem `json:"problems"`
 }
 
 // A page of alignments.
@@ -225,6 +255,14 @@ type Check struct {
 	Reason *string `json:"reason,omitempty"`
 	// One sentence for a person, in the request's language.
 	Detail string `json:"detail"`
+}
+
+// What claimAward returns.
+type ClaimAwardPayload struct {
+	// The award, which is yours now; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was claimed.
+	Problems []Problem `json:"problems"`
 }
 
 // What claimSubmission returns.
@@ -357,6 +395,32 @@ type DeclareConflictPayload struct {
 	Declared bool `json:"declared"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// What delegate returns.
+type DelegatePayload struct {
+	// The delegation; null where there are problems.
+	Delegation *db.Delegation `json:"delegation,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of delegations.
+type DelegationConnection struct {
+	// The rows with their cursors.
+	Edges []*DelegationEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Delegation `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A delegation in a list.
+type DelegationEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The delegation.
+	Node *db.Delegation `json:"node"`
 }
 
 // What deleteComment returns.
@@ -528,6 +592,24 @@ type ImportBadgesPayload struct {
 	// One for each badge, in the order given.
 	Results []*ImportBadgePayload `json:"results"`
 	// Why nothing was imported: too many badges, or none.
+	Problems []Problem `json:"problems"`
+}
+
+// A file of results, and in whose name it is imported.
+type ImportRosterInput struct {
+	// CSV, plain or signed, of at most 5 MiB and 5,000 rows, sent as the GraphQL multipart request specification says. Its columns: micro_credential (an id, an exact title or a URI), recipient (an earner's id, a verified e-mail address, or empty), name and reference (of who has no account), earned_on and expires_on (days: 2026-11-22), level.SKILL (1 to 4), result.NAME, results (name=value|name=value), note (not read).
+	File scalar.Upload `json:"file"`
+	// An issuer that lets your organization award in its name; by default your own organization.
+	OnBehalfOf graphql.Omittable[*string] `json:"onBehalfOf,omitempty"`
+}
+
+// What importRoster returns.
+type ImportRosterPayload struct {
+	// What came of each row; null where the file was refused as a whole.
+	Roster *credential.RosterReport `json:"roster,omitempty"`
+	// The codes of the awards that were made for people without an account: told this once.
+	ClaimCodes []*credential.ClaimCode `json:"claimCodes"`
+	// Why the file was refused, or that there are more rows to be imported.
 	Problems []Problem `json:"problems"`
 }
 
@@ -885,6 +967,30 @@ type RecognizePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A certification, as its document says.
+type RecordCertificationInput struct {
+	// Whose.
+	Earner string `json:"earner"`
+	// Of what: a certification, license, certificate, course completion or degree.
+	MicroCredential string `json:"microCredential"`
+	// When it was earned.
+	EarnedAt time.Time `json:"earnedAt"`
+	// When it expires; by default as the micro-credential says.
+	ExpiresAt graphql.Omittable[*time.Time] `json:"expiresAt,omitempty"`
+	// The document's own number, at most 200 characters.
+	Number graphql.Omittable[*string] `json:"number,omitempty"`
+	// A PDF, PNG or JPEG of at most 10 MiB, sent as the GraphQL multipart request specification says.
+	Document scalar.Upload `json:"document"`
+}
+
+// What recordCertification returns.
+type RecordCertificationPayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What recordExamResults returns.
 type RecordExamResultsPayload struct {
 	// What came of each row, in order; none where there are problems.
@@ -898,6 +1004,14 @@ type RecordObservationsPayload struct {
 	// What came of each row, in order; none where there are problems.
 	Results []*assessment.RecordedResult `json:"results"`
 	// Why nothing was written at all.
+	Problems []Problem `json:"problems"`
+}
+
+// What registerOfflineKey returns.
+type RegisterOfflineKeyPayload struct {
+	// The key; null where there are problems.
+	Key *db.OfflineKey `json:"key,omitempty"`
+	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
 
@@ -915,6 +1029,16 @@ type RegistryAnswer struct {
 type ReinstateAwardPayload struct {
 	// The award; null where there are problems.
 	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What reissueClaimCode returns.
+type ReissueClaimCodePayload struct {
+	// The award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// The new code: told this once.
+	ClaimCode *string `json:"claimCode,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -943,6 +1067,14 @@ type RemoveEvidencePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What renewAward returns.
+type RenewAwardPayload struct {
+	// The new award; null where there are problems.
+	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // The report of something inside a badge, or of a status list that it names.
 type ReportPart struct {
 	// Where it is, as a JSON pointer.
@@ -967,6 +1099,14 @@ type RequestReviewPayload struct {
 type RetireMicroCredentialPayload struct {
 	// The micro-credential; null where there are problems.
 	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What retireOfflineKey returns.
+type RetireOfflineKeyPayload struct {
+	// The key; null where there are problems.
+	Key *db.OfflineKey `json:"key,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1007,6 +1147,24 @@ type RevokeAwardPayload struct {
 	Award *db.Award `json:"award,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of rosters.
+type RosterConnection struct {
+	// The rows with their cursors.
+	Edges []*RosterEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*credential.RosterReport `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A roster in a list.
+type RosterEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The roster.
+	Node *credential.RosterReport `json:"node"`
 }
 
 // What rotateIssuerKey returns.
@@ -1342,6 +1500,14 @@ type VerifyBadgePayload struct {
 	// The badges inside a learner record, each with its own report.
 	Parts []*VerifiedPart `json:"parts"`
 	// Why there is no report.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawDelegation returns.
+type WithdrawDelegationPayload struct {
+	// The delegation; null where there are problems.
+	Delegation *db.Delegation `json:"delegation,omitempty"`
+	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
 
