@@ -28,7 +28,7 @@ var weights = map[string]int{
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
 	"Award.badge": 50, "Award.original": 1000, "Award.document": 1000, "Mutation.importRoster": 500, "Mutation.awardMicroCredentials": 5, "Award.checks": 5, "Earner.learnerRecord": 500,
 	"Query.worth": 20, "Award.worth": 5, "Query.recognitionFile": 1000, "Mutation.endorse": 50,
-	"Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
+	"Mutation.addPicture": 50, "Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
 	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
