@@ -35,8 +35,9 @@ var weights = map[string]int{
 
 // perItem says which weights are of each item of a list.
 var perItem = map[string][]string{
-	"Mutation.importBadges":       {"input", "badges"},
-	"Mutation.recordObservations": {"input", "results"}, "Mutation.recordExamResults": {"input", "results"},
+	"Mutation.importBadges":          {"input", "badges"},
+	"Mutation.awardMicroCredentials": {"input", "recipients"},
+	"Mutation.recordObservations":    {"input", "results"}, "Mutation.recordExamResults": {"input", "results"},
 }
 
 // upkeep has an award that expires leave the index within a second.
