@@ -62,10 +62,12 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 }
 
 const (
-	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids`
-	awardFields  = `id microCredential { title } version issuer { name } earner { id } source status verification counts
+	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids
+		enrollments { nodes { id } } submissions { nodes { id } }`
+	awardFields = `id microCredential { title } version issuer { name } earner { id } source status verification counts
 		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
-		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason lastCheck { report { verdict } } nextCheckAt publicUrl`
+		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason revocationKind recipient { name } delegate { name } renews { id } renewedBy { id }
+		lastCheck { report { verdict } } nextCheckAt publicUrl worth { at } publishedEvidence { text }`
 	// fileFields are dear, and asked of one award.
 	fileFields = `badge(form: JSON) { fileName } original { fileName } checks { nodes { cause } }`
 )
@@ -77,6 +79,8 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	// imported: between them, every field has a value.
 	imported, award := w.imports(t, "Welding"), w.fullAward(t)
 	w.proves(t, "self", w.stranger)
+	w.showEvidence(t, w.earners["Privata"], award)
+	w.do(t, "self", `mutation($of: ID!) { enroll(input: {microCredential: $of}) { problems { message } } }`, map[string]any{"of": w.addAssessed(t, "Driving")})
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
 		{"Earner", w.earners["Privata"], earnerFields + ` learnerRecord { fileName }`},
@@ -102,8 +106,8 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 // ofOther are the fields that have no value of an award because it was imported,
 // or because it was not.
 var ofOther = map[bool][]string{
-	true:  {"badge", "publicUrl", "expiresAt", "revokedAt", "revocationReason", "suspendedAt", "suspensionReason", "results"},
-	false: {"alignments", "lastCheck", "checks", "nextCheckAt", "original"},
+	true:  {"badge", "publicUrl", "expiresAt", "revokedAt", "revocationReason", "suspendedAt", "suspensionReason", "results", "revocationKind", "recipient", "delegate", "renews", "renewedBy", "document", "publishedEvidence"},
+	false: {"alignments", "lastCheck", "checks", "nextCheckAt", "original", "recipient", "delegate", "renews", "renewedBy", "document"},
 }
 
 // tells says whether a value tells anything: null does not, nor does an empty list.
