@@ -4,6 +4,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
@@ -113,6 +114,18 @@ func endorsements(p page.Page[*db.Endorsement]) *model.EndorsementConnection {
 func skillsSheets(p page.Page[*db.SkillsSheet]) *model.SkillsSheetConnection {
 	return &model.SkillsSheetConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.SkillsSheet) *model.SkillsSheetEdge {
 		return &model.SkillsSheetEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+func outcomes(p page.Page[*db.ProtectedOutcome]) *model.OutcomeConnection {
+	return &model.OutcomeConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.ProtectedOutcome) *model.OutcomeEdge {
+		return &model.OutcomeEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+func auditEntries(p page.Page[*audit.Entry]) *model.AuditEntryConnection {
+	return &model.AuditEntryConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *audit.Entry) *model.AuditEntryEdge {
+		return &model.AuditEntryEdge{Cursor: cursor, Node: node}
 	})}
 }
 

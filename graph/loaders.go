@@ -60,6 +60,7 @@ type Loaders struct {
 	sheets           *loader[*db.SkillsSheet]
 	issuing          *loader[*credential.Issuing]
 	accounts         *loader[*db.Account]
+	outcomeAwards    *loader[[]string]
 	completedStacks  *loader[[]string]
 	candidates       *loader[*employer.Candidate]
 	assessments
@@ -118,7 +119,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		sheets:         gather(wait, r.Credentials.SheetsByID),
 		issuing:        gather(wait, r.Credentials.IssuingByOrganization),
 
-		accounts: gather(wait, r.Accounts.ByID),
+		accounts: gather(wait, r.Accounts.ByID), outcomeAwards: gather(wait, r.Outcomes.AwardsByOutcome),
 
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
 			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language)

@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/outcome"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -35,6 +36,8 @@ type ResolverRoot interface {
 	AssessmentHoliday() AssessmentHolidayResolver
 	AssessorWork() AssessorWorkResolver
 	AttemptScore() AttemptScoreResolver
+	AuditActor() AuditActorResolver
+	AuditEntry() AuditEntryResolver
 	Award() AwardResolver
 	AwardCheck() AwardCheckResolver
 	BadgeAlignment() BadgeAlignmentResolver
@@ -60,6 +63,7 @@ type ResolverRoot interface {
 	Offering() OfferingResolver
 	Organization() OrganizationResolver
 	OrganizationCredits() OrganizationCreditsResolver
+	Outcome() OutcomeResolver
 	Pathway() PathwayResolver
 	PathwayStep() PathwayStepResolver
 	Place() PlaceResolver
@@ -67,6 +71,8 @@ type ResolverRoot interface {
 	PostingCondition() PostingConditionResolver
 	Prerequisite() PrerequisiteResolver
 	PrerequisiteChange() PrerequisiteChangeResolver
+	ProgramCountRow() ProgramCountRowResolver
+	ProgramCounts() ProgramCountsResolver
 	Query() QueryResolver
 	Recognition() RecognitionResolver
 	RecognitionFile() RecognitionFileResolver
@@ -190,6 +196,33 @@ type ComplexityRoot struct {
 		Comment   func(childComplexity int) int
 		Criterion func(childComplexity int) int
 		Level     func(childComplexity int) int
+	}
+
+	AuditActor struct {
+		Kind         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Role         func(childComplexity int) int
+	}
+
+	AuditEntry struct {
+		Action      func(childComplexity int) int
+		Actor       func(childComplexity int) int
+		At          func(childComplexity int) int
+		Description func(childComplexity int, language *string) int
+		Exact       func(childComplexity int) int
+		ID          func(childComplexity int) int
+	}
+
+	AuditEntryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AuditEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	AuthorizeIssuerPayload struct {
@@ -484,6 +517,11 @@ type ComplexityRoot struct {
 		Points      func(childComplexity int) int
 		Possible    func(childComplexity int) int
 		Requirement func(childComplexity int) int
+	}
+
+	Count struct {
+		Suppressed func(childComplexity int) int
+		Value      func(childComplexity int) int
 	}
 
 	CreateCohortPayload struct {
@@ -976,6 +1014,7 @@ type ComplexityRoot struct {
 		RecordCertification        func(childComplexity int, input model.RecordCertificationInput) int
 		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
+		RecordOutcome              func(childComplexity int, input outcome.RecordOutcomeInput) int
 		RegisterOfflineKey         func(childComplexity int, input credential.RegisterOfflineKeyInput) int
 		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
 		ReissueClaimCode           func(childComplexity int, input credential.ReissueClaimCodeInput) int
@@ -1009,6 +1048,7 @@ type ComplexityRoot struct {
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
 		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
+		WithdrawOutcome            func(childComplexity int, input outcome.WithdrawOutcomeInput) int
 		WithdrawSkillsSheet        func(childComplexity int, input credential.WithdrawSheetInput) int
 		WithdrawSubmission         func(childComplexity int, input model.WithdrawSubmissionInput) int
 	}
@@ -1075,6 +1115,36 @@ type ComplexityRoot struct {
 	}
 
 	OrganizationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Outcome struct {
+		Awards       func(childComplexity int) int
+		Detail       func(childComplexity int) int
+		HourlyWage   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		On           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Program      func(childComplexity int) int
+		Source       func(childComplexity int) int
+		WeeklyHours  func(childComplexity int) int
+		Withdrawable func(childComplexity int) int
+	}
+
+	OutcomeConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	OutcomeCount struct {
+		Count func(childComplexity int) int
+		Kind  func(childComplexity int) int
+	}
+
+	OutcomeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -1204,6 +1274,28 @@ type ComplexityRoot struct {
 		WasAdvised      func(childComplexity int) int
 	}
 
+	ProgramCountRow struct {
+		Awarded         func(childComplexity int) int
+		Enrolled        func(childComplexity int) int
+		Group           func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Outcomes        func(childComplexity int) int
+		Submitted       func(childComplexity int) int
+	}
+
+	ProgramCounts struct {
+		By              func(childComplexity int) int
+		Exact           func(childComplexity int) int
+		From            func(childComplexity int) int
+		Groups          func(childComplexity int) int
+		Least           func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		Raised          func(childComplexity int) int
+		Total           func(childComplexity int) int
+		Until           func(childComplexity int) int
+	}
+
 	Proof struct {
 		Alignment func(childComplexity int) int
 		Award     func(childComplexity int) int
@@ -1252,6 +1344,7 @@ type ComplexityRoot struct {
 		Alignments          func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
 		AssessmentAgreement func(childComplexity int, microCredential string, version *int) int
 		AssessmentSettings  func(childComplexity int) int
+		AuditTrail          func(childComplexity int, subject string, first int, after *string) int
 		Award               func(childComplexity int, id string) int
 		Candidates          func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
 		Cohort              func(childComplexity int, id string) int
@@ -1266,6 +1359,7 @@ type ComplexityRoot struct {
 		IssuerKeys          func(childComplexity int, service bool) int
 		KnownIssuers        func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
 		MicroCredentials    func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
+		MyOutcomes          func(childComplexity int, first int, after *string) int
 		Node                func(childComplexity int, id string) int
 		Nodes               func(childComplexity int, ids []string) int
 		OfflineKeys         func(childComplexity int) int
@@ -1274,6 +1368,7 @@ type ComplexityRoot struct {
 		Pathways            func(childComplexity int, search *string, first int, after *string) int
 		Posting             func(childComplexity int, id string) int
 		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
+		ProgramCounts       func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
 		RecognitionFile     func(childComplexity int, recognition string) int
 		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		Rosters             func(childComplexity int, first int, after *string) int
@@ -1285,6 +1380,11 @@ type ComplexityRoot struct {
 		Submissions         func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
 		Viewer              func(childComplexity int) int
 		Worth               func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
+	}
+
+	RaisedShare struct {
+		Of     func(childComplexity int) int
+		People func(childComplexity int) int
 	}
 
 	RecheckAwardPayload struct {
@@ -1365,6 +1465,11 @@ type ComplexityRoot struct {
 	RecordObservationsPayload struct {
 		Problems func(childComplexity int) int
 		Results  func(childComplexity int) int
+	}
+
+	RecordOutcomePayload struct {
+		Outcome  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	RecordedResult struct {
@@ -1927,6 +2032,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	WithdrawOutcomePayload struct {
+		ID       func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	WithdrawSkillsSheetPayload struct {
 		Problems func(childComplexity int) int
 		Sheet    func(childComplexity int) int
@@ -2262,6 +2372,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttemptScore.Level(childComplexity), true
+
+	case "AuditActor.kind":
+		if e.ComplexityRoot.AuditActor.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditActor.Kind(childComplexity), true
+	case "AuditActor.name":
+		if e.ComplexityRoot.AuditActor.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditActor.Name(childComplexity), true
+	case "AuditActor.organization":
+		if e.ComplexityRoot.AuditActor.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditActor.Organization(childComplexity), true
+	case "AuditActor.role":
+		if e.ComplexityRoot.AuditActor.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditActor.Role(childComplexity), true
+
+	case "AuditEntry.action":
+		if e.ComplexityRoot.AuditEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Action(childComplexity), true
+	case "AuditEntry.actor":
+		if e.ComplexityRoot.AuditEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.at":
+		if e.ComplexityRoot.AuditEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.description":
+		if e.ComplexityRoot.AuditEntry.Description == nil {
+			break
+		}
+
+		args, err := ec.field_AuditEntry_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditEntry.Description(childComplexity, args["language"].(*string)), true
+	case "AuditEntry.exact":
+		if e.ComplexityRoot.AuditEntry.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Exact(childComplexity), true
+	case "AuditEntry.id":
+		if e.ComplexityRoot.AuditEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
+
+	case "AuditEntryConnection.edges":
+		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
+	case "AuditEntryConnection.nodes":
+		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
+	case "AuditEntryConnection.pageInfo":
+		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
+
+	case "AuditEntryEdge.cursor":
+		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
+	case "AuditEntryEdge.node":
+		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
 	case "AuthorizeIssuerPayload.microCredential":
 		if e.ComplexityRoot.AuthorizeIssuerPayload.MicroCredential == nil {
@@ -3403,6 +3612,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Contribution.Requirement(childComplexity), true
+
+	case "Count.suppressed":
+		if e.ComplexityRoot.Count.Suppressed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Count.Suppressed(childComplexity), true
+	case "Count.value":
+		if e.ComplexityRoot.Count.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Count.Value(childComplexity), true
 
 	case "CreateCohortPayload.code":
 		if e.ComplexityRoot.CreateCohortPayload.Code == nil {
@@ -5631,6 +5853,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordObservations(childComplexity, args["input"].(assessment.RecordObservationsInput)), true
+	case "Mutation.recordOutcome":
+		if e.ComplexityRoot.Mutation.RecordOutcome == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordOutcome_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordOutcome(childComplexity, args["input"].(outcome.RecordOutcomeInput)), true
 	case "Mutation.registerOfflineKey":
 		if e.ComplexityRoot.Mutation.RegisterOfflineKey == nil {
 			break
@@ -5994,6 +6227,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawOffering(childComplexity, args["input"].(catalog.WithdrawOfferingInput)), true
+	case "Mutation.withdrawOutcome":
+		if e.ComplexityRoot.Mutation.WithdrawOutcome == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawOutcome_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawOutcome(childComplexity, args["input"].(outcome.WithdrawOutcomeInput)), true
 	case "Mutation.withdrawSkillsSheet":
 		if e.ComplexityRoot.Mutation.WithdrawSkillsSheet == nil {
 			break
@@ -6286,6 +6530,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrganizationEdge.Node(childComplexity), true
+
+	case "Outcome.awards":
+		if e.ComplexityRoot.Outcome.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Awards(childComplexity), true
+	case "Outcome.detail":
+		if e.ComplexityRoot.Outcome.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Detail(childComplexity), true
+	case "Outcome.hourlyWage":
+		if e.ComplexityRoot.Outcome.HourlyWage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.HourlyWage(childComplexity), true
+	case "Outcome.id":
+		if e.ComplexityRoot.Outcome.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.ID(childComplexity), true
+	case "Outcome.kind":
+		if e.ComplexityRoot.Outcome.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Kind(childComplexity), true
+	case "Outcome.on":
+		if e.ComplexityRoot.Outcome.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.On(childComplexity), true
+	case "Outcome.organization":
+		if e.ComplexityRoot.Outcome.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Organization(childComplexity), true
+	case "Outcome.program":
+		if e.ComplexityRoot.Outcome.Program == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Program(childComplexity), true
+	case "Outcome.source":
+		if e.ComplexityRoot.Outcome.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Source(childComplexity), true
+	case "Outcome.weeklyHours":
+		if e.ComplexityRoot.Outcome.WeeklyHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.WeeklyHours(childComplexity), true
+	case "Outcome.withdrawable":
+		if e.ComplexityRoot.Outcome.Withdrawable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Withdrawable(childComplexity), true
+
+	case "OutcomeConnection.edges":
+		if e.ComplexityRoot.OutcomeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeConnection.Edges(childComplexity), true
+	case "OutcomeConnection.nodes":
+		if e.ComplexityRoot.OutcomeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeConnection.Nodes(childComplexity), true
+	case "OutcomeConnection.pageInfo":
+		if e.ComplexityRoot.OutcomeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeConnection.PageInfo(childComplexity), true
+
+	case "OutcomeCount.count":
+		if e.ComplexityRoot.OutcomeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeCount.Count(childComplexity), true
+	case "OutcomeCount.kind":
+		if e.ComplexityRoot.OutcomeCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeCount.Kind(childComplexity), true
+
+	case "OutcomeEdge.cursor":
+		if e.ComplexityRoot.OutcomeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeEdge.Cursor(childComplexity), true
+	case "OutcomeEdge.node":
+		if e.ComplexityRoot.OutcomeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutcomeEdge.Node(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -6780,6 +7136,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PrerequisiteChange.WasAdvised(childComplexity), true
 
+	case "ProgramCountRow.awarded":
+		if e.ComplexityRoot.ProgramCountRow.Awarded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.Awarded(childComplexity), true
+	case "ProgramCountRow.enrolled":
+		if e.ComplexityRoot.ProgramCountRow.Enrolled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.Enrolled(childComplexity), true
+	case "ProgramCountRow.group":
+		if e.ComplexityRoot.ProgramCountRow.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.Group(childComplexity), true
+	case "ProgramCountRow.microCredential":
+		if e.ComplexityRoot.ProgramCountRow.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.MicroCredential(childComplexity), true
+	case "ProgramCountRow.outcomes":
+		if e.ComplexityRoot.ProgramCountRow.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.Outcomes(childComplexity), true
+	case "ProgramCountRow.submitted":
+		if e.ComplexityRoot.ProgramCountRow.Submitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCountRow.Submitted(childComplexity), true
+
+	case "ProgramCounts.by":
+		if e.ComplexityRoot.ProgramCounts.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.By(childComplexity), true
+	case "ProgramCounts.exact":
+		if e.ComplexityRoot.ProgramCounts.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Exact(childComplexity), true
+	case "ProgramCounts.from":
+		if e.ComplexityRoot.ProgramCounts.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.From(childComplexity), true
+	case "ProgramCounts.groups":
+		if e.ComplexityRoot.ProgramCounts.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Groups(childComplexity), true
+	case "ProgramCounts.least":
+		if e.ComplexityRoot.ProgramCounts.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Least(childComplexity), true
+	case "ProgramCounts.microCredential":
+		if e.ComplexityRoot.ProgramCounts.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.MicroCredential(childComplexity), true
+	case "ProgramCounts.organization":
+		if e.ComplexityRoot.ProgramCounts.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Organization(childComplexity), true
+	case "ProgramCounts.raised":
+		if e.ComplexityRoot.ProgramCounts.Raised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Raised(childComplexity), true
+	case "ProgramCounts.total":
+		if e.ComplexityRoot.ProgramCounts.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Total(childComplexity), true
+	case "ProgramCounts.until":
+		if e.ComplexityRoot.ProgramCounts.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgramCounts.Until(childComplexity), true
+
 	case "Proof.alignment":
 		if e.ComplexityRoot.Proof.Alignment == nil {
 			break
@@ -6936,6 +7390,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AssessmentSettings(childComplexity), true
+	case "Query.auditTrail":
+		if e.ComplexityRoot.Query.AuditTrail == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditTrail_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditTrail(childComplexity, args["subject"].(string), args["first"].(int), args["after"].(*string)), true
 	case "Query.award":
 		if e.ComplexityRoot.Query.Award == nil {
 			break
@@ -7086,6 +7551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MicroCredentials(childComplexity, args["search"].(*string), args["filter"].(*model.MicroCredentialFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.myOutcomes":
+		if e.ComplexityRoot.Query.MyOutcomes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myOutcomes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyOutcomes(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -7169,6 +7645,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Postings(childComplexity, args["filter"].(*employer.PostingFilter), args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.programCounts":
+		if e.ComplexityRoot.Query.ProgramCounts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_programCounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProgramCounts(childComplexity, args["organization"].(string), args["microCredential"].(*string), args["from"].(*employer.YearMonth), args["until"].(*employer.YearMonth), args["by"].(*outcome.Grouping)), true
 	case "Query.recognitionFile":
 		if e.ComplexityRoot.Query.RecognitionFile == nil {
 			break
@@ -7285,6 +7772,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Worth(childComplexity, args["microCredential"].(*string), args["version"].(*int), args["stack"].(*string), args["for"].(*string), args["at"].(*time.Time), args["earnedOn"].(*time.Time)), true
+
+	case "RaisedShare.of":
+		if e.ComplexityRoot.RaisedShare.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RaisedShare.Of(childComplexity), true
+	case "RaisedShare.people":
+		if e.ComplexityRoot.RaisedShare.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RaisedShare.People(childComplexity), true
 
 	case "RecheckAwardPayload.award":
 		if e.ComplexityRoot.RecheckAwardPayload.Award == nil {
@@ -7610,6 +8110,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordObservationsPayload.Results(childComplexity), true
+
+	case "RecordOutcomePayload.outcome":
+		if e.ComplexityRoot.RecordOutcomePayload.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordOutcomePayload.Outcome(childComplexity), true
+	case "RecordOutcomePayload.problems":
+		if e.ComplexityRoot.RecordOutcomePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordOutcomePayload.Problems(childComplexity), true
 
 	case "RecordedResult.award":
 		if e.ComplexityRoot.RecordedResult.Award == nil {
@@ -9642,6 +10155,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawOfferingPayload.Problems(childComplexity), true
 
+	case "WithdrawOutcomePayload.id":
+		if e.ComplexityRoot.WithdrawOutcomePayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawOutcomePayload.ID(childComplexity), true
+	case "WithdrawOutcomePayload.problems":
+		if e.ComplexityRoot.WithdrawOutcomePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawOutcomePayload.Problems(childComplexity), true
+
 	case "WithdrawSkillsSheetPayload.problems":
 		if e.ComplexityRoot.WithdrawSkillsSheetPayload.Problems == nil {
 			break
@@ -9929,6 +10455,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordCertificationInput,
 		ec.unmarshalInputRecordExamResultsInput,
 		ec.unmarshalInputRecordObservationsInput,
+		ec.unmarshalInputRecordOutcomeInput,
 		ec.unmarshalInputRegisterOfflineKeyInput,
 		ec.unmarshalInputReinstateAwardInput,
 		ec.unmarshalInputReissueClaimCodeInput,
@@ -9971,6 +10498,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
 		ec.unmarshalInputWithdrawOfferingInput,
+		ec.unmarshalInputWithdrawOutcomeInput,
 		ec.unmarshalInputWithdrawSkillsSheetInput,
 		ec.unmarshalInputWithdrawSubmissionInput,
 	)
@@ -10512,6 +11040,81 @@ type UpdateAssessmentSettingsPayload {
   settings: AssessmentSettings
   "Why nothing was written."
   problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/audit.graphql", Input: `extend type Query {
+  "Who did what when to a subject, newest first, for those whom it concerns: an earner's own record, awards, enrollments, submissions and cohorts; an organization's members what is theirs (the organization, its micro-credentials, stacks, pathways, recognitions, endorsements, postings, delegations and rosters in any role; its awards, enrollments, submissions and cohorts in the roles that work on them, a submission by the id under which they know it); one's own account; for who runs the service, organizations and accounts. To everybody else it is empty, as of what does not exist."
+  auditTrail(
+    "The global id of what was done something to."
+    subject: ID!
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): AuditEntryConnection!
+}
+
+"A page of a trail."
+type AuditEntryConnection {
+  "The steps, each with its cursor."
+  edges: [AuditEntryEdge!]!
+  "The steps."
+  nodes: [AuditEntry!]!
+  "Whether more follow."
+  pageInfo: PageInfo!
+}
+
+"A step in a page of a trail."
+type AuditEntryEdge {
+  "Where it stands in the list."
+  cursor: String!
+  "The step."
+  node: AuditEntry!
+}
+
+"A step: who did what when."
+type AuditEntry {
+  "Names it, for this viewer alone. It is no Node."
+  id: ID!
+  "When it was done."
+  at: DateTime!
+  "Whether ` + "`" + `at` + "`" + ` is the instant: false where only its day is told, as of those whom the viewer is not to recognize."
+  exact: Boolean!
+  "What was done, for programs: a subject and a verb, as award.revoke. New ones may come at any time."
+  action: String!
+  "What was done, in a sentence that names nobody."
+  description(
+    "The language wanted; by default that of the request."
+    language: LanguageCode
+  ): String!
+  "Who did it."
+  actor: AuditActor!
+}
+
+"Who did something, as far as the viewer is told."
+type AuditActor {
+  "Who they are to the viewer."
+  kind: AuditActorKind!
+  "For whom they acted; null for who acted for nobody, and where that is over."
+  organization: Organization
+  "In which role; null for who acted for nobody, and where that is over."
+  role: Role
+  "Their name; null unless they are the viewer."
+  name: String
+}
+
+"Who somebody is to the viewer of a trail."
+enum AuditActorKind {
+  "The viewer."
+  SELF
+  "An earner, acting for themselves."
+  EARNER
+  "Somebody who acted for an organization."
+  MEMBER
+  "Who runs this portal."
+  SERVICE
+  "The portal itself."
+  SYSTEM
 }
 `, BuiltIn: false},
 	{Name: "../schema/award.graphql", Input: `extend type Query {
@@ -14040,6 +14643,248 @@ type RecognitionEdge {
   node: Recognition!
 }
 `, BuiltIn: false},
+	{Name: "../schema/outcome.graphql", Input: `extend type Query {
+  "What is recorded as having happened to the viewer after an award, newest day first. An earner asks it for themselves; to everybody else it is FORBIDDEN."
+  myOutcomes(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): OutcomeConnection!
+  "How many people enrolled in an organization's program, submitted evidence and were awarded in some months, and what happened to them. The organization's data steward is told exactly. Its issuers, coaches and administrators, and analysts of any organization, are told of reporting periods (calendar years) that are over, by one grouping at a time, and of no number of people below ` + "`" + `least` + "`" + `, nor one from which such a number could be computed. Null for an organization or a micro-credential that does not exist, or of which the viewer is told nothing."
+  programCounts(
+    "Whose program: who issues what is earned in it."
+    organization: ID!
+    "Counts what is about this micro-credential alone. With ` + "`" + `by` + "`" + `, for the data steward only."
+    microCredential: ID
+    "The first month. By default the first of the reporting period that runs; for all but the data steward, of the last that is over."
+    from: YearMonth
+    "The last month. By default the last of the reporting period."
+    until: YearMonth
+    "What people are told apart by; left out, nothing."
+    by: CountGrouping
+  ): ProgramCounts
+}
+
+extend type Mutation {
+  "Records what happened to an earner after an award, in one step: a raise, a promotion, a benefit, the entry into a degree or another program, an interview, an offer, a hire. Earners record it of themselves, coaches of earners who opened their awards to them. It is kept in the protected store: no search, match or employer ever reads it. Problems: INVALID, NOT_FOUND, CONFLICT."
+  recordOutcome(
+    "What happened."
+    input: RecordOutcomeInput!
+  ): RecordOutcomePayload!
+  "Takes away an outcome that the viewer recorded: nothing counts it any more. Problems: NOT_FOUND."
+  withdrawOutcome(
+    "Which outcome."
+    input: WithdrawOutcomeInput!
+  ): WithdrawOutcomePayload!
+}
+
+"What happened to an earner after an award. Its earner lists it, and who recorded it is told of it once; nobody else reads it. It is no Node."
+type Outcome {
+  "Names it, for withdrawOutcome."
+  id: ID!
+  "What happened."
+  kind: OutcomeKind!
+  "The day on which it did."
+  on: Date!
+  "The employer or institution; null where it is not known here."
+  organization: Organization
+  "The awards that it rests on, as far as the viewer may see them."
+  awards: [Award!]!
+  "The hourly wage since then; null where it is unknown."
+  hourlyWage: Money
+  "The hours a week since then; null where they are unknown."
+  weeklyHours: Float
+  "Which benefit, degree or post, in the words of who recorded it; null where they gave none."
+  detail: String
+  "Who said so; null where it is who recorded it."
+  source: String
+  "Whose program counts it; null for none."
+  program: Organization
+  "Whether the viewer recorded it, and may withdraw it."
+  withdrawable: Boolean!
+}
+
+"What happened to an earner after an award. New kinds may come in a minor version."
+enum OutcomeKind {
+  "An employer interviewed them."
+  INTERVIEWED
+  "An employer offered them a post."
+  OFFERED
+  "An employer hired them."
+  HIRED
+  "They were promoted."
+  PROMOTED
+  "They earn more."
+  WAGE_RAISED
+  "They have a benefit that they had not: health insurance, a pension, leave."
+  BENEFIT_GAINED
+  "They entered a degree."
+  ENTERED_DEGREE
+  "They entered another program."
+  ENTERED_PROGRAM
+}
+
+"A page of outcomes."
+type OutcomeConnection {
+  "The outcomes, each with its cursor."
+  edges: [OutcomeEdge!]!
+  "The outcomes."
+  nodes: [Outcome!]!
+  "Whether more follow."
+  pageInfo: PageInfo!
+}
+
+"An outcome in a page."
+type OutcomeEdge {
+  "Where it stands in the list."
+  cursor: String!
+  "The outcome."
+  node: Outcome!
+}
+
+"What happened to an earner."
+input RecordOutcomeInput {
+  "To whom: an earner who opened their awards to the viewer for coaching. Left out, the viewer themselves."
+  earner: ID
+  "What happened."
+  kind: OutcomeKind!
+  "The day on which it did: today or before."
+  on: Date!
+  "The employer or institution, where it is known here."
+  organization: ID
+  "The awards of the earner that it rests on: at most 50."
+  awards: [ID!]! = []
+  "The hourly wage since then, with at most two decimals: at most 10000."
+  hourlyWage: Decimal
+  "The wage's currency; left out, USD."
+  currency: CurrencyCode
+  "The hours a week since then: 0 to 168."
+  weeklyHours: Float
+  "Which benefit, degree or post: at most 200 characters."
+  detail: String
+  "Who said so, as \"pay stub\": at most 200 characters. Left out, who records it."
+  source: String
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What recordOutcome returns."
+type RecordOutcomePayload {
+  "What was recorded; null where there are problems."
+  outcome: Outcome
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which outcome to withdraw."
+input WithdrawOutcomeInput {
+  "Which one."
+  id: ID!
+}
+
+"What withdrawOutcome returns."
+type WithdrawOutcomePayload {
+  "The id of what was withdrawn; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What people of a program are told apart by. New groupings may come in a minor version."
+enum CountGrouping {
+  "Whether they are eligible for a Pell grant."
+  PELL
+  "Whether they receive public assistance."
+  PUBLIC_ASSISTANCE
+  "Whether their income is low."
+  LOW_INCOME
+  "Whether they are the first of their family at a college."
+  FIRST_GENERATION
+  "Whether they are learning English."
+  ENGLISH_LEARNER
+  "Whether they have a disability."
+  DISABILITY
+  "Whether they live in a rural place."
+  RURAL
+  "The micro-credential that it is about; who earns two is in both groups."
+  MICRO_CREDENTIAL
+}
+
+"A group of a grouping."
+enum CountGroup {
+  "Those of whom it is true."
+  YES
+  "Those of whom it is not."
+  NO
+  "Those of whom nobody said; of the grouping by micro-credentials, what is about none."
+  UNKNOWN
+}
+
+"What a program did in some months. Each number counts people, each once, who did something in these months, whatever they did before: who is awarded in a year may have enrolled in another."
+type ProgramCounts {
+  "Whose program."
+  organization: Organization!
+  "What it is about; null for all that the organization issues."
+  microCredential: MicroCredential
+  "The first month."
+  from: YearMonth!
+  "The last month."
+  until: YearMonth!
+  "What people are told apart by; null for nothing."
+  by: CountGrouping
+  "Whether nothing is suppressed: for the organization's data steward."
+  exact: Boolean!
+  "The smallest number of people that is told where it is not exact."
+  least: Int!
+  "All of them."
+  total: ProgramCountRow!
+  "Each group; empty where people are not told apart."
+  groups: [ProgramCountRow!]!
+  "How many earn more than when they enrolled, among those of whom both wages are known; null where it is suppressed or nobody's are, and of a single micro-credential."
+  raised: RaisedShare
+}
+
+"What a group of people did."
+type ProgramCountRow {
+  "Which group; null for all, and for a micro-credential."
+  group: CountGroup
+  "The micro-credential, where people are told apart by it; else null."
+  microCredential: MicroCredential
+  "Who enrolled."
+  enrolled: Count!
+  "Who submitted evidence."
+  submitted: Count!
+  "Who was awarded: awards that were issued in error are not counted."
+  awarded: Count!
+  "What happened to them, one of each kind."
+  outcomes: [OutcomeCount!]!
+}
+
+"To how many people something of a kind happened."
+type OutcomeCount {
+  "What happened."
+  kind: OutcomeKind!
+  "To how many."
+  count: Count!
+}
+
+"A number of people."
+type Count {
+  "The number; null where it is suppressed."
+  value: Int
+  "Whether it is suppressed: it would tell of too few people, or let one compute a number that does, or the period is not over."
+  suppressed: Boolean!
+}
+
+"A part of some people."
+type RaisedShare {
+  "How many."
+  people: Int!
+  "Of how many."
+  of: Int!
+}
+`, BuiltIn: false},
 	{Name: "../schema/posting.graphql", Input: `extend type Query {
   "A posting by its id. Null where it does not exist, or is closed and not the viewer's own."
   posting(
@@ -16360,6 +17205,60 @@ func (ec *executionContext) childFields_AttemptScore(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type AttemptScore", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_AuditActor_kind(ctx, field)
+	case "organization":
+		return ec.fieldContext_AuditActor_organization(ctx, field)
+	case "role":
+		return ec.fieldContext_AuditActor_role(ctx, field)
+	case "name":
+		return ec.fieldContext_AuditActor_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditActor", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "exact":
+		return ec.fieldContext_AuditEntry_exact(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEntry_action(ctx, field)
+	case "description":
+		return ec.fieldContext_AuditEntry_description(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_AuthorizeIssuerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microCredential":
@@ -16946,6 +17845,16 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 		return ec.fieldContext_Contribution_awards(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
+}
+
+func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Count_value(ctx, field)
+	case "suppressed":
+		return ec.fieldContext_Count_suppressed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17950,6 +18859,66 @@ func (ec *executionContext) childFields_OrganizationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type OrganizationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Outcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Outcome_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Outcome_kind(ctx, field)
+	case "on":
+		return ec.fieldContext_Outcome_on(ctx, field)
+	case "organization":
+		return ec.fieldContext_Outcome_organization(ctx, field)
+	case "awards":
+		return ec.fieldContext_Outcome_awards(ctx, field)
+	case "hourlyWage":
+		return ec.fieldContext_Outcome_hourlyWage(ctx, field)
+	case "weeklyHours":
+		return ec.fieldContext_Outcome_weeklyHours(ctx, field)
+	case "detail":
+		return ec.fieldContext_Outcome_detail(ctx, field)
+	case "source":
+		return ec.fieldContext_Outcome_source(ctx, field)
+	case "program":
+		return ec.fieldContext_Outcome_program(ctx, field)
+	case "withdrawable":
+		return ec.fieldContext_Outcome_withdrawable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Outcome", field.Name)
+}
+
+func (ec *executionContext) childFields_OutcomeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OutcomeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OutcomeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OutcomeConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutcomeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OutcomeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OutcomeCount_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_OutcomeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutcomeCount", field.Name)
+}
+
+func (ec *executionContext) childFields_OutcomeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OutcomeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OutcomeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutcomeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -18200,6 +19169,50 @@ func (ec *executionContext) childFields_PrerequisiteChange(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type PrerequisiteChange", field.Name)
 }
 
+func (ec *executionContext) childFields_ProgramCountRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_ProgramCountRow_group(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_ProgramCountRow_microCredential(ctx, field)
+	case "enrolled":
+		return ec.fieldContext_ProgramCountRow_enrolled(ctx, field)
+	case "submitted":
+		return ec.fieldContext_ProgramCountRow_submitted(ctx, field)
+	case "awarded":
+		return ec.fieldContext_ProgramCountRow_awarded(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_ProgramCountRow_outcomes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProgramCountRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ProgramCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_ProgramCounts_organization(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_ProgramCounts_microCredential(ctx, field)
+	case "from":
+		return ec.fieldContext_ProgramCounts_from(ctx, field)
+	case "until":
+		return ec.fieldContext_ProgramCounts_until(ctx, field)
+	case "by":
+		return ec.fieldContext_ProgramCounts_by(ctx, field)
+	case "exact":
+		return ec.fieldContext_ProgramCounts_exact(ctx, field)
+	case "least":
+		return ec.fieldContext_ProgramCounts_least(ctx, field)
+	case "total":
+		return ec.fieldContext_ProgramCounts_total(ctx, field)
+	case "groups":
+		return ec.fieldContext_ProgramCounts_groups(ctx, field)
+	case "raised":
+		return ec.fieldContext_ProgramCounts_raised(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProgramCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_Proof(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -18286,6 +19299,16 @@ func (ec *executionContext) childFields_PutInForcePayload(ctx context.Context, f
 		return ec.fieldContext_PutInForcePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PutInForcePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RaisedShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return ec.fieldContext_RaisedShare_people(ctx, field)
+	case "of":
+		return ec.fieldContext_RaisedShare_of(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RaisedShare", field.Name)
 }
 
 func (ec *executionContext) childFields_RecheckAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18446,6 +19469,16 @@ func (ec *executionContext) childFields_RecordObservationsPayload(ctx context.Co
 		return ec.fieldContext_RecordObservationsPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordObservationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordOutcomePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "outcome":
+		return ec.fieldContext_RecordOutcomePayload_outcome(ctx, field)
+	case "problems":
+		return ec.fieldContext_RecordOutcomePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordOutcomePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordedResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19520,6 +20553,16 @@ func (ec *executionContext) childFields_WithdrawOfferingPayload(ctx context.Cont
 		return ec.fieldContext_WithdrawOfferingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawOfferingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawOutcomePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WithdrawOutcomePayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawOutcomePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawOutcomePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawSkillsSheetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

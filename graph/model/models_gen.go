@@ -16,6 +16,7 @@ import (
 	"github.com/stackmatch/stackmatch/graph/scalar"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -97,6 +98,24 @@ type AssignAssessorPayload struct {
 	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of a trail.
+type AuditEntryConnection struct {
+	// The steps, each with its cursor.
+	Edges []*AuditEntryEdge `json:"edges"`
+	// The steps.
+	Nodes []*audit.Entry `json:"nodes"`
+	// Whether more follow.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A step in a page of a trail.
+type AuditEntryEdge struct {
+	// Where it stands in the list.
+	Cursor string `json:"cursor"`
+	// The step.
+	Node *audit.Entry `json:"node"`
 }
 
 // What came of authorizing an issuer.
@@ -777,6 +796,24 @@ type OrganizationEdge struct {
 	Node *db.Organization `json:"node"`
 }
 
+// A page of outcomes.
+type OutcomeConnection struct {
+	// The outcomes, each with its cursor.
+	Edges []*OutcomeEdge `json:"edges"`
+	// The outcomes.
+	Nodes []*db.ProtectedOutcome `json:"nodes"`
+	// Whether more follow.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An outcome in a page.
+type OutcomeEdge struct {
+	// Where it stands in the list.
+	Cursor string `json:"cursor"`
+	// The outcome.
+	Node *db.ProtectedOutcome `json:"node"`
+}
+
 // A page of pathways.
 type PathwayConnection struct {
 	// The rows with their cursors.
@@ -1004,6 +1041,14 @@ type RecordObservationsPayload struct {
 	// What came of each row, in order; none where there are problems.
 	Results []*assessment.RecordedResult `json:"results"`
 	// Why nothing was written at all.
+	Problems []Problem `json:"problems"`
+}
+
+// What recordOutcome returns.
+type RecordOutcomePayload struct {
+	// What was recorded; null where there are problems.
+	Outcome *db.ProtectedOutcome `json:"outcome,omitempty"`
+	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
 
@@ -1537,6 +1582,14 @@ type WithdrawEnrollmentPayload struct {
 type WithdrawOfferingPayload struct {
 	// The offering; null where there are problems.
 	Offering *db.Offering `json:"offering,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawOutcome returns.
+type WithdrawOutcomePayload struct {
+	// The id of what was withdrawn; null where there are problems.
+	ID *string `json:"id,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
