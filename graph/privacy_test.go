@@ -81,9 +81,10 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	w.proves(t, "self", w.stranger)
 	w.showEvidence(t, w.earners["Privata"], award)
 	w.do(t, "self", `mutation($of: ID!) { enroll(input: {microCredential: $of}) { problems { message } } }`, map[string]any{"of": w.addAssessed(t, "Driving")})
+	w.beginsStack(t, "First Aid")
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
-		{"Earner", w.earners["Privata"], earnerFields + ` learnerRecord { fileName }`},
+		{"Earner", w.earners["Privata"], earnerFields + fmt.Sprintf(` learnerRecord { fileName } stacksInProgress { nodes { percent } } stackProgress(stack: %q) { percent }`, w.stacks["Ready"])},
 		{"Award", award, awardFields + ` ` + fileFields},
 		{"Award", imported, awardFields + ` ` + fileFields},
 	} {
