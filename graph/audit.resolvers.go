@@ -26,6 +26,10 @@ func (r *auditActorResolver) Name(ctx context.Context, obj *audit.Actor) (*strin
 	return &account.DisplayName, nil
 }
 
+func (r *auditEntryResolver) Action(ctx context.Context, obj *audit.Entry) (string, error) {
+	return string(obj.Action), nil
+}
+
 func (r *auditEntryResolver) Description(ctx context.Context, obj *audit.Entry, language *string) (string, error) {
 	return obj.Action.Sentence(inLanguage(ctx, language)), nil
 }
