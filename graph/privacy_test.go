@@ -64,7 +64,7 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 const (
 	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids
 		enrollments { nodes { id } } submissions { nodes { id } }`
-	awardFields = `id microCredential { title } version issuer { name } earner { id } source status verification counts
+	awardFields = `microCredentialVersion { number } id microCredential { title } version issuer { name } earner { id } source status verification counts
 		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
 		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason revocationKind recipient { name } delegate { name } renews { id } renewedBy { id }
 		lastCheck { report { verdict } } nextCheckAt publicUrl worth { at } publishedEvidence { text }`
