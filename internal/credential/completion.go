@@ -109,15 +109,8 @@ func (s *Service) following(
 	slices.Sort(stacks)
 	stacks = slices.Compact(stacks)
 	f := &following{
-		catalog: catalog, now: s.Now(), stacks: make(map[string]*db.Stack, len(stacks)),
+		catalog: catalog, now: s.Now(), stacks: map[string]*db.Stack{},
 		parts: make(map[string]holdings, len(earners)), done: map[string]map[string]*db.StackCompletion{},
-	}
-	rows, err := tx.Stack.Query().Where(stack.IDIn(stacks...)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load stacks: %w", err)
-	}
-	for _, row := range rows {
-		f.stacks[row.ID] = row
 	}
 	awards, err := tx.Award.Query().
 		Where(award.EarnerIDIn(earners...), award.MicroCredentialIDIn(catalog.PartsOf(stacks...)...)).
@@ -142,5 +135,26 @@ func (s *Service) following(
 		}
 		f.done[row.EarnerID][row.StackID] = row
 	}
+	rows, err := tx.Stack.Query().Where(stack.IDIn(f.undecided(concerned)...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load stacks: %w", err)
+	}
+	for _, row := range rows {
+		f.stacks[row.ID] = row
+	}
 	return f, nil
+}
+
+// undecided lists the stacks that somebody has completed, before or now: of the others
+// nothing has to be known.
+func (f *following) undecided(concerned map[string][]string) []string {
+	set := map[string]bool{}
+	for earner, stacks := range concerned {
+		for _, key := range stacks {
+			if f.done[earner][key] != nil || f.catalog.Completes(key, f.catalog.RuleVersion(key), f.parts[earner].counting) {
+				set[key] = true
+			}
+		}
+	}
+	return sortedKeys(set)
 }

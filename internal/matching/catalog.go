@@ -40,6 +40,8 @@ type stack struct {
 	program *program
 	// own are the rules that were published, by version.
 	own map[string]*program
+	// parts are what any version of the rule names, sorted.
+	parts []string
 }
 
 // NewCatalog checks and indexes a snapshot. A stack may name a micro-credential
@@ -118,7 +120,8 @@ func (c *Catalog) addStack(s Stack) error {
 	}
 	c.stacks[s.ID] = compiled
 	c.keepsAny = c.keepsAny || s.Keeps || len(s.Former) > 0
-	for _, credential := range compiled.parts() {
+	compiled.parts = compiled.partsOfAny()
+	for _, credential := range compiled.parts {
 		c.ofAnyPart[credential] = append(c.ofAnyPart[credential], compiled)
 	}
 	for credential := range program.bits {

@@ -18,18 +18,19 @@ func (c *Catalog) StacksOf(credentials ...string) []string {
 // PartsOf lists the micro-credentials that the stacks name, under any version of
 // their rules, sorted.
 func (c *Catalog) PartsOf(stacks ...string) []string {
-	var parts []string
+	set := map[string]bool{}
 	for _, id := range stacks {
 		if s := c.stacks[id]; s != nil {
-			parts = append(parts, s.parts()...)
+			for _, credential := range s.parts {
+				set[credential] = true
+			}
 		}
 	}
-	slices.Sort(parts)
-	return slices.Compact(parts)
+	return keys(set)
 }
 
-// parts are what any version of the rule names.
-func (s *stack) parts() []string {
+// partsOfAny are what any version of the rule names.
+func (s *stack) partsOfAny() []string {
 	set := map[string]bool{}
 	for _, program := range s.own {
 		for credential := range program.bits {
