@@ -61,10 +61,6 @@ func (r *programCountRowResolver) MicroCredential(ctx context.Context, obj *outc
 	return loadOptional(ctx, r.loaders(ctx).microCredentials, obj.Credential)
 }
 
-func (r *programCountRowResolver) Outcomes(ctx context.Context, obj *outcome.CountRow) ([]*outcome.KindCount, error) {
-	return pointers(obj.Outcomes), nil
-}
-
 func (r *programCountsResolver) Organization(ctx context.Context, obj *outcome.Counts) (*db.Organization, error) {
 	return r.loaders(ctx).organizations.Load(ctx, obj.Organization)
 }
@@ -79,10 +75,6 @@ func (r *programCountsResolver) From(ctx context.Context, obj *outcome.Counts) (
 
 func (r *programCountsResolver) Until(ctx context.Context, obj *outcome.Counts) (employer.YearMonth, error) {
 	return employer.YearMonth(obj.Until), nil
-}
-
-func (r *programCountsResolver) Groups(ctx context.Context, obj *outcome.Counts) ([]*outcome.CountRow, error) {
-	return pointers(obj.Groups), nil
 }
 
 func (r *queryResolver) MyOutcomes(ctx context.Context, first int, after *string) (*model.OutcomeConnection, error) {
