@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -163,18 +164,23 @@ func (p person) asks(operation string, with vars) answer {
 // sends runs an operation, whatever comes of it: as a form where it has files.
 func (p person) sends(operation string, with vars) answer {
 	p.t.Helper()
-	token := ""
-	if p.role != "" {
-		minted, err := p.app.Token(p.t.Context(), app.TokenFor{Role: p.role, As: p.email})
-		if err != nil {
-			p.t.Fatal(err)
-		}
-		token = minted
-	}
 	if files := filesIn("variables", map[string]any(with)); len(files) > 0 {
-		return p.uploads(token, operation, with, files)
+		return p.uploads(operation, with, files)
 	}
-	return ask(p.t, p.api, token, operation, with)
+	return ask(p.t, p.api, p.token(), operation, with)
+}
+
+// token is what the person shows with each request: made anew, as the clock moves.
+func (p person) token() string {
+	p.t.Helper()
+	if p.role == "" {
+		return ""
+	}
+	minted, err := p.app.Token(p.t.Context(), app.TokenFor{Role: p.role, As: p.email})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return minted
 }
 
 // at digs in an answer: names of members and numbers of elements, with dots between.
@@ -198,6 +204,24 @@ func at[T any](t *testing.T, got answer, where string) T {
 		t.Fatalf("%s is %T in %+v", where, value, got.Data)
 	}
 	return found
+}
+
+// scores meets every criterion of a micro-credential's rubric exactly, but for those
+// named: they get the level below.
+func (s *story) scores(microCredential string, not ...string) []vars {
+	s.t.Helper()
+	got := s.anybody().asks(`query ($id: ID!) { node(id: $id) { ... on MicroCredential { assessment { criteria {
+		key meets levels { key } } } } } }`, vars{"id": microCredential})
+	var scores []vars
+	for _, one := range at[[]any](s.t, got, "node.assessment.criteria") {
+		c := answer{Data: one.(map[string]any)}
+		key, level := at[string](s.t, c, "key"), int(at[float64](s.t, c, "meets"))-1
+		if slices.Contains(not, key) {
+			level--
+		}
+		scores = append(scores, vars{"criterion": key, "level": at[string](s.t, c, "levels."+strconv.Itoa(level)+".key")})
+	}
+	return scores
 }
 
 // microCredential, stack and organization are ids by the English title or name.

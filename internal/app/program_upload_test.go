@@ -39,7 +39,7 @@ func (file) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
 // uploads sends an operation with files, as the GraphQL multipart request
 // specification says.
-func (p person) uploads(token, operation string, with vars, files map[string]file) answer {
+func (p person) uploads(operation string, with vars, files map[string]file) answer {
 	p.t.Helper()
 	paths, places := slices.Sorted(maps.Keys(files)), map[string][]string{}
 	for i, at := range paths {
@@ -74,7 +74,7 @@ func (p person) uploads(token, operation string, with vars, files map[string]fil
 	r := httptest.NewRequestWithContext(p.t.Context(), http.MethodPost, "/graphql", &body)
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	r.Header.Set("GraphQL-Require-Preflight", "1")
-	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Authorization", "Bearer "+p.token())
 	w := httptest.NewRecorder()
 	p.api.ServeHTTP(w, r)
 	var got answer
@@ -82,4 +82,16 @@ func (p person) uploads(token, operation string, with vars, files map[string]fil
 		p.t.Fatalf("%s: %v", w.Body, err)
 	}
 	return got
+}
+
+// opens asks for a file at its path.
+func (p person) opens(url string) (status int, body string) {
+	p.t.Helper()
+	r := httptest.NewRequestWithContext(p.t.Context(), http.MethodGet, url, nil)
+	if token := p.token(); token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	w := httptest.NewRecorder()
+	p.api.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
 }
