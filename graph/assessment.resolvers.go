@@ -122,7 +122,7 @@ func (r *submissionResolver) SubmittedOn(ctx context.Context, obj *assessment.Su
 }
 
 func (r *submissionResolver) Work(ctx context.Context, obj *assessment.Submission) (*assessment.Work, error) {
-	if !obj.Holds {
+	if obj.Sight != assessment.SightAssessor {
 		return nil, nil // null is how the schema says "not yours"
 	}
 	return r.loaders(ctx).work.Load(ctx, obj.ID)

@@ -35,7 +35,8 @@ type Submission struct {
 	Sight Sight
 	Row   *db.Submission
 	// Holds tells that the viewer, an assessor, holds it or has decided it: only
-	// then do they see evidence.
+	// then do they see evidence. It is not asked for the rows of a queue: what rests
+	// on it is loaded by id.
 	Holds bool
 }
 
