@@ -133,6 +133,7 @@ func TestWhatIsPublishedIsWhatWasWritten(t *testing.T) {
 	content.Changes = text.EnEs("All new", "Todo nuevo")
 	m := s.create(t, content)
 	v := must(s.Catalog.PublishDraft(s.ana, catalog.DraftInput{MicroCredential: m.ID, Revision: 1}))(t)
+	v = s.DB().MicroCredentialVersion.GetX(s.Ctx, v.ID) // as the database writes JSON
 	got := must(s.Catalog.ContentsByVersion(s.Ctx, []string{v.ID}))(t)[v.ID]
 	if diff := cmp.Diff(&content, got); diff != "" {
 		t.Errorf("published (-written +published):\n%s", diff)
