@@ -76,7 +76,7 @@ func (s *Service) awardable(ctx context.Context, by awarder, microCredential str
 }
 
 // checkReachable wants an earner who lets the organization that acts see them, or
-// whom it, or the issuer for whom it acts, has given an award before.
+// whom it has given an award before, be it in another's name.
 func (s *Service) checkReachable(ctx context.Context, by awarder, earnerID string) error {
 	is, err := s.reachable(ctx, by, earnerID)
 	if err != nil {
@@ -90,7 +90,7 @@ func (s *Service) checkReachable(ctx context.Context, by awarder, earnerID strin
 }
 
 func (s *Service) reachable(ctx context.Context, by awarder, earnerID string) (bool, error) {
-	given := award.Or(award.IssuerIDIn(by.organization, by.issuer), award.DelegateID(by.organization))
+	given := award.Or(award.IssuerID(by.organization), award.DelegateID(by.organization))
 	is, err := s.DB.Earner.Query().Where(
 		earner.ID(earnerID), earner.ErasedAtIsNil(),
 		earner.Not(earner.HasBlocksWith(block.OrganizationIDIn(by.organization, by.issuer))),
