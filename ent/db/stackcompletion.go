@@ -27,7 +27,7 @@ type StackCompletion struct {
 	EarnerID string `json:"earner_id,omitempty"`
 	// StackID holds the value of the "stack_id" field.
 	StackID string `json:"stack_id,omitempty"`
-	// The version that is completed: of several, the latest.
+	// The version that it was completed under; the current one only where that no longer holds.
 	StackVersionID string `json:"stack_version_id,omitempty"`
 	// CompletedAt holds the value of the "completed_at" field.
 	CompletedAt time.Time `json:"completed_at,omitempty"`

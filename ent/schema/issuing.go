@@ -183,7 +183,7 @@ func (StackCompletion) Fields() []ent.Field {
 	return []ent.Field{
 		ref("earner_id"),
 		ref("stack_id"),
-		field.String("stack_version_id").Comment("The version that is completed: of several, the latest."),
+		field.String("stack_version_id").Comment("The version that it was completed under; the current one only where that no longer holds."),
 		field.Time("completed_at"),
 		field.Enum("state").GoType(enum.CompletionState("")).Default(string(enum.CompletionStands)),
 		field.Time("changed_at"),

@@ -128,7 +128,7 @@ func (a *App) demoAccounts(ctx context.Context) ([]server.Account, error) {
 func menu() []auth.Role {
 	return []auth.Role{
 		auth.Employer, auth.Earner, auth.Coach, auth.Issuer, auth.Assessor,
-		auth.Recognizer, auth.Developer, auth.Analyst, auth.Admin,
+		auth.Recognizer, auth.Developer, auth.Analyst, auth.Steward, auth.Admin,
 	}
 }
 

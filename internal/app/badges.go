@@ -203,20 +203,12 @@ const (
 // recheck verifies imported badges again when they are due, until the context
 // ends.
 func (a *App) recheck(ctx context.Context) error {
-	tick := time.NewTicker(recheckEvery)
-	defer tick.Stop()
-	for {
-		n, err := a.Credentials.RecheckDue(a.System(ctx), recheckBatch)
-		if err != nil && ctx.Err() == nil {
-			a.config.Log.ErrorContext(ctx, "verify badges again", "cause", err.Error())
+	return a.every(ctx, recheckEvery, "verify badges again", func(ctx context.Context) error {
+		for {
+			n, err := a.Credentials.RecheckDue(a.System(ctx), recheckBatch)
+			if n < recheckBatch || err != nil {
+				return err
+			}
 		}
-		if n == recheckBatch && err == nil {
-			continue // there may be more
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
+	})
 }

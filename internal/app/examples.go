@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 
@@ -114,7 +115,11 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 	if err != nil {
 		return nil, err
 	}
-	return map[string]map[string]any{
+	variables, err := a.roleVariables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(variables, map[string]map[string]any{
 		"earner-3-import":    {"input": map[string]any{"text": badge}},
 		"earner-4-publish":   {"input": map[string]any{"id": own}},
 		"employer-2-asking":  {"skill": *asked.SkillID, "stack": *stacked.StackID},
@@ -126,7 +131,8 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 			"evidence": []any{map[string]any{"name": "A drive through the course", "narrative": "Without touching a cone."}},
 		}},
 		"visitor-4-verify": {"input": map[string]any{"text": badge}},
-	}, nil
+	})
+	return variables, nil
 }
 
 // exampleOwnAward is an award that the demo's earner may publish.

@@ -26,6 +26,7 @@ import (
 var weights = map[string]int{
 	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
+	"Earner.stackProgress": 50, "Query.stackProgress": 50, "Earner.stacksInProgress": 20, "Query.pathwayProgress": 50,
 	"Award.badge": 50, "Award.original": 1000, "Award.document": 1000, "Mutation.importRoster": 500, "Mutation.awardMicroCredentials": 5, "Award.checks": 5, "Earner.learnerRecord": 500,
 	"Query.worth": 20, "Award.worth": 5, "Query.recognitionFile": 1000, "Mutation.endorse": 50,
 	"Mutation.addPicture": 50, "Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,

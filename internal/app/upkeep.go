@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+	"time"
+)
+
+// How often forgotten claims and late submissions are looked for, and files that
+// no evidence names; and how old such a file is before it goes, as its row may be
+// on the way.
+const (
+	sweepEvery  = time.Minute
+	removeEvery = 6 * time.Hour
+	orphanAge   = 24 * time.Hour
+)
+
+// sweep releases and escalates what is due in the queues of submissions, until the
+// context ends.
+func (a *App) sweep(ctx context.Context) error {
+	return a.every(ctx, sweepEvery, "sweep the queues of submissions", func(ctx context.Context) error {
+		_, err := a.Assessments.SweepOnce(a.System(ctx))
+		return err
+	})
+}
+
+// removeOrphans removes files that were uploaded for evidence which was never
+// written, until the context ends.
+func (a *App) removeOrphans(ctx context.Context) error {
+	return a.every(ctx, removeEvery, "remove files that no evidence names", func(ctx context.Context) error {
+		_, err := a.Blobs.Sweep(a.System(ctx), a.Assessments.KnownFiles, a.config.Now().Add(-orphanAge))
+		return err
+	})
+}
+
+// every does something at once and then in intervals, until the context ends. What
+// fails is told in the log, and tried again.
+func (a *App) every(ctx context.Context, interval time.Duration, what string, do func(context.Context) error) error {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			a.config.Log.ErrorContext(ctx, what, "cause", err.Error())
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
