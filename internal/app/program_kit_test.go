@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,23 +16,24 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/app"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/consent"
 )
 
 // story is a program's story, played through the GraphQL API on a demo of its own.
-// Its clock stands still unless it is moved, and starts on a Wednesday afternoon.
+// Its clock is moved by hand, and starts on a Wednesday afternoon.
 type story struct {
 	t      *testing.T
 	app    *app.App
 	api    http.Handler
-	now    time.Time
+	clock  *clock
 	titled map[string]map[string]string // ids by title or name, by the list that they are in
 }
 
 func newStory(t *testing.T) *story {
 	t.Helper()
-	s := &story{t: t, now: wednesday(time.Now()), titled: map[string]map[string]string{}}
+	s := &story{t: t, clock: &clock{start: wednesday(time.Now())}, titled: map[string]map[string]string{}}
 	s.app = open(t, app.Config{
-		Where: app.Where{Data: copyOfDemo(t), Demo: true}, Index: app.OwnIndex, Now: func() time.Time { return s.now },
+		Where: app.Where{Data: copyOfDemo(t), Demo: true}, Index: app.OwnIndex, Now: s.clock.Now,
 	})
 	s.api = handler(t, s.app)
 	return s
@@ -46,11 +48,22 @@ func wednesday(from time.Time) time.Time {
 	return day
 }
 
+// clock goes on by a microsecond whenever it is read: what is written first has the
+// first id.
+type clock struct {
+	start time.Time
+	moved atomic.Int64
+}
+
+func (c *clock) Now() time.Time {
+	return c.start.Add(time.Duration(c.moved.Add(int64(time.Microsecond))))
+}
+
 // wait moves the clock.
-func (s *story) wait(d time.Duration) { s.now = s.now.Add(d) }
+func (s *story) wait(d time.Duration) { s.clock.moved.Add(int64(d)) }
 
 // day is the date so many days from now.
-func (s *story) day(days int) string { return s.now.AddDate(0, 0, days).Format(time.DateOnly) }
+func (s *story) day(days int) string { return s.clock.Now().AddDate(0, 0, days).Format(time.DateOnly) }
 
 // person is somebody who calls the API in a role; the zero role is nobody who is
 // signed in.
@@ -70,15 +83,15 @@ func (s *story) as(role auth.Role, email string) person {
 func (s *story) anybody() person { return person{story: s} }
 
 // earner opens an account and a hidden record for somebody who is invented: that is
-// done before the story starts.
-func (s *story) earner(name, email string) person {
+// done before the story starts. So are the consents that they have given.
+func (s *story) earner(name, email string, gave ...consent.Grant) person {
 	s.t.Helper()
 	ctx := s.app.System(s.t.Context())
 	opened, err := s.app.Accounts.Open(ctx, account.NewAccount{Name: name, Emails: []string{email}})
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if err := s.app.Accounts.Register(ctx, []account.NewEarner{{Account: opened.ID, Name: name}}); err != nil {
+	if err := s.app.Accounts.Register(ctx, []account.NewEarner{{Account: opened.ID, Name: name, Grants: gave}}); err != nil {
 		s.t.Fatal(err)
 	}
 	return s.as(auth.Earner, email)
@@ -184,6 +197,7 @@ func (p person) token() string {
 }
 
 // at digs in an answer: names of members and numbers of elements, with dots between.
+// Null is found as any.
 func at[T any](t *testing.T, got answer, where string) T {
 	t.Helper()
 	var value any = got.Data
@@ -200,7 +214,7 @@ func at[T any](t *testing.T, got answer, where string) T {
 		}
 	}
 	found, ok := value.(T)
-	if !ok {
+	if _, whatever := any(&found).(*any); !ok && !whatever {
 		t.Fatalf("%s is %T in %+v", where, value, got.Data)
 	}
 	return found
