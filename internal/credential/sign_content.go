@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
+	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
@@ -40,7 +41,8 @@ var levelNames = map[string][4]string{
 }
 
 // versions loads versions with all that a badge says of them, by id: their
-// micro-credentials with developer and issuers, and what they assert.
+// micro-credentials with developer and issuers, what they assert and what they are
+// about.
 func versions(ctx context.Context, client *db.Client, ids ...string) (map[string]*db.MicroCredentialVersion, error) {
 	rows, err := client.MicroCredentialVersion.Query().Where(microcredentialversion.IDIn(ids...)).
 		WithMicroCredential(func(q *db.MicroCredentialQuery) {
@@ -48,7 +50,9 @@ func versions(ctx context.Context, client *db.Client, ids ...string) (map[string
 		}).
 		WithCompetencies(func(q *db.VersionCompetencyQuery) {
 			q.Order(versioncompetency.ByID()).WithSkill(withNames)
-		}).All(ctx)
+		}).
+		WithAlignments(func(q *db.VersionAlignmentQuery) { q.Order(versionalignment.ByPosition()) }).
+		All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load versions: %w", err)
 	}
@@ -164,8 +168,31 @@ func (s *Service) achievement(row *db.MicroCredentialVersion, held []competency,
 			a.Alignments = append(a.Alignments, target)
 		}
 	}
+	a.Alignments = append(a.Alignments, about(row.Edges.Alignments, a.Alignments)...)
 	a.ResultDescriptions, _ = levels(address, held, language)
 	return a, nil
+}
+
+// targetTypes are what alignments lead to in the words of Open Badges, which has none
+// for the others.
+var targetTypes = map[enum.AlignmentKind]string{
+	enum.AlignedSkill: "ceasn:Competency", enum.AlignedCredential: "ceterms:Credential", enum.AlignedFrameworkItem: "CFItem",
+}
+
+// about are the entries of frameworks that a version is about, but for those that it
+// is aligned with already, as with what it asserts.
+func about(rows []*db.VersionAlignment, already []issue.Alignment) []issue.Alignment {
+	var out []issue.Alignment
+	for _, row := range rows {
+		one := issue.Alignment{
+			TargetType: targetTypes[row.Kind], Name: row.Name, URL: webAddress(row.URL), Framework: row.Framework, Code: row.Code, Description: row.Description,
+		}
+		known := slices.ContainsFunc(already, func(a issue.Alignment) bool { return a.URL == one.URL && a.Code == one.Code })
+		if one.URL != "" && !known {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // levels says the levels of competencies as results that are described. The ids

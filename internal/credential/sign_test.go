@@ -24,6 +24,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -106,6 +107,37 @@ func TestABadgeSaysWhatWasAwarded(t *testing.T) {
 	}
 	o.publish(t, award.ID)
 	is(t, "in Open Badges 2.0, by another than who defined it", o.verify(t, o.badge(t, award.ID, credential.FormOpenBadge2)), badge.Valid, "")
+}
+
+func TestABadgeSaysWhichEntriesOfFrameworksItIsAbout(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	award := o.issues(t)
+	driving := world.Must(o.DB().Skill.Get(t.Context(), o.Skill(t, "driving")))(t)
+	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return store.Insert(ctx, tx, []*db.VersionAlignment{
+			{VersionID: award.VersionID, Position: 1, Kind: enum.AlignedOccupation, Name: "Welders", URL: "https://www.onetonline.org/link/summary/51-4121.00",
+				Framework: "O*NET-SOC", Code: "51-4121.00", Description: "They weld."},
+			{VersionID: award.VersionID, Position: 2, Kind: enum.AlignedFrameworkItem, Name: "Safety", URL: "https://states.example/standards/7"},
+			{VersionID: award.VersionID, Position: 3, Kind: enum.AlignedSkill, Name: "The same as it asserts", URL: driving.URI},
+		})
+	})
+	o.publish(t, award.ID)
+	for _, form := range []credential.Form{credential.FormJSON, credential.FormOpenBadge2} {
+		r := o.verify(t, o.badge(t, award.ID, form))
+		is(t, string(form), r, badge.Valid, "")
+		var got []string
+		for _, at := range r.Credential.Achievement.Alignments {
+			got = append(got, strings.Join([]string{string(at.Kind), at.Name, at.Framework, at.Code, at.Description}, "|"))
+		}
+		want := []string{"SKILL|driving|Work||", "SKILL|loading|Work||", "OCCUPATION|Welders|O*NET-SOC|51-4121.00|They weld.", "FRAMEWORK_ITEM|Safety|||"}
+		if form == credential.FormOpenBadge2 {
+			want[3] = "OTHER|Safety|||" // it has no types of targets
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", form, diff)
+		}
+	}
 }
 
 // grants has an earner open their record to an organization.
