@@ -113,6 +113,8 @@ func (k *killing) cast(t *testing.T, a *app.App) error {
 		k.writers = append(k.writers, &earnerWriter{rng: k.fork(), token: token(auth.Earner, email)})
 	}
 	k.writers = append(k.writers, newBadgeWriter(t, token(auth.Earner, "earner@example.org"), 7))
+	k.writers = append(k.writers, newAssessmentWriter(t, a, "clearpath-assessor@example.org",
+		"earner2@example.org", "earner3@example.org", "earner4@example.org", "earner5@example.org"))
 	k.writers = append(k.writers, &awardWriter{token: token(auth.Issuer, ""), left: revocable(t, a, k.rng)})
 	return nil
 }
