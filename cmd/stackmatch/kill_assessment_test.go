@@ -16,7 +16,7 @@ import (
 // judged is a micro-credential on its way to an earner: submitted, claimed,
 // accepted, and awarded with the acceptance or not at all.
 type judged struct {
-	earner, microCredential string
+	earner, microCredential, issuer string
 	// criteria has the level that meets each, by key.
 	criteria map[string]string
 	// submission is the earner's id for it; empty until the submission is acknowledged.
@@ -58,7 +58,7 @@ func newAssessmentWriter(t *testing.T, a *app.App, assessor string, earners ...s
 			continue
 		}
 		for _, earner := range earners {
-			w.left = append(w.left, &judged{earner: token(auth.Earner, earner), microCredential: of.ID})
+			w.left = append(w.left, &judged{earner: token(auth.Earner, earner), microCredential: of.ID, issuer: of.DeveloperID})
 		}
 	}
 	if len(w.left) == 0 {
@@ -121,7 +121,7 @@ func (w *assessmentWriter) submit(ctx context.Context, c client, j *judged) erro
 	err := c.ask(ctx, `mutation ($input: SubmitEvidenceInput!) { submitEvidence(input: $input) {
 		submission { id microCredential { assessment { criteria { key meets levels { key } } } } } problems { code message } } }`,
 		map[string]any{"input": map[string]any{
-			"microCredential": j.microCredential, "prior": true, "items": items, "clientMutationId": "killed " + j.microCredential,
+			"microCredential": j.microCredential, "issuer": j.issuer, "prior": true, "items": items, "clientMutationId": "killed " + j.microCredential,
 		}}, &data)
 	if err != nil {
 		return err
