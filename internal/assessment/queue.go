@@ -60,8 +60,10 @@ func (s *Service) Queue(ctx context.Context, filter QueueFilter, args page.Args)
 		}
 		where = append(where, after)
 	}
-	rows, err := s.DB.Submission.Query().Where(where...).
-		Order(db.Asc(entsubmission.FieldDueAt, entsubmission.FieldID)).Limit(args.Limit()).All(ctx)
+	query := s.DB.Submission.Query().Where(where...).
+		Order(db.Asc(entsubmission.FieldDueAt, entsubmission.FieldID)).Limit(args.Limit())
+	query.Select(queued...)
+	rows, err := query.All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list submissions: %w", err)
 	}
@@ -69,6 +71,14 @@ func (s *Service) Queue(ctx context.Context, filter QueueFilter, args page.Args)
 		return []string{row.DueAt.UTC().Format(time.RFC3339Nano), row.ID}
 	})
 	return page.Map(found, func(row *db.Submission) *Submission { return s.toAssessor(ctx, row) }), nil
+}
+
+// queued are the columns of a queue's rows. Whose it is, and what it earned, is not
+// even loaded.
+var queued = []string{
+	entsubmission.FieldID, entsubmission.FieldOrganizationID, entsubmission.FieldMicroCredentialID, entsubmission.FieldVersionID,
+	entsubmission.FieldMode, entsubmission.FieldLanguage, entsubmission.FieldState, entsubmission.FieldAttempt,
+	entsubmission.FieldSubmittedAt, entsubmission.FieldDueAt, entsubmission.FieldFlagged,
 }
 
 // QueuePage is a page of a queue, and what was asked.
