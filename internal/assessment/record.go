@@ -241,10 +241,19 @@ func (s *Service) attemptFor(ctx context.Context, tx *db.Client, r recording, ro
 	case err != nil:
 		return nil, fmt.Errorf("look up submission: %w", err)
 	case open.State != enum.SubmissionReturned || open.Mode != enum.AssessmentMode(r.mode) ||
-		open.OrganizationID != assessedBy(r.of, r.issuer) || open.IssuerID != r.issuer || open.VersionID != r.version.ID:
+		open.OrganizationID != assessedBy(r.of, r.issuer) || open.IssuerID != r.issuer:
 		return nil, openElsewhere()
 	}
-	return s.begin(ctx, tx, open.ID)
+	p, err := s.begin(ctx, tx, open.ID)
+	if err != nil || p.row.VersionID == r.version.ID {
+		return p, err
+	}
+	// Of a version that nobody is seen by any more: else it would stand in the way of
+	// the current one, and many who are seen have no account to withdraw it with.
+	if err := s.withdraw(ctx, tx, p); err != nil {
+		return nil, err
+	}
+	return s.newAttempt(ctx, tx, r, row)
 }
 
 func (s *Service) newAttempt(ctx context.Context, tx *db.Client, r recording, row observation) (*process, error) {

@@ -147,7 +147,7 @@ func recordedBefore(ctx context.Context, tx *db.Client, r recording, row observa
 	attempts, err := tx.SubmissionAttempt.Query().Where(
 		submissionattempt.SubmittedAt(row.on), submissionattempt.HasSubmissionWith(
 			entsubmission.EarnerID(row.earner), entsubmission.MicroCredentialID(r.of.ID), entsubmission.IssuerID(r.issuer),
-			entsubmission.ModeEQ(enum.AssessmentMode(r.mode)), entsubmission.StateNEQ(enum.SubmissionWithdrawn),
+			entsubmission.ModeEQ(enum.AssessmentMode(r.mode)),
 		),
 	).All(ctx)
 	if err != nil {

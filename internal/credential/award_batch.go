@@ -88,6 +88,9 @@ func (s *Service) award(ctx context.Context, in AwardInput, by awarder, of *db.M
 			return &Awarded{Award: row}, err
 		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *Awarded, error) {
+			if err := s.checkWaits(ctx, tx, p); err != nil {
+				return "", nil, err
+			}
 			made, err := s.placeOnce(ctx, tx, p)
 			if err != nil {
 				return "", nil, err

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
@@ -191,5 +192,49 @@ func TestWhatWasIssuedInErrorIsGoneFromItsEarnersPages(t *testing.T) {
 	}
 	if _, err := o.Credentials.Revoke(o.Member(t, auth.Coach, o.college), credential.RevokeAwardInput{Kind: "X"}); !problem.Is(err, problem.Forbidden) {
 		t.Error(err)
+	}
+}
+
+func TestTheSameAwardToTheSameReferenceWaitsOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	var all sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		all.Go(func() {
+			_, errs[i] = o.Credentials.AwardMicroCredential(o.issuer, o.toAna(unclaimed("Ben Example", "A-18")))
+		})
+	}
+	all.Wait()
+	made := 0
+	for _, err := range errs {
+		if err == nil {
+			made++
+			continue
+		}
+		if diff := cmp.Diff([]string{"CONFLICT unclaimed.reference"}, world.Problems(t, err)); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if n := world.Must(o.DB().UnclaimedAward.Query().Count(o.Ctx))(t); made != 1 || n != 1 {
+		t.Fatalf("%d calls made %d awards that wait", made, n)
+	}
+	// Somebody else's, another day's, and one in place of a revoked one are others.
+	day := o.Clock.Now().AddDate(0, 0, -1)
+	o.awards(t, unclaimed("Ben Example", "A-19"))
+	o.awards(t, unclaimed("Ben Example", "A-18"), func(in *credential.AwardInput) { in.EarnedAt = &day })
+	held := o.DB().UnclaimedAward.Query().Order(unclaimedaward.ByID()).FirstX(o.Ctx)
+	world.Must(o.Credentials.Revoke(o.issuer, credential.RevokeAwardInput{ID: held.AwardID, Reason: "x"}))(t)
+	o.awards(t, unclaimed("Ben Example", " a-18 "))
+}
+
+func TestWhatARosterHasAwardedToAReferenceIsNotAwardedAgain(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	day := o.Clock.Now().UTC().Truncate(24 * time.Hour)
+	o.imports(t, o.issuer, "micro_credential,name,reference,earned_on\n"+o.forklift.ID+",Ben Example,A-18,"+day.Format(time.DateOnly))
+	_, err := o.Credentials.AwardMicroCredential(o.issuer, o.toAna(unclaimed("Ben Example", "A-18")))
+	if diff := cmp.Diff([]string{"CONFLICT unclaimed.reference"}, world.Problems(t, err)); diff != "" {
+		t.Error(diff)
 	}
 }

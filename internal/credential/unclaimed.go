@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/mail"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -81,6 +84,43 @@ func (s *Service) openUnclaimed(row *db.UnclaimedAward) (kept keptUnclaimed, err
 		return kept, fmt.Errorf("read an award's recipient: %w", err)
 	}
 	return kept, nil
+}
+
+// checkWaits refuses an award that waits already for the same reference of the
+// issuer's: of the same micro-credential and day, be it by a roster. Who they are is
+// sealed, so that those of the day are opened.
+func (s *Service) checkWaits(ctx context.Context, tx *db.Client, p placing) error {
+	if p.unclaimed == nil {
+		return nil
+	}
+	if err := store.Lock(ctx, "awards that wait of "+p.by.issuer); err != nil {
+		return err
+	}
+	earned, _ := p.dates(p.of, s.Now())
+	day := earned.Truncate(24 * time.Hour)
+	rows, err := tx.UnclaimedAward.Query().Where(unclaimedaward.HasAwardWith(
+		award.IssuerID(p.by.issuer), award.MicroCredentialID(p.of.MicroCredentialID), award.EarnerIDIsNil(),
+		award.StatusNEQ(enum.AwardRevoked), award.EarnedAtGTE(day), award.EarnedAtLT(day.Add(24*time.Hour)),
+	)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("look for the same award that waits: %w", err)
+	}
+	for _, row := range rows {
+		kept, err := s.openUnclaimed(row)
+		if err != nil {
+			return err
+		}
+		if !strings.EqualFold(kept.Reference, line(p.unclaimed.Reference)) {
+			continue
+		}
+		there, err := loadAward(ctx, tx, row.AwardID)
+		if err != nil {
+			return err
+		}
+		return problem.New(problem.Conflict, "this award waits for this reference already, of the same day").
+			Spanish("este logro ya espera a esta referencia, del mismo día").At("unclaimed", "reference").With(there)
+	}
+	return nil
 }
 
 func boundToUnclaimed(award string) string { return "recipient of award " + award }
