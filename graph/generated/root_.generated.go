@@ -11171,7 +11171,7 @@ extend type Mutation {
     "Which award, and as of when."
     input: RenewAwardInput!
   ): RenewAwardPayload!
-  "Records a certification, license, certificate, course completion or degree from its document, which is kept as it came: for an organization that the certifying body lets verify in its name, and an earner who opened themselves to it. Problems: INVALID, NOT_FOUND, CONFLICT (it is recorded already), LIMIT (the document is larger than 10 MiB)."
+  "Records a certification, license, certificate, course completion or degree from its document, which is kept as it came: for an organization that the certifying body lets verify in its name, and an earner who opened themselves to it. Problems: INVALID, NOT_FOUND, CONFLICT (it is recorded already), LIMIT (the document is larger than 10 MiB), UNAVAILABLE (it cannot be scanned now)."
   recordCertification(
     "What the document says."
     input: RecordCertificationInput!
@@ -15271,7 +15271,8 @@ type ClosePostingPayload {
 extend type Mutation {
   """
   Says what something is worth to the viewer's organization. Needs RECORD_RECOGNITION. Problems: INVALID, NOT_FOUND,
-  CONFLICT (what is accepted has ended; another input under the same ` + "`" + `clientMutationId` + "`" + `), LIMIT.
+  CONFLICT (what is accepted has ended; another input under the same ` + "`" + `clientMutationId` + "`" + `), LIMIT,
+  UNAVAILABLE (the document cannot be scanned now).
   """
   recognize(
     "What is recognized, and how much it is worth."

@@ -191,6 +191,7 @@ func (a *App) buildServices(context.Context) error {
 		return err
 	}
 	a.Catalog.Vault, a.Catalog.Completions = a.Credentials.Vault, a.Credentials
+	a.Catalog.Files, a.Credentials.Files = a.Blobs, a.Blobs
 	a.Outcomes = &outcome.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
 	a.Assessments = &assessment.Service{
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,

@@ -31,6 +31,15 @@ func (s *Store) scan(ctx context.Context, d *draft) error {
 	if err != nil {
 		return err
 	}
+	return s.Scan(ctx, file)
+}
+
+// Scan is the same for a file that is kept elsewhere. Without a scanner, every file is
+// clean. It takes as long as the scanner does: call it outside of transactions.
+func (s *Store) Scan(ctx context.Context, file io.Reader) error {
+	if s.Scanner == nil {
+		return nil
+	}
 	clean, detail, err := s.Scanner.Scan(ctx, file)
 	if ctx.Err() != nil {
 		return ctx.Err()

@@ -94,6 +94,14 @@ func control(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r\f", 
 // errNoVault is for a service that was put together without one.
 var errNoVault = errors.New("there is no vault for documents")
 
+// scanned refuses a document that a virus scanner finds something in.
+func (s *Service) scanned(ctx context.Context, file *document) error {
+	if file == nil || s.Files == nil {
+		return nil
+	}
+	return problem.Under(s.Files.Scan(ctx, bytes.NewReader(file.Content)), "document")
+}
+
 // keepDocument keeps a document, sealed; nil where there is none.
 func (s *Service) keepDocument(ctx context.Context, tx *db.Client, file *document) (*string, error) {
 	if file == nil {

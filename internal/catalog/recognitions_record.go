@@ -76,6 +76,9 @@ func (s *Service) RecordRecognition(ctx context.Context, in RecognitionInput) (*
 	if invalid := problem.Join(in.check(auth.From(ctx).System), unread, call.Check()); invalid != nil {
 		return nil, s.withMissing(ctx, in, invalid)
 	}
+	if err := s.scanned(ctx, document); err != nil {
+		return nil, err
+	}
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.Recognition]{
 		Load: func(ctx context.Context, tx *db.Client, id string) (*db.Recognition, error) {
 			return tx.Recognition.Get(ctx, id)

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
@@ -133,6 +134,25 @@ func TestADocumentIsSealedAndReadByItsOrganizationAlone(t *testing.T) {
 	}
 	_, err = w.RecordRecognition(ctx, catalog.RecognitionInput{MicroCredential: &m.ID, Kind: enum.RecognizedAdmission, Document: file(strings.Repeat("x", 6<<20))})
 	expect(t, "too large", problems(t, err), "LIMIT document")
+}
+
+func TestADocumentInWhichAScannerFindsSomethingIsNotKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	org := w.organization(t, "A")
+	m := w.microCredential(t, org, "M", nil)
+	files := must(blob.Open(t.TempDir()))(t)
+	files.Scanner = must(blob.NewCommand("grep -qv EICAR", 0))(t) // it finds no other line
+	w.Files = files
+	ctx := as(t, auth.Recognizer, org)
+	in := catalog.RecognitionInput{MicroCredential: &m.ID, Kind: enum.RecognizedAdmission, Document: file("%PDF-1.7 EICAR")}
+	_, err := w.RecordRecognition(ctx, in)
+	expect(t, "infected", problems(t, err), "INVALID document")
+	if kept := w.DB.Recognition.Query().CountX(w.ctx) + w.DB.ImportOriginal.Query().CountX(w.ctx); kept != 0 {
+		t.Errorf("it left %d records", kept)
+	}
+	in.Document = file("%PDF-1.7 agreement")
+	must(w.RecordRecognition(ctx, in))(t)
 }
 
 func file(content string) *catalog.DocumentInput {

@@ -7,6 +7,7 @@ package catalog
 
 import (
 	"context"
+	"io"
 	"sync"
 	"time"
 
@@ -26,12 +27,20 @@ type Service struct {
 	Cursors *page.Sealer
 	// Vault seals the documents of recognitions.
 	Vault *vault.Vault
+	// Files says which documents may be kept; nil is all of them.
+	Files Files
 
 	// Completions follow what becomes of a stack; nil where nobody keeps any.
 	Completions Completions
 
 	snapshot snapshot
 	drawing  sync.Mutex
+}
+
+// Files is what the service asks of who keeps files.
+type Files interface {
+	// Scan refuses a file that a virus scanner finds something in, with a problem.
+	Scan(ctx context.Context, file io.Reader) error
 }
 
 // Texts finds records by their words.

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -62,6 +63,9 @@ func (s *Service) RecordCertification(ctx context.Context, in RecordCertificatio
 	if err != nil {
 		return nil, err
 	}
+	if err := s.scanned(ctx, in.Document); err != nil {
+		return nil, problem.Under(err, "document")
+	}
 	kept := original{given: given{content: in.Document.Content, name: clip(line(in.Document.Name), maxLine)}, mediaType: mediaType}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		p := placing{IssueAwardInput: one, of: of, by: by, recorded: true, action: "award.record"}
@@ -118,6 +122,14 @@ func (f File) checkDocument() (mediaType string, err error) {
 			Spanish("un documento es un PDF, PNG o JPEG").At("document")
 	}
 	return mediaType, nil
+}
+
+// scanned refuses a document that a virus scanner finds something in.
+func (s *Service) scanned(ctx context.Context, document File) error {
+	if s.Files == nil {
+		return nil
+	}
+	return s.Files.Scan(ctx, bytes.NewReader(document.Content))
 }
 
 // certifiable is the current version of what the viewer's organization may record,

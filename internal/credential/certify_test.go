@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -50,6 +51,25 @@ func (o *office) operatorLets(t *testing.T, body *db.Organization) {
 	world.Must(o.Credentials.Delegate(o.Member(t, auth.Admin, service), credential.DelegateInput{
 		Issuer: &body.ID, Delegate: o.college.ID, Kind: enum.DelegateVerify,
 	}))(t)
+}
+
+func TestADocumentInWhichAScannerFindsSomethingIsNotKept(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	body, osha := o.body(t)
+	o.operatorLets(t, body)
+	files := world.Must(blob.Open(t.TempDir()))(t)
+	files.Scanner = world.Must(blob.NewCommand("grep -qv EICAR", 0))(t) // it finds no other line
+	o.Credentials.Files = files
+	infected := o.certifies(osha, func(in *credential.RecordCertificationInput) { in.Document.Content = []byte("%PDF-1.7 EICAR") })
+	_, err := o.Credentials.RecordCertification(o.issuer, infected)
+	if diff := cmp.Diff([]string{"INVALID document"}, world.Problems(t, err)); diff != "" {
+		t.Error(diff)
+	}
+	if awards, documents := o.DB().Award.Query().CountX(o.Ctx), o.DB().ImportOriginal.Query().CountX(o.Ctx); awards+documents != 0 {
+		t.Errorf("it left %d awards, %d documents", awards, documents)
+	}
+	world.Must(o.Credentials.RecordCertification(o.issuer, o.certifies(osha)))(t)
 }
 
 func TestACertificationIsRecordedFromItsDocument(t *testing.T) {

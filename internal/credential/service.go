@@ -34,6 +34,8 @@ type Service struct {
 	// Documents fetches what badges name. It is asked outside of transactions.
 	Documents Documents
 	Trust     Trust
+	// Files says which documents may be kept; nil is all of them.
+	Files Files
 	// Base is where the public documents are served: "https://portal.example.org".
 	Base *url.URL
 
@@ -50,6 +52,12 @@ type Catalog interface {
 type Documents interface {
 	// All fetches URLs that data names. Every URL has an answer, if only why not.
 	All(ctx context.Context, urls []string, want fetch.Want) map[string]badge.Document
+}
+
+// Files is what the service asks of who keeps files.
+type Files interface {
+	// Scan refuses a file that a virus scanner finds something in, with a problem.
+	Scan(ctx context.Context, file io.Reader) error
 }
 
 // Trust is what the operator has configured about verifying.
