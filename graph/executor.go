@@ -26,6 +26,7 @@ const (
 	// maxErrors bounds the answer to a document that is wrong everywhere.
 	maxErrors = 20
 	costKey   = "cost"
+	extentKey = "extent"
 )
 
 // Options say how operations are held to their limits.
@@ -74,6 +75,7 @@ func NewExecutor(es graphql.ExecutableSchema, options Options) *Executor {
 	x.SetErrorPresenter(x.Present)
 	x.SetRecoverFunc(x.Recover)
 	x.AroundResponses(tellCost)
+	x.AroundResponses(x.settle)
 	return x
 }
 
@@ -84,13 +86,15 @@ func (x *Executor) Schema() *ast.Schema { return x.schema }
 func (x *Executor) CreateOperationContext(
 	ctx context.Context, params *graphql.RawParams,
 ) (*graphql.OperationContext, gqlerror.List) {
+	answer := &extent{limit: x.options.Limits.Answer}
 	oc := &graphql.OperationContext{
 		RawQuery: params.Query, OperationName: params.OperationName,
 		Extensions: params.Extensions, Headers: params.Headers,
 		DisableIntrospection: x.options.NoIntrospection, RecoverFunc: x.Recover,
-		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
+		ResolverMiddleware:     answer.measure,
 		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
 	}
+	oc.Stats.SetExtension(extentKey, answer)
 	// Before parsing: a caller without credit costs us nothing more.
 	if err := x.charge(ctx, 1); err != nil {
 		return oc, gqlerror.List{err}

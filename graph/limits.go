@@ -24,6 +24,8 @@ type Limits struct {
 	Cost int
 	// First is the longest page.
 	First int
+	// Answer is how many fields an answer may hold, in the rows of its lists.
+	Answer int
 }
 
 // DefaultLimits follow graphql-armor's, raised where our own example
@@ -32,6 +34,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Depth: 14, Aliases: 30, Directives: 30, RootFields: 20, Fields: 500, Tokens: 4000,
 		InputDepth: 20, ListItems: 1000, Cost: 5000, First: 100,
+		Answer: 250_000,
 	}
 }
 
@@ -49,6 +52,7 @@ func (l Limits) orDefault() Limits {
 		{&l.ListItems, &d.ListItems},
 		{&l.Cost, &d.Cost},
 		{&l.First, &d.First},
+		{&l.Answer, &d.Answer},
 	} {
 		if *pair[0] == 0 {
 			*pair[0] = *pair[1]

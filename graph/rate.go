@@ -55,6 +55,13 @@ func (r *Rate) Charge(now time.Time, caller Request, cost int) (wait time.Durati
 	return 0, true
 }
 
+// Debit takes a cost that has arisen already: with too little left, the caller
+// waits before the next operation.
+func (r *Rate) Debit(now time.Time, caller Request, cost int) {
+	limiter := r.limiter(caller)
+	limiter.ReserveN(now, min(cost, limiter.Burst()))
+}
+
 func (r *Rate) limiter(caller Request) *rate.Limiter {
 	r.mu.Lock()
 	defer r.mu.Unlock()

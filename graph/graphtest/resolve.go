@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -123,6 +124,7 @@ func post(id string) any {
 		"id": id, "title": "Forklift operator",
 		"parent":  func(map[string]any) any { return post("parent of " + id) },
 		"related": func(map[string]any) any { return []any{post("related to " + id)} },
+		"thread":  func(map[string]any) any { return slices.Repeat([]any{post("answer to " + id)}, 10) },
 		"answers": posts,
 	}
 }

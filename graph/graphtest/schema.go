@@ -94,6 +94,8 @@ type Post @goModel(model: "example.com/post") {
   "The post that this one answers."
   parent: Post
   related(first: Int! = 5): [Post!]!
+  "Ten posts, a list without pages."
+  thread: [Post!]!
   answers(first: Int! = 20): PostConnection! @goField(forceResolver: true)
 }
 `
@@ -179,7 +181,9 @@ func (s *Schema) field(
 			text, ok = []byte("null"), !field.Definition.Type.NonNull
 		}
 	}()
-	result, err := s.resolve(ctx, oc, value, field)
+	result, err := oc.ResolverMiddleware(ctx, func(ctx context.Context) (any, error) {
+		return s.resolve(ctx, oc, value, field)
+	})
 	if err != nil {
 		oc.Error(ctx, graphql.AddFieldLocationToError(ctx, err))
 		return []byte("null"), !field.Definition.Type.NonNull
