@@ -138,7 +138,9 @@ func (t *Trail) entry(scope string, seen sight, row *db.AuditEntry, by Actor) *E
 		At: row.At, Exact: true, Action: Action(row.Action), Actor: by,
 	}
 	// When somebody works tells who they are to one who knows them.
-	if seen.vague && by.Kind != ActorSelf || seen.vagueMembers && by.Kind == ActorMember || seen.vagueEarners && by.Kind == ActorEarner {
+	// An award, and the stack that it completes, say it of who judged what led to them.
+	judged := by.Kind == ActorMember && by.Role == auth.Assessor && seen.kind != enum.SubjectSubmission
+	if judged || seen.vague && by.Kind != ActorSelf || seen.vagueMembers && by.Kind == ActorMember || seen.vagueEarners && by.Kind == ActorEarner {
 		year, month, day := row.At.UTC().Date()
 		e.At, e.Exact = time.Date(year, month, day, 0, 0, 0, 0, time.UTC), false
 	}

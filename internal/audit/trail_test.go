@@ -193,6 +193,20 @@ func TestEachSideOfABlindAssessmentSeesAStrangerOnADay(t *testing.T) {
 	}
 }
 
+func TestWhatABlindAssessmentLedToIsOfADayToo(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	for _, who := range []string{"self", "issuer"} {
+		steps := s.trail(t, who, s.subjects["award"])
+		if diff := cmp.Diff([]string{"MEMBER ASSESSOR: award.issue"}, told(steps)); diff != "" {
+			t.Fatalf("%s: %s", who, diff)
+		}
+		if one := steps[0]; one.Exact || !one.At.Equal(one.At.Truncate(24*time.Hour)) {
+			t.Errorf("%s learns that the assessor was at work at %v", who, one.At)
+		}
+	}
+}
+
 func TestAMemberOfACohortSeesNoOtherMember(t *testing.T) {
 	t.Parallel()
 	s := newStory(t)
