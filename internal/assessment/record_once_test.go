@@ -13,7 +13,6 @@ import (
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
-
 func TestWhatTheIssuerHasAwardedOfTheSameDayIsNotAwardedAgain(t *testing.T) {
 	t.Parallel()
 	p := newPanel(t)
