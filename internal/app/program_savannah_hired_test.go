@@ -173,4 +173,29 @@ func (v *savannah) losesTheForklift() {
 	if held := v.held(v.group[4]); held[v.ready].Data["status"] != "ACTIVE" {
 		v.t.Errorf("another's certificate is %v", held[v.ready].Data)
 	}
+	v.drivesAgain(one)
+}
+
+// drivesAgain has whose award was revoked drive a real truck: the stack is completed
+// anew, and a suspended part suspends the certificate with it until it is back.
+func (v *savannah) drivesAgain(one person) {
+	v.t.Helper()
+	v.wait(7 * 24 * time.Hour)
+	v.recorded(v.instructor.does("recordObservations", vars{"microCredential": v.forklift, "observedOn": v.day(0), "results": []vars{
+		{"earner": v.earners[3], "scores": v.scores(v.forklift)},
+	}}, rowsRecorded), []string{"CREATED true"})
+	states := func(want ...string) {
+		v.t.Helper()
+		got := one.asks(`query ($stack: ID!) { stackProgress(stack: $stack) { completed completion { state award { status } } } }`, vars{"stack": v.stack})
+		is := []string{at[string](v.t, got, "stackProgress.completion.state"), at[string](v.t, got, "stackProgress.completion.award.status")}
+		if diff := cmp.Diff(want, is); diff != "" {
+			v.t.Errorf("the completion is otherwise (-want +got):\n%s", diff)
+		}
+	}
+	states("STANDS", "ACTIVE")
+	belt := vars{"id": at[string](v.t, v.held(one)[v.belt], "id"), "reason": "A signature is missing."}
+	v.issuer.does("suspendAward", belt, "award { status }")
+	states("SUSPENDED", "SUSPENDED")
+	v.issuer.does("reinstateAward", belt, "award { status }")
+	states("STANDS", "ACTIVE")
 }
