@@ -40,6 +40,16 @@ func (v *savannah) drivesTheForklift() {
 				{"criterion": "operate-forklift", "level": "routine", "comment": null}, {"criterion": "workplace-safety", "level": "routine", "comment": null}]}]}]}}}}`)
 	v.recorded(observe(0, v.earners[6:]), []string{"CREATED true"})
 	v.progress(100)
+	v.coach.sees(`query ($id: ID!) { cohort(id: $id) { memberCount progress { microCredential { id } enrolled returned awarded } } }`, vars{"id": v.cohort},
+		`{"cohort": {"memberCount": 7, "progress": [{"microCredential": {"id": "`+v.forklift+`"}, "enrolled": 0, "returned": 0, "awarded": 7},
+			{"microCredential": {"id": "`+v.belt+`"}, "enrolled": 0, "returned": 0, "awarded": 7}]}}`)
+	stranger := at[string](v.t, v.as(auth.Earner, "earner5@example.org").asks(`{ viewer { earner { id } } }`, nil), "viewer.earner.id")
+	unknown := v.instructor.does("recordObservations", vars{"microCredential": v.forklift, "cohort": v.cohort, "observedOn": v.day(0), "results": []vars{
+		{"earner": stranger, "scores": v.scores(v.forklift)},
+	}}, "results { outcome problems { code } }")
+	if code := at[string](v.t, unknown, "results.0.problems.0.code"); code != "NOT_FOUND" {
+		v.t.Errorf("whoever is not of the group is %s", code)
+	}
 	v.instructor.fails("recordObservations", vars{"microCredential": v.forklift, "observedOn": v.day(1), "results": []vars{
 		{"earner": v.earners[0], "scores": v.scores(v.forklift)}, {"earner": v.earners[0], "scores": []vars{}},
 	}}, "INVALID results.1.earner", "INVALID observedOn")
