@@ -347,7 +347,7 @@ func TestACohortIsRunThroughTheAPI(t *testing.T) {
 	w.do(t, "self", `mutation($of: ID!, $id: ID!) { enroll(input: {microCredential: $of, cohort: $id}) { enrollment { cohort { name } } problems { message path } } }`, vars)
 	query := `query($id: ID!) {
 		cohort(id: $id) { name memberCount membership { shares } progress { microCredential { title } notStarted enrolled submitted returned awarded }
-			members { nodes { name progress { microCredential { title } step } } } }
+			members { nodes { earner name progress { microCredential { title } step } } } }
 		cohorts { nodes { id memberCount progress { notStarted } } } node(id: $id) { ... on Cohort { name members { nodes { name } } } } }`
 	for viewer, account := range viewers {
 		out := w.ask(t, account, query, vars)
@@ -362,6 +362,7 @@ func TestACohortIsRunThroughTheAPI(t *testing.T) {
 	}
 	lead := w.get(t, "issuer", query, vars)
 	if len(lead.list("cohort", "members", "nodes")) != 1 || lead.text("cohort", "members", "nodes", 0, "name") != "Privata Geheim" ||
+		lead.text("cohort", "members", "nodes", 0, "earner") != w.earners["Privata"] ||
 		lead.text("cohort", "members", "nodes", 0, "progress", 0, "step") != "ENROLLED" || lead.number("cohort", "memberCount") != 2 {
 		t.Errorf("the lead sees %s", lead.raw)
 	}

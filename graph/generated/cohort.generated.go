@@ -596,6 +596,29 @@ func (ec *executionContext) fieldContext_CohortEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _CohortMember_earner(ctx context.Context, field graphql.CollectedField, obj *assessment.CohortMember) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CohortMember_earner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Earner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CohortMember_earner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CohortMember", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _CohortMember_name(ctx context.Context, field graphql.CollectedField, obj *assessment.CohortMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1969,6 +1992,11 @@ func (ec *executionContext) _CohortMember(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CohortMember")
+		case "earner":
+			out.Values[i] = ec._CohortMember_earner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "name":
 			out.Values[i] = ec._CohortMember_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

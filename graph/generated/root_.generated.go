@@ -469,6 +469,7 @@ type ComplexityRoot struct {
 	}
 
 	CohortMember struct {
+		Earner   func(childComplexity int) int
 		Name     func(childComplexity int) int
 		Progress func(childComplexity int) int
 	}
@@ -3443,6 +3444,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CohortEdge.Node(childComplexity), true
 
+	case "CohortMember.earner":
+		if e.ComplexityRoot.CohortMember.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CohortMember.Earner(childComplexity), true
 	case "CohortMember.name":
 		if e.ComplexityRoot.CohortMember.Name == nil {
 			break
@@ -12897,6 +12904,8 @@ enum CohortStep {
 
 "A member of a cohort who shares their name and progress with its lead."
 type CohortMember {
+  "The earner's id, for ` + "`" + `recordObservations` + "`" + ` and ` + "`" + `recordExamResults` + "`" + `."
+  earner: ID!
   "Their name."
   name: String!
   "How far they are, for each micro-credential of the cohort."
@@ -17748,6 +17757,8 @@ func (ec *executionContext) childFields_CohortEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_CohortMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "earner":
+		return ec.fieldContext_CohortMember_earner(ctx, field)
 	case "name":
 		return ec.fieldContext_CohortMember_name(ctx, field)
 	case "progress":

@@ -15,6 +15,8 @@ import (
 
 // CohortMember is a member who shares name and progress with the cohort's lead.
 type CohortMember struct {
+	// Earner is who they are: for what is recorded of the group.
+	Earner   string
 	Name     string
 	Row      *db.CohortMember
 	Progress []MemberProgress
@@ -64,7 +66,7 @@ func (s *Service) MembersOf(ctx context.Context, row *db.Cohort, args page.Args)
 	}
 	found := page.Cut(rows, args, s.Cursors, scope, func(m *db.CohortMember) []string { return []string{strconv.Itoa(m.ID)} })
 	return page.Map(found, func(m *db.CohortMember) *CohortMember {
-		shown := &CohortMember{Name: m.Edges.Earner.Name, Row: m}
+		shown := &CohortMember{Earner: m.EarnerID, Name: m.Edges.Earner.Name, Row: m}
 		for _, credential := range asked[row.ID] {
 			shown.Progress = append(shown.Progress, MemberProgress{credential, far.of(m.EarnerID, credential)})
 		}
