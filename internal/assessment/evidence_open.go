@@ -24,7 +24,8 @@ type EvidenceFile struct {
 
 // OpenEvidence opens a file by the id under which the viewer knows it: their own,
 // one of a submission that they hold or have decided, or one that is published.
-// Everything else is not there; a file that was found infected is nobody's.
+// Everything else is not there; a file that was found infected is nobody's. Where and
+// by whom a picture was taken is told to the earner alone.
 func (s *Service) OpenEvidence(ctx context.Context, shown string) (*EvidenceFile, error) {
 	row, own, err := s.fileOf(ctx, shown)
 	if err != nil {
@@ -54,6 +55,9 @@ func (s *Service) OpenEvidence(ctx context.Context, shown string) (*EvidenceFile
 	file, err := s.Blobs.Open(v, *row.Blob, row.BlobKey)
 	if err != nil {
 		return nil, err
+	}
+	if !own {
+		file.Bare(row.MediaType)
 	}
 	return &EvidenceFile{File: file, MediaType: row.MediaType, Name: name}, nil
 }

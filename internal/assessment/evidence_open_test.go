@@ -125,6 +125,25 @@ func TestWhoJudgesBlindReadsNoNameAndKnowsNoIDThatOthersKnow(t *testing.T) {
 	}
 }
 
+func TestWhoJudgesBlindIsNotToldByWhomAPhotographWasTaken(t *testing.T) {
+	t.Parallel()
+	p := newPanel(t)
+	earner := p.enrolled(t)
+	as := p.Self(t, earner)
+	photo := "\xff\xd8\xff\xfe\x00\x0fby Ana Torres\xff\xdb\x00\x02\xff\xda\x00\x02"
+	done := world.Must(p.Assessments.Submit(as, assessment.SubmitInput{MicroCredential: &p.of.ID, Items: []assessment.EvidenceItem{
+		{Part: "overview", File: &assessment.File{Name: "me.jpg", Size: int64(len(photo)), Content: strings.NewReader(photo)}},
+	}}))(t)
+	w := &told{panel: p}
+	shown := p.claims(t, p.rita, done.Submission.Row)
+	if got, _ := w.reads(t, p.rita, w.sees(t, p.rita, shown)[0].ID); len(got) != len(photo) || strings.Contains(got, "Torres") {
+		t.Errorf("she reads %q", got)
+	}
+	if got, _ := w.reads(t, as, w.sees(t, as, done.Submission.Row.ID)[0].ID); got != photo {
+		t.Errorf("the earner reads %q", got)
+	}
+}
+
 func TestEvidenceIsSeenByItsEarnerAndWhoHoldsItAlone(t *testing.T) {
 	t.Parallel()
 	w := newTold(t)
