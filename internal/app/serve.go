@@ -21,8 +21,9 @@ import (
 )
 
 // weights price the fields that rank earners, or may (a node may be a candidate),
-// that sign, or that have others asked what a badge is worth: more than a load
-// costs. An original has up to 8 MiB.
+// that sign, that settle what everybody has completed, or that have others asked
+// what a badge is worth: more than a load costs. An original has up to 8 MiB, and a
+// version up to 1.
 var weights = map[string]int{
 	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
@@ -31,6 +32,8 @@ var weights = map[string]int{
 	"Query.worth": 20, "Award.worth": 5, "Query.recognitionFile": 1000, "Mutation.endorse": 50,
 	"Mutation.addPicture": 50, "Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
 	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
+	"Mutation.createStack": 250, "Mutation.publishStackVersion": 250, "Mutation.setStackPolicy": 250, "Mutation.retireStack": 250,
+	"MicroCredential.versions": 10,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 
