@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -83,6 +84,9 @@ func (in CreateCohortInput) check() error {
 	if n := utf8.RuneCountInString(in.Name); strings.TrimSpace(in.Name) == "" || n > maxLine {
 		errs = append(errs, problem.New(problem.Invalid, "a name has 1 to %d characters", maxLine).
 			Spanish("un nombre tiene de 1 a %d caracteres", maxLine).At("name"))
+	} else if strings.ContainsFunc(in.Name, disguises) {
+		errs = append(errs, problem.New(problem.Invalid, "a name has no characters that cannot be seen and change how it reads").
+			Spanish("un nombre no tiene caracteres que no se ven y cambian cómo se lee").At("name"))
 	}
 	if n := len(in.MicroCredentials); n < 1 || n > maxCohortCredentials {
 		errs = append(errs, problem.New(problem.Invalid, "name 1 to %d micro-credentials, not %d", maxCohortCredentials, n).
@@ -100,6 +104,12 @@ func (in CreateCohortInput) check() error {
 			Spanish("un grupo termina después de empezar").At("endsOn"))
 	}
 	return problem.Join(errs...)
+}
+
+// disguises tells what has a name be read as another one: control characters, and
+// those that turn the direction of what follows.
+func disguises(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 func (s *Service) createCohort(ctx context.Context, tx *db.Client, in CreateCohortInput, hash string) (*db.Cohort, error) {

@@ -61,6 +61,10 @@ func TestACohortIsItsOrganizationsAndHasACodeThatIsToldOnce(t *testing.T) {
 	if diff := cmp.Diff([]string{"NOT_FOUND microCredentials.0"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
+	_, err = p.Assessments.CreateCohort(p.manager, assessment.CreateCohortInput{Name: "Group \u202eA", MicroCredentials: []string{p.of.ID}})
+	if diff := cmp.Diff([]string{"INVALID name"}, world.Problems(t, err)); diff != "" {
+		t.Error(diff)
+	}
 	for name, as := range map[string]context.Context{"an assessor": p.rita, "an earner": p.Self(t, p.Earner(t)), "the system": p.Ctx} {
 		_, err := p.Assessments.CreateCohort(as, in)
 		if diff := cmp.Diff([]string{"FORBIDDEN"}, world.Problems(t, err)); diff != "" {

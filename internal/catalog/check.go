@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/text"
@@ -75,8 +76,18 @@ func checkTexts(texts text.Localized, most int, path string) error {
 			errs = append(errs, problem.New(problem.Invalid, "this text has 1 to %d characters, or is left out", most).
 				Spanish("este texto tiene de 1 a %d caracteres, o se omite", most).At(path, language))
 		}
+		if strings.ContainsFunc(texts[language], disguises) {
+			errs = append(errs, problem.New(problem.Invalid, "this text has characters that cannot be seen and change how it reads").
+				Spanish("este texto tiene caracteres que no se ven y cambian cómo se lee").At(path, language))
+		}
 	}
 	return problem.Join(errs...)
+}
+
+// disguises tells what has a text be read as another one: control characters, and
+// those that turn the direction of what follows. Pages show these texts to everybody.
+func disguises(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 func checkLanguage(tag string) error {
