@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
@@ -30,7 +31,7 @@ func (a *App) roleVariables(ctx context.Context) (map[string]map[string]any, err
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := a.exampleSubmission(ctx)
+	work, err := a.workVariables(ctx, assessed)
 	if err != nil {
 		return nil, err
 	}
@@ -38,13 +39,9 @@ func (a *App) roleVariables(ctx context.Context) (map[string]map[string]any, err
 	if err != nil {
 		return nil, err
 	}
-	input := func(members map[string]any) map[string]any {
-		members["clientMutationId"] = "example"
-		return map[string]any{"input": members}
-	}
-	return map[string]map[string]any{
+	all := map[string]map[string]any{
 		"developer-2-definition": {"microCredential": revised},
-		"developer-3-draft": input(map[string]any{
+		"developer-3-draft": onceADay(map[string]any{
 			"kind": "MICRO_CREDENTIAL",
 			"content": map[string]any{
 				"title": []any{
@@ -54,19 +51,30 @@ func (a *App) roleVariables(ctx context.Context) (map[string]map[string]any, err
 				"languages": []any{"en", "es"}, "delivery": []any{"ONLINE"},
 			},
 		}),
-		"earner-5-enroll":    input(map[string]any{"microCredential": assessed, "baseline": map[string]any{"employed": true, "hourlyWage": "16.50"}}),
-		"assessor-3-claim":   {"input": map[string]any{"id": waiting}},
-		"issuer-5-unclaimed": input(map[string]any{"microCredential": awarded, "unclaimed": map[string]any{"name": "Example Person", "reference": "EX-001"}}),
-		"recognizer-2-recognize": input(map[string]any{
+		"earner-5-enroll": onceADay(map[string]any{"microCredential": assessed, "baseline": map[string]any{"employed": true, "hourlyWage": "16.50"}}),
+		"developer-4-stack": onceADay(map[string]any{
+			"title": []any{map[string]any{"language": "en", "text": "Ready for the shop"}}, "publish": false,
+			"rule": map[string]any{"allOf": []any{map[string]any{"part": revised}, map[string]any{"part": awarded}}},
+		}),
+		"issuer-5-unclaimed": onceADay(map[string]any{"microCredential": awarded, "unclaimed": map[string]any{"name": "Example Person", "reference": "EX-001"}}),
+		"recognizer-2-recognize": onceADay(map[string]any{
 			"microCredential": awarded, "kind": "CREDIT", "amount": "3", "unit": "credits", "course": "Workplace Safety", "status": "PROPOSED",
 		}),
 		"recognizer-3-everywhere": {"microCredential": awarded},
-		"coach-2-cohort":          input(map[string]any{"name": "Spring group", "microCredentials": []any{assessed}}),
-		"employer-4-endorse":      input(map[string]any{"microCredential": awarded, "comment": "Who holds it can start on our floor."}),
+		"coach-2-cohort":          onceADay(map[string]any{"name": "Spring group", "microCredentials": []any{assessed}}),
+		"employer-4-endorse":      onceADay(map[string]any{"microCredential": awarded, "comment": "Who holds it can start on our floor."}),
 		"analyst-2-counts":        {"organization": program},
 		"steward-1-counts":        {"organization": program},
 		"admin-3-trail":           {"subject": program},
-	}, nil
+	}
+	maps.Copy(all, work)
+	return all, nil
+}
+
+// onceADay is a mutation's input that is repeated for a day.
+func onceADay(members map[string]any) map[string]any {
+	members["clientMutationId"] = "example"
+	return map[string]any{"input": members}
 }
 
 // exampleDefinition is a micro-credential that the demo's organization for a role
@@ -86,23 +94,23 @@ func (a *App) exampleDefinition(ctx context.Context, role auth.Role, where ...pr
 }
 
 // exampleSubmission is what the demo's assessor would claim first, by the id that
-// they know it by; empty where nothing waits.
-func (a *App) exampleSubmission(ctx context.Context) (string, error) {
+// they know it by; nil where nothing waits.
+func (a *App) exampleSubmission(ctx context.Context) (*assessment.Submission, error) {
 	demo, err := a.Store.Client.Account.Query().Where(account.DemoRole(string(auth.Assessor))).Order(account.ByID()).FirstID(ctx)
 	if err != nil {
-		return "", fmt.Errorf("the demo's assessor: %w", err)
+		return nil, fmt.Errorf("the demo's assessor: %w", err)
 	}
 	person, err := a.Accounts.ResolveAccount(ctx, auth.Subject{Account: demo})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	as := auth.With(ctx, auth.Viewer{Account: demo, Acting: &person.Memberships[0], Memberships: person.Memberships})
 	queue, err := a.Assessments.Queue(as, assessment.QueueFilter{Unclaimed: true}, page.Args{First: 1})
 	if err != nil {
-		return "", fmt.Errorf("look at the queue: %w", err)
+		return nil, fmt.Errorf("look at the queue: %w", err)
 	}
 	for _, waiting := range queue.Items {
-		return waiting.ID, nil
+		return waiting, nil
 	}
-	return "", nil
+	return nil, nil //nolint:nilnil // nothing waits
 }
