@@ -15,6 +15,9 @@ func (r *awardResolver) Recipient(ctx context.Context, obj *db.Award) (*credenti
 }
 
 func (r *awardResolver) Delegate(ctx context.Context, obj *db.Award) (*db.Organization, error) {
+	if !own(ctx, obj) && !issued(ctx, obj) && !delegated(ctx, obj) {
+		return nil, nil // null is how the schema says "not for you"
+	}
 	return loadOptional(ctx, r.loaders(ctx).organizations, obj.DelegateID)
 }
 

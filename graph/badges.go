@@ -114,6 +114,11 @@ func issued(ctx context.Context, obj *db.Award) bool {
 	return auth.Can(ctx, auth.ViewIssuedAwards) && obj.IssuerID == auth.From(ctx).Organization()
 }
 
+// delegated tells that the viewer's organization awarded it in the issuer's name.
+func delegated(ctx context.Context, obj *db.Award) bool {
+	return obj.DelegateID != nil && *obj.DelegateID == auth.From(ctx).Organization()
+}
+
 // fileOrNull is a file that may not exist, or not for the viewer, or not yet.
 func fileOrNull(file *credential.File, err error) (*credential.File, error) {
 	if problem.Is(err, problem.Conflict) {

@@ -11213,7 +11213,7 @@ extend type Mutation {
 extend type Award {
   "Whom it waits for; null once it is claimed, and for others than its issuer and who awarded it in the issuer's name."
   recipient: AwardRecipient
-  "Who awarded it in the issuer's name, or recorded it from its document; null where the issuer did."
+  "Who awarded it in the issuer's name, or recorded it from its document; null where the issuer did, and for all but the earner and the two organizations."
   delegate: Organization
   "Why it was revoked, for programs; null where it was not, or nobody said."
   revocationKind: RevocationKind

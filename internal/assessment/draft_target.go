@@ -104,6 +104,10 @@ func (s *Service) aim(ctx context.Context, tx *db.Client, earner string, t targe
 		if of.issuer, err = issuerOf(of.credential, t.issuer, nil); err != nil {
 			return of, err
 		}
+		// Who enrolled was asked for it then.
+		if err := s.checkHeld(ctx, tx, earner, of.version); err != nil {
+			return of, err
+		}
 	}
 	return of, of.checkMode(t)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/submission"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -126,6 +127,12 @@ func TestWhatIsAskedForBeforeIsHeldAndCounts(t *testing.T) {
 		Kind: enum.KindMicroCredential, Developer: p.college.ID, Issuers: []string{p.college.ID}, Version: catalog.VersionInput{
 			Title: text.EnEs("Next", "Siguiente"), Languages: []string{"en"}, Delivery: []enum.Delivery{enum.DeliveryOnline},
 			Prerequisites: []catalog.PrerequisiteInput{{MicroCredential: first.ID}, {MicroCredential: advised.ID, Advised: true}},
+			Assessment: &submission.Definition{
+				Modes: []submission.Mode{submission.Prior},
+				Criteria: []submission.Criterion{{Key: "shown", Title: submission.Text{"en": "Shown"}, Meets: 2, Levels: []submission.Level{
+					{Key: "no", Title: submission.Text{"en": "No"}}, {Key: "yes", Title: submission.Text{"en": "Yes"}},
+				}}},
+			},
 		},
 	}))(t)
 	ana, ben := p.Earner(t), p.Earner(t)
@@ -136,6 +143,10 @@ func TestWhatIsAskedForBeforeIsHeldAndCounts(t *testing.T) {
 		if ps := problem.As(err); len(ps) != 1 || ps[0].Kind != problem.Conflict || ps[0].Message != "earn this first: First" ||
 			cmp.Diff([]string{first.ID}, ps[0].Suggestions) != "" {
 			t.Errorf("without what counts: %v", err)
+		}
+		_, err = p.Assessments.StartSubmission(p.Self(t, without), assessment.StartSubmissionInput{MicroCredential: &next.ID, Prior: world.Ptr(true)})
+		if !problem.Is(err, problem.Conflict) {
+			t.Errorf("by experience, without what counts: %v", err)
 		}
 	}
 	p.Award(t, ana, first)
