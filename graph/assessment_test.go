@@ -106,13 +106,15 @@ func TestWhoMayDoWhatAsAnAssessor(t *testing.T) {
 		{`mutation($id: ID!) { declareConflict(input: {submission: $id}) { declared problems { code message } } }`, shown, assessor("ok")},
 		{`mutation($id: ID!) { claimSubmission(input: {id: $id}) { submission { id } problems { code message } } }`, shown, assessor("NOT_FOUND")},
 		{`mutation($id: ID!) { declareConflict(input: {between: {account: $id, earner: $id}}) { declared problems { code message } } }`, "acc_none", map[string]string{
-			"issuer": "NOT_FOUND", "other_issuer": "NOT_FOUND", "admin": "NOT_FOUND", "operator": "NOT_FOUND"}},
+			"issuer": "NOT_FOUND", "other_issuer": "NOT_FOUND", "admin": "NOT_FOUND", "operator": "NOT_FOUND",
+		}},
 		{`mutation($id: ID!) { saveComment(input: {microCredential: $id, text: "x"}) { comment { id } problems { code message } } }`, of, assessor("ok")},
 		{`mutation($id: ID!) { deleteComment(input: {id: $id}) { deleted problems { code message } } }`, "cmt_none", assessor("NOT_FOUND")},
 		{`mutation($id: ID!) { recordObservations(input: {microCredential: $id, observedOn: "2026-03-01", results: [{earner: $id, scores: []}]}) { results { index } problems { code message } } }`, of, records},
 		{`mutation($id: ID!) { recordExamResults(input: {microCredential: $id, results: [{earner: $id, takenOn: "2026-03-01", passed: true}]}) { results { index } problems { code message } } }`, of, records},
 		{`mutation { updateAssessmentSettings(input: {decideWithinDays: 10}) { settings { timeZone } problems { code message } } }`, "", map[string]string{
-			"issuer": "ok", "other_issuer": "ok", "admin": "ok", "operator": "ok"}},
+			"issuer": "ok", "other_issuer": "ok", "admin": "ok", "operator": "ok",
+		}},
 	} {
 		field := regexp.MustCompile(`\{ (\w+)\(`).FindStringSubmatch(op.ask)[1]
 		for viewer, account := range everyone() {

@@ -197,18 +197,24 @@ func TestWhoMayDoWhatWithDefinitions(t *testing.T) {
 	}{
 		{`mutation($id: ID!) { updateMicroCredentialDraft(input: {microCredential: $id, revision: 9, content: {}}) { draft { id } problems { code message } } }`, draft, own("CONFLICT")},
 		{`mutation($id: ID!) { requestReview(input: {microCredential: $id, revision: 9}) { draft { id } problems { code message } } }`, draft, own("CONFLICT")},
-		{`mutation($id: ID!) { reviewMicroCredential(input: {microCredential: $id, approve: true}) { draft { id } problems { code message } } }`, draft,
-			map[string]string{"developer": "CONFLICT", "admin": "NOT_FOUND"}},
+		{
+			`mutation($id: ID!) { reviewMicroCredential(input: {microCredential: $id, approve: true}) { draft { id } problems { code message } } }`, draft,
+			map[string]string{"developer": "CONFLICT", "admin": "NOT_FOUND"},
+		},
 		{`mutation($id: ID!) { publishMicroCredential(input: {microCredential: $id, revision: 9}) { version { id } problems { code message } } }`, draft, own("CONFLICT")},
 		{`mutation($id: ID!) { discardDraft(input: {microCredential: $id, revision: 9}) { microCredential { id } problems { code message } } }`, draft, own("CONFLICT")},
 		{`mutation($id: ID!) { authorizeIssuer(input: {microCredential: $id, issuer: "` + w.orgs["Other College"] + `", authorized: true}) { microCredential { id } problems { code message } } }`, published, own("ok")},
 		{`mutation($id: ID!) { assignAssessor(input: {microCredential: $id}) { microCredential { id } problems { code message } } }`, published, own("ok")},
-		{`mutation($id: ID!) { addOffering(input: {microCredential: $id, delivery: ONLINE, language: "en"}) { offering { id } problems { code message } } }`, published,
-			map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "INVALID"}},
+		{
+			`mutation($id: ID!) { addOffering(input: {microCredential: $id, delivery: ONLINE, language: "en"}) { offering { id } problems { code message } } }`, published,
+			map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "INVALID"},
+		},
 		{`mutation($id: ID!) { addOffering(input: {microCredential: $id, delivery: ONLINE, language: "en"}) { offering { id } problems { code message } } }`, draft, own("NOT_FOUND")},
 		{`mutation($id: ID!) { retireMicroCredential(input: {id: $id, reason: "x"}) { microCredential { id } problems { code message } } }`, draft, own("CONFLICT")},
-		{`mutation { createMicroCredential(input: {kind: DEGREE, content: {title: [{text: "x", language: "en"}]}}) { microCredential { id } problems { code message } } }`, "",
-			map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "ok"}},
+		{
+			`mutation { createMicroCredential(input: {kind: DEGREE, content: {title: [{text: "x", language: "en"}]}}) { microCredential { id } problems { code message } } }`, "",
+			map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "ok"},
+		},
 		{`query { drafts { nodes { id } } }`, "", map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "ok"}},
 	} {
 		field := regexp.MustCompile(`\{ (\w+)`).FindStringSubmatch(op.ask)[1]

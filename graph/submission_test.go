@@ -211,8 +211,15 @@ func TestAFileIsServedAsNothingThatABrowserRuns(t *testing.T) {
 	}
 	var refusals []string
 	for _, asked := range []struct{ viewer, path string }{
-		{"", path}, {"other_earner", path}, {"coach", path}, {"issuer", path}, {"assessor", path}, {"employer", path}, {"admin", path},
-		{"self", "/evidence/evd_none"}, {"", "/evidence/evd_none"},
+		{"", path},
+		{"other_earner", path},
+		{"coach", path},
+		{"issuer", path},
+		{"assessor", path},
+		{"employer", path},
+		{"admin", path},
+		{"self", "/evidence/evd_none"},
+		{"", "/evidence/evd_none"},
 	} {
 		r := w.fetch(t, asked.viewer, asked.path)
 		if r.StatusCode != http.StatusNotFound {

@@ -66,7 +66,9 @@ func (a *App) credentials(ids id.Minter, cursors *page.Sealer) (*credential.Serv
 }
 
 // site is what is public of badges, as pages and documents.
-func (a *App) site() *web.Site { return &web.Site{Credentials: a.Credentials, Catalog: a.Catalog, Log: a.config.Log} }
+func (a *App) site() *web.Site {
+	return &web.Site{Credentials: a.Credentials, Catalog: a.Catalog, Log: a.config.Log}
+}
 
 // errNoPublicURL is why nothing is published that would lead to this machine only.
 var errNoPublicURL = errors.New("what is published names its own address: give it by --public-url, the one that serve has")

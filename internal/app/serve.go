@@ -33,7 +33,7 @@ var weights = map[string]int{
 	"Mutation.addPicture": 50, "Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
 	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
 	"Mutation.createStack": 250, "Mutation.publishStackVersion": 250, "Mutation.setStackPolicy": 250, "Mutation.retireStack": 250,
-	"MicroCredential.versions": 10,
+	"MicroCredential.versions":  10,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 

@@ -108,9 +108,17 @@ func (s *Service) judges(ctx context.Context, row *db.Evidence, sealed bool) (bo
 // not known.
 func extension(mediaType string) string {
 	for _, known := range []struct{ of, is string }{
-		{"text/plain", ".txt"}, {"image/jpeg", ".jpg"}, {"video/mp4", ".mp4"}, {"audio/mpeg", ".mp3"}, {"video/quicktime", ".mov"},
-		{"wordprocessingml", ".docx"}, {"spreadsheetml", ".xlsx"}, {"presentationml", ".pptx"},
-		{"opendocument.text", ".odt"}, {"opendocument.spreadsheet", ".ods"}, {"opendocument.presentation", ".odp"},
+		{"text/plain", ".txt"},
+		{"image/jpeg", ".jpg"},
+		{"video/mp4", ".mp4"},
+		{"audio/mpeg", ".mp3"},
+		{"video/quicktime", ".mov"},
+		{"wordprocessingml", ".docx"},
+		{"spreadsheetml", ".xlsx"},
+		{"presentationml", ".pptx"},
+		{"opendocument.text", ".odt"},
+		{"opendocument.spreadsheet", ".ods"},
+		{"opendocument.presentation", ".odp"},
 	} {
 		if strings.Contains(mediaType, known.of) {
 			return known.is

@@ -112,8 +112,11 @@ func TestSettingsChangeWhatIsGivenFromNowOn(t *testing.T) {
 		in   assessment.SettingsInput
 		want []string
 	}{
-		"out of bounds": {p.manager, assessment.SettingsInput{DecideWithinDays: world.Ptr(0), ReleaseAfterHours: world.Ptr(9999), Holidays: twice, SetHolidays: true},
-			[]string{"INVALID decideWithinDays", "INVALID holidays.1.on", "INVALID releaseAfterHours"}},
+		"out of bounds": {
+			p.manager,
+			assessment.SettingsInput{DecideWithinDays: world.Ptr(0), ReleaseAfterHours: world.Ptr(9999), Holidays: twice, SetHolidays: true},
+			[]string{"INVALID decideWithinDays", "INVALID holidays.1.on", "INVALID releaseAfterHours"},
+		},
 		"an assessor": {p.rita, assessment.SettingsInput{}, []string{"FORBIDDEN"}},
 		"a coach":     {p.Member(t, auth.Coach, p.college), assessment.SettingsInput{}, []string{"FORBIDDEN"}},
 	} {

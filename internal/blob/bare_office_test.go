@@ -18,7 +18,8 @@ func TestABareDocumentDoesNotSayWhoWroteIt(t *testing.T) {
 	wrote := `<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:creator>Ana Torres</dc:creator><dcterms:created>2026-11-02T09:14:55Z</dcterms:created></cp:coreProperties>`
 	parts := []struct{ name, content string }{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
-		{core, wrote}, {"word/document.xml", "<w:document>I lift with care.</w:document>"},
+		{core, wrote},
+		{"word/document.xml", "<w:document>I lift with care.</w:document>"},
 	}
 	var plain bytes.Buffer
 	out := zip.NewWriter(&plain)

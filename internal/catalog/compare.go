@@ -233,10 +233,16 @@ func (in *VersionInput) plain() []plainField {
 		assessors = fmt.Sprint(max(1, d.Assessors))
 	}
 	return []plainField{
-		{"effortMinutes", number(in.EffortMinutes)}, {"validityMonths", number(in.ValidityMonths)}, {"price", price},
-		{"languages", strings.Join(in.Languages, ", ")}, {"delivery", strings.Join(delivery, ", ")},
-		{"alignments", strings.Join(alignments, " ")}, {"assessment.modes", strings.Join(modes, ", ")},
-		{"assessment.assessors", assessors}, {"assessment.exam", examOf(d)}, {"picture", value(in.Picture)},
+		{"effortMinutes", number(in.EffortMinutes)},
+		{"validityMonths", number(in.ValidityMonths)},
+		{"price", price},
+		{"languages", strings.Join(in.Languages, ", ")},
+		{"delivery", strings.Join(delivery, ", ")},
+		{"alignments", strings.Join(alignments, " ")},
+		{"assessment.modes", strings.Join(modes, ", ")},
+		{"assessment.assessors", assessors},
+		{"assessment.exam", examOf(d)},
+		{"picture", value(in.Picture)},
 	}
 }
 

@@ -34,13 +34,18 @@ func TestVersionsAreComparedPieceByPiece(t *testing.T) {
 	}
 	want := catalog.Comparison{
 		Fields: []catalog.FieldChange{
-			{"title", ptr("en"), ptr("Forklift"), ptr("Lift truck")}, {"title", ptr("fr"), nil, ptr("Chariot")},
-			{"effortMinutes", nil, ptr("600"), nil}, {"price", nil, nil, ptr("49.50 USD")},
-			{"languages", nil, ptr("en"), ptr("en, es")}, {"assessment.assessors", nil, ptr("1"), ptr("2")},
+			{"title", ptr("en"), ptr("Forklift"), ptr("Lift truck")},
+			{"title", ptr("fr"), nil, ptr("Chariot")},
+			{"effortMinutes", nil, ptr("600"), nil},
+			{"price", nil, nil, ptr("49.50 USD")},
+			{"languages", nil, ptr("en"), ptr("en, es")},
+			{"assessment.assessors", nil, ptr("1"), ptr("2")},
 		},
 		Competencies: []catalog.CompetencyChange{
-			{catalog.Changed, "skl_a", ptr(2), ptr(3)}, {catalog.Removed, "skl_b", ptr(1), nil},
-			{catalog.Changed, "skl_c", ptr(3), ptr(2)}, {catalog.Added, "skl_d", nil, ptr(0)},
+			{catalog.Changed, "skl_a", ptr(2), ptr(3)},
+			{catalog.Removed, "skl_b", ptr(1), nil},
+			{catalog.Changed, "skl_c", ptr(3), ptr(2)},
+			{catalog.Added, "skl_d", nil, ptr(0)},
 		},
 		Parts: []catalog.PartChange{
 			{catalog.Removed, "overview", &was.Assessment.Parts[0], nil}, {catalog.Added, "reflection", nil, &is.Assessment.Parts[1]},

@@ -80,9 +80,12 @@ type versionText struct {
 // texts lists the texts, in the order in which they are read.
 func (in *VersionInput) texts() []versionText {
 	return []versionText{
-		{"title", maxName, &in.Title}, {"description", maxText, &in.Description},
-		{"competency", maxText, &in.Competency}, {"holderCan", maxText, &in.HolderCan},
-		{"criteria", maxText, &in.Criteria}, {"changes", maxText, &in.Changes},
+		{"title", maxName, &in.Title},
+		{"description", maxText, &in.Description},
+		{"competency", maxText, &in.Competency},
+		{"holderCan", maxText, &in.HolderCan},
+		{"criteria", maxText, &in.Criteria},
+		{"changes", maxText, &in.Changes},
 	}
 }
 

@@ -41,8 +41,11 @@ func (s *Service) writeVersion(ctx context.Context, tx *db.Client, microCredenti
 		given text.Localized
 		set   func(text.Localized) *db.MicroCredentialVersionCreate
 	}{
-		{in.Description, create.SetDescription}, {in.Competency, create.SetCompetency}, {in.HolderCan, create.SetHolderCan},
-		{in.Criteria, create.SetCriteria}, {in.Changes, create.SetChanges},
+		{in.Description, create.SetDescription},
+		{in.Competency, create.SetCompetency},
+		{in.HolderCan, create.SetHolderCan},
+		{in.Criteria, create.SetCriteria},
+		{in.Changes, create.SetChanges},
 	} {
 		if len(t.given) > 0 {
 			t.set(t.given)

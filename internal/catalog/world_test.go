@@ -49,8 +49,10 @@ func newWorld(t *testing.T) *world {
 	}
 	t.Cleanup(func() { _ = texts.Close() })
 	w := &world{
-		Service: &catalog.Service{DB: s.Client, IDs: testkit.IDs(clock), Now: clock.Now, Texts: texts, Cursors: cursors,
-			Vault: must(vault.New([32]byte{1}, testkit.Random("documents")))(t)},
+		Service: &catalog.Service{
+			DB: s.Client, IDs: testkit.IDs(clock), Now: clock.Now, Texts: texts, Cursors: cursors,
+			Vault: must(vault.New([32]byte{1}, testkit.Random("documents")))(t),
+		},
 		ctx: system.Context(t.Context()), store: s, clock: clock, texts: texts, skills: map[string]string{},
 	}
 	importer := w.importer()

@@ -128,8 +128,12 @@ func TestAPathwayTellsWhatIsDoneNextAndBlocked(t *testing.T) {
 	pathway := world.Must(c.Catalog.PublishPathway(c.Ctx, catalog.PathwayInput{
 		Owner: c.college.ID, Title: text.En("P"), Goal: enum.GoalDegree, Degree: &later.ID,
 		Steps: []catalog.PathwayStepInput{
-			{MicroCredential: &c.safety.ID}, {Stack: &c.stack.ID}, {MicroCredential: &advanced.ID},
-			{MicroCredential: &basic.ID}, {MicroCredential: &later.ID}, {MicroCredential: &c.forklift.ID, Optional: true},
+			{MicroCredential: &c.safety.ID},
+			{Stack: &c.stack.ID},
+			{MicroCredential: &advanced.ID},
+			{MicroCredential: &basic.ID},
+			{MicroCredential: &later.ID},
+			{MicroCredential: &c.forklift.ID, Optional: true},
 		},
 	}))(t)
 	earner := c.open(t)

@@ -116,8 +116,10 @@ func TestABadgeSaysWhichEntriesOfFrameworksItIsAbout(t *testing.T) {
 	driving := world.Must(o.DB().Skill.Get(t.Context(), o.Skill(t, "driving")))(t)
 	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
 		return store.Insert(ctx, tx, []*db.VersionAlignment{
-			{VersionID: award.VersionID, Position: 1, Kind: enum.AlignedOccupation, Name: "Welders", URL: "https://www.onetonline.org/link/summary/51-4121.00",
-				Framework: "O*NET-SOC", Code: "51-4121.00", Description: "They weld."},
+			{
+				VersionID: award.VersionID, Position: 1, Kind: enum.AlignedOccupation, Name: "Welders", URL: "https://www.onetonline.org/link/summary/51-4121.00",
+				Framework: "O*NET-SOC", Code: "51-4121.00", Description: "They weld.",
+			},
 			{VersionID: award.VersionID, Position: 2, Kind: enum.AlignedFrameworkItem, Name: "Safety", URL: "https://states.example/standards/7"},
 			{VersionID: award.VersionID, Position: 3, Kind: enum.AlignedSkill, Name: "The same as it asserts", URL: driving.URI},
 		})

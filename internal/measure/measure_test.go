@@ -49,9 +49,17 @@ func TestWhatIsShownDeterminesNothingThatIsHidden(t *testing.T) {
 		groups, largest, least int
 		total                  bool
 	}{
-		{1, 12, 3, true}, {2, 12, 3, true}, {3, 9, 3, true}, {4, 7, 3, true},
-		{1, 20, 5, true}, {2, 20, 5, true}, {3, 14, 5, true}, {4, 9, 5, true}, {5, 7, 4, true},
-		{3, 9, 4, false}, {2, 6, 1, true},
+		{1, 12, 3, true},
+		{2, 12, 3, true},
+		{3, 9, 3, true},
+		{4, 7, 3, true},
+		{1, 20, 5, true},
+		{2, 20, 5, true},
+		{3, 14, 5, true},
+		{4, 9, 5, true},
+		{5, 7, 4, true},
+		{3, 9, 4, false},
+		{2, 6, 1, true},
 	} {
 		t.Run(fmt.Sprintf("%d groups up to %d, least %d, total %v", c.groups, c.largest, c.least, c.total), func(t *testing.T) {
 			t.Parallel()
@@ -176,8 +184,18 @@ func TestRatesOfFewAreHidden(t *testing.T) {
 		yes, of int
 		shown   bool
 	}{
-		{5, 10, true}, {4, 10, false}, {6, 10, false}, {5, 9, false}, {0, 5, true}, {5, 5, true},
-		{0, 4, false}, {4, 4, false}, {0, 0, false}, {7, 6, false}, {-1, 9, false}, {50, 100, true},
+		{5, 10, true},
+		{4, 10, false},
+		{6, 10, false},
+		{5, 9, false},
+		{0, 5, true},
+		{5, 5, true},
+		{0, 4, false},
+		{4, 4, false},
+		{0, 0, false},
+		{7, 6, false},
+		{-1, 9, false},
+		{50, 100, true},
 	} {
 		got, shown := measure.Rate(c.yes, c.of, 5)
 		want := measure.Ratio{}

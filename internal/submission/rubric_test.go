@@ -20,19 +20,23 @@ func TestTheRubricDecides(t *testing.T) {
 		{"nothing scored", nil, submission.Verdict{Missing: []string{"seam", "speed", "safety"}}},
 		{"all met", portfolio(), submission.Verdict{Met: true, Complete: true}},
 		{
-			"above what meets", map[string]string{"seam": "fine", "speed": "slow", "safety": "safe"},
+			"above what meets",
+			map[string]string{"seam": "fine", "speed": "slow", "safety": "safe"},
 			submission.Verdict{Met: true, Complete: true},
 		},
 		{
-			"a required one below", map[string]string{"seam": "poor", "speed": "fast", "safety": "safe"},
+			"a required one below",
+			map[string]string{"seam": "poor", "speed": "fast", "safety": "safe"},
 			submission.Verdict{Complete: true, Unmet: []string{"seam"}},
 		},
 		{
-			"an optional one unscored", map[string]string{"seam": "poor", "safety": "unsafe"},
+			"an optional one unscored",
+			map[string]string{"seam": "poor", "safety": "unsafe"},
 			submission.Verdict{Unmet: []string{"seam", "safety"}, Missing: []string{"speed"}},
 		},
 		{
-			"a level of another criterion", map[string]string{"seam": "safe", "speed": "fast", "safety": "safe"},
+			"a level of another criterion",
+			map[string]string{"seam": "safe", "speed": "fast", "safety": "safe"},
 			submission.Verdict{Missing: []string{"seam"}},
 		},
 	} {
@@ -95,7 +99,8 @@ func TestASkillIsShownAtTheLowestLevelOfItsCriteria(t *testing.T) {
 		{"one shows none", map[string]string{"seam": "poor", "speed": "fast"}, nil},
 		{"one is unscored", map[string]string{"seam": "fine"}, nil},
 		{
-			"two skills, sorted", map[string]string{"seam": "fine", "speed": "fast", "plan": "draws"},
+			"two skills, sorted",
+			map[string]string{"seam": "fine", "speed": "fast", "plan": "draws"},
 			[]submission.SkillLevel{{Skill: "skl_plan", Level: 4}, {Skill: "skl_weld", Level: 3}},
 		},
 	} {
