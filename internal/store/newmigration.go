@@ -87,6 +87,7 @@ func (s *Store) Difference(ctx context.Context) (statements string, err error) {
 		schema.WithMigrationMode(schema.ModeInspect),
 		schema.WithDropColumn(true),
 		schema.WithDropIndex(true),
+		schema.WithDiffHook(samePredicates),
 	)
 	if err != nil {
 		return "", fmt.Errorf("compare the schema: %w", err)
