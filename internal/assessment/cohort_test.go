@@ -136,8 +136,8 @@ func TestAnEnrollmentInACohortIsOfItsMember(t *testing.T) {
 	t.Parallel()
 	p := newPanel(t)
 	made := p.cohort(t)
-	ana, as := p.joins(t, made, "Ana", true)
-	in := p.enrolls(ana, func(in *assessment.EnrollInput) { in.Cohort = &made.Cohort.ID })
+	_, as := p.joins(t, made, "Ana", true)
+	in := p.enrolls(func(in *assessment.EnrollInput) { in.Cohort = &made.Cohort.ID })
 	if row := world.Must(p.Assessments.Enroll(as, in))(t); row.CohortID == nil {
 		t.Errorf("enrolled as %v", row)
 	}
@@ -244,7 +244,7 @@ func TestCountsTellOfNobodyWhoDoesNotShare(t *testing.T) {
 	}
 	expect("of nobody", "0 0 0 0 0")
 	ana, _ := p.joins(t, made, "Ana", true)
-	world.Must(p.Assessments.Enroll(p.Self(t, ana), p.enrolls(ana)))(t)
+	world.Must(p.Assessments.Enroll(p.Self(t, ana), p.enrolls()))(t)
 	expect("of one who shares", "0 1 0 0 0")
 	var others []context.Context
 	for i := range 4 {
@@ -255,7 +255,7 @@ func TestCountsTellOfNobodyWhoDoesNotShare(t *testing.T) {
 	_, as := p.joins(t, made, "Fifth", false)
 	others = append(others, as)
 	expect("of five who do the same", "5 1 0 0 0")
-	row := world.Must(p.Assessments.Enroll(others[0], p.enrolls("")))(t)
+	row := world.Must(p.Assessments.Enroll(others[0], p.enrolls()))(t)
 	expect("of whom one is further", "? ? 0 0 0")
 	world.Must(p.Assessments.WithdrawEnrollment(others[0], row.ID))(t)
 	for _, as := range others {

@@ -32,7 +32,7 @@ func (p *panel) offering(t testing.TB, edit func(*catalog.OfferingInput)) *db.Of
 	return world.Must(p.Catalog.AddOffering(p.Ctx, in))(t)
 }
 
-func (p *panel) enrolls(earner string, edit ...func(*assessment.EnrollInput)) assessment.EnrollInput {
+func (p *panel) enrolls(edit ...func(*assessment.EnrollInput)) assessment.EnrollInput {
 	in := assessment.EnrollInput{MicroCredential: p.of.ID}
 	for _, change := range edit {
 		change(&in)
@@ -44,7 +44,7 @@ func TestAnEnrollmentIsInTheCurrentVersionOfTheOnlyIssuer(t *testing.T) {
 	t.Parallel()
 	p := newPanel(t)
 	ana := p.Earner(t)
-	row := world.Must(p.Assessments.Enroll(p.Self(t, ana), p.enrolls(ana)))(t)
+	row := world.Must(p.Assessments.Enroll(p.Self(t, ana), p.enrolls()))(t)
 	if row.EarnerID != ana || row.VersionID != *p.of.CurrentVersionID || row.IssuerID != p.college.ID || row.Status != enum.EnrollmentActive {
 		t.Errorf("enrolled as %v", row)
 	}
@@ -80,13 +80,13 @@ func TestWhatCannotBeEarnedIsSaidWithItsPlace(t *testing.T) {
 		"nothing": {p.Self(t, ana), assessment.EnrollInput{MicroCredential: "mcr_none"}, []string{"NOT_FOUND microCredential"}},
 		"retired": {p.Self(t, ana), assessment.EnrollInput{MicroCredential: retired.ID}, []string{"CONFLICT microCredential"}},
 		"a draft": {p.Self(t, ana), assessment.EnrollInput{MicroCredential: draft.ID}, []string{"NOT_FOUND microCredential"}},
-		"over":    {p.Self(t, ana), p.enrolls(ana, func(in *assessment.EnrollInput) { in.Offering = &over.ID }), []string{"CONFLICT offering"}},
-		"everything": {p.Self(t, ana), p.enrolls(ana, func(in *assessment.EnrollInput) {
+		"over":    {p.Self(t, ana), p.enrolls(func(in *assessment.EnrollInput) { in.Offering = &over.ID }), []string{"CONFLICT offering"}},
+		"everything": {p.Self(t, ana), p.enrolls(func(in *assessment.EnrollInput) {
 			in.Offering, in.Issuer, in.Cohort = &elsewhere.ID, &p.elsewhere.ID, world.Ptr("coh_1")
 		}), []string{"NOT_FOUND cohort", "NOT_FOUND issuer", "NOT_FOUND offering"}},
-		"anonymous":  {t.Context(), p.enrolls(ana), []string{"UNAUTHENTICATED"}},
-		"an issuer":  {p.manager, p.enrolls(ana), []string{"FORBIDDEN"}},
-		"the system": {p.Ctx, p.enrolls(ana), []string{"FORBIDDEN"}},
+		"anonymous":  {t.Context(), p.enrolls(), []string{"UNAUTHENTICATED"}},
+		"an issuer":  {p.manager, p.enrolls(), []string{"FORBIDDEN"}},
+		"the system": {p.Ctx, p.enrolls(), []string{"FORBIDDEN"}},
 	} {
 		_, err := p.Assessments.Enroll(tt.as, tt.in)
 		if diff := cmp.Diff(tt.want, world.Problems(t, err)); diff != "" {
@@ -157,7 +157,7 @@ func TestOfManyWhoWantTheLastSeatOneHasIt(t *testing.T) {
 	t.Parallel()
 	p := newPanel(t)
 	at := p.offering(t, func(in *catalog.OfferingInput) { in.Seats = world.Ptr(2) })
-	in := p.enrolls("", func(in *assessment.EnrollInput) { in.Offering = &at.ID })
+	in := p.enrolls(func(in *assessment.EnrollInput) { in.Offering = &at.ID })
 	first := world.Must(p.Assessments.Enroll(p.Self(t, p.Earner(t)), in))(t)
 	viewers := make([]context.Context, 6)
 	for i := range viewers {
@@ -193,7 +193,7 @@ func TestOneIsEnrolledOnceAtATime(t *testing.T) {
 	errs := make([]error, 5)
 	var all sync.WaitGroup
 	for i := range errs {
-		all.Go(func() { _, errs[i] = p.Assessments.Enroll(as, p.enrolls(ana)) })
+		all.Go(func() { _, errs[i] = p.Assessments.Enroll(as, p.enrolls()) })
 	}
 	all.Wait()
 	refused := 0
@@ -218,7 +218,7 @@ func TestOneIsEnrolledOnceAtATime(t *testing.T) {
 	if diff := cmp.Diff([]string{"CONFLICT id"}, world.Problems(t, err)); diff != "" {
 		t.Errorf("twice: %s", diff)
 	}
-	world.Must(p.Assessments.Enroll(as, p.enrolls(ana)))(t)
+	world.Must(p.Assessments.Enroll(as, p.enrolls()))(t)
 }
 
 func TestARepeatedEnrollmentIsTheFirst(t *testing.T) {
@@ -226,7 +226,7 @@ func TestARepeatedEnrollmentIsTheFirst(t *testing.T) {
 	p := newPanel(t)
 	ana := p.Earner(t)
 	as := p.Self(t, ana)
-	in := p.enrolls(ana, func(in *assessment.EnrollInput) { in.ClientMutationID = world.Ptr("once") })
+	in := p.enrolls(func(in *assessment.EnrollInput) { in.ClientMutationID = world.Ptr("once") })
 	first := world.Must(p.Assessments.Enroll(as, in))(t)
 	if again := world.Must(p.Assessments.Enroll(as, in))(t); again.ID != first.ID {
 		t.Errorf("repeated, it made %s after %s", again.ID, first.ID)
@@ -246,7 +246,7 @@ func TestEnrollmentsAreSeenByTheirEarnerTheIssuerAndWhomTheyLetIn(t *testing.T) 
 	})
 	of := map[string]string{}
 	for _, earner := range []string{ana, shy} {
-		of[earner] = world.Must(p.Assessments.Enroll(p.Self(t, earner), p.enrolls(earner)))(t).ID
+		of[earner] = world.Must(p.Assessments.Enroll(p.Self(t, earner), p.enrolls()))(t).ID
 	}
 	for name, tt := range map[string]struct {
 		as   world.Viewer

@@ -42,7 +42,7 @@ func newTold(t *testing.T) *told {
 		e.Grants = []consent.Grant{{Organization: board.ID, Purpose: consent.Coaching, Fields: []consent.Field{consent.Awards, consent.Name}}}
 	})
 	w.as = p.Self(t, w.ana)
-	enrolled := world.Must(p.Assessments.Enroll(w.as, p.enrolls(w.ana)))(t)
+	enrolled := world.Must(p.Assessments.Enroll(w.as, p.enrolls()))(t)
 	done := world.Must(p.Assessments.Submit(w.as, assessment.SubmitInput{Enrollment: &enrolled.ID, Items: []assessment.EvidenceItem{
 		{Part: "overview", Title: world.Ptr("Torres drives"), Text: world.Ptr("I am Ana Torres. Call +1 912 555 0100.")},
 		{Part: "overview", Title: world.Ptr("File"), File: &assessment.File{Name: "Ana Torres.txt", Size: 5, Content: strings.NewReader("hello")}},
@@ -58,7 +58,7 @@ func newTold(t *testing.T) *told {
 }
 
 // sees is the evidence that a viewer sees under an id.
-func (w *told) sees(t testing.TB, as context.Context, id string) []*assessment.Evidence {
+func (w *told) sees(t testing.TB, as world.Viewer, id string) []*assessment.Evidence {
 	t.Helper()
 	items := world.Must(w.Assessments.EvidenceBySubmission(as, []string{id}))(t)[id]
 	// The text, then the file: the clock stands, and ids of one instant have no order.
@@ -67,7 +67,7 @@ func (w *told) sees(t testing.TB, as context.Context, id string) []*assessment.E
 }
 
 // reads is what a viewer reads of a file; "" where it is not there for them.
-func (w *told) reads(t testing.TB, as context.Context, id string) (content, name string) {
+func (w *told) reads(t testing.TB, as world.Viewer, id string) (content, name string) {
 	t.Helper()
 	file, err := w.Assessments.OpenEvidence(as, id)
 	if problem.Is(err, problem.NotFound) {
@@ -242,7 +242,7 @@ func TestWhatIsPublishedIsSeenWithTheAward(t *testing.T) {
 		t.Fatal(err)
 	}
 	anybody := t.Context()
-	reads := func(as context.Context) bool {
+	reads := func(as world.Viewer) bool {
 		content, name := w.reads(t, as, w.file)
 		if strings.Contains(name, "Ana") {
 			t.Errorf("it is called %q", name)

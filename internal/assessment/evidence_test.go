@@ -27,7 +27,7 @@ import (
 func (p *panel) drafts(t testing.TB, earner string) *assessment.Submission {
 	t.Helper()
 	as := p.Self(t, earner)
-	enrolled := world.Must(p.Assessments.Enroll(as, p.enrolls(earner)))(t)
+	enrolled := world.Must(p.Assessments.Enroll(as, p.enrolls()))(t)
 	return world.Must(p.Assessments.StartSubmission(as, assessment.StartSubmissionInput{Enrollment: &enrolled.ID}))(t)
 }
 

@@ -3,7 +3,6 @@ package assessment
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -28,13 +27,6 @@ func (s *Service) assessorsView(ctx context.Context, shown, record string) (*Sub
 		return nil, fmt.Errorf("load submission: %w", err)
 	}
 	return s.toAssessor(ctx, row), nil
-}
-
-// addAssessed adds those that the viewer sees as an assessor.
-func (s *Service) addAssessed(ctx context.Context, shown []string, out map[string]*Submission) error {
-	found, err := s.AssessedByID(ctx, shown)
-	maps.Copy(out, found)
-	return err
 }
 
 // AssessedByID gives those submissions that the viewer may see as an assessor, by

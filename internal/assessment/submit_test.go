@@ -61,7 +61,7 @@ func TestEveryMissingPartIsNamedAndNothingIsWritten(t *testing.T) {
 	})
 	ana := p.Earner(t)
 	as := p.Self(t, ana)
-	world.Must(p.Assessments.Enroll(as, p.enrolls(ana)))(t)
+	world.Must(p.Assessments.Enroll(as, p.enrolls()))(t)
 	_, err := p.Assessments.Submit(as, assessment.SubmitInput{MicroCredential: &p.of.ID, Items: []assessment.EvidenceItem{{Part: "more", Text: world.Ptr("x")}}})
 	if diff := cmp.Diff([]string{"INVALID items.examples", "INVALID items.overview"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
@@ -152,7 +152,7 @@ func TestAMicroCredentialIsEarnedThroughTheEnrollmentUnlessExperienceIsAskedFor(
 	for _, prior := range []*bool{nil, world.Ptr(false), world.Ptr(true)} {
 		ana := p.Earner(t)
 		as := p.Self(t, ana)
-		world.Must(p.Assessments.Enroll(as, p.enrolls(ana)))(t)
+		world.Must(p.Assessments.Enroll(as, p.enrolls()))(t)
 		row := world.Must(p.Assessments.StartSubmission(as, assessment.StartSubmissionInput{MicroCredential: &p.of.ID, Prior: prior}))(t).Row
 		if want := prior != nil && *prior; (row.Mode == enum.ModePrior) != want || (row.EnrollmentID == nil) != want {
 			t.Errorf("asked %v, begun as %v", prior, row)
@@ -165,7 +165,7 @@ func TestOneSubmissionIsOpenAtATime(t *testing.T) {
 	p := newPanel(t)
 	ana := p.Earner(t)
 	as := p.Self(t, ana)
-	world.Must(p.Assessments.Enroll(as, p.enrolls(ana)))(t)
+	world.Must(p.Assessments.Enroll(as, p.enrolls()))(t)
 	errs := make([]error, 5)
 	var all sync.WaitGroup
 	for i := range errs {

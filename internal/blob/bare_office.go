@@ -28,7 +28,7 @@ func officePatches(from *io.SectionReader) (hidden []patch) {
 	tail := make([]byte, min(from.Size(), zipEnd+zipComment))
 	_, err := from.ReadAt(tail, from.Size()-int64(len(tail)))
 	end := bytes.LastIndex(tail[:max(len(tail)-zipEnd+4, 0)], []byte("PK\x05\x06"))
-	if end < 0 || err != nil && err != io.EOF { //nolint:errorlint // as io.ReaderAt says
+	if end < 0 || err != nil && err != io.EOF { // as io.ReaderAt says
 		return nil
 	}
 	at, seen := int64(binary.LittleEndian.Uint32(tail[end+16:])), map[string]bool{}
@@ -64,8 +64,8 @@ func emptied(from io.ReaderAt, at int64, listed []byte, empty string) []patch {
 	said := binary.LittleEndian.AppendUint16(nil, flags)
 	said = append(said, 0, 0, 0, 0, 0x21, 0)
 	said = binary.LittleEndian.AppendUint32(said, crc32.ChecksumIEEE(content))
-	said = binary.LittleEndian.AppendUint32(said, uint32(size)) //nolint:gosec // at most maxEntry
-	said = binary.LittleEndian.AppendUint32(said, uint32(size)) //nolint:gosec // at most maxEntry
+	said = binary.LittleEndian.AppendUint32(said, uint32(size)) // at most maxEntry
+	said = binary.LittleEndian.AppendUint32(said, uint32(size)) // at most maxEntry
 	data := start + beforeSize + int64(binary.LittleEndian.Uint16(before[26:])) + int64(binary.LittleEndian.Uint16(before[28:]))
 	return []patch{{at + 8, int64(len(said)), said}, {start + 6, int64(len(said)), said}, {data, size, content}}
 }

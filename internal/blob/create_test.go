@@ -118,6 +118,8 @@ func TestNothingIsWrittenOver(t *testing.T) {
 }
 
 // TestALargeFileIsNeverWholeInMemory is not parallel: it measures the process.
+//
+//nolint:paralleltest // it measures the heap
 func TestALargeFileIsNeverWholeInMemory(t *testing.T) {
 	s := newShelf(t)
 	const size, most = 64 << 20, 16 << 20

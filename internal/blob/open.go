@@ -60,7 +60,7 @@ func openFile(file *os.File, key [32]byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	size, err := sio.DecryptedSize(uint64(info.Size())) //nolint:gosec // no file has a negative size
+	size, err := sio.DecryptedSize(uint64(info.Size())) // no file has a negative size
 	if err != nil || size == 0 {
 		return nil, errDamaged
 	}
@@ -69,7 +69,7 @@ func openFile(file *os.File, key [32]byte) (*File, error) {
 		return nil, fmt.Errorf("decrypt: %w", err)
 	}
 	var end [2]byte
-	if n, err := plain.ReadAt(end[:], int64(size)-1); n != 1 || err != io.EOF { //nolint:errorlint // itself: what is cut off wraps it
+	if n, err := plain.ReadAt(end[:], int64(size)-1); n != 1 || err != io.EOF { // itself: what is cut off wraps it
 		return nil, errDamaged
 	}
 	return &File{SectionReader: io.NewSectionReader(plain, 0, int64(size)), file: file}, nil

@@ -184,7 +184,7 @@ func changedFields(was, is *VersionInput) []FieldChange {
 	var out []FieldChange
 	before, after := was.texts(), is.texts()
 	for i, t := range before {
-		languages := slices.Concat((*t.text).Languages(), (*after[i].text).Languages())
+		languages := slices.Concat(t.text.Languages(), after[i].text.Languages())
 		slices.Sort(languages)
 		for _, language := range slices.Compact(languages) {
 			old, now := (*t.text)[language], (*after[i].text)[language]

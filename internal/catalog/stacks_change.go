@@ -48,7 +48,7 @@ func (s *Service) ReviseStack(ctx context.Context, in ReviseStackInput) (*db.Sta
 		return nil, err
 	}
 	made, err := repeat.Once(ctx, s.DB, call, repeat.Record[*db.Stack]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.Stack, error) { return loadStack(ctx, tx, id) },
+		Load: loadStack,
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.Stack, error) {
 			if err := in.Rule.said(s.revise(ctx, tx, row.ID, version), "rule"); err != nil {
 				return "", nil, err

@@ -60,7 +60,7 @@ func (s *Service) CreateStack(ctx context.Context, in CreateStackInput) (*db.Sta
 		return nil, err
 	}
 	made, err := repeat.Once(ctx, s.DB, call, repeat.Record[*db.Stack]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.Stack, error) { return loadStack(ctx, tx, id) },
+		Load: loadStack,
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.Stack, error) {
 			if err := problem.Join(in.Rule.said(unversioned(given.names().check(ctx, tx)), "rule"), given.checkAwards(ctx, tx)); err != nil {
 				return "", nil, err

@@ -98,7 +98,7 @@ func (in StackRuleInput) said(err error, under ...string) error {
 	for i, p := range ps {
 		moved := *p
 		if n := len(under); len(p.Path) >= n && slices.Equal(p.Path[:n], under) {
-			moved.Path = append(under[:n:n], in.path(p.Path[n:])...)
+			moved.Path = slices.Concat(under, in.path(p.Path[n:]))
 		}
 		errs[i] = &moved
 	}

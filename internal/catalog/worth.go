@@ -187,9 +187,7 @@ func itemsOf(chains []chain, on WorthDay, where *reach) (items []WorthItem, more
 	}
 	for _, group := range groups {
 		slices.SortStableFunc(group, compareItems)
-		for _, item := range placed(group, where, maxWorth+1-len(items)) {
-			items = append(items, item)
-		}
+		items = append(items, placed(group, where, maxWorth+1-len(items))...)
 	}
 	if more = len(items) > maxWorth; more {
 		items = items[:maxWorth]
@@ -236,7 +234,7 @@ func compareItems(a, b WorthItem) int {
 	return cmp.Or(
 		strings.Compare(nameOf(a.Recognition), nameOf(b.Recognition)),
 		strings.Compare(a.Recognition.OrganizationID, b.Recognition.OrganizationID),
-		strings.Compare(string(a.Terms.Kind), string(b.Terms.Kind)),
+		strings.Compare(string(a.Kind), string(b.Kind)),
 		strings.Compare(a.Recognition.ID, b.Recognition.ID),
 	)
 }

@@ -23,10 +23,10 @@ func creditsOf(items []WorthItem) []OrganizationCredits {
 	byCourse := map[string]map[string]*big.Rat{}
 	var order []string
 	for _, item := range items {
-		if !item.InForce && !item.Kept || item.Terms.Kind != enum.RecognizedCredit || item.Terms.Unit != creditUnit || item.Terms.Amount == nil {
+		if !item.InForce && !item.Kept || item.Kind != enum.RecognizedCredit || item.Unit != creditUnit || item.Amount == nil {
 			continue
 		}
-		amount, ok := new(big.Rat).SetString(*item.Terms.Amount)
+		amount, ok := new(big.Rat).SetString(*item.Amount)
 		if !ok {
 			continue
 		}
@@ -34,7 +34,7 @@ func creditsOf(items []WorthItem) []OrganizationCredits {
 			byCourse[item.At] = map[string]*big.Rat{}
 			order = append(order, item.At)
 		}
-		course := strings.ToLower(strings.Join(strings.Fields(item.Terms.Course), " "))
+		course := strings.ToLower(strings.Join(strings.Fields(item.Course), " "))
 		if most := byCourse[item.At][course]; most == nil || amount.Cmp(most) > 0 {
 			byCourse[item.At][course] = amount
 		}

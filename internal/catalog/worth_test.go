@@ -32,9 +32,9 @@ func (w *world) lines(t *testing.T, items []catalog.WorthItem) []string {
 		for _, r := range item.Through {
 			line = append(line, "through "+w.named(t, r.OrganizationID))
 		}
-		line = append(line, string(item.Terms.Kind))
-		if item.Terms.Amount != nil {
-			line = append(line, *item.Terms.Amount+" "+item.Terms.Unit)
+		line = append(line, string(item.Kind))
+		if item.Amount != nil {
+			line = append(line, *item.Amount+" "+item.Unit)
 		}
 		switch {
 		case item.InForce && item.Status == enum.RecognitionInForce:
@@ -168,7 +168,7 @@ func TestAnEndStopsNewWorthAndKeepsOld(t *testing.T) {
 	expect(t, "earned while one side held", at(day(-60), day(11)), accepted+", ENDED")
 
 	item := must(w.Worth(w.ctx, catalog.WorthInput{MicroCredential: &m.ID, For: &college.ID}))(t).Items[0]
-	if item.Terms.Course != "Intro" || item.Terms.MinimumGrade != "C" || item.Terms.Condition["en"] != "with a grade" ||
+	if item.Course != "Intro" || item.MinimumGrade != "C" || item.Condition["en"] != "with a grade" ||
 		!item.Since.Equal(*day(-50)) || !item.Until.Equal(*day(10)) {
 		t.Errorf("terms: %+v, %v to %v", item.Terms, item.Since, item.Until)
 	}

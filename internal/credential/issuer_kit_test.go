@@ -1,7 +1,6 @@
 package credential_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -54,7 +53,7 @@ func (o *office) lets(t *testing.T, kind enum.DelegationKind, edit ...func(*cred
 }
 
 // imports has somebody import a roster.
-func (o *office) imports(t *testing.T, as context.Context, content string, edit ...func(*credential.ImportRosterInput)) *credential.RosterReport {
+func (o *office) imports(t *testing.T, as world.Viewer, content string, edit ...func(*credential.ImportRosterInput)) *credential.RosterReport {
 	t.Helper()
 	in := credential.ImportRosterInput{File: credential.File{Content: []byte(content)}}
 	for _, change := range edit {
@@ -75,10 +74,10 @@ func sign(t *testing.T, csv string, key keys.Private) string {
 }
 
 // registers an earner with an account of an address.
-func (o *office) registers(t *testing.T, address string, edit ...func(*account.NewEarner)) string {
+func (o *office) registers(t *testing.T, address string, edit ...func(*account.NewEarner)) {
 	t.Helper()
 	made := world.Must(o.Accounts.Open(o.Ctx, account.NewAccount{Name: "Somebody", Emails: []string{address}}))(t)
-	return o.Earner(t, append(edit, func(e *account.NewEarner) { e.Account = made.ID })...)
+	o.Earner(t, append(edit, func(e *account.NewEarner) { e.Account = made.ID })...)
 }
 
 // blocking has an earner block an organization.

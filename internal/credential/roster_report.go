@@ -44,8 +44,7 @@ func (l RosterLine) Problem() *problem.Problem {
 	}
 	english, spanish := l.Code.Sentences()
 	kind := problem.Invalid
-	switch l.Code {
-	case roster.MicroCredentialUnknown, roster.RecipientUnknown:
+	if l.Code == roster.MicroCredentialUnknown || l.Code == roster.RecipientUnknown {
 		kind = problem.NotFound
 	}
 	p := problem.New(kind, "%s", english).Spanish("%s", spanish)
@@ -80,7 +79,7 @@ func (r *RosterReport) add(row *db.RosterRow, now bool) {
 	r.Rows = append(r.Rows, line)
 }
 
-// ID, CreatedAt and Signed are the roster's.
+// ID is the roster's.
 func (r *RosterReport) ID() string { return r.Roster.ID }
 
 // CreatedAt is when the file came first.

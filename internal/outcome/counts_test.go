@@ -66,7 +66,7 @@ func (p *program) award(t *testing.T, of *db.MicroCredential, people ...string) 
 }
 
 // counts gives the numbers of a kind: of groups, then of all; "-" for suppressed.
-func (p *program) counts(t *testing.T, as context.Context, what string, in outcome.CountsInput) string {
+func (p *program) counts(t *testing.T, as world.Viewer, what string, in outcome.CountsInput) string {
 	t.Helper()
 	in.Organization = p.college.ID
 	told := world.Must(p.Outcomes.ProgramCounts(as, in))(t)
@@ -214,7 +214,7 @@ func TestOnlyReportingPeriodsThatAreOverAreTold(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.enroll(t, 12, p.welding, nil)
-	ask := func(as context.Context, from, until string) []string {
+	ask := func(as world.Viewer, from, until string) []string {
 		in := outcome.CountsInput{Organization: p.college.ID, From: &from, Until: &until}
 		_, err := p.Outcomes.ProgramCounts(as, in)
 		return world.Problems(t, err)

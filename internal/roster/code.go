@@ -65,6 +65,7 @@ func (c Code) Column() string {
 		return ColumnExpiresOn
 	case ResultsInvalid:
 		return ColumnResults
+	default: // it is the row as a whole
+		return ""
 	}
-	return ""
 }

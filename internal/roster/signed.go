@@ -3,6 +3,7 @@ package roster
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/internal/badge/jose"
 	"github.com/stackmatch/stackmatch/internal/badge/keys"
@@ -28,6 +29,9 @@ type Signed struct {
 	token jose.Token
 }
 
+// signedAlphabet is base64url, and the dots between the parts.
+const signedAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
+
 // IsSigned tells whether a file is a signed roster, whether or not it is a good
 // one: three parts of base64url, as no CSV is.
 func IsSigned(content []byte) bool {
@@ -36,7 +40,7 @@ func IsSigned(content []byte) bool {
 		return false
 	}
 	for _, c := range content {
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.') {
+		if !strings.ContainsRune(signedAlphabet, rune(c)) {
 			return false
 		}
 	}

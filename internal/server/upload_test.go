@@ -62,6 +62,8 @@ const opening = "--x\r\nContent-Disposition: form-data; name=\"operations\"\r\n\
 
 // TestALargeUploadIsNeverWholeInMemory is not parallel: it measures the process, in
 // which the client is too.
+//
+//nolint:paralleltest // it measures the heap
 func TestALargeUploadIsNeverWholeInMemory(t *testing.T) {
 	r, dir := uploads(t)
 	const size, most = 64 << 20, 16 << 20

@@ -43,7 +43,7 @@ func (v *veil) ReadAt(p []byte, at int64) (int, error) {
 		return 0, err
 	}
 	var counter [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(counter[8:], uint64(at)/aes.BlockSize) //nolint:gosec // nothing is read before the start
+	binary.BigEndian.PutUint64(counter[8:], uint64(at)/aes.BlockSize) // nothing is read before the start
 	stream := cipher.NewCTR(v.block, counter[:])
 	var before [aes.BlockSize]byte
 	stream.XORKeyStream(before[:at%aes.BlockSize], before[:at%aes.BlockSize])

@@ -25,7 +25,7 @@ func Parse(raw json.RawMessage) (Definition, error) {
 	if err := decoder.Decode(&d); err != nil {
 		return Definition{}, unreadable()
 	}
-	if _, err := decoder.Token(); err != io.EOF { //nolint:errorlint // the decoder gives the very value
+	if _, err := decoder.Token(); err != io.EOF { // the decoder gives the very value
 		return Definition{}, unreadable()
 	}
 	if err := Validate(d); err != nil {

@@ -31,14 +31,14 @@ func newHouse(t *testing.T) *house {
 	return &house{world.New(t), world.Must(vault.New([32]byte{1}, testkit.Random("keys of earners")))(t)}
 }
 
-// forEarner seals a thing under an earner's key, in a transaction of its own.
-func (h *house) forEarner(earner, bound string, plain []byte) (sealed []byte, err error) {
+// forEarner seals a note under an earner's key, in a transaction of its own.
+func (h *house) forEarner(earner string, plain []byte) (sealed []byte, err error) {
 	err = store.InTx(h.Ctx, h.DB(), func(ctx context.Context, tx *db.Client) error {
 		v, err := h.vault.ForEarner(ctx, tx, earner)
 		if err != nil {
 			return err
 		}
-		sealed = v.Seal(bound, plain)
+		sealed = v.Seal("note", plain)
 		return nil
 	})
 	return sealed, err
@@ -48,8 +48,8 @@ func TestAnEarnersKeyStaysTheSame(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	ana, ben := h.Earner(t), h.Earner(t)
-	sealed := world.Must(h.forEarner(ana, "note", []byte("hello")))(t)
-	world.Must(h.forEarner(ben, "note", []byte("hello")))(t)
+	sealed := world.Must(h.forEarner(ana, []byte("hello")))(t)
+	world.Must(h.forEarner(ben, []byte("hello")))(t)
 	again := world.Must(h.vault.Existing(h.Ctx, h.DB(), ana))(t)
 	if plain, err := again.Open("note", sealed); err != nil || string(plain) != "hello" {
 		t.Errorf("got %q, %v", plain, err)
@@ -68,8 +68,8 @@ func TestVaultsOfManyAreLoadedAtOnce(t *testing.T) {
 	h := newHouse(t)
 	ana, ben, without := h.Earner(t), h.Earner(t), h.Earner(t)
 	sealed := map[string][]byte{
-		ana: world.Must(h.forEarner(ana, "note", []byte("of Ana")))(t),
-		ben: world.Must(h.forEarner(ben, "note", []byte("of Ben")))(t),
+		ana: world.Must(h.forEarner(ana, []byte("of Ana")))(t),
+		ben: world.Must(h.forEarner(ben, []byte("of Ben")))(t),
 	}
 	vaults := world.Must(h.vault.ExistingOf(h.Ctx, h.DB(), []string{ben, without, ana, "ern_none"}))(t)
 	got := map[string]string{}
@@ -91,7 +91,7 @@ func TestNothingOfAnErasedEarnerIsSealed(t *testing.T) {
 	h.Tx(t, func(ctx context.Context, tx *db.Client) error {
 		return tx.Earner.UpdateOneID(ana).SetName("").SetErasedAt(h.Clock.Now()).Exec(ctx)
 	})
-	if _, err := h.forEarner(ana, "note", []byte("x")); !problem.Is(err, problem.NotFound) {
+	if _, err := h.forEarner(ana, []byte("x")); !problem.Is(err, problem.NotFound) {
 		t.Errorf("got %v", err)
 	}
 	if n := h.DB().EarnerKey.Query().CountX(h.Ctx); n != 0 {
@@ -108,7 +108,7 @@ func TestOfKeysMadeAtTheSameTimeOneIsKept(t *testing.T) {
 	for i := range sealed {
 		all.Go(func() {
 			var err error
-			if sealed[i], err = h.forEarner(ana, "note", []byte("hello")); err != nil {
+			if sealed[i], err = h.forEarner(ana, []byte("hello")); err != nil {
 				t.Error(err)
 			}
 		})
@@ -126,8 +126,8 @@ func TestAnEarnersKeyIsSealedItself(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	ana, ben := h.Earner(t), h.Earner(t)
-	world.Must(h.forEarner(ana, "note", nil))(t)
-	world.Must(h.forEarner(ben, "note", nil))(t)
+	world.Must(h.forEarner(ana, nil))(t)
+	world.Must(h.forEarner(ben, nil))(t)
 	other := world.Must(vault.New([32]byte{2}, testkit.Random("another")))(t)
 	if _, err := other.Existing(h.Ctx, h.DB(), ana); err == nil {
 		t.Error("another key of the vault opens it")
@@ -147,7 +147,7 @@ func TestWithoutRandomnessNoKeyIsMade(t *testing.T) {
 	h := newHouse(t)
 	ana := h.Earner(t)
 	h.vault = world.Must(vault.New([32]byte{1}, bytes.NewReader(make([]byte, 31))))(t)
-	if _, err := h.forEarner(ana, "note", nil); err == nil || problem.As(err) != nil || errors.Is(err, context.Canceled) {
+	if _, err := h.forEarner(ana, nil); err == nil || problem.As(err) != nil || errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want a failure of ours", err)
 	}
 	if n := h.DB().EarnerKey.Query().CountX(h.Ctx); n != 0 {
