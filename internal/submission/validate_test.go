@@ -168,7 +168,7 @@ func TestOnlyBlindModesAreJudgedByTwo(t *testing.T) {
 func TestWhatIsNoDefinitionIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{
-		``, `null`, `[]`, `{`, `"x"`, `{"modes": ["PRIOR"], "criterias": []}`, `{"modes": "PRIOR"}`, `{"modes": []} {}`,
+		``, `null`, `[]`, `{`, `"x"`, `{"modes": ["PRIOR"], "rubric": []}`, `{"modes": "PRIOR"}`, `{"modes": []} {}`,
 		`{"modes": ["EXAM"], "exam": {"name": "x", "passScore": 72.5}}`, `{"modes": ["EXAM"], "exam": {"name": "x"}} x`,
 		strings.Repeat(`[`, 100_000), `{"parts":` + strings.Repeat(`[`, 1_000_000), strings.Repeat(" ", 3<<20),
 	} {
