@@ -74,6 +74,7 @@ var sentences = map[Action]sentence{
 	"micro_credential.discard":            {"A draft was discarded.", "Se descartó un borrador."},
 	"micro_credential.draft":              {"A draft was written.", "Se escribió un borrador."},
 	"micro_credential.end_issuer":         {"An issuer may no longer award the micro-credential.", "Una entidad ya no puede otorgar la microcredencial."},
+	"micro_credential.identify":           {"It was said under which id badges name the micro-credential.", "Se indicó con qué id las insignias nombran la microcredencial."},
 	"micro_credential.import":             {"The micro-credential was imported with a badge.", "La microcredencial se importó con una insignia."},
 	"micro_credential.publish":            {"The micro-credential was published.", "Se publicó la microcredencial."},
 	"micro_credential.publish_unreviewed": {"The micro-credential was published without a review.", "La microcredencial se publicó sin revisión."},

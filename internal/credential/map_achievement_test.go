@@ -8,6 +8,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge/issue"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -73,5 +74,45 @@ func TestWhoComesFirstDoesNotTakeAnothersAchievementID(t *testing.T) {
 	of := world.Must(f.DB().MicroCredential.Query().Where(microcredential.URI(uri)).Only(f.Ctx))(t)
 	if of.ID != own.MicroCredentialID {
 		t.Errorf("the id is held by %v", of)
+	}
+}
+
+func TestBadgesAreAwardsOfWhatTheirAchievementIsIdentifiedAs(t *testing.T) {
+	t.Parallel()
+	f := newFair(t)
+	college := f.Organization(t, "College", nil, enum.OrgIssuer, enum.OrgDeveloper)
+	local := f.MicroCredential(t, college, "Welding", map[string]int{"weld": 3})
+	m := f.maker(t, "College of welding")
+	world.Must(f.Credentials.TrustIssuer(f.admin, credential.TrustIssuerInput{URI: m.did, Organization: &college.ID}))(t)
+	uri := "https://college.example/welding"
+	badge := func(n int) credential.Imported {
+		return *f.imports(t, f.asAna, m.badge(t, anaMail, func(a *issue.Award) {
+			a.ID, a.Achievement.ID = fmt.Sprintf("urn:uuid:00000000-0000-4000-8000-0000000000%02d", n), uri
+		}))
+	}
+	before := badge(1).Award
+	if before.MicroCredentialID == local.ID {
+		t.Fatal("nobody has said yet what it is")
+	}
+	other := f.Organization(t, "Other", nil, enum.OrgIssuer, enum.OrgDeveloper)
+	_, err := f.Catalog.Identify(f.Member(t, auth.Developer, other), catalog.IdentifyInput{MicroCredential: local.ID, URI: &uri})
+	if diff := cmp.Diff([]string{"NOT_FOUND microCredential"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("another developer: %s", diff)
+	}
+	theirs := f.MicroCredential(t, other, "Theirs", nil)
+	_, err = f.Catalog.Identify(f.Member(t, auth.Developer, other), catalog.IdentifyInput{MicroCredential: theirs.ID, URI: &uri})
+	if diff := cmp.Diff([]string{"CONFLICT uri"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("another's achievement: %s", diff)
+	}
+	_, err = f.Catalog.Identify(f.Member(t, auth.Developer, college), catalog.IdentifyInput{MicroCredential: local.ID, URI: world.Ptr("welding")})
+	if diff := cmp.Diff([]string{"INVALID uri"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("no URI: %s", diff)
+	}
+	world.Must(f.Catalog.Identify(f.Member(t, auth.Developer, college), catalog.IdentifyInput{MicroCredential: local.ID, URI: &uri}))(t)
+	if after := badge(2).Award; after.MicroCredentialID != local.ID || after.VersionID != *local.CurrentVersionID {
+		t.Errorf("identified, it is %v", after)
+	}
+	if kept := world.Must(f.DB().Award.Get(f.Ctx, before.ID))(t); kept.MicroCredentialID != before.MicroCredentialID {
+		t.Error("what was imported before is another now")
 	}
 }
