@@ -108,7 +108,9 @@ func (s *Service) openOffering(ctx context.Context, tx *db.Client, microCredenti
 	return row, nil
 }
 
-// checkSeats refuses what is full. Whoever takes the last seat is waited for.
+// checkSeats refuses what is full. Whoever takes the last seat is waited for. A class
+// that has a first day is one group: who has completed it had one of its seats. Where
+// one may begin at any time, theirs is free again.
 func checkSeats(ctx context.Context, tx *db.Client, at *db.Offering) error {
 	if at == nil || at.Seats == nil {
 		return nil
@@ -116,7 +118,11 @@ func checkSeats(ctx context.Context, tx *db.Client, at *db.Offering) error {
 	if err := store.Lock(ctx, at.ID); err != nil {
 		return err
 	}
-	taken, err := tx.Enrollment.Query().Where(enrollment.OfferingID(at.ID), enrollment.StatusEQ(enum.EnrollmentActive)).Count(ctx)
+	seated := []enum.EnrollmentStatus{enum.EnrollmentActive}
+	if at.StartsOn != nil {
+		seated = append(seated, enum.EnrollmentCompleted)
+	}
+	taken, err := tx.Enrollment.Query().Where(enrollment.OfferingID(at.ID), enrollment.StatusIn(seated...)).Count(ctx)
 	if err != nil {
 		return fmt.Errorf("count seats: %w", err)
 	}

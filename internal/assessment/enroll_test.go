@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -183,6 +184,31 @@ func TestOfManyWhoWantTheLastSeatOneHasIt(t *testing.T) {
 	}
 	world.Must(p.Assessments.WithdrawEnrollment(p.Self(t, first.EarnerID), first.ID))(t)
 	world.Must(p.Assessments.Enroll(p.Self(t, p.Earner(t)), in))(t)
+}
+
+func TestWhoCompletesAClassKeepsTheirSeatInIt(t *testing.T) {
+	t.Parallel()
+	p := newPanel(t)
+	first := p.Clock.Now()
+	for name, tt := range map[string]struct {
+		startsOn *time.Time
+		want     []string
+	}{
+		"a class of a day":        {&first, []string{"LIMIT offering"}},
+		"what begins at any time": {nil, []string{}},
+	} {
+		at := p.offering(t, func(in *catalog.OfferingInput) { in.Seats, in.StartsOn = world.Ptr(1), tt.startsOn })
+		in := p.enrolls(func(in *assessment.EnrollInput) { in.Offering = &at.ID })
+		ana := world.Must(p.Assessments.Enroll(p.Self(t, p.Earner(t)), in))(t)
+		world.Must(p.Assessments.RecordObservations(p.rita, p.seen(does(ana.EarnerID, "yes", "yes"))))(t)
+		if got := p.DB().Enrollment.GetX(p.Ctx, ana.ID).Status; got != enum.EnrollmentCompleted {
+			t.Fatalf("%s: %s, want COMPLETED", name, got)
+		}
+		_, err := p.Assessments.Enroll(p.Self(t, p.Earner(t)), in)
+		if diff := cmp.Diff(tt.want, world.Problems(t, err)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
 }
 
 func TestOneIsEnrolledOnceAtATime(t *testing.T) {
