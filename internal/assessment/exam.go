@@ -33,7 +33,8 @@ type ExamResultInput struct {
 }
 
 // RecordExamResults records results of the exam that a micro-credential asks for,
-// as RecordObservations does.
+// as RecordObservations does. Another score of the same day that comes to the same
+// level corrects the first: the earner reads it, and nothing else becomes of it.
 func (s *Service) RecordExamResults(ctx context.Context, in RecordExamResultsInput) ([]*RecordedResult, error) {
 	r, err := s.prepare(ctx, submission.Exam, in.MicroCredential, in.Issuer, nil)
 	if err != nil {

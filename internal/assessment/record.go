@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -128,39 +127,39 @@ func issuerFor(of *db.MicroCredential, named *string, own string) (string, error
 	return issuerOf(of, named, nil)
 }
 
-// errRepeated ends a row that was recorded before.
-var errRepeated = errors.New("this was recorded before")
-
 // recordRow records one row in a transaction of its own.
 func (s *Service) recordRow(ctx context.Context, r recording, row observation, result *RecordedResult) error {
 	if err := s.checkMayRecord(ctx, r, row.earner); err != nil {
 		return err
 	}
 	var key string
+	wrote := true
 	err := store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		// Of the same row twice at once, the second sees what the first recorded.
 		if err := store.Lock(ctx, row.earner+" "+r.of.ID); err != nil {
 			return err
 		}
-		before, err := recordedBefore(ctx, tx, r, row)
-		if err != nil {
+		before, is, err := recordedBefore(ctx, tx, r, row)
+		switch {
+		case err != nil:
 			return err
+		case is:
+			key = before.attempt.SubmissionID
+			wrote, err = s.correct(ctx, tx, row, before)
+		default:
+			key, err = s.recordOne(ctx, tx, r, row)
 		}
-		if before != "" {
-			key = before
-			return errRepeated
-		}
-		key, err = s.recordOne(ctx, tx, r, row)
 		return err
 	})
-	result.Outcome = enum.RowCreated
 	switch {
-	case errors.Is(err, errRepeated):
-		result.Outcome = enum.RowUnchanged
 	case db.IsConstraintError(err):
 		return openElsewhere()
 	case err != nil:
 		return err
+	}
+	result.Outcome = enum.RowUnchanged
+	if wrote {
+		result.Outcome = enum.RowCreated
 	}
 	made, err := s.DB.Submission.Query().Where(entsubmission.ID(key)).WithAward(func(q *db.AwardQuery) { q.WithPairs() }).
 		WithAssessments(ownWork(ctx)).Only(ctx)

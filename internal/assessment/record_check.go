@@ -3,12 +3,9 @@ package assessment
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
-	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/assessment"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/block"
 	"github.com/stackmatch/stackmatch/ent/db/cohort"
@@ -17,8 +14,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
-	entsubmission "github.com/stackmatch/stackmatch/ent/db/submission"
-	"github.com/stackmatch/stackmatch/ent/db/submissionattempt"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -139,30 +134,4 @@ func checkRows(n int) error {
 			Spanish("dé de 1 a %d resultados, no %d", maxRows, n).At("results")
 	}
 	return nil
-}
-
-// recordedBefore finds what the same row has recorded: the same person, day and
-// levels. Empty is none.
-func recordedBefore(ctx context.Context, tx *db.Client, r recording, row observation) (string, error) {
-	attempts, err := tx.SubmissionAttempt.Query().Where(
-		submissionattempt.SubmittedAt(row.on), submissionattempt.HasSubmissionWith(
-			entsubmission.EarnerID(row.earner), entsubmission.MicroCredentialID(r.of.ID), entsubmission.IssuerID(r.issuer),
-			entsubmission.ModeEQ(enum.AssessmentMode(r.mode)),
-		),
-	).All(ctx)
-	if err != nil {
-		return "", fmt.Errorf("load attempts: %w", err)
-	}
-	for _, a := range attempts {
-		work, err := tx.Assessment.Query().Where(
-			assessment.SubmissionID(a.SubmissionID), assessment.Attempt(a.Number), assessment.ReleasedAtIsNil(),
-		).WithScores().Only(ctx)
-		if err != nil {
-			return "", fmt.Errorf("load assessment: %w", err)
-		}
-		if maps.Equal(workOf(work).Scores, levelsOf(row.scores)) {
-			return a.SubmissionID, nil
-		}
-	}
-	return "", nil
 }

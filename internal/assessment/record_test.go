@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	entaward "github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/assessment"
@@ -226,6 +227,47 @@ func TestAnExamIsPassedByItsScore(t *testing.T) {
 	}
 	if _, err := p.Assessments.RecordObservations(p.rita, p.seen(does(passed.Earner, "yes", "yes"))); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a checklist for an exam: %v, want a conflict", err)
+	}
+}
+
+// feedback is what an earner reads of the attempts of a submission.
+func (p *panel) feedback(t testing.TB, earner, submission string) []string {
+	t.Helper()
+	var said []string
+	for _, a := range world.Must(p.Assessments.AttemptsBySubmission(p.Self(t, earner), []string{submission}))(t)[submission] {
+		said = append(said, a.Feedback)
+	}
+	return said
+}
+
+func TestACorrectedScoreIsReadAndAwardsNothingAnew(t *testing.T) {
+	t.Parallel()
+	p := newPanel(t, examined)
+	ana := p.enrolled(t)
+	record := func(score string) *assessment.RecordedResult {
+		return world.Must(p.Assessments.RecordExamResults(p.rita, assessment.RecordExamResultsInput{
+			MicroCredential: p.of.ID, Results: []assessment.ExamResultInput{{
+				Earner: ana, TakenOn: p.Clock.Now().AddDate(0, 0, -1), Score: &score, Provider: world.Ptr("Testers"),
+				Scores: []assessment.ScoreInput{{Criterion: "safe", Level: "yes"}},
+			}},
+		}))(t)[0]
+	}
+	first := record("78")
+	for _, tt := range []struct {
+		score string
+		want  enum.RowOutcome
+	}{{"87", enum.RowCreated}, {"87", enum.RowUnchanged}} {
+		again := record(tt.score)
+		if again.Outcome != tt.want || again.Submission.ID != first.Submission.ID || again.Award.ID != first.Award.ID {
+			t.Errorf("%s: %s of %s, awarded %s, want %s", tt.score, again.Outcome, again.Submission.ID, again.Award.ID, tt.want)
+		}
+	}
+	if diff := cmp.Diff([]string{"Testers · 87"}, p.feedback(t, ana, first.Submission.ID)); diff != "" {
+		t.Error(diff)
+	}
+	steps := p.DB().AuditEntry.Query().Where(auditentry.Subject(first.Submission.ID), auditentry.Action("submission.record")).CountX(p.Ctx)
+	if awards := p.DB().Award.Query().CountX(p.Ctx); steps != 2 || awards != 1 {
+		t.Errorf("%d results in the trail and %d awards, want 2 and 1", steps, awards)
 	}
 }
 
