@@ -24,7 +24,7 @@ const (
 func Modes() []Mode { return []Mode{Portfolio, Observed, Exam, Prior} }
 
 // Blind says whether the assessors must not learn who the earner is. Where they
-// may, an observer records the outcome in one step: see Record.
+// may, an observer records what came of it at once.
 func (m Mode) Blind() bool { return m == Portfolio || m == Prior }
 
 // EvidenceKind is the form of a piece of evidence.

@@ -73,25 +73,6 @@ func (s Submission) apply(e Event, d Definition) (Submission, error) {
 	return s, problem.New(problem.Invalid, "there is no such step").Spanish("no existe ese paso")
 }
 
-// Record is an observer's one step: what they saw is submitted, claimed, scored
-// and decided at once, by the same rules as everything else.
-func Record(mode Mode, e Event, d Definition) (Submission, error) {
-	s := Submission{State: Draft, Mode: mode}
-	if mode.Blind() {
-		return s, problem.New(problem.Conflict, "evidence of this kind is submitted by the earner").
-			Spanish("esta evidencia la presenta quien la reúne")
-	}
-	for _, step := range []Step{Submit, Claim, Decide} {
-		e.Step = step
-		next, err := s.Apply(e, d)
-		if err != nil {
-			return s, err
-		}
-		s = next
-	}
-	return s, nil
-}
-
 func (s Submission) submit(d Definition) (Submission, error) {
 	if s.State != Draft && s.State != Returned {
 		return s, conflict("only a draft, or what was returned, can be submitted",

@@ -88,11 +88,21 @@ func TestAnAcceptanceThatTheRubricDoesNotBearOutIsWorthNothing(t *testing.T) {
 	}
 }
 
-func TestAnObserverRecordsInOneStepUnderTheSameRules(t *testing.T) {
+// recorded is what an observer does at once: submit, claim and decide.
+func recorded(mode submission.Mode, d submission.Definition, scores map[string]string) (s submission.Submission, err error) {
+	s.Mode = mode
+	for _, e := range []submission.Event{{Step: submission.Submit}, claim("obi"), decide("obi", submission.Accept, scores)} {
+		if s, err = s.Apply(e, d); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+func TestWhatIsObservedIsAcceptedUnderTheSameRules(t *testing.T) {
 	t.Parallel()
 	d := with(welding(), submission.Observed)
-	e := decide("obi", submission.Accept, portfolio())
-	got, err := submission.Record(submission.Observed, e, d)
+	got, err := recorded(submission.Observed, d, portfolio())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,13 +118,11 @@ func TestAnObserverRecordsInOneStepUnderTheSameRules(t *testing.T) {
 		scores map[string]string
 		want   problem.Kind
 	}{
-		{submission.Exam, portfolio(), problem.Conflict},      // the exam itself is not scored
-		{submission.Observed, nil, problem.Conflict},          // nothing is
-		{submission.Portfolio, portfolio(), problem.Conflict}, // nobody submits for the earner
+		{submission.Exam, portfolio(), problem.Conflict}, // the exam itself is not scored
+		{submission.Observed, nil, problem.Conflict},     // nothing is
 		{"HEARSAY", portfolio(), problem.Invalid},
 	} {
-		e.Scores = c.scores
-		if _, err := submission.Record(c.mode, e, d); !problem.Is(err, c.want) {
+		if _, err := recorded(c.mode, d, c.scores); !problem.Is(err, c.want) {
 			t.Errorf("%s with %v: got %v, want %s", c.mode, c.scores, err, c.want)
 		}
 	}
@@ -130,7 +138,7 @@ func TestAnExamIsPassedLikeAnyOtherRequiredCriterion(t *testing.T) {
 			t.Fatal(err)
 		}
 		scores[submission.ExamKey] = level
-		s, err := submission.Record(submission.Exam, decide("obi", submission.Accept, scores), d)
+		s, err := recorded(submission.Exam, d, scores)
 		if got := s.State; want == submission.Accepted && (err != nil || got != want) {
 			t.Errorf("%s: got %s, %v, want %s", score, got, err, want)
 		}
