@@ -27,8 +27,6 @@ type Span struct {
 	Kind SpanKind
 	// Start and End count bytes.
 	Start, End int
-	// FirstRune and EndRune are the same, counting runes.
-	FirstRune, EndRune int
 }
 
 // minName is the shortest word of a name that is looked for by itself: shorter
@@ -43,9 +41,7 @@ const minName = 3
 // A word of a name that is an ordinary word, such as Will, is found wherever it
 // stands: what is found is for a person to look at, or to be masked.
 func Names(text string, names []string) []Span {
-	spans := merged(contacts(text), nameSpans(text, foldNames(names)))
-	countRunes(text, spans)
-	return spans
+	return merged(contacts(text), nameSpans(text, foldNames(names)))
 }
 
 // merged adds to spans those of more that overlap none of them. Both are in order.
@@ -211,15 +207,4 @@ func fold(word string) string {
 // plain are letters that no decomposition makes plain.
 var plain = map[rune]string{
 	'ß': "ss", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h",
-}
-
-func countRunes(text string, spans []Span) {
-	at, runes := 0, 0
-	for i := range spans {
-		s := &spans[i]
-		runes += utf8.RuneCountInString(text[at:s.Start])
-		s.FirstRune = runes
-		runes += utf8.RuneCountInString(text[s.Start:s.End])
-		s.EndRune, at = runes, s.End
-	}
 }

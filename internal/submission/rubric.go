@@ -13,8 +13,6 @@ type Verdict struct {
 	// Met says that every criterion is scored and every required one is met: only
 	// then can evidence be accepted.
 	Met bool
-	// Complete says that every criterion is scored.
-	Complete bool
 	// Unmet are the keys of the required criteria scored below the level that
 	// meets them.
 	Unmet []string
@@ -35,8 +33,7 @@ func (d Definition) Judge(scores map[string]string) Verdict {
 			v.Unmet = append(v.Unmet, c.Key)
 		}
 	}
-	v.Complete = len(v.Missing) == 0
-	v.Met = v.Complete && len(v.Unmet) == 0
+	v.Met = len(v.Missing) == 0 && len(v.Unmet) == 0
 	return v
 }
 

@@ -18,16 +18,16 @@ func TestTheRubricDecides(t *testing.T) {
 		want   submission.Verdict
 	}{
 		{"nothing scored", nil, submission.Verdict{Missing: []string{"seam", "speed", "safety"}}},
-		{"all met", portfolio(), submission.Verdict{Met: true, Complete: true}},
+		{"all met", portfolio(), submission.Verdict{Met: true}},
 		{
 			"above what meets",
 			map[string]string{"seam": "fine", "speed": "slow", "safety": "safe"},
-			submission.Verdict{Met: true, Complete: true},
+			submission.Verdict{Met: true},
 		},
 		{
 			"a required one below",
 			map[string]string{"seam": "poor", "speed": "fast", "safety": "safe"},
-			submission.Verdict{Complete: true, Unmet: []string{"seam"}},
+			submission.Verdict{Unmet: []string{"seam"}},
 		},
 		{
 			"an optional one unscored",
