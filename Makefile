@@ -67,6 +67,10 @@ fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s
 bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")
 	node scripts/bench.mjs $(BENCH_EARNERS)
 
+.PHONY: bench-queue
+bench-queue: ## fail where a page of 10,000 submissions takes 3 times a bare query of it
+	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -count 1 ./internal/assessment
+
 .PHONY: npm
 npm: $(addsuffix /node_modules,$(NPM)) ## what tests and gates take from npm: an OpenID provider, audits, a schema differ
 
