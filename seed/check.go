@@ -126,6 +126,9 @@ func (k *checker) microCredentials() {
 		if len(m.Issuers) == 0 || len(m.Versions) == 0 {
 			k.fail("%s: needs an issuer and a version", where)
 		}
+		if m.Status == enum.Draft && len(m.Versions) > 1 {
+			k.fail("%s: a draft is of the first version", where)
+		}
 		k.versions(where, m.Versions)
 	}
 }

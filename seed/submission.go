@@ -60,10 +60,8 @@ func (w *writer) writeSubmissions(ctx context.Context) error {
 // self is an earner who acts for themselves.
 func (w *writer) self(earner string) auth.Viewer {
 	viewer := auth.Viewer{Earner: mint(id.Earner, earner)}
-	for _, a := range w.Accounts {
-		if a.Earner == earner {
-			viewer.Account = mint(id.Account, a.Key)
-		}
+	if a := w.account(func(a Account) bool { return a.Earner == earner }); a != nil {
+		viewer.Account = mint(id.Account, a.Key)
 	}
 	return viewer
 }

@@ -15,7 +15,11 @@ import (
 
 func (w *writer) writeMicroCredentials(ctx context.Context) error {
 	for _, m := range w.MicroCredentials {
-		if err := w.writeMicroCredential(ctx, m); err != nil {
+		write := w.writeMicroCredential
+		if m.Status == enum.Draft {
+			write = w.writeDraft
+		}
+		if err := write(ctx, m); err != nil {
 			return fmt.Errorf("%s: %w", m.Key, err)
 		}
 	}
@@ -26,10 +30,7 @@ func (w *writer) writeMicroCredentials(ctx context.Context) error {
 func (w *writer) writeMicroCredential(ctx context.Context, m MicroCredential) error {
 	in := catalog.MicroCredentialInput{
 		ID: mint(id.MicroCredential, m.Key), Kind: m.Kind, Developer: mint(id.Organization, m.Developer),
-		Draft: m.Status == enum.Draft,
-	}
-	for _, issuer := range m.Issuers {
-		in.Issuers = append(in.Issuers, mint(id.Organization, issuer))
+		Issuers: issuersOf(m),
 	}
 	for i, v := range m.Versions {
 		version, err := w.version(m, v)
@@ -49,6 +50,28 @@ func (w *writer) writeMicroCredential(ctx context.Context, m MicroCredential) er
 		w.report.Versions++
 	}
 	return nil
+}
+
+// writeDraft begins a micro-credential, as who works for its developer: it has no
+// version yet.
+func (w *writer) writeDraft(ctx context.Context, m MicroCredential) error {
+	content, err := w.version(m, m.Versions[0])
+	if err != nil {
+		return err
+	}
+	w.at(content.PublishedAt, "draft/"+m.Key)
+	_, err = w.catalog.CreateMicroCredential(w.as(ctx, m.Developer, enum.RoleDeveloper), catalog.CreateMicroCredentialInput{
+		ID: mint(id.MicroCredential, m.Key), Kind: m.Kind, Issuers: issuersOf(m), Content: content,
+	})
+	return err
+}
+
+func issuersOf(m MicroCredential) []string {
+	ids := make([]string, len(m.Issuers))
+	for i, issuer := range m.Issuers {
+		ids[i] = mint(id.Organization, issuer)
+	}
+	return ids
 }
 
 func (w *writer) version(m MicroCredential, v Version) (catalog.VersionInput, error) {

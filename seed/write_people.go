@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -26,16 +27,10 @@ type crowd struct {
 
 // writePeople writes those who were written by hand.
 func (w *writer) writePeople(ctx context.Context) error {
-	accounts := map[string]string{}
-	for _, a := range w.Accounts {
-		if a.Earner != "" {
-			accounts[a.Earner] = mint(id.Account, a.Key)
-		}
-	}
 	var c crowd
 	for _, p := range w.People(w.now) {
 		e := w.earner(p, mint(id.Earner, p.Key))
-		e.Account = accounts[p.Key]
+		e.Account = w.self(p.Key).Account
 		if p.ClaimCode {
 			e.ClaimCode = claimCode(p.Key)
 			e.PaperConsentAt, e.OpenedBy = &e.CreatedAt, w.opener()
@@ -48,10 +43,8 @@ func (w *writer) writePeople(ctx context.Context) error {
 
 // opener is the account that opens records on paper: the demo's issuer.
 func (w *writer) opener() string {
-	for _, a := range w.Accounts {
-		if a.Demo && a.Role == "ISSUER" {
-			return mint(id.Account, a.Key)
-		}
+	if a := w.account(func(a Account) bool { return a.Demo && a.Role == enum.RoleIssuer }); a != nil {
+		return mint(id.Account, a.Key)
 	}
 	return ""
 }

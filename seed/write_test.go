@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
@@ -73,6 +74,7 @@ func TestEverythingInTheFilesIsWritten(t *testing.T) {
 		"places":            {len(c.Places), report.Places, count(t, client.Place.Query())},
 		"skills":            {len(c.Skills), report.Skills, count(t, client.Skill.Query())},
 		"micro-credentials": {len(c.MicroCredentials), report.MicroCredentials, count(t, client.MicroCredential.Query())},
+		"drafts":            {drafts(c), drafts(c), count(t, client.Draft.Query())},
 		"versions":          {versions(c), report.Versions, count(t, client.MicroCredentialVersion.Query())},
 		"stacks":            {len(c.Stacks), report.Stacks, count(t, client.Stack.Query())},
 		"pathways":          {len(c.Pathways), report.Pathways, count(t, client.Pathway.Query())},
@@ -94,9 +96,21 @@ func TestEverythingInTheFilesIsWritten(t *testing.T) {
 	}
 }
 
+// versions counts those that are published.
 func versions(c *Catalog) (n int) {
 	for _, m := range c.MicroCredentials {
-		n += len(m.Versions)
+		if m.Status != enum.Draft {
+			n += len(m.Versions)
+		}
+	}
+	return n
+}
+
+func drafts(c *Catalog) (n int) {
+	for _, m := range c.MicroCredentials {
+		if m.Status == enum.Draft {
+			n++
+		}
 	}
 	return n
 }
@@ -214,7 +228,7 @@ func TestEverythingThatHappensToPeopleIsThere(t *testing.T) {
 		"baselines":      c.ProtectedEnrollment.Query(),
 		"demo accounts":  c.Account.Query().Where(account.DemoRole(string(enum.RoleCoach)), account.HasMemberships()),
 		"signs in":       c.Earner.Query().Where(earner.AccountID(mint(id.Account, "demo-earner")), earner.ID(mint(id.Earner, "averil"))),
-		"drafts":         c.MicroCredential.Query().Where(microcredential.StatusEQ(enum.Draft), microcredential.CurrentVersionIDIsNil()),
+		"drafts":         c.Draft.Query().Where(draft.AuthorID(mint(id.Account, "savannah-developer")), draft.HasMicroCredentialWith(microcredential.StatusEQ(enum.Draft))),
 		"closed":         c.Posting.Query().Where(posting.StatusEQ(enum.PostingClosed), posting.ClosedAtLT(testNow.AddDate(0, 0, -100)), posting.Revision(2)),
 		"occupations":    c.Posting.Query().Where(posting.OccupationTitle("Industrial Truck and Tractor Operators")),
 		"hourly pay":     c.PostingCondition.Query().Where(postingcondition.Unit("USD per hour"), postingcondition.MinimumNotNil()),

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -46,7 +47,7 @@ func (w *writer) writePostings(ctx context.Context) error {
 		made, err := w.employers.OpenPosting(ctx, in)
 		if err == nil && p.ClosedDaysAgo > 0 {
 			w.at(daysAgo(w.now, p.ClosedDaysAgo).Add(20*time.Hour), "closed/"+p.Key)
-			_, err = w.employers.ClosePosting(w.asEmployer(ctx, p.Employer), employer.ClosePostingInput{ID: made.ID})
+			_, err = w.employers.ClosePosting(w.as(ctx, p.Employer, enum.RoleEmployer), employer.ClosePostingInput{ID: made.ID})
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.Key, err)
@@ -56,18 +57,23 @@ func (w *writer) writePostings(ctx context.Context) error {
 	return nil
 }
 
-// asEmployer acts for an employer, as its demo account if it has one.
-func (w *writer) asEmployer(ctx context.Context, key string) context.Context {
+// as acts for an organization in a role, as its demo account if it has one.
+func (w *writer) as(ctx context.Context, key string, role enum.Role) context.Context {
 	viewer := auth.Viewer{Acting: &auth.Membership{
-		Organization: mint(id.Organization, key), Role: auth.Employer, Vouched: w.organizations[key].VouchedBy != "",
+		Organization: mint(id.Organization, key), Role: auth.Role(role), Vouched: w.organizations[key].VouchedBy != "",
 	}}
-	for _, a := range w.Accounts {
-		if a.Organization == key && a.Role == enum.RoleEmployer {
-			viewer.Account, viewer.Acting.ID = mint(id.Account, a.Key), mint(id.Membership, a.Key)
-			break
-		}
+	if a := w.account(func(a Account) bool { return a.Organization == key && a.Role == role }); a != nil {
+		viewer.Account, viewer.Acting.ID = mint(id.Account, a.Key), mint(id.Membership, a.Key)
 	}
 	return auth.With(ctx, viewer)
+}
+
+// account is the first demo account that is so; nil where none is.
+func (w *writer) account(is func(Account) bool) *Account {
+	if i := slices.IndexFunc(w.Accounts, is); i >= 0 {
+		return &w.Accounts[i]
+	}
+	return nil
 }
 
 func (w *writer) posting(p Posting) employer.CreatePostingInput {

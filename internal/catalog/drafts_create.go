@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -18,6 +17,8 @@ import (
 // CreateMicroCredentialInput is a micro-credential that is to be written. Its
 // developer is the organization that the viewer acts for.
 type CreateMicroCredentialInput struct {
+	// ID is minted, unless the seed names it.
+	ID   string
 	Kind enum.CredentialKind
 	// Issuers may award it: by default the developer.
 	Issuers []string
@@ -65,7 +66,7 @@ func (s *Service) CreateMicroCredential(ctx context.Context, in CreateMicroCrede
 func (in CreateMicroCredentialInput) check() error {
 	content := in.Content.withoutBlanks()
 	errs := []error{
-		checkOneOf(in.Kind, "kind"), checkEach(in.Issuers, "issuers", func(string) error { return nil }),
+		checkID(in.ID, id.MicroCredential), checkOneOf(in.Kind, "kind"), checkEach(in.Issuers, "issuers", func(string) error { return nil }),
 		problem.Under(content.checkBounds(), "content"),
 	}
 	if len(content.Title) == 0 {
@@ -92,16 +93,14 @@ func checkListed(ctx context.Context, tx *db.Client, refs []reference) error {
 }
 
 func (s *Service) createMicroCredential(ctx context.Context, tx *db.Client, developer string, in CreateMicroCredentialInput) (*db.MicroCredential, error) {
-	now := s.Now()
-	name, _ := in.Content.withoutBlanks().Title.In("en")
-	made, err := tx.MicroCredential.Create().
-		SetID(s.IDs.Mint(id.MicroCredential)).SetCreatedAt(now).SetKind(in.Kind).SetName(name).
-		SetDeveloperID(developer).SetNillableAssessorID(in.Assessor).AddIssuerIDs(in.Issuers...).Save(ctx)
+	made, err := s.addMicroCredential(ctx, tx, MicroCredentialInput{
+		ID: in.ID, Kind: in.Kind, Developer: developer, Issuers: in.Issuers, Assessor: in.Assessor, Version: *in.Content.withoutBlanks(),
+	})
 	if err != nil {
-		return nil, fmt.Errorf("write micro-credential: %w", err)
+		return nil, err
 	}
 	if _, err := s.beginDraft(ctx, tx, made, in.Content); err != nil {
 		return nil, err
 	}
-	return made, audit.Write(ctx, tx, now, "micro_credential.create", enum.SubjectMicroCredential, made.ID)
+	return made, audit.Write(ctx, tx, s.Now(), "micro_credential.create", enum.SubjectMicroCredential, made.ID)
 }

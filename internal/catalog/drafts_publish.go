@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
@@ -48,7 +49,7 @@ func (s *Service) publishDraft(ctx context.Context, tx *db.Client, of *db.MicroC
 	if err := dropDraft(ctx, tx, was, revision); err != nil {
 		return nil, err
 	}
-	number, err := nextNumber(ctx, tx, of.ID)
+	number, _, err := nextVersion(ctx, tx, of.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -62,18 +63,19 @@ func (s *Service) publishDraft(ctx context.Context, tx *db.Client, of *db.MicroC
 	return made, audit.Write(ctx, tx, s.Now(), action, enum.SubjectMicroCredential, of.ID)
 }
 
-// nextNumber is that of the version after the last one.
-func nextNumber(ctx context.Context, tx *db.Client, microCredential string) (int, error) {
+// nextVersion is the number of the version after the last one, and since when that
+// one is published.
+func nextVersion(ctx context.Context, tx *db.Client, microCredential string) (number int, since time.Time, err error) {
 	last, err := tx.MicroCredentialVersion.Query().
 		Where(microcredentialversion.MicroCredentialID(microCredential)).
 		Order(db.Desc(microcredentialversion.FieldNumber)).First(ctx)
 	if db.IsNotFound(err) {
-		return 1, nil
+		return 1, time.Time{}, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("load last version: %w", err)
+		return 0, time.Time{}, fmt.Errorf("load last version: %w", err)
 	}
-	return last.Number + 1, nil
+	return last.Number + 1, last.PublishedAt, nil
 }
 
 // makeCurrent has a version awarded from now on, unless nothing is any more.

@@ -266,10 +266,7 @@ func TestDraftsAreNobodysToSee(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	org := w.organization(t, "A")
-	draft := must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
-		Kind: enum.KindMicroCredential, Developer: org.ID, Issuers: []string{org.ID}, Draft: true,
-		Version: w.version("Hydraulics", nil),
-	}))(t)
+	draft := w.draft(t, org, "Hydraulics")
 	stack := must(w.PublishStack(w.ctx, catalog.StackInput{
 		Owner: org.ID, Draft: true, Version: catalog.StackVersionInput{Title: localized("Hydraulics"), Rule: allOf(draft)},
 	}))(t)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
-	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -30,13 +29,10 @@ type MicroCredentialInput struct {
 	Issuers []string
 	// Assessor assesses for all issuers; nil where each assesses for itself.
 	Assessor *string
-	// Draft keeps it from everybody until a version is published.
-	Draft   bool
-	Version VersionInput
+	Version  VersionInput
 }
 
-// PublishMicroCredential adds a micro-credential and publishes its first version,
-// unless it is a draft.
+// PublishMicroCredential adds a micro-credential and publishes its first version.
 func (s *Service) PublishMicroCredential(ctx context.Context, in MicroCredentialInput) (made *db.MicroCredential, err error) {
 	if err := auth.Require(ctx, auth.PublishCatalog); err != nil {
 		return nil, err
@@ -74,6 +70,22 @@ func (in MicroCredentialInput) names() references {
 }
 
 func (s *Service) publishMicroCredential(ctx context.Context, tx *db.Client, in MicroCredentialInput) (*db.MicroCredential, error) {
+	made, err := s.addMicroCredential(ctx, tx, in)
+	if err != nil {
+		return nil, err
+	}
+	version, err := s.writeVersion(ctx, tx, made.ID, 1, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	if made, err = makeCurrent(ctx, tx, version); err != nil {
+		return nil, err
+	}
+	return made, audit.Write(ctx, tx, s.Now(), "micro_credential.publish", enum.SubjectMicroCredential, made.ID)
+}
+
+// addMicroCredential writes a micro-credential that has no version yet: a draft.
+func (s *Service) addMicroCredential(ctx context.Context, tx *db.Client, in MicroCredentialInput) (*db.MicroCredential, error) {
 	now := s.Now()
 	name, _ := in.Version.Title.In("en")
 	create := tx.MicroCredential.Create().
@@ -90,16 +102,7 @@ func (s *Service) publishMicroCredential(ctx context.Context, tx *db.Client, in 
 	if err != nil {
 		return nil, fmt.Errorf("write micro-credential: %w", err)
 	}
-	version, err := s.writeVersion(ctx, tx, made.ID, 1, in.Version)
-	if err != nil {
-		return nil, err
-	}
-	if !in.Draft {
-		if made, err = makeCurrent(ctx, tx, version); err != nil {
-			return nil, err
-		}
-	}
-	return made, audit.Write(ctx, tx, now, "micro_credential.publish", enum.SubjectMicroCredential, made.ID)
+	return made, nil
 }
 
 // PublishVersion publishes the next version of a micro-credential, which is what
@@ -144,16 +147,14 @@ func (s *Service) ownMicroCredential(ctx context.Context, tx *db.Client, key str
 }
 
 func (s *Service) publishVersion(ctx context.Context, tx *db.Client, row *db.MicroCredential, in VersionInput) (*db.MicroCredentialVersion, error) {
-	last, err := tx.MicroCredentialVersion.Query().
-		Where(microcredentialversion.MicroCredentialID(row.ID)).
-		Order(db.Desc(microcredentialversion.FieldNumber)).First(ctx)
+	number, since, err := nextVersion(ctx, tx, row.ID)
 	if err != nil {
-		return nil, fmt.Errorf("load last version: %w", err)
+		return nil, err
 	}
-	if orNow(in.PublishedAt, s.Now()).Before(last.PublishedAt) {
+	if orNow(in.PublishedAt, s.Now()).Before(since) {
 		return nil, publishedBefore()
 	}
-	made, err := s.writeVersion(ctx, tx, row.ID, last.Number+1, in)
+	made, err := s.writeVersion(ctx, tx, row.ID, number, in)
 	if err != nil {
 		return nil, err
 	}

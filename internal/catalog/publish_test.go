@@ -116,9 +116,7 @@ func TestRulesOfStacksAreCheckedWhereTheyAreWrong(t *testing.T) {
 	w := newWorld(t)
 	org := w.organization(t, "A")
 	m := w.microCredential(t, org, "One", nil)
-	draft := must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
-		Kind: enum.KindMicroCredential, Developer: org.ID, Issuers: []string{org.ID}, Draft: true, Version: w.version("Draft", nil),
-	}))(t)
+	draft := w.draft(t, org, "Draft")
 	part := func(id string) matching.Rule { return matching.Rule{Op: matching.OpPart, Credential: id} }
 	group := func(op matching.Op, k int, of ...matching.Rule) matching.Rule {
 		return matching.Rule{Op: op, K: k, Of: of}

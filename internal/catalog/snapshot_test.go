@@ -66,7 +66,7 @@ func cmpStrings(a, b string) int {
 	return 0
 }
 
-func TestMatchingHasNoStepToWhatIsRetiredOrADraft(t *testing.T) {
+func TestMatchingHasNoStepToWhatIsRetired(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	org := w.organization(t, "A")
@@ -77,18 +77,8 @@ func TestMatchingHasNoStepToWhatIsRetiredOrADraft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft := must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
-		Kind: enum.KindDegree, Developer: org.ID, Issuers: []string{org.ID}, Draft: true, Version: w.version("Draft", nil),
-	}))(t)
-	c := w.matching(t)
-	if v, ok := c.Version(*retired.CurrentVersionID); !ok || v.Current {
-		t.Errorf("retired: got %+v, %v; want its version, not current", v, ok)
-	}
-	versions := must(w.DB.MicroCredentialVersion.Query().All(w.ctx))(t)
-	for _, v := range versions {
-		if _, ok := c.Version(v.ID); ok && v.MicroCredentialID == draft.ID {
-			t.Error("a draft is known")
-		}
+	if v, ok := w.matching(t).Version(*retired.CurrentVersionID); !ok || v.Current {
+		t.Errorf("got %+v, %v; want its version, not current", v, ok)
 	}
 }
 

@@ -89,9 +89,7 @@ func TestADraftHasNobodyReadTheCatalogAgain(t *testing.T) {
 	w.microCredential(t, org, "Known", nil)
 	before := w.matching(t)
 	w.clock.Advance(time.Second)
-	m := must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
-		Kind: enum.KindMicroCredential, Developer: org.ID, Issuers: []string{org.ID}, Draft: true, Version: w.version("Draft", nil),
-	}))(t)
+	m := w.draft(t, org, "Draft")
 	if w.matching(t) != before {
 		t.Error("a draft had the catalog read again")
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -131,6 +132,19 @@ func (w *world) microCredential(t *testing.T, by *db.Organization, title string,
 	t.Helper()
 	return must(w.PublishMicroCredential(w.ctx, catalog.MicroCredentialInput{
 		Kind: enum.KindMicroCredential, Developer: by.ID, Issuers: []string{by.ID}, Version: w.version(title, asserts),
+	}))(t)
+}
+
+// draft begins a micro-credential, as one of its developer's accounts.
+func (w *world) draft(t *testing.T, by *db.Organization, title string) *db.MicroCredential {
+	t.Helper()
+	viewer := auth.From(as(t, auth.Developer, by))
+	viewer.Account = w.IDs.Mint(id.Account)
+	w.tx(t, func(tx *db.Client) error {
+		return tx.Account.Create().SetID(viewer.Account).SetCreatedAt(w.Now()).SetDisplayName("Author").Exec(w.inTx)
+	})
+	return must(w.CreateMicroCredential(auth.With(t.Context(), viewer), catalog.CreateMicroCredentialInput{
+		Kind: enum.KindMicroCredential, Content: w.version(title, nil),
 	}))(t)
 }
 
