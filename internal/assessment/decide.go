@@ -148,7 +148,7 @@ func (s *Service) settle(ctx context.Context, tx *db.Client, v *vault.Vault, p *
 		if err != nil {
 			return err
 		}
-		update.SetDaysLeft(clock.daysLeft(p.row, now)).AddRevision(1)
+		update.SetDaysLeft(clock.Left(now, p.row.DueAt)).AddRevision(1)
 	}
 	if err := update.Exec(ctx); err != nil {
 		return fmt.Errorf("end submission: %w", err)

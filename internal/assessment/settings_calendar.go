@@ -73,15 +73,10 @@ func newTiming(org *db.Organization, set *db.AssessmentSettings, days []*db.Holi
 func (t timing) dayOf(at time.Time) time.Time { return dayIn(at, t.zone) }
 
 // dueAt is until when a submission is to be decided that is submitted now: for the
-// first time, or with the days that were left when it was returned.
+// first time, or with the days that were left when it was returned, at least one.
 func (t timing) dueAt(row *db.Submission, now time.Time) time.Time {
-	if row.DaysLeft == nil {
-		return t.Start(now, t.days).Due
+	if row.DaysLeft != nil {
+		return t.Due(now, *row.DaysLeft)
 	}
-	return t.Resume(submission.Clock{Left: *row.DaysLeft, Paused: true}, now).Due
-}
-
-// daysLeft is what is left of a submission's clock when it is returned now.
-func (t timing) daysLeft(row *db.Submission, now time.Time) int {
-	return t.Pause(submission.Clock{Due: row.DueAt}, now).Left
+	return t.Due(now, t.days)
 }

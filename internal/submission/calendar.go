@@ -8,7 +8,7 @@ import (
 	"github.com/rickar/cal/v2/us"
 )
 
-// The bounds of the clock.
+// The bounds of deadlines.
 const (
 	// MaxDays is the longest time to decide, in business days.
 	MaxDays = 120

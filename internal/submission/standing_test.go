@@ -2,9 +2,6 @@ package submission_test
 
 import (
 	"testing"
-	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/stackmatch/stackmatch/internal/submission"
 )
@@ -36,9 +33,11 @@ func TestADeadlineStandsByTheDaysLeft(t *testing.T) {
 	}
 }
 
-func TestAClockStandsStillWhileTheEarnerHasTheSubmission(t *testing.T) {
+// A clock that stands still is the days that were left, given once more.
+func TestTheDaysThatWereLeftAreGivenAgainAndOneAtLeast(t *testing.T) {
 	t.Parallel()
 	c := submission.NewCalendar(zone(t, "America/Chicago"), true, nil)
+	due := c.Due(instant(t, "2026-11-02T09:00:00-06:00"), 14) // until the 23rd
 	for _, k := range []struct {
 		name, returned string
 		left           int
@@ -48,20 +47,9 @@ func TestAClockStandsStillWhileTheEarnerHasTheSubmission(t *testing.T) {
 		{name: "on the last day one day is given", returned: "2026-11-23T15:00:00-06:00", left: 0, sent: "2026-12-24T09:00:00-06:00", due: "2026-12-28T23:59:59-06:00"},
 		{name: "after it as well", returned: "2026-11-25T15:00:00-06:00", left: -2, sent: "2026-11-25T16:00:00-06:00", due: "2026-11-27T23:59:59-06:00"},
 	} {
-		clock := c.Start(instant(t, "2026-11-02T09:00:00-06:00"), 14) // until the 23rd
-		paused := c.Pause(clock, instant(t, k.returned))
-		if diff := cmp.Diff(submission.Clock{Left: k.left, Paused: true}, paused); diff != "" {
-			t.Errorf("%s: paused (-want +got):\n%s", k.name, diff)
-		}
-		if again := c.Pause(paused, instant(t, k.sent)); again != paused {
-			t.Errorf("%s: paused twice: got %+v, want %+v", k.name, again, paused)
-		}
-		resumed := c.Resume(paused, instant(t, k.sent))
-		if want := instant(t, k.due); !resumed.Due.Equal(want) || resumed.Paused {
-			t.Errorf("%s: resumed: got %+v, want until %s", k.name, resumed, want)
-		}
-		if again := c.Resume(resumed, instant(t, k.sent).Add(72*time.Hour)); again != resumed {
-			t.Errorf("%s: resumed twice: got %+v, want %+v", k.name, again, resumed)
+		left := c.Left(instant(t, k.returned), due)
+		if again, want := c.Due(instant(t, k.sent), left), instant(t, k.due); left != k.left || !again.Equal(want) {
+			t.Errorf("%s: %d left, again until %s, want %d, until %s", k.name, left, again, k.left, want)
 		}
 	}
 }
