@@ -44,15 +44,11 @@ func (s *Service) Alignments(ctx context.Context, filter AlignmentFilter, args p
 	if err != nil {
 		return none, err
 	}
-	where := append(filter.predicates(), mayMap(ctx))
-	if args.After != "" {
-		created, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.After[predicate.Alignment](alignmentrow.FieldCreatedAt, alignmentrow.FieldID)(created, key))
+	rest, err := pastCursor(s, scope, args, store.After[predicate.Alignment](alignmentrow.FieldCreatedAt, alignmentrow.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Alignment.Query().Where(where...).
+	rows, err := s.DB.Alignment.Query().Where(filter.predicates()...).Where(mayMap(ctx)).Where(rest...).
 		Order(alignmentrow.ByCreatedAt(), alignmentrow.ByID()).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list alignments: %w", err)
@@ -219,14 +215,19 @@ func instant(at time.Time, id string) []string {
 	return []string{at.UTC().Format(time.RFC3339Nano), id}
 }
 
-func (s *Service) openInstant(scope, cursor string) (time.Time, string, error) {
-	at, err := s.Cursors.OpenPosition(scope, cursor, 2)
+// pastCursor keeps what follows the cursor in a list by instants; all of it where there
+// is none. The keyset is store.After or store.Before by the columns of the list's order.
+func pastCursor[P any](s *Service, scope string, args page.Args, keyset func(position ...any) P) ([]P, error) {
+	if args.After == "" {
+		return nil, nil
+	}
+	at, err := s.Cursors.OpenPosition(scope, args.After, 2)
 	if err != nil {
-		return time.Time{}, "", err
+		return nil, err
 	}
 	created, err := time.Parse(time.RFC3339Nano, at[0])
 	if err != nil {
-		return time.Time{}, "", fmt.Errorf("read cursor: %w", err)
+		return nil, fmt.Errorf("read cursor: %w", err)
 	}
-	return created, at[1], nil
+	return []P{keyset(created, at[1])}, nil
 }

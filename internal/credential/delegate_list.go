@@ -23,15 +23,11 @@ func (s *Service) Delegations(ctx context.Context, args page.Args) (page.Page[*d
 		return none, auth.Require(ctx, auth.DelegateIssuing)
 	}
 	scope := auth.From(ctx).Key() + " delegations"
-	where := []predicate.Delegation{delegationsSeen(ctx)}
-	if args.After != "" {
-		at, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.Delegation](delegation.FieldCreatedAt, delegation.FieldID)(at, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.Delegation](delegation.FieldCreatedAt, delegation.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Delegation.Query().Where(where...).
+	rows, err := s.DB.Delegation.Query().Where(delegationsSeen(ctx)).Where(rest...).
 		Order(db.Desc(delegation.FieldCreatedAt, delegation.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list delegations: %w", err)

@@ -42,15 +42,11 @@ func (s *Service) Endorsements(ctx context.Context, filter EndorsementFilter, ar
 	if err != nil {
 		return none, err
 	}
-	where := filter.predicates()
-	if args.After != "" {
-		created, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.Endorsement](endorsement.FieldCreatedAt, endorsement.FieldID)(created, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.Endorsement](endorsement.FieldCreatedAt, endorsement.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Endorsement.Query().Where(where...).
+	rows, err := s.DB.Endorsement.Query().Where(filter.predicates()...).Where(rest...).
 		Order(db.Desc(endorsement.FieldCreatedAt, endorsement.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list endorsements: %w", err)

@@ -39,14 +39,11 @@ func (s *Service) ExpiringAwards(ctx context.Context, within int, args page.Args
 		whose, award.StatusNEQ(enum.AwardRevoked), award.Not(award.HasRenewedBy()),
 		award.ExpiresAtGT(s.Now()), award.ExpiresAtLTE(s.Now().AddDate(0, 0, within)),
 	}
-	if args.After != "" {
-		at, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.After[predicate.Award](award.FieldExpiresAt, award.FieldID)(at, key))
+	rest, err := pastCursor(s, scope, args, store.After[predicate.Award](award.FieldExpiresAt, award.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Award.Query().Where(where...).WithPairs().
+	rows, err := s.DB.Award.Query().Where(where...).Where(rest...).WithPairs().
 		Order(award.ByExpiresAt(), award.ByID()).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list expiring awards: %w", err)

@@ -164,15 +164,11 @@ func (s *Service) KnownIssuers(ctx context.Context, filter IssuerFilter, args pa
 	if err != nil {
 		return none, err
 	}
-	where := filter.predicates()
-	if args.After != "" {
-		created, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.IssuerIdentity](issueridentity.FieldCreatedAt, issueridentity.FieldID)(created, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.IssuerIdentity](issueridentity.FieldCreatedAt, issueridentity.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.IssuerIdentity.Query().Where(where...).
+	rows, err := s.DB.IssuerIdentity.Query().Where(filter.predicates()...).Where(rest...).
 		Order(db.Desc(issueridentity.FieldCreatedAt, issueridentity.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list issuers: %w", err)

@@ -68,15 +68,11 @@ func (s *Service) ChecksOf(ctx context.Context, of string, args page.Args) (page
 		return none, err
 	}
 	scope := auth.From(ctx).Key() + " checks of " + of
-	where := []predicate.AwardCheck{awardcheck.AwardID(of)}
-	if args.After != "" {
-		created, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.AwardCheck](awardcheck.FieldCreatedAt, awardcheck.FieldID)(created, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.AwardCheck](awardcheck.FieldCreatedAt, awardcheck.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.AwardCheck.Query().Where(where...).
+	rows, err := s.DB.AwardCheck.Query().Where(awardcheck.AwardID(of)).Where(rest...).
 		Order(db.Desc(awardcheck.FieldCreatedAt, awardcheck.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list verifications: %w", err)

@@ -119,15 +119,11 @@ func (s *Service) Rosters(ctx context.Context, args page.Args) (page.Page[*Roste
 		return none, err
 	}
 	scope := auth.From(ctx).Key() + " rosters"
-	where := []predicate.Roster{rostersSeen(ctx)}
-	if args.After != "" {
-		at, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.Roster](rosters.FieldCreatedAt, rosters.FieldID)(at, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.Roster](rosters.FieldCreatedAt, rosters.FieldID))
+	if err != nil {
+		return none, err
 	}
-	kept, err := s.DB.Roster.Query().Where(where...).
+	kept, err := s.DB.Roster.Query().Where(rostersSeen(ctx)).Where(rest...).
 		Order(db.Desc(rosters.FieldCreatedAt, rosters.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list rosters: %w", err)

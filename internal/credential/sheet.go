@@ -146,15 +146,11 @@ func (s *Service) SheetsOf(ctx context.Context, args page.Args) (page.Page[*db.S
 		return none, err
 	}
 	scope := auth.From(ctx).Key() + " sheets"
-	where := []predicate.SkillsSheet{skillssheet.EarnerID(auth.From(ctx).ActingEarner())}
-	if args.After != "" {
-		at, key, err := s.openInstant(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.SkillsSheet](skillssheet.FieldCreatedAt, skillssheet.FieldID)(at, key))
+	rest, err := pastCursor(s, scope, args, store.Before[predicate.SkillsSheet](skillssheet.FieldCreatedAt, skillssheet.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.SkillsSheet.Query().Where(where...).
+	rows, err := s.DB.SkillsSheet.Query().Where(skillssheet.EarnerID(auth.From(ctx).ActingEarner())).Where(rest...).
 		Order(db.Desc(skillssheet.FieldCreatedAt, skillssheet.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list sheets: %w", err)
