@@ -2653,8 +2653,8 @@ func (ec *executionContext) unmarshalInputAddEvidenceInput(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputBaselineInput(ctx context.Context, obj any) (assessment.BaselineInput, error) {
-	var it assessment.BaselineInput
+func (ec *executionContext) unmarshalInputBaselineInput(ctx context.Context, obj any) (submission.Baseline, error) {
+	var it submission.Baseline
 	if obj == nil {
 		return it, nil
 	}
@@ -2808,7 +2808,7 @@ func (ec *executionContext) unmarshalInputEnrollInput(ctx context.Context, obj a
 			it.Cohort = data
 		case "baseline":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("baseline"))
-			data, err := ec.unmarshalOBaselineInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋassessmentᚐBaselineInput(ctx, v)
+			data, err := ec.unmarshalOBaselineInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐBaseline(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -6490,7 +6490,7 @@ func (ec *executionContext) marshalOAssessmentMode2ᚖgithubᚗcomᚋstackmatch�
 	return res
 }
 
-func (ec *executionContext) unmarshalOBaselineInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋassessmentᚐBaselineInput(ctx context.Context, v any) (*assessment.BaselineInput, error) {
+func (ec *executionContext) unmarshalOBaselineInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋsubmissionᚐBaseline(ctx context.Context, v any) (*submission.Baseline, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -195,7 +195,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Outcomes = &outcome.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
 	a.Assessments = &assessment.Service{
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Vault: a.Credentials.Vault, Awards: a.Credentials,
-		Blobs: a.Blobs, MaxFile: a.config.Files.most(), Baselines: baselines{a.Outcomes},
+		Blobs: a.Blobs, MaxFile: a.config.Files.most(), Baselines: a.Outcomes,
 	}
 	a.Trail = &audit.Trail{DB: client, Cursors: cursors, Submissions: a.Assessments}
 	a.ranker = &ranker{earners: a.earners, credentials: a.Credentials, now: now}

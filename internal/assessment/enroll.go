@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/repeat"
+	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
 // EnrollInput says what the earner means to earn, and with whom.
@@ -24,7 +25,7 @@ type EnrollInput struct {
 	// Cohort is one that the earner has joined.
 	Cohort *string
 	// Baseline goes to the protected store, with the enrollment or not at all.
-	Baseline         *BaselineInput
+	Baseline         *submission.Baseline
 	ClientMutationID *string
 }
 
@@ -113,7 +114,7 @@ func enrolledAlready() *problem.Problem {
 }
 
 // checkBaseline refuses what nobody here would keep, and what they would refuse.
-func (s *Service) checkBaseline(in *BaselineInput) error {
+func (s *Service) checkBaseline(in *submission.Baseline) error {
 	if in == nil {
 		return nil
 	}

@@ -21,12 +21,12 @@ type QueueClock struct {
 
 // QueueClocks are the clocks of organizations' queues.
 func (s *Service) QueueClocks(ctx context.Context, organizations []string) (map[string]*QueueClock, error) {
-	clocks := make(map[string]*QueueClock, len(organizations))
-	for _, organization := range organizations {
-		timing, err := timingOf(ctx, s.DB, organization)
-		if err != nil {
-			return nil, err
-		}
+	timings, err := timingsOf(ctx, s.DB, organizations)
+	if err != nil {
+		return nil, err
+	}
+	clocks := make(map[string]*QueueClock, len(timings))
+	for organization, timing := range timings {
 		clocks[organization] = &QueueClock{timing: timing, now: s.Now()}
 	}
 	return clocks, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/submission"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
@@ -222,6 +223,25 @@ func TestTheStandingsOfAQueueArePartsOfIt(t *testing.T) {
 			t.Fatalf("at %s: %s", p.Clock.Now(), diff)
 		}
 		p.Clock.Advance(26 * time.Hour)
+	}
+}
+
+func TestTheClocksOfManyQueuesAreLoadedAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPanel(t)
+	world.Must(p.Assessments.UpdateSettings(p.manager, assessment.SettingsInput{
+		DecideWithinDays: world.Ptr(5), Holidays: []assessment.HolidayInput{{On: p.Clock.Now()}}, SetHolidays: true,
+	}))(t)
+	count := func(organizations ...string) int64 {
+		ctx, counter := store.Count(p.Ctx)
+		if got := world.Must(p.Assessments.QueueClocks(ctx, organizations))(t); len(got) != len(organizations) {
+			t.Errorf("%d clocks of %d queues", len(got), len(organizations))
+		}
+		return counter.Statements()
+	}
+	third := p.Organization(t, "Third", nil, enum.OrgIssuer).ID
+	if one, three := count(p.college.ID), count(p.college.ID, p.elsewhere.ID, third); three != one {
+		t.Errorf("one takes %d statements, three %d", one, three)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/assessment"
-	entsubmission "github.com/stackmatch/stackmatch/ent/db/submission"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/submission"
@@ -43,7 +42,7 @@ func (s *Service) WorkBySubmission(ctx context.Context, ids []string) (map[strin
 	}
 	rows, err := s.DB.Assessment.Query().Where(
 		assessment.SubmissionIDIn(records...), assessment.AssessorID(auth.From(ctx).Account), assessment.ReleasedAtIsNil(),
-	).WithScores().WithSubmission(func(q *db.SubmissionQuery) { q.Where(entsubmission.IDIn(records...)).WithVersion() }).All(ctx)
+	).WithScores().WithSubmission(func(q *db.SubmissionQuery) { q.WithVersion() }).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load assessments: %w", err)
 	}
@@ -51,7 +50,7 @@ func (s *Service) WorkBySubmission(ctx context.Context, ids []string) (map[strin
 	if err != nil {
 		return nil, err
 	}
-	clocks, err := s.QueueClocks(ctx, []string{auth.From(ctx).Organization()})
+	clock, err := timingOf(ctx, s.DB, auth.From(ctx).Organization())
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +60,7 @@ func (s *Service) WorkBySubmission(ctx context.Context, ids []string) (map[strin
 		if row.Attempt != of.Row.Attempt {
 			continue
 		}
-		release := clocks[of.Row.OrganizationID].timing.release
-		if out[of.ID], err = ownWorkOf(row, vaults[of.Row.EarnerID], release); err != nil {
+		if out[of.ID], err = ownWorkOf(row, vaults[of.Row.EarnerID], clock.release); err != nil {
 			return nil, err
 		}
 	}

@@ -47,28 +47,8 @@ type Awards interface {
 // Baselines is what the service asks of who keeps what is protected.
 type Baselines interface {
 	// CheckBaseline says everything that is wrong with a baseline.
-	CheckBaseline(in BaselineInput) error
+	CheckBaseline(in submission.Baseline) error
 	// CaptureBaseline keeps how an earner stood when they enrolled, in the
 	// transaction of the enrollment.
-	CaptureBaseline(ctx context.Context, enrollment *db.Enrollment, in BaselineInput) error
-}
-
-// BaselineInput is how an earner stands when they enroll, as far as they wish to
-// say. Nil and empty mean unknown.
-type BaselineInput struct {
-	// On is the day that it describes; by default the day of enrollment.
-	On *time.Time
-	// Source is who says so; by default the earner.
-	Source *string
-	// HourlyWage is a decimal in Currency; USD by default.
-	HourlyWage       *string
-	Currency         *string
-	WeeklyHours      *float64
-	Benefits         []string
-	Employed         *bool
-	PublicAssistance *bool
-	Disability       *bool
-	EnglishLearner   *bool
-	LowIncome        *bool
-	Rural            *bool
+	CaptureBaseline(ctx context.Context, enrollment *db.Enrollment, in submission.Baseline) error
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/assessmentsettings"
 	"github.com/stackmatch/stackmatch/ent/db/holiday"
+	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
@@ -32,23 +33,47 @@ type timing struct {
 }
 
 // timingOf loads how an organization's queue runs.
-func timingOf(ctx context.Context, client *db.Client, organization string) (timing, error) {
-	org, err := client.Organization.Get(ctx, organization)
+func timingOf(ctx context.Context, client *db.Client, key string) (timing, error) {
+	timings, err := timingsOf(ctx, client, []string{key})
 	if err != nil {
-		return timing{}, fmt.Errorf("load organization: %w", err)
+		return timing{}, err
 	}
-	set, err := client.AssessmentSettings.Query().Where(assessmentsettings.OrganizationID(organization)).Only(ctx)
-	if db.IsNotFound(err) {
-		set, err = &db.AssessmentSettings{DecideWithinDays: defaultDays, ReleaseAfterHours: defaultReleaseHours, FederalHolidays: true}, nil
+	t, known := timings[key]
+	if !known {
+		return timing{}, fmt.Errorf("there is no organization %s", key)
 	}
+	return t, nil
+}
+
+// timingsOf loads how queues run, in as many statements however many they are.
+func timingsOf(ctx context.Context, client *db.Client, organizations []string) (map[string]timing, error) {
+	rows, err := client.Organization.Query().Where(organization.IDIn(organizations...)).All(ctx)
 	if err != nil {
-		return timing{}, fmt.Errorf("load settings of assessment: %w", err)
+		return nil, fmt.Errorf("load organizations: %w", err)
 	}
-	days, err := client.Holiday.Query().Where(holiday.OrganizationID(organization)).Order(db.Asc(holiday.FieldOn)).All(ctx)
+	sets, err := client.AssessmentSettings.Query().Where(assessmentsettings.OrganizationIDIn(organizations...)).All(ctx)
 	if err != nil {
-		return timing{}, fmt.Errorf("load holidays: %w", err)
+		return nil, fmt.Errorf("load settings of assessment: %w", err)
 	}
-	return newTiming(org, set, days), nil
+	days, err := client.Holiday.Query().Where(holiday.OrganizationIDIn(organizations...)).Order(db.Asc(holiday.FieldOn)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load holidays: %w", err)
+	}
+	set, holidays := map[string]*db.AssessmentSettings{}, map[string][]*db.Holiday{}
+	for _, row := range sets {
+		set[row.OrganizationID] = row
+	}
+	for _, row := range days {
+		holidays[row.OrganizationID] = append(holidays[row.OrganizationID], row)
+	}
+	timings := make(map[string]timing, len(rows))
+	for _, row := range rows {
+		if set[row.ID] == nil {
+			set[row.ID] = &db.AssessmentSettings{DecideWithinDays: defaultDays, ReleaseAfterHours: defaultReleaseHours, FederalHolidays: true}
+		}
+		timings[row.ID] = newTiming(row, set[row.ID], holidays[row.ID])
+	}
+	return timings, nil
 }
 
 // newTiming counts in UTC where the organization's zone is none that is known

@@ -4,39 +4,19 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
 // selfSource is who said so, where nobody else is named.
 const selfSource = "the earner"
 
-// BaselineInput is how an earner stands when they enroll, as far as they wish to
-// say. Nil and empty mean unknown.
-type BaselineInput struct {
-	// On is the day that it describes; by default the day of enrollment.
-	On *time.Time
-	// Source is who says so; by default the earner.
-	Source *string
-	// HourlyWage is a decimal in Currency; USD by default.
-	HourlyWage       *string
-	Currency         *string
-	WeeklyHours      *float64
-	Benefits         []string
-	Employed         *bool
-	PublicAssistance *bool
-	Disability       *bool
-	EnglishLearner   *bool
-	LowIncome        *bool
-	Rural            *bool
-}
-
 // CheckBaseline says everything that is wrong with a baseline.
-func (s *Service) CheckBaseline(in BaselineInput) error {
+func (s *Service) CheckBaseline(in submission.Baseline) error {
 	_, unpaid := readWage(in.HourlyWage, in.Currency)
 	errs := []error{unpaid, checkHours(in.WeeklyHours), checkLine(in.Source, "source")}
 	if in.On != nil {
@@ -53,10 +33,10 @@ func (s *Service) CheckBaseline(in BaselineInput) error {
 	return problem.Join(errs...)
 }
 
-// Capture keeps an enrollment's baseline, which its earner tells, in the
+// CaptureBaseline keeps an enrollment's baseline, which its earner tells, in the
 // transaction that is under way. Nothing reads it back for one person but that
 // person's own export.
-func (s *Service) Capture(ctx context.Context, enrollment *db.Enrollment, in BaselineInput) error {
+func (s *Service) CaptureBaseline(ctx context.Context, enrollment *db.Enrollment, in submission.Baseline) error {
 	if err := auth.Require(ctx, auth.Enroll); err != nil {
 		return err
 	}

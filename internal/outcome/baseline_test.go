@@ -8,7 +8,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/assessment"
-	"github.com/stackmatch/stackmatch/internal/outcome"
+	"github.com/stackmatch/stackmatch/internal/submission"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -19,7 +19,7 @@ func TestABaselineIsKeptWithTheEnrollment(t *testing.T) {
 	welding, self := w.MicroCredential(t, college, "Welding", map[string]int{"weld": 1}), newPerson(t, w)
 	made := world.Must(w.Assessments.Enroll(self.ctx, assessment.EnrollInput{
 		MicroCredential: welding.ID,
-		Baseline: &assessment.BaselineInput{
+		Baseline: &submission.Baseline{
 			HourlyWage: world.Ptr("12.5"), WeeklyHours: world.Ptr(37.5), Benefits: []string{"health"},
 			Employed: world.Ptr(true), PublicAssistance: world.Ptr(false), Rural: world.Ptr(true),
 		},
@@ -44,7 +44,7 @@ func TestABaselineThatIsWrongLeavesNothingBehind(t *testing.T) {
 	long := strings.Repeat("x", 201)
 	_, err := w.Assessments.Enroll(self.ctx, assessment.EnrollInput{
 		MicroCredential: welding.ID,
-		Baseline: &assessment.BaselineInput{
+		Baseline: &submission.Baseline{
 			On: world.Ptr(w.Clock.Now().AddDate(0, 0, 1)), HourlyWage: world.Ptr("12.345"), Currency: world.Ptr("DOLLARS"),
 			WeeklyHours: world.Ptr(169.0), Source: &long, Benefits: []string{"health", long},
 		},
@@ -68,12 +68,12 @@ func TestWagesAreReadExactly(t *testing.T) {
 		"0": true, "17": true, "17.5": true, "17.05": true, "10000": true, "10000.01": false, "-1": false, "1e3": false,
 		"17.505": false, "": false, ".5": false, "17.": false, "99999999999999999999": false, "१७": false, "17,50": false,
 	} {
-		err := w.Outcomes.CheckBaseline(outcome.BaselineInput{HourlyWage: &text})
+		err := w.Outcomes.CheckBaseline(submission.Baseline{HourlyWage: &text})
 		if (err == nil) != ok {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	err := w.Outcomes.CheckBaseline(outcome.BaselineInput{Currency: world.Ptr("USD")})
+	err := w.Outcomes.CheckBaseline(submission.Baseline{Currency: world.Ptr("USD")})
 	if diff := cmp.Diff([]string{"INVALID currency"}, world.Problems(t, err)); diff != "" {
 		t.Errorf("a currency of no wage: %s", diff)
 	}
@@ -86,7 +86,7 @@ func TestNobodyTellsABaselineOfAnother(t *testing.T) {
 	welding := w.MicroCredential(t, college, "Welding", map[string]int{"weld": 1})
 	self, other := newPerson(t, w), newPerson(t, w)
 	made := world.Must(w.Assessments.Enroll(self.ctx, assessment.EnrollInput{MicroCredential: welding.ID}))(t)
-	err := w.Outcomes.Capture(other.ctx, made, outcome.BaselineInput{Rural: world.Ptr(true)})
+	err := w.Outcomes.CaptureBaseline(other.ctx, made, submission.Baseline{Rural: world.Ptr(true)})
 	if diff := cmp.Diff([]string{"FORBIDDEN"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}

@@ -39,7 +39,7 @@ func TestWhatIsDoneHereIsCounted(t *testing.T) {
 	of, self, idle := p.assessed(t), newPerson(t, p.World), newPerson(t, p.World)
 	world.Must(p.Assessments.Enroll(idle.ctx, assessment.EnrollInput{MicroCredential: of}))(t)
 	enrolled := world.Must(p.Assessments.Enroll(self.ctx, assessment.EnrollInput{
-		MicroCredential: of, Baseline: &assessment.BaselineInput{HourlyWage: world.Ptr("15"), Rural: world.Ptr(true)},
+		MicroCredential: of, Baseline: &submission.Baseline{HourlyWage: world.Ptr("15"), Rural: world.Ptr(true)},
 	}))(t)
 	world.Must(p.Assessments.Submit(self.ctx, assessment.SubmitInput{
 		Enrollment: &enrolled.ID, Items: []assessment.EvidenceItem{{Part: "overview", Text: world.Ptr("I drive with care.")}},

@@ -75,7 +75,7 @@ func New(t testing.TB) *World {
 	w.Catalog.Completions = w.Credentials
 	w.Assessments = &assessment.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
-		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: baselines{w.Outcomes},
+		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: w.Outcomes,
 	}
 	w.Trail = &audit.Trail{DB: w.Store.Client, Cursors: w.Cursors, Submissions: w.Assessments}
 	return w
