@@ -300,7 +300,7 @@ func TestADraftIsItsDevelopersOwn(t *testing.T) {
 			return err
 		},
 		"offer": func(ctx context.Context) error {
-			_, err := s.Catalog.Offer(ctx, catalog.OfferInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"})
+			_, err := s.Catalog.Offer(ctx, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"}})
 			return err
 		},
 	} {

@@ -31,11 +31,13 @@ type OfferingInput struct {
 	StartsOn, EndsOn *time.Time
 	// Schedule says the weekly times, in words.
 	Schedule text.Localized
-	Seats    *int
-	Price    *Price
+	// Seats is nil where there is no end of them.
+	Seats *int
+	// Price is the list price; nil where it is unknown.
+	Price *Price
 	// Funding says who pays, and on which condition.
 	Funding text.Localized
-	URL     string
+	URL     *string
 }
 
 // AddOffering adds an offering of a micro-credential that the provider develops
@@ -68,7 +70,7 @@ func (in OfferingInput) check() error {
 		problem.Under(checkLanguage(in.Language), "language"),
 		checkDays(in.StartsOn, in.EndsOn, "endsOn"),
 		checkTexts(in.Schedule, maxText, "schedule"), checkTexts(in.Funding, maxText, "funding"),
-		checkPositive(in.Seats, "seats"), checkPrice(in.Price), checkURL(in.URL, "url"),
+		checkPositive(in.Seats, "seats"), checkPrice(in.Price), checkURL(value(in.URL), "url"),
 	}
 	if in.Delivery == enum.DeliveryInPerson && in.Place == nil {
 		errs = append(errs, problem.New(problem.Invalid, "what is delivered in person has a place").
@@ -113,7 +115,7 @@ func (s *Service) addOffering(ctx context.Context, tx *db.Client, in OfferingInp
 		SetDelivery(in.Delivery).SetLanguage(in.Language).
 		SetNillableStartsOn(dayOrNil(in.StartsOn)).SetNillableEndsOn(dayOrNil(in.EndsOn)).
 		SetNillableSeats(in.Seats).
-		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(in.Price.currency()).SetURL(in.URL)
+		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(in.Price.currency()).SetURL(value(in.URL))
 	if len(in.Schedule) > 0 {
 		create.SetSchedule(in.Schedule)
 	}

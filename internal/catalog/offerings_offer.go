@@ -3,13 +3,11 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -19,20 +17,7 @@ import (
 
 // OfferInput is an offering of the organization that the viewer acts for.
 type OfferInput struct {
-	MicroCredential string
-	// Place is nil when online.
-	Place    *string
-	Delivery enum.Delivery
-	Language string
-	// StartsOn is nil where one may start at any time, EndsOn where it is open.
-	StartsOn, EndsOn *time.Time
-	Schedule         text.Localized
-	// Seats is nil where there is no end of them.
-	Seats *int
-	// Price is the list price; nil where it is unknown.
-	Price            *Price
-	Funding          text.Localized
-	URL              *string
+	OfferingInput
 	ClientMutationID *string
 }
 
@@ -52,24 +37,13 @@ func (s *Service) Offer(ctx context.Context, in OfferInput) (*db.Offering, error
 			return tx.Offering.Get(ctx, id)
 		},
 		Make: func(ctx context.Context, _ *db.Client) (string, *db.Offering, error) {
-			added, err := s.AddOffering(ctx, in.offering()) // in this transaction
+			added, err := s.AddOffering(ctx, in.OfferingInput) // in this transaction
 			if err != nil {
 				return "", nil, err
 			}
 			return added.ID, added, nil
 		},
 	})
-}
-
-func (in OfferInput) offering() OfferingInput {
-	out := OfferingInput{
-		MicroCredential: in.MicroCredential, Place: in.Place, Delivery: in.Delivery, Language: in.Language,
-		StartsOn: in.StartsOn, EndsOn: in.EndsOn, Schedule: in.Schedule, Seats: in.Seats, Price: in.Price, Funding: in.Funding,
-	}
-	if in.URL != nil {
-		out.URL = *in.URL
-	}
-	return out
 }
 
 // checkOffered wants a micro-credential that is published.

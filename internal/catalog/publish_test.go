@@ -173,7 +173,7 @@ func TestInputsAreCheckedFieldByField(t *testing.T) {
 			func() error {
 				_, err := w.AddOffering(w.ctx, catalog.OfferingInput{
 					MicroCredential: "mcr_0", Provider: org.ID, Delivery: enum.DeliveryInPerson, Language: "English",
-					StartsOn: &day, EndsOn: &before, Seats: ptr(0), Price: &catalog.Price{Cents: 1, Currency: "$"}, URL: "x",
+					StartsOn: &day, EndsOn: &before, Seats: ptr(0), Price: &catalog.Price{Cents: 1, Currency: "$"}, URL: ptr("x"),
 				})
 				return err
 			},

@@ -17,7 +17,7 @@ func TestWhatIsRetiredBeginsNothingAndKeepsWhatItGave(t *testing.T) {
 	m := s.MicroCredential(t, s.own, "Forklift", map[string]int{"drive forklifts": 2})
 	earner := s.Earner(t)
 	award := s.Award(t, earner, m)
-	must(s.Catalog.Offer(s.ana, catalog.OfferInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"}))(t)
+	must(s.Catalog.Offer(s.ana, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"}}))(t)
 	must(s.Catalog.UpdateDraft(s.ana, catalog.UpdateDraftInput{MicroCredential: m.ID}))(t)
 	_, err := s.Catalog.RetireMicroCredential(s.stranger, catalog.RetireInput{ID: m.ID, Reason: "x"})
 	want(t, "a stranger", err, "NOT_FOUND id")
@@ -29,7 +29,7 @@ func TestWhatIsRetiredBeginsNothingAndKeepsWhatItGave(t *testing.T) {
 	}
 	_, err = s.Catalog.RetireMicroCredential(s.ana, catalog.RetireInput{ID: m.ID, Reason: "x"})
 	want(t, "twice", err, "CONFLICT id")
-	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"})
+	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"}})
 	want(t, "an offering", err, "CONFLICT microCredential")
 	_, err = s.Catalog.UpdateDraft(s.ana, catalog.UpdateDraftInput{MicroCredential: m.ID})
 	want(t, "a draft", err, "CONFLICT microCredential")
@@ -90,21 +90,21 @@ func TestAnOfferingIsAddedOnceAndWithdrawnByItsOwn(t *testing.T) {
 	t.Parallel()
 	s := newStudio(t)
 	m := s.MicroCredential(t, s.own, "Forklift", nil)
-	in := catalog.OfferInput{
+	in := catalog.OfferInput{ClientMutationID: kit.Ptr("once"), OfferingInput: catalog.OfferingInput{
 		MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "es", Seats: kit.Ptr(12), Schedule: text.En("Mondays"),
 		Price: &catalog.Price{Cents: 0, Currency: "USD"}, Funding: text.EnEs("The board pays", "Paga la junta"),
-		URL: kit.Ptr("https://college.example/forklift"), ClientMutationID: kit.Ptr("once"),
-	}
+		URL: kit.Ptr("https://college.example/forklift"),
+	}}
 	added := must(s.Catalog.Offer(s.ana, in))(t)
 	if again := must(s.Catalog.Offer(s.ana, in))(t); again.ID != added.ID || s.DB().Offering.Query().CountX(s.Ctx) != 1 {
 		t.Error("it was added twice")
 	}
-	_, err := s.Catalog.Offer(s.stranger, catalog.OfferInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"})
+	_, err := s.Catalog.Offer(s.stranger, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: m.ID, Delivery: enum.DeliveryOnline, Language: "en"}})
 	want(t, "who may not award it", err, "INVALID provider")
 	draft := s.create(t, s.content(t, "Draft"))
-	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{MicroCredential: draft.ID, Delivery: enum.DeliveryOnline, Language: "en"})
+	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: draft.ID, Delivery: enum.DeliveryOnline, Language: "en"}})
 	want(t, "of a draft", err, "NOT_FOUND microCredential")
-	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{MicroCredential: m.ID, Delivery: "MAIL", Language: "X", URL: kit.Ptr("javascript:1"), Seats: kit.Ptr(0)})
+	_, err = s.Catalog.Offer(s.ana, catalog.OfferInput{OfferingInput: catalog.OfferingInput{MicroCredential: m.ID, Delivery: "MAIL", Language: "X", URL: kit.Ptr("javascript:1"), Seats: kit.Ptr(0)}})
 	want(t, "nonsense", err, "INVALID delivery", "INVALID language", "INVALID seats", "INVALID url")
 	_, err = s.Catalog.WithdrawOffering(s.stranger, catalog.WithdrawOfferingInput{Offering: added.ID})
 	want(t, "a stranger", err, "NOT_FOUND offering")

@@ -38,7 +38,7 @@ func (o *town) defined(t *testing.T) *db.MicroCredential {
 	}))(t)
 	world.Must(o.Catalog.AddOffering(o.Ctx, catalog.OfferingInput{
 		MicroCredential: m.ID, Provider: o.college.ID, Delivery: enum.DeliveryOnline, Language: "es", Seats: world.Ptr(12),
-		Funding: text.EnEs("The board pays", "Paga la junta"), URL: "https://college.example/lift",
+		Funding: text.EnEs("The board pays", "Paga la junta"), URL: world.Ptr("https://college.example/lift"),
 	}))(t)
 	mill := o.Organization(t, "Mill", nil, enum.OrgEmployer)
 	for status, condition := range map[enum.RecognitionStatus]string{enum.RecognitionInForce: "With a license", enum.RecognitionProposed: "If the council agrees"} {
