@@ -25,6 +25,8 @@ type Account struct {
 	Locale string `json:"locale,omitempty"`
 	// The role that this demo account stands for; empty outside of demos.
 	DemoRole string `json:"demo_role,omitempty"`
+	// Older tokens are refused: when everything was signed out last.
+	TokensFrom *time.Time `json:"tokens_from,omitempty"`
 	// A tombstone: name and addresses are gone.
 	ErasedAt *time.Time `json:"erased_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -80,7 +82,7 @@ func (*Account) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case account.FieldID, account.FieldDisplayName, account.FieldLocale, account.FieldDemoRole:
 			values[i] = new(sql.NullString)
-		case account.FieldCreatedAt, account.FieldErasedAt:
+		case account.FieldCreatedAt, account.FieldTokensFrom, account.FieldErasedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -126,6 +128,13 @@ func (_m *Account) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field demo_role", values[i])
 			} else if value.Valid {
 				_m.DemoRole = value.String
+			}
+		case account.FieldTokensFrom:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field tokens_from", values[i])
+			} else if value.Valid {
+				_m.TokensFrom = new(time.Time)
+				*_m.TokensFrom = value.Time
 			}
 		case account.FieldErasedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -195,6 +204,11 @@ func (_m *Account) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("demo_role=")
 	builder.WriteString(_m.DemoRole)
+	builder.WriteString(", ")
+	if v := _m.TokensFrom; v != nil {
+		builder.WriteString("tokens_from=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.ErasedAt; v != nil {
 		builder.WriteString("erased_at=")

@@ -63,6 +63,20 @@ func (_c *AccountCreate) SetNillableDemoRole(v *string) *AccountCreate {
 	return _c
 }
 
+// SetTokensFrom sets the "tokens_from" field.
+func (_c *AccountCreate) SetTokensFrom(v time.Time) *AccountCreate {
+	_c.mutation.SetTokensFrom(v)
+	return _c
+}
+
+// SetNillableTokensFrom sets the "tokens_from" field if the given value is not nil.
+func (_c *AccountCreate) SetNillableTokensFrom(v *time.Time) *AccountCreate {
+	if v != nil {
+		_c.SetTokensFrom(*v)
+	}
+	return _c
+}
+
 // SetErasedAt sets the "erased_at" field.
 func (_c *AccountCreate) SetErasedAt(v time.Time) *AccountCreate {
 	_c.mutation.SetErasedAt(v)
@@ -235,6 +249,10 @@ func (_c *AccountCreate) createSpec() (*Account, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DemoRole(); ok {
 		_spec.SetField(account.FieldDemoRole, field.TypeString, value)
 		_node.DemoRole = value
+	}
+	if value, ok := _c.mutation.TokensFrom(); ok {
+		_spec.SetField(account.FieldTokensFrom, field.TypeTime, value)
+		_node.TokensFrom = &value
 	}
 	if value, ok := _c.mutation.ErasedAt(); ok {
 		_spec.SetField(account.FieldErasedAt, field.TypeTime, value)

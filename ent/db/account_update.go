@@ -80,6 +80,26 @@ func (_u *AccountUpdate) ClearDemoRole() *AccountUpdate {
 	return _u
 }
 
+// SetTokensFrom sets the "tokens_from" field.
+func (_u *AccountUpdate) SetTokensFrom(v time.Time) *AccountUpdate {
+	_u.mutation.SetTokensFrom(v)
+	return _u
+}
+
+// SetNillableTokensFrom sets the "tokens_from" field if the given value is not nil.
+func (_u *AccountUpdate) SetNillableTokensFrom(v *time.Time) *AccountUpdate {
+	if v != nil {
+		_u.SetTokensFrom(*v)
+	}
+	return _u
+}
+
+// ClearTokensFrom clears the value of the "tokens_from" field.
+func (_u *AccountUpdate) ClearTokensFrom() *AccountUpdate {
+	_u.mutation.ClearTokensFrom()
+	return _u
+}
+
 // SetErasedAt sets the "erased_at" field.
 func (_u *AccountUpdate) SetErasedAt(v time.Time) *AccountUpdate {
 	_u.mutation.SetErasedAt(v)
@@ -266,6 +286,12 @@ func (_u *AccountUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DemoRoleCleared() {
 		_spec.ClearField(account.FieldDemoRole, field.TypeString)
+	}
+	if value, ok := _u.mutation.TokensFrom(); ok {
+		_spec.SetField(account.FieldTokensFrom, field.TypeTime, value)
+	}
+	if _u.mutation.TokensFromCleared() {
+		_spec.ClearField(account.FieldTokensFrom, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ErasedAt(); ok {
 		_spec.SetField(account.FieldErasedAt, field.TypeTime, value)
@@ -475,6 +501,26 @@ func (_u *AccountUpdateOne) SetNillableDemoRole(v *string) *AccountUpdateOne {
 // ClearDemoRole clears the value of the "demo_role" field.
 func (_u *AccountUpdateOne) ClearDemoRole() *AccountUpdateOne {
 	_u.mutation.ClearDemoRole()
+	return _u
+}
+
+// SetTokensFrom sets the "tokens_from" field.
+func (_u *AccountUpdateOne) SetTokensFrom(v time.Time) *AccountUpdateOne {
+	_u.mutation.SetTokensFrom(v)
+	return _u
+}
+
+// SetNillableTokensFrom sets the "tokens_from" field if the given value is not nil.
+func (_u *AccountUpdateOne) SetNillableTokensFrom(v *time.Time) *AccountUpdateOne {
+	if v != nil {
+		_u.SetTokensFrom(*v)
+	}
+	return _u
+}
+
+// ClearTokensFrom clears the value of the "tokens_from" field.
+func (_u *AccountUpdateOne) ClearTokensFrom() *AccountUpdateOne {
+	_u.mutation.ClearTokensFrom()
 	return _u
 }
 
@@ -694,6 +740,12 @@ func (_u *AccountUpdateOne) sqlSave(ctx context.Context) (_node *Account, err er
 	}
 	if _u.mutation.DemoRoleCleared() {
 		_spec.ClearField(account.FieldDemoRole, field.TypeString)
+	}
+	if value, ok := _u.mutation.TokensFrom(); ok {
+		_spec.SetField(account.FieldTokensFrom, field.TypeTime, value)
+	}
+	if _u.mutation.TokensFromCleared() {
+		_spec.ClearField(account.FieldTokensFrom, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ErasedAt(); ok {
 		_spec.SetField(account.FieldErasedAt, field.TypeTime, value)

@@ -27,6 +27,10 @@ type Address struct {
 	Value string `json:"-"`
 	// VerifiedAt holds the value of the "verified_at" field.
 	VerifiedAt *time.Time `json:"verified_at,omitempty"`
+	// From then on it must be verified anew: a college's address outlives nobody's studies.
+	LapsesAt *time.Time `json:"lapses_at,omitempty"`
+	// Where messages go first.
+	Preferred bool `json:"preferred,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AddressQuery when eager-loading is set.
 	Edges        AddressEdges `json:"edges"`
@@ -58,11 +62,13 @@ func (*Address) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case address.FieldPreferred:
+			values[i] = new(sql.NullBool)
 		case address.FieldID:
 			values[i] = new(sql.NullInt64)
 		case address.FieldAccountID, address.FieldKind, address.FieldValue:
 			values[i] = new(sql.NullString)
-		case address.FieldVerifiedAt:
+		case address.FieldVerifiedAt, address.FieldLapsesAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -109,6 +115,19 @@ func (_m *Address) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.VerifiedAt = new(time.Time)
 				*_m.VerifiedAt = value.Time
+			}
+		case address.FieldLapsesAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field lapses_at", values[i])
+			} else if value.Valid {
+				_m.LapsesAt = new(time.Time)
+				*_m.LapsesAt = value.Time
+			}
+		case address.FieldPreferred:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field preferred", values[i])
+			} else if value.Valid {
+				_m.Preferred = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -163,6 +182,14 @@ func (_m *Address) String() string {
 		builder.WriteString("verified_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.LapsesAt; v != nil {
+		builder.WriteString("lapses_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("preferred=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Preferred))
 	builder.WriteByte(')')
 	return builder.String()
 }

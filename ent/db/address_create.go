@@ -54,6 +54,34 @@ func (_c *AddressCreate) SetNillableVerifiedAt(v *time.Time) *AddressCreate {
 	return _c
 }
 
+// SetLapsesAt sets the "lapses_at" field.
+func (_c *AddressCreate) SetLapsesAt(v time.Time) *AddressCreate {
+	_c.mutation.SetLapsesAt(v)
+	return _c
+}
+
+// SetNillableLapsesAt sets the "lapses_at" field if the given value is not nil.
+func (_c *AddressCreate) SetNillableLapsesAt(v *time.Time) *AddressCreate {
+	if v != nil {
+		_c.SetLapsesAt(*v)
+	}
+	return _c
+}
+
+// SetPreferred sets the "preferred" field.
+func (_c *AddressCreate) SetPreferred(v bool) *AddressCreate {
+	_c.mutation.SetPreferred(v)
+	return _c
+}
+
+// SetNillablePreferred sets the "preferred" field if the given value is not nil.
+func (_c *AddressCreate) SetNillablePreferred(v *bool) *AddressCreate {
+	if v != nil {
+		_c.SetPreferred(*v)
+	}
+	return _c
+}
+
 // SetAccount sets the "account" edge to the Account entity.
 func (_c *AddressCreate) SetAccount(v *Account) *AddressCreate {
 	return _c.SetAccountID(v.ID)
@@ -66,6 +94,7 @@ func (_c *AddressCreate) Mutation() *AddressMutation {
 
 // Save creates the Address in the database.
 func (_c *AddressCreate) Save(ctx context.Context) (*Address, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -91,6 +120,14 @@ func (_c *AddressCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *AddressCreate) defaults() {
+	if _, ok := _c.mutation.Preferred(); !ok {
+		v := address.DefaultPreferred
+		_c.mutation.SetPreferred(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *AddressCreate) check() error {
 	if _, ok := _c.mutation.AccountID(); !ok {
@@ -111,6 +148,9 @@ func (_c *AddressCreate) check() error {
 		if err := address.ValueValidator(v); err != nil {
 			return &ValidationError{Name: "value", err: fmt.Errorf(`db: validator failed for field "Address.value": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Preferred(); !ok {
+		return &ValidationError{Name: "preferred", err: errors.New(`db: missing required field "Address.preferred"`)}
 	}
 	if len(_c.mutation.AccountIDs()) == 0 {
 		return &ValidationError{Name: "account", err: errors.New(`db: missing required edge "Address.account"`)}
@@ -153,6 +193,14 @@ func (_c *AddressCreate) createSpec() (*Address, *sqlgraph.CreateSpec) {
 		_spec.SetField(address.FieldVerifiedAt, field.TypeTime, value)
 		_node.VerifiedAt = &value
 	}
+	if value, ok := _c.mutation.LapsesAt(); ok {
+		_spec.SetField(address.FieldLapsesAt, field.TypeTime, value)
+		_node.LapsesAt = &value
+	}
+	if value, ok := _c.mutation.Preferred(); ok {
+		_spec.SetField(address.FieldPreferred, field.TypeBool, value)
+		_node.Preferred = value
+	}
 	if nodes := _c.mutation.AccountIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -191,6 +239,7 @@ func (_c *AddressCreateBulk) Save(ctx context.Context) ([]*Address, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*AddressMutation)
 				if !ok {

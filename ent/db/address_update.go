@@ -49,6 +49,40 @@ func (_u *AddressUpdate) ClearVerifiedAt() *AddressUpdate {
 	return _u
 }
 
+// SetLapsesAt sets the "lapses_at" field.
+func (_u *AddressUpdate) SetLapsesAt(v time.Time) *AddressUpdate {
+	_u.mutation.SetLapsesAt(v)
+	return _u
+}
+
+// SetNillableLapsesAt sets the "lapses_at" field if the given value is not nil.
+func (_u *AddressUpdate) SetNillableLapsesAt(v *time.Time) *AddressUpdate {
+	if v != nil {
+		_u.SetLapsesAt(*v)
+	}
+	return _u
+}
+
+// ClearLapsesAt clears the value of the "lapses_at" field.
+func (_u *AddressUpdate) ClearLapsesAt() *AddressUpdate {
+	_u.mutation.ClearLapsesAt()
+	return _u
+}
+
+// SetPreferred sets the "preferred" field.
+func (_u *AddressUpdate) SetPreferred(v bool) *AddressUpdate {
+	_u.mutation.SetPreferred(v)
+	return _u
+}
+
+// SetNillablePreferred sets the "preferred" field if the given value is not nil.
+func (_u *AddressUpdate) SetNillablePreferred(v *bool) *AddressUpdate {
+	if v != nil {
+		_u.SetPreferred(*v)
+	}
+	return _u
+}
+
 // Mutation returns the AddressMutation object of the builder.
 func (_u *AddressUpdate) Mutation() *AddressMutation {
 	return _u.mutation
@@ -113,6 +147,15 @@ func (_u *AddressUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.VerifiedAtCleared() {
 		_spec.ClearField(address.FieldVerifiedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.LapsesAt(); ok {
+		_spec.SetField(address.FieldLapsesAt, field.TypeTime, value)
+	}
+	if _u.mutation.LapsesAtCleared() {
+		_spec.ClearField(address.FieldLapsesAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Preferred(); ok {
+		_spec.SetField(address.FieldPreferred, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -152,6 +195,40 @@ func (_u *AddressUpdateOne) SetNillableVerifiedAt(v *time.Time) *AddressUpdateOn
 // ClearVerifiedAt clears the value of the "verified_at" field.
 func (_u *AddressUpdateOne) ClearVerifiedAt() *AddressUpdateOne {
 	_u.mutation.ClearVerifiedAt()
+	return _u
+}
+
+// SetLapsesAt sets the "lapses_at" field.
+func (_u *AddressUpdateOne) SetLapsesAt(v time.Time) *AddressUpdateOne {
+	_u.mutation.SetLapsesAt(v)
+	return _u
+}
+
+// SetNillableLapsesAt sets the "lapses_at" field if the given value is not nil.
+func (_u *AddressUpdateOne) SetNillableLapsesAt(v *time.Time) *AddressUpdateOne {
+	if v != nil {
+		_u.SetLapsesAt(*v)
+	}
+	return _u
+}
+
+// ClearLapsesAt clears the value of the "lapses_at" field.
+func (_u *AddressUpdateOne) ClearLapsesAt() *AddressUpdateOne {
+	_u.mutation.ClearLapsesAt()
+	return _u
+}
+
+// SetPreferred sets the "preferred" field.
+func (_u *AddressUpdateOne) SetPreferred(v bool) *AddressUpdateOne {
+	_u.mutation.SetPreferred(v)
+	return _u
+}
+
+// SetNillablePreferred sets the "preferred" field if the given value is not nil.
+func (_u *AddressUpdateOne) SetNillablePreferred(v *bool) *AddressUpdateOne {
+	if v != nil {
+		_u.SetPreferred(*v)
+	}
 	return _u
 }
 
@@ -248,6 +325,15 @@ func (_u *AddressUpdateOne) sqlSave(ctx context.Context) (_node *Address, err er
 	}
 	if _u.mutation.VerifiedAtCleared() {
 		_spec.ClearField(address.FieldVerifiedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.LapsesAt(); ok {
+		_spec.SetField(address.FieldLapsesAt, field.TypeTime, value)
+	}
+	if _u.mutation.LapsesAtCleared() {
+		_spec.ClearField(address.FieldLapsesAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Preferred(); ok {
+		_spec.SetField(address.FieldPreferred, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Address{config: _u.config}

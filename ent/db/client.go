@@ -33,28 +33,42 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
+	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/employment"
 	"github.com/stackmatch/stackmatch/ent/db/endorsement"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/evidence"
+	"github.com/stackmatch/stackmatch/ent/db/feedreader"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/hiringevent"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventearner"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventemployer"
 	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/interest"
+	"github.com/stackmatch/stackmatch/ent/db/invitation"
 	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
+	"github.com/stackmatch/stackmatch/ent/db/link"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/message"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
+	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -69,14 +83,22 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedposting"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistmove"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistnote"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
+	"github.com/stackmatch/stackmatch/ent/db/spoolposition"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
@@ -89,6 +111,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
+	"github.com/stackmatch/stackmatch/ent/db/viewlogline"
+	"github.com/stackmatch/stackmatch/ent/db/webhook"
+	"github.com/stackmatch/stackmatch/ent/db/webhookdelivery"
 
 	stdsql "database/sql"
 )
@@ -134,8 +159,14 @@ type Client struct {
 	CohortMember *CohortMemberClient
 	// Conflict is the client for interacting with the Conflict builders.
 	Conflict *ConflictClient
+	// ContactRequest is the client for interacting with the ContactRequest builders.
+	ContactRequest *ContactRequestClient
+	// ContactStep is the client for interacting with the ContactStep builders.
+	ContactStep *ContactStepClient
 	// CriterionScore is the client for interacting with the CriterionScore builders.
 	CriterionScore *CriterionScoreClient
+	// DataJob is the client for interacting with the DataJob builders.
+	DataJob *DataJobClient
 	// Delegation is the client for interacting with the Delegation builders.
 	Delegation *DelegationClient
 	// Draft is the client for interacting with the Draft builders.
@@ -146,18 +177,28 @@ type Client struct {
 	EarnerCondition *EarnerConditionClient
 	// EarnerKey is the client for interacting with the EarnerKey builders.
 	EarnerKey *EarnerKeyClient
+	// Employment is the client for interacting with the Employment builders.
+	Employment *EmploymentClient
 	// Endorsement is the client for interacting with the Endorsement builders.
 	Endorsement *EndorsementClient
 	// Enrollment is the client for interacting with the Enrollment builders.
 	Enrollment *EnrollmentClient
 	// Evidence is the client for interacting with the Evidence builders.
 	Evidence *EvidenceClient
+	// FeedReader is the client for interacting with the FeedReader builders.
+	FeedReader *FeedReaderClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
 	Framework *FrameworkClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
+	// HiringEvent is the client for interacting with the HiringEvent builders.
+	HiringEvent *HiringEventClient
+	// HiringEventEarner is the client for interacting with the HiringEventEarner builders.
+	HiringEventEarner *HiringEventEarnerClient
+	// HiringEventEmployer is the client for interacting with the HiringEventEmployer builders.
+	HiringEventEmployer *HiringEventEmployerClient
 	// Holiday is the client for interacting with the Holiday builders.
 	Holiday *HolidayClient
 	// Idempotency is the client for interacting with the Idempotency builders.
@@ -166,18 +207,30 @@ type Client struct {
 	Identity *IdentityClient
 	// ImportOriginal is the client for interacting with the ImportOriginal builders.
 	ImportOriginal *ImportOriginalClient
+	// Interest is the client for interacting with the Interest builders.
+	Interest *InterestClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// IssuedBadge is the client for interacting with the IssuedBadge builders.
 	IssuedBadge *IssuedBadgeClient
 	// IssuerIdentity is the client for interacting with the IssuerIdentity builders.
 	IssuerIdentity *IssuerIdentityClient
 	// IssuerKey is the client for interacting with the IssuerKey builders.
 	IssuerKey *IssuerKeyClient
+	// Link is the client for interacting with the Link builders.
+	Link *LinkClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// MicroCredential is the client for interacting with the MicroCredential builders.
 	MicroCredential *MicroCredentialClient
 	// MicroCredentialVersion is the client for interacting with the MicroCredentialVersion builders.
 	MicroCredentialVersion *MicroCredentialVersionClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
+	// NotificationSetting is the client for interacting with the NotificationSetting builders.
+	NotificationSetting *NotificationSettingClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
 	// OfflineKey is the client for interacting with the OfflineKey builders.
@@ -206,6 +259,8 @@ type Client struct {
 	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
+	// Report is the client for interacting with the Report builders.
+	Report *ReportClient
 	// Requirement is the client for interacting with the Requirement builders.
 	Requirement *RequirementClient
 	// Roster is the client for interacting with the Roster builders.
@@ -214,6 +269,18 @@ type Client struct {
 	RosterRow *RosterRowClient
 	// SavedComment is the client for interacting with the SavedComment builders.
 	SavedComment *SavedCommentClient
+	// SavedPosting is the client for interacting with the SavedPosting builders.
+	SavedPosting *SavedPostingClient
+	// SavedSearch is the client for interacting with the SavedSearch builders.
+	SavedSearch *SavedSearchClient
+	// SavedSearchMatch is the client for interacting with the SavedSearchMatch builders.
+	SavedSearchMatch *SavedSearchMatchClient
+	// ShortlistEntry is the client for interacting with the ShortlistEntry builders.
+	ShortlistEntry *ShortlistEntryClient
+	// ShortlistMove is the client for interacting with the ShortlistMove builders.
+	ShortlistMove *ShortlistMoveClient
+	// ShortlistNote is the client for interacting with the ShortlistNote builders.
+	ShortlistNote *ShortlistNoteClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// SkillLabel is the client for interacting with the SkillLabel builders.
@@ -222,6 +289,8 @@ type Client struct {
 	SkillRelation *SkillRelationClient
 	// SkillsSheet is the client for interacting with the SkillsSheet builders.
 	SkillsSheet *SkillsSheetClient
+	// SpoolPosition is the client for interacting with the SpoolPosition builders.
+	SpoolPosition *SpoolPositionClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
 	// StackCompletion is the client for interacting with the StackCompletion builders.
@@ -246,6 +315,12 @@ type Client struct {
 	VersionCompetency *VersionCompetencyClient
 	// VersionPrerequisite is the client for interacting with the VersionPrerequisite builders.
 	VersionPrerequisite *VersionPrerequisiteClient
+	// ViewLogLine is the client for interacting with the ViewLogLine builders.
+	ViewLogLine *ViewLogLineClient
+	// Webhook is the client for interacting with the Webhook builders.
+	Webhook *WebhookClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -275,28 +350,42 @@ func (c *Client) init() {
 	c.CohortCredential = NewCohortCredentialClient(c.config)
 	c.CohortMember = NewCohortMemberClient(c.config)
 	c.Conflict = NewConflictClient(c.config)
+	c.ContactRequest = NewContactRequestClient(c.config)
+	c.ContactStep = NewContactStepClient(c.config)
 	c.CriterionScore = NewCriterionScoreClient(c.config)
+	c.DataJob = NewDataJobClient(c.config)
 	c.Delegation = NewDelegationClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.Earner = NewEarnerClient(c.config)
 	c.EarnerCondition = NewEarnerConditionClient(c.config)
 	c.EarnerKey = NewEarnerKeyClient(c.config)
+	c.Employment = NewEmploymentClient(c.config)
 	c.Endorsement = NewEndorsementClient(c.config)
 	c.Enrollment = NewEnrollmentClient(c.config)
 	c.Evidence = NewEvidenceClient(c.config)
+	c.FeedReader = NewFeedReaderClient(c.config)
 	c.FeedState = NewFeedStateClient(c.config)
 	c.Framework = NewFrameworkClient(c.config)
 	c.Grant = NewGrantClient(c.config)
+	c.HiringEvent = NewHiringEventClient(c.config)
+	c.HiringEventEarner = NewHiringEventEarnerClient(c.config)
+	c.HiringEventEmployer = NewHiringEventEmployerClient(c.config)
 	c.Holiday = NewHolidayClient(c.config)
 	c.Idempotency = NewIdempotencyClient(c.config)
 	c.Identity = NewIdentityClient(c.config)
 	c.ImportOriginal = NewImportOriginalClient(c.config)
+	c.Interest = NewInterestClient(c.config)
+	c.Invitation = NewInvitationClient(c.config)
 	c.IssuedBadge = NewIssuedBadgeClient(c.config)
 	c.IssuerIdentity = NewIssuerIdentityClient(c.config)
 	c.IssuerKey = NewIssuerKeyClient(c.config)
+	c.Link = NewLinkClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.Message = NewMessageClient(c.config)
 	c.MicroCredential = NewMicroCredentialClient(c.config)
 	c.MicroCredentialVersion = NewMicroCredentialVersionClient(c.config)
+	c.Notification = NewNotificationClient(c.config)
+	c.NotificationSetting = NewNotificationSettingClient(c.config)
 	c.Offering = NewOfferingClient(c.config)
 	c.OfflineKey = NewOfflineKeyClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
@@ -311,14 +400,22 @@ func (c *Client) init() {
 	c.ProtectedOutcome = NewProtectedOutcomeClient(c.config)
 	c.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(c.config)
 	c.Recognition = NewRecognitionClient(c.config)
+	c.Report = NewReportClient(c.config)
 	c.Requirement = NewRequirementClient(c.config)
 	c.Roster = NewRosterClient(c.config)
 	c.RosterRow = NewRosterRowClient(c.config)
 	c.SavedComment = NewSavedCommentClient(c.config)
+	c.SavedPosting = NewSavedPostingClient(c.config)
+	c.SavedSearch = NewSavedSearchClient(c.config)
+	c.SavedSearchMatch = NewSavedSearchMatchClient(c.config)
+	c.ShortlistEntry = NewShortlistEntryClient(c.config)
+	c.ShortlistMove = NewShortlistMoveClient(c.config)
+	c.ShortlistNote = NewShortlistNoteClient(c.config)
 	c.Skill = NewSkillClient(c.config)
 	c.SkillLabel = NewSkillLabelClient(c.config)
 	c.SkillRelation = NewSkillRelationClient(c.config)
 	c.SkillsSheet = NewSkillsSheetClient(c.config)
+	c.SpoolPosition = NewSpoolPositionClient(c.config)
 	c.Stack = NewStackClient(c.config)
 	c.StackCompletion = NewStackCompletionClient(c.config)
 	c.StackPart = NewStackPartClient(c.config)
@@ -331,6 +428,9 @@ func (c *Client) init() {
 	c.VersionAlignment = NewVersionAlignmentClient(c.config)
 	c.VersionCompetency = NewVersionCompetencyClient(c.config)
 	c.VersionPrerequisite = NewVersionPrerequisiteClient(c.config)
+	c.ViewLogLine = NewViewLogLineClient(c.config)
+	c.Webhook = NewWebhookClient(c.config)
+	c.WebhookDelivery = NewWebhookDeliveryClient(c.config)
 }
 
 type (
@@ -441,28 +541,42 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CohortCredential:       NewCohortCredentialClient(cfg),
 		CohortMember:           NewCohortMemberClient(cfg),
 		Conflict:               NewConflictClient(cfg),
+		ContactRequest:         NewContactRequestClient(cfg),
+		ContactStep:            NewContactStepClient(cfg),
 		CriterionScore:         NewCriterionScoreClient(cfg),
+		DataJob:                NewDataJobClient(cfg),
 		Delegation:             NewDelegationClient(cfg),
 		Draft:                  NewDraftClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
 		EarnerKey:              NewEarnerKeyClient(cfg),
+		Employment:             NewEmploymentClient(cfg),
 		Endorsement:            NewEndorsementClient(cfg),
 		Enrollment:             NewEnrollmentClient(cfg),
 		Evidence:               NewEvidenceClient(cfg),
+		FeedReader:             NewFeedReaderClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
+		HiringEvent:            NewHiringEventClient(cfg),
+		HiringEventEarner:      NewHiringEventEarnerClient(cfg),
+		HiringEventEmployer:    NewHiringEventEmployerClient(cfg),
 		Holiday:                NewHolidayClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
+		Interest:               NewInterestClient(cfg),
+		Invitation:             NewInvitationClient(cfg),
 		IssuedBadge:            NewIssuedBadgeClient(cfg),
 		IssuerIdentity:         NewIssuerIdentityClient(cfg),
 		IssuerKey:              NewIssuerKeyClient(cfg),
+		Link:                   NewLinkClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		Message:                NewMessageClient(cfg),
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
+		Notification:           NewNotificationClient(cfg),
+		NotificationSetting:    NewNotificationSettingClient(cfg),
 		Offering:               NewOfferingClient(cfg),
 		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
@@ -477,14 +591,22 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
 		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
+		Report:                 NewReportClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
 		Roster:                 NewRosterClient(cfg),
 		RosterRow:              NewRosterRowClient(cfg),
 		SavedComment:           NewSavedCommentClient(cfg),
+		SavedPosting:           NewSavedPostingClient(cfg),
+		SavedSearch:            NewSavedSearchClient(cfg),
+		SavedSearchMatch:       NewSavedSearchMatchClient(cfg),
+		ShortlistEntry:         NewShortlistEntryClient(cfg),
+		ShortlistMove:          NewShortlistMoveClient(cfg),
+		ShortlistNote:          NewShortlistNoteClient(cfg),
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
 		SkillsSheet:            NewSkillsSheetClient(cfg),
+		SpoolPosition:          NewSpoolPositionClient(cfg),
 		Stack:                  NewStackClient(cfg),
 		StackCompletion:        NewStackCompletionClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
@@ -497,6 +619,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		VersionAlignment:       NewVersionAlignmentClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
 		VersionPrerequisite:    NewVersionPrerequisiteClient(cfg),
+		ViewLogLine:            NewViewLogLineClient(cfg),
+		Webhook:                NewWebhookClient(cfg),
+		WebhookDelivery:        NewWebhookDeliveryClient(cfg),
 	}, nil
 }
 
@@ -534,28 +659,42 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CohortCredential:       NewCohortCredentialClient(cfg),
 		CohortMember:           NewCohortMemberClient(cfg),
 		Conflict:               NewConflictClient(cfg),
+		ContactRequest:         NewContactRequestClient(cfg),
+		ContactStep:            NewContactStepClient(cfg),
 		CriterionScore:         NewCriterionScoreClient(cfg),
+		DataJob:                NewDataJobClient(cfg),
 		Delegation:             NewDelegationClient(cfg),
 		Draft:                  NewDraftClient(cfg),
 		Earner:                 NewEarnerClient(cfg),
 		EarnerCondition:        NewEarnerConditionClient(cfg),
 		EarnerKey:              NewEarnerKeyClient(cfg),
+		Employment:             NewEmploymentClient(cfg),
 		Endorsement:            NewEndorsementClient(cfg),
 		Enrollment:             NewEnrollmentClient(cfg),
 		Evidence:               NewEvidenceClient(cfg),
+		FeedReader:             NewFeedReaderClient(cfg),
 		FeedState:              NewFeedStateClient(cfg),
 		Framework:              NewFrameworkClient(cfg),
 		Grant:                  NewGrantClient(cfg),
+		HiringEvent:            NewHiringEventClient(cfg),
+		HiringEventEarner:      NewHiringEventEarnerClient(cfg),
+		HiringEventEmployer:    NewHiringEventEmployerClient(cfg),
 		Holiday:                NewHolidayClient(cfg),
 		Idempotency:            NewIdempotencyClient(cfg),
 		Identity:               NewIdentityClient(cfg),
 		ImportOriginal:         NewImportOriginalClient(cfg),
+		Interest:               NewInterestClient(cfg),
+		Invitation:             NewInvitationClient(cfg),
 		IssuedBadge:            NewIssuedBadgeClient(cfg),
 		IssuerIdentity:         NewIssuerIdentityClient(cfg),
 		IssuerKey:              NewIssuerKeyClient(cfg),
+		Link:                   NewLinkClient(cfg),
 		Membership:             NewMembershipClient(cfg),
+		Message:                NewMessageClient(cfg),
 		MicroCredential:        NewMicroCredentialClient(cfg),
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
+		Notification:           NewNotificationClient(cfg),
+		NotificationSetting:    NewNotificationSettingClient(cfg),
 		Offering:               NewOfferingClient(cfg),
 		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
@@ -570,14 +709,22 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
 		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
+		Report:                 NewReportClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
 		Roster:                 NewRosterClient(cfg),
 		RosterRow:              NewRosterRowClient(cfg),
 		SavedComment:           NewSavedCommentClient(cfg),
+		SavedPosting:           NewSavedPostingClient(cfg),
+		SavedSearch:            NewSavedSearchClient(cfg),
+		SavedSearchMatch:       NewSavedSearchMatchClient(cfg),
+		ShortlistEntry:         NewShortlistEntryClient(cfg),
+		ShortlistMove:          NewShortlistMoveClient(cfg),
+		ShortlistNote:          NewShortlistNoteClient(cfg),
 		Skill:                  NewSkillClient(cfg),
 		SkillLabel:             NewSkillLabelClient(cfg),
 		SkillRelation:          NewSkillRelationClient(cfg),
 		SkillsSheet:            NewSkillsSheetClient(cfg),
+		SpoolPosition:          NewSpoolPositionClient(cfg),
 		Stack:                  NewStackClient(cfg),
 		StackCompletion:        NewStackCompletionClient(cfg),
 		StackPart:              NewStackPartClient(cfg),
@@ -590,6 +737,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		VersionAlignment:       NewVersionAlignmentClient(cfg),
 		VersionCompetency:      NewVersionCompetencyClient(cfg),
 		VersionPrerequisite:    NewVersionPrerequisiteClient(cfg),
+		ViewLogLine:            NewViewLogLineClient(cfg),
+		Webhook:                NewWebhookClient(cfg),
+		WebhookDelivery:        NewWebhookDeliveryClient(cfg),
 	}, nil
 }
 
@@ -622,19 +772,24 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
 		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
 		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
-		c.CohortMember, c.Conflict, c.CriterionScore, c.Delegation, c.Draft, c.Earner,
-		c.EarnerCondition, c.EarnerKey, c.Endorsement, c.Enrollment, c.Evidence,
-		c.FeedState, c.Framework, c.Grant, c.Holiday, c.Idempotency, c.Identity,
-		c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Membership,
-		c.MicroCredential, c.MicroCredentialVersion, c.Offering, c.OfflineKey,
+		c.CohortMember, c.Conflict, c.ContactRequest, c.ContactStep, c.CriterionScore,
+		c.DataJob, c.Delegation, c.Draft, c.Earner, c.EarnerCondition, c.EarnerKey,
+		c.Employment, c.Endorsement, c.Enrollment, c.Evidence, c.FeedReader,
+		c.FeedState, c.Framework, c.Grant, c.HiringEvent, c.HiringEventEarner,
+		c.HiringEventEmployer, c.Holiday, c.Idempotency, c.Identity, c.ImportOriginal,
+		c.Interest, c.Invitation, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link,
+		c.Membership, c.Message, c.MicroCredential, c.MicroCredentialVersion,
+		c.Notification, c.NotificationSetting, c.Offering, c.OfflineKey,
 		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
 		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Requirement,
-		c.Roster, c.RosterRow, c.SavedComment, c.Skill, c.SkillLabel, c.SkillRelation,
-		c.SkillsSheet, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
+		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Report,
+		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPosting,
+		c.SavedSearch, c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove,
+		c.ShortlistNote, c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet,
+		c.SpoolPosition, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
 		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
 		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
-		c.VersionPrerequisite,
+		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
 	} {
 		n.Use(hooks...)
 	}
@@ -647,19 +802,24 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
 		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
 		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
-		c.CohortMember, c.Conflict, c.CriterionScore, c.Delegation, c.Draft, c.Earner,
-		c.EarnerCondition, c.EarnerKey, c.Endorsement, c.Enrollment, c.Evidence,
-		c.FeedState, c.Framework, c.Grant, c.Holiday, c.Idempotency, c.Identity,
-		c.ImportOriginal, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Membership,
-		c.MicroCredential, c.MicroCredentialVersion, c.Offering, c.OfflineKey,
+		c.CohortMember, c.Conflict, c.ContactRequest, c.ContactStep, c.CriterionScore,
+		c.DataJob, c.Delegation, c.Draft, c.Earner, c.EarnerCondition, c.EarnerKey,
+		c.Employment, c.Endorsement, c.Enrollment, c.Evidence, c.FeedReader,
+		c.FeedState, c.Framework, c.Grant, c.HiringEvent, c.HiringEventEarner,
+		c.HiringEventEmployer, c.Holiday, c.Idempotency, c.Identity, c.ImportOriginal,
+		c.Interest, c.Invitation, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link,
+		c.Membership, c.Message, c.MicroCredential, c.MicroCredentialVersion,
+		c.Notification, c.NotificationSetting, c.Offering, c.OfflineKey,
 		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
 		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Requirement,
-		c.Roster, c.RosterRow, c.SavedComment, c.Skill, c.SkillLabel, c.SkillRelation,
-		c.SkillsSheet, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
+		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Report,
+		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPosting,
+		c.SavedSearch, c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove,
+		c.ShortlistNote, c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet,
+		c.SpoolPosition, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
 		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
 		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
-		c.VersionPrerequisite,
+		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -707,8 +867,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CohortMember.mutate(ctx, m)
 	case *ConflictMutation:
 		return c.Conflict.mutate(ctx, m)
+	case *ContactRequestMutation:
+		return c.ContactRequest.mutate(ctx, m)
+	case *ContactStepMutation:
+		return c.ContactStep.mutate(ctx, m)
 	case *CriterionScoreMutation:
 		return c.CriterionScore.mutate(ctx, m)
+	case *DataJobMutation:
+		return c.DataJob.mutate(ctx, m)
 	case *DelegationMutation:
 		return c.Delegation.mutate(ctx, m)
 	case *DraftMutation:
@@ -719,18 +885,28 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.EarnerCondition.mutate(ctx, m)
 	case *EarnerKeyMutation:
 		return c.EarnerKey.mutate(ctx, m)
+	case *EmploymentMutation:
+		return c.Employment.mutate(ctx, m)
 	case *EndorsementMutation:
 		return c.Endorsement.mutate(ctx, m)
 	case *EnrollmentMutation:
 		return c.Enrollment.mutate(ctx, m)
 	case *EvidenceMutation:
 		return c.Evidence.mutate(ctx, m)
+	case *FeedReaderMutation:
+		return c.FeedReader.mutate(ctx, m)
 	case *FeedStateMutation:
 		return c.FeedState.mutate(ctx, m)
 	case *FrameworkMutation:
 		return c.Framework.mutate(ctx, m)
 	case *GrantMutation:
 		return c.Grant.mutate(ctx, m)
+	case *HiringEventMutation:
+		return c.HiringEvent.mutate(ctx, m)
+	case *HiringEventEarnerMutation:
+		return c.HiringEventEarner.mutate(ctx, m)
+	case *HiringEventEmployerMutation:
+		return c.HiringEventEmployer.mutate(ctx, m)
 	case *HolidayMutation:
 		return c.Holiday.mutate(ctx, m)
 	case *IdempotencyMutation:
@@ -739,18 +915,30 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Identity.mutate(ctx, m)
 	case *ImportOriginalMutation:
 		return c.ImportOriginal.mutate(ctx, m)
+	case *InterestMutation:
+		return c.Interest.mutate(ctx, m)
+	case *InvitationMutation:
+		return c.Invitation.mutate(ctx, m)
 	case *IssuedBadgeMutation:
 		return c.IssuedBadge.mutate(ctx, m)
 	case *IssuerIdentityMutation:
 		return c.IssuerIdentity.mutate(ctx, m)
 	case *IssuerKeyMutation:
 		return c.IssuerKey.mutate(ctx, m)
+	case *LinkMutation:
+		return c.Link.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *MessageMutation:
+		return c.Message.mutate(ctx, m)
 	case *MicroCredentialMutation:
 		return c.MicroCredential.mutate(ctx, m)
 	case *MicroCredentialVersionMutation:
 		return c.MicroCredentialVersion.mutate(ctx, m)
+	case *NotificationMutation:
+		return c.Notification.mutate(ctx, m)
+	case *NotificationSettingMutation:
+		return c.NotificationSetting.mutate(ctx, m)
 	case *OfferingMutation:
 		return c.Offering.mutate(ctx, m)
 	case *OfflineKeyMutation:
@@ -779,6 +967,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProtectedOutcomeAward.mutate(ctx, m)
 	case *RecognitionMutation:
 		return c.Recognition.mutate(ctx, m)
+	case *ReportMutation:
+		return c.Report.mutate(ctx, m)
 	case *RequirementMutation:
 		return c.Requirement.mutate(ctx, m)
 	case *RosterMutation:
@@ -787,6 +977,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RosterRow.mutate(ctx, m)
 	case *SavedCommentMutation:
 		return c.SavedComment.mutate(ctx, m)
+	case *SavedPostingMutation:
+		return c.SavedPosting.mutate(ctx, m)
+	case *SavedSearchMutation:
+		return c.SavedSearch.mutate(ctx, m)
+	case *SavedSearchMatchMutation:
+		return c.SavedSearchMatch.mutate(ctx, m)
+	case *ShortlistEntryMutation:
+		return c.ShortlistEntry.mutate(ctx, m)
+	case *ShortlistMoveMutation:
+		return c.ShortlistMove.mutate(ctx, m)
+	case *ShortlistNoteMutation:
+		return c.ShortlistNote.mutate(ctx, m)
 	case *SkillMutation:
 		return c.Skill.mutate(ctx, m)
 	case *SkillLabelMutation:
@@ -795,6 +997,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SkillRelation.mutate(ctx, m)
 	case *SkillsSheetMutation:
 		return c.SkillsSheet.mutate(ctx, m)
+	case *SpoolPositionMutation:
+		return c.SpoolPosition.mutate(ctx, m)
 	case *StackMutation:
 		return c.Stack.mutate(ctx, m)
 	case *StackCompletionMutation:
@@ -819,6 +1023,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.VersionCompetency.mutate(ctx, m)
 	case *VersionPrerequisiteMutation:
 		return c.VersionPrerequisite.mutate(ctx, m)
+	case *ViewLogLineMutation:
+		return c.ViewLogLine.mutate(ctx, m)
+	case *WebhookMutation:
+		return c.Webhook.mutate(ctx, m)
+	case *WebhookDeliveryMutation:
+		return c.WebhookDelivery.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("db: unknown mutation type %T", m)
 	}
@@ -3874,6 +4084,400 @@ func (c *ConflictClient) mutate(ctx context.Context, m *ConflictMutation) (Value
 	}
 }
 
+// ContactRequestClient is a client for the ContactRequest schema.
+type ContactRequestClient struct {
+	config
+}
+
+// NewContactRequestClient returns a client for the ContactRequest from the given config.
+func NewContactRequestClient(c config) *ContactRequestClient {
+	return &ContactRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contactrequest.Hooks(f(g(h())))`.
+func (c *ContactRequestClient) Use(hooks ...Hook) {
+	c.hooks.ContactRequest = append(c.hooks.ContactRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contactrequest.Intercept(f(g(h())))`.
+func (c *ContactRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ContactRequest = append(c.inters.ContactRequest, interceptors...)
+}
+
+// Create returns a builder for creating a ContactRequest entity.
+func (c *ContactRequestClient) Create() *ContactRequestCreate {
+	mutation := newContactRequestMutation(c.config, OpCreate)
+	return &ContactRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ContactRequest entities.
+func (c *ContactRequestClient) CreateBulk(builders ...*ContactRequestCreate) *ContactRequestCreateBulk {
+	return &ContactRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContactRequestClient) MapCreateBulk(slice any, setFunc func(*ContactRequestCreate, int)) *ContactRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContactRequestCreateBulk{err: fmt.Errorf("calling to ContactRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContactRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContactRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ContactRequest.
+func (c *ContactRequestClient) Update() *ContactRequestUpdate {
+	mutation := newContactRequestMutation(c.config, OpUpdate)
+	return &ContactRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContactRequestClient) UpdateOne(_m *ContactRequest) *ContactRequestUpdateOne {
+	mutation := newContactRequestMutation(c.config, OpUpdateOne, withContactRequest(_m))
+	return &ContactRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContactRequestClient) UpdateOneID(id string) *ContactRequestUpdateOne {
+	mutation := newContactRequestMutation(c.config, OpUpdateOne, withContactRequestID(id))
+	return &ContactRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ContactRequest.
+func (c *ContactRequestClient) Delete() *ContactRequestDelete {
+	mutation := newContactRequestMutation(c.config, OpDelete)
+	return &ContactRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContactRequestClient) DeleteOne(_m *ContactRequest) *ContactRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContactRequestClient) DeleteOneID(id string) *ContactRequestDeleteOne {
+	builder := c.Delete().Where(contactrequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContactRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for ContactRequest.
+func (c *ContactRequestClient) Query() *ContactRequestQuery {
+	return &ContactRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContactRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ContactRequest entity by its id.
+func (c *ContactRequestClient) Get(ctx context.Context, id string) (*ContactRequest, error) {
+	return c.Query().Where(contactrequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContactRequestClient) GetX(ctx context.Context, id string) *ContactRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPosting queries the posting edge of a ContactRequest.
+func (c *ContactRequestClient) QueryPosting(_m *ContactRequest) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.PostingTable, contactrequest.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a ContactRequest.
+func (c *ContactRequestClient) QueryOrganization(_m *ContactRequest) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.OrganizationTable, contactrequest.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a ContactRequest.
+func (c *ContactRequestClient) QueryEarner(_m *ContactRequest) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.EarnerTable, contactrequest.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRequestedBy queries the requested_by edge of a ContactRequest.
+func (c *ContactRequestClient) QueryRequestedBy(_m *ContactRequest) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.RequestedByTable, contactrequest.RequestedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryGrant queries the grant edge of a ContactRequest.
+func (c *ContactRequestClient) QueryGrant(_m *ContactRequest) *GrantQuery {
+	query := (&GrantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(grant.Table, grant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.GrantTable, contactrequest.GrantColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEvent queries the event edge of a ContactRequest.
+func (c *ContactRequestClient) QueryEvent(_m *ContactRequest) *HiringEventQuery {
+	query := (&HiringEventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(hiringevent.Table, hiringevent.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, contactrequest.EventTable, contactrequest.EventColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySteps queries the steps edge of a ContactRequest.
+func (c *ContactRequestClient) QuerySteps(_m *ContactRequest) *ContactStepQuery {
+	query := (&ContactStepClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactrequest.Table, contactrequest.FieldID, id),
+			sqlgraph.To(contactstep.Table, contactstep.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, contactrequest.StepsTable, contactrequest.StepsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ContactRequestClient) Hooks() []Hook {
+	return c.hooks.ContactRequest
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContactRequestClient) Interceptors() []Interceptor {
+	return c.inters.ContactRequest
+}
+
+func (c *ContactRequestClient) mutate(ctx context.Context, m *ContactRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContactRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContactRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContactRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContactRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ContactRequest mutation op: %q", m.Op())
+	}
+}
+
+// ContactStepClient is a client for the ContactStep schema.
+type ContactStepClient struct {
+	config
+}
+
+// NewContactStepClient returns a client for the ContactStep from the given config.
+func NewContactStepClient(c config) *ContactStepClient {
+	return &ContactStepClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contactstep.Hooks(f(g(h())))`.
+func (c *ContactStepClient) Use(hooks ...Hook) {
+	c.hooks.ContactStep = append(c.hooks.ContactStep, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contactstep.Intercept(f(g(h())))`.
+func (c *ContactStepClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ContactStep = append(c.inters.ContactStep, interceptors...)
+}
+
+// Create returns a builder for creating a ContactStep entity.
+func (c *ContactStepClient) Create() *ContactStepCreate {
+	mutation := newContactStepMutation(c.config, OpCreate)
+	return &ContactStepCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ContactStep entities.
+func (c *ContactStepClient) CreateBulk(builders ...*ContactStepCreate) *ContactStepCreateBulk {
+	return &ContactStepCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContactStepClient) MapCreateBulk(slice any, setFunc func(*ContactStepCreate, int)) *ContactStepCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContactStepCreateBulk{err: fmt.Errorf("calling to ContactStepClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContactStepCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContactStepCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ContactStep.
+func (c *ContactStepClient) Update() *ContactStepUpdate {
+	mutation := newContactStepMutation(c.config, OpUpdate)
+	return &ContactStepUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContactStepClient) UpdateOne(_m *ContactStep) *ContactStepUpdateOne {
+	mutation := newContactStepMutation(c.config, OpUpdateOne, withContactStep(_m))
+	return &ContactStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContactStepClient) UpdateOneID(id int) *ContactStepUpdateOne {
+	mutation := newContactStepMutation(c.config, OpUpdateOne, withContactStepID(id))
+	return &ContactStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ContactStep.
+func (c *ContactStepClient) Delete() *ContactStepDelete {
+	mutation := newContactStepMutation(c.config, OpDelete)
+	return &ContactStepDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContactStepClient) DeleteOne(_m *ContactStep) *ContactStepDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContactStepClient) DeleteOneID(id int) *ContactStepDeleteOne {
+	builder := c.Delete().Where(contactstep.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContactStepDeleteOne{builder}
+}
+
+// Query returns a query builder for ContactStep.
+func (c *ContactStepClient) Query() *ContactStepQuery {
+	return &ContactStepQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContactStep},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ContactStep entity by its id.
+func (c *ContactStepClient) Get(ctx context.Context, id int) (*ContactStep, error) {
+	return c.Query().Where(contactstep.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContactStepClient) GetX(ctx context.Context, id int) *ContactStep {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryContact queries the contact edge of a ContactStep.
+func (c *ContactStepClient) QueryContact(_m *ContactStep) *ContactRequestQuery {
+	query := (&ContactRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(contactstep.Table, contactstep.FieldID, id),
+			sqlgraph.To(contactrequest.Table, contactrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, contactstep.ContactTable, contactstep.ContactColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ContactStepClient) Hooks() []Hook {
+	return c.hooks.ContactStep
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContactStepClient) Interceptors() []Interceptor {
+	return c.inters.ContactStep
+}
+
+func (c *ContactStepClient) mutate(ctx context.Context, m *ContactStepMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContactStepCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContactStepUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContactStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContactStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ContactStep mutation op: %q", m.Op())
+	}
+}
+
 // CriterionScoreClient is a client for the CriterionScore schema.
 type CriterionScoreClient struct {
 	config
@@ -4020,6 +4624,139 @@ func (c *CriterionScoreClient) mutate(ctx context.Context, m *CriterionScoreMuta
 		return (&CriterionScoreDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown CriterionScore mutation op: %q", m.Op())
+	}
+}
+
+// DataJobClient is a client for the DataJob schema.
+type DataJobClient struct {
+	config
+}
+
+// NewDataJobClient returns a client for the DataJob from the given config.
+func NewDataJobClient(c config) *DataJobClient {
+	return &DataJobClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `datajob.Hooks(f(g(h())))`.
+func (c *DataJobClient) Use(hooks ...Hook) {
+	c.hooks.DataJob = append(c.hooks.DataJob, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `datajob.Intercept(f(g(h())))`.
+func (c *DataJobClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DataJob = append(c.inters.DataJob, interceptors...)
+}
+
+// Create returns a builder for creating a DataJob entity.
+func (c *DataJobClient) Create() *DataJobCreate {
+	mutation := newDataJobMutation(c.config, OpCreate)
+	return &DataJobCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DataJob entities.
+func (c *DataJobClient) CreateBulk(builders ...*DataJobCreate) *DataJobCreateBulk {
+	return &DataJobCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DataJobClient) MapCreateBulk(slice any, setFunc func(*DataJobCreate, int)) *DataJobCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DataJobCreateBulk{err: fmt.Errorf("calling to DataJobClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DataJobCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DataJobCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DataJob.
+func (c *DataJobClient) Update() *DataJobUpdate {
+	mutation := newDataJobMutation(c.config, OpUpdate)
+	return &DataJobUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DataJobClient) UpdateOne(_m *DataJob) *DataJobUpdateOne {
+	mutation := newDataJobMutation(c.config, OpUpdateOne, withDataJob(_m))
+	return &DataJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DataJobClient) UpdateOneID(id string) *DataJobUpdateOne {
+	mutation := newDataJobMutation(c.config, OpUpdateOne, withDataJobID(id))
+	return &DataJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DataJob.
+func (c *DataJobClient) Delete() *DataJobDelete {
+	mutation := newDataJobMutation(c.config, OpDelete)
+	return &DataJobDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DataJobClient) DeleteOne(_m *DataJob) *DataJobDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DataJobClient) DeleteOneID(id string) *DataJobDeleteOne {
+	builder := c.Delete().Where(datajob.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DataJobDeleteOne{builder}
+}
+
+// Query returns a query builder for DataJob.
+func (c *DataJobClient) Query() *DataJobQuery {
+	return &DataJobQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDataJob},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DataJob entity by its id.
+func (c *DataJobClient) Get(ctx context.Context, id string) (*DataJob, error) {
+	return c.Query().Where(datajob.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DataJobClient) GetX(ctx context.Context, id string) *DataJob {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DataJobClient) Hooks() []Hook {
+	return c.hooks.DataJob
+}
+
+// Interceptors returns the client interceptors.
+func (c *DataJobClient) Interceptors() []Interceptor {
+	return c.inters.DataJob
+}
+
+func (c *DataJobClient) mutate(ctx context.Context, m *DataJobMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DataJobCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DataJobUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DataJobUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DataJobDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown DataJob mutation op: %q", m.Op())
 	}
 }
 
@@ -4912,6 +5649,187 @@ func (c *EarnerKeyClient) mutate(ctx context.Context, m *EarnerKeyMutation) (Val
 	}
 }
 
+// EmploymentClient is a client for the Employment schema.
+type EmploymentClient struct {
+	config
+}
+
+// NewEmploymentClient returns a client for the Employment from the given config.
+func NewEmploymentClient(c config) *EmploymentClient {
+	return &EmploymentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `employment.Hooks(f(g(h())))`.
+func (c *EmploymentClient) Use(hooks ...Hook) {
+	c.hooks.Employment = append(c.hooks.Employment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `employment.Intercept(f(g(h())))`.
+func (c *EmploymentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Employment = append(c.inters.Employment, interceptors...)
+}
+
+// Create returns a builder for creating a Employment entity.
+func (c *EmploymentClient) Create() *EmploymentCreate {
+	mutation := newEmploymentMutation(c.config, OpCreate)
+	return &EmploymentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Employment entities.
+func (c *EmploymentClient) CreateBulk(builders ...*EmploymentCreate) *EmploymentCreateBulk {
+	return &EmploymentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EmploymentClient) MapCreateBulk(slice any, setFunc func(*EmploymentCreate, int)) *EmploymentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EmploymentCreateBulk{err: fmt.Errorf("calling to EmploymentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EmploymentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EmploymentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Employment.
+func (c *EmploymentClient) Update() *EmploymentUpdate {
+	mutation := newEmploymentMutation(c.config, OpUpdate)
+	return &EmploymentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EmploymentClient) UpdateOne(_m *Employment) *EmploymentUpdateOne {
+	mutation := newEmploymentMutation(c.config, OpUpdateOne, withEmployment(_m))
+	return &EmploymentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EmploymentClient) UpdateOneID(id string) *EmploymentUpdateOne {
+	mutation := newEmploymentMutation(c.config, OpUpdateOne, withEmploymentID(id))
+	return &EmploymentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Employment.
+func (c *EmploymentClient) Delete() *EmploymentDelete {
+	mutation := newEmploymentMutation(c.config, OpDelete)
+	return &EmploymentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EmploymentClient) DeleteOne(_m *Employment) *EmploymentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EmploymentClient) DeleteOneID(id string) *EmploymentDeleteOne {
+	builder := c.Delete().Where(employment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EmploymentDeleteOne{builder}
+}
+
+// Query returns a query builder for Employment.
+func (c *EmploymentClient) Query() *EmploymentQuery {
+	return &EmploymentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEmployment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Employment entity by its id.
+func (c *EmploymentClient) Get(ctx context.Context, id string) (*Employment, error) {
+	return c.Query().Where(employment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EmploymentClient) GetX(ctx context.Context, id string) *Employment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a Employment.
+func (c *EmploymentClient) QueryEarner(_m *Employment) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employment.Table, employment.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, employment.EarnerTable, employment.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Employment.
+func (c *EmploymentClient) QueryOrganization(_m *Employment) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employment.Table, employment.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, employment.OrganizationTable, employment.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryContact queries the contact edge of a Employment.
+func (c *EmploymentClient) QueryContact(_m *Employment) *ContactRequestQuery {
+	query := (&ContactRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employment.Table, employment.FieldID, id),
+			sqlgraph.To(contactrequest.Table, contactrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, employment.ContactTable, employment.ContactColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EmploymentClient) Hooks() []Hook {
+	return c.hooks.Employment
+}
+
+// Interceptors returns the client interceptors.
+func (c *EmploymentClient) Interceptors() []Interceptor {
+	return c.inters.Employment
+}
+
+func (c *EmploymentClient) mutate(ctx context.Context, m *EmploymentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EmploymentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EmploymentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EmploymentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EmploymentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Employment mutation op: %q", m.Op())
+	}
+}
+
 // EndorsementClient is a client for the Endorsement schema.
 type EndorsementClient struct {
 	config
@@ -5487,6 +6405,139 @@ func (c *EvidenceClient) mutate(ctx context.Context, m *EvidenceMutation) (Value
 	}
 }
 
+// FeedReaderClient is a client for the FeedReader schema.
+type FeedReaderClient struct {
+	config
+}
+
+// NewFeedReaderClient returns a client for the FeedReader from the given config.
+func NewFeedReaderClient(c config) *FeedReaderClient {
+	return &FeedReaderClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `feedreader.Hooks(f(g(h())))`.
+func (c *FeedReaderClient) Use(hooks ...Hook) {
+	c.hooks.FeedReader = append(c.hooks.FeedReader, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `feedreader.Intercept(f(g(h())))`.
+func (c *FeedReaderClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FeedReader = append(c.inters.FeedReader, interceptors...)
+}
+
+// Create returns a builder for creating a FeedReader entity.
+func (c *FeedReaderClient) Create() *FeedReaderCreate {
+	mutation := newFeedReaderMutation(c.config, OpCreate)
+	return &FeedReaderCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FeedReader entities.
+func (c *FeedReaderClient) CreateBulk(builders ...*FeedReaderCreate) *FeedReaderCreateBulk {
+	return &FeedReaderCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FeedReaderClient) MapCreateBulk(slice any, setFunc func(*FeedReaderCreate, int)) *FeedReaderCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FeedReaderCreateBulk{err: fmt.Errorf("calling to FeedReaderClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FeedReaderCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FeedReaderCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FeedReader.
+func (c *FeedReaderClient) Update() *FeedReaderUpdate {
+	mutation := newFeedReaderMutation(c.config, OpUpdate)
+	return &FeedReaderUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FeedReaderClient) UpdateOne(_m *FeedReader) *FeedReaderUpdateOne {
+	mutation := newFeedReaderMutation(c.config, OpUpdateOne, withFeedReader(_m))
+	return &FeedReaderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FeedReaderClient) UpdateOneID(id int) *FeedReaderUpdateOne {
+	mutation := newFeedReaderMutation(c.config, OpUpdateOne, withFeedReaderID(id))
+	return &FeedReaderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FeedReader.
+func (c *FeedReaderClient) Delete() *FeedReaderDelete {
+	mutation := newFeedReaderMutation(c.config, OpDelete)
+	return &FeedReaderDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FeedReaderClient) DeleteOne(_m *FeedReader) *FeedReaderDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FeedReaderClient) DeleteOneID(id int) *FeedReaderDeleteOne {
+	builder := c.Delete().Where(feedreader.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FeedReaderDeleteOne{builder}
+}
+
+// Query returns a query builder for FeedReader.
+func (c *FeedReaderClient) Query() *FeedReaderQuery {
+	return &FeedReaderQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFeedReader},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FeedReader entity by its id.
+func (c *FeedReaderClient) Get(ctx context.Context, id int) (*FeedReader, error) {
+	return c.Query().Where(feedreader.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FeedReaderClient) GetX(ctx context.Context, id int) *FeedReader {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FeedReaderClient) Hooks() []Hook {
+	return c.hooks.FeedReader
+}
+
+// Interceptors returns the client interceptors.
+func (c *FeedReaderClient) Interceptors() []Interceptor {
+	return c.inters.FeedReader
+}
+
+func (c *FeedReaderClient) mutate(ctx context.Context, m *FeedReaderMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FeedReaderCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FeedReaderUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FeedReaderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FeedReaderDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown FeedReader mutation op: %q", m.Op())
+	}
+}
+
 // FeedStateClient is a client for the FeedState schema.
 type FeedStateClient struct {
 	config
@@ -5909,6 +6960,22 @@ func (c *GrantClient) QueryAccount(_m *Grant) *AccountQuery {
 	return query
 }
 
+// QueryWitness queries the witness edge of a Grant.
+func (c *GrantClient) QueryWitness(_m *Grant) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, grant.WitnessTable, grant.WitnessColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *GrantClient) Hooks() []Hook {
 	return c.hooks.Grant
@@ -5931,6 +6998,549 @@ func (c *GrantClient) mutate(ctx context.Context, m *GrantMutation) (Value, erro
 		return (&GrantDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Grant mutation op: %q", m.Op())
+	}
+}
+
+// HiringEventClient is a client for the HiringEvent schema.
+type HiringEventClient struct {
+	config
+}
+
+// NewHiringEventClient returns a client for the HiringEvent from the given config.
+func NewHiringEventClient(c config) *HiringEventClient {
+	return &HiringEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `hiringevent.Hooks(f(g(h())))`.
+func (c *HiringEventClient) Use(hooks ...Hook) {
+	c.hooks.HiringEvent = append(c.hooks.HiringEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `hiringevent.Intercept(f(g(h())))`.
+func (c *HiringEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.HiringEvent = append(c.inters.HiringEvent, interceptors...)
+}
+
+// Create returns a builder for creating a HiringEvent entity.
+func (c *HiringEventClient) Create() *HiringEventCreate {
+	mutation := newHiringEventMutation(c.config, OpCreate)
+	return &HiringEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of HiringEvent entities.
+func (c *HiringEventClient) CreateBulk(builders ...*HiringEventCreate) *HiringEventCreateBulk {
+	return &HiringEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HiringEventClient) MapCreateBulk(slice any, setFunc func(*HiringEventCreate, int)) *HiringEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HiringEventCreateBulk{err: fmt.Errorf("calling to HiringEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HiringEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HiringEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for HiringEvent.
+func (c *HiringEventClient) Update() *HiringEventUpdate {
+	mutation := newHiringEventMutation(c.config, OpUpdate)
+	return &HiringEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HiringEventClient) UpdateOne(_m *HiringEvent) *HiringEventUpdateOne {
+	mutation := newHiringEventMutation(c.config, OpUpdateOne, withHiringEvent(_m))
+	return &HiringEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HiringEventClient) UpdateOneID(id string) *HiringEventUpdateOne {
+	mutation := newHiringEventMutation(c.config, OpUpdateOne, withHiringEventID(id))
+	return &HiringEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for HiringEvent.
+func (c *HiringEventClient) Delete() *HiringEventDelete {
+	mutation := newHiringEventMutation(c.config, OpDelete)
+	return &HiringEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HiringEventClient) DeleteOne(_m *HiringEvent) *HiringEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HiringEventClient) DeleteOneID(id string) *HiringEventDeleteOne {
+	builder := c.Delete().Where(hiringevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HiringEventDeleteOne{builder}
+}
+
+// Query returns a query builder for HiringEvent.
+func (c *HiringEventClient) Query() *HiringEventQuery {
+	return &HiringEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHiringEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a HiringEvent entity by its id.
+func (c *HiringEventClient) Get(ctx context.Context, id string) (*HiringEvent, error) {
+	return c.Query().Where(hiringevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HiringEventClient) GetX(ctx context.Context, id string) *HiringEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a HiringEvent.
+func (c *HiringEventClient) QueryOrganization(_m *HiringEvent) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringevent.Table, hiringevent.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hiringevent.OrganizationTable, hiringevent.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCohort queries the cohort edge of a HiringEvent.
+func (c *HiringEventClient) QueryCohort(_m *HiringEvent) *CohortQuery {
+	query := (&CohortClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringevent.Table, hiringevent.FieldID, id),
+			sqlgraph.To(cohort.Table, cohort.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hiringevent.CohortTable, hiringevent.CohortColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOpenedBy queries the opened_by edge of a HiringEvent.
+func (c *HiringEventClient) QueryOpenedBy(_m *HiringEvent) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringevent.Table, hiringevent.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hiringevent.OpenedByTable, hiringevent.OpenedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEmployers queries the employers edge of a HiringEvent.
+func (c *HiringEventClient) QueryEmployers(_m *HiringEvent) *HiringEventEmployerQuery {
+	query := (&HiringEventEmployerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringevent.Table, hiringevent.FieldID, id),
+			sqlgraph.To(hiringeventemployer.Table, hiringeventemployer.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, hiringevent.EmployersTable, hiringevent.EmployersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarners queries the earners edge of a HiringEvent.
+func (c *HiringEventClient) QueryEarners(_m *HiringEvent) *HiringEventEarnerQuery {
+	query := (&HiringEventEarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringevent.Table, hiringevent.FieldID, id),
+			sqlgraph.To(hiringeventearner.Table, hiringeventearner.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, hiringevent.EarnersTable, hiringevent.EarnersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HiringEventClient) Hooks() []Hook {
+	return c.hooks.HiringEvent
+}
+
+// Interceptors returns the client interceptors.
+func (c *HiringEventClient) Interceptors() []Interceptor {
+	return c.inters.HiringEvent
+}
+
+func (c *HiringEventClient) mutate(ctx context.Context, m *HiringEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HiringEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HiringEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HiringEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HiringEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown HiringEvent mutation op: %q", m.Op())
+	}
+}
+
+// HiringEventEarnerClient is a client for the HiringEventEarner schema.
+type HiringEventEarnerClient struct {
+	config
+}
+
+// NewHiringEventEarnerClient returns a client for the HiringEventEarner from the given config.
+func NewHiringEventEarnerClient(c config) *HiringEventEarnerClient {
+	return &HiringEventEarnerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `hiringeventearner.Hooks(f(g(h())))`.
+func (c *HiringEventEarnerClient) Use(hooks ...Hook) {
+	c.hooks.HiringEventEarner = append(c.hooks.HiringEventEarner, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `hiringeventearner.Intercept(f(g(h())))`.
+func (c *HiringEventEarnerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.HiringEventEarner = append(c.inters.HiringEventEarner, interceptors...)
+}
+
+// Create returns a builder for creating a HiringEventEarner entity.
+func (c *HiringEventEarnerClient) Create() *HiringEventEarnerCreate {
+	mutation := newHiringEventEarnerMutation(c.config, OpCreate)
+	return &HiringEventEarnerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of HiringEventEarner entities.
+func (c *HiringEventEarnerClient) CreateBulk(builders ...*HiringEventEarnerCreate) *HiringEventEarnerCreateBulk {
+	return &HiringEventEarnerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HiringEventEarnerClient) MapCreateBulk(slice any, setFunc func(*HiringEventEarnerCreate, int)) *HiringEventEarnerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HiringEventEarnerCreateBulk{err: fmt.Errorf("calling to HiringEventEarnerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HiringEventEarnerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HiringEventEarnerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for HiringEventEarner.
+func (c *HiringEventEarnerClient) Update() *HiringEventEarnerUpdate {
+	mutation := newHiringEventEarnerMutation(c.config, OpUpdate)
+	return &HiringEventEarnerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HiringEventEarnerClient) UpdateOne(_m *HiringEventEarner) *HiringEventEarnerUpdateOne {
+	mutation := newHiringEventEarnerMutation(c.config, OpUpdateOne, withHiringEventEarner(_m))
+	return &HiringEventEarnerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HiringEventEarnerClient) UpdateOneID(id int) *HiringEventEarnerUpdateOne {
+	mutation := newHiringEventEarnerMutation(c.config, OpUpdateOne, withHiringEventEarnerID(id))
+	return &HiringEventEarnerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for HiringEventEarner.
+func (c *HiringEventEarnerClient) Delete() *HiringEventEarnerDelete {
+	mutation := newHiringEventEarnerMutation(c.config, OpDelete)
+	return &HiringEventEarnerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HiringEventEarnerClient) DeleteOne(_m *HiringEventEarner) *HiringEventEarnerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HiringEventEarnerClient) DeleteOneID(id int) *HiringEventEarnerDeleteOne {
+	builder := c.Delete().Where(hiringeventearner.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HiringEventEarnerDeleteOne{builder}
+}
+
+// Query returns a query builder for HiringEventEarner.
+func (c *HiringEventEarnerClient) Query() *HiringEventEarnerQuery {
+	return &HiringEventEarnerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHiringEventEarner},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a HiringEventEarner entity by its id.
+func (c *HiringEventEarnerClient) Get(ctx context.Context, id int) (*HiringEventEarner, error) {
+	return c.Query().Where(hiringeventearner.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HiringEventEarnerClient) GetX(ctx context.Context, id int) *HiringEventEarner {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEvent queries the event edge of a HiringEventEarner.
+func (c *HiringEventEarnerClient) QueryEvent(_m *HiringEventEarner) *HiringEventQuery {
+	query := (&HiringEventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringeventearner.Table, hiringeventearner.FieldID, id),
+			sqlgraph.To(hiringevent.Table, hiringevent.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, hiringeventearner.EventTable, hiringeventearner.EventColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a HiringEventEarner.
+func (c *HiringEventEarnerClient) QueryEarner(_m *HiringEventEarner) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringeventearner.Table, hiringeventearner.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hiringeventearner.EarnerTable, hiringeventearner.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HiringEventEarnerClient) Hooks() []Hook {
+	return c.hooks.HiringEventEarner
+}
+
+// Interceptors returns the client interceptors.
+func (c *HiringEventEarnerClient) Interceptors() []Interceptor {
+	return c.inters.HiringEventEarner
+}
+
+func (c *HiringEventEarnerClient) mutate(ctx context.Context, m *HiringEventEarnerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HiringEventEarnerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HiringEventEarnerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HiringEventEarnerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HiringEventEarnerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown HiringEventEarner mutation op: %q", m.Op())
+	}
+}
+
+// HiringEventEmployerClient is a client for the HiringEventEmployer schema.
+type HiringEventEmployerClient struct {
+	config
+}
+
+// NewHiringEventEmployerClient returns a client for the HiringEventEmployer from the given config.
+func NewHiringEventEmployerClient(c config) *HiringEventEmployerClient {
+	return &HiringEventEmployerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `hiringeventemployer.Hooks(f(g(h())))`.
+func (c *HiringEventEmployerClient) Use(hooks ...Hook) {
+	c.hooks.HiringEventEmployer = append(c.hooks.HiringEventEmployer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `hiringeventemployer.Intercept(f(g(h())))`.
+func (c *HiringEventEmployerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.HiringEventEmployer = append(c.inters.HiringEventEmployer, interceptors...)
+}
+
+// Create returns a builder for creating a HiringEventEmployer entity.
+func (c *HiringEventEmployerClient) Create() *HiringEventEmployerCreate {
+	mutation := newHiringEventEmployerMutation(c.config, OpCreate)
+	return &HiringEventEmployerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of HiringEventEmployer entities.
+func (c *HiringEventEmployerClient) CreateBulk(builders ...*HiringEventEmployerCreate) *HiringEventEmployerCreateBulk {
+	return &HiringEventEmployerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HiringEventEmployerClient) MapCreateBulk(slice any, setFunc func(*HiringEventEmployerCreate, int)) *HiringEventEmployerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HiringEventEmployerCreateBulk{err: fmt.Errorf("calling to HiringEventEmployerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HiringEventEmployerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HiringEventEmployerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for HiringEventEmployer.
+func (c *HiringEventEmployerClient) Update() *HiringEventEmployerUpdate {
+	mutation := newHiringEventEmployerMutation(c.config, OpUpdate)
+	return &HiringEventEmployerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HiringEventEmployerClient) UpdateOne(_m *HiringEventEmployer) *HiringEventEmployerUpdateOne {
+	mutation := newHiringEventEmployerMutation(c.config, OpUpdateOne, withHiringEventEmployer(_m))
+	return &HiringEventEmployerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HiringEventEmployerClient) UpdateOneID(id int) *HiringEventEmployerUpdateOne {
+	mutation := newHiringEventEmployerMutation(c.config, OpUpdateOne, withHiringEventEmployerID(id))
+	return &HiringEventEmployerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for HiringEventEmployer.
+func (c *HiringEventEmployerClient) Delete() *HiringEventEmployerDelete {
+	mutation := newHiringEventEmployerMutation(c.config, OpDelete)
+	return &HiringEventEmployerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HiringEventEmployerClient) DeleteOne(_m *HiringEventEmployer) *HiringEventEmployerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HiringEventEmployerClient) DeleteOneID(id int) *HiringEventEmployerDeleteOne {
+	builder := c.Delete().Where(hiringeventemployer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HiringEventEmployerDeleteOne{builder}
+}
+
+// Query returns a query builder for HiringEventEmployer.
+func (c *HiringEventEmployerClient) Query() *HiringEventEmployerQuery {
+	return &HiringEventEmployerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHiringEventEmployer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a HiringEventEmployer entity by its id.
+func (c *HiringEventEmployerClient) Get(ctx context.Context, id int) (*HiringEventEmployer, error) {
+	return c.Query().Where(hiringeventemployer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HiringEventEmployerClient) GetX(ctx context.Context, id int) *HiringEventEmployer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEvent queries the event edge of a HiringEventEmployer.
+func (c *HiringEventEmployerClient) QueryEvent(_m *HiringEventEmployer) *HiringEventQuery {
+	query := (&HiringEventClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringeventemployer.Table, hiringeventemployer.FieldID, id),
+			sqlgraph.To(hiringevent.Table, hiringevent.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, hiringeventemployer.EventTable, hiringeventemployer.EventColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a HiringEventEmployer.
+func (c *HiringEventEmployerClient) QueryOrganization(_m *HiringEventEmployer) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(hiringeventemployer.Table, hiringeventemployer.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, hiringeventemployer.OrganizationTable, hiringeventemployer.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *HiringEventEmployerClient) Hooks() []Hook {
+	return c.hooks.HiringEventEmployer
+}
+
+// Interceptors returns the client interceptors.
+func (c *HiringEventEmployerClient) Interceptors() []Interceptor {
+	return c.inters.HiringEventEmployer
+}
+
+func (c *HiringEventEmployerClient) mutate(ctx context.Context, m *HiringEventEmployerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HiringEventEmployerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HiringEventEmployerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HiringEventEmployerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HiringEventEmployerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown HiringEventEmployer mutation op: %q", m.Op())
 	}
 }
 
@@ -6530,6 +8140,352 @@ func (c *ImportOriginalClient) mutate(ctx context.Context, m *ImportOriginalMuta
 	}
 }
 
+// InterestClient is a client for the Interest schema.
+type InterestClient struct {
+	config
+}
+
+// NewInterestClient returns a client for the Interest from the given config.
+func NewInterestClient(c config) *InterestClient {
+	return &InterestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `interest.Hooks(f(g(h())))`.
+func (c *InterestClient) Use(hooks ...Hook) {
+	c.hooks.Interest = append(c.hooks.Interest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `interest.Intercept(f(g(h())))`.
+func (c *InterestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Interest = append(c.inters.Interest, interceptors...)
+}
+
+// Create returns a builder for creating a Interest entity.
+func (c *InterestClient) Create() *InterestCreate {
+	mutation := newInterestMutation(c.config, OpCreate)
+	return &InterestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Interest entities.
+func (c *InterestClient) CreateBulk(builders ...*InterestCreate) *InterestCreateBulk {
+	return &InterestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InterestClient) MapCreateBulk(slice any, setFunc func(*InterestCreate, int)) *InterestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InterestCreateBulk{err: fmt.Errorf("calling to InterestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InterestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InterestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Interest.
+func (c *InterestClient) Update() *InterestUpdate {
+	mutation := newInterestMutation(c.config, OpUpdate)
+	return &InterestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InterestClient) UpdateOne(_m *Interest) *InterestUpdateOne {
+	mutation := newInterestMutation(c.config, OpUpdateOne, withInterest(_m))
+	return &InterestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InterestClient) UpdateOneID(id int) *InterestUpdateOne {
+	mutation := newInterestMutation(c.config, OpUpdateOne, withInterestID(id))
+	return &InterestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Interest.
+func (c *InterestClient) Delete() *InterestDelete {
+	mutation := newInterestMutation(c.config, OpDelete)
+	return &InterestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InterestClient) DeleteOne(_m *Interest) *InterestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InterestClient) DeleteOneID(id int) *InterestDeleteOne {
+	builder := c.Delete().Where(interest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InterestDeleteOne{builder}
+}
+
+// Query returns a query builder for Interest.
+func (c *InterestClient) Query() *InterestQuery {
+	return &InterestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInterest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Interest entity by its id.
+func (c *InterestClient) Get(ctx context.Context, id int) (*Interest, error) {
+	return c.Query().Where(interest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InterestClient) GetX(ctx context.Context, id int) *Interest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a Interest.
+func (c *InterestClient) QueryEarner(_m *Interest) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interest.Table, interest.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interest.EarnerTable, interest.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPosting queries the posting edge of a Interest.
+func (c *InterestClient) QueryPosting(_m *Interest) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(interest.Table, interest.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, interest.PostingTable, interest.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InterestClient) Hooks() []Hook {
+	return c.hooks.Interest
+}
+
+// Interceptors returns the client interceptors.
+func (c *InterestClient) Interceptors() []Interceptor {
+	return c.inters.Interest
+}
+
+func (c *InterestClient) mutate(ctx context.Context, m *InterestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InterestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InterestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InterestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InterestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Interest mutation op: %q", m.Op())
+	}
+}
+
+// InvitationClient is a client for the Invitation schema.
+type InvitationClient struct {
+	config
+}
+
+// NewInvitationClient returns a client for the Invitation from the given config.
+func NewInvitationClient(c config) *InvitationClient {
+	return &InvitationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `invitation.Hooks(f(g(h())))`.
+func (c *InvitationClient) Use(hooks ...Hook) {
+	c.hooks.Invitation = append(c.hooks.Invitation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `invitation.Intercept(f(g(h())))`.
+func (c *InvitationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Invitation = append(c.inters.Invitation, interceptors...)
+}
+
+// Create returns a builder for creating a Invitation entity.
+func (c *InvitationClient) Create() *InvitationCreate {
+	mutation := newInvitationMutation(c.config, OpCreate)
+	return &InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Invitation entities.
+func (c *InvitationClient) CreateBulk(builders ...*InvitationCreate) *InvitationCreateBulk {
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *InvitationClient) MapCreateBulk(slice any, setFunc func(*InvitationCreate, int)) *InvitationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &InvitationCreateBulk{err: fmt.Errorf("calling to InvitationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*InvitationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &InvitationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Invitation.
+func (c *InvitationClient) Update() *InvitationUpdate {
+	mutation := newInvitationMutation(c.config, OpUpdate)
+	return &InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *InvitationClient) UpdateOne(_m *Invitation) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitation(_m))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *InvitationClient) UpdateOneID(id string) *InvitationUpdateOne {
+	mutation := newInvitationMutation(c.config, OpUpdateOne, withInvitationID(id))
+	return &InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Invitation.
+func (c *InvitationClient) Delete() *InvitationDelete {
+	mutation := newInvitationMutation(c.config, OpDelete)
+	return &InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *InvitationClient) DeleteOne(_m *Invitation) *InvitationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *InvitationClient) DeleteOneID(id string) *InvitationDeleteOne {
+	builder := c.Delete().Where(invitation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &InvitationDeleteOne{builder}
+}
+
+// Query returns a query builder for Invitation.
+func (c *InvitationClient) Query() *InvitationQuery {
+	return &InvitationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeInvitation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Invitation entity by its id.
+func (c *InvitationClient) Get(ctx context.Context, id string) (*Invitation, error) {
+	return c.Query().Where(invitation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *InvitationClient) GetX(ctx context.Context, id string) *Invitation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Invitation.
+func (c *InvitationClient) QueryOrganization(_m *Invitation) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.OrganizationTable, invitation.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryInvitedBy queries the invited_by edge of a Invitation.
+func (c *InvitationClient) QueryInvitedBy(_m *Invitation) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.InvitedByTable, invitation.InvitedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAcceptedBy queries the accepted_by edge of a Invitation.
+func (c *InvitationClient) QueryAcceptedBy(_m *Invitation) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(invitation.Table, invitation.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, invitation.AcceptedByTable, invitation.AcceptedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *InvitationClient) Hooks() []Hook {
+	return c.hooks.Invitation
+}
+
+// Interceptors returns the client interceptors.
+func (c *InvitationClient) Interceptors() []Interceptor {
+	return c.inters.Invitation
+}
+
+func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&InvitationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&InvitationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&InvitationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Invitation mutation op: %q", m.Op())
+	}
+}
+
 // IssuedBadgeClient is a client for the IssuedBadge schema.
 type IssuedBadgeClient struct {
 	config
@@ -7009,6 +8965,139 @@ func (c *IssuerKeyClient) mutate(ctx context.Context, m *IssuerKeyMutation) (Val
 	}
 }
 
+// LinkClient is a client for the Link schema.
+type LinkClient struct {
+	config
+}
+
+// NewLinkClient returns a client for the Link from the given config.
+func NewLinkClient(c config) *LinkClient {
+	return &LinkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `link.Hooks(f(g(h())))`.
+func (c *LinkClient) Use(hooks ...Hook) {
+	c.hooks.Link = append(c.hooks.Link, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `link.Intercept(f(g(h())))`.
+func (c *LinkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Link = append(c.inters.Link, interceptors...)
+}
+
+// Create returns a builder for creating a Link entity.
+func (c *LinkClient) Create() *LinkCreate {
+	mutation := newLinkMutation(c.config, OpCreate)
+	return &LinkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Link entities.
+func (c *LinkClient) CreateBulk(builders ...*LinkCreate) *LinkCreateBulk {
+	return &LinkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LinkClient) MapCreateBulk(slice any, setFunc func(*LinkCreate, int)) *LinkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LinkCreateBulk{err: fmt.Errorf("calling to LinkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LinkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LinkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Link.
+func (c *LinkClient) Update() *LinkUpdate {
+	mutation := newLinkMutation(c.config, OpUpdate)
+	return &LinkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LinkClient) UpdateOne(_m *Link) *LinkUpdateOne {
+	mutation := newLinkMutation(c.config, OpUpdateOne, withLink(_m))
+	return &LinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LinkClient) UpdateOneID(id int) *LinkUpdateOne {
+	mutation := newLinkMutation(c.config, OpUpdateOne, withLinkID(id))
+	return &LinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Link.
+func (c *LinkClient) Delete() *LinkDelete {
+	mutation := newLinkMutation(c.config, OpDelete)
+	return &LinkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LinkClient) DeleteOne(_m *Link) *LinkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LinkClient) DeleteOneID(id int) *LinkDeleteOne {
+	builder := c.Delete().Where(link.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LinkDeleteOne{builder}
+}
+
+// Query returns a query builder for Link.
+func (c *LinkClient) Query() *LinkQuery {
+	return &LinkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLink},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Link entity by its id.
+func (c *LinkClient) Get(ctx context.Context, id int) (*Link, error) {
+	return c.Query().Where(link.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LinkClient) GetX(ctx context.Context, id int) *Link {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LinkClient) Hooks() []Hook {
+	return c.hooks.Link
+}
+
+// Interceptors returns the client interceptors.
+func (c *LinkClient) Interceptors() []Interceptor {
+	return c.inters.Link
+}
+
+func (c *LinkClient) mutate(ctx context.Context, m *LinkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LinkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LinkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LinkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Link mutation op: %q", m.Op())
+	}
+}
+
 // MembershipClient is a client for the Membership schema.
 type MembershipClient struct {
 	config
@@ -7171,6 +9260,139 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 		return (&MembershipDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Membership mutation op: %q", m.Op())
+	}
+}
+
+// MessageClient is a client for the Message schema.
+type MessageClient struct {
+	config
+}
+
+// NewMessageClient returns a client for the Message from the given config.
+func NewMessageClient(c config) *MessageClient {
+	return &MessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `message.Hooks(f(g(h())))`.
+func (c *MessageClient) Use(hooks ...Hook) {
+	c.hooks.Message = append(c.hooks.Message, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `message.Intercept(f(g(h())))`.
+func (c *MessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Message = append(c.inters.Message, interceptors...)
+}
+
+// Create returns a builder for creating a Message entity.
+func (c *MessageClient) Create() *MessageCreate {
+	mutation := newMessageMutation(c.config, OpCreate)
+	return &MessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Message entities.
+func (c *MessageClient) CreateBulk(builders ...*MessageCreate) *MessageCreateBulk {
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MessageClient) MapCreateBulk(slice any, setFunc func(*MessageCreate, int)) *MessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MessageCreateBulk{err: fmt.Errorf("calling to MessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Message.
+func (c *MessageClient) Update() *MessageUpdate {
+	mutation := newMessageMutation(c.config, OpUpdate)
+	return &MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MessageClient) UpdateOne(_m *Message) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessage(_m))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MessageClient) UpdateOneID(id string) *MessageUpdateOne {
+	mutation := newMessageMutation(c.config, OpUpdateOne, withMessageID(id))
+	return &MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Message.
+func (c *MessageClient) Delete() *MessageDelete {
+	mutation := newMessageMutation(c.config, OpDelete)
+	return &MessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MessageClient) DeleteOne(_m *Message) *MessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MessageClient) DeleteOneID(id string) *MessageDeleteOne {
+	builder := c.Delete().Where(message.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MessageDeleteOne{builder}
+}
+
+// Query returns a query builder for Message.
+func (c *MessageClient) Query() *MessageQuery {
+	return &MessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Message entity by its id.
+func (c *MessageClient) Get(ctx context.Context, id string) (*Message, error) {
+	return c.Query().Where(message.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MessageClient) GetX(ctx context.Context, id string) *Message {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *MessageClient) Hooks() []Hook {
+	return c.hooks.Message
+}
+
+// Interceptors returns the client interceptors.
+func (c *MessageClient) Interceptors() []Interceptor {
+	return c.inters.Message
+}
+
+func (c *MessageClient) mutate(ctx context.Context, m *MessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Message mutation op: %q", m.Op())
 	}
 }
 
@@ -7613,6 +9835,304 @@ func (c *MicroCredentialVersionClient) mutate(ctx context.Context, m *MicroCrede
 		return (&MicroCredentialVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown MicroCredentialVersion mutation op: %q", m.Op())
+	}
+}
+
+// NotificationClient is a client for the Notification schema.
+type NotificationClient struct {
+	config
+}
+
+// NewNotificationClient returns a client for the Notification from the given config.
+func NewNotificationClient(c config) *NotificationClient {
+	return &NotificationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notification.Hooks(f(g(h())))`.
+func (c *NotificationClient) Use(hooks ...Hook) {
+	c.hooks.Notification = append(c.hooks.Notification, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notification.Intercept(f(g(h())))`.
+func (c *NotificationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Notification = append(c.inters.Notification, interceptors...)
+}
+
+// Create returns a builder for creating a Notification entity.
+func (c *NotificationClient) Create() *NotificationCreate {
+	mutation := newNotificationMutation(c.config, OpCreate)
+	return &NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Notification entities.
+func (c *NotificationClient) CreateBulk(builders ...*NotificationCreate) *NotificationCreateBulk {
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationClient) MapCreateBulk(slice any, setFunc func(*NotificationCreate, int)) *NotificationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationCreateBulk{err: fmt.Errorf("calling to NotificationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Notification.
+func (c *NotificationClient) Update() *NotificationUpdate {
+	mutation := newNotificationMutation(c.config, OpUpdate)
+	return &NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationClient) UpdateOne(_m *Notification) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotification(_m))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationClient) UpdateOneID(id string) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotificationID(id))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Notification.
+func (c *NotificationClient) Delete() *NotificationDelete {
+	mutation := newNotificationMutation(c.config, OpDelete)
+	return &NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationClient) DeleteOne(_m *Notification) *NotificationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationClient) DeleteOneID(id string) *NotificationDeleteOne {
+	builder := c.Delete().Where(notification.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationDeleteOne{builder}
+}
+
+// Query returns a query builder for Notification.
+func (c *NotificationClient) Query() *NotificationQuery {
+	return &NotificationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotification},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Notification entity by its id.
+func (c *NotificationClient) Get(ctx context.Context, id string) (*Notification, error) {
+	return c.Query().Where(notification.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationClient) GetX(ctx context.Context, id string) *Notification {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a Notification.
+func (c *NotificationClient) QueryAccount(_m *Notification) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notification.Table, notification.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notification.AccountTable, notification.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationClient) Hooks() []Hook {
+	return c.hooks.Notification
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationClient) Interceptors() []Interceptor {
+	return c.inters.Notification
+}
+
+func (c *NotificationClient) mutate(ctx context.Context, m *NotificationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Notification mutation op: %q", m.Op())
+	}
+}
+
+// NotificationSettingClient is a client for the NotificationSetting schema.
+type NotificationSettingClient struct {
+	config
+}
+
+// NewNotificationSettingClient returns a client for the NotificationSetting from the given config.
+func NewNotificationSettingClient(c config) *NotificationSettingClient {
+	return &NotificationSettingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notificationsetting.Hooks(f(g(h())))`.
+func (c *NotificationSettingClient) Use(hooks ...Hook) {
+	c.hooks.NotificationSetting = append(c.hooks.NotificationSetting, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notificationsetting.Intercept(f(g(h())))`.
+func (c *NotificationSettingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.NotificationSetting = append(c.inters.NotificationSetting, interceptors...)
+}
+
+// Create returns a builder for creating a NotificationSetting entity.
+func (c *NotificationSettingClient) Create() *NotificationSettingCreate {
+	mutation := newNotificationSettingMutation(c.config, OpCreate)
+	return &NotificationSettingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of NotificationSetting entities.
+func (c *NotificationSettingClient) CreateBulk(builders ...*NotificationSettingCreate) *NotificationSettingCreateBulk {
+	return &NotificationSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationSettingClient) MapCreateBulk(slice any, setFunc func(*NotificationSettingCreate, int)) *NotificationSettingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationSettingCreateBulk{err: fmt.Errorf("calling to NotificationSettingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationSettingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for NotificationSetting.
+func (c *NotificationSettingClient) Update() *NotificationSettingUpdate {
+	mutation := newNotificationSettingMutation(c.config, OpUpdate)
+	return &NotificationSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationSettingClient) UpdateOne(_m *NotificationSetting) *NotificationSettingUpdateOne {
+	mutation := newNotificationSettingMutation(c.config, OpUpdateOne, withNotificationSetting(_m))
+	return &NotificationSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationSettingClient) UpdateOneID(id int) *NotificationSettingUpdateOne {
+	mutation := newNotificationSettingMutation(c.config, OpUpdateOne, withNotificationSettingID(id))
+	return &NotificationSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for NotificationSetting.
+func (c *NotificationSettingClient) Delete() *NotificationSettingDelete {
+	mutation := newNotificationSettingMutation(c.config, OpDelete)
+	return &NotificationSettingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationSettingClient) DeleteOne(_m *NotificationSetting) *NotificationSettingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationSettingClient) DeleteOneID(id int) *NotificationSettingDeleteOne {
+	builder := c.Delete().Where(notificationsetting.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationSettingDeleteOne{builder}
+}
+
+// Query returns a query builder for NotificationSetting.
+func (c *NotificationSettingClient) Query() *NotificationSettingQuery {
+	return &NotificationSettingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotificationSetting},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a NotificationSetting entity by its id.
+func (c *NotificationSettingClient) Get(ctx context.Context, id int) (*NotificationSetting, error) {
+	return c.Query().Where(notificationsetting.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationSettingClient) GetX(ctx context.Context, id int) *NotificationSetting {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryAccount queries the account edge of a NotificationSetting.
+func (c *NotificationSettingClient) QueryAccount(_m *NotificationSetting) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notificationsetting.Table, notificationsetting.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notificationsetting.AccountTable, notificationsetting.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationSettingClient) Hooks() []Hook {
+	return c.hooks.NotificationSetting
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationSettingClient) Interceptors() []Interceptor {
+	return c.inters.NotificationSetting
+}
+
+func (c *NotificationSettingClient) mutate(ctx context.Context, m *NotificationSettingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationSettingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationSettingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown NotificationSetting mutation op: %q", m.Op())
 	}
 }
 
@@ -8111,6 +10631,22 @@ func (c *OrganizationClient) QueryVouchesFor(_m *Organization) *OrganizationQuer
 			sqlgraph.From(organization.Table, organization.FieldID, id),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, organization.VouchesForTable, organization.VouchesForColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRegisteredBy queries the registered_by edge of a Organization.
+func (c *OrganizationClient) QueryRegisteredBy(_m *Organization) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, organization.RegisteredByTable, organization.RegisteredByColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -9016,6 +11552,38 @@ func (c *PostingClient) QueryPlace(_m *Posting) *PlaceQuery {
 			sqlgraph.From(posting.Table, posting.FieldID, id),
 			sqlgraph.To(place.Table, place.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, posting.PlaceTable, posting.PlaceColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDuplicateOf queries the duplicate_of edge of a Posting.
+func (c *PostingClient) QueryDuplicateOf(_m *Posting) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(posting.Table, posting.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, posting.DuplicateOfTable, posting.DuplicateOfColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDuplicates queries the duplicates edge of a Posting.
+func (c *PostingClient) QueryDuplicates(_m *Posting) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(posting.Table, posting.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, posting.DuplicatesTable, posting.DuplicatesColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -10214,6 +12782,203 @@ func (c *RecognitionClient) mutate(ctx context.Context, m *RecognitionMutation) 
 	}
 }
 
+// ReportClient is a client for the Report schema.
+type ReportClient struct {
+	config
+}
+
+// NewReportClient returns a client for the Report from the given config.
+func NewReportClient(c config) *ReportClient {
+	return &ReportClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `report.Hooks(f(g(h())))`.
+func (c *ReportClient) Use(hooks ...Hook) {
+	c.hooks.Report = append(c.hooks.Report, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `report.Intercept(f(g(h())))`.
+func (c *ReportClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Report = append(c.inters.Report, interceptors...)
+}
+
+// Create returns a builder for creating a Report entity.
+func (c *ReportClient) Create() *ReportCreate {
+	mutation := newReportMutation(c.config, OpCreate)
+	return &ReportCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Report entities.
+func (c *ReportClient) CreateBulk(builders ...*ReportCreate) *ReportCreateBulk {
+	return &ReportCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReportClient) MapCreateBulk(slice any, setFunc func(*ReportCreate, int)) *ReportCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReportCreateBulk{err: fmt.Errorf("calling to ReportClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReportCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReportCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Report.
+func (c *ReportClient) Update() *ReportUpdate {
+	mutation := newReportMutation(c.config, OpUpdate)
+	return &ReportUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReportClient) UpdateOne(_m *Report) *ReportUpdateOne {
+	mutation := newReportMutation(c.config, OpUpdateOne, withReport(_m))
+	return &ReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReportClient) UpdateOneID(id string) *ReportUpdateOne {
+	mutation := newReportMutation(c.config, OpUpdateOne, withReportID(id))
+	return &ReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Report.
+func (c *ReportClient) Delete() *ReportDelete {
+	mutation := newReportMutation(c.config, OpDelete)
+	return &ReportDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReportClient) DeleteOne(_m *Report) *ReportDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReportClient) DeleteOneID(id string) *ReportDeleteOne {
+	builder := c.Delete().Where(report.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReportDeleteOne{builder}
+}
+
+// Query returns a query builder for Report.
+func (c *ReportClient) Query() *ReportQuery {
+	return &ReportQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReport},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Report entity by its id.
+func (c *ReportClient) Get(ctx context.Context, id string) (*Report, error) {
+	return c.Query().Where(report.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReportClient) GetX(ctx context.Context, id string) *Report {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a Report.
+func (c *ReportClient) QueryEarner(_m *Report) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(report.Table, report.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, report.EarnerTable, report.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a Report.
+func (c *ReportClient) QueryOrganization(_m *Report) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(report.Table, report.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, report.OrganizationTable, report.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryContact queries the contact edge of a Report.
+func (c *ReportClient) QueryContact(_m *Report) *ContactRequestQuery {
+	query := (&ContactRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(report.Table, report.FieldID, id),
+			sqlgraph.To(contactrequest.Table, contactrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, report.ContactTable, report.ContactColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryHandledBy queries the handled_by edge of a Report.
+func (c *ReportClient) QueryHandledBy(_m *Report) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(report.Table, report.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, report.HandledByTable, report.HandledByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReportClient) Hooks() []Hook {
+	return c.hooks.Report
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReportClient) Interceptors() []Interceptor {
+	return c.inters.Report
+}
+
+func (c *ReportClient) mutate(ctx context.Context, m *ReportMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReportCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReportUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReportUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Report mutation op: %q", m.Op())
+	}
+}
+
 // RequirementClient is a client for the Requirement schema.
 type RequirementClient struct {
 	config
@@ -10954,6 +13719,1092 @@ func (c *SavedCommentClient) mutate(ctx context.Context, m *SavedCommentMutation
 	}
 }
 
+// SavedPostingClient is a client for the SavedPosting schema.
+type SavedPostingClient struct {
+	config
+}
+
+// NewSavedPostingClient returns a client for the SavedPosting from the given config.
+func NewSavedPostingClient(c config) *SavedPostingClient {
+	return &SavedPostingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedposting.Hooks(f(g(h())))`.
+func (c *SavedPostingClient) Use(hooks ...Hook) {
+	c.hooks.SavedPosting = append(c.hooks.SavedPosting, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedposting.Intercept(f(g(h())))`.
+func (c *SavedPostingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedPosting = append(c.inters.SavedPosting, interceptors...)
+}
+
+// Create returns a builder for creating a SavedPosting entity.
+func (c *SavedPostingClient) Create() *SavedPostingCreate {
+	mutation := newSavedPostingMutation(c.config, OpCreate)
+	return &SavedPostingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedPosting entities.
+func (c *SavedPostingClient) CreateBulk(builders ...*SavedPostingCreate) *SavedPostingCreateBulk {
+	return &SavedPostingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedPostingClient) MapCreateBulk(slice any, setFunc func(*SavedPostingCreate, int)) *SavedPostingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedPostingCreateBulk{err: fmt.Errorf("calling to SavedPostingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedPostingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedPostingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedPosting.
+func (c *SavedPostingClient) Update() *SavedPostingUpdate {
+	mutation := newSavedPostingMutation(c.config, OpUpdate)
+	return &SavedPostingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedPostingClient) UpdateOne(_m *SavedPosting) *SavedPostingUpdateOne {
+	mutation := newSavedPostingMutation(c.config, OpUpdateOne, withSavedPosting(_m))
+	return &SavedPostingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedPostingClient) UpdateOneID(id int) *SavedPostingUpdateOne {
+	mutation := newSavedPostingMutation(c.config, OpUpdateOne, withSavedPostingID(id))
+	return &SavedPostingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedPosting.
+func (c *SavedPostingClient) Delete() *SavedPostingDelete {
+	mutation := newSavedPostingMutation(c.config, OpDelete)
+	return &SavedPostingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedPostingClient) DeleteOne(_m *SavedPosting) *SavedPostingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedPostingClient) DeleteOneID(id int) *SavedPostingDeleteOne {
+	builder := c.Delete().Where(savedposting.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedPostingDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedPosting.
+func (c *SavedPostingClient) Query() *SavedPostingQuery {
+	return &SavedPostingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedPosting},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedPosting entity by its id.
+func (c *SavedPostingClient) Get(ctx context.Context, id int) (*SavedPosting, error) {
+	return c.Query().Where(savedposting.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedPostingClient) GetX(ctx context.Context, id int) *SavedPosting {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a SavedPosting.
+func (c *SavedPostingClient) QueryEarner(_m *SavedPosting) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedposting.Table, savedposting.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedposting.EarnerTable, savedposting.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPosting queries the posting edge of a SavedPosting.
+func (c *SavedPostingClient) QueryPosting(_m *SavedPosting) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedposting.Table, savedposting.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedposting.PostingTable, savedposting.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedPostingClient) Hooks() []Hook {
+	return c.hooks.SavedPosting
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedPostingClient) Interceptors() []Interceptor {
+	return c.inters.SavedPosting
+}
+
+func (c *SavedPostingClient) mutate(ctx context.Context, m *SavedPostingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedPostingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedPostingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedPostingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedPostingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedPosting mutation op: %q", m.Op())
+	}
+}
+
+// SavedSearchClient is a client for the SavedSearch schema.
+type SavedSearchClient struct {
+	config
+}
+
+// NewSavedSearchClient returns a client for the SavedSearch from the given config.
+func NewSavedSearchClient(c config) *SavedSearchClient {
+	return &SavedSearchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedsearch.Hooks(f(g(h())))`.
+func (c *SavedSearchClient) Use(hooks ...Hook) {
+	c.hooks.SavedSearch = append(c.hooks.SavedSearch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedsearch.Intercept(f(g(h())))`.
+func (c *SavedSearchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedSearch = append(c.inters.SavedSearch, interceptors...)
+}
+
+// Create returns a builder for creating a SavedSearch entity.
+func (c *SavedSearchClient) Create() *SavedSearchCreate {
+	mutation := newSavedSearchMutation(c.config, OpCreate)
+	return &SavedSearchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedSearch entities.
+func (c *SavedSearchClient) CreateBulk(builders ...*SavedSearchCreate) *SavedSearchCreateBulk {
+	return &SavedSearchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedSearchClient) MapCreateBulk(slice any, setFunc func(*SavedSearchCreate, int)) *SavedSearchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedSearchCreateBulk{err: fmt.Errorf("calling to SavedSearchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedSearchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedSearchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedSearch.
+func (c *SavedSearchClient) Update() *SavedSearchUpdate {
+	mutation := newSavedSearchMutation(c.config, OpUpdate)
+	return &SavedSearchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedSearchClient) UpdateOne(_m *SavedSearch) *SavedSearchUpdateOne {
+	mutation := newSavedSearchMutation(c.config, OpUpdateOne, withSavedSearch(_m))
+	return &SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedSearchClient) UpdateOneID(id string) *SavedSearchUpdateOne {
+	mutation := newSavedSearchMutation(c.config, OpUpdateOne, withSavedSearchID(id))
+	return &SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedSearch.
+func (c *SavedSearchClient) Delete() *SavedSearchDelete {
+	mutation := newSavedSearchMutation(c.config, OpDelete)
+	return &SavedSearchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedSearchClient) DeleteOne(_m *SavedSearch) *SavedSearchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedSearchClient) DeleteOneID(id string) *SavedSearchDeleteOne {
+	builder := c.Delete().Where(savedsearch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedSearchDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedSearch.
+func (c *SavedSearchClient) Query() *SavedSearchQuery {
+	return &SavedSearchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedSearch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedSearch entity by its id.
+func (c *SavedSearchClient) Get(ctx context.Context, id string) (*SavedSearch, error) {
+	return c.Query().Where(savedsearch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedSearchClient) GetX(ctx context.Context, id string) *SavedSearch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a SavedSearch.
+func (c *SavedSearchClient) QueryOrganization(_m *SavedSearch) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearch.Table, savedsearch.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedsearch.OrganizationTable, savedsearch.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAccount queries the account edge of a SavedSearch.
+func (c *SavedSearchClient) QueryAccount(_m *SavedSearch) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearch.Table, savedsearch.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedsearch.AccountTable, savedsearch.AccountColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPosting queries the posting edge of a SavedSearch.
+func (c *SavedSearchClient) QueryPosting(_m *SavedSearch) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearch.Table, savedsearch.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedsearch.PostingTable, savedsearch.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMatches queries the matches edge of a SavedSearch.
+func (c *SavedSearchClient) QueryMatches(_m *SavedSearch) *SavedSearchMatchQuery {
+	query := (&SavedSearchMatchClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearch.Table, savedsearch.FieldID, id),
+			sqlgraph.To(savedsearchmatch.Table, savedsearchmatch.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, savedsearch.MatchesTable, savedsearch.MatchesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedSearchClient) Hooks() []Hook {
+	return c.hooks.SavedSearch
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedSearchClient) Interceptors() []Interceptor {
+	return c.inters.SavedSearch
+}
+
+func (c *SavedSearchClient) mutate(ctx context.Context, m *SavedSearchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedSearchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedSearchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedSearchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedSearchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedSearch mutation op: %q", m.Op())
+	}
+}
+
+// SavedSearchMatchClient is a client for the SavedSearchMatch schema.
+type SavedSearchMatchClient struct {
+	config
+}
+
+// NewSavedSearchMatchClient returns a client for the SavedSearchMatch from the given config.
+func NewSavedSearchMatchClient(c config) *SavedSearchMatchClient {
+	return &SavedSearchMatchClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedsearchmatch.Hooks(f(g(h())))`.
+func (c *SavedSearchMatchClient) Use(hooks ...Hook) {
+	c.hooks.SavedSearchMatch = append(c.hooks.SavedSearchMatch, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedsearchmatch.Intercept(f(g(h())))`.
+func (c *SavedSearchMatchClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedSearchMatch = append(c.inters.SavedSearchMatch, interceptors...)
+}
+
+// Create returns a builder for creating a SavedSearchMatch entity.
+func (c *SavedSearchMatchClient) Create() *SavedSearchMatchCreate {
+	mutation := newSavedSearchMatchMutation(c.config, OpCreate)
+	return &SavedSearchMatchCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedSearchMatch entities.
+func (c *SavedSearchMatchClient) CreateBulk(builders ...*SavedSearchMatchCreate) *SavedSearchMatchCreateBulk {
+	return &SavedSearchMatchCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedSearchMatchClient) MapCreateBulk(slice any, setFunc func(*SavedSearchMatchCreate, int)) *SavedSearchMatchCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedSearchMatchCreateBulk{err: fmt.Errorf("calling to SavedSearchMatchClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedSearchMatchCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedSearchMatchCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedSearchMatch.
+func (c *SavedSearchMatchClient) Update() *SavedSearchMatchUpdate {
+	mutation := newSavedSearchMatchMutation(c.config, OpUpdate)
+	return &SavedSearchMatchUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedSearchMatchClient) UpdateOne(_m *SavedSearchMatch) *SavedSearchMatchUpdateOne {
+	mutation := newSavedSearchMatchMutation(c.config, OpUpdateOne, withSavedSearchMatch(_m))
+	return &SavedSearchMatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedSearchMatchClient) UpdateOneID(id string) *SavedSearchMatchUpdateOne {
+	mutation := newSavedSearchMatchMutation(c.config, OpUpdateOne, withSavedSearchMatchID(id))
+	return &SavedSearchMatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedSearchMatch.
+func (c *SavedSearchMatchClient) Delete() *SavedSearchMatchDelete {
+	mutation := newSavedSearchMatchMutation(c.config, OpDelete)
+	return &SavedSearchMatchDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedSearchMatchClient) DeleteOne(_m *SavedSearchMatch) *SavedSearchMatchDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedSearchMatchClient) DeleteOneID(id string) *SavedSearchMatchDeleteOne {
+	builder := c.Delete().Where(savedsearchmatch.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedSearchMatchDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedSearchMatch.
+func (c *SavedSearchMatchClient) Query() *SavedSearchMatchQuery {
+	return &SavedSearchMatchQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedSearchMatch},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedSearchMatch entity by its id.
+func (c *SavedSearchMatchClient) Get(ctx context.Context, id string) (*SavedSearchMatch, error) {
+	return c.Query().Where(savedsearchmatch.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedSearchMatchClient) GetX(ctx context.Context, id string) *SavedSearchMatch {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QuerySearch queries the search edge of a SavedSearchMatch.
+func (c *SavedSearchMatchClient) QuerySearch(_m *SavedSearchMatch) *SavedSearchQuery {
+	query := (&SavedSearchClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearchmatch.Table, savedsearchmatch.FieldID, id),
+			sqlgraph.To(savedsearch.Table, savedsearch.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, savedsearchmatch.SearchTable, savedsearchmatch.SearchColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a SavedSearchMatch.
+func (c *SavedSearchMatchClient) QueryEarner(_m *SavedSearchMatch) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedsearchmatch.Table, savedsearchmatch.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedsearchmatch.EarnerTable, savedsearchmatch.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedSearchMatchClient) Hooks() []Hook {
+	return c.hooks.SavedSearchMatch
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedSearchMatchClient) Interceptors() []Interceptor {
+	return c.inters.SavedSearchMatch
+}
+
+func (c *SavedSearchMatchClient) mutate(ctx context.Context, m *SavedSearchMatchMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedSearchMatchCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedSearchMatchUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedSearchMatchUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedSearchMatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedSearchMatch mutation op: %q", m.Op())
+	}
+}
+
+// ShortlistEntryClient is a client for the ShortlistEntry schema.
+type ShortlistEntryClient struct {
+	config
+}
+
+// NewShortlistEntryClient returns a client for the ShortlistEntry from the given config.
+func NewShortlistEntryClient(c config) *ShortlistEntryClient {
+	return &ShortlistEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `shortlistentry.Hooks(f(g(h())))`.
+func (c *ShortlistEntryClient) Use(hooks ...Hook) {
+	c.hooks.ShortlistEntry = append(c.hooks.ShortlistEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `shortlistentry.Intercept(f(g(h())))`.
+func (c *ShortlistEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ShortlistEntry = append(c.inters.ShortlistEntry, interceptors...)
+}
+
+// Create returns a builder for creating a ShortlistEntry entity.
+func (c *ShortlistEntryClient) Create() *ShortlistEntryCreate {
+	mutation := newShortlistEntryMutation(c.config, OpCreate)
+	return &ShortlistEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ShortlistEntry entities.
+func (c *ShortlistEntryClient) CreateBulk(builders ...*ShortlistEntryCreate) *ShortlistEntryCreateBulk {
+	return &ShortlistEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShortlistEntryClient) MapCreateBulk(slice any, setFunc func(*ShortlistEntryCreate, int)) *ShortlistEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShortlistEntryCreateBulk{err: fmt.Errorf("calling to ShortlistEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShortlistEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShortlistEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ShortlistEntry.
+func (c *ShortlistEntryClient) Update() *ShortlistEntryUpdate {
+	mutation := newShortlistEntryMutation(c.config, OpUpdate)
+	return &ShortlistEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShortlistEntryClient) UpdateOne(_m *ShortlistEntry) *ShortlistEntryUpdateOne {
+	mutation := newShortlistEntryMutation(c.config, OpUpdateOne, withShortlistEntry(_m))
+	return &ShortlistEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShortlistEntryClient) UpdateOneID(id string) *ShortlistEntryUpdateOne {
+	mutation := newShortlistEntryMutation(c.config, OpUpdateOne, withShortlistEntryID(id))
+	return &ShortlistEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ShortlistEntry.
+func (c *ShortlistEntryClient) Delete() *ShortlistEntryDelete {
+	mutation := newShortlistEntryMutation(c.config, OpDelete)
+	return &ShortlistEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShortlistEntryClient) DeleteOne(_m *ShortlistEntry) *ShortlistEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShortlistEntryClient) DeleteOneID(id string) *ShortlistEntryDeleteOne {
+	builder := c.Delete().Where(shortlistentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShortlistEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for ShortlistEntry.
+func (c *ShortlistEntryClient) Query() *ShortlistEntryQuery {
+	return &ShortlistEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShortlistEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ShortlistEntry entity by its id.
+func (c *ShortlistEntryClient) Get(ctx context.Context, id string) (*ShortlistEntry, error) {
+	return c.Query().Where(shortlistentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShortlistEntryClient) GetX(ctx context.Context, id string) *ShortlistEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPosting queries the posting edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryPosting(_m *ShortlistEntry) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistentry.PostingTable, shortlistentry.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryOrganization(_m *ShortlistEntry) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistentry.OrganizationTable, shortlistentry.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryEarner(_m *ShortlistEntry) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistentry.EarnerTable, shortlistentry.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAddedBy queries the added_by edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryAddedBy(_m *ShortlistEntry) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistentry.AddedByTable, shortlistentry.AddedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAssignee queries the assignee edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryAssignee(_m *ShortlistEntry) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistentry.AssigneeTable, shortlistentry.AssigneeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryNotes queries the notes edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryNotes(_m *ShortlistEntry) *ShortlistNoteQuery {
+	query := (&ShortlistNoteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(shortlistnote.Table, shortlistnote.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, shortlistentry.NotesTable, shortlistentry.NotesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMoves queries the moves edge of a ShortlistEntry.
+func (c *ShortlistEntryClient) QueryMoves(_m *ShortlistEntry) *ShortlistMoveQuery {
+	query := (&ShortlistMoveClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistentry.Table, shortlistentry.FieldID, id),
+			sqlgraph.To(shortlistmove.Table, shortlistmove.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, shortlistentry.MovesTable, shortlistentry.MovesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShortlistEntryClient) Hooks() []Hook {
+	return c.hooks.ShortlistEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShortlistEntryClient) Interceptors() []Interceptor {
+	return c.inters.ShortlistEntry
+}
+
+func (c *ShortlistEntryClient) mutate(ctx context.Context, m *ShortlistEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShortlistEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShortlistEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShortlistEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShortlistEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ShortlistEntry mutation op: %q", m.Op())
+	}
+}
+
+// ShortlistMoveClient is a client for the ShortlistMove schema.
+type ShortlistMoveClient struct {
+	config
+}
+
+// NewShortlistMoveClient returns a client for the ShortlistMove from the given config.
+func NewShortlistMoveClient(c config) *ShortlistMoveClient {
+	return &ShortlistMoveClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `shortlistmove.Hooks(f(g(h())))`.
+func (c *ShortlistMoveClient) Use(hooks ...Hook) {
+	c.hooks.ShortlistMove = append(c.hooks.ShortlistMove, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `shortlistmove.Intercept(f(g(h())))`.
+func (c *ShortlistMoveClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ShortlistMove = append(c.inters.ShortlistMove, interceptors...)
+}
+
+// Create returns a builder for creating a ShortlistMove entity.
+func (c *ShortlistMoveClient) Create() *ShortlistMoveCreate {
+	mutation := newShortlistMoveMutation(c.config, OpCreate)
+	return &ShortlistMoveCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ShortlistMove entities.
+func (c *ShortlistMoveClient) CreateBulk(builders ...*ShortlistMoveCreate) *ShortlistMoveCreateBulk {
+	return &ShortlistMoveCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShortlistMoveClient) MapCreateBulk(slice any, setFunc func(*ShortlistMoveCreate, int)) *ShortlistMoveCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShortlistMoveCreateBulk{err: fmt.Errorf("calling to ShortlistMoveClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShortlistMoveCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShortlistMoveCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ShortlistMove.
+func (c *ShortlistMoveClient) Update() *ShortlistMoveUpdate {
+	mutation := newShortlistMoveMutation(c.config, OpUpdate)
+	return &ShortlistMoveUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShortlistMoveClient) UpdateOne(_m *ShortlistMove) *ShortlistMoveUpdateOne {
+	mutation := newShortlistMoveMutation(c.config, OpUpdateOne, withShortlistMove(_m))
+	return &ShortlistMoveUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShortlistMoveClient) UpdateOneID(id int) *ShortlistMoveUpdateOne {
+	mutation := newShortlistMoveMutation(c.config, OpUpdateOne, withShortlistMoveID(id))
+	return &ShortlistMoveUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ShortlistMove.
+func (c *ShortlistMoveClient) Delete() *ShortlistMoveDelete {
+	mutation := newShortlistMoveMutation(c.config, OpDelete)
+	return &ShortlistMoveDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShortlistMoveClient) DeleteOne(_m *ShortlistMove) *ShortlistMoveDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShortlistMoveClient) DeleteOneID(id int) *ShortlistMoveDeleteOne {
+	builder := c.Delete().Where(shortlistmove.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShortlistMoveDeleteOne{builder}
+}
+
+// Query returns a query builder for ShortlistMove.
+func (c *ShortlistMoveClient) Query() *ShortlistMoveQuery {
+	return &ShortlistMoveQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShortlistMove},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ShortlistMove entity by its id.
+func (c *ShortlistMoveClient) Get(ctx context.Context, id int) (*ShortlistMove, error) {
+	return c.Query().Where(shortlistmove.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShortlistMoveClient) GetX(ctx context.Context, id int) *ShortlistMove {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEntry queries the entry edge of a ShortlistMove.
+func (c *ShortlistMoveClient) QueryEntry(_m *ShortlistMove) *ShortlistEntryQuery {
+	query := (&ShortlistEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistmove.Table, shortlistmove.FieldID, id),
+			sqlgraph.To(shortlistentry.Table, shortlistentry.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, shortlistmove.EntryTable, shortlistmove.EntryColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShortlistMoveClient) Hooks() []Hook {
+	return c.hooks.ShortlistMove
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShortlistMoveClient) Interceptors() []Interceptor {
+	return c.inters.ShortlistMove
+}
+
+func (c *ShortlistMoveClient) mutate(ctx context.Context, m *ShortlistMoveMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShortlistMoveCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShortlistMoveUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShortlistMoveUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShortlistMoveDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ShortlistMove mutation op: %q", m.Op())
+	}
+}
+
+// ShortlistNoteClient is a client for the ShortlistNote schema.
+type ShortlistNoteClient struct {
+	config
+}
+
+// NewShortlistNoteClient returns a client for the ShortlistNote from the given config.
+func NewShortlistNoteClient(c config) *ShortlistNoteClient {
+	return &ShortlistNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `shortlistnote.Hooks(f(g(h())))`.
+func (c *ShortlistNoteClient) Use(hooks ...Hook) {
+	c.hooks.ShortlistNote = append(c.hooks.ShortlistNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `shortlistnote.Intercept(f(g(h())))`.
+func (c *ShortlistNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ShortlistNote = append(c.inters.ShortlistNote, interceptors...)
+}
+
+// Create returns a builder for creating a ShortlistNote entity.
+func (c *ShortlistNoteClient) Create() *ShortlistNoteCreate {
+	mutation := newShortlistNoteMutation(c.config, OpCreate)
+	return &ShortlistNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ShortlistNote entities.
+func (c *ShortlistNoteClient) CreateBulk(builders ...*ShortlistNoteCreate) *ShortlistNoteCreateBulk {
+	return &ShortlistNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShortlistNoteClient) MapCreateBulk(slice any, setFunc func(*ShortlistNoteCreate, int)) *ShortlistNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShortlistNoteCreateBulk{err: fmt.Errorf("calling to ShortlistNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShortlistNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShortlistNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ShortlistNote.
+func (c *ShortlistNoteClient) Update() *ShortlistNoteUpdate {
+	mutation := newShortlistNoteMutation(c.config, OpUpdate)
+	return &ShortlistNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShortlistNoteClient) UpdateOne(_m *ShortlistNote) *ShortlistNoteUpdateOne {
+	mutation := newShortlistNoteMutation(c.config, OpUpdateOne, withShortlistNote(_m))
+	return &ShortlistNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShortlistNoteClient) UpdateOneID(id string) *ShortlistNoteUpdateOne {
+	mutation := newShortlistNoteMutation(c.config, OpUpdateOne, withShortlistNoteID(id))
+	return &ShortlistNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ShortlistNote.
+func (c *ShortlistNoteClient) Delete() *ShortlistNoteDelete {
+	mutation := newShortlistNoteMutation(c.config, OpDelete)
+	return &ShortlistNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShortlistNoteClient) DeleteOne(_m *ShortlistNote) *ShortlistNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShortlistNoteClient) DeleteOneID(id string) *ShortlistNoteDeleteOne {
+	builder := c.Delete().Where(shortlistnote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShortlistNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for ShortlistNote.
+func (c *ShortlistNoteClient) Query() *ShortlistNoteQuery {
+	return &ShortlistNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShortlistNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ShortlistNote entity by its id.
+func (c *ShortlistNoteClient) Get(ctx context.Context, id string) (*ShortlistNote, error) {
+	return c.Query().Where(shortlistnote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShortlistNoteClient) GetX(ctx context.Context, id string) *ShortlistNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEntry queries the entry edge of a ShortlistNote.
+func (c *ShortlistNoteClient) QueryEntry(_m *ShortlistNote) *ShortlistEntryQuery {
+	query := (&ShortlistEntryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistnote.Table, shortlistnote.FieldID, id),
+			sqlgraph.To(shortlistentry.Table, shortlistentry.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, shortlistnote.EntryTable, shortlistnote.EntryColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a ShortlistNote.
+func (c *ShortlistNoteClient) QueryAuthor(_m *ShortlistNote) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shortlistnote.Table, shortlistnote.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shortlistnote.AuthorTable, shortlistnote.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShortlistNoteClient) Hooks() []Hook {
+	return c.hooks.ShortlistNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShortlistNoteClient) Interceptors() []Interceptor {
+	return c.inters.ShortlistNote
+}
+
+func (c *ShortlistNoteClient) mutate(ctx context.Context, m *ShortlistNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShortlistNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShortlistNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShortlistNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShortlistNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ShortlistNote mutation op: %q", m.Op())
+	}
+}
+
 // SkillClient is a client for the Skill schema.
 type SkillClient struct {
 	config
@@ -11595,6 +15446,139 @@ func (c *SkillsSheetClient) mutate(ctx context.Context, m *SkillsSheetMutation) 
 		return (&SkillsSheetDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown SkillsSheet mutation op: %q", m.Op())
+	}
+}
+
+// SpoolPositionClient is a client for the SpoolPosition schema.
+type SpoolPositionClient struct {
+	config
+}
+
+// NewSpoolPositionClient returns a client for the SpoolPosition from the given config.
+func NewSpoolPositionClient(c config) *SpoolPositionClient {
+	return &SpoolPositionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `spoolposition.Hooks(f(g(h())))`.
+func (c *SpoolPositionClient) Use(hooks ...Hook) {
+	c.hooks.SpoolPosition = append(c.hooks.SpoolPosition, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `spoolposition.Intercept(f(g(h())))`.
+func (c *SpoolPositionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SpoolPosition = append(c.inters.SpoolPosition, interceptors...)
+}
+
+// Create returns a builder for creating a SpoolPosition entity.
+func (c *SpoolPositionClient) Create() *SpoolPositionCreate {
+	mutation := newSpoolPositionMutation(c.config, OpCreate)
+	return &SpoolPositionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SpoolPosition entities.
+func (c *SpoolPositionClient) CreateBulk(builders ...*SpoolPositionCreate) *SpoolPositionCreateBulk {
+	return &SpoolPositionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SpoolPositionClient) MapCreateBulk(slice any, setFunc func(*SpoolPositionCreate, int)) *SpoolPositionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SpoolPositionCreateBulk{err: fmt.Errorf("calling to SpoolPositionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SpoolPositionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SpoolPositionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SpoolPosition.
+func (c *SpoolPositionClient) Update() *SpoolPositionUpdate {
+	mutation := newSpoolPositionMutation(c.config, OpUpdate)
+	return &SpoolPositionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SpoolPositionClient) UpdateOne(_m *SpoolPosition) *SpoolPositionUpdateOne {
+	mutation := newSpoolPositionMutation(c.config, OpUpdateOne, withSpoolPosition(_m))
+	return &SpoolPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SpoolPositionClient) UpdateOneID(id int) *SpoolPositionUpdateOne {
+	mutation := newSpoolPositionMutation(c.config, OpUpdateOne, withSpoolPositionID(id))
+	return &SpoolPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SpoolPosition.
+func (c *SpoolPositionClient) Delete() *SpoolPositionDelete {
+	mutation := newSpoolPositionMutation(c.config, OpDelete)
+	return &SpoolPositionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SpoolPositionClient) DeleteOne(_m *SpoolPosition) *SpoolPositionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SpoolPositionClient) DeleteOneID(id int) *SpoolPositionDeleteOne {
+	builder := c.Delete().Where(spoolposition.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SpoolPositionDeleteOne{builder}
+}
+
+// Query returns a query builder for SpoolPosition.
+func (c *SpoolPositionClient) Query() *SpoolPositionQuery {
+	return &SpoolPositionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSpoolPosition},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SpoolPosition entity by its id.
+func (c *SpoolPositionClient) Get(ctx context.Context, id int) (*SpoolPosition, error) {
+	return c.Query().Where(spoolposition.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SpoolPositionClient) GetX(ctx context.Context, id int) *SpoolPosition {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SpoolPositionClient) Hooks() []Hook {
+	return c.hooks.SpoolPosition
+}
+
+// Interceptors returns the client interceptors.
+func (c *SpoolPositionClient) Interceptors() []Interceptor {
+	return c.inters.SpoolPosition
+}
+
+func (c *SpoolPositionClient) mutate(ctx context.Context, m *SpoolPositionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SpoolPositionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SpoolPositionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SpoolPositionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SpoolPositionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SpoolPosition mutation op: %q", m.Op())
 	}
 }
 
@@ -13706,39 +17690,526 @@ func (c *VersionPrerequisiteClient) mutate(ctx context.Context, m *VersionPrereq
 	}
 }
 
+// ViewLogLineClient is a client for the ViewLogLine schema.
+type ViewLogLineClient struct {
+	config
+}
+
+// NewViewLogLineClient returns a client for the ViewLogLine from the given config.
+func NewViewLogLineClient(c config) *ViewLogLineClient {
+	return &ViewLogLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `viewlogline.Hooks(f(g(h())))`.
+func (c *ViewLogLineClient) Use(hooks ...Hook) {
+	c.hooks.ViewLogLine = append(c.hooks.ViewLogLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `viewlogline.Intercept(f(g(h())))`.
+func (c *ViewLogLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ViewLogLine = append(c.inters.ViewLogLine, interceptors...)
+}
+
+// Create returns a builder for creating a ViewLogLine entity.
+func (c *ViewLogLineClient) Create() *ViewLogLineCreate {
+	mutation := newViewLogLineMutation(c.config, OpCreate)
+	return &ViewLogLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ViewLogLine entities.
+func (c *ViewLogLineClient) CreateBulk(builders ...*ViewLogLineCreate) *ViewLogLineCreateBulk {
+	return &ViewLogLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ViewLogLineClient) MapCreateBulk(slice any, setFunc func(*ViewLogLineCreate, int)) *ViewLogLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ViewLogLineCreateBulk{err: fmt.Errorf("calling to ViewLogLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ViewLogLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ViewLogLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ViewLogLine.
+func (c *ViewLogLineClient) Update() *ViewLogLineUpdate {
+	mutation := newViewLogLineMutation(c.config, OpUpdate)
+	return &ViewLogLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ViewLogLineClient) UpdateOne(_m *ViewLogLine) *ViewLogLineUpdateOne {
+	mutation := newViewLogLineMutation(c.config, OpUpdateOne, withViewLogLine(_m))
+	return &ViewLogLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ViewLogLineClient) UpdateOneID(id int) *ViewLogLineUpdateOne {
+	mutation := newViewLogLineMutation(c.config, OpUpdateOne, withViewLogLineID(id))
+	return &ViewLogLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ViewLogLine.
+func (c *ViewLogLineClient) Delete() *ViewLogLineDelete {
+	mutation := newViewLogLineMutation(c.config, OpDelete)
+	return &ViewLogLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ViewLogLineClient) DeleteOne(_m *ViewLogLine) *ViewLogLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ViewLogLineClient) DeleteOneID(id int) *ViewLogLineDeleteOne {
+	builder := c.Delete().Where(viewlogline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ViewLogLineDeleteOne{builder}
+}
+
+// Query returns a query builder for ViewLogLine.
+func (c *ViewLogLineClient) Query() *ViewLogLineQuery {
+	return &ViewLogLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeViewLogLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ViewLogLine entity by its id.
+func (c *ViewLogLineClient) Get(ctx context.Context, id int) (*ViewLogLine, error) {
+	return c.Query().Where(viewlogline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ViewLogLineClient) GetX(ctx context.Context, id int) *ViewLogLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a ViewLogLine.
+func (c *ViewLogLineClient) QueryEarner(_m *ViewLogLine) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(viewlogline.Table, viewlogline.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, viewlogline.EarnerTable, viewlogline.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ViewLogLineClient) Hooks() []Hook {
+	return c.hooks.ViewLogLine
+}
+
+// Interceptors returns the client interceptors.
+func (c *ViewLogLineClient) Interceptors() []Interceptor {
+	return c.inters.ViewLogLine
+}
+
+func (c *ViewLogLineClient) mutate(ctx context.Context, m *ViewLogLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ViewLogLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ViewLogLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ViewLogLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ViewLogLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ViewLogLine mutation op: %q", m.Op())
+	}
+}
+
+// WebhookClient is a client for the Webhook schema.
+type WebhookClient struct {
+	config
+}
+
+// NewWebhookClient returns a client for the Webhook from the given config.
+func NewWebhookClient(c config) *WebhookClient {
+	return &WebhookClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhook.Hooks(f(g(h())))`.
+func (c *WebhookClient) Use(hooks ...Hook) {
+	c.hooks.Webhook = append(c.hooks.Webhook, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhook.Intercept(f(g(h())))`.
+func (c *WebhookClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Webhook = append(c.inters.Webhook, interceptors...)
+}
+
+// Create returns a builder for creating a Webhook entity.
+func (c *WebhookClient) Create() *WebhookCreate {
+	mutation := newWebhookMutation(c.config, OpCreate)
+	return &WebhookCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Webhook entities.
+func (c *WebhookClient) CreateBulk(builders ...*WebhookCreate) *WebhookCreateBulk {
+	return &WebhookCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookClient) MapCreateBulk(slice any, setFunc func(*WebhookCreate, int)) *WebhookCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookCreateBulk{err: fmt.Errorf("calling to WebhookClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Webhook.
+func (c *WebhookClient) Update() *WebhookUpdate {
+	mutation := newWebhookMutation(c.config, OpUpdate)
+	return &WebhookUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookClient) UpdateOne(_m *Webhook) *WebhookUpdateOne {
+	mutation := newWebhookMutation(c.config, OpUpdateOne, withWebhook(_m))
+	return &WebhookUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookClient) UpdateOneID(id string) *WebhookUpdateOne {
+	mutation := newWebhookMutation(c.config, OpUpdateOne, withWebhookID(id))
+	return &WebhookUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Webhook.
+func (c *WebhookClient) Delete() *WebhookDelete {
+	mutation := newWebhookMutation(c.config, OpDelete)
+	return &WebhookDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookClient) DeleteOne(_m *Webhook) *WebhookDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookClient) DeleteOneID(id string) *WebhookDeleteOne {
+	builder := c.Delete().Where(webhook.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookDeleteOne{builder}
+}
+
+// Query returns a query builder for Webhook.
+func (c *WebhookClient) Query() *WebhookQuery {
+	return &WebhookQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhook},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Webhook entity by its id.
+func (c *WebhookClient) Get(ctx context.Context, id string) (*Webhook, error) {
+	return c.Query().Where(webhook.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookClient) GetX(ctx context.Context, id string) *Webhook {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a Webhook.
+func (c *WebhookClient) QueryOrganization(_m *Webhook) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhook.Table, webhook.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhook.OrganizationTable, webhook.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCreatedBy queries the created_by edge of a Webhook.
+func (c *WebhookClient) QueryCreatedBy(_m *Webhook) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhook.Table, webhook.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhook.CreatedByTable, webhook.CreatedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryDeliveries queries the deliveries edge of a Webhook.
+func (c *WebhookClient) QueryDeliveries(_m *Webhook) *WebhookDeliveryQuery {
+	query := (&WebhookDeliveryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhook.Table, webhook.FieldID, id),
+			sqlgraph.To(webhookdelivery.Table, webhookdelivery.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, webhook.DeliveriesTable, webhook.DeliveriesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookClient) Hooks() []Hook {
+	return c.hooks.Webhook
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookClient) Interceptors() []Interceptor {
+	return c.inters.Webhook
+}
+
+func (c *WebhookClient) mutate(ctx context.Context, m *WebhookMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Webhook mutation op: %q", m.Op())
+	}
+}
+
+// WebhookDeliveryClient is a client for the WebhookDelivery schema.
+type WebhookDeliveryClient struct {
+	config
+}
+
+// NewWebhookDeliveryClient returns a client for the WebhookDelivery from the given config.
+func NewWebhookDeliveryClient(c config) *WebhookDeliveryClient {
+	return &WebhookDeliveryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookdelivery.Hooks(f(g(h())))`.
+func (c *WebhookDeliveryClient) Use(hooks ...Hook) {
+	c.hooks.WebhookDelivery = append(c.hooks.WebhookDelivery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookdelivery.Intercept(f(g(h())))`.
+func (c *WebhookDeliveryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookDelivery = append(c.inters.WebhookDelivery, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookDelivery entity.
+func (c *WebhookDeliveryClient) Create() *WebhookDeliveryCreate {
+	mutation := newWebhookDeliveryMutation(c.config, OpCreate)
+	return &WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookDelivery entities.
+func (c *WebhookDeliveryClient) CreateBulk(builders ...*WebhookDeliveryCreate) *WebhookDeliveryCreateBulk {
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookDeliveryClient) MapCreateBulk(slice any, setFunc func(*WebhookDeliveryCreate, int)) *WebhookDeliveryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookDeliveryCreateBulk{err: fmt.Errorf("calling to WebhookDeliveryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookDeliveryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Update() *WebhookDeliveryUpdate {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdate)
+	return &WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookDeliveryClient) UpdateOne(_m *WebhookDelivery) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDelivery(_m))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookDeliveryClient) UpdateOneID(id string) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDeliveryID(id))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Delete() *WebhookDeliveryDelete {
+	mutation := newWebhookDeliveryMutation(c.config, OpDelete)
+	return &WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookDeliveryClient) DeleteOne(_m *WebhookDelivery) *WebhookDeliveryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookDeliveryClient) DeleteOneID(id string) *WebhookDeliveryDeleteOne {
+	builder := c.Delete().Where(webhookdelivery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookDeliveryDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Query() *WebhookDeliveryQuery {
+	return &WebhookDeliveryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookDelivery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookDelivery entity by its id.
+func (c *WebhookDeliveryClient) Get(ctx context.Context, id string) (*WebhookDelivery, error) {
+	return c.Query().Where(webhookdelivery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookDeliveryClient) GetX(ctx context.Context, id string) *WebhookDelivery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryWebhook queries the webhook edge of a WebhookDelivery.
+func (c *WebhookDeliveryClient) QueryWebhook(_m *WebhookDelivery) *WebhookQuery {
+	query := (&WebhookClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookdelivery.Table, webhookdelivery.FieldID, id),
+			sqlgraph.To(webhook.Table, webhook.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, webhookdelivery.WebhookTable, webhookdelivery.WebhookColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookDeliveryClient) Hooks() []Hook {
+	return c.hooks.WebhookDelivery
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookDeliveryClient) Interceptors() []Interceptor {
+	return c.inters.WebhookDelivery
+}
+
+func (c *WebhookDeliveryClient) mutate(ctx context.Context, m *WebhookDeliveryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown WebhookDelivery mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
 		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
 		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
-		Change, Cohort, CohortCredential, CohortMember, Conflict, CriterionScore,
-		Delegation, Draft, Earner, EarnerCondition, EarnerKey, Endorsement, Enrollment,
-		Evidence, FeedState, Framework, Grant, Holiday, Idempotency, Identity,
-		ImportOriginal, IssuedBadge, IssuerIdentity, IssuerKey, Membership,
-		MicroCredential, MicroCredentialVersion, Offering, OfflineKey, Organization,
-		Pathway, PathwayStep, Picture, Place, Posting, PostingCondition,
-		ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
-		ProtectedOutcomeAward, Recognition, Requirement, Roster, RosterRow,
-		SavedComment, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
-		StackCompletion, StackPart, StackVersion, StatusEntry, StatusList, Submission,
-		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
-		VersionPrerequisite []ent.Hook
+		Change, Cohort, CohortCredential, CohortMember, Conflict, ContactRequest,
+		ContactStep, CriterionScore, DataJob, Delegation, Draft, Earner,
+		EarnerCondition, EarnerKey, Employment, Endorsement, Enrollment, Evidence,
+		FeedReader, FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
+		HiringEventEmployer, Holiday, Idempotency, Identity, ImportOriginal, Interest,
+		Invitation, IssuedBadge, IssuerIdentity, IssuerKey, Link, Membership, Message,
+		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
+		Offering, OfflineKey, Organization, Pathway, PathwayStep, Picture, Place,
+		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
+		ProtectedOutcome, ProtectedOutcomeAward, Recognition, Report, Requirement,
+		Roster, RosterRow, SavedComment, SavedPosting, SavedSearch, SavedSearchMatch,
+		ShortlistEntry, ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation,
+		SkillsSheet, SpoolPosition, Stack, StackCompletion, StackPart, StackVersion,
+		StatusEntry, StatusList, Submission, SubmissionAttempt, UnclaimedAward,
+		VersionAlignment, VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
+		WebhookDelivery []ent.Hook
 	}
 	inters struct {
 		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
 		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
-		Change, Cohort, CohortCredential, CohortMember, Conflict, CriterionScore,
-		Delegation, Draft, Earner, EarnerCondition, EarnerKey, Endorsement, Enrollment,
-		Evidence, FeedState, Framework, Grant, Holiday, Idempotency, Identity,
-		ImportOriginal, IssuedBadge, IssuerIdentity, IssuerKey, Membership,
-		MicroCredential, MicroCredentialVersion, Offering, OfflineKey, Organization,
-		Pathway, PathwayStep, Picture, Place, Posting, PostingCondition,
-		ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
-		ProtectedOutcomeAward, Recognition, Requirement, Roster, RosterRow,
-		SavedComment, Skill, SkillLabel, SkillRelation, SkillsSheet, Stack,
-		StackCompletion, StackPart, StackVersion, StatusEntry, StatusList, Submission,
-		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
-		VersionPrerequisite []ent.Interceptor
+		Change, Cohort, CohortCredential, CohortMember, Conflict, ContactRequest,
+		ContactStep, CriterionScore, DataJob, Delegation, Draft, Earner,
+		EarnerCondition, EarnerKey, Employment, Endorsement, Enrollment, Evidence,
+		FeedReader, FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
+		HiringEventEmployer, Holiday, Idempotency, Identity, ImportOriginal, Interest,
+		Invitation, IssuedBadge, IssuerIdentity, IssuerKey, Link, Membership, Message,
+		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
+		Offering, OfflineKey, Organization, Pathway, PathwayStep, Picture, Place,
+		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
+		ProtectedOutcome, ProtectedOutcomeAward, Recognition, Report, Requirement,
+		Roster, RosterRow, SavedComment, SavedPosting, SavedSearch, SavedSearchMatch,
+		ShortlistEntry, ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation,
+		SkillsSheet, SpoolPosition, Stack, StackCompletion, StackPart, StackVersion,
+		StatusEntry, StatusList, Submission, SubmissionAttempt, UnclaimedAward,
+		VersionAlignment, VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
+		WebhookDelivery []ent.Interceptor
 	}
 )
 

@@ -3,6 +3,7 @@
 package db
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -41,6 +42,10 @@ type Earner struct {
 	Visibility consent.Visibility `json:"visibility,omitempty"`
 	// Reach holds the value of the "reach" field.
 	Reach consent.Reach `json:"reach,omitempty"`
+	// In which they can work: BCP 47.
+	Languages []string `json:"languages,omitempty"`
+	// When they first chose to be found; null for who never did.
+	ChoseAt *time.Time `json:"chose_at,omitempty"`
 	// Until this day nobody is shown the earner without a guardian's grant. The only trace of an age outside of the protected tables.
 	GuardianUntil *time.Time `json:"guardian_until,omitempty"`
 	// Shows employers what is expired, suspended or unverified.
@@ -152,11 +157,13 @@ func (*Earner) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case earner.FieldLanguages:
+			values[i] = new([]byte)
 		case earner.FieldRemote, earner.FieldShowNonCounting:
 			values[i] = new(sql.NullBool)
 		case earner.FieldID, earner.FieldAccountID, earner.FieldOpenedByID, earner.FieldName, earner.FieldLanguage, earner.FieldPlaceID, earner.FieldPlacePrecision, earner.FieldVisibility, earner.FieldReach, earner.FieldClaimCodeHash:
 			values[i] = new(sql.NullString)
-		case earner.FieldCreatedAt, earner.FieldGuardianUntil, earner.FieldPaperConsentAt, earner.FieldErasedAt:
+		case earner.FieldCreatedAt, earner.FieldChoseAt, earner.FieldGuardianUntil, earner.FieldPaperConsentAt, earner.FieldErasedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -241,6 +248,21 @@ func (_m *Earner) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field reach", values[i])
 			} else if value.Valid {
 				_m.Reach = consent.Reach(value.String)
+			}
+		case earner.FieldLanguages:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field languages", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Languages); err != nil {
+					return fmt.Errorf("unmarshal field languages: %w", err)
+				}
+			}
+		case earner.FieldChoseAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field chose_at", values[i])
+			} else if value.Valid {
+				_m.ChoseAt = new(time.Time)
+				*_m.ChoseAt = value.Time
 			}
 		case earner.FieldGuardianUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -381,6 +403,14 @@ func (_m *Earner) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("reach=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reach))
+	builder.WriteString(", ")
+	builder.WriteString("languages=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Languages))
+	builder.WriteString(", ")
+	if v := _m.ChoseAt; v != nil {
+		builder.WriteString("chose_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.GuardianUntil; v != nil {
 		builder.WriteString("guardian_until=")

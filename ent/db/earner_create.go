@@ -152,6 +152,26 @@ func (_c *EarnerCreate) SetNillableReach(v *consent.Reach) *EarnerCreate {
 	return _c
 }
 
+// SetLanguages sets the "languages" field.
+func (_c *EarnerCreate) SetLanguages(v []string) *EarnerCreate {
+	_c.mutation.SetLanguages(v)
+	return _c
+}
+
+// SetChoseAt sets the "chose_at" field.
+func (_c *EarnerCreate) SetChoseAt(v time.Time) *EarnerCreate {
+	_c.mutation.SetChoseAt(v)
+	return _c
+}
+
+// SetNillableChoseAt sets the "chose_at" field if the given value is not nil.
+func (_c *EarnerCreate) SetNillableChoseAt(v *time.Time) *EarnerCreate {
+	if v != nil {
+		_c.SetChoseAt(*v)
+	}
+	return _c
+}
+
 // SetGuardianUntil sets the "guardian_until" field.
 func (_c *EarnerCreate) SetGuardianUntil(v time.Time) *EarnerCreate {
 	_c.mutation.SetGuardianUntil(v)
@@ -472,6 +492,14 @@ func (_c *EarnerCreate) createSpec() (*Earner, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Reach(); ok {
 		_spec.SetField(earner.FieldReach, field.TypeEnum, value)
 		_node.Reach = value
+	}
+	if value, ok := _c.mutation.Languages(); ok {
+		_spec.SetField(earner.FieldLanguages, field.TypeJSON, value)
+		_node.Languages = value
+	}
+	if value, ok := _c.mutation.ChoseAt(); ok {
+		_spec.SetField(earner.FieldChoseAt, field.TypeTime, value)
+		_node.ChoseAt = &value
 	}
 	if value, ok := _c.mutation.GuardianUntil(); ok {
 		_spec.SetField(earner.FieldGuardianUntil, field.TypeTime, value)

@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/award"
@@ -178,6 +179,44 @@ func (_u *EarnerUpdate) SetNillableReach(v *consent.Reach) *EarnerUpdate {
 	if v != nil {
 		_u.SetReach(*v)
 	}
+	return _u
+}
+
+// SetLanguages sets the "languages" field.
+func (_u *EarnerUpdate) SetLanguages(v []string) *EarnerUpdate {
+	_u.mutation.SetLanguages(v)
+	return _u
+}
+
+// AppendLanguages appends value to the "languages" field.
+func (_u *EarnerUpdate) AppendLanguages(v []string) *EarnerUpdate {
+	_u.mutation.AppendLanguages(v)
+	return _u
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (_u *EarnerUpdate) ClearLanguages() *EarnerUpdate {
+	_u.mutation.ClearLanguages()
+	return _u
+}
+
+// SetChoseAt sets the "chose_at" field.
+func (_u *EarnerUpdate) SetChoseAt(v time.Time) *EarnerUpdate {
+	_u.mutation.SetChoseAt(v)
+	return _u
+}
+
+// SetNillableChoseAt sets the "chose_at" field if the given value is not nil.
+func (_u *EarnerUpdate) SetNillableChoseAt(v *time.Time) *EarnerUpdate {
+	if v != nil {
+		_u.SetChoseAt(*v)
+	}
+	return _u
+}
+
+// ClearChoseAt clears the value of the "chose_at" field.
+func (_u *EarnerUpdate) ClearChoseAt() *EarnerUpdate {
+	_u.mutation.ClearChoseAt()
 	return _u
 }
 
@@ -539,6 +578,23 @@ func (_u *EarnerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Reach(); ok {
 		_spec.SetField(earner.FieldReach, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Languages(); ok {
+		_spec.SetField(earner.FieldLanguages, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLanguages(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, earner.FieldLanguages, value)
+		})
+	}
+	if _u.mutation.LanguagesCleared() {
+		_spec.ClearField(earner.FieldLanguages, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ChoseAt(); ok {
+		_spec.SetField(earner.FieldChoseAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChoseAtCleared() {
+		_spec.ClearField(earner.FieldChoseAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.GuardianUntil(); ok {
 		_spec.SetField(earner.FieldGuardianUntil, field.TypeTime, value)
@@ -1000,6 +1056,44 @@ func (_u *EarnerUpdateOne) SetNillableReach(v *consent.Reach) *EarnerUpdateOne {
 	return _u
 }
 
+// SetLanguages sets the "languages" field.
+func (_u *EarnerUpdateOne) SetLanguages(v []string) *EarnerUpdateOne {
+	_u.mutation.SetLanguages(v)
+	return _u
+}
+
+// AppendLanguages appends value to the "languages" field.
+func (_u *EarnerUpdateOne) AppendLanguages(v []string) *EarnerUpdateOne {
+	_u.mutation.AppendLanguages(v)
+	return _u
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (_u *EarnerUpdateOne) ClearLanguages() *EarnerUpdateOne {
+	_u.mutation.ClearLanguages()
+	return _u
+}
+
+// SetChoseAt sets the "chose_at" field.
+func (_u *EarnerUpdateOne) SetChoseAt(v time.Time) *EarnerUpdateOne {
+	_u.mutation.SetChoseAt(v)
+	return _u
+}
+
+// SetNillableChoseAt sets the "chose_at" field if the given value is not nil.
+func (_u *EarnerUpdateOne) SetNillableChoseAt(v *time.Time) *EarnerUpdateOne {
+	if v != nil {
+		_u.SetChoseAt(*v)
+	}
+	return _u
+}
+
+// ClearChoseAt clears the value of the "chose_at" field.
+func (_u *EarnerUpdateOne) ClearChoseAt() *EarnerUpdateOne {
+	_u.mutation.ClearChoseAt()
+	return _u
+}
+
 // SetGuardianUntil sets the "guardian_until" field.
 func (_u *EarnerUpdateOne) SetGuardianUntil(v time.Time) *EarnerUpdateOne {
 	_u.mutation.SetGuardianUntil(v)
@@ -1388,6 +1482,23 @@ func (_u *EarnerUpdateOne) sqlSave(ctx context.Context) (_node *Earner, err erro
 	}
 	if value, ok := _u.mutation.Reach(); ok {
 		_spec.SetField(earner.FieldReach, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Languages(); ok {
+		_spec.SetField(earner.FieldLanguages, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLanguages(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, earner.FieldLanguages, value)
+		})
+	}
+	if _u.mutation.LanguagesCleared() {
+		_spec.ClearField(earner.FieldLanguages, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ChoseAt(); ok {
+		_spec.SetField(earner.FieldChoseAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChoseAtCleared() {
+		_spec.ClearField(earner.FieldChoseAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.GuardianUntil(); ok {
 		_spec.SetField(earner.FieldGuardianUntil, field.TypeTime, value)

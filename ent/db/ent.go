@@ -30,28 +30,42 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
+	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/employment"
 	"github.com/stackmatch/stackmatch/ent/db/endorsement"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/evidence"
+	"github.com/stackmatch/stackmatch/ent/db/feedreader"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/hiringevent"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventearner"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventemployer"
 	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/interest"
+	"github.com/stackmatch/stackmatch/ent/db/invitation"
 	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
+	"github.com/stackmatch/stackmatch/ent/db/link"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/message"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
+	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -66,14 +80,22 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedposting"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistmove"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistnote"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
+	"github.com/stackmatch/stackmatch/ent/db/spoolposition"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
@@ -86,6 +108,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
+	"github.com/stackmatch/stackmatch/ent/db/viewlogline"
+	"github.com/stackmatch/stackmatch/ent/db/webhook"
+	"github.com/stackmatch/stackmatch/ent/db/webhookdelivery"
 )
 
 // ent aliases to avoid import conflicts in user's code.
@@ -164,28 +189,42 @@ func checkColumn(t, c string) error {
 			cohortcredential.Table:       cohortcredential.ValidColumn,
 			cohortmember.Table:           cohortmember.ValidColumn,
 			conflict.Table:               conflict.ValidColumn,
+			contactrequest.Table:         contactrequest.ValidColumn,
+			contactstep.Table:            contactstep.ValidColumn,
 			criterionscore.Table:         criterionscore.ValidColumn,
+			datajob.Table:                datajob.ValidColumn,
 			delegation.Table:             delegation.ValidColumn,
 			draft.Table:                  draft.ValidColumn,
 			earner.Table:                 earner.ValidColumn,
 			earnercondition.Table:        earnercondition.ValidColumn,
 			earnerkey.Table:              earnerkey.ValidColumn,
+			employment.Table:             employment.ValidColumn,
 			endorsement.Table:            endorsement.ValidColumn,
 			enrollment.Table:             enrollment.ValidColumn,
 			evidence.Table:               evidence.ValidColumn,
+			feedreader.Table:             feedreader.ValidColumn,
 			feedstate.Table:              feedstate.ValidColumn,
 			framework.Table:              framework.ValidColumn,
 			grant.Table:                  grant.ValidColumn,
+			hiringevent.Table:            hiringevent.ValidColumn,
+			hiringeventearner.Table:      hiringeventearner.ValidColumn,
+			hiringeventemployer.Table:    hiringeventemployer.ValidColumn,
 			holiday.Table:                holiday.ValidColumn,
 			idempotency.Table:            idempotency.ValidColumn,
 			identity.Table:               identity.ValidColumn,
 			importoriginal.Table:         importoriginal.ValidColumn,
+			interest.Table:               interest.ValidColumn,
+			invitation.Table:             invitation.ValidColumn,
 			issuedbadge.Table:            issuedbadge.ValidColumn,
 			issueridentity.Table:         issueridentity.ValidColumn,
 			issuerkey.Table:              issuerkey.ValidColumn,
+			link.Table:                   link.ValidColumn,
 			membership.Table:             membership.ValidColumn,
+			message.Table:                message.ValidColumn,
 			microcredential.Table:        microcredential.ValidColumn,
 			microcredentialversion.Table: microcredentialversion.ValidColumn,
+			notification.Table:           notification.ValidColumn,
+			notificationsetting.Table:    notificationsetting.ValidColumn,
 			offering.Table:               offering.ValidColumn,
 			offlinekey.Table:             offlinekey.ValidColumn,
 			organization.Table:           organization.ValidColumn,
@@ -200,14 +239,22 @@ func checkColumn(t, c string) error {
 			protectedoutcome.Table:       protectedoutcome.ValidColumn,
 			protectedoutcomeaward.Table:  protectedoutcomeaward.ValidColumn,
 			recognition.Table:            recognition.ValidColumn,
+			report.Table:                 report.ValidColumn,
 			requirement.Table:            requirement.ValidColumn,
 			roster.Table:                 roster.ValidColumn,
 			rosterrow.Table:              rosterrow.ValidColumn,
 			savedcomment.Table:           savedcomment.ValidColumn,
+			savedposting.Table:           savedposting.ValidColumn,
+			savedsearch.Table:            savedsearch.ValidColumn,
+			savedsearchmatch.Table:       savedsearchmatch.ValidColumn,
+			shortlistentry.Table:         shortlistentry.ValidColumn,
+			shortlistmove.Table:          shortlistmove.ValidColumn,
+			shortlistnote.Table:          shortlistnote.ValidColumn,
 			skill.Table:                  skill.ValidColumn,
 			skilllabel.Table:             skilllabel.ValidColumn,
 			skillrelation.Table:          skillrelation.ValidColumn,
 			skillssheet.Table:            skillssheet.ValidColumn,
+			spoolposition.Table:          spoolposition.ValidColumn,
 			stack.Table:                  stack.ValidColumn,
 			stackcompletion.Table:        stackcompletion.ValidColumn,
 			stackpart.Table:              stackpart.ValidColumn,
@@ -220,6 +267,9 @@ func checkColumn(t, c string) error {
 			versionalignment.Table:       versionalignment.ValidColumn,
 			versioncompetency.Table:      versioncompetency.ValidColumn,
 			versionprerequisite.Table:    versionprerequisite.ValidColumn,
+			viewlogline.Table:            viewlogline.ValidColumn,
+			webhook.Table:                webhook.ValidColumn,
+			webhookdelivery.Table:        webhookdelivery.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

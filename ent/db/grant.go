@@ -37,6 +37,10 @@ type Grant struct {
 	Purpose consent.Purpose `json:"purpose,omitempty"`
 	// Fields holds the value of the "fields" field.
 	Fields []consent.Field `json:"fields,omitempty"`
+	// Source holds the value of the "source" field.
+	Source enum.GrantSource `json:"source,omitempty"`
+	// The account that saw it signed on paper.
+	WitnessID *string `json:"witness_id,omitempty"`
 	// Until holds the value of the "until" field.
 	Until *time.Time `json:"until,omitempty"`
 	// WithdrawnAt holds the value of the "withdrawn_at" field.
@@ -55,9 +59,11 @@ type GrantEdges struct {
 	Organization *Organization `json:"organization,omitempty"`
 	// Account holds the value of the account edge.
 	Account *Account `json:"account,omitempty"`
+	// Witness holds the value of the witness edge.
+	Witness *Account `json:"witness,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // EarnerOrErr returns the Earner value or an error if the edge
@@ -93,6 +99,17 @@ func (e GrantEdges) AccountOrErr() (*Account, error) {
 	return nil, &NotLoadedError{edge: "account"}
 }
 
+// WitnessOrErr returns the Witness value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e GrantEdges) WitnessOrErr() (*Account, error) {
+	if e.Witness != nil {
+		return e.Witness, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: account.Label}
+	}
+	return nil, &NotLoadedError{edge: "witness"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Grant) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -100,7 +117,7 @@ func (*Grant) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case grant.FieldFields:
 			values[i] = new([]byte)
-		case grant.FieldID, grant.FieldEarnerID, grant.FieldOrganizationID, grant.FieldOrganizationKind, grant.FieldAccountID, grant.FieldPurpose:
+		case grant.FieldID, grant.FieldEarnerID, grant.FieldOrganizationID, grant.FieldOrganizationKind, grant.FieldAccountID, grant.FieldPurpose, grant.FieldSource, grant.FieldWitnessID:
 			values[i] = new(sql.NullString)
 		case grant.FieldCreatedAt, grant.FieldUntil, grant.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
@@ -172,6 +189,19 @@ func (_m *Grant) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field fields: %w", err)
 				}
 			}
+		case grant.FieldSource:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field source", values[i])
+			} else if value.Valid {
+				_m.Source = enum.GrantSource(value.String)
+			}
+		case grant.FieldWitnessID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field witness_id", values[i])
+			} else if value.Valid {
+				_m.WitnessID = new(string)
+				*_m.WitnessID = value.String
+			}
 		case grant.FieldUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field until", values[i])
@@ -212,6 +242,11 @@ func (_m *Grant) QueryOrganization() *OrganizationQuery {
 // QueryAccount queries the "account" edge of the Grant entity.
 func (_m *Grant) QueryAccount() *AccountQuery {
 	return NewGrantClient(_m.config).QueryAccount(_m)
+}
+
+// QueryWitness queries the "witness" edge of the Grant entity.
+func (_m *Grant) QueryWitness() *AccountQuery {
+	return NewGrantClient(_m.config).QueryWitness(_m)
 }
 
 // Update returns a builder for updating this Grant.
@@ -263,6 +298,14 @@ func (_m *Grant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("fields=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Fields))
+	builder.WriteString(", ")
+	builder.WriteString("source=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Source))
+	builder.WriteString(", ")
+	if v := _m.WitnessID; v != nil {
+		builder.WriteString("witness_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.Until; v != nil {
 		builder.WriteString("until=")

@@ -91,6 +91,34 @@ func (_c *GrantCreate) SetFields(v []consent.Field) *GrantCreate {
 	return _c
 }
 
+// SetSource sets the "source" field.
+func (_c *GrantCreate) SetSource(v enum.GrantSource) *GrantCreate {
+	_c.mutation.SetSource(v)
+	return _c
+}
+
+// SetNillableSource sets the "source" field if the given value is not nil.
+func (_c *GrantCreate) SetNillableSource(v *enum.GrantSource) *GrantCreate {
+	if v != nil {
+		_c.SetSource(*v)
+	}
+	return _c
+}
+
+// SetWitnessID sets the "witness_id" field.
+func (_c *GrantCreate) SetWitnessID(v string) *GrantCreate {
+	_c.mutation.SetWitnessID(v)
+	return _c
+}
+
+// SetNillableWitnessID sets the "witness_id" field if the given value is not nil.
+func (_c *GrantCreate) SetNillableWitnessID(v *string) *GrantCreate {
+	if v != nil {
+		_c.SetWitnessID(*v)
+	}
+	return _c
+}
+
 // SetUntil sets the "until" field.
 func (_c *GrantCreate) SetUntil(v time.Time) *GrantCreate {
 	_c.mutation.SetUntil(v)
@@ -140,6 +168,11 @@ func (_c *GrantCreate) SetAccount(v *Account) *GrantCreate {
 	return _c.SetAccountID(v.ID)
 }
 
+// SetWitness sets the "witness" edge to the Account entity.
+func (_c *GrantCreate) SetWitness(v *Account) *GrantCreate {
+	return _c.SetWitnessID(v.ID)
+}
+
 // Mutation returns the GrantMutation object of the builder.
 func (_c *GrantCreate) Mutation() *GrantMutation {
 	return _c.mutation
@@ -147,6 +180,7 @@ func (_c *GrantCreate) Mutation() *GrantMutation {
 
 // Save creates the Grant in the database.
 func (_c *GrantCreate) Save(ctx context.Context) (*Grant, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -172,6 +206,14 @@ func (_c *GrantCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *GrantCreate) defaults() {
+	if _, ok := _c.mutation.Source(); !ok {
+		v := grant.DefaultSource
+		_c.mutation.SetSource(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *GrantCreate) check() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
@@ -191,6 +233,14 @@ func (_c *GrantCreate) check() error {
 	if v, ok := _c.mutation.Purpose(); ok {
 		if err := grant.PurposeValidator(v); err != nil {
 			return &ValidationError{Name: "purpose", err: fmt.Errorf(`db: validator failed for field "Grant.purpose": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Source(); !ok {
+		return &ValidationError{Name: "source", err: errors.New(`db: missing required field "Grant.source"`)}
+	}
+	if v, ok := _c.mutation.Source(); ok {
+		if err := grant.SourceValidator(v); err != nil {
+			return &ValidationError{Name: "source", err: fmt.Errorf(`db: validator failed for field "Grant.source": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ID(); ok {
@@ -252,6 +302,10 @@ func (_c *GrantCreate) createSpec() (*Grant, *sqlgraph.CreateSpec) {
 		_spec.SetField(grant.FieldFields, field.TypeJSON, value)
 		_node.Fields = value
 	}
+	if value, ok := _c.mutation.Source(); ok {
+		_spec.SetField(grant.FieldSource, field.TypeEnum, value)
+		_node.Source = value
+	}
 	if value, ok := _c.mutation.Until(); ok {
 		_spec.SetField(grant.FieldUntil, field.TypeTime, value)
 		_node.Until = &value
@@ -311,6 +365,23 @@ func (_c *GrantCreate) createSpec() (*Grant, *sqlgraph.CreateSpec) {
 		_node.AccountID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
+	if nodes := _c.mutation.WitnessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   grant.WitnessTable,
+			Columns: []string{grant.WitnessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.WitnessID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
 	return _node, _spec
 }
 
@@ -332,6 +403,7 @@ func (_c *GrantCreateBulk) Save(ctx context.Context) ([]*Grant, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*GrantMutation)
 				if !ok {

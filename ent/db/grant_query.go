@@ -29,6 +29,7 @@ type GrantQuery struct {
 	withEarner       *EarnerQuery
 	withOrganization *OrganizationQuery
 	withAccount      *AccountQuery
+	withWitness      *AccountQuery
 	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -125,6 +126,28 @@ func (_q *GrantQuery) QueryAccount() *AccountQuery {
 			sqlgraph.From(grant.Table, grant.FieldID, selector),
 			sqlgraph.To(account.Table, account.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, grant.AccountTable, grant.AccountColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryWitness chains the current query on the "witness" edge.
+func (_q *GrantQuery) QueryWitness() *AccountQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(grant.Table, grant.FieldID, selector),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, grant.WitnessTable, grant.WitnessColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -327,6 +350,7 @@ func (_q *GrantQuery) Clone() *GrantQuery {
 		withEarner:       _q.withEarner.Clone(),
 		withOrganization: _q.withOrganization.Clone(),
 		withAccount:      _q.withAccount.Clone(),
+		withWitness:      _q.withWitness.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -364,6 +388,17 @@ func (_q *GrantQuery) WithAccount(opts ...func(*AccountQuery)) *GrantQuery {
 		opt(query)
 	}
 	_q.withAccount = query
+	return _q
+}
+
+// WithWitness tells the query-builder to eager-load the nodes that are connected to
+// the "witness" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *GrantQuery) WithWitness(opts ...func(*AccountQuery)) *GrantQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withWitness = query
 	return _q
 }
 
@@ -445,10 +480,11 @@ func (_q *GrantQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Grant,
 	var (
 		nodes       = []*Grant{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withEarner != nil,
 			_q.withOrganization != nil,
 			_q.withAccount != nil,
+			_q.withWitness != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -487,6 +523,12 @@ func (_q *GrantQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Grant,
 	if query := _q.withAccount; query != nil {
 		if err := _q.loadAccount(ctx, query, nodes, nil,
 			func(n *Grant, e *Account) { n.Edges.Account = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withWitness; query != nil {
+		if err := _q.loadWitness(ctx, query, nodes, nil,
+			func(n *Grant, e *Account) { n.Edges.Witness = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -586,6 +628,38 @@ func (_q *GrantQuery) loadAccount(ctx context.Context, query *AccountQuery, node
 	}
 	return nil
 }
+func (_q *GrantQuery) loadWitness(ctx context.Context, query *AccountQuery, nodes []*Grant, init func(*Grant), assign func(*Grant, *Account)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Grant)
+	for i := range nodes {
+		if nodes[i].WitnessID == nil {
+			continue
+		}
+		fk := *nodes[i].WitnessID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(account.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "witness_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *GrantQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -623,6 +697,9 @@ func (_q *GrantQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withAccount != nil {
 			_spec.Node.AddColumnOnce(grant.FieldAccountID)
+		}
+		if _q.withWitness != nil {
+			_spec.Node.AddColumnOnce(grant.FieldWitnessID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -91,6 +91,26 @@ func (_u *GrantUpdate) ClearFields() *GrantUpdate {
 	return _u
 }
 
+// SetWitnessID sets the "witness_id" field.
+func (_u *GrantUpdate) SetWitnessID(v string) *GrantUpdate {
+	_u.mutation.SetWitnessID(v)
+	return _u
+}
+
+// SetNillableWitnessID sets the "witness_id" field if the given value is not nil.
+func (_u *GrantUpdate) SetNillableWitnessID(v *string) *GrantUpdate {
+	if v != nil {
+		_u.SetWitnessID(*v)
+	}
+	return _u
+}
+
+// ClearWitnessID clears the value of the "witness_id" field.
+func (_u *GrantUpdate) ClearWitnessID() *GrantUpdate {
+	_u.mutation.ClearWitnessID()
+	return _u
+}
+
 // SetUntil sets the "until" field.
 func (_u *GrantUpdate) SetUntil(v time.Time) *GrantUpdate {
 	_u.mutation.SetUntil(v)
@@ -141,6 +161,11 @@ func (_u *GrantUpdate) SetAccount(v *Account) *GrantUpdate {
 	return _u.SetAccountID(v.ID)
 }
 
+// SetWitness sets the "witness" edge to the Account entity.
+func (_u *GrantUpdate) SetWitness(v *Account) *GrantUpdate {
+	return _u.SetWitnessID(v.ID)
+}
+
 // Mutation returns the GrantMutation object of the builder.
 func (_u *GrantUpdate) Mutation() *GrantMutation {
 	return _u.mutation
@@ -155,6 +180,12 @@ func (_u *GrantUpdate) ClearOrganization() *GrantUpdate {
 // ClearAccount clears the "account" edge to the Account entity.
 func (_u *GrantUpdate) ClearAccount() *GrantUpdate {
 	_u.mutation.ClearAccount()
+	return _u
+}
+
+// ClearWitness clears the "witness" edge to the Account entity.
+func (_u *GrantUpdate) ClearWitness() *GrantUpdate {
+	_u.mutation.ClearWitness()
 	return _u
 }
 
@@ -295,6 +326,35 @@ func (_u *GrantUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		}
 		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
+	if _u.mutation.WitnessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   grant.WitnessTable,
+			Columns: []string{grant.WitnessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.WitnessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   grant.WitnessTable,
+			Columns: []string{grant.WitnessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -375,6 +435,26 @@ func (_u *GrantUpdateOne) ClearFields() *GrantUpdateOne {
 	return _u
 }
 
+// SetWitnessID sets the "witness_id" field.
+func (_u *GrantUpdateOne) SetWitnessID(v string) *GrantUpdateOne {
+	_u.mutation.SetWitnessID(v)
+	return _u
+}
+
+// SetNillableWitnessID sets the "witness_id" field if the given value is not nil.
+func (_u *GrantUpdateOne) SetNillableWitnessID(v *string) *GrantUpdateOne {
+	if v != nil {
+		_u.SetWitnessID(*v)
+	}
+	return _u
+}
+
+// ClearWitnessID clears the value of the "witness_id" field.
+func (_u *GrantUpdateOne) ClearWitnessID() *GrantUpdateOne {
+	_u.mutation.ClearWitnessID()
+	return _u
+}
+
 // SetUntil sets the "until" field.
 func (_u *GrantUpdateOne) SetUntil(v time.Time) *GrantUpdateOne {
 	_u.mutation.SetUntil(v)
@@ -425,6 +505,11 @@ func (_u *GrantUpdateOne) SetAccount(v *Account) *GrantUpdateOne {
 	return _u.SetAccountID(v.ID)
 }
 
+// SetWitness sets the "witness" edge to the Account entity.
+func (_u *GrantUpdateOne) SetWitness(v *Account) *GrantUpdateOne {
+	return _u.SetWitnessID(v.ID)
+}
+
 // Mutation returns the GrantMutation object of the builder.
 func (_u *GrantUpdateOne) Mutation() *GrantMutation {
 	return _u.mutation
@@ -439,6 +524,12 @@ func (_u *GrantUpdateOne) ClearOrganization() *GrantUpdateOne {
 // ClearAccount clears the "account" edge to the Account entity.
 func (_u *GrantUpdateOne) ClearAccount() *GrantUpdateOne {
 	_u.mutation.ClearAccount()
+	return _u
+}
+
+// ClearWitness clears the "witness" edge to the Account entity.
+func (_u *GrantUpdateOne) ClearWitness() *GrantUpdateOne {
+	_u.mutation.ClearWitness()
 	return _u
 }
 
@@ -599,6 +690,35 @@ func (_u *GrantUpdateOne) sqlSave(ctx context.Context) (_node *Grant, err error)
 			Inverse: false,
 			Table:   grant.AccountTable,
 			Columns: []string{grant.AccountColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.WitnessCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   grant.WitnessTable,
+			Columns: []string{grant.WitnessColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.WitnessIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   grant.WitnessTable,
+			Columns: []string{grant.WitnessColumn},
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),

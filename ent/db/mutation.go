@@ -30,28 +30,42 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
+	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
 	"github.com/stackmatch/stackmatch/ent/db/earnerkey"
+	"github.com/stackmatch/stackmatch/ent/db/employment"
 	"github.com/stackmatch/stackmatch/ent/db/endorsement"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/evidence"
+	"github.com/stackmatch/stackmatch/ent/db/feedreader"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/hiringevent"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventearner"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventemployer"
 	"github.com/stackmatch/stackmatch/ent/db/holiday"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/interest"
+	"github.com/stackmatch/stackmatch/ent/db/invitation"
 	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
+	"github.com/stackmatch/stackmatch/ent/db/link"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/message"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
+	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -67,14 +81,22 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedposting"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistmove"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistnote"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
+	"github.com/stackmatch/stackmatch/ent/db/spoolposition"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
@@ -87,6 +109,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
+	"github.com/stackmatch/stackmatch/ent/db/viewlogline"
+	"github.com/stackmatch/stackmatch/ent/db/webhook"
+	"github.com/stackmatch/stackmatch/ent/db/webhookdelivery"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -119,28 +144,42 @@ const (
 	TypeCohortCredential       = "CohortCredential"
 	TypeCohortMember           = "CohortMember"
 	TypeConflict               = "Conflict"
+	TypeContactRequest         = "ContactRequest"
+	TypeContactStep            = "ContactStep"
 	TypeCriterionScore         = "CriterionScore"
+	TypeDataJob                = "DataJob"
 	TypeDelegation             = "Delegation"
 	TypeDraft                  = "Draft"
 	TypeEarner                 = "Earner"
 	TypeEarnerCondition        = "EarnerCondition"
 	TypeEarnerKey              = "EarnerKey"
+	TypeEmployment             = "Employment"
 	TypeEndorsement            = "Endorsement"
 	TypeEnrollment             = "Enrollment"
 	TypeEvidence               = "Evidence"
+	TypeFeedReader             = "FeedReader"
 	TypeFeedState              = "FeedState"
 	TypeFramework              = "Framework"
 	TypeGrant                  = "Grant"
+	TypeHiringEvent            = "HiringEvent"
+	TypeHiringEventEarner      = "HiringEventEarner"
+	TypeHiringEventEmployer    = "HiringEventEmployer"
 	TypeHoliday                = "Holiday"
 	TypeIdempotency            = "Idempotency"
 	TypeIdentity               = "Identity"
 	TypeImportOriginal         = "ImportOriginal"
+	TypeInterest               = "Interest"
+	TypeInvitation             = "Invitation"
 	TypeIssuedBadge            = "IssuedBadge"
 	TypeIssuerIdentity         = "IssuerIdentity"
 	TypeIssuerKey              = "IssuerKey"
+	TypeLink                   = "Link"
 	TypeMembership             = "Membership"
+	TypeMessage                = "Message"
 	TypeMicroCredential        = "MicroCredential"
 	TypeMicroCredentialVersion = "MicroCredentialVersion"
+	TypeNotification           = "Notification"
+	TypeNotificationSetting    = "NotificationSetting"
 	TypeOffering               = "Offering"
 	TypeOfflineKey             = "OfflineKey"
 	TypeOrganization           = "Organization"
@@ -155,14 +194,22 @@ const (
 	TypeProtectedOutcome       = "ProtectedOutcome"
 	TypeProtectedOutcomeAward  = "ProtectedOutcomeAward"
 	TypeRecognition            = "Recognition"
+	TypeReport                 = "Report"
 	TypeRequirement            = "Requirement"
 	TypeRoster                 = "Roster"
 	TypeRosterRow              = "RosterRow"
 	TypeSavedComment           = "SavedComment"
+	TypeSavedPosting           = "SavedPosting"
+	TypeSavedSearch            = "SavedSearch"
+	TypeSavedSearchMatch       = "SavedSearchMatch"
+	TypeShortlistEntry         = "ShortlistEntry"
+	TypeShortlistMove          = "ShortlistMove"
+	TypeShortlistNote          = "ShortlistNote"
 	TypeSkill                  = "Skill"
 	TypeSkillLabel             = "SkillLabel"
 	TypeSkillRelation          = "SkillRelation"
 	TypeSkillsSheet            = "SkillsSheet"
+	TypeSpoolPosition          = "SpoolPosition"
 	TypeStack                  = "Stack"
 	TypeStackCompletion        = "StackCompletion"
 	TypeStackPart              = "StackPart"
@@ -175,6 +222,9 @@ const (
 	TypeVersionAlignment       = "VersionAlignment"
 	TypeVersionCompetency      = "VersionCompetency"
 	TypeVersionPrerequisite    = "VersionPrerequisite"
+	TypeViewLogLine            = "ViewLogLine"
+	TypeWebhook                = "Webhook"
+	TypeWebhookDelivery        = "WebhookDelivery"
 )
 
 // AccountMutation represents an operation that mutates the Account nodes in the graph.
@@ -187,6 +237,7 @@ type AccountMutation struct {
 	display_name       *string
 	locale             *string
 	demo_role          *string
+	tokens_from        *time.Time
 	erased_at          *time.Time
 	clearedFields      map[string]struct{}
 	addresses          map[int]struct{}
@@ -464,6 +515,55 @@ func (m *AccountMutation) ResetDemoRole() {
 	delete(m.clearedFields, account.FieldDemoRole)
 }
 
+// SetTokensFrom sets the "tokens_from" field.
+func (m *AccountMutation) SetTokensFrom(t time.Time) {
+	m.tokens_from = &t
+}
+
+// TokensFrom returns the value of the "tokens_from" field in the mutation.
+func (m *AccountMutation) TokensFrom() (r time.Time, exists bool) {
+	v := m.tokens_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokensFrom returns the old "tokens_from" field's value of the Account entity.
+// If the Account object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccountMutation) OldTokensFrom(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokensFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokensFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokensFrom: %w", err)
+	}
+	return oldValue.TokensFrom, nil
+}
+
+// ClearTokensFrom clears the value of the "tokens_from" field.
+func (m *AccountMutation) ClearTokensFrom() {
+	m.tokens_from = nil
+	m.clearedFields[account.FieldTokensFrom] = struct{}{}
+}
+
+// TokensFromCleared returns if the "tokens_from" field was cleared in this mutation.
+func (m *AccountMutation) TokensFromCleared() bool {
+	_, ok := m.clearedFields[account.FieldTokensFrom]
+	return ok
+}
+
+// ResetTokensFrom resets all changes to the "tokens_from" field.
+func (m *AccountMutation) ResetTokensFrom() {
+	m.tokens_from = nil
+	delete(m.clearedFields, account.FieldTokensFrom)
+}
+
 // SetErasedAt sets the "erased_at" field.
 func (m *AccountMutation) SetErasedAt(t time.Time) {
 	m.erased_at = &t
@@ -709,7 +809,7 @@ func (m *AccountMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AccountMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.created_at != nil {
 		fields = append(fields, account.FieldCreatedAt)
 	}
@@ -721,6 +821,9 @@ func (m *AccountMutation) Fields() []string {
 	}
 	if m.demo_role != nil {
 		fields = append(fields, account.FieldDemoRole)
+	}
+	if m.tokens_from != nil {
+		fields = append(fields, account.FieldTokensFrom)
 	}
 	if m.erased_at != nil {
 		fields = append(fields, account.FieldErasedAt)
@@ -741,6 +844,8 @@ func (m *AccountMutation) Field(name string) (ent.Value, bool) {
 		return m.Locale()
 	case account.FieldDemoRole:
 		return m.DemoRole()
+	case account.FieldTokensFrom:
+		return m.TokensFrom()
 	case account.FieldErasedAt:
 		return m.ErasedAt()
 	}
@@ -760,6 +865,8 @@ func (m *AccountMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldLocale(ctx)
 	case account.FieldDemoRole:
 		return m.OldDemoRole(ctx)
+	case account.FieldTokensFrom:
+		return m.OldTokensFrom(ctx)
 	case account.FieldErasedAt:
 		return m.OldErasedAt(ctx)
 	}
@@ -798,6 +905,13 @@ func (m *AccountMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDemoRole(v)
+		return nil
+	case account.FieldTokensFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokensFrom(v)
 		return nil
 	case account.FieldErasedAt:
 		v, ok := value.(time.Time)
@@ -839,6 +953,9 @@ func (m *AccountMutation) ClearedFields() []string {
 	if m.FieldCleared(account.FieldDemoRole) {
 		fields = append(fields, account.FieldDemoRole)
 	}
+	if m.FieldCleared(account.FieldTokensFrom) {
+		fields = append(fields, account.FieldTokensFrom)
+	}
 	if m.FieldCleared(account.FieldErasedAt) {
 		fields = append(fields, account.FieldErasedAt)
 	}
@@ -858,6 +975,9 @@ func (m *AccountMutation) ClearField(name string) error {
 	switch name {
 	case account.FieldDemoRole:
 		m.ClearDemoRole()
+		return nil
+	case account.FieldTokensFrom:
+		m.ClearTokensFrom()
 		return nil
 	case account.FieldErasedAt:
 		m.ClearErasedAt()
@@ -881,6 +1001,9 @@ func (m *AccountMutation) ResetField(name string) error {
 		return nil
 	case account.FieldDemoRole:
 		m.ResetDemoRole()
+		return nil
+	case account.FieldTokensFrom:
+		m.ResetTokensFrom()
 		return nil
 	case account.FieldErasedAt:
 		m.ResetErasedAt()
@@ -1034,6 +1157,8 @@ type AddressMutation struct {
 	kind           *enum.AddressKind
 	value          *string
 	verified_at    *time.Time
+	lapses_at      *time.Time
+	preferred      *bool
 	clearedFields  map[string]struct{}
 	account        *string
 	clearedaccount bool
@@ -1297,6 +1422,91 @@ func (m *AddressMutation) ResetVerifiedAt() {
 	delete(m.clearedFields, address.FieldVerifiedAt)
 }
 
+// SetLapsesAt sets the "lapses_at" field.
+func (m *AddressMutation) SetLapsesAt(t time.Time) {
+	m.lapses_at = &t
+}
+
+// LapsesAt returns the value of the "lapses_at" field in the mutation.
+func (m *AddressMutation) LapsesAt() (r time.Time, exists bool) {
+	v := m.lapses_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLapsesAt returns the old "lapses_at" field's value of the Address entity.
+// If the Address object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressMutation) OldLapsesAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLapsesAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLapsesAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLapsesAt: %w", err)
+	}
+	return oldValue.LapsesAt, nil
+}
+
+// ClearLapsesAt clears the value of the "lapses_at" field.
+func (m *AddressMutation) ClearLapsesAt() {
+	m.lapses_at = nil
+	m.clearedFields[address.FieldLapsesAt] = struct{}{}
+}
+
+// LapsesAtCleared returns if the "lapses_at" field was cleared in this mutation.
+func (m *AddressMutation) LapsesAtCleared() bool {
+	_, ok := m.clearedFields[address.FieldLapsesAt]
+	return ok
+}
+
+// ResetLapsesAt resets all changes to the "lapses_at" field.
+func (m *AddressMutation) ResetLapsesAt() {
+	m.lapses_at = nil
+	delete(m.clearedFields, address.FieldLapsesAt)
+}
+
+// SetPreferred sets the "preferred" field.
+func (m *AddressMutation) SetPreferred(b bool) {
+	m.preferred = &b
+}
+
+// Preferred returns the value of the "preferred" field in the mutation.
+func (m *AddressMutation) Preferred() (r bool, exists bool) {
+	v := m.preferred
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPreferred returns the old "preferred" field's value of the Address entity.
+// If the Address object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressMutation) OldPreferred(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPreferred is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPreferred requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPreferred: %w", err)
+	}
+	return oldValue.Preferred, nil
+}
+
+// ResetPreferred resets all changes to the "preferred" field.
+func (m *AddressMutation) ResetPreferred() {
+	m.preferred = nil
+}
+
 // ClearAccount clears the "account" edge to the Account entity.
 func (m *AddressMutation) ClearAccount() {
 	m.clearedaccount = true
@@ -1358,7 +1568,7 @@ func (m *AddressMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AddressMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 6)
 	if m.account != nil {
 		fields = append(fields, address.FieldAccountID)
 	}
@@ -1370,6 +1580,12 @@ func (m *AddressMutation) Fields() []string {
 	}
 	if m.verified_at != nil {
 		fields = append(fields, address.FieldVerifiedAt)
+	}
+	if m.lapses_at != nil {
+		fields = append(fields, address.FieldLapsesAt)
+	}
+	if m.preferred != nil {
+		fields = append(fields, address.FieldPreferred)
 	}
 	return fields
 }
@@ -1387,6 +1603,10 @@ func (m *AddressMutation) Field(name string) (ent.Value, bool) {
 		return m.Value()
 	case address.FieldVerifiedAt:
 		return m.VerifiedAt()
+	case address.FieldLapsesAt:
+		return m.LapsesAt()
+	case address.FieldPreferred:
+		return m.Preferred()
 	}
 	return nil, false
 }
@@ -1404,6 +1624,10 @@ func (m *AddressMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldValue(ctx)
 	case address.FieldVerifiedAt:
 		return m.OldVerifiedAt(ctx)
+	case address.FieldLapsesAt:
+		return m.OldLapsesAt(ctx)
+	case address.FieldPreferred:
+		return m.OldPreferred(ctx)
 	}
 	return nil, fmt.Errorf("unknown Address field %s", name)
 }
@@ -1441,6 +1665,20 @@ func (m *AddressMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVerifiedAt(v)
 		return nil
+	case address.FieldLapsesAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLapsesAt(v)
+		return nil
+	case address.FieldPreferred:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPreferred(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Address field %s", name)
 }
@@ -1474,6 +1712,9 @@ func (m *AddressMutation) ClearedFields() []string {
 	if m.FieldCleared(address.FieldVerifiedAt) {
 		fields = append(fields, address.FieldVerifiedAt)
 	}
+	if m.FieldCleared(address.FieldLapsesAt) {
+		fields = append(fields, address.FieldLapsesAt)
+	}
 	return fields
 }
 
@@ -1490,6 +1731,9 @@ func (m *AddressMutation) ClearField(name string) error {
 	switch name {
 	case address.FieldVerifiedAt:
 		m.ClearVerifiedAt()
+		return nil
+	case address.FieldLapsesAt:
+		m.ClearLapsesAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Address nullable field %s", name)
@@ -1510,6 +1754,12 @@ func (m *AddressMutation) ResetField(name string) error {
 		return nil
 	case address.FieldVerifiedAt:
 		m.ResetVerifiedAt()
+		return nil
+	case address.FieldLapsesAt:
+		m.ResetLapsesAt()
+		return nil
+	case address.FieldPreferred:
+		m.ResetPreferred()
 		return nil
 	}
 	return fmt.Errorf("unknown Address field %s", name)
@@ -14545,6 +14795,2015 @@ func (m *ConflictMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Conflict edge %s", name)
 }
 
+// ContactRequestMutation represents an operation that mutates the ContactRequest nodes in the graph.
+type ContactRequestMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	message             *string
+	status              *enum.ContactStatus
+	fields              *[]consent.Field
+	appendfields        []consent.Field
+	expires_at          *time.Time
+	answered_at         *time.Time
+	updated_at          *time.Time
+	clearedFields       map[string]struct{}
+	posting             *string
+	clearedposting      bool
+	organization        *string
+	clearedorganization bool
+	earner              *string
+	clearedearner       bool
+	requested_by        *string
+	clearedrequested_by bool
+	grant               *string
+	clearedgrant        bool
+	event               *string
+	clearedevent        bool
+	steps               map[int]struct{}
+	removedsteps        map[int]struct{}
+	clearedsteps        bool
+	done                bool
+	oldValue            func(context.Context) (*ContactRequest, error)
+	predicates          []predicate.ContactRequest
+}
+
+var _ ent.Mutation = (*ContactRequestMutation)(nil)
+
+// contactrequestOption allows management of the mutation configuration using functional options.
+type contactrequestOption func(*ContactRequestMutation)
+
+// newContactRequestMutation creates new mutation for the ContactRequest entity.
+func newContactRequestMutation(c config, op Op, opts ...contactrequestOption) *ContactRequestMutation {
+	m := &ContactRequestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeContactRequest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withContactRequestID sets the ID field of the mutation.
+func withContactRequestID(id string) contactrequestOption {
+	return func(m *ContactRequestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ContactRequest
+		)
+		m.oldValue = func(ctx context.Context) (*ContactRequest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ContactRequest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withContactRequest sets the old ContactRequest of the mutation.
+func withContactRequest(node *ContactRequest) contactrequestOption {
+	return func(m *ContactRequestMutation) {
+		m.oldValue = func(context.Context) (*ContactRequest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ContactRequestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ContactRequestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ContactRequest entities.
+func (m *ContactRequestMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ContactRequestMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ContactRequestMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ContactRequest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ContactRequestMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ContactRequestMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ContactRequestMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *ContactRequestMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *ContactRequestMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldPostingID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *ContactRequestMutation) ResetPostingID() {
+	m.posting = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ContactRequestMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ContactRequestMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ContactRequestMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ContactRequestMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ContactRequestMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ContactRequestMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetRequestedByID sets the "requested_by_id" field.
+func (m *ContactRequestMutation) SetRequestedByID(s string) {
+	m.requested_by = &s
+}
+
+// RequestedByID returns the value of the "requested_by_id" field in the mutation.
+func (m *ContactRequestMutation) RequestedByID() (r string, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedByID returns the old "requested_by_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldRequestedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedByID: %w", err)
+	}
+	return oldValue.RequestedByID, nil
+}
+
+// ResetRequestedByID resets all changes to the "requested_by_id" field.
+func (m *ContactRequestMutation) ResetRequestedByID() {
+	m.requested_by = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *ContactRequestMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *ContactRequestMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldMessage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *ContactRequestMutation) ResetMessage() {
+	m.message = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ContactRequestMutation) SetStatus(es enum.ContactStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ContactRequestMutation) Status() (r enum.ContactStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldStatus(ctx context.Context) (v enum.ContactStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ContactRequestMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *ContactRequestMutation) SetFields(c []consent.Field) {
+	m.fields = &c
+	m.appendfields = nil
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *ContactRequestMutation) GetFields() (r []consent.Field, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldFields(ctx context.Context) (v []consent.Field, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// AppendFields adds c to the "fields" field.
+func (m *ContactRequestMutation) AppendFields(c []consent.Field) {
+	m.appendfields = append(m.appendfields, c...)
+}
+
+// AppendedFields returns the list of values that were appended to the "fields" field in this mutation.
+func (m *ContactRequestMutation) AppendedFields() ([]consent.Field, bool) {
+	if len(m.appendfields) == 0 {
+		return nil, false
+	}
+	return m.appendfields, true
+}
+
+// ClearFields clears the value of the "fields" field.
+func (m *ContactRequestMutation) ClearFields() {
+	m.fields = nil
+	m.appendfields = nil
+	m.clearedFields[contactrequest.FieldFields] = struct{}{}
+}
+
+// FieldsCleared returns if the "fields" field was cleared in this mutation.
+func (m *ContactRequestMutation) FieldsCleared() bool {
+	_, ok := m.clearedFields[contactrequest.FieldFields]
+	return ok
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *ContactRequestMutation) ResetFields() {
+	m.fields = nil
+	m.appendfields = nil
+	delete(m.clearedFields, contactrequest.FieldFields)
+}
+
+// SetGrantID sets the "grant_id" field.
+func (m *ContactRequestMutation) SetGrantID(s string) {
+	m.grant = &s
+}
+
+// GrantID returns the value of the "grant_id" field in the mutation.
+func (m *ContactRequestMutation) GrantID() (r string, exists bool) {
+	v := m.grant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGrantID returns the old "grant_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldGrantID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGrantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGrantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGrantID: %w", err)
+	}
+	return oldValue.GrantID, nil
+}
+
+// ClearGrantID clears the value of the "grant_id" field.
+func (m *ContactRequestMutation) ClearGrantID() {
+	m.grant = nil
+	m.clearedFields[contactrequest.FieldGrantID] = struct{}{}
+}
+
+// GrantIDCleared returns if the "grant_id" field was cleared in this mutation.
+func (m *ContactRequestMutation) GrantIDCleared() bool {
+	_, ok := m.clearedFields[contactrequest.FieldGrantID]
+	return ok
+}
+
+// ResetGrantID resets all changes to the "grant_id" field.
+func (m *ContactRequestMutation) ResetGrantID() {
+	m.grant = nil
+	delete(m.clearedFields, contactrequest.FieldGrantID)
+}
+
+// SetEventID sets the "event_id" field.
+func (m *ContactRequestMutation) SetEventID(s string) {
+	m.event = &s
+}
+
+// EventID returns the value of the "event_id" field in the mutation.
+func (m *ContactRequestMutation) EventID() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventID returns the old "event_id" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldEventID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventID: %w", err)
+	}
+	return oldValue.EventID, nil
+}
+
+// ClearEventID clears the value of the "event_id" field.
+func (m *ContactRequestMutation) ClearEventID() {
+	m.event = nil
+	m.clearedFields[contactrequest.FieldEventID] = struct{}{}
+}
+
+// EventIDCleared returns if the "event_id" field was cleared in this mutation.
+func (m *ContactRequestMutation) EventIDCleared() bool {
+	_, ok := m.clearedFields[contactrequest.FieldEventID]
+	return ok
+}
+
+// ResetEventID resets all changes to the "event_id" field.
+func (m *ContactRequestMutation) ResetEventID() {
+	m.event = nil
+	delete(m.clearedFields, contactrequest.FieldEventID)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *ContactRequestMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *ContactRequestMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *ContactRequestMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *ContactRequestMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *ContactRequestMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *ContactRequestMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[contactrequest.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *ContactRequestMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[contactrequest.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *ContactRequestMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, contactrequest.FieldAnsweredAt)
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ContactRequestMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ContactRequestMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ContactRequest entity.
+// If the ContactRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactRequestMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ContactRequestMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *ContactRequestMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[contactrequest.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *ContactRequestMutation) PostingCleared() bool {
+	return m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *ContactRequestMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ContactRequestMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[contactrequest.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ContactRequestMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ContactRequestMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ContactRequestMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[contactrequest.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ContactRequestMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ContactRequestMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearRequestedBy clears the "requested_by" edge to the Account entity.
+func (m *ContactRequestMutation) ClearRequestedBy() {
+	m.clearedrequested_by = true
+	m.clearedFields[contactrequest.FieldRequestedByID] = struct{}{}
+}
+
+// RequestedByCleared reports if the "requested_by" edge to the Account entity was cleared.
+func (m *ContactRequestMutation) RequestedByCleared() bool {
+	return m.clearedrequested_by
+}
+
+// RequestedByIDs returns the "requested_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RequestedByID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) RequestedByIDs() (ids []string) {
+	if id := m.requested_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" edge.
+func (m *ContactRequestMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	m.clearedrequested_by = false
+}
+
+// ClearGrant clears the "grant" edge to the Grant entity.
+func (m *ContactRequestMutation) ClearGrant() {
+	m.clearedgrant = true
+	m.clearedFields[contactrequest.FieldGrantID] = struct{}{}
+}
+
+// GrantCleared reports if the "grant" edge to the Grant entity was cleared.
+func (m *ContactRequestMutation) GrantCleared() bool {
+	return m.GrantIDCleared() || m.clearedgrant
+}
+
+// GrantIDs returns the "grant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// GrantID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) GrantIDs() (ids []string) {
+	if id := m.grant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetGrant resets all changes to the "grant" edge.
+func (m *ContactRequestMutation) ResetGrant() {
+	m.grant = nil
+	m.clearedgrant = false
+}
+
+// ClearEvent clears the "event" edge to the HiringEvent entity.
+func (m *ContactRequestMutation) ClearEvent() {
+	m.clearedevent = true
+	m.clearedFields[contactrequest.FieldEventID] = struct{}{}
+}
+
+// EventCleared reports if the "event" edge to the HiringEvent entity was cleared.
+func (m *ContactRequestMutation) EventCleared() bool {
+	return m.EventIDCleared() || m.clearedevent
+}
+
+// EventIDs returns the "event" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EventID instead. It exists only for internal usage by the builders.
+func (m *ContactRequestMutation) EventIDs() (ids []string) {
+	if id := m.event; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEvent resets all changes to the "event" edge.
+func (m *ContactRequestMutation) ResetEvent() {
+	m.event = nil
+	m.clearedevent = false
+}
+
+// AddStepIDs adds the "steps" edge to the ContactStep entity by ids.
+func (m *ContactRequestMutation) AddStepIDs(ids ...int) {
+	if m.steps == nil {
+		m.steps = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.steps[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSteps clears the "steps" edge to the ContactStep entity.
+func (m *ContactRequestMutation) ClearSteps() {
+	m.clearedsteps = true
+}
+
+// StepsCleared reports if the "steps" edge to the ContactStep entity was cleared.
+func (m *ContactRequestMutation) StepsCleared() bool {
+	return m.clearedsteps
+}
+
+// RemoveStepIDs removes the "steps" edge to the ContactStep entity by IDs.
+func (m *ContactRequestMutation) RemoveStepIDs(ids ...int) {
+	if m.removedsteps == nil {
+		m.removedsteps = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.steps, ids[i])
+		m.removedsteps[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSteps returns the removed IDs of the "steps" edge to the ContactStep entity.
+func (m *ContactRequestMutation) RemovedStepsIDs() (ids []int) {
+	for id := range m.removedsteps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// StepsIDs returns the "steps" edge IDs in the mutation.
+func (m *ContactRequestMutation) StepsIDs() (ids []int) {
+	for id := range m.steps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSteps resets all changes to the "steps" edge.
+func (m *ContactRequestMutation) ResetSteps() {
+	m.steps = nil
+	m.clearedsteps = false
+	m.removedsteps = nil
+}
+
+// Where appends a list predicates to the ContactRequestMutation builder.
+func (m *ContactRequestMutation) Where(ps ...predicate.ContactRequest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ContactRequestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ContactRequestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ContactRequest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ContactRequestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ContactRequestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ContactRequest).
+func (m *ContactRequestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ContactRequestMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, contactrequest.FieldCreatedAt)
+	}
+	if m.posting != nil {
+		fields = append(fields, contactrequest.FieldPostingID)
+	}
+	if m.organization != nil {
+		fields = append(fields, contactrequest.FieldOrganizationID)
+	}
+	if m.earner != nil {
+		fields = append(fields, contactrequest.FieldEarnerID)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, contactrequest.FieldRequestedByID)
+	}
+	if m.message != nil {
+		fields = append(fields, contactrequest.FieldMessage)
+	}
+	if m.status != nil {
+		fields = append(fields, contactrequest.FieldStatus)
+	}
+	if m.fields != nil {
+		fields = append(fields, contactrequest.FieldFields)
+	}
+	if m.grant != nil {
+		fields = append(fields, contactrequest.FieldGrantID)
+	}
+	if m.event != nil {
+		fields = append(fields, contactrequest.FieldEventID)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, contactrequest.FieldExpiresAt)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, contactrequest.FieldAnsweredAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, contactrequest.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ContactRequestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case contactrequest.FieldCreatedAt:
+		return m.CreatedAt()
+	case contactrequest.FieldPostingID:
+		return m.PostingID()
+	case contactrequest.FieldOrganizationID:
+		return m.OrganizationID()
+	case contactrequest.FieldEarnerID:
+		return m.EarnerID()
+	case contactrequest.FieldRequestedByID:
+		return m.RequestedByID()
+	case contactrequest.FieldMessage:
+		return m.Message()
+	case contactrequest.FieldStatus:
+		return m.Status()
+	case contactrequest.FieldFields:
+		return m.GetFields()
+	case contactrequest.FieldGrantID:
+		return m.GrantID()
+	case contactrequest.FieldEventID:
+		return m.EventID()
+	case contactrequest.FieldExpiresAt:
+		return m.ExpiresAt()
+	case contactrequest.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case contactrequest.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ContactRequestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case contactrequest.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case contactrequest.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case contactrequest.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case contactrequest.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case contactrequest.FieldRequestedByID:
+		return m.OldRequestedByID(ctx)
+	case contactrequest.FieldMessage:
+		return m.OldMessage(ctx)
+	case contactrequest.FieldStatus:
+		return m.OldStatus(ctx)
+	case contactrequest.FieldFields:
+		return m.OldFields(ctx)
+	case contactrequest.FieldGrantID:
+		return m.OldGrantID(ctx)
+	case contactrequest.FieldEventID:
+		return m.OldEventID(ctx)
+	case contactrequest.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case contactrequest.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case contactrequest.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ContactRequest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContactRequestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case contactrequest.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case contactrequest.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case contactrequest.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case contactrequest.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case contactrequest.FieldRequestedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedByID(v)
+		return nil
+	case contactrequest.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case contactrequest.FieldStatus:
+		v, ok := value.(enum.ContactStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case contactrequest.FieldFields:
+		v, ok := value.([]consent.Field)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case contactrequest.FieldGrantID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGrantID(v)
+		return nil
+	case contactrequest.FieldEventID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventID(v)
+		return nil
+	case contactrequest.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case contactrequest.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case contactrequest.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ContactRequest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ContactRequestMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ContactRequestMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContactRequestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ContactRequest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ContactRequestMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(contactrequest.FieldFields) {
+		fields = append(fields, contactrequest.FieldFields)
+	}
+	if m.FieldCleared(contactrequest.FieldGrantID) {
+		fields = append(fields, contactrequest.FieldGrantID)
+	}
+	if m.FieldCleared(contactrequest.FieldEventID) {
+		fields = append(fields, contactrequest.FieldEventID)
+	}
+	if m.FieldCleared(contactrequest.FieldAnsweredAt) {
+		fields = append(fields, contactrequest.FieldAnsweredAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ContactRequestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ContactRequestMutation) ClearField(name string) error {
+	switch name {
+	case contactrequest.FieldFields:
+		m.ClearFields()
+		return nil
+	case contactrequest.FieldGrantID:
+		m.ClearGrantID()
+		return nil
+	case contactrequest.FieldEventID:
+		m.ClearEventID()
+		return nil
+	case contactrequest.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactRequest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ContactRequestMutation) ResetField(name string) error {
+	switch name {
+	case contactrequest.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case contactrequest.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case contactrequest.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case contactrequest.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case contactrequest.FieldRequestedByID:
+		m.ResetRequestedByID()
+		return nil
+	case contactrequest.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case contactrequest.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case contactrequest.FieldFields:
+		m.ResetFields()
+		return nil
+	case contactrequest.FieldGrantID:
+		m.ResetGrantID()
+		return nil
+	case contactrequest.FieldEventID:
+		m.ResetEventID()
+		return nil
+	case contactrequest.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case contactrequest.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case contactrequest.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactRequest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ContactRequestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.posting != nil {
+		edges = append(edges, contactrequest.EdgePosting)
+	}
+	if m.organization != nil {
+		edges = append(edges, contactrequest.EdgeOrganization)
+	}
+	if m.earner != nil {
+		edges = append(edges, contactrequest.EdgeEarner)
+	}
+	if m.requested_by != nil {
+		edges = append(edges, contactrequest.EdgeRequestedBy)
+	}
+	if m.grant != nil {
+		edges = append(edges, contactrequest.EdgeGrant)
+	}
+	if m.event != nil {
+		edges = append(edges, contactrequest.EdgeEvent)
+	}
+	if m.steps != nil {
+		edges = append(edges, contactrequest.EdgeSteps)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ContactRequestMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case contactrequest.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeRequestedBy:
+		if id := m.requested_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeGrant:
+		if id := m.grant; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeEvent:
+		if id := m.event; id != nil {
+			return []ent.Value{*id}
+		}
+	case contactrequest.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.steps))
+		for id := range m.steps {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ContactRequestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.removedsteps != nil {
+		edges = append(edges, contactrequest.EdgeSteps)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ContactRequestMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case contactrequest.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.removedsteps))
+		for id := range m.removedsteps {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ContactRequestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.clearedposting {
+		edges = append(edges, contactrequest.EdgePosting)
+	}
+	if m.clearedorganization {
+		edges = append(edges, contactrequest.EdgeOrganization)
+	}
+	if m.clearedearner {
+		edges = append(edges, contactrequest.EdgeEarner)
+	}
+	if m.clearedrequested_by {
+		edges = append(edges, contactrequest.EdgeRequestedBy)
+	}
+	if m.clearedgrant {
+		edges = append(edges, contactrequest.EdgeGrant)
+	}
+	if m.clearedevent {
+		edges = append(edges, contactrequest.EdgeEvent)
+	}
+	if m.clearedsteps {
+		edges = append(edges, contactrequest.EdgeSteps)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ContactRequestMutation) EdgeCleared(name string) bool {
+	switch name {
+	case contactrequest.EdgePosting:
+		return m.clearedposting
+	case contactrequest.EdgeOrganization:
+		return m.clearedorganization
+	case contactrequest.EdgeEarner:
+		return m.clearedearner
+	case contactrequest.EdgeRequestedBy:
+		return m.clearedrequested_by
+	case contactrequest.EdgeGrant:
+		return m.clearedgrant
+	case contactrequest.EdgeEvent:
+		return m.clearedevent
+	case contactrequest.EdgeSteps:
+		return m.clearedsteps
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ContactRequestMutation) ClearEdge(name string) error {
+	switch name {
+	case contactrequest.EdgePosting:
+		m.ClearPosting()
+		return nil
+	case contactrequest.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case contactrequest.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case contactrequest.EdgeRequestedBy:
+		m.ClearRequestedBy()
+		return nil
+	case contactrequest.EdgeGrant:
+		m.ClearGrant()
+		return nil
+	case contactrequest.EdgeEvent:
+		m.ClearEvent()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactRequest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ContactRequestMutation) ResetEdge(name string) error {
+	switch name {
+	case contactrequest.EdgePosting:
+		m.ResetPosting()
+		return nil
+	case contactrequest.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case contactrequest.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case contactrequest.EdgeRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case contactrequest.EdgeGrant:
+		m.ResetGrant()
+		return nil
+	case contactrequest.EdgeEvent:
+		m.ResetEvent()
+		return nil
+	case contactrequest.EdgeSteps:
+		m.ResetSteps()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactRequest edge %s", name)
+}
+
+// ContactStepMutation represents an operation that mutates the ContactStep nodes in the graph.
+type ContactStepMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	status         *enum.ContactStatus
+	actor_id       *string
+	at             *time.Time
+	clearedFields  map[string]struct{}
+	contact        *string
+	clearedcontact bool
+	done           bool
+	oldValue       func(context.Context) (*ContactStep, error)
+	predicates     []predicate.ContactStep
+}
+
+var _ ent.Mutation = (*ContactStepMutation)(nil)
+
+// contactstepOption allows management of the mutation configuration using functional options.
+type contactstepOption func(*ContactStepMutation)
+
+// newContactStepMutation creates new mutation for the ContactStep entity.
+func newContactStepMutation(c config, op Op, opts ...contactstepOption) *ContactStepMutation {
+	m := &ContactStepMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeContactStep,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withContactStepID sets the ID field of the mutation.
+func withContactStepID(id int) contactstepOption {
+	return func(m *ContactStepMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ContactStep
+		)
+		m.oldValue = func(ctx context.Context) (*ContactStep, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ContactStep.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withContactStep sets the old ContactStep of the mutation.
+func withContactStep(node *ContactStep) contactstepOption {
+	return func(m *ContactStepMutation) {
+		m.oldValue = func(context.Context) (*ContactStep, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ContactStepMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ContactStepMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ContactStepMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ContactStepMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ContactStep.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetContactID sets the "contact_id" field.
+func (m *ContactStepMutation) SetContactID(s string) {
+	m.contact = &s
+}
+
+// ContactID returns the value of the "contact_id" field in the mutation.
+func (m *ContactStepMutation) ContactID() (r string, exists bool) {
+	v := m.contact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactID returns the old "contact_id" field's value of the ContactStep entity.
+// If the ContactStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactStepMutation) OldContactID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactID: %w", err)
+	}
+	return oldValue.ContactID, nil
+}
+
+// ResetContactID resets all changes to the "contact_id" field.
+func (m *ContactStepMutation) ResetContactID() {
+	m.contact = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ContactStepMutation) SetStatus(es enum.ContactStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ContactStepMutation) Status() (r enum.ContactStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ContactStep entity.
+// If the ContactStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactStepMutation) OldStatus(ctx context.Context) (v enum.ContactStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ContactStepMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *ContactStepMutation) SetActorID(s string) {
+	m.actor_id = &s
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *ContactStepMutation) ActorID() (r string, exists bool) {
+	v := m.actor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the ContactStep entity.
+// If the ContactStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactStepMutation) OldActorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ClearActorID clears the value of the "actor_id" field.
+func (m *ContactStepMutation) ClearActorID() {
+	m.actor_id = nil
+	m.clearedFields[contactstep.FieldActorID] = struct{}{}
+}
+
+// ActorIDCleared returns if the "actor_id" field was cleared in this mutation.
+func (m *ContactStepMutation) ActorIDCleared() bool {
+	_, ok := m.clearedFields[contactstep.FieldActorID]
+	return ok
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *ContactStepMutation) ResetActorID() {
+	m.actor_id = nil
+	delete(m.clearedFields, contactstep.FieldActorID)
+}
+
+// SetAt sets the "at" field.
+func (m *ContactStepMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ContactStepMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ContactStep entity.
+// If the ContactStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactStepMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ContactStepMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearContact clears the "contact" edge to the ContactRequest entity.
+func (m *ContactStepMutation) ClearContact() {
+	m.clearedcontact = true
+	m.clearedFields[contactstep.FieldContactID] = struct{}{}
+}
+
+// ContactCleared reports if the "contact" edge to the ContactRequest entity was cleared.
+func (m *ContactStepMutation) ContactCleared() bool {
+	return m.clearedcontact
+}
+
+// ContactIDs returns the "contact" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ContactID instead. It exists only for internal usage by the builders.
+func (m *ContactStepMutation) ContactIDs() (ids []string) {
+	if id := m.contact; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetContact resets all changes to the "contact" edge.
+func (m *ContactStepMutation) ResetContact() {
+	m.contact = nil
+	m.clearedcontact = false
+}
+
+// Where appends a list predicates to the ContactStepMutation builder.
+func (m *ContactStepMutation) Where(ps ...predicate.ContactStep) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ContactStepMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ContactStepMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ContactStep, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ContactStepMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ContactStepMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ContactStep).
+func (m *ContactStepMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ContactStepMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.contact != nil {
+		fields = append(fields, contactstep.FieldContactID)
+	}
+	if m.status != nil {
+		fields = append(fields, contactstep.FieldStatus)
+	}
+	if m.actor_id != nil {
+		fields = append(fields, contactstep.FieldActorID)
+	}
+	if m.at != nil {
+		fields = append(fields, contactstep.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ContactStepMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case contactstep.FieldContactID:
+		return m.ContactID()
+	case contactstep.FieldStatus:
+		return m.Status()
+	case contactstep.FieldActorID:
+		return m.ActorID()
+	case contactstep.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ContactStepMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case contactstep.FieldContactID:
+		return m.OldContactID(ctx)
+	case contactstep.FieldStatus:
+		return m.OldStatus(ctx)
+	case contactstep.FieldActorID:
+		return m.OldActorID(ctx)
+	case contactstep.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ContactStep field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContactStepMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case contactstep.FieldContactID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactID(v)
+		return nil
+	case contactstep.FieldStatus:
+		v, ok := value.(enum.ContactStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case contactstep.FieldActorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case contactstep.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ContactStep field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ContactStepMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ContactStepMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContactStepMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ContactStep numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ContactStepMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(contactstep.FieldActorID) {
+		fields = append(fields, contactstep.FieldActorID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ContactStepMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ContactStepMutation) ClearField(name string) error {
+	switch name {
+	case contactstep.FieldActorID:
+		m.ClearActorID()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactStep nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ContactStepMutation) ResetField(name string) error {
+	switch name {
+	case contactstep.FieldContactID:
+		m.ResetContactID()
+		return nil
+	case contactstep.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case contactstep.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case contactstep.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactStep field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ContactStepMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.contact != nil {
+		edges = append(edges, contactstep.EdgeContact)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ContactStepMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case contactstep.EdgeContact:
+		if id := m.contact; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ContactStepMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ContactStepMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ContactStepMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcontact {
+		edges = append(edges, contactstep.EdgeContact)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ContactStepMutation) EdgeCleared(name string) bool {
+	switch name {
+	case contactstep.EdgeContact:
+		return m.clearedcontact
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ContactStepMutation) ClearEdge(name string) error {
+	switch name {
+	case contactstep.EdgeContact:
+		m.ClearContact()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactStep unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ContactStepMutation) ResetEdge(name string) error {
+	switch name {
+	case contactstep.EdgeContact:
+		m.ResetContact()
+		return nil
+	}
+	return fmt.Errorf("unknown ContactStep edge %s", name)
+}
+
 // CriterionScoreMutation represents an operation that mutates the CriterionScore nodes in the graph.
 type CriterionScoreMutation struct {
 	config
@@ -15107,6 +17366,868 @@ func (m *CriterionScoreMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown CriterionScore edge %s", name)
+}
+
+// DataJobMutation represents an operation that mutates the DataJob nodes in the graph.
+type DataJobMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	account_id    *string
+	earner_id     *string
+	kind          *enum.DataJobKind
+	status        *enum.DataJobStatus
+	finished_at   *time.Time
+	expires_at    *time.Time
+	file          *string
+	failure       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*DataJob, error)
+	predicates    []predicate.DataJob
+}
+
+var _ ent.Mutation = (*DataJobMutation)(nil)
+
+// datajobOption allows management of the mutation configuration using functional options.
+type datajobOption func(*DataJobMutation)
+
+// newDataJobMutation creates new mutation for the DataJob entity.
+func newDataJobMutation(c config, op Op, opts ...datajobOption) *DataJobMutation {
+	m := &DataJobMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDataJob,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDataJobID sets the ID field of the mutation.
+func withDataJobID(id string) datajobOption {
+	return func(m *DataJobMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DataJob
+		)
+		m.oldValue = func(ctx context.Context) (*DataJob, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DataJob.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDataJob sets the old DataJob of the mutation.
+func withDataJob(node *DataJob) datajobOption {
+	return func(m *DataJobMutation) {
+		m.oldValue = func(context.Context) (*DataJob, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DataJobMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DataJobMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DataJob entities.
+func (m *DataJobMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DataJobMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DataJobMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DataJob.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DataJobMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DataJobMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DataJobMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *DataJobMutation) SetAccountID(s string) {
+	m.account_id = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *DataJobMutation) AccountID() (r string, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *DataJobMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *DataJobMutation) SetEarnerID(s string) {
+	m.earner_id = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *DataJobMutation) EarnerID() (r string, exists bool) {
+	v := m.earner_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ClearEarnerID clears the value of the "earner_id" field.
+func (m *DataJobMutation) ClearEarnerID() {
+	m.earner_id = nil
+	m.clearedFields[datajob.FieldEarnerID] = struct{}{}
+}
+
+// EarnerIDCleared returns if the "earner_id" field was cleared in this mutation.
+func (m *DataJobMutation) EarnerIDCleared() bool {
+	_, ok := m.clearedFields[datajob.FieldEarnerID]
+	return ok
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *DataJobMutation) ResetEarnerID() {
+	m.earner_id = nil
+	delete(m.clearedFields, datajob.FieldEarnerID)
+}
+
+// SetKind sets the "kind" field.
+func (m *DataJobMutation) SetKind(ejk enum.DataJobKind) {
+	m.kind = &ejk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DataJobMutation) Kind() (r enum.DataJobKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldKind(ctx context.Context) (v enum.DataJobKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DataJobMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *DataJobMutation) SetStatus(ejs enum.DataJobStatus) {
+	m.status = &ejs
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *DataJobMutation) Status() (r enum.DataJobStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldStatus(ctx context.Context) (v enum.DataJobStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *DataJobMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *DataJobMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *DataJobMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *DataJobMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[datajob.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *DataJobMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[datajob.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *DataJobMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, datajob.FieldFinishedAt)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *DataJobMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *DataJobMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *DataJobMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[datajob.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *DataJobMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[datajob.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *DataJobMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, datajob.FieldExpiresAt)
+}
+
+// SetFile sets the "file" field.
+func (m *DataJobMutation) SetFile(s string) {
+	m.file = &s
+}
+
+// File returns the value of the "file" field in the mutation.
+func (m *DataJobMutation) File() (r string, exists bool) {
+	v := m.file
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFile returns the old "file" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldFile(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFile is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFile requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFile: %w", err)
+	}
+	return oldValue.File, nil
+}
+
+// ClearFile clears the value of the "file" field.
+func (m *DataJobMutation) ClearFile() {
+	m.file = nil
+	m.clearedFields[datajob.FieldFile] = struct{}{}
+}
+
+// FileCleared returns if the "file" field was cleared in this mutation.
+func (m *DataJobMutation) FileCleared() bool {
+	_, ok := m.clearedFields[datajob.FieldFile]
+	return ok
+}
+
+// ResetFile resets all changes to the "file" field.
+func (m *DataJobMutation) ResetFile() {
+	m.file = nil
+	delete(m.clearedFields, datajob.FieldFile)
+}
+
+// SetFailure sets the "failure" field.
+func (m *DataJobMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *DataJobMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the DataJob entity.
+// If the DataJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DataJobMutation) OldFailure(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *DataJobMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[datajob.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *DataJobMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[datajob.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *DataJobMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, datajob.FieldFailure)
+}
+
+// Where appends a list predicates to the DataJobMutation builder.
+func (m *DataJobMutation) Where(ps ...predicate.DataJob) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DataJobMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DataJobMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DataJob, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DataJobMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DataJobMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DataJob).
+func (m *DataJobMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DataJobMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, datajob.FieldCreatedAt)
+	}
+	if m.account_id != nil {
+		fields = append(fields, datajob.FieldAccountID)
+	}
+	if m.earner_id != nil {
+		fields = append(fields, datajob.FieldEarnerID)
+	}
+	if m.kind != nil {
+		fields = append(fields, datajob.FieldKind)
+	}
+	if m.status != nil {
+		fields = append(fields, datajob.FieldStatus)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, datajob.FieldFinishedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, datajob.FieldExpiresAt)
+	}
+	if m.file != nil {
+		fields = append(fields, datajob.FieldFile)
+	}
+	if m.failure != nil {
+		fields = append(fields, datajob.FieldFailure)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DataJobMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case datajob.FieldCreatedAt:
+		return m.CreatedAt()
+	case datajob.FieldAccountID:
+		return m.AccountID()
+	case datajob.FieldEarnerID:
+		return m.EarnerID()
+	case datajob.FieldKind:
+		return m.Kind()
+	case datajob.FieldStatus:
+		return m.Status()
+	case datajob.FieldFinishedAt:
+		return m.FinishedAt()
+	case datajob.FieldExpiresAt:
+		return m.ExpiresAt()
+	case datajob.FieldFile:
+		return m.File()
+	case datajob.FieldFailure:
+		return m.Failure()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DataJobMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case datajob.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case datajob.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case datajob.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case datajob.FieldKind:
+		return m.OldKind(ctx)
+	case datajob.FieldStatus:
+		return m.OldStatus(ctx)
+	case datajob.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	case datajob.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case datajob.FieldFile:
+		return m.OldFile(ctx)
+	case datajob.FieldFailure:
+		return m.OldFailure(ctx)
+	}
+	return nil, fmt.Errorf("unknown DataJob field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataJobMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case datajob.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case datajob.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case datajob.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case datajob.FieldKind:
+		v, ok := value.(enum.DataJobKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case datajob.FieldStatus:
+		v, ok := value.(enum.DataJobStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case datajob.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	case datajob.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case datajob.FieldFile:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFile(v)
+		return nil
+	case datajob.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DataJob field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DataJobMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DataJobMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DataJobMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown DataJob numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DataJobMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(datajob.FieldEarnerID) {
+		fields = append(fields, datajob.FieldEarnerID)
+	}
+	if m.FieldCleared(datajob.FieldFinishedAt) {
+		fields = append(fields, datajob.FieldFinishedAt)
+	}
+	if m.FieldCleared(datajob.FieldExpiresAt) {
+		fields = append(fields, datajob.FieldExpiresAt)
+	}
+	if m.FieldCleared(datajob.FieldFile) {
+		fields = append(fields, datajob.FieldFile)
+	}
+	if m.FieldCleared(datajob.FieldFailure) {
+		fields = append(fields, datajob.FieldFailure)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DataJobMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DataJobMutation) ClearField(name string) error {
+	switch name {
+	case datajob.FieldEarnerID:
+		m.ClearEarnerID()
+		return nil
+	case datajob.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	case datajob.FieldExpiresAt:
+		m.ClearExpiresAt()
+		return nil
+	case datajob.FieldFile:
+		m.ClearFile()
+		return nil
+	case datajob.FieldFailure:
+		m.ClearFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown DataJob nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DataJobMutation) ResetField(name string) error {
+	switch name {
+	case datajob.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case datajob.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case datajob.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case datajob.FieldKind:
+		m.ResetKind()
+		return nil
+	case datajob.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case datajob.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	case datajob.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case datajob.FieldFile:
+		m.ResetFile()
+		return nil
+	case datajob.FieldFailure:
+		m.ResetFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown DataJob field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DataJobMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DataJobMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DataJobMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DataJobMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DataJobMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DataJobMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DataJobMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown DataJob unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DataJobMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown DataJob edge %s", name)
 }
 
 // DelegationMutation represents an operation that mutates the Delegation nodes in the graph.
@@ -17160,6 +20281,9 @@ type EarnerMutation struct {
 	remote            *bool
 	visibility        *consent.Visibility
 	reach             *consent.Reach
+	languages         *[]string
+	appendlanguages   []string
+	chose_at          *time.Time
 	guardian_until    *time.Time
 	show_non_counting *bool
 	claim_code_hash   *string
@@ -17690,6 +20814,120 @@ func (m *EarnerMutation) OldReach(ctx context.Context) (v consent.Reach, err err
 // ResetReach resets all changes to the "reach" field.
 func (m *EarnerMutation) ResetReach() {
 	m.reach = nil
+}
+
+// SetLanguages sets the "languages" field.
+func (m *EarnerMutation) SetLanguages(s []string) {
+	m.languages = &s
+	m.appendlanguages = nil
+}
+
+// Languages returns the value of the "languages" field in the mutation.
+func (m *EarnerMutation) Languages() (r []string, exists bool) {
+	v := m.languages
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguages returns the old "languages" field's value of the Earner entity.
+// If the Earner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EarnerMutation) OldLanguages(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguages is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguages requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguages: %w", err)
+	}
+	return oldValue.Languages, nil
+}
+
+// AppendLanguages adds s to the "languages" field.
+func (m *EarnerMutation) AppendLanguages(s []string) {
+	m.appendlanguages = append(m.appendlanguages, s...)
+}
+
+// AppendedLanguages returns the list of values that were appended to the "languages" field in this mutation.
+func (m *EarnerMutation) AppendedLanguages() ([]string, bool) {
+	if len(m.appendlanguages) == 0 {
+		return nil, false
+	}
+	return m.appendlanguages, true
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (m *EarnerMutation) ClearLanguages() {
+	m.languages = nil
+	m.appendlanguages = nil
+	m.clearedFields[earner.FieldLanguages] = struct{}{}
+}
+
+// LanguagesCleared returns if the "languages" field was cleared in this mutation.
+func (m *EarnerMutation) LanguagesCleared() bool {
+	_, ok := m.clearedFields[earner.FieldLanguages]
+	return ok
+}
+
+// ResetLanguages resets all changes to the "languages" field.
+func (m *EarnerMutation) ResetLanguages() {
+	m.languages = nil
+	m.appendlanguages = nil
+	delete(m.clearedFields, earner.FieldLanguages)
+}
+
+// SetChoseAt sets the "chose_at" field.
+func (m *EarnerMutation) SetChoseAt(t time.Time) {
+	m.chose_at = &t
+}
+
+// ChoseAt returns the value of the "chose_at" field in the mutation.
+func (m *EarnerMutation) ChoseAt() (r time.Time, exists bool) {
+	v := m.chose_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChoseAt returns the old "chose_at" field's value of the Earner entity.
+// If the Earner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EarnerMutation) OldChoseAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChoseAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChoseAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChoseAt: %w", err)
+	}
+	return oldValue.ChoseAt, nil
+}
+
+// ClearChoseAt clears the value of the "chose_at" field.
+func (m *EarnerMutation) ClearChoseAt() {
+	m.chose_at = nil
+	m.clearedFields[earner.FieldChoseAt] = struct{}{}
+}
+
+// ChoseAtCleared returns if the "chose_at" field was cleared in this mutation.
+func (m *EarnerMutation) ChoseAtCleared() bool {
+	_, ok := m.clearedFields[earner.FieldChoseAt]
+	return ok
+}
+
+// ResetChoseAt resets all changes to the "chose_at" field.
+func (m *EarnerMutation) ResetChoseAt() {
+	m.chose_at = nil
+	delete(m.clearedFields, earner.FieldChoseAt)
 }
 
 // SetGuardianUntil sets the "guardian_until" field.
@@ -18255,7 +21493,7 @@ func (m *EarnerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EarnerMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, earner.FieldCreatedAt)
 	}
@@ -18285,6 +21523,12 @@ func (m *EarnerMutation) Fields() []string {
 	}
 	if m.reach != nil {
 		fields = append(fields, earner.FieldReach)
+	}
+	if m.languages != nil {
+		fields = append(fields, earner.FieldLanguages)
+	}
+	if m.chose_at != nil {
+		fields = append(fields, earner.FieldChoseAt)
 	}
 	if m.guardian_until != nil {
 		fields = append(fields, earner.FieldGuardianUntil)
@@ -18329,6 +21573,10 @@ func (m *EarnerMutation) Field(name string) (ent.Value, bool) {
 		return m.Visibility()
 	case earner.FieldReach:
 		return m.Reach()
+	case earner.FieldLanguages:
+		return m.Languages()
+	case earner.FieldChoseAt:
+		return m.ChoseAt()
 	case earner.FieldGuardianUntil:
 		return m.GuardianUntil()
 	case earner.FieldShowNonCounting:
@@ -18368,6 +21616,10 @@ func (m *EarnerMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldVisibility(ctx)
 	case earner.FieldReach:
 		return m.OldReach(ctx)
+	case earner.FieldLanguages:
+		return m.OldLanguages(ctx)
+	case earner.FieldChoseAt:
+		return m.OldChoseAt(ctx)
 	case earner.FieldGuardianUntil:
 		return m.OldGuardianUntil(ctx)
 	case earner.FieldShowNonCounting:
@@ -18457,6 +21709,20 @@ func (m *EarnerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReach(v)
 		return nil
+	case earner.FieldLanguages:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguages(v)
+		return nil
+	case earner.FieldChoseAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChoseAt(v)
+		return nil
 	case earner.FieldGuardianUntil:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -18531,6 +21797,12 @@ func (m *EarnerMutation) ClearedFields() []string {
 	if m.FieldCleared(earner.FieldPlaceID) {
 		fields = append(fields, earner.FieldPlaceID)
 	}
+	if m.FieldCleared(earner.FieldLanguages) {
+		fields = append(fields, earner.FieldLanguages)
+	}
+	if m.FieldCleared(earner.FieldChoseAt) {
+		fields = append(fields, earner.FieldChoseAt)
+	}
 	if m.FieldCleared(earner.FieldGuardianUntil) {
 		fields = append(fields, earner.FieldGuardianUntil)
 	}
@@ -18565,6 +21837,12 @@ func (m *EarnerMutation) ClearField(name string) error {
 		return nil
 	case earner.FieldPlaceID:
 		m.ClearPlaceID()
+		return nil
+	case earner.FieldLanguages:
+		m.ClearLanguages()
+		return nil
+	case earner.FieldChoseAt:
+		m.ClearChoseAt()
 		return nil
 	case earner.FieldGuardianUntil:
 		m.ClearGuardianUntil()
@@ -18615,6 +21893,12 @@ func (m *EarnerMutation) ResetField(name string) error {
 		return nil
 	case earner.FieldReach:
 		m.ResetReach()
+		return nil
+	case earner.FieldLanguages:
+		m.ResetLanguages()
+		return nil
+	case earner.FieldChoseAt:
+		m.ResetChoseAt()
 		return nil
 	case earner.FieldGuardianUntil:
 		m.ResetGuardianUntil()
@@ -19939,6 +23223,795 @@ func (m *EarnerKeyMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown EarnerKey edge %s", name)
+}
+
+// EmploymentMutation represents an operation that mutates the Employment nodes in the graph.
+type EmploymentMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	internal            *bool
+	ended_at            *time.Time
+	clearedFields       map[string]struct{}
+	earner              *string
+	clearedearner       bool
+	organization        *string
+	clearedorganization bool
+	contact             *string
+	clearedcontact      bool
+	done                bool
+	oldValue            func(context.Context) (*Employment, error)
+	predicates          []predicate.Employment
+}
+
+var _ ent.Mutation = (*EmploymentMutation)(nil)
+
+// employmentOption allows management of the mutation configuration using functional options.
+type employmentOption func(*EmploymentMutation)
+
+// newEmploymentMutation creates new mutation for the Employment entity.
+func newEmploymentMutation(c config, op Op, opts ...employmentOption) *EmploymentMutation {
+	m := &EmploymentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEmployment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEmploymentID sets the ID field of the mutation.
+func withEmploymentID(id string) employmentOption {
+	return func(m *EmploymentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Employment
+		)
+		m.oldValue = func(ctx context.Context) (*Employment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Employment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEmployment sets the old Employment of the mutation.
+func withEmployment(node *Employment) employmentOption {
+	return func(m *EmploymentMutation) {
+		m.oldValue = func(context.Context) (*Employment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EmploymentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EmploymentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Employment entities.
+func (m *EmploymentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EmploymentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EmploymentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Employment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *EmploymentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *EmploymentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *EmploymentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *EmploymentMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *EmploymentMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *EmploymentMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *EmploymentMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *EmploymentMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *EmploymentMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetContactID sets the "contact_id" field.
+func (m *EmploymentMutation) SetContactID(s string) {
+	m.contact = &s
+}
+
+// ContactID returns the value of the "contact_id" field in the mutation.
+func (m *EmploymentMutation) ContactID() (r string, exists bool) {
+	v := m.contact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactID returns the old "contact_id" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldContactID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactID: %w", err)
+	}
+	return oldValue.ContactID, nil
+}
+
+// ClearContactID clears the value of the "contact_id" field.
+func (m *EmploymentMutation) ClearContactID() {
+	m.contact = nil
+	m.clearedFields[employment.FieldContactID] = struct{}{}
+}
+
+// ContactIDCleared returns if the "contact_id" field was cleared in this mutation.
+func (m *EmploymentMutation) ContactIDCleared() bool {
+	_, ok := m.clearedFields[employment.FieldContactID]
+	return ok
+}
+
+// ResetContactID resets all changes to the "contact_id" field.
+func (m *EmploymentMutation) ResetContactID() {
+	m.contact = nil
+	delete(m.clearedFields, employment.FieldContactID)
+}
+
+// SetInternal sets the "internal" field.
+func (m *EmploymentMutation) SetInternal(b bool) {
+	m.internal = &b
+}
+
+// Internal returns the value of the "internal" field in the mutation.
+func (m *EmploymentMutation) Internal() (r bool, exists bool) {
+	v := m.internal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInternal returns the old "internal" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldInternal(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInternal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInternal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInternal: %w", err)
+	}
+	return oldValue.Internal, nil
+}
+
+// ResetInternal resets all changes to the "internal" field.
+func (m *EmploymentMutation) ResetInternal() {
+	m.internal = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *EmploymentMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *EmploymentMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Employment entity.
+// If the Employment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmploymentMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *EmploymentMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[employment.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *EmploymentMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[employment.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *EmploymentMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, employment.FieldEndedAt)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *EmploymentMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[employment.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *EmploymentMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *EmploymentMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *EmploymentMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *EmploymentMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[employment.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *EmploymentMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *EmploymentMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *EmploymentMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearContact clears the "contact" edge to the ContactRequest entity.
+func (m *EmploymentMutation) ClearContact() {
+	m.clearedcontact = true
+	m.clearedFields[employment.FieldContactID] = struct{}{}
+}
+
+// ContactCleared reports if the "contact" edge to the ContactRequest entity was cleared.
+func (m *EmploymentMutation) ContactCleared() bool {
+	return m.ContactIDCleared() || m.clearedcontact
+}
+
+// ContactIDs returns the "contact" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ContactID instead. It exists only for internal usage by the builders.
+func (m *EmploymentMutation) ContactIDs() (ids []string) {
+	if id := m.contact; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetContact resets all changes to the "contact" edge.
+func (m *EmploymentMutation) ResetContact() {
+	m.contact = nil
+	m.clearedcontact = false
+}
+
+// Where appends a list predicates to the EmploymentMutation builder.
+func (m *EmploymentMutation) Where(ps ...predicate.Employment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EmploymentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EmploymentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Employment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EmploymentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EmploymentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Employment).
+func (m *EmploymentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EmploymentMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, employment.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, employment.FieldEarnerID)
+	}
+	if m.organization != nil {
+		fields = append(fields, employment.FieldOrganizationID)
+	}
+	if m.contact != nil {
+		fields = append(fields, employment.FieldContactID)
+	}
+	if m.internal != nil {
+		fields = append(fields, employment.FieldInternal)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, employment.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EmploymentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case employment.FieldCreatedAt:
+		return m.CreatedAt()
+	case employment.FieldEarnerID:
+		return m.EarnerID()
+	case employment.FieldOrganizationID:
+		return m.OrganizationID()
+	case employment.FieldContactID:
+		return m.ContactID()
+	case employment.FieldInternal:
+		return m.Internal()
+	case employment.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EmploymentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case employment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case employment.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case employment.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case employment.FieldContactID:
+		return m.OldContactID(ctx)
+	case employment.FieldInternal:
+		return m.OldInternal(ctx)
+	case employment.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Employment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmploymentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case employment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case employment.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case employment.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case employment.FieldContactID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactID(v)
+		return nil
+	case employment.FieldInternal:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInternal(v)
+		return nil
+	case employment.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Employment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EmploymentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EmploymentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmploymentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Employment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EmploymentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(employment.FieldContactID) {
+		fields = append(fields, employment.FieldContactID)
+	}
+	if m.FieldCleared(employment.FieldEndedAt) {
+		fields = append(fields, employment.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EmploymentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EmploymentMutation) ClearField(name string) error {
+	switch name {
+	case employment.FieldContactID:
+		m.ClearContactID()
+		return nil
+	case employment.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Employment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EmploymentMutation) ResetField(name string) error {
+	switch name {
+	case employment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case employment.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case employment.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case employment.FieldContactID:
+		m.ResetContactID()
+		return nil
+	case employment.FieldInternal:
+		m.ResetInternal()
+		return nil
+	case employment.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Employment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EmploymentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.earner != nil {
+		edges = append(edges, employment.EdgeEarner)
+	}
+	if m.organization != nil {
+		edges = append(edges, employment.EdgeOrganization)
+	}
+	if m.contact != nil {
+		edges = append(edges, employment.EdgeContact)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EmploymentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case employment.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case employment.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case employment.EdgeContact:
+		if id := m.contact; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EmploymentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EmploymentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EmploymentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedearner {
+		edges = append(edges, employment.EdgeEarner)
+	}
+	if m.clearedorganization {
+		edges = append(edges, employment.EdgeOrganization)
+	}
+	if m.clearedcontact {
+		edges = append(edges, employment.EdgeContact)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EmploymentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case employment.EdgeEarner:
+		return m.clearedearner
+	case employment.EdgeOrganization:
+		return m.clearedorganization
+	case employment.EdgeContact:
+		return m.clearedcontact
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EmploymentMutation) ClearEdge(name string) error {
+	switch name {
+	case employment.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case employment.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case employment.EdgeContact:
+		m.ClearContact()
+		return nil
+	}
+	return fmt.Errorf("unknown Employment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EmploymentMutation) ResetEdge(name string) error {
+	switch name {
+	case employment.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case employment.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case employment.EdgeContact:
+		m.ResetContact()
+		return nil
+	}
+	return fmt.Errorf("unknown Employment edge %s", name)
 }
 
 // EndorsementMutation represents an operation that mutates the Endorsement nodes in the graph.
@@ -23412,6 +27485,476 @@ func (m *EvidenceMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Evidence edge %s", name)
 }
 
+// FeedReaderMutation represents an operation that mutates the FeedReader nodes in the graph.
+type FeedReaderMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	name          *string
+	epoch         *string
+	seq           *int64
+	addseq        *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*FeedReader, error)
+	predicates    []predicate.FeedReader
+}
+
+var _ ent.Mutation = (*FeedReaderMutation)(nil)
+
+// feedreaderOption allows management of the mutation configuration using functional options.
+type feedreaderOption func(*FeedReaderMutation)
+
+// newFeedReaderMutation creates new mutation for the FeedReader entity.
+func newFeedReaderMutation(c config, op Op, opts ...feedreaderOption) *FeedReaderMutation {
+	m := &FeedReaderMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFeedReader,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFeedReaderID sets the ID field of the mutation.
+func withFeedReaderID(id int) feedreaderOption {
+	return func(m *FeedReaderMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FeedReader
+		)
+		m.oldValue = func(ctx context.Context) (*FeedReader, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FeedReader.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFeedReader sets the old FeedReader of the mutation.
+func withFeedReader(node *FeedReader) feedreaderOption {
+	return func(m *FeedReaderMutation) {
+		m.oldValue = func(context.Context) (*FeedReader, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FeedReaderMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FeedReaderMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FeedReaderMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FeedReaderMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FeedReader.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetName sets the "name" field.
+func (m *FeedReaderMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *FeedReaderMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the FeedReader entity.
+// If the FeedReader object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedReaderMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *FeedReaderMutation) ResetName() {
+	m.name = nil
+}
+
+// SetEpoch sets the "epoch" field.
+func (m *FeedReaderMutation) SetEpoch(s string) {
+	m.epoch = &s
+}
+
+// Epoch returns the value of the "epoch" field in the mutation.
+func (m *FeedReaderMutation) Epoch() (r string, exists bool) {
+	v := m.epoch
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEpoch returns the old "epoch" field's value of the FeedReader entity.
+// If the FeedReader object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedReaderMutation) OldEpoch(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEpoch is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEpoch requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEpoch: %w", err)
+	}
+	return oldValue.Epoch, nil
+}
+
+// ResetEpoch resets all changes to the "epoch" field.
+func (m *FeedReaderMutation) ResetEpoch() {
+	m.epoch = nil
+}
+
+// SetSeq sets the "seq" field.
+func (m *FeedReaderMutation) SetSeq(i int64) {
+	m.seq = &i
+	m.addseq = nil
+}
+
+// Seq returns the value of the "seq" field in the mutation.
+func (m *FeedReaderMutation) Seq() (r int64, exists bool) {
+	v := m.seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeq returns the old "seq" field's value of the FeedReader entity.
+// If the FeedReader object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FeedReaderMutation) OldSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeq: %w", err)
+	}
+	return oldValue.Seq, nil
+}
+
+// AddSeq adds i to the "seq" field.
+func (m *FeedReaderMutation) AddSeq(i int64) {
+	if m.addseq != nil {
+		*m.addseq += i
+	} else {
+		m.addseq = &i
+	}
+}
+
+// AddedSeq returns the value that was added to the "seq" field in this mutation.
+func (m *FeedReaderMutation) AddedSeq() (r int64, exists bool) {
+	v := m.addseq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeq resets all changes to the "seq" field.
+func (m *FeedReaderMutation) ResetSeq() {
+	m.seq = nil
+	m.addseq = nil
+}
+
+// Where appends a list predicates to the FeedReaderMutation builder.
+func (m *FeedReaderMutation) Where(ps ...predicate.FeedReader) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FeedReaderMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FeedReaderMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FeedReader, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FeedReaderMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FeedReaderMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FeedReader).
+func (m *FeedReaderMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FeedReaderMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.name != nil {
+		fields = append(fields, feedreader.FieldName)
+	}
+	if m.epoch != nil {
+		fields = append(fields, feedreader.FieldEpoch)
+	}
+	if m.seq != nil {
+		fields = append(fields, feedreader.FieldSeq)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FeedReaderMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case feedreader.FieldName:
+		return m.Name()
+	case feedreader.FieldEpoch:
+		return m.Epoch()
+	case feedreader.FieldSeq:
+		return m.Seq()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FeedReaderMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case feedreader.FieldName:
+		return m.OldName(ctx)
+	case feedreader.FieldEpoch:
+		return m.OldEpoch(ctx)
+	case feedreader.FieldSeq:
+		return m.OldSeq(ctx)
+	}
+	return nil, fmt.Errorf("unknown FeedReader field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FeedReaderMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case feedreader.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case feedreader.FieldEpoch:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEpoch(v)
+		return nil
+	case feedreader.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeq(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FeedReader field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FeedReaderMutation) AddedFields() []string {
+	var fields []string
+	if m.addseq != nil {
+		fields = append(fields, feedreader.FieldSeq)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FeedReaderMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case feedreader.FieldSeq:
+		return m.AddedSeq()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FeedReaderMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case feedreader.FieldSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeq(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FeedReader numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FeedReaderMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FeedReaderMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FeedReaderMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown FeedReader nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FeedReaderMutation) ResetField(name string) error {
+	switch name {
+	case feedreader.FieldName:
+		m.ResetName()
+		return nil
+	case feedreader.FieldEpoch:
+		m.ResetEpoch()
+		return nil
+	case feedreader.FieldSeq:
+		m.ResetSeq()
+		return nil
+	}
+	return fmt.Errorf("unknown FeedReader field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FeedReaderMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FeedReaderMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FeedReaderMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FeedReaderMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FeedReaderMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FeedReaderMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FeedReaderMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown FeedReader unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FeedReaderMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown FeedReader edge %s", name)
+}
+
 // FeedStateMutation represents an operation that mutates the FeedState nodes in the graph.
 type FeedStateMutation struct {
 	config
@@ -24688,6 +29231,7 @@ type GrantMutation struct {
 	purpose             *consent.Purpose
 	fields              *[]consent.Field
 	appendfields        []consent.Field
+	source              *enum.GrantSource
 	until               *time.Time
 	withdrawn_at        *time.Time
 	clearedFields       map[string]struct{}
@@ -24697,6 +29241,8 @@ type GrantMutation struct {
 	clearedorganization bool
 	account             *string
 	clearedaccount      bool
+	witness             *string
+	clearedwitness      bool
 	done                bool
 	oldValue            func(context.Context) (*Grant, error)
 	predicates          []predicate.Grant
@@ -25126,6 +29672,91 @@ func (m *GrantMutation) ResetFields() {
 	delete(m.clearedFields, grant.FieldFields)
 }
 
+// SetSource sets the "source" field.
+func (m *GrantMutation) SetSource(es enum.GrantSource) {
+	m.source = &es
+}
+
+// Source returns the value of the "source" field in the mutation.
+func (m *GrantMutation) Source() (r enum.GrantSource, exists bool) {
+	v := m.source
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSource returns the old "source" field's value of the Grant entity.
+// If the Grant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GrantMutation) OldSource(ctx context.Context) (v enum.GrantSource, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSource is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSource requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSource: %w", err)
+	}
+	return oldValue.Source, nil
+}
+
+// ResetSource resets all changes to the "source" field.
+func (m *GrantMutation) ResetSource() {
+	m.source = nil
+}
+
+// SetWitnessID sets the "witness_id" field.
+func (m *GrantMutation) SetWitnessID(s string) {
+	m.witness = &s
+}
+
+// WitnessID returns the value of the "witness_id" field in the mutation.
+func (m *GrantMutation) WitnessID() (r string, exists bool) {
+	v := m.witness
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWitnessID returns the old "witness_id" field's value of the Grant entity.
+// If the Grant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *GrantMutation) OldWitnessID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWitnessID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWitnessID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWitnessID: %w", err)
+	}
+	return oldValue.WitnessID, nil
+}
+
+// ClearWitnessID clears the value of the "witness_id" field.
+func (m *GrantMutation) ClearWitnessID() {
+	m.witness = nil
+	m.clearedFields[grant.FieldWitnessID] = struct{}{}
+}
+
+// WitnessIDCleared returns if the "witness_id" field was cleared in this mutation.
+func (m *GrantMutation) WitnessIDCleared() bool {
+	_, ok := m.clearedFields[grant.FieldWitnessID]
+	return ok
+}
+
+// ResetWitnessID resets all changes to the "witness_id" field.
+func (m *GrantMutation) ResetWitnessID() {
+	m.witness = nil
+	delete(m.clearedFields, grant.FieldWitnessID)
+}
+
 // SetUntil sets the "until" field.
 func (m *GrantMutation) SetUntil(t time.Time) {
 	m.until = &t
@@ -25305,6 +29936,33 @@ func (m *GrantMutation) ResetAccount() {
 	m.clearedaccount = false
 }
 
+// ClearWitness clears the "witness" edge to the Account entity.
+func (m *GrantMutation) ClearWitness() {
+	m.clearedwitness = true
+	m.clearedFields[grant.FieldWitnessID] = struct{}{}
+}
+
+// WitnessCleared reports if the "witness" edge to the Account entity was cleared.
+func (m *GrantMutation) WitnessCleared() bool {
+	return m.WitnessIDCleared() || m.clearedwitness
+}
+
+// WitnessIDs returns the "witness" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// WitnessID instead. It exists only for internal usage by the builders.
+func (m *GrantMutation) WitnessIDs() (ids []string) {
+	if id := m.witness; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetWitness resets all changes to the "witness" edge.
+func (m *GrantMutation) ResetWitness() {
+	m.witness = nil
+	m.clearedwitness = false
+}
+
 // Where appends a list predicates to the GrantMutation builder.
 func (m *GrantMutation) Where(ps ...predicate.Grant) {
 	m.predicates = append(m.predicates, ps...)
@@ -25339,7 +29997,7 @@ func (m *GrantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *GrantMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, grant.FieldCreatedAt)
 	}
@@ -25360,6 +30018,12 @@ func (m *GrantMutation) Fields() []string {
 	}
 	if m.fields != nil {
 		fields = append(fields, grant.FieldFields)
+	}
+	if m.source != nil {
+		fields = append(fields, grant.FieldSource)
+	}
+	if m.witness != nil {
+		fields = append(fields, grant.FieldWitnessID)
 	}
 	if m.until != nil {
 		fields = append(fields, grant.FieldUntil)
@@ -25389,6 +30053,10 @@ func (m *GrantMutation) Field(name string) (ent.Value, bool) {
 		return m.Purpose()
 	case grant.FieldFields:
 		return m.GetFields()
+	case grant.FieldSource:
+		return m.Source()
+	case grant.FieldWitnessID:
+		return m.WitnessID()
 	case grant.FieldUntil:
 		return m.Until()
 	case grant.FieldWithdrawnAt:
@@ -25416,6 +30084,10 @@ func (m *GrantMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldPurpose(ctx)
 	case grant.FieldFields:
 		return m.OldFields(ctx)
+	case grant.FieldSource:
+		return m.OldSource(ctx)
+	case grant.FieldWitnessID:
+		return m.OldWitnessID(ctx)
 	case grant.FieldUntil:
 		return m.OldUntil(ctx)
 	case grant.FieldWithdrawnAt:
@@ -25478,6 +30150,20 @@ func (m *GrantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFields(v)
 		return nil
+	case grant.FieldSource:
+		v, ok := value.(enum.GrantSource)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSource(v)
+		return nil
+	case grant.FieldWitnessID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWitnessID(v)
+		return nil
 	case grant.FieldUntil:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -25534,6 +30220,9 @@ func (m *GrantMutation) ClearedFields() []string {
 	if m.FieldCleared(grant.FieldFields) {
 		fields = append(fields, grant.FieldFields)
 	}
+	if m.FieldCleared(grant.FieldWitnessID) {
+		fields = append(fields, grant.FieldWitnessID)
+	}
 	if m.FieldCleared(grant.FieldUntil) {
 		fields = append(fields, grant.FieldUntil)
 	}
@@ -25565,6 +30254,9 @@ func (m *GrantMutation) ClearField(name string) error {
 		return nil
 	case grant.FieldFields:
 		m.ClearFields()
+		return nil
+	case grant.FieldWitnessID:
+		m.ClearWitnessID()
 		return nil
 	case grant.FieldUntil:
 		m.ClearUntil()
@@ -25601,6 +30293,12 @@ func (m *GrantMutation) ResetField(name string) error {
 	case grant.FieldFields:
 		m.ResetFields()
 		return nil
+	case grant.FieldSource:
+		m.ResetSource()
+		return nil
+	case grant.FieldWitnessID:
+		m.ResetWitnessID()
+		return nil
 	case grant.FieldUntil:
 		m.ResetUntil()
 		return nil
@@ -25613,7 +30311,7 @@ func (m *GrantMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *GrantMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.earner != nil {
 		edges = append(edges, grant.EdgeEarner)
 	}
@@ -25622,6 +30320,9 @@ func (m *GrantMutation) AddedEdges() []string {
 	}
 	if m.account != nil {
 		edges = append(edges, grant.EdgeAccount)
+	}
+	if m.witness != nil {
+		edges = append(edges, grant.EdgeWitness)
 	}
 	return edges
 }
@@ -25642,13 +30343,17 @@ func (m *GrantMutation) AddedIDs(name string) []ent.Value {
 		if id := m.account; id != nil {
 			return []ent.Value{*id}
 		}
+	case grant.EdgeWitness:
+		if id := m.witness; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *GrantMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -25660,7 +30365,7 @@ func (m *GrantMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *GrantMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedearner {
 		edges = append(edges, grant.EdgeEarner)
 	}
@@ -25669,6 +30374,9 @@ func (m *GrantMutation) ClearedEdges() []string {
 	}
 	if m.clearedaccount {
 		edges = append(edges, grant.EdgeAccount)
+	}
+	if m.clearedwitness {
+		edges = append(edges, grant.EdgeWitness)
 	}
 	return edges
 }
@@ -25683,6 +30391,8 @@ func (m *GrantMutation) EdgeCleared(name string) bool {
 		return m.clearedorganization
 	case grant.EdgeAccount:
 		return m.clearedaccount
+	case grant.EdgeWitness:
+		return m.clearedwitness
 	}
 	return false
 }
@@ -25699,6 +30409,9 @@ func (m *GrantMutation) ClearEdge(name string) error {
 		return nil
 	case grant.EdgeAccount:
 		m.ClearAccount()
+		return nil
+	case grant.EdgeWitness:
+		m.ClearWitness()
 		return nil
 	}
 	return fmt.Errorf("unknown Grant unique edge %s", name)
@@ -25717,8 +30430,2201 @@ func (m *GrantMutation) ResetEdge(name string) error {
 	case grant.EdgeAccount:
 		m.ResetAccount()
 		return nil
+	case grant.EdgeWitness:
+		m.ResetWitness()
+		return nil
 	}
 	return fmt.Errorf("unknown Grant edge %s", name)
+}
+
+// HiringEventMutation represents an operation that mutates the HiringEvent nodes in the graph.
+type HiringEventMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	title               *string
+	starts_on           *time.Time
+	ends_on             *time.Time
+	canceled_at         *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	cohort              *string
+	clearedcohort       bool
+	opened_by           *string
+	clearedopened_by    bool
+	employers           map[int]struct{}
+	removedemployers    map[int]struct{}
+	clearedemployers    bool
+	earners             map[int]struct{}
+	removedearners      map[int]struct{}
+	clearedearners      bool
+	done                bool
+	oldValue            func(context.Context) (*HiringEvent, error)
+	predicates          []predicate.HiringEvent
+}
+
+var _ ent.Mutation = (*HiringEventMutation)(nil)
+
+// hiringeventOption allows management of the mutation configuration using functional options.
+type hiringeventOption func(*HiringEventMutation)
+
+// newHiringEventMutation creates new mutation for the HiringEvent entity.
+func newHiringEventMutation(c config, op Op, opts ...hiringeventOption) *HiringEventMutation {
+	m := &HiringEventMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHiringEvent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHiringEventID sets the ID field of the mutation.
+func withHiringEventID(id string) hiringeventOption {
+	return func(m *HiringEventMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *HiringEvent
+		)
+		m.oldValue = func(ctx context.Context) (*HiringEvent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().HiringEvent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHiringEvent sets the old HiringEvent of the mutation.
+func withHiringEvent(node *HiringEvent) hiringeventOption {
+	return func(m *HiringEventMutation) {
+		m.oldValue = func(context.Context) (*HiringEvent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HiringEventMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HiringEventMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of HiringEvent entities.
+func (m *HiringEventMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HiringEventMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HiringEventMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().HiringEvent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *HiringEventMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *HiringEventMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *HiringEventMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *HiringEventMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *HiringEventMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *HiringEventMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetCohortID sets the "cohort_id" field.
+func (m *HiringEventMutation) SetCohortID(s string) {
+	m.cohort = &s
+}
+
+// CohortID returns the value of the "cohort_id" field in the mutation.
+func (m *HiringEventMutation) CohortID() (r string, exists bool) {
+	v := m.cohort
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCohortID returns the old "cohort_id" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldCohortID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCohortID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCohortID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCohortID: %w", err)
+	}
+	return oldValue.CohortID, nil
+}
+
+// ResetCohortID resets all changes to the "cohort_id" field.
+func (m *HiringEventMutation) ResetCohortID() {
+	m.cohort = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *HiringEventMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *HiringEventMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *HiringEventMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetStartsOn sets the "starts_on" field.
+func (m *HiringEventMutation) SetStartsOn(t time.Time) {
+	m.starts_on = &t
+}
+
+// StartsOn returns the value of the "starts_on" field in the mutation.
+func (m *HiringEventMutation) StartsOn() (r time.Time, exists bool) {
+	v := m.starts_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsOn returns the old "starts_on" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldStartsOn(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsOn: %w", err)
+	}
+	return oldValue.StartsOn, nil
+}
+
+// ResetStartsOn resets all changes to the "starts_on" field.
+func (m *HiringEventMutation) ResetStartsOn() {
+	m.starts_on = nil
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *HiringEventMutation) SetEndsOn(t time.Time) {
+	m.ends_on = &t
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *HiringEventMutation) EndsOn() (r time.Time, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldEndsOn(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *HiringEventMutation) ResetEndsOn() {
+	m.ends_on = nil
+}
+
+// SetOpenedByID sets the "opened_by_id" field.
+func (m *HiringEventMutation) SetOpenedByID(s string) {
+	m.opened_by = &s
+}
+
+// OpenedByID returns the value of the "opened_by_id" field in the mutation.
+func (m *HiringEventMutation) OpenedByID() (r string, exists bool) {
+	v := m.opened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedByID returns the old "opened_by_id" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldOpenedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedByID: %w", err)
+	}
+	return oldValue.OpenedByID, nil
+}
+
+// ResetOpenedByID resets all changes to the "opened_by_id" field.
+func (m *HiringEventMutation) ResetOpenedByID() {
+	m.opened_by = nil
+}
+
+// SetCanceledAt sets the "canceled_at" field.
+func (m *HiringEventMutation) SetCanceledAt(t time.Time) {
+	m.canceled_at = &t
+}
+
+// CanceledAt returns the value of the "canceled_at" field in the mutation.
+func (m *HiringEventMutation) CanceledAt() (r time.Time, exists bool) {
+	v := m.canceled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCanceledAt returns the old "canceled_at" field's value of the HiringEvent entity.
+// If the HiringEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventMutation) OldCanceledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCanceledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCanceledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCanceledAt: %w", err)
+	}
+	return oldValue.CanceledAt, nil
+}
+
+// ClearCanceledAt clears the value of the "canceled_at" field.
+func (m *HiringEventMutation) ClearCanceledAt() {
+	m.canceled_at = nil
+	m.clearedFields[hiringevent.FieldCanceledAt] = struct{}{}
+}
+
+// CanceledAtCleared returns if the "canceled_at" field was cleared in this mutation.
+func (m *HiringEventMutation) CanceledAtCleared() bool {
+	_, ok := m.clearedFields[hiringevent.FieldCanceledAt]
+	return ok
+}
+
+// ResetCanceledAt resets all changes to the "canceled_at" field.
+func (m *HiringEventMutation) ResetCanceledAt() {
+	m.canceled_at = nil
+	delete(m.clearedFields, hiringevent.FieldCanceledAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *HiringEventMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[hiringevent.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *HiringEventMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *HiringEventMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *HiringEventMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearCohort clears the "cohort" edge to the Cohort entity.
+func (m *HiringEventMutation) ClearCohort() {
+	m.clearedcohort = true
+	m.clearedFields[hiringevent.FieldCohortID] = struct{}{}
+}
+
+// CohortCleared reports if the "cohort" edge to the Cohort entity was cleared.
+func (m *HiringEventMutation) CohortCleared() bool {
+	return m.clearedcohort
+}
+
+// CohortIDs returns the "cohort" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CohortID instead. It exists only for internal usage by the builders.
+func (m *HiringEventMutation) CohortIDs() (ids []string) {
+	if id := m.cohort; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCohort resets all changes to the "cohort" edge.
+func (m *HiringEventMutation) ResetCohort() {
+	m.cohort = nil
+	m.clearedcohort = false
+}
+
+// ClearOpenedBy clears the "opened_by" edge to the Account entity.
+func (m *HiringEventMutation) ClearOpenedBy() {
+	m.clearedopened_by = true
+	m.clearedFields[hiringevent.FieldOpenedByID] = struct{}{}
+}
+
+// OpenedByCleared reports if the "opened_by" edge to the Account entity was cleared.
+func (m *HiringEventMutation) OpenedByCleared() bool {
+	return m.clearedopened_by
+}
+
+// OpenedByIDs returns the "opened_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OpenedByID instead. It exists only for internal usage by the builders.
+func (m *HiringEventMutation) OpenedByIDs() (ids []string) {
+	if id := m.opened_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOpenedBy resets all changes to the "opened_by" edge.
+func (m *HiringEventMutation) ResetOpenedBy() {
+	m.opened_by = nil
+	m.clearedopened_by = false
+}
+
+// AddEmployerIDs adds the "employers" edge to the HiringEventEmployer entity by ids.
+func (m *HiringEventMutation) AddEmployerIDs(ids ...int) {
+	if m.employers == nil {
+		m.employers = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.employers[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEmployers clears the "employers" edge to the HiringEventEmployer entity.
+func (m *HiringEventMutation) ClearEmployers() {
+	m.clearedemployers = true
+}
+
+// EmployersCleared reports if the "employers" edge to the HiringEventEmployer entity was cleared.
+func (m *HiringEventMutation) EmployersCleared() bool {
+	return m.clearedemployers
+}
+
+// RemoveEmployerIDs removes the "employers" edge to the HiringEventEmployer entity by IDs.
+func (m *HiringEventMutation) RemoveEmployerIDs(ids ...int) {
+	if m.removedemployers == nil {
+		m.removedemployers = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.employers, ids[i])
+		m.removedemployers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEmployers returns the removed IDs of the "employers" edge to the HiringEventEmployer entity.
+func (m *HiringEventMutation) RemovedEmployersIDs() (ids []int) {
+	for id := range m.removedemployers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EmployersIDs returns the "employers" edge IDs in the mutation.
+func (m *HiringEventMutation) EmployersIDs() (ids []int) {
+	for id := range m.employers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEmployers resets all changes to the "employers" edge.
+func (m *HiringEventMutation) ResetEmployers() {
+	m.employers = nil
+	m.clearedemployers = false
+	m.removedemployers = nil
+}
+
+// AddEarnerIDs adds the "earners" edge to the HiringEventEarner entity by ids.
+func (m *HiringEventMutation) AddEarnerIDs(ids ...int) {
+	if m.earners == nil {
+		m.earners = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.earners[ids[i]] = struct{}{}
+	}
+}
+
+// ClearEarners clears the "earners" edge to the HiringEventEarner entity.
+func (m *HiringEventMutation) ClearEarners() {
+	m.clearedearners = true
+}
+
+// EarnersCleared reports if the "earners" edge to the HiringEventEarner entity was cleared.
+func (m *HiringEventMutation) EarnersCleared() bool {
+	return m.clearedearners
+}
+
+// RemoveEarnerIDs removes the "earners" edge to the HiringEventEarner entity by IDs.
+func (m *HiringEventMutation) RemoveEarnerIDs(ids ...int) {
+	if m.removedearners == nil {
+		m.removedearners = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.earners, ids[i])
+		m.removedearners[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedEarners returns the removed IDs of the "earners" edge to the HiringEventEarner entity.
+func (m *HiringEventMutation) RemovedEarnersIDs() (ids []int) {
+	for id := range m.removedearners {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// EarnersIDs returns the "earners" edge IDs in the mutation.
+func (m *HiringEventMutation) EarnersIDs() (ids []int) {
+	for id := range m.earners {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetEarners resets all changes to the "earners" edge.
+func (m *HiringEventMutation) ResetEarners() {
+	m.earners = nil
+	m.clearedearners = false
+	m.removedearners = nil
+}
+
+// Where appends a list predicates to the HiringEventMutation builder.
+func (m *HiringEventMutation) Where(ps ...predicate.HiringEvent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HiringEventMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HiringEventMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.HiringEvent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HiringEventMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HiringEventMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (HiringEvent).
+func (m *HiringEventMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HiringEventMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, hiringevent.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, hiringevent.FieldOrganizationID)
+	}
+	if m.cohort != nil {
+		fields = append(fields, hiringevent.FieldCohortID)
+	}
+	if m.title != nil {
+		fields = append(fields, hiringevent.FieldTitle)
+	}
+	if m.starts_on != nil {
+		fields = append(fields, hiringevent.FieldStartsOn)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, hiringevent.FieldEndsOn)
+	}
+	if m.opened_by != nil {
+		fields = append(fields, hiringevent.FieldOpenedByID)
+	}
+	if m.canceled_at != nil {
+		fields = append(fields, hiringevent.FieldCanceledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HiringEventMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case hiringevent.FieldCreatedAt:
+		return m.CreatedAt()
+	case hiringevent.FieldOrganizationID:
+		return m.OrganizationID()
+	case hiringevent.FieldCohortID:
+		return m.CohortID()
+	case hiringevent.FieldTitle:
+		return m.Title()
+	case hiringevent.FieldStartsOn:
+		return m.StartsOn()
+	case hiringevent.FieldEndsOn:
+		return m.EndsOn()
+	case hiringevent.FieldOpenedByID:
+		return m.OpenedByID()
+	case hiringevent.FieldCanceledAt:
+		return m.CanceledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HiringEventMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case hiringevent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case hiringevent.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case hiringevent.FieldCohortID:
+		return m.OldCohortID(ctx)
+	case hiringevent.FieldTitle:
+		return m.OldTitle(ctx)
+	case hiringevent.FieldStartsOn:
+		return m.OldStartsOn(ctx)
+	case hiringevent.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case hiringevent.FieldOpenedByID:
+		return m.OldOpenedByID(ctx)
+	case hiringevent.FieldCanceledAt:
+		return m.OldCanceledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown HiringEvent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case hiringevent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case hiringevent.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case hiringevent.FieldCohortID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCohortID(v)
+		return nil
+	case hiringevent.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case hiringevent.FieldStartsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsOn(v)
+		return nil
+	case hiringevent.FieldEndsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case hiringevent.FieldOpenedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedByID(v)
+		return nil
+	case hiringevent.FieldCanceledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCanceledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEvent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HiringEventMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HiringEventMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown HiringEvent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HiringEventMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(hiringevent.FieldCanceledAt) {
+		fields = append(fields, hiringevent.FieldCanceledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HiringEventMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HiringEventMutation) ClearField(name string) error {
+	switch name {
+	case hiringevent.FieldCanceledAt:
+		m.ClearCanceledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEvent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HiringEventMutation) ResetField(name string) error {
+	switch name {
+	case hiringevent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case hiringevent.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case hiringevent.FieldCohortID:
+		m.ResetCohortID()
+		return nil
+	case hiringevent.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case hiringevent.FieldStartsOn:
+		m.ResetStartsOn()
+		return nil
+	case hiringevent.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case hiringevent.FieldOpenedByID:
+		m.ResetOpenedByID()
+		return nil
+	case hiringevent.FieldCanceledAt:
+		m.ResetCanceledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEvent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HiringEventMutation) AddedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.organization != nil {
+		edges = append(edges, hiringevent.EdgeOrganization)
+	}
+	if m.cohort != nil {
+		edges = append(edges, hiringevent.EdgeCohort)
+	}
+	if m.opened_by != nil {
+		edges = append(edges, hiringevent.EdgeOpenedBy)
+	}
+	if m.employers != nil {
+		edges = append(edges, hiringevent.EdgeEmployers)
+	}
+	if m.earners != nil {
+		edges = append(edges, hiringevent.EdgeEarners)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HiringEventMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case hiringevent.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case hiringevent.EdgeCohort:
+		if id := m.cohort; id != nil {
+			return []ent.Value{*id}
+		}
+	case hiringevent.EdgeOpenedBy:
+		if id := m.opened_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case hiringevent.EdgeEmployers:
+		ids := make([]ent.Value, 0, len(m.employers))
+		for id := range m.employers {
+			ids = append(ids, id)
+		}
+		return ids
+	case hiringevent.EdgeEarners:
+		ids := make([]ent.Value, 0, len(m.earners))
+		for id := range m.earners {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HiringEventMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.removedemployers != nil {
+		edges = append(edges, hiringevent.EdgeEmployers)
+	}
+	if m.removedearners != nil {
+		edges = append(edges, hiringevent.EdgeEarners)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HiringEventMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case hiringevent.EdgeEmployers:
+		ids := make([]ent.Value, 0, len(m.removedemployers))
+		for id := range m.removedemployers {
+			ids = append(ids, id)
+		}
+		return ids
+	case hiringevent.EdgeEarners:
+		ids := make([]ent.Value, 0, len(m.removedearners))
+		for id := range m.removedearners {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HiringEventMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 5)
+	if m.clearedorganization {
+		edges = append(edges, hiringevent.EdgeOrganization)
+	}
+	if m.clearedcohort {
+		edges = append(edges, hiringevent.EdgeCohort)
+	}
+	if m.clearedopened_by {
+		edges = append(edges, hiringevent.EdgeOpenedBy)
+	}
+	if m.clearedemployers {
+		edges = append(edges, hiringevent.EdgeEmployers)
+	}
+	if m.clearedearners {
+		edges = append(edges, hiringevent.EdgeEarners)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HiringEventMutation) EdgeCleared(name string) bool {
+	switch name {
+	case hiringevent.EdgeOrganization:
+		return m.clearedorganization
+	case hiringevent.EdgeCohort:
+		return m.clearedcohort
+	case hiringevent.EdgeOpenedBy:
+		return m.clearedopened_by
+	case hiringevent.EdgeEmployers:
+		return m.clearedemployers
+	case hiringevent.EdgeEarners:
+		return m.clearedearners
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HiringEventMutation) ClearEdge(name string) error {
+	switch name {
+	case hiringevent.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case hiringevent.EdgeCohort:
+		m.ClearCohort()
+		return nil
+	case hiringevent.EdgeOpenedBy:
+		m.ClearOpenedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEvent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HiringEventMutation) ResetEdge(name string) error {
+	switch name {
+	case hiringevent.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case hiringevent.EdgeCohort:
+		m.ResetCohort()
+		return nil
+	case hiringevent.EdgeOpenedBy:
+		m.ResetOpenedBy()
+		return nil
+	case hiringevent.EdgeEmployers:
+		m.ResetEmployers()
+		return nil
+	case hiringevent.EdgeEarners:
+		m.ResetEarners()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEvent edge %s", name)
+}
+
+// HiringEventEarnerMutation represents an operation that mutates the HiringEventEarner nodes in the graph.
+type HiringEventEarnerMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	joined_at     *time.Time
+	left_at       *time.Time
+	clearedFields map[string]struct{}
+	event         *string
+	clearedevent  bool
+	earner        *string
+	clearedearner bool
+	done          bool
+	oldValue      func(context.Context) (*HiringEventEarner, error)
+	predicates    []predicate.HiringEventEarner
+}
+
+var _ ent.Mutation = (*HiringEventEarnerMutation)(nil)
+
+// hiringeventearnerOption allows management of the mutation configuration using functional options.
+type hiringeventearnerOption func(*HiringEventEarnerMutation)
+
+// newHiringEventEarnerMutation creates new mutation for the HiringEventEarner entity.
+func newHiringEventEarnerMutation(c config, op Op, opts ...hiringeventearnerOption) *HiringEventEarnerMutation {
+	m := &HiringEventEarnerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHiringEventEarner,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHiringEventEarnerID sets the ID field of the mutation.
+func withHiringEventEarnerID(id int) hiringeventearnerOption {
+	return func(m *HiringEventEarnerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *HiringEventEarner
+		)
+		m.oldValue = func(ctx context.Context) (*HiringEventEarner, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().HiringEventEarner.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHiringEventEarner sets the old HiringEventEarner of the mutation.
+func withHiringEventEarner(node *HiringEventEarner) hiringeventearnerOption {
+	return func(m *HiringEventEarnerMutation) {
+		m.oldValue = func(context.Context) (*HiringEventEarner, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HiringEventEarnerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HiringEventEarnerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HiringEventEarnerMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HiringEventEarnerMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().HiringEventEarner.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEventID sets the "event_id" field.
+func (m *HiringEventEarnerMutation) SetEventID(s string) {
+	m.event = &s
+}
+
+// EventID returns the value of the "event_id" field in the mutation.
+func (m *HiringEventEarnerMutation) EventID() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventID returns the old "event_id" field's value of the HiringEventEarner entity.
+// If the HiringEventEarner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEarnerMutation) OldEventID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventID: %w", err)
+	}
+	return oldValue.EventID, nil
+}
+
+// ResetEventID resets all changes to the "event_id" field.
+func (m *HiringEventEarnerMutation) ResetEventID() {
+	m.event = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *HiringEventEarnerMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *HiringEventEarnerMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the HiringEventEarner entity.
+// If the HiringEventEarner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEarnerMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *HiringEventEarnerMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetJoinedAt sets the "joined_at" field.
+func (m *HiringEventEarnerMutation) SetJoinedAt(t time.Time) {
+	m.joined_at = &t
+}
+
+// JoinedAt returns the value of the "joined_at" field in the mutation.
+func (m *HiringEventEarnerMutation) JoinedAt() (r time.Time, exists bool) {
+	v := m.joined_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJoinedAt returns the old "joined_at" field's value of the HiringEventEarner entity.
+// If the HiringEventEarner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEarnerMutation) OldJoinedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJoinedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJoinedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJoinedAt: %w", err)
+	}
+	return oldValue.JoinedAt, nil
+}
+
+// ResetJoinedAt resets all changes to the "joined_at" field.
+func (m *HiringEventEarnerMutation) ResetJoinedAt() {
+	m.joined_at = nil
+}
+
+// SetLeftAt sets the "left_at" field.
+func (m *HiringEventEarnerMutation) SetLeftAt(t time.Time) {
+	m.left_at = &t
+}
+
+// LeftAt returns the value of the "left_at" field in the mutation.
+func (m *HiringEventEarnerMutation) LeftAt() (r time.Time, exists bool) {
+	v := m.left_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLeftAt returns the old "left_at" field's value of the HiringEventEarner entity.
+// If the HiringEventEarner object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEarnerMutation) OldLeftAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLeftAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLeftAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLeftAt: %w", err)
+	}
+	return oldValue.LeftAt, nil
+}
+
+// ClearLeftAt clears the value of the "left_at" field.
+func (m *HiringEventEarnerMutation) ClearLeftAt() {
+	m.left_at = nil
+	m.clearedFields[hiringeventearner.FieldLeftAt] = struct{}{}
+}
+
+// LeftAtCleared returns if the "left_at" field was cleared in this mutation.
+func (m *HiringEventEarnerMutation) LeftAtCleared() bool {
+	_, ok := m.clearedFields[hiringeventearner.FieldLeftAt]
+	return ok
+}
+
+// ResetLeftAt resets all changes to the "left_at" field.
+func (m *HiringEventEarnerMutation) ResetLeftAt() {
+	m.left_at = nil
+	delete(m.clearedFields, hiringeventearner.FieldLeftAt)
+}
+
+// ClearEvent clears the "event" edge to the HiringEvent entity.
+func (m *HiringEventEarnerMutation) ClearEvent() {
+	m.clearedevent = true
+	m.clearedFields[hiringeventearner.FieldEventID] = struct{}{}
+}
+
+// EventCleared reports if the "event" edge to the HiringEvent entity was cleared.
+func (m *HiringEventEarnerMutation) EventCleared() bool {
+	return m.clearedevent
+}
+
+// EventIDs returns the "event" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EventID instead. It exists only for internal usage by the builders.
+func (m *HiringEventEarnerMutation) EventIDs() (ids []string) {
+	if id := m.event; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEvent resets all changes to the "event" edge.
+func (m *HiringEventEarnerMutation) ResetEvent() {
+	m.event = nil
+	m.clearedevent = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *HiringEventEarnerMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[hiringeventearner.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *HiringEventEarnerMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *HiringEventEarnerMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *HiringEventEarnerMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the HiringEventEarnerMutation builder.
+func (m *HiringEventEarnerMutation) Where(ps ...predicate.HiringEventEarner) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HiringEventEarnerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HiringEventEarnerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.HiringEventEarner, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HiringEventEarnerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HiringEventEarnerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (HiringEventEarner).
+func (m *HiringEventEarnerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HiringEventEarnerMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.event != nil {
+		fields = append(fields, hiringeventearner.FieldEventID)
+	}
+	if m.earner != nil {
+		fields = append(fields, hiringeventearner.FieldEarnerID)
+	}
+	if m.joined_at != nil {
+		fields = append(fields, hiringeventearner.FieldJoinedAt)
+	}
+	if m.left_at != nil {
+		fields = append(fields, hiringeventearner.FieldLeftAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HiringEventEarnerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case hiringeventearner.FieldEventID:
+		return m.EventID()
+	case hiringeventearner.FieldEarnerID:
+		return m.EarnerID()
+	case hiringeventearner.FieldJoinedAt:
+		return m.JoinedAt()
+	case hiringeventearner.FieldLeftAt:
+		return m.LeftAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HiringEventEarnerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case hiringeventearner.FieldEventID:
+		return m.OldEventID(ctx)
+	case hiringeventearner.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case hiringeventearner.FieldJoinedAt:
+		return m.OldJoinedAt(ctx)
+	case hiringeventearner.FieldLeftAt:
+		return m.OldLeftAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown HiringEventEarner field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventEarnerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case hiringeventearner.FieldEventID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventID(v)
+		return nil
+	case hiringeventearner.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case hiringeventearner.FieldJoinedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJoinedAt(v)
+		return nil
+	case hiringeventearner.FieldLeftAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLeftAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEarner field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HiringEventEarnerMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HiringEventEarnerMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventEarnerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown HiringEventEarner numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HiringEventEarnerMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(hiringeventearner.FieldLeftAt) {
+		fields = append(fields, hiringeventearner.FieldLeftAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HiringEventEarnerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HiringEventEarnerMutation) ClearField(name string) error {
+	switch name {
+	case hiringeventearner.FieldLeftAt:
+		m.ClearLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEarner nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HiringEventEarnerMutation) ResetField(name string) error {
+	switch name {
+	case hiringeventearner.FieldEventID:
+		m.ResetEventID()
+		return nil
+	case hiringeventearner.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case hiringeventearner.FieldJoinedAt:
+		m.ResetJoinedAt()
+		return nil
+	case hiringeventearner.FieldLeftAt:
+		m.ResetLeftAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEarner field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HiringEventEarnerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.event != nil {
+		edges = append(edges, hiringeventearner.EdgeEvent)
+	}
+	if m.earner != nil {
+		edges = append(edges, hiringeventearner.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HiringEventEarnerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case hiringeventearner.EdgeEvent:
+		if id := m.event; id != nil {
+			return []ent.Value{*id}
+		}
+	case hiringeventearner.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HiringEventEarnerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HiringEventEarnerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HiringEventEarnerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedevent {
+		edges = append(edges, hiringeventearner.EdgeEvent)
+	}
+	if m.clearedearner {
+		edges = append(edges, hiringeventearner.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HiringEventEarnerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case hiringeventearner.EdgeEvent:
+		return m.clearedevent
+	case hiringeventearner.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HiringEventEarnerMutation) ClearEdge(name string) error {
+	switch name {
+	case hiringeventearner.EdgeEvent:
+		m.ClearEvent()
+		return nil
+	case hiringeventearner.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEarner unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HiringEventEarnerMutation) ResetEdge(name string) error {
+	switch name {
+	case hiringeventearner.EdgeEvent:
+		m.ResetEvent()
+		return nil
+	case hiringeventearner.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEarner edge %s", name)
+}
+
+// HiringEventEmployerMutation represents an operation that mutates the HiringEventEmployer nodes in the graph.
+type HiringEventEmployerMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	invited_at          *time.Time
+	clearedFields       map[string]struct{}
+	event               *string
+	clearedevent        bool
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*HiringEventEmployer, error)
+	predicates          []predicate.HiringEventEmployer
+}
+
+var _ ent.Mutation = (*HiringEventEmployerMutation)(nil)
+
+// hiringeventemployerOption allows management of the mutation configuration using functional options.
+type hiringeventemployerOption func(*HiringEventEmployerMutation)
+
+// newHiringEventEmployerMutation creates new mutation for the HiringEventEmployer entity.
+func newHiringEventEmployerMutation(c config, op Op, opts ...hiringeventemployerOption) *HiringEventEmployerMutation {
+	m := &HiringEventEmployerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHiringEventEmployer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHiringEventEmployerID sets the ID field of the mutation.
+func withHiringEventEmployerID(id int) hiringeventemployerOption {
+	return func(m *HiringEventEmployerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *HiringEventEmployer
+		)
+		m.oldValue = func(ctx context.Context) (*HiringEventEmployer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().HiringEventEmployer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHiringEventEmployer sets the old HiringEventEmployer of the mutation.
+func withHiringEventEmployer(node *HiringEventEmployer) hiringeventemployerOption {
+	return func(m *HiringEventEmployerMutation) {
+		m.oldValue = func(context.Context) (*HiringEventEmployer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HiringEventEmployerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HiringEventEmployerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HiringEventEmployerMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HiringEventEmployerMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().HiringEventEmployer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEventID sets the "event_id" field.
+func (m *HiringEventEmployerMutation) SetEventID(s string) {
+	m.event = &s
+}
+
+// EventID returns the value of the "event_id" field in the mutation.
+func (m *HiringEventEmployerMutation) EventID() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventID returns the old "event_id" field's value of the HiringEventEmployer entity.
+// If the HiringEventEmployer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEmployerMutation) OldEventID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventID: %w", err)
+	}
+	return oldValue.EventID, nil
+}
+
+// ResetEventID resets all changes to the "event_id" field.
+func (m *HiringEventEmployerMutation) ResetEventID() {
+	m.event = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *HiringEventEmployerMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *HiringEventEmployerMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the HiringEventEmployer entity.
+// If the HiringEventEmployer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEmployerMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *HiringEventEmployerMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetInvitedAt sets the "invited_at" field.
+func (m *HiringEventEmployerMutation) SetInvitedAt(t time.Time) {
+	m.invited_at = &t
+}
+
+// InvitedAt returns the value of the "invited_at" field in the mutation.
+func (m *HiringEventEmployerMutation) InvitedAt() (r time.Time, exists bool) {
+	v := m.invited_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedAt returns the old "invited_at" field's value of the HiringEventEmployer entity.
+// If the HiringEventEmployer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HiringEventEmployerMutation) OldInvitedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedAt: %w", err)
+	}
+	return oldValue.InvitedAt, nil
+}
+
+// ResetInvitedAt resets all changes to the "invited_at" field.
+func (m *HiringEventEmployerMutation) ResetInvitedAt() {
+	m.invited_at = nil
+}
+
+// ClearEvent clears the "event" edge to the HiringEvent entity.
+func (m *HiringEventEmployerMutation) ClearEvent() {
+	m.clearedevent = true
+	m.clearedFields[hiringeventemployer.FieldEventID] = struct{}{}
+}
+
+// EventCleared reports if the "event" edge to the HiringEvent entity was cleared.
+func (m *HiringEventEmployerMutation) EventCleared() bool {
+	return m.clearedevent
+}
+
+// EventIDs returns the "event" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EventID instead. It exists only for internal usage by the builders.
+func (m *HiringEventEmployerMutation) EventIDs() (ids []string) {
+	if id := m.event; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEvent resets all changes to the "event" edge.
+func (m *HiringEventEmployerMutation) ResetEvent() {
+	m.event = nil
+	m.clearedevent = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *HiringEventEmployerMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[hiringeventemployer.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *HiringEventEmployerMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *HiringEventEmployerMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *HiringEventEmployerMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the HiringEventEmployerMutation builder.
+func (m *HiringEventEmployerMutation) Where(ps ...predicate.HiringEventEmployer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HiringEventEmployerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HiringEventEmployerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.HiringEventEmployer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HiringEventEmployerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HiringEventEmployerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (HiringEventEmployer).
+func (m *HiringEventEmployerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HiringEventEmployerMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.event != nil {
+		fields = append(fields, hiringeventemployer.FieldEventID)
+	}
+	if m.organization != nil {
+		fields = append(fields, hiringeventemployer.FieldOrganizationID)
+	}
+	if m.invited_at != nil {
+		fields = append(fields, hiringeventemployer.FieldInvitedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HiringEventEmployerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case hiringeventemployer.FieldEventID:
+		return m.EventID()
+	case hiringeventemployer.FieldOrganizationID:
+		return m.OrganizationID()
+	case hiringeventemployer.FieldInvitedAt:
+		return m.InvitedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HiringEventEmployerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case hiringeventemployer.FieldEventID:
+		return m.OldEventID(ctx)
+	case hiringeventemployer.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case hiringeventemployer.FieldInvitedAt:
+		return m.OldInvitedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown HiringEventEmployer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventEmployerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case hiringeventemployer.FieldEventID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventID(v)
+		return nil
+	case hiringeventemployer.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case hiringeventemployer.FieldInvitedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEmployer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HiringEventEmployerMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HiringEventEmployerMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HiringEventEmployerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown HiringEventEmployer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HiringEventEmployerMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HiringEventEmployerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HiringEventEmployerMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown HiringEventEmployer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HiringEventEmployerMutation) ResetField(name string) error {
+	switch name {
+	case hiringeventemployer.FieldEventID:
+		m.ResetEventID()
+		return nil
+	case hiringeventemployer.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case hiringeventemployer.FieldInvitedAt:
+		m.ResetInvitedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEmployer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HiringEventEmployerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.event != nil {
+		edges = append(edges, hiringeventemployer.EdgeEvent)
+	}
+	if m.organization != nil {
+		edges = append(edges, hiringeventemployer.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HiringEventEmployerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case hiringeventemployer.EdgeEvent:
+		if id := m.event; id != nil {
+			return []ent.Value{*id}
+		}
+	case hiringeventemployer.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HiringEventEmployerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HiringEventEmployerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HiringEventEmployerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedevent {
+		edges = append(edges, hiringeventemployer.EdgeEvent)
+	}
+	if m.clearedorganization {
+		edges = append(edges, hiringeventemployer.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HiringEventEmployerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case hiringeventemployer.EdgeEvent:
+		return m.clearedevent
+	case hiringeventemployer.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HiringEventEmployerMutation) ClearEdge(name string) error {
+	switch name {
+	case hiringeventemployer.EdgeEvent:
+		m.ClearEvent()
+		return nil
+	case hiringeventemployer.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEmployer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HiringEventEmployerMutation) ResetEdge(name string) error {
+	switch name {
+	case hiringeventemployer.EdgeEvent:
+		m.ResetEvent()
+		return nil
+	case hiringeventemployer.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown HiringEventEmployer edge %s", name)
 }
 
 // HolidayMutation represents an operation that mutates the Holiday nodes in the graph.
@@ -28131,6 +35037,1640 @@ func (m *ImportOriginalMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ImportOriginal edge %s", name)
 }
 
+// InterestMutation represents an operation that mutates the Interest nodes in the graph.
+type InterestMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	shown_at       *time.Time
+	withdrawn_at   *time.Time
+	clearedFields  map[string]struct{}
+	earner         *string
+	clearedearner  bool
+	posting        *string
+	clearedposting bool
+	done           bool
+	oldValue       func(context.Context) (*Interest, error)
+	predicates     []predicate.Interest
+}
+
+var _ ent.Mutation = (*InterestMutation)(nil)
+
+// interestOption allows management of the mutation configuration using functional options.
+type interestOption func(*InterestMutation)
+
+// newInterestMutation creates new mutation for the Interest entity.
+func newInterestMutation(c config, op Op, opts ...interestOption) *InterestMutation {
+	m := &InterestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInterest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInterestID sets the ID field of the mutation.
+func withInterestID(id int) interestOption {
+	return func(m *InterestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Interest
+		)
+		m.oldValue = func(ctx context.Context) (*Interest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Interest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInterest sets the old Interest of the mutation.
+func withInterest(node *Interest) interestOption {
+	return func(m *InterestMutation) {
+		m.oldValue = func(context.Context) (*Interest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InterestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InterestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InterestMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InterestMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Interest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *InterestMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *InterestMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Interest entity.
+// If the Interest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterestMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *InterestMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *InterestMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *InterestMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the Interest entity.
+// If the Interest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterestMutation) OldPostingID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *InterestMutation) ResetPostingID() {
+	m.posting = nil
+}
+
+// SetShownAt sets the "shown_at" field.
+func (m *InterestMutation) SetShownAt(t time.Time) {
+	m.shown_at = &t
+}
+
+// ShownAt returns the value of the "shown_at" field in the mutation.
+func (m *InterestMutation) ShownAt() (r time.Time, exists bool) {
+	v := m.shown_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShownAt returns the old "shown_at" field's value of the Interest entity.
+// If the Interest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterestMutation) OldShownAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShownAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShownAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShownAt: %w", err)
+	}
+	return oldValue.ShownAt, nil
+}
+
+// ResetShownAt resets all changes to the "shown_at" field.
+func (m *InterestMutation) ResetShownAt() {
+	m.shown_at = nil
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *InterestMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *InterestMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Interest entity.
+// If the Interest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InterestMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *InterestMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[interest.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *InterestMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[interest.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *InterestMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, interest.FieldWithdrawnAt)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *InterestMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[interest.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *InterestMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *InterestMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *InterestMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *InterestMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[interest.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *InterestMutation) PostingCleared() bool {
+	return m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *InterestMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *InterestMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// Where appends a list predicates to the InterestMutation builder.
+func (m *InterestMutation) Where(ps ...predicate.Interest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InterestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InterestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Interest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InterestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InterestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Interest).
+func (m *InterestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InterestMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.earner != nil {
+		fields = append(fields, interest.FieldEarnerID)
+	}
+	if m.posting != nil {
+		fields = append(fields, interest.FieldPostingID)
+	}
+	if m.shown_at != nil {
+		fields = append(fields, interest.FieldShownAt)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, interest.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InterestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case interest.FieldEarnerID:
+		return m.EarnerID()
+	case interest.FieldPostingID:
+		return m.PostingID()
+	case interest.FieldShownAt:
+		return m.ShownAt()
+	case interest.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InterestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case interest.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case interest.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case interest.FieldShownAt:
+		return m.OldShownAt(ctx)
+	case interest.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Interest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InterestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case interest.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case interest.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case interest.FieldShownAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShownAt(v)
+		return nil
+	case interest.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Interest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InterestMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InterestMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InterestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Interest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InterestMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(interest.FieldWithdrawnAt) {
+		fields = append(fields, interest.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InterestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InterestMutation) ClearField(name string) error {
+	switch name {
+	case interest.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Interest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InterestMutation) ResetField(name string) error {
+	switch name {
+	case interest.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case interest.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case interest.FieldShownAt:
+		m.ResetShownAt()
+		return nil
+	case interest.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Interest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InterestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.earner != nil {
+		edges = append(edges, interest.EdgeEarner)
+	}
+	if m.posting != nil {
+		edges = append(edges, interest.EdgePosting)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InterestMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case interest.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case interest.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InterestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InterestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InterestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedearner {
+		edges = append(edges, interest.EdgeEarner)
+	}
+	if m.clearedposting {
+		edges = append(edges, interest.EdgePosting)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InterestMutation) EdgeCleared(name string) bool {
+	switch name {
+	case interest.EdgeEarner:
+		return m.clearedearner
+	case interest.EdgePosting:
+		return m.clearedposting
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InterestMutation) ClearEdge(name string) error {
+	switch name {
+	case interest.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case interest.EdgePosting:
+		m.ClearPosting()
+		return nil
+	}
+	return fmt.Errorf("unknown Interest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InterestMutation) ResetEdge(name string) error {
+	switch name {
+	case interest.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case interest.EdgePosting:
+		m.ResetPosting()
+		return nil
+	}
+	return fmt.Errorf("unknown Interest edge %s", name)
+}
+
+// InvitationMutation represents an operation that mutates the Invitation nodes in the graph.
+type InvitationMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	role                *enum.Role
+	kind                *enum.AddressKind
+	value               *string
+	expires_at          *time.Time
+	accepted_at         *time.Time
+	withdrawn_at        *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	invited_by          *string
+	clearedinvited_by   bool
+	accepted_by         *string
+	clearedaccepted_by  bool
+	done                bool
+	oldValue            func(context.Context) (*Invitation, error)
+	predicates          []predicate.Invitation
+}
+
+var _ ent.Mutation = (*InvitationMutation)(nil)
+
+// invitationOption allows management of the mutation configuration using functional options.
+type invitationOption func(*InvitationMutation)
+
+// newInvitationMutation creates new mutation for the Invitation entity.
+func newInvitationMutation(c config, op Op, opts ...invitationOption) *InvitationMutation {
+	m := &InvitationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeInvitation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withInvitationID sets the ID field of the mutation.
+func withInvitationID(id string) invitationOption {
+	return func(m *InvitationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Invitation
+		)
+		m.oldValue = func(ctx context.Context) (*Invitation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Invitation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withInvitation sets the old Invitation of the mutation.
+func withInvitation(node *Invitation) invitationOption {
+	return func(m *InvitationMutation) {
+		m.oldValue = func(context.Context) (*Invitation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m InvitationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m InvitationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Invitation entities.
+func (m *InvitationMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *InvitationMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *InvitationMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Invitation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *InvitationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *InvitationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *InvitationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *InvitationMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *InvitationMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *InvitationMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetRole sets the "role" field.
+func (m *InvitationMutation) SetRole(e enum.Role) {
+	m.role = &e
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *InvitationMutation) Role() (r enum.Role, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldRole(ctx context.Context) (v enum.Role, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *InvitationMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *InvitationMutation) SetKind(ek enum.AddressKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *InvitationMutation) Kind() (r enum.AddressKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldKind(ctx context.Context) (v enum.AddressKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *InvitationMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetValue sets the "value" field.
+func (m *InvitationMutation) SetValue(s string) {
+	m.value = &s
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *InvitationMutation) Value() (r string, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldValue(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *InvitationMutation) ResetValue() {
+	m.value = nil
+}
+
+// SetInvitedByID sets the "invited_by_id" field.
+func (m *InvitationMutation) SetInvitedByID(s string) {
+	m.invited_by = &s
+}
+
+// InvitedByID returns the value of the "invited_by_id" field in the mutation.
+func (m *InvitationMutation) InvitedByID() (r string, exists bool) {
+	v := m.invited_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedByID returns the old "invited_by_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldInvitedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedByID: %w", err)
+	}
+	return oldValue.InvitedByID, nil
+}
+
+// ResetInvitedByID resets all changes to the "invited_by_id" field.
+func (m *InvitationMutation) ResetInvitedByID() {
+	m.invited_by = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *InvitationMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *InvitationMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *InvitationMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetAcceptedByID sets the "accepted_by_id" field.
+func (m *InvitationMutation) SetAcceptedByID(s string) {
+	m.accepted_by = &s
+}
+
+// AcceptedByID returns the value of the "accepted_by_id" field in the mutation.
+func (m *InvitationMutation) AcceptedByID() (r string, exists bool) {
+	v := m.accepted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedByID returns the old "accepted_by_id" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldAcceptedByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedByID: %w", err)
+	}
+	return oldValue.AcceptedByID, nil
+}
+
+// ClearAcceptedByID clears the value of the "accepted_by_id" field.
+func (m *InvitationMutation) ClearAcceptedByID() {
+	m.accepted_by = nil
+	m.clearedFields[invitation.FieldAcceptedByID] = struct{}{}
+}
+
+// AcceptedByIDCleared returns if the "accepted_by_id" field was cleared in this mutation.
+func (m *InvitationMutation) AcceptedByIDCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldAcceptedByID]
+	return ok
+}
+
+// ResetAcceptedByID resets all changes to the "accepted_by_id" field.
+func (m *InvitationMutation) ResetAcceptedByID() {
+	m.accepted_by = nil
+	delete(m.clearedFields, invitation.FieldAcceptedByID)
+}
+
+// SetAcceptedAt sets the "accepted_at" field.
+func (m *InvitationMutation) SetAcceptedAt(t time.Time) {
+	m.accepted_at = &t
+}
+
+// AcceptedAt returns the value of the "accepted_at" field in the mutation.
+func (m *InvitationMutation) AcceptedAt() (r time.Time, exists bool) {
+	v := m.accepted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedAt returns the old "accepted_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldAcceptedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedAt: %w", err)
+	}
+	return oldValue.AcceptedAt, nil
+}
+
+// ClearAcceptedAt clears the value of the "accepted_at" field.
+func (m *InvitationMutation) ClearAcceptedAt() {
+	m.accepted_at = nil
+	m.clearedFields[invitation.FieldAcceptedAt] = struct{}{}
+}
+
+// AcceptedAtCleared returns if the "accepted_at" field was cleared in this mutation.
+func (m *InvitationMutation) AcceptedAtCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldAcceptedAt]
+	return ok
+}
+
+// ResetAcceptedAt resets all changes to the "accepted_at" field.
+func (m *InvitationMutation) ResetAcceptedAt() {
+	m.accepted_at = nil
+	delete(m.clearedFields, invitation.FieldAcceptedAt)
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *InvitationMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *InvitationMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Invitation entity.
+// If the Invitation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvitationMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *InvitationMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[invitation.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *InvitationMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[invitation.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *InvitationMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, invitation.FieldWithdrawnAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *InvitationMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[invitation.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *InvitationMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *InvitationMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearInvitedBy clears the "invited_by" edge to the Account entity.
+func (m *InvitationMutation) ClearInvitedBy() {
+	m.clearedinvited_by = true
+	m.clearedFields[invitation.FieldInvitedByID] = struct{}{}
+}
+
+// InvitedByCleared reports if the "invited_by" edge to the Account entity was cleared.
+func (m *InvitationMutation) InvitedByCleared() bool {
+	return m.clearedinvited_by
+}
+
+// InvitedByIDs returns the "invited_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// InvitedByID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) InvitedByIDs() (ids []string) {
+	if id := m.invited_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetInvitedBy resets all changes to the "invited_by" edge.
+func (m *InvitationMutation) ResetInvitedBy() {
+	m.invited_by = nil
+	m.clearedinvited_by = false
+}
+
+// ClearAcceptedBy clears the "accepted_by" edge to the Account entity.
+func (m *InvitationMutation) ClearAcceptedBy() {
+	m.clearedaccepted_by = true
+	m.clearedFields[invitation.FieldAcceptedByID] = struct{}{}
+}
+
+// AcceptedByCleared reports if the "accepted_by" edge to the Account entity was cleared.
+func (m *InvitationMutation) AcceptedByCleared() bool {
+	return m.AcceptedByIDCleared() || m.clearedaccepted_by
+}
+
+// AcceptedByIDs returns the "accepted_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AcceptedByID instead. It exists only for internal usage by the builders.
+func (m *InvitationMutation) AcceptedByIDs() (ids []string) {
+	if id := m.accepted_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAcceptedBy resets all changes to the "accepted_by" edge.
+func (m *InvitationMutation) ResetAcceptedBy() {
+	m.accepted_by = nil
+	m.clearedaccepted_by = false
+}
+
+// Where appends a list predicates to the InvitationMutation builder.
+func (m *InvitationMutation) Where(ps ...predicate.Invitation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the InvitationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *InvitationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Invitation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *InvitationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *InvitationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Invitation).
+func (m *InvitationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *InvitationMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, invitation.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, invitation.FieldOrganizationID)
+	}
+	if m.role != nil {
+		fields = append(fields, invitation.FieldRole)
+	}
+	if m.kind != nil {
+		fields = append(fields, invitation.FieldKind)
+	}
+	if m.value != nil {
+		fields = append(fields, invitation.FieldValue)
+	}
+	if m.invited_by != nil {
+		fields = append(fields, invitation.FieldInvitedByID)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, invitation.FieldExpiresAt)
+	}
+	if m.accepted_by != nil {
+		fields = append(fields, invitation.FieldAcceptedByID)
+	}
+	if m.accepted_at != nil {
+		fields = append(fields, invitation.FieldAcceptedAt)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, invitation.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *InvitationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case invitation.FieldCreatedAt:
+		return m.CreatedAt()
+	case invitation.FieldOrganizationID:
+		return m.OrganizationID()
+	case invitation.FieldRole:
+		return m.Role()
+	case invitation.FieldKind:
+		return m.Kind()
+	case invitation.FieldValue:
+		return m.Value()
+	case invitation.FieldInvitedByID:
+		return m.InvitedByID()
+	case invitation.FieldExpiresAt:
+		return m.ExpiresAt()
+	case invitation.FieldAcceptedByID:
+		return m.AcceptedByID()
+	case invitation.FieldAcceptedAt:
+		return m.AcceptedAt()
+	case invitation.FieldWithdrawnAt:
+		return m.WithdrawnAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *InvitationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case invitation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case invitation.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case invitation.FieldRole:
+		return m.OldRole(ctx)
+	case invitation.FieldKind:
+		return m.OldKind(ctx)
+	case invitation.FieldValue:
+		return m.OldValue(ctx)
+	case invitation.FieldInvitedByID:
+		return m.OldInvitedByID(ctx)
+	case invitation.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case invitation.FieldAcceptedByID:
+		return m.OldAcceptedByID(ctx)
+	case invitation.FieldAcceptedAt:
+		return m.OldAcceptedAt(ctx)
+	case invitation.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InvitationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case invitation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case invitation.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case invitation.FieldRole:
+		v, ok := value.(enum.Role)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case invitation.FieldKind:
+		v, ok := value.(enum.AddressKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case invitation.FieldValue:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	case invitation.FieldInvitedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedByID(v)
+		return nil
+	case invitation.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case invitation.FieldAcceptedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedByID(v)
+		return nil
+	case invitation.FieldAcceptedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedAt(v)
+		return nil
+	case invitation.FieldWithdrawnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *InvitationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *InvitationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *InvitationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Invitation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *InvitationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(invitation.FieldAcceptedByID) {
+		fields = append(fields, invitation.FieldAcceptedByID)
+	}
+	if m.FieldCleared(invitation.FieldAcceptedAt) {
+		fields = append(fields, invitation.FieldAcceptedAt)
+	}
+	if m.FieldCleared(invitation.FieldWithdrawnAt) {
+		fields = append(fields, invitation.FieldWithdrawnAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *InvitationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *InvitationMutation) ClearField(name string) error {
+	switch name {
+	case invitation.FieldAcceptedByID:
+		m.ClearAcceptedByID()
+		return nil
+	case invitation.FieldAcceptedAt:
+		m.ClearAcceptedAt()
+		return nil
+	case invitation.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *InvitationMutation) ResetField(name string) error {
+	switch name {
+	case invitation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case invitation.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case invitation.FieldRole:
+		m.ResetRole()
+		return nil
+	case invitation.FieldKind:
+		m.ResetKind()
+		return nil
+	case invitation.FieldValue:
+		m.ResetValue()
+		return nil
+	case invitation.FieldInvitedByID:
+		m.ResetInvitedByID()
+		return nil
+	case invitation.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case invitation.FieldAcceptedByID:
+		m.ResetAcceptedByID()
+		return nil
+	case invitation.FieldAcceptedAt:
+		m.ResetAcceptedAt()
+		return nil
+	case invitation.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *InvitationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.organization != nil {
+		edges = append(edges, invitation.EdgeOrganization)
+	}
+	if m.invited_by != nil {
+		edges = append(edges, invitation.EdgeInvitedBy)
+	}
+	if m.accepted_by != nil {
+		edges = append(edges, invitation.EdgeAcceptedBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *InvitationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case invitation.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitation.EdgeInvitedBy:
+		if id := m.invited_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case invitation.EdgeAcceptedBy:
+		if id := m.accepted_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *InvitationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *InvitationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *InvitationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedorganization {
+		edges = append(edges, invitation.EdgeOrganization)
+	}
+	if m.clearedinvited_by {
+		edges = append(edges, invitation.EdgeInvitedBy)
+	}
+	if m.clearedaccepted_by {
+		edges = append(edges, invitation.EdgeAcceptedBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *InvitationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case invitation.EdgeOrganization:
+		return m.clearedorganization
+	case invitation.EdgeInvitedBy:
+		return m.clearedinvited_by
+	case invitation.EdgeAcceptedBy:
+		return m.clearedaccepted_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *InvitationMutation) ClearEdge(name string) error {
+	switch name {
+	case invitation.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case invitation.EdgeInvitedBy:
+		m.ClearInvitedBy()
+		return nil
+	case invitation.EdgeAcceptedBy:
+		m.ClearAcceptedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *InvitationMutation) ResetEdge(name string) error {
+	switch name {
+	case invitation.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case invitation.EdgeInvitedBy:
+		m.ResetInvitedBy()
+		return nil
+	case invitation.EdgeAcceptedBy:
+		m.ResetAcceptedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Invitation edge %s", name)
+}
+
 // IssuedBadgeMutation represents an operation that mutates the IssuedBadge nodes in the graph.
 type IssuedBadgeMutation struct {
 	config
@@ -30473,6 +39013,716 @@ func (m *IssuerKeyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown IssuerKey edge %s", name)
 }
 
+// LinkMutation represents an operation that mutates the Link nodes in the graph.
+type LinkMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	purpose       *enum.LinkPurpose
+	token_hash    *string
+	account_id    *string
+	subject       *string
+	created_at    *time.Time
+	expires_at    *time.Time
+	used_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Link, error)
+	predicates    []predicate.Link
+}
+
+var _ ent.Mutation = (*LinkMutation)(nil)
+
+// linkOption allows management of the mutation configuration using functional options.
+type linkOption func(*LinkMutation)
+
+// newLinkMutation creates new mutation for the Link entity.
+func newLinkMutation(c config, op Op, opts ...linkOption) *LinkMutation {
+	m := &LinkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLink,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLinkID sets the ID field of the mutation.
+func withLinkID(id int) linkOption {
+	return func(m *LinkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Link
+		)
+		m.oldValue = func(ctx context.Context) (*Link, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Link.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLink sets the old Link of the mutation.
+func withLink(node *Link) linkOption {
+	return func(m *LinkMutation) {
+		m.oldValue = func(context.Context) (*Link, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LinkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LinkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LinkMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LinkMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Link.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPurpose sets the "purpose" field.
+func (m *LinkMutation) SetPurpose(ep enum.LinkPurpose) {
+	m.purpose = &ep
+}
+
+// Purpose returns the value of the "purpose" field in the mutation.
+func (m *LinkMutation) Purpose() (r enum.LinkPurpose, exists bool) {
+	v := m.purpose
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPurpose returns the old "purpose" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldPurpose(ctx context.Context) (v enum.LinkPurpose, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPurpose is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPurpose requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPurpose: %w", err)
+	}
+	return oldValue.Purpose, nil
+}
+
+// ResetPurpose resets all changes to the "purpose" field.
+func (m *LinkMutation) ResetPurpose() {
+	m.purpose = nil
+}
+
+// SetTokenHash sets the "token_hash" field.
+func (m *LinkMutation) SetTokenHash(s string) {
+	m.token_hash = &s
+}
+
+// TokenHash returns the value of the "token_hash" field in the mutation.
+func (m *LinkMutation) TokenHash() (r string, exists bool) {
+	v := m.token_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenHash returns the old "token_hash" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldTokenHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenHash: %w", err)
+	}
+	return oldValue.TokenHash, nil
+}
+
+// ResetTokenHash resets all changes to the "token_hash" field.
+func (m *LinkMutation) ResetTokenHash() {
+	m.token_hash = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *LinkMutation) SetAccountID(s string) {
+	m.account_id = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *LinkMutation) AccountID() (r string, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (m *LinkMutation) ClearAccountID() {
+	m.account_id = nil
+	m.clearedFields[link.FieldAccountID] = struct{}{}
+}
+
+// AccountIDCleared returns if the "account_id" field was cleared in this mutation.
+func (m *LinkMutation) AccountIDCleared() bool {
+	_, ok := m.clearedFields[link.FieldAccountID]
+	return ok
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *LinkMutation) ResetAccountID() {
+	m.account_id = nil
+	delete(m.clearedFields, link.FieldAccountID)
+}
+
+// SetSubject sets the "subject" field.
+func (m *LinkMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *LinkMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ClearSubject clears the value of the "subject" field.
+func (m *LinkMutation) ClearSubject() {
+	m.subject = nil
+	m.clearedFields[link.FieldSubject] = struct{}{}
+}
+
+// SubjectCleared returns if the "subject" field was cleared in this mutation.
+func (m *LinkMutation) SubjectCleared() bool {
+	_, ok := m.clearedFields[link.FieldSubject]
+	return ok
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *LinkMutation) ResetSubject() {
+	m.subject = nil
+	delete(m.clearedFields, link.FieldSubject)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LinkMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LinkMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LinkMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *LinkMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *LinkMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *LinkMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetUsedAt sets the "used_at" field.
+func (m *LinkMutation) SetUsedAt(t time.Time) {
+	m.used_at = &t
+}
+
+// UsedAt returns the value of the "used_at" field in the mutation.
+func (m *LinkMutation) UsedAt() (r time.Time, exists bool) {
+	v := m.used_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedAt returns the old "used_at" field's value of the Link entity.
+// If the Link object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LinkMutation) OldUsedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedAt: %w", err)
+	}
+	return oldValue.UsedAt, nil
+}
+
+// ClearUsedAt clears the value of the "used_at" field.
+func (m *LinkMutation) ClearUsedAt() {
+	m.used_at = nil
+	m.clearedFields[link.FieldUsedAt] = struct{}{}
+}
+
+// UsedAtCleared returns if the "used_at" field was cleared in this mutation.
+func (m *LinkMutation) UsedAtCleared() bool {
+	_, ok := m.clearedFields[link.FieldUsedAt]
+	return ok
+}
+
+// ResetUsedAt resets all changes to the "used_at" field.
+func (m *LinkMutation) ResetUsedAt() {
+	m.used_at = nil
+	delete(m.clearedFields, link.FieldUsedAt)
+}
+
+// Where appends a list predicates to the LinkMutation builder.
+func (m *LinkMutation) Where(ps ...predicate.Link) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LinkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LinkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Link, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LinkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LinkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Link).
+func (m *LinkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LinkMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.purpose != nil {
+		fields = append(fields, link.FieldPurpose)
+	}
+	if m.token_hash != nil {
+		fields = append(fields, link.FieldTokenHash)
+	}
+	if m.account_id != nil {
+		fields = append(fields, link.FieldAccountID)
+	}
+	if m.subject != nil {
+		fields = append(fields, link.FieldSubject)
+	}
+	if m.created_at != nil {
+		fields = append(fields, link.FieldCreatedAt)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, link.FieldExpiresAt)
+	}
+	if m.used_at != nil {
+		fields = append(fields, link.FieldUsedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LinkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case link.FieldPurpose:
+		return m.Purpose()
+	case link.FieldTokenHash:
+		return m.TokenHash()
+	case link.FieldAccountID:
+		return m.AccountID()
+	case link.FieldSubject:
+		return m.Subject()
+	case link.FieldCreatedAt:
+		return m.CreatedAt()
+	case link.FieldExpiresAt:
+		return m.ExpiresAt()
+	case link.FieldUsedAt:
+		return m.UsedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LinkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case link.FieldPurpose:
+		return m.OldPurpose(ctx)
+	case link.FieldTokenHash:
+		return m.OldTokenHash(ctx)
+	case link.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case link.FieldSubject:
+		return m.OldSubject(ctx)
+	case link.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case link.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case link.FieldUsedAt:
+		return m.OldUsedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Link field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LinkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case link.FieldPurpose:
+		v, ok := value.(enum.LinkPurpose)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPurpose(v)
+		return nil
+	case link.FieldTokenHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenHash(v)
+		return nil
+	case link.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case link.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case link.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case link.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case link.FieldUsedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Link field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LinkMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LinkMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LinkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Link numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LinkMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(link.FieldAccountID) {
+		fields = append(fields, link.FieldAccountID)
+	}
+	if m.FieldCleared(link.FieldSubject) {
+		fields = append(fields, link.FieldSubject)
+	}
+	if m.FieldCleared(link.FieldUsedAt) {
+		fields = append(fields, link.FieldUsedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LinkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LinkMutation) ClearField(name string) error {
+	switch name {
+	case link.FieldAccountID:
+		m.ClearAccountID()
+		return nil
+	case link.FieldSubject:
+		m.ClearSubject()
+		return nil
+	case link.FieldUsedAt:
+		m.ClearUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Link nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LinkMutation) ResetField(name string) error {
+	switch name {
+	case link.FieldPurpose:
+		m.ResetPurpose()
+		return nil
+	case link.FieldTokenHash:
+		m.ResetTokenHash()
+		return nil
+	case link.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case link.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case link.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case link.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case link.FieldUsedAt:
+		m.ResetUsedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Link field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LinkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LinkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LinkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LinkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LinkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LinkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LinkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Link unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LinkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Link edge %s", name)
+}
+
 // MembershipMutation represents an operation that mutates the Membership nodes in the graph.
 type MembershipMutation struct {
 	config
@@ -31065,6 +40315,904 @@ func (m *MembershipMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Membership edge %s", name)
+}
+
+// MessageMutation represents an operation that mutates the Message nodes in the graph.
+type MessageMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	channel       *enum.MessageChannel
+	content       *[]byte
+	account_id    *string
+	tries         *int
+	addtries      *int
+	next_at       *time.Time
+	sent_at       *time.Time
+	dead_at       *time.Time
+	failure       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Message, error)
+	predicates    []predicate.Message
+}
+
+var _ ent.Mutation = (*MessageMutation)(nil)
+
+// messageOption allows management of the mutation configuration using functional options.
+type messageOption func(*MessageMutation)
+
+// newMessageMutation creates new mutation for the Message entity.
+func newMessageMutation(c config, op Op, opts ...messageOption) *MessageMutation {
+	m := &MessageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeMessage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withMessageID sets the ID field of the mutation.
+func withMessageID(id string) messageOption {
+	return func(m *MessageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Message
+		)
+		m.oldValue = func(ctx context.Context) (*Message, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Message.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withMessage sets the old Message of the mutation.
+func withMessage(node *Message) messageOption {
+	return func(m *MessageMutation) {
+		m.oldValue = func(context.Context) (*Message, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m MessageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m MessageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Message entities.
+func (m *MessageMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *MessageMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *MessageMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Message.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *MessageMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *MessageMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *MessageMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChannel sets the "channel" field.
+func (m *MessageMutation) SetChannel(ec enum.MessageChannel) {
+	m.channel = &ec
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *MessageMutation) Channel() (r enum.MessageChannel, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldChannel(ctx context.Context) (v enum.MessageChannel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *MessageMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetContent sets the "content" field.
+func (m *MessageMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *MessageMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ClearContent clears the value of the "content" field.
+func (m *MessageMutation) ClearContent() {
+	m.content = nil
+	m.clearedFields[message.FieldContent] = struct{}{}
+}
+
+// ContentCleared returns if the "content" field was cleared in this mutation.
+func (m *MessageMutation) ContentCleared() bool {
+	_, ok := m.clearedFields[message.FieldContent]
+	return ok
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *MessageMutation) ResetContent() {
+	m.content = nil
+	delete(m.clearedFields, message.FieldContent)
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *MessageMutation) SetAccountID(s string) {
+	m.account_id = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *MessageMutation) AccountID() (r string, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (m *MessageMutation) ClearAccountID() {
+	m.account_id = nil
+	m.clearedFields[message.FieldAccountID] = struct{}{}
+}
+
+// AccountIDCleared returns if the "account_id" field was cleared in this mutation.
+func (m *MessageMutation) AccountIDCleared() bool {
+	_, ok := m.clearedFields[message.FieldAccountID]
+	return ok
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *MessageMutation) ResetAccountID() {
+	m.account_id = nil
+	delete(m.clearedFields, message.FieldAccountID)
+}
+
+// SetTries sets the "tries" field.
+func (m *MessageMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *MessageMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *MessageMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *MessageMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *MessageMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetNextAt sets the "next_at" field.
+func (m *MessageMutation) SetNextAt(t time.Time) {
+	m.next_at = &t
+}
+
+// NextAt returns the value of the "next_at" field in the mutation.
+func (m *MessageMutation) NextAt() (r time.Time, exists bool) {
+	v := m.next_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAt returns the old "next_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldNextAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAt: %w", err)
+	}
+	return oldValue.NextAt, nil
+}
+
+// ResetNextAt resets all changes to the "next_at" field.
+func (m *MessageMutation) ResetNextAt() {
+	m.next_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *MessageMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *MessageMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *MessageMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[message.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *MessageMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *MessageMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, message.FieldSentAt)
+}
+
+// SetDeadAt sets the "dead_at" field.
+func (m *MessageMutation) SetDeadAt(t time.Time) {
+	m.dead_at = &t
+}
+
+// DeadAt returns the value of the "dead_at" field in the mutation.
+func (m *MessageMutation) DeadAt() (r time.Time, exists bool) {
+	v := m.dead_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeadAt returns the old "dead_at" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldDeadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeadAt: %w", err)
+	}
+	return oldValue.DeadAt, nil
+}
+
+// ClearDeadAt clears the value of the "dead_at" field.
+func (m *MessageMutation) ClearDeadAt() {
+	m.dead_at = nil
+	m.clearedFields[message.FieldDeadAt] = struct{}{}
+}
+
+// DeadAtCleared returns if the "dead_at" field was cleared in this mutation.
+func (m *MessageMutation) DeadAtCleared() bool {
+	_, ok := m.clearedFields[message.FieldDeadAt]
+	return ok
+}
+
+// ResetDeadAt resets all changes to the "dead_at" field.
+func (m *MessageMutation) ResetDeadAt() {
+	m.dead_at = nil
+	delete(m.clearedFields, message.FieldDeadAt)
+}
+
+// SetFailure sets the "failure" field.
+func (m *MessageMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *MessageMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the Message entity.
+// If the Message object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MessageMutation) OldFailure(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *MessageMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[message.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *MessageMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[message.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *MessageMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, message.FieldFailure)
+}
+
+// Where appends a list predicates to the MessageMutation builder.
+func (m *MessageMutation) Where(ps ...predicate.Message) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the MessageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *MessageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Message, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *MessageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *MessageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Message).
+func (m *MessageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *MessageMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, message.FieldCreatedAt)
+	}
+	if m.channel != nil {
+		fields = append(fields, message.FieldChannel)
+	}
+	if m.content != nil {
+		fields = append(fields, message.FieldContent)
+	}
+	if m.account_id != nil {
+		fields = append(fields, message.FieldAccountID)
+	}
+	if m.tries != nil {
+		fields = append(fields, message.FieldTries)
+	}
+	if m.next_at != nil {
+		fields = append(fields, message.FieldNextAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, message.FieldSentAt)
+	}
+	if m.dead_at != nil {
+		fields = append(fields, message.FieldDeadAt)
+	}
+	if m.failure != nil {
+		fields = append(fields, message.FieldFailure)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *MessageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.CreatedAt()
+	case message.FieldChannel:
+		return m.Channel()
+	case message.FieldContent:
+		return m.Content()
+	case message.FieldAccountID:
+		return m.AccountID()
+	case message.FieldTries:
+		return m.Tries()
+	case message.FieldNextAt:
+		return m.NextAt()
+	case message.FieldSentAt:
+		return m.SentAt()
+	case message.FieldDeadAt:
+		return m.DeadAt()
+	case message.FieldFailure:
+		return m.Failure()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *MessageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case message.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case message.FieldChannel:
+		return m.OldChannel(ctx)
+	case message.FieldContent:
+		return m.OldContent(ctx)
+	case message.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case message.FieldTries:
+		return m.OldTries(ctx)
+	case message.FieldNextAt:
+		return m.OldNextAt(ctx)
+	case message.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case message.FieldDeadAt:
+		return m.OldDeadAt(ctx)
+	case message.FieldFailure:
+		return m.OldFailure(ctx)
+	}
+	return nil, fmt.Errorf("unknown Message field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case message.FieldChannel:
+		v, ok := value.(enum.MessageChannel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case message.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case message.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case message.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case message.FieldNextAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAt(v)
+		return nil
+	case message.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case message.FieldDeadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeadAt(v)
+		return nil
+	case message.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *MessageMutation) AddedFields() []string {
+	var fields []string
+	if m.addtries != nil {
+		fields = append(fields, message.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *MessageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case message.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *MessageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case message.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Message numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *MessageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(message.FieldContent) {
+		fields = append(fields, message.FieldContent)
+	}
+	if m.FieldCleared(message.FieldAccountID) {
+		fields = append(fields, message.FieldAccountID)
+	}
+	if m.FieldCleared(message.FieldSentAt) {
+		fields = append(fields, message.FieldSentAt)
+	}
+	if m.FieldCleared(message.FieldDeadAt) {
+		fields = append(fields, message.FieldDeadAt)
+	}
+	if m.FieldCleared(message.FieldFailure) {
+		fields = append(fields, message.FieldFailure)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *MessageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *MessageMutation) ClearField(name string) error {
+	switch name {
+	case message.FieldContent:
+		m.ClearContent()
+		return nil
+	case message.FieldAccountID:
+		m.ClearAccountID()
+		return nil
+	case message.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case message.FieldDeadAt:
+		m.ClearDeadAt()
+		return nil
+	case message.FieldFailure:
+		m.ClearFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown Message nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *MessageMutation) ResetField(name string) error {
+	switch name {
+	case message.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case message.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case message.FieldContent:
+		m.ResetContent()
+		return nil
+	case message.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case message.FieldTries:
+		m.ResetTries()
+		return nil
+	case message.FieldNextAt:
+		m.ResetNextAt()
+		return nil
+	case message.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case message.FieldDeadAt:
+		m.ResetDeadAt()
+		return nil
+	case message.FieldFailure:
+		m.ResetFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown Message field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *MessageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *MessageMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *MessageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *MessageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *MessageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *MessageMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *MessageMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Message unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *MessageMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Message edge %s", name)
 }
 
 // MicroCredentialMutation represents an operation that mutates the MicroCredential nodes in the graph.
@@ -34436,6 +44584,1464 @@ func (m *MicroCredentialVersionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown MicroCredentialVersion edge %s", name)
 }
 
+// NotificationMutation represents an operation that mutates the Notification nodes in the graph.
+type NotificationMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	created_at     *time.Time
+	kind           *enum.NoticeKind
+	subject        *string
+	about          *string
+	membership_id  *string
+	dedupe         *string
+	read_at        *time.Time
+	mailed_at      *time.Time
+	clearedFields  map[string]struct{}
+	account        *string
+	clearedaccount bool
+	done           bool
+	oldValue       func(context.Context) (*Notification, error)
+	predicates     []predicate.Notification
+}
+
+var _ ent.Mutation = (*NotificationMutation)(nil)
+
+// notificationOption allows management of the mutation configuration using functional options.
+type notificationOption func(*NotificationMutation)
+
+// newNotificationMutation creates new mutation for the Notification entity.
+func newNotificationMutation(c config, op Op, opts ...notificationOption) *NotificationMutation {
+	m := &NotificationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeNotification,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withNotificationID sets the ID field of the mutation.
+func withNotificationID(id string) notificationOption {
+	return func(m *NotificationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Notification
+		)
+		m.oldValue = func(ctx context.Context) (*Notification, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Notification.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withNotification sets the old Notification of the mutation.
+func withNotification(node *Notification) notificationOption {
+	return func(m *NotificationMutation) {
+		m.oldValue = func(context.Context) (*Notification, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m NotificationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m NotificationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Notification entities.
+func (m *NotificationMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *NotificationMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *NotificationMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Notification.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *NotificationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *NotificationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *NotificationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *NotificationMutation) SetAccountID(s string) {
+	m.account = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *NotificationMutation) AccountID() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *NotificationMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *NotificationMutation) SetKind(ek enum.NoticeKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *NotificationMutation) Kind() (r enum.NoticeKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldKind(ctx context.Context) (v enum.NoticeKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *NotificationMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *NotificationMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *NotificationMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *NotificationMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetAbout sets the "about" field.
+func (m *NotificationMutation) SetAbout(s string) {
+	m.about = &s
+}
+
+// About returns the value of the "about" field in the mutation.
+func (m *NotificationMutation) About() (r string, exists bool) {
+	v := m.about
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbout returns the old "about" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldAbout(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbout is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbout requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbout: %w", err)
+	}
+	return oldValue.About, nil
+}
+
+// ClearAbout clears the value of the "about" field.
+func (m *NotificationMutation) ClearAbout() {
+	m.about = nil
+	m.clearedFields[notification.FieldAbout] = struct{}{}
+}
+
+// AboutCleared returns if the "about" field was cleared in this mutation.
+func (m *NotificationMutation) AboutCleared() bool {
+	_, ok := m.clearedFields[notification.FieldAbout]
+	return ok
+}
+
+// ResetAbout resets all changes to the "about" field.
+func (m *NotificationMutation) ResetAbout() {
+	m.about = nil
+	delete(m.clearedFields, notification.FieldAbout)
+}
+
+// SetMembershipID sets the "membership_id" field.
+func (m *NotificationMutation) SetMembershipID(s string) {
+	m.membership_id = &s
+}
+
+// MembershipID returns the value of the "membership_id" field in the mutation.
+func (m *NotificationMutation) MembershipID() (r string, exists bool) {
+	v := m.membership_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembershipID returns the old "membership_id" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldMembershipID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembershipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembershipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembershipID: %w", err)
+	}
+	return oldValue.MembershipID, nil
+}
+
+// ClearMembershipID clears the value of the "membership_id" field.
+func (m *NotificationMutation) ClearMembershipID() {
+	m.membership_id = nil
+	m.clearedFields[notification.FieldMembershipID] = struct{}{}
+}
+
+// MembershipIDCleared returns if the "membership_id" field was cleared in this mutation.
+func (m *NotificationMutation) MembershipIDCleared() bool {
+	_, ok := m.clearedFields[notification.FieldMembershipID]
+	return ok
+}
+
+// ResetMembershipID resets all changes to the "membership_id" field.
+func (m *NotificationMutation) ResetMembershipID() {
+	m.membership_id = nil
+	delete(m.clearedFields, notification.FieldMembershipID)
+}
+
+// SetDedupe sets the "dedupe" field.
+func (m *NotificationMutation) SetDedupe(s string) {
+	m.dedupe = &s
+}
+
+// Dedupe returns the value of the "dedupe" field in the mutation.
+func (m *NotificationMutation) Dedupe() (r string, exists bool) {
+	v := m.dedupe
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDedupe returns the old "dedupe" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldDedupe(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDedupe is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDedupe requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDedupe: %w", err)
+	}
+	return oldValue.Dedupe, nil
+}
+
+// ClearDedupe clears the value of the "dedupe" field.
+func (m *NotificationMutation) ClearDedupe() {
+	m.dedupe = nil
+	m.clearedFields[notification.FieldDedupe] = struct{}{}
+}
+
+// DedupeCleared returns if the "dedupe" field was cleared in this mutation.
+func (m *NotificationMutation) DedupeCleared() bool {
+	_, ok := m.clearedFields[notification.FieldDedupe]
+	return ok
+}
+
+// ResetDedupe resets all changes to the "dedupe" field.
+func (m *NotificationMutation) ResetDedupe() {
+	m.dedupe = nil
+	delete(m.clearedFields, notification.FieldDedupe)
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *NotificationMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *NotificationMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *NotificationMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[notification.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *NotificationMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[notification.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *NotificationMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, notification.FieldReadAt)
+}
+
+// SetMailedAt sets the "mailed_at" field.
+func (m *NotificationMutation) SetMailedAt(t time.Time) {
+	m.mailed_at = &t
+}
+
+// MailedAt returns the value of the "mailed_at" field in the mutation.
+func (m *NotificationMutation) MailedAt() (r time.Time, exists bool) {
+	v := m.mailed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMailedAt returns the old "mailed_at" field's value of the Notification entity.
+// If the Notification object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationMutation) OldMailedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMailedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMailedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMailedAt: %w", err)
+	}
+	return oldValue.MailedAt, nil
+}
+
+// ClearMailedAt clears the value of the "mailed_at" field.
+func (m *NotificationMutation) ClearMailedAt() {
+	m.mailed_at = nil
+	m.clearedFields[notification.FieldMailedAt] = struct{}{}
+}
+
+// MailedAtCleared returns if the "mailed_at" field was cleared in this mutation.
+func (m *NotificationMutation) MailedAtCleared() bool {
+	_, ok := m.clearedFields[notification.FieldMailedAt]
+	return ok
+}
+
+// ResetMailedAt resets all changes to the "mailed_at" field.
+func (m *NotificationMutation) ResetMailedAt() {
+	m.mailed_at = nil
+	delete(m.clearedFields, notification.FieldMailedAt)
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *NotificationMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[notification.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *NotificationMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *NotificationMutation) AccountIDs() (ids []string) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *NotificationMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// Where appends a list predicates to the NotificationMutation builder.
+func (m *NotificationMutation) Where(ps ...predicate.Notification) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the NotificationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *NotificationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Notification, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *NotificationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *NotificationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Notification).
+func (m *NotificationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *NotificationMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, notification.FieldCreatedAt)
+	}
+	if m.account != nil {
+		fields = append(fields, notification.FieldAccountID)
+	}
+	if m.kind != nil {
+		fields = append(fields, notification.FieldKind)
+	}
+	if m.subject != nil {
+		fields = append(fields, notification.FieldSubject)
+	}
+	if m.about != nil {
+		fields = append(fields, notification.FieldAbout)
+	}
+	if m.membership_id != nil {
+		fields = append(fields, notification.FieldMembershipID)
+	}
+	if m.dedupe != nil {
+		fields = append(fields, notification.FieldDedupe)
+	}
+	if m.read_at != nil {
+		fields = append(fields, notification.FieldReadAt)
+	}
+	if m.mailed_at != nil {
+		fields = append(fields, notification.FieldMailedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *NotificationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case notification.FieldCreatedAt:
+		return m.CreatedAt()
+	case notification.FieldAccountID:
+		return m.AccountID()
+	case notification.FieldKind:
+		return m.Kind()
+	case notification.FieldSubject:
+		return m.Subject()
+	case notification.FieldAbout:
+		return m.About()
+	case notification.FieldMembershipID:
+		return m.MembershipID()
+	case notification.FieldDedupe:
+		return m.Dedupe()
+	case notification.FieldReadAt:
+		return m.ReadAt()
+	case notification.FieldMailedAt:
+		return m.MailedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *NotificationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case notification.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case notification.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case notification.FieldKind:
+		return m.OldKind(ctx)
+	case notification.FieldSubject:
+		return m.OldSubject(ctx)
+	case notification.FieldAbout:
+		return m.OldAbout(ctx)
+	case notification.FieldMembershipID:
+		return m.OldMembershipID(ctx)
+	case notification.FieldDedupe:
+		return m.OldDedupe(ctx)
+	case notification.FieldReadAt:
+		return m.OldReadAt(ctx)
+	case notification.FieldMailedAt:
+		return m.OldMailedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Notification field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case notification.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case notification.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case notification.FieldKind:
+		v, ok := value.(enum.NoticeKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case notification.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case notification.FieldAbout:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbout(v)
+		return nil
+	case notification.FieldMembershipID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembershipID(v)
+		return nil
+	case notification.FieldDedupe:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDedupe(v)
+		return nil
+	case notification.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	case notification.FieldMailedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMailedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Notification field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *NotificationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *NotificationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Notification numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *NotificationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(notification.FieldAbout) {
+		fields = append(fields, notification.FieldAbout)
+	}
+	if m.FieldCleared(notification.FieldMembershipID) {
+		fields = append(fields, notification.FieldMembershipID)
+	}
+	if m.FieldCleared(notification.FieldDedupe) {
+		fields = append(fields, notification.FieldDedupe)
+	}
+	if m.FieldCleared(notification.FieldReadAt) {
+		fields = append(fields, notification.FieldReadAt)
+	}
+	if m.FieldCleared(notification.FieldMailedAt) {
+		fields = append(fields, notification.FieldMailedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *NotificationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *NotificationMutation) ClearField(name string) error {
+	switch name {
+	case notification.FieldAbout:
+		m.ClearAbout()
+		return nil
+	case notification.FieldMembershipID:
+		m.ClearMembershipID()
+		return nil
+	case notification.FieldDedupe:
+		m.ClearDedupe()
+		return nil
+	case notification.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	case notification.FieldMailedAt:
+		m.ClearMailedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *NotificationMutation) ResetField(name string) error {
+	switch name {
+	case notification.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case notification.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case notification.FieldKind:
+		m.ResetKind()
+		return nil
+	case notification.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case notification.FieldAbout:
+		m.ResetAbout()
+		return nil
+	case notification.FieldMembershipID:
+		m.ResetMembershipID()
+		return nil
+	case notification.FieldDedupe:
+		m.ResetDedupe()
+		return nil
+	case notification.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	case notification.FieldMailedAt:
+		m.ResetMailedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *NotificationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.account != nil {
+		edges = append(edges, notification.EdgeAccount)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *NotificationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case notification.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *NotificationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *NotificationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *NotificationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedaccount {
+		edges = append(edges, notification.EdgeAccount)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *NotificationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case notification.EdgeAccount:
+		return m.clearedaccount
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *NotificationMutation) ClearEdge(name string) error {
+	switch name {
+	case notification.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *NotificationMutation) ResetEdge(name string) error {
+	switch name {
+	case notification.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	}
+	return fmt.Errorf("unknown Notification edge %s", name)
+}
+
+// NotificationSettingMutation represents an operation that mutates the NotificationSetting nodes in the graph.
+type NotificationSettingMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	kind           *enum.NoticeKind
+	inbox          *bool
+	email          *enum.EmailPace
+	clearedFields  map[string]struct{}
+	account        *string
+	clearedaccount bool
+	done           bool
+	oldValue       func(context.Context) (*NotificationSetting, error)
+	predicates     []predicate.NotificationSetting
+}
+
+var _ ent.Mutation = (*NotificationSettingMutation)(nil)
+
+// notificationsettingOption allows management of the mutation configuration using functional options.
+type notificationsettingOption func(*NotificationSettingMutation)
+
+// newNotificationSettingMutation creates new mutation for the NotificationSetting entity.
+func newNotificationSettingMutation(c config, op Op, opts ...notificationsettingOption) *NotificationSettingMutation {
+	m := &NotificationSettingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeNotificationSetting,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withNotificationSettingID sets the ID field of the mutation.
+func withNotificationSettingID(id int) notificationsettingOption {
+	return func(m *NotificationSettingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *NotificationSetting
+		)
+		m.oldValue = func(ctx context.Context) (*NotificationSetting, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().NotificationSetting.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withNotificationSetting sets the old NotificationSetting of the mutation.
+func withNotificationSetting(node *NotificationSetting) notificationsettingOption {
+	return func(m *NotificationSettingMutation) {
+		m.oldValue = func(context.Context) (*NotificationSetting, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m NotificationSettingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m NotificationSettingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *NotificationSettingMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *NotificationSettingMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().NotificationSetting.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *NotificationSettingMutation) SetAccountID(s string) {
+	m.account = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *NotificationSettingMutation) AccountID() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the NotificationSetting entity.
+// If the NotificationSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationSettingMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *NotificationSettingMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *NotificationSettingMutation) SetKind(ek enum.NoticeKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *NotificationSettingMutation) Kind() (r enum.NoticeKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the NotificationSetting entity.
+// If the NotificationSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationSettingMutation) OldKind(ctx context.Context) (v enum.NoticeKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *NotificationSettingMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetInbox sets the "inbox" field.
+func (m *NotificationSettingMutation) SetInbox(b bool) {
+	m.inbox = &b
+}
+
+// Inbox returns the value of the "inbox" field in the mutation.
+func (m *NotificationSettingMutation) Inbox() (r bool, exists bool) {
+	v := m.inbox
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInbox returns the old "inbox" field's value of the NotificationSetting entity.
+// If the NotificationSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationSettingMutation) OldInbox(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInbox is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInbox requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInbox: %w", err)
+	}
+	return oldValue.Inbox, nil
+}
+
+// ResetInbox resets all changes to the "inbox" field.
+func (m *NotificationSettingMutation) ResetInbox() {
+	m.inbox = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *NotificationSettingMutation) SetEmail(ep enum.EmailPace) {
+	m.email = &ep
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *NotificationSettingMutation) Email() (r enum.EmailPace, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the NotificationSetting entity.
+// If the NotificationSetting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NotificationSettingMutation) OldEmail(ctx context.Context) (v enum.EmailPace, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *NotificationSettingMutation) ResetEmail() {
+	m.email = nil
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *NotificationSettingMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[notificationsetting.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *NotificationSettingMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *NotificationSettingMutation) AccountIDs() (ids []string) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *NotificationSettingMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// Where appends a list predicates to the NotificationSettingMutation builder.
+func (m *NotificationSettingMutation) Where(ps ...predicate.NotificationSetting) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the NotificationSettingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *NotificationSettingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.NotificationSetting, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *NotificationSettingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *NotificationSettingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (NotificationSetting).
+func (m *NotificationSettingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *NotificationSettingMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.account != nil {
+		fields = append(fields, notificationsetting.FieldAccountID)
+	}
+	if m.kind != nil {
+		fields = append(fields, notificationsetting.FieldKind)
+	}
+	if m.inbox != nil {
+		fields = append(fields, notificationsetting.FieldInbox)
+	}
+	if m.email != nil {
+		fields = append(fields, notificationsetting.FieldEmail)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *NotificationSettingMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case notificationsetting.FieldAccountID:
+		return m.AccountID()
+	case notificationsetting.FieldKind:
+		return m.Kind()
+	case notificationsetting.FieldInbox:
+		return m.Inbox()
+	case notificationsetting.FieldEmail:
+		return m.Email()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *NotificationSettingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case notificationsetting.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case notificationsetting.FieldKind:
+		return m.OldKind(ctx)
+	case notificationsetting.FieldInbox:
+		return m.OldInbox(ctx)
+	case notificationsetting.FieldEmail:
+		return m.OldEmail(ctx)
+	}
+	return nil, fmt.Errorf("unknown NotificationSetting field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationSettingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case notificationsetting.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case notificationsetting.FieldKind:
+		v, ok := value.(enum.NoticeKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case notificationsetting.FieldInbox:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInbox(v)
+		return nil
+	case notificationsetting.FieldEmail:
+		v, ok := value.(enum.EmailPace)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	}
+	return fmt.Errorf("unknown NotificationSetting field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *NotificationSettingMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *NotificationSettingMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *NotificationSettingMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown NotificationSetting numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *NotificationSettingMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *NotificationSettingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *NotificationSettingMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown NotificationSetting nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *NotificationSettingMutation) ResetField(name string) error {
+	switch name {
+	case notificationsetting.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case notificationsetting.FieldKind:
+		m.ResetKind()
+		return nil
+	case notificationsetting.FieldInbox:
+		m.ResetInbox()
+		return nil
+	case notificationsetting.FieldEmail:
+		m.ResetEmail()
+		return nil
+	}
+	return fmt.Errorf("unknown NotificationSetting field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *NotificationSettingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.account != nil {
+		edges = append(edges, notificationsetting.EdgeAccount)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *NotificationSettingMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case notificationsetting.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *NotificationSettingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *NotificationSettingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *NotificationSettingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedaccount {
+		edges = append(edges, notificationsetting.EdgeAccount)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *NotificationSettingMutation) EdgeCleared(name string) bool {
+	switch name {
+	case notificationsetting.EdgeAccount:
+		return m.clearedaccount
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *NotificationSettingMutation) ClearEdge(name string) error {
+	switch name {
+	case notificationsetting.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	}
+	return fmt.Errorf("unknown NotificationSetting unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *NotificationSettingMutation) ResetEdge(name string) error {
+	switch name {
+	case notificationsetting.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	}
+	return fmt.Errorf("unknown NotificationSetting edge %s", name)
+}
+
 // OfferingMutation represents an operation that mutates the Offering nodes in the graph.
 type OfferingMutation struct {
 	config
@@ -36661,32 +48267,35 @@ func (m *OfflineKeyMutation) ResetEdge(name string) error {
 // OrganizationMutation represents an operation that mutates the Organization nodes in the graph.
 type OrganizationMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *string
-	created_at         *time.Time
-	name               *string
-	kinds              *[]enum.OrganizationKind
-	appendkinds        []enum.OrganizationKind
-	description        *text.Localized
-	homepage           *string
-	time_zone          *string
-	listed             *bool
-	vouched_at         *time.Time
-	clearedFields      map[string]struct{}
-	place              *string
-	clearedplace       bool
-	vouched_by         *string
-	clearedvouched_by  bool
-	vouches_for        map[string]struct{}
-	removedvouches_for map[string]struct{}
-	clearedvouches_for bool
-	issues             map[string]struct{}
-	removedissues      map[string]struct{}
-	clearedissues      bool
-	done               bool
-	oldValue           func(context.Context) (*Organization, error)
-	predicates         []predicate.Organization
+	op                   Op
+	typ                  string
+	id                   *string
+	created_at           *time.Time
+	name                 *string
+	kinds                *[]enum.OrganizationKind
+	appendkinds          []enum.OrganizationKind
+	description          *text.Localized
+	homepage             *string
+	time_zone            *string
+	listed               *bool
+	vouched_at           *time.Time
+	vouch_asked_at       *time.Time
+	clearedFields        map[string]struct{}
+	place                *string
+	clearedplace         bool
+	vouched_by           *string
+	clearedvouched_by    bool
+	vouches_for          map[string]struct{}
+	removedvouches_for   map[string]struct{}
+	clearedvouches_for   bool
+	registered_by        *string
+	clearedregistered_by bool
+	issues               map[string]struct{}
+	removedissues        map[string]struct{}
+	clearedissues        bool
+	done                 bool
+	oldValue             func(context.Context) (*Organization, error)
+	predicates           []predicate.Organization
 }
 
 var _ ent.Mutation = (*OrganizationMutation)(nil)
@@ -37233,6 +48842,104 @@ func (m *OrganizationMutation) ResetVouchedAt() {
 	delete(m.clearedFields, organization.FieldVouchedAt)
 }
 
+// SetVouchAskedAt sets the "vouch_asked_at" field.
+func (m *OrganizationMutation) SetVouchAskedAt(t time.Time) {
+	m.vouch_asked_at = &t
+}
+
+// VouchAskedAt returns the value of the "vouch_asked_at" field in the mutation.
+func (m *OrganizationMutation) VouchAskedAt() (r time.Time, exists bool) {
+	v := m.vouch_asked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVouchAskedAt returns the old "vouch_asked_at" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldVouchAskedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVouchAskedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVouchAskedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVouchAskedAt: %w", err)
+	}
+	return oldValue.VouchAskedAt, nil
+}
+
+// ClearVouchAskedAt clears the value of the "vouch_asked_at" field.
+func (m *OrganizationMutation) ClearVouchAskedAt() {
+	m.vouch_asked_at = nil
+	m.clearedFields[organization.FieldVouchAskedAt] = struct{}{}
+}
+
+// VouchAskedAtCleared returns if the "vouch_asked_at" field was cleared in this mutation.
+func (m *OrganizationMutation) VouchAskedAtCleared() bool {
+	_, ok := m.clearedFields[organization.FieldVouchAskedAt]
+	return ok
+}
+
+// ResetVouchAskedAt resets all changes to the "vouch_asked_at" field.
+func (m *OrganizationMutation) ResetVouchAskedAt() {
+	m.vouch_asked_at = nil
+	delete(m.clearedFields, organization.FieldVouchAskedAt)
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (m *OrganizationMutation) SetRegisteredByID(s string) {
+	m.registered_by = &s
+}
+
+// RegisteredByID returns the value of the "registered_by_id" field in the mutation.
+func (m *OrganizationMutation) RegisteredByID() (r string, exists bool) {
+	v := m.registered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredByID returns the old "registered_by_id" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldRegisteredByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredByID: %w", err)
+	}
+	return oldValue.RegisteredByID, nil
+}
+
+// ClearRegisteredByID clears the value of the "registered_by_id" field.
+func (m *OrganizationMutation) ClearRegisteredByID() {
+	m.registered_by = nil
+	m.clearedFields[organization.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByIDCleared returns if the "registered_by_id" field was cleared in this mutation.
+func (m *OrganizationMutation) RegisteredByIDCleared() bool {
+	_, ok := m.clearedFields[organization.FieldRegisteredByID]
+	return ok
+}
+
+// ResetRegisteredByID resets all changes to the "registered_by_id" field.
+func (m *OrganizationMutation) ResetRegisteredByID() {
+	m.registered_by = nil
+	delete(m.clearedFields, organization.FieldRegisteredByID)
+}
+
 // ClearPlace clears the "place" edge to the Place entity.
 func (m *OrganizationMutation) ClearPlace() {
 	m.clearedplace = true
@@ -37341,6 +49048,33 @@ func (m *OrganizationMutation) ResetVouchesFor() {
 	m.removedvouches_for = nil
 }
 
+// ClearRegisteredBy clears the "registered_by" edge to the Account entity.
+func (m *OrganizationMutation) ClearRegisteredBy() {
+	m.clearedregistered_by = true
+	m.clearedFields[organization.FieldRegisteredByID] = struct{}{}
+}
+
+// RegisteredByCleared reports if the "registered_by" edge to the Account entity was cleared.
+func (m *OrganizationMutation) RegisteredByCleared() bool {
+	return m.RegisteredByIDCleared() || m.clearedregistered_by
+}
+
+// RegisteredByIDs returns the "registered_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RegisteredByID instead. It exists only for internal usage by the builders.
+func (m *OrganizationMutation) RegisteredByIDs() (ids []string) {
+	if id := m.registered_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRegisteredBy resets all changes to the "registered_by" edge.
+func (m *OrganizationMutation) ResetRegisteredBy() {
+	m.registered_by = nil
+	m.clearedregistered_by = false
+}
+
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by ids.
 func (m *OrganizationMutation) AddIssueIDs(ids ...string) {
 	if m.issues == nil {
@@ -37429,7 +49163,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.created_at != nil {
 		fields = append(fields, organization.FieldCreatedAt)
 	}
@@ -37460,6 +49194,12 @@ func (m *OrganizationMutation) Fields() []string {
 	if m.vouched_at != nil {
 		fields = append(fields, organization.FieldVouchedAt)
 	}
+	if m.vouch_asked_at != nil {
+		fields = append(fields, organization.FieldVouchAskedAt)
+	}
+	if m.registered_by != nil {
+		fields = append(fields, organization.FieldRegisteredByID)
+	}
 	return fields
 }
 
@@ -37488,6 +49228,10 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.VouchedByID()
 	case organization.FieldVouchedAt:
 		return m.VouchedAt()
+	case organization.FieldVouchAskedAt:
+		return m.VouchAskedAt()
+	case organization.FieldRegisteredByID:
+		return m.RegisteredByID()
 	}
 	return nil, false
 }
@@ -37517,6 +49261,10 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldVouchedByID(ctx)
 	case organization.FieldVouchedAt:
 		return m.OldVouchedAt(ctx)
+	case organization.FieldVouchAskedAt:
+		return m.OldVouchAskedAt(ctx)
+	case organization.FieldRegisteredByID:
+		return m.OldRegisteredByID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Organization field %s", name)
 }
@@ -37596,6 +49344,20 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVouchedAt(v)
 		return nil
+	case organization.FieldVouchAskedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVouchAskedAt(v)
+		return nil
+	case organization.FieldRegisteredByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegisteredByID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Organization field %s", name)
 }
@@ -37641,6 +49403,12 @@ func (m *OrganizationMutation) ClearedFields() []string {
 	if m.FieldCleared(organization.FieldVouchedAt) {
 		fields = append(fields, organization.FieldVouchedAt)
 	}
+	if m.FieldCleared(organization.FieldVouchAskedAt) {
+		fields = append(fields, organization.FieldVouchAskedAt)
+	}
+	if m.FieldCleared(organization.FieldRegisteredByID) {
+		fields = append(fields, organization.FieldRegisteredByID)
+	}
 	return fields
 }
 
@@ -37669,6 +49437,12 @@ func (m *OrganizationMutation) ClearField(name string) error {
 		return nil
 	case organization.FieldVouchedAt:
 		m.ClearVouchedAt()
+		return nil
+	case organization.FieldVouchAskedAt:
+		m.ClearVouchAskedAt()
+		return nil
+	case organization.FieldRegisteredByID:
+		m.ClearRegisteredByID()
 		return nil
 	}
 	return fmt.Errorf("unknown Organization nullable field %s", name)
@@ -37708,13 +49482,19 @@ func (m *OrganizationMutation) ResetField(name string) error {
 	case organization.FieldVouchedAt:
 		m.ResetVouchedAt()
 		return nil
+	case organization.FieldVouchAskedAt:
+		m.ResetVouchAskedAt()
+		return nil
+	case organization.FieldRegisteredByID:
+		m.ResetRegisteredByID()
+		return nil
 	}
 	return fmt.Errorf("unknown Organization field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *OrganizationMutation) AddedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.place != nil {
 		edges = append(edges, organization.EdgePlace)
 	}
@@ -37723,6 +49503,9 @@ func (m *OrganizationMutation) AddedEdges() []string {
 	}
 	if m.vouches_for != nil {
 		edges = append(edges, organization.EdgeVouchesFor)
+	}
+	if m.registered_by != nil {
+		edges = append(edges, organization.EdgeRegisteredBy)
 	}
 	if m.issues != nil {
 		edges = append(edges, organization.EdgeIssues)
@@ -37748,6 +49531,10 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case organization.EdgeRegisteredBy:
+		if id := m.registered_by; id != nil {
+			return []ent.Value{*id}
+		}
 	case organization.EdgeIssues:
 		ids := make([]ent.Value, 0, len(m.issues))
 		for id := range m.issues {
@@ -37760,7 +49547,7 @@ func (m *OrganizationMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *OrganizationMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.removedvouches_for != nil {
 		edges = append(edges, organization.EdgeVouchesFor)
 	}
@@ -37792,7 +49579,7 @@ func (m *OrganizationMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *OrganizationMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 4)
+	edges := make([]string, 0, 5)
 	if m.clearedplace {
 		edges = append(edges, organization.EdgePlace)
 	}
@@ -37801,6 +49588,9 @@ func (m *OrganizationMutation) ClearedEdges() []string {
 	}
 	if m.clearedvouches_for {
 		edges = append(edges, organization.EdgeVouchesFor)
+	}
+	if m.clearedregistered_by {
+		edges = append(edges, organization.EdgeRegisteredBy)
 	}
 	if m.clearedissues {
 		edges = append(edges, organization.EdgeIssues)
@@ -37818,6 +49608,8 @@ func (m *OrganizationMutation) EdgeCleared(name string) bool {
 		return m.clearedvouched_by
 	case organization.EdgeVouchesFor:
 		return m.clearedvouches_for
+	case organization.EdgeRegisteredBy:
+		return m.clearedregistered_by
 	case organization.EdgeIssues:
 		return m.clearedissues
 	}
@@ -37833,6 +49625,9 @@ func (m *OrganizationMutation) ClearEdge(name string) error {
 		return nil
 	case organization.EdgeVouchedBy:
 		m.ClearVouchedBy()
+		return nil
+	case organization.EdgeRegisteredBy:
+		m.ClearRegisteredBy()
 		return nil
 	}
 	return fmt.Errorf("unknown Organization unique edge %s", name)
@@ -37850,6 +49645,9 @@ func (m *OrganizationMutation) ResetEdge(name string) error {
 		return nil
 	case organization.EdgeVouchesFor:
 		m.ResetVouchesFor()
+		return nil
+	case organization.EdgeRegisteredBy:
+		m.ResetRegisteredBy()
 		return nil
 	case organization.EdgeIssues:
 		m.ResetIssues()
@@ -41843,6 +53641,27 @@ type PostingMutation struct {
 	occupation_title    *string
 	remote              *bool
 	needed_on           *time.Time
+	audience            *enum.PostingAudience
+	pay_min_cents       *int64
+	addpay_min_cents    *int64
+	pay_max_cents       *int64
+	addpay_max_cents    *int64
+	pay_currency        *string
+	pay_unit            *enum.PayUnit
+	pay_floor_cents     *int64
+	addpay_floor_cents  *int64
+	pay_floor_at        *time.Time
+	shifts              *[]enum.Shift
+	appendshifts        []enum.Shift
+	hours_min           *float64
+	addhours_min        *float64
+	hours_max           *float64
+	addhours_max        *float64
+	benefits            *[]string
+	appendbenefits      []string
+	template            *string
+	fingerprint         *string
+	expires_at          *time.Time
 	opened_at           *time.Time
 	closed_at           *time.Time
 	updated_at          *time.Time
@@ -41853,6 +53672,11 @@ type PostingMutation struct {
 	clearedcreated_by   bool
 	place               *string
 	clearedplace        bool
+	duplicate_of        *string
+	clearedduplicate_of bool
+	duplicates          map[string]struct{}
+	removedduplicates   map[string]struct{}
+	clearedduplicates   bool
 	requirements        map[string]struct{}
 	removedrequirements map[string]struct{}
 	clearedrequirements bool
@@ -42521,6 +54345,865 @@ func (m *PostingMutation) ResetNeededOn() {
 	delete(m.clearedFields, posting.FieldNeededOn)
 }
 
+// SetAudience sets the "audience" field.
+func (m *PostingMutation) SetAudience(ea enum.PostingAudience) {
+	m.audience = &ea
+}
+
+// Audience returns the value of the "audience" field in the mutation.
+func (m *PostingMutation) Audience() (r enum.PostingAudience, exists bool) {
+	v := m.audience
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAudience returns the old "audience" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldAudience(ctx context.Context) (v enum.PostingAudience, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAudience is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAudience requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAudience: %w", err)
+	}
+	return oldValue.Audience, nil
+}
+
+// ResetAudience resets all changes to the "audience" field.
+func (m *PostingMutation) ResetAudience() {
+	m.audience = nil
+}
+
+// SetPayMinCents sets the "pay_min_cents" field.
+func (m *PostingMutation) SetPayMinCents(i int64) {
+	m.pay_min_cents = &i
+	m.addpay_min_cents = nil
+}
+
+// PayMinCents returns the value of the "pay_min_cents" field in the mutation.
+func (m *PostingMutation) PayMinCents() (r int64, exists bool) {
+	v := m.pay_min_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayMinCents returns the old "pay_min_cents" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayMinCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayMinCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayMinCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayMinCents: %w", err)
+	}
+	return oldValue.PayMinCents, nil
+}
+
+// AddPayMinCents adds i to the "pay_min_cents" field.
+func (m *PostingMutation) AddPayMinCents(i int64) {
+	if m.addpay_min_cents != nil {
+		*m.addpay_min_cents += i
+	} else {
+		m.addpay_min_cents = &i
+	}
+}
+
+// AddedPayMinCents returns the value that was added to the "pay_min_cents" field in this mutation.
+func (m *PostingMutation) AddedPayMinCents() (r int64, exists bool) {
+	v := m.addpay_min_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPayMinCents clears the value of the "pay_min_cents" field.
+func (m *PostingMutation) ClearPayMinCents() {
+	m.pay_min_cents = nil
+	m.addpay_min_cents = nil
+	m.clearedFields[posting.FieldPayMinCents] = struct{}{}
+}
+
+// PayMinCentsCleared returns if the "pay_min_cents" field was cleared in this mutation.
+func (m *PostingMutation) PayMinCentsCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayMinCents]
+	return ok
+}
+
+// ResetPayMinCents resets all changes to the "pay_min_cents" field.
+func (m *PostingMutation) ResetPayMinCents() {
+	m.pay_min_cents = nil
+	m.addpay_min_cents = nil
+	delete(m.clearedFields, posting.FieldPayMinCents)
+}
+
+// SetPayMaxCents sets the "pay_max_cents" field.
+func (m *PostingMutation) SetPayMaxCents(i int64) {
+	m.pay_max_cents = &i
+	m.addpay_max_cents = nil
+}
+
+// PayMaxCents returns the value of the "pay_max_cents" field in the mutation.
+func (m *PostingMutation) PayMaxCents() (r int64, exists bool) {
+	v := m.pay_max_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayMaxCents returns the old "pay_max_cents" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayMaxCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayMaxCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayMaxCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayMaxCents: %w", err)
+	}
+	return oldValue.PayMaxCents, nil
+}
+
+// AddPayMaxCents adds i to the "pay_max_cents" field.
+func (m *PostingMutation) AddPayMaxCents(i int64) {
+	if m.addpay_max_cents != nil {
+		*m.addpay_max_cents += i
+	} else {
+		m.addpay_max_cents = &i
+	}
+}
+
+// AddedPayMaxCents returns the value that was added to the "pay_max_cents" field in this mutation.
+func (m *PostingMutation) AddedPayMaxCents() (r int64, exists bool) {
+	v := m.addpay_max_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPayMaxCents clears the value of the "pay_max_cents" field.
+func (m *PostingMutation) ClearPayMaxCents() {
+	m.pay_max_cents = nil
+	m.addpay_max_cents = nil
+	m.clearedFields[posting.FieldPayMaxCents] = struct{}{}
+}
+
+// PayMaxCentsCleared returns if the "pay_max_cents" field was cleared in this mutation.
+func (m *PostingMutation) PayMaxCentsCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayMaxCents]
+	return ok
+}
+
+// ResetPayMaxCents resets all changes to the "pay_max_cents" field.
+func (m *PostingMutation) ResetPayMaxCents() {
+	m.pay_max_cents = nil
+	m.addpay_max_cents = nil
+	delete(m.clearedFields, posting.FieldPayMaxCents)
+}
+
+// SetPayCurrency sets the "pay_currency" field.
+func (m *PostingMutation) SetPayCurrency(s string) {
+	m.pay_currency = &s
+}
+
+// PayCurrency returns the value of the "pay_currency" field in the mutation.
+func (m *PostingMutation) PayCurrency() (r string, exists bool) {
+	v := m.pay_currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayCurrency returns the old "pay_currency" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayCurrency: %w", err)
+	}
+	return oldValue.PayCurrency, nil
+}
+
+// ClearPayCurrency clears the value of the "pay_currency" field.
+func (m *PostingMutation) ClearPayCurrency() {
+	m.pay_currency = nil
+	m.clearedFields[posting.FieldPayCurrency] = struct{}{}
+}
+
+// PayCurrencyCleared returns if the "pay_currency" field was cleared in this mutation.
+func (m *PostingMutation) PayCurrencyCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayCurrency]
+	return ok
+}
+
+// ResetPayCurrency resets all changes to the "pay_currency" field.
+func (m *PostingMutation) ResetPayCurrency() {
+	m.pay_currency = nil
+	delete(m.clearedFields, posting.FieldPayCurrency)
+}
+
+// SetPayUnit sets the "pay_unit" field.
+func (m *PostingMutation) SetPayUnit(eu enum.PayUnit) {
+	m.pay_unit = &eu
+}
+
+// PayUnit returns the value of the "pay_unit" field in the mutation.
+func (m *PostingMutation) PayUnit() (r enum.PayUnit, exists bool) {
+	v := m.pay_unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayUnit returns the old "pay_unit" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayUnit(ctx context.Context) (v *enum.PayUnit, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayUnit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayUnit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayUnit: %w", err)
+	}
+	return oldValue.PayUnit, nil
+}
+
+// ClearPayUnit clears the value of the "pay_unit" field.
+func (m *PostingMutation) ClearPayUnit() {
+	m.pay_unit = nil
+	m.clearedFields[posting.FieldPayUnit] = struct{}{}
+}
+
+// PayUnitCleared returns if the "pay_unit" field was cleared in this mutation.
+func (m *PostingMutation) PayUnitCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayUnit]
+	return ok
+}
+
+// ResetPayUnit resets all changes to the "pay_unit" field.
+func (m *PostingMutation) ResetPayUnit() {
+	m.pay_unit = nil
+	delete(m.clearedFields, posting.FieldPayUnit)
+}
+
+// SetPayFloorCents sets the "pay_floor_cents" field.
+func (m *PostingMutation) SetPayFloorCents(i int64) {
+	m.pay_floor_cents = &i
+	m.addpay_floor_cents = nil
+}
+
+// PayFloorCents returns the value of the "pay_floor_cents" field in the mutation.
+func (m *PostingMutation) PayFloorCents() (r int64, exists bool) {
+	v := m.pay_floor_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayFloorCents returns the old "pay_floor_cents" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayFloorCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayFloorCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayFloorCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayFloorCents: %w", err)
+	}
+	return oldValue.PayFloorCents, nil
+}
+
+// AddPayFloorCents adds i to the "pay_floor_cents" field.
+func (m *PostingMutation) AddPayFloorCents(i int64) {
+	if m.addpay_floor_cents != nil {
+		*m.addpay_floor_cents += i
+	} else {
+		m.addpay_floor_cents = &i
+	}
+}
+
+// AddedPayFloorCents returns the value that was added to the "pay_floor_cents" field in this mutation.
+func (m *PostingMutation) AddedPayFloorCents() (r int64, exists bool) {
+	v := m.addpay_floor_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPayFloorCents clears the value of the "pay_floor_cents" field.
+func (m *PostingMutation) ClearPayFloorCents() {
+	m.pay_floor_cents = nil
+	m.addpay_floor_cents = nil
+	m.clearedFields[posting.FieldPayFloorCents] = struct{}{}
+}
+
+// PayFloorCentsCleared returns if the "pay_floor_cents" field was cleared in this mutation.
+func (m *PostingMutation) PayFloorCentsCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayFloorCents]
+	return ok
+}
+
+// ResetPayFloorCents resets all changes to the "pay_floor_cents" field.
+func (m *PostingMutation) ResetPayFloorCents() {
+	m.pay_floor_cents = nil
+	m.addpay_floor_cents = nil
+	delete(m.clearedFields, posting.FieldPayFloorCents)
+}
+
+// SetPayFloorAt sets the "pay_floor_at" field.
+func (m *PostingMutation) SetPayFloorAt(t time.Time) {
+	m.pay_floor_at = &t
+}
+
+// PayFloorAt returns the value of the "pay_floor_at" field in the mutation.
+func (m *PostingMutation) PayFloorAt() (r time.Time, exists bool) {
+	v := m.pay_floor_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayFloorAt returns the old "pay_floor_at" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldPayFloorAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayFloorAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayFloorAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayFloorAt: %w", err)
+	}
+	return oldValue.PayFloorAt, nil
+}
+
+// ClearPayFloorAt clears the value of the "pay_floor_at" field.
+func (m *PostingMutation) ClearPayFloorAt() {
+	m.pay_floor_at = nil
+	m.clearedFields[posting.FieldPayFloorAt] = struct{}{}
+}
+
+// PayFloorAtCleared returns if the "pay_floor_at" field was cleared in this mutation.
+func (m *PostingMutation) PayFloorAtCleared() bool {
+	_, ok := m.clearedFields[posting.FieldPayFloorAt]
+	return ok
+}
+
+// ResetPayFloorAt resets all changes to the "pay_floor_at" field.
+func (m *PostingMutation) ResetPayFloorAt() {
+	m.pay_floor_at = nil
+	delete(m.clearedFields, posting.FieldPayFloorAt)
+}
+
+// SetShifts sets the "shifts" field.
+func (m *PostingMutation) SetShifts(e []enum.Shift) {
+	m.shifts = &e
+	m.appendshifts = nil
+}
+
+// Shifts returns the value of the "shifts" field in the mutation.
+func (m *PostingMutation) Shifts() (r []enum.Shift, exists bool) {
+	v := m.shifts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShifts returns the old "shifts" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldShifts(ctx context.Context) (v []enum.Shift, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShifts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShifts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShifts: %w", err)
+	}
+	return oldValue.Shifts, nil
+}
+
+// AppendShifts adds e to the "shifts" field.
+func (m *PostingMutation) AppendShifts(e []enum.Shift) {
+	m.appendshifts = append(m.appendshifts, e...)
+}
+
+// AppendedShifts returns the list of values that were appended to the "shifts" field in this mutation.
+func (m *PostingMutation) AppendedShifts() ([]enum.Shift, bool) {
+	if len(m.appendshifts) == 0 {
+		return nil, false
+	}
+	return m.appendshifts, true
+}
+
+// ClearShifts clears the value of the "shifts" field.
+func (m *PostingMutation) ClearShifts() {
+	m.shifts = nil
+	m.appendshifts = nil
+	m.clearedFields[posting.FieldShifts] = struct{}{}
+}
+
+// ShiftsCleared returns if the "shifts" field was cleared in this mutation.
+func (m *PostingMutation) ShiftsCleared() bool {
+	_, ok := m.clearedFields[posting.FieldShifts]
+	return ok
+}
+
+// ResetShifts resets all changes to the "shifts" field.
+func (m *PostingMutation) ResetShifts() {
+	m.shifts = nil
+	m.appendshifts = nil
+	delete(m.clearedFields, posting.FieldShifts)
+}
+
+// SetHoursMin sets the "hours_min" field.
+func (m *PostingMutation) SetHoursMin(f float64) {
+	m.hours_min = &f
+	m.addhours_min = nil
+}
+
+// HoursMin returns the value of the "hours_min" field in the mutation.
+func (m *PostingMutation) HoursMin() (r float64, exists bool) {
+	v := m.hours_min
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHoursMin returns the old "hours_min" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldHoursMin(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHoursMin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHoursMin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHoursMin: %w", err)
+	}
+	return oldValue.HoursMin, nil
+}
+
+// AddHoursMin adds f to the "hours_min" field.
+func (m *PostingMutation) AddHoursMin(f float64) {
+	if m.addhours_min != nil {
+		*m.addhours_min += f
+	} else {
+		m.addhours_min = &f
+	}
+}
+
+// AddedHoursMin returns the value that was added to the "hours_min" field in this mutation.
+func (m *PostingMutation) AddedHoursMin() (r float64, exists bool) {
+	v := m.addhours_min
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHoursMin clears the value of the "hours_min" field.
+func (m *PostingMutation) ClearHoursMin() {
+	m.hours_min = nil
+	m.addhours_min = nil
+	m.clearedFields[posting.FieldHoursMin] = struct{}{}
+}
+
+// HoursMinCleared returns if the "hours_min" field was cleared in this mutation.
+func (m *PostingMutation) HoursMinCleared() bool {
+	_, ok := m.clearedFields[posting.FieldHoursMin]
+	return ok
+}
+
+// ResetHoursMin resets all changes to the "hours_min" field.
+func (m *PostingMutation) ResetHoursMin() {
+	m.hours_min = nil
+	m.addhours_min = nil
+	delete(m.clearedFields, posting.FieldHoursMin)
+}
+
+// SetHoursMax sets the "hours_max" field.
+func (m *PostingMutation) SetHoursMax(f float64) {
+	m.hours_max = &f
+	m.addhours_max = nil
+}
+
+// HoursMax returns the value of the "hours_max" field in the mutation.
+func (m *PostingMutation) HoursMax() (r float64, exists bool) {
+	v := m.hours_max
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHoursMax returns the old "hours_max" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldHoursMax(ctx context.Context) (v *float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHoursMax is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHoursMax requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHoursMax: %w", err)
+	}
+	return oldValue.HoursMax, nil
+}
+
+// AddHoursMax adds f to the "hours_max" field.
+func (m *PostingMutation) AddHoursMax(f float64) {
+	if m.addhours_max != nil {
+		*m.addhours_max += f
+	} else {
+		m.addhours_max = &f
+	}
+}
+
+// AddedHoursMax returns the value that was added to the "hours_max" field in this mutation.
+func (m *PostingMutation) AddedHoursMax() (r float64, exists bool) {
+	v := m.addhours_max
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHoursMax clears the value of the "hours_max" field.
+func (m *PostingMutation) ClearHoursMax() {
+	m.hours_max = nil
+	m.addhours_max = nil
+	m.clearedFields[posting.FieldHoursMax] = struct{}{}
+}
+
+// HoursMaxCleared returns if the "hours_max" field was cleared in this mutation.
+func (m *PostingMutation) HoursMaxCleared() bool {
+	_, ok := m.clearedFields[posting.FieldHoursMax]
+	return ok
+}
+
+// ResetHoursMax resets all changes to the "hours_max" field.
+func (m *PostingMutation) ResetHoursMax() {
+	m.hours_max = nil
+	m.addhours_max = nil
+	delete(m.clearedFields, posting.FieldHoursMax)
+}
+
+// SetBenefits sets the "benefits" field.
+func (m *PostingMutation) SetBenefits(s []string) {
+	m.benefits = &s
+	m.appendbenefits = nil
+}
+
+// Benefits returns the value of the "benefits" field in the mutation.
+func (m *PostingMutation) Benefits() (r []string, exists bool) {
+	v := m.benefits
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBenefits returns the old "benefits" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldBenefits(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBenefits is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBenefits requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBenefits: %w", err)
+	}
+	return oldValue.Benefits, nil
+}
+
+// AppendBenefits adds s to the "benefits" field.
+func (m *PostingMutation) AppendBenefits(s []string) {
+	m.appendbenefits = append(m.appendbenefits, s...)
+}
+
+// AppendedBenefits returns the list of values that were appended to the "benefits" field in this mutation.
+func (m *PostingMutation) AppendedBenefits() ([]string, bool) {
+	if len(m.appendbenefits) == 0 {
+		return nil, false
+	}
+	return m.appendbenefits, true
+}
+
+// ClearBenefits clears the value of the "benefits" field.
+func (m *PostingMutation) ClearBenefits() {
+	m.benefits = nil
+	m.appendbenefits = nil
+	m.clearedFields[posting.FieldBenefits] = struct{}{}
+}
+
+// BenefitsCleared returns if the "benefits" field was cleared in this mutation.
+func (m *PostingMutation) BenefitsCleared() bool {
+	_, ok := m.clearedFields[posting.FieldBenefits]
+	return ok
+}
+
+// ResetBenefits resets all changes to the "benefits" field.
+func (m *PostingMutation) ResetBenefits() {
+	m.benefits = nil
+	m.appendbenefits = nil
+	delete(m.clearedFields, posting.FieldBenefits)
+}
+
+// SetTemplate sets the "template" field.
+func (m *PostingMutation) SetTemplate(s string) {
+	m.template = &s
+}
+
+// Template returns the value of the "template" field in the mutation.
+func (m *PostingMutation) Template() (r string, exists bool) {
+	v := m.template
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTemplate returns the old "template" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldTemplate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTemplate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTemplate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTemplate: %w", err)
+	}
+	return oldValue.Template, nil
+}
+
+// ClearTemplate clears the value of the "template" field.
+func (m *PostingMutation) ClearTemplate() {
+	m.template = nil
+	m.clearedFields[posting.FieldTemplate] = struct{}{}
+}
+
+// TemplateCleared returns if the "template" field was cleared in this mutation.
+func (m *PostingMutation) TemplateCleared() bool {
+	_, ok := m.clearedFields[posting.FieldTemplate]
+	return ok
+}
+
+// ResetTemplate resets all changes to the "template" field.
+func (m *PostingMutation) ResetTemplate() {
+	m.template = nil
+	delete(m.clearedFields, posting.FieldTemplate)
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (m *PostingMutation) SetFingerprint(s string) {
+	m.fingerprint = &s
+}
+
+// Fingerprint returns the value of the "fingerprint" field in the mutation.
+func (m *PostingMutation) Fingerprint() (r string, exists bool) {
+	v := m.fingerprint
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFingerprint returns the old "fingerprint" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldFingerprint(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFingerprint is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFingerprint requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFingerprint: %w", err)
+	}
+	return oldValue.Fingerprint, nil
+}
+
+// ClearFingerprint clears the value of the "fingerprint" field.
+func (m *PostingMutation) ClearFingerprint() {
+	m.fingerprint = nil
+	m.clearedFields[posting.FieldFingerprint] = struct{}{}
+}
+
+// FingerprintCleared returns if the "fingerprint" field was cleared in this mutation.
+func (m *PostingMutation) FingerprintCleared() bool {
+	_, ok := m.clearedFields[posting.FieldFingerprint]
+	return ok
+}
+
+// ResetFingerprint resets all changes to the "fingerprint" field.
+func (m *PostingMutation) ResetFingerprint() {
+	m.fingerprint = nil
+	delete(m.clearedFields, posting.FieldFingerprint)
+}
+
+// SetDuplicateOfID sets the "duplicate_of_id" field.
+func (m *PostingMutation) SetDuplicateOfID(s string) {
+	m.duplicate_of = &s
+}
+
+// DuplicateOfID returns the value of the "duplicate_of_id" field in the mutation.
+func (m *PostingMutation) DuplicateOfID() (r string, exists bool) {
+	v := m.duplicate_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDuplicateOfID returns the old "duplicate_of_id" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldDuplicateOfID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDuplicateOfID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDuplicateOfID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDuplicateOfID: %w", err)
+	}
+	return oldValue.DuplicateOfID, nil
+}
+
+// ClearDuplicateOfID clears the value of the "duplicate_of_id" field.
+func (m *PostingMutation) ClearDuplicateOfID() {
+	m.duplicate_of = nil
+	m.clearedFields[posting.FieldDuplicateOfID] = struct{}{}
+}
+
+// DuplicateOfIDCleared returns if the "duplicate_of_id" field was cleared in this mutation.
+func (m *PostingMutation) DuplicateOfIDCleared() bool {
+	_, ok := m.clearedFields[posting.FieldDuplicateOfID]
+	return ok
+}
+
+// ResetDuplicateOfID resets all changes to the "duplicate_of_id" field.
+func (m *PostingMutation) ResetDuplicateOfID() {
+	m.duplicate_of = nil
+	delete(m.clearedFields, posting.FieldDuplicateOfID)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *PostingMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *PostingMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Posting entity.
+// If the Posting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PostingMutation) OldExpiresAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (m *PostingMutation) ClearExpiresAt() {
+	m.expires_at = nil
+	m.clearedFields[posting.FieldExpiresAt] = struct{}{}
+}
+
+// ExpiresAtCleared returns if the "expires_at" field was cleared in this mutation.
+func (m *PostingMutation) ExpiresAtCleared() bool {
+	_, ok := m.clearedFields[posting.FieldExpiresAt]
+	return ok
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *PostingMutation) ResetExpiresAt() {
+	m.expires_at = nil
+	delete(m.clearedFields, posting.FieldExpiresAt)
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (m *PostingMutation) SetOpenedAt(t time.Time) {
 	m.opened_at = &t
@@ -42723,6 +55406,87 @@ func (m *PostingMutation) ResetPlace() {
 	m.clearedplace = false
 }
 
+// ClearDuplicateOf clears the "duplicate_of" edge to the Posting entity.
+func (m *PostingMutation) ClearDuplicateOf() {
+	m.clearedduplicate_of = true
+	m.clearedFields[posting.FieldDuplicateOfID] = struct{}{}
+}
+
+// DuplicateOfCleared reports if the "duplicate_of" edge to the Posting entity was cleared.
+func (m *PostingMutation) DuplicateOfCleared() bool {
+	return m.DuplicateOfIDCleared() || m.clearedduplicate_of
+}
+
+// DuplicateOfIDs returns the "duplicate_of" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// DuplicateOfID instead. It exists only for internal usage by the builders.
+func (m *PostingMutation) DuplicateOfIDs() (ids []string) {
+	if id := m.duplicate_of; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetDuplicateOf resets all changes to the "duplicate_of" edge.
+func (m *PostingMutation) ResetDuplicateOf() {
+	m.duplicate_of = nil
+	m.clearedduplicate_of = false
+}
+
+// AddDuplicateIDs adds the "duplicates" edge to the Posting entity by ids.
+func (m *PostingMutation) AddDuplicateIDs(ids ...string) {
+	if m.duplicates == nil {
+		m.duplicates = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.duplicates[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDuplicates clears the "duplicates" edge to the Posting entity.
+func (m *PostingMutation) ClearDuplicates() {
+	m.clearedduplicates = true
+}
+
+// DuplicatesCleared reports if the "duplicates" edge to the Posting entity was cleared.
+func (m *PostingMutation) DuplicatesCleared() bool {
+	return m.clearedduplicates
+}
+
+// RemoveDuplicateIDs removes the "duplicates" edge to the Posting entity by IDs.
+func (m *PostingMutation) RemoveDuplicateIDs(ids ...string) {
+	if m.removedduplicates == nil {
+		m.removedduplicates = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.duplicates, ids[i])
+		m.removedduplicates[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDuplicates returns the removed IDs of the "duplicates" edge to the Posting entity.
+func (m *PostingMutation) RemovedDuplicatesIDs() (ids []string) {
+	for id := range m.removedduplicates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DuplicatesIDs returns the "duplicates" edge IDs in the mutation.
+func (m *PostingMutation) DuplicatesIDs() (ids []string) {
+	for id := range m.duplicates {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDuplicates resets all changes to the "duplicates" edge.
+func (m *PostingMutation) ResetDuplicates() {
+	m.duplicates = nil
+	m.clearedduplicates = false
+	m.removedduplicates = nil
+}
+
 // AddRequirementIDs adds the "requirements" edge to the Requirement entity by ids.
 func (m *PostingMutation) AddRequirementIDs(ids ...string) {
 	if m.requirements == nil {
@@ -42865,7 +55629,7 @@ func (m *PostingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PostingMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 31)
 	if m.created_at != nil {
 		fields = append(fields, posting.FieldCreatedAt)
 	}
@@ -42904,6 +55668,51 @@ func (m *PostingMutation) Fields() []string {
 	}
 	if m.needed_on != nil {
 		fields = append(fields, posting.FieldNeededOn)
+	}
+	if m.audience != nil {
+		fields = append(fields, posting.FieldAudience)
+	}
+	if m.pay_min_cents != nil {
+		fields = append(fields, posting.FieldPayMinCents)
+	}
+	if m.pay_max_cents != nil {
+		fields = append(fields, posting.FieldPayMaxCents)
+	}
+	if m.pay_currency != nil {
+		fields = append(fields, posting.FieldPayCurrency)
+	}
+	if m.pay_unit != nil {
+		fields = append(fields, posting.FieldPayUnit)
+	}
+	if m.pay_floor_cents != nil {
+		fields = append(fields, posting.FieldPayFloorCents)
+	}
+	if m.pay_floor_at != nil {
+		fields = append(fields, posting.FieldPayFloorAt)
+	}
+	if m.shifts != nil {
+		fields = append(fields, posting.FieldShifts)
+	}
+	if m.hours_min != nil {
+		fields = append(fields, posting.FieldHoursMin)
+	}
+	if m.hours_max != nil {
+		fields = append(fields, posting.FieldHoursMax)
+	}
+	if m.benefits != nil {
+		fields = append(fields, posting.FieldBenefits)
+	}
+	if m.template != nil {
+		fields = append(fields, posting.FieldTemplate)
+	}
+	if m.fingerprint != nil {
+		fields = append(fields, posting.FieldFingerprint)
+	}
+	if m.duplicate_of != nil {
+		fields = append(fields, posting.FieldDuplicateOfID)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, posting.FieldExpiresAt)
 	}
 	if m.opened_at != nil {
 		fields = append(fields, posting.FieldOpenedAt)
@@ -42948,6 +55757,36 @@ func (m *PostingMutation) Field(name string) (ent.Value, bool) {
 		return m.Remote()
 	case posting.FieldNeededOn:
 		return m.NeededOn()
+	case posting.FieldAudience:
+		return m.Audience()
+	case posting.FieldPayMinCents:
+		return m.PayMinCents()
+	case posting.FieldPayMaxCents:
+		return m.PayMaxCents()
+	case posting.FieldPayCurrency:
+		return m.PayCurrency()
+	case posting.FieldPayUnit:
+		return m.PayUnit()
+	case posting.FieldPayFloorCents:
+		return m.PayFloorCents()
+	case posting.FieldPayFloorAt:
+		return m.PayFloorAt()
+	case posting.FieldShifts:
+		return m.Shifts()
+	case posting.FieldHoursMin:
+		return m.HoursMin()
+	case posting.FieldHoursMax:
+		return m.HoursMax()
+	case posting.FieldBenefits:
+		return m.Benefits()
+	case posting.FieldTemplate:
+		return m.Template()
+	case posting.FieldFingerprint:
+		return m.Fingerprint()
+	case posting.FieldDuplicateOfID:
+		return m.DuplicateOfID()
+	case posting.FieldExpiresAt:
+		return m.ExpiresAt()
 	case posting.FieldOpenedAt:
 		return m.OpenedAt()
 	case posting.FieldClosedAt:
@@ -42989,6 +55828,36 @@ func (m *PostingMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldRemote(ctx)
 	case posting.FieldNeededOn:
 		return m.OldNeededOn(ctx)
+	case posting.FieldAudience:
+		return m.OldAudience(ctx)
+	case posting.FieldPayMinCents:
+		return m.OldPayMinCents(ctx)
+	case posting.FieldPayMaxCents:
+		return m.OldPayMaxCents(ctx)
+	case posting.FieldPayCurrency:
+		return m.OldPayCurrency(ctx)
+	case posting.FieldPayUnit:
+		return m.OldPayUnit(ctx)
+	case posting.FieldPayFloorCents:
+		return m.OldPayFloorCents(ctx)
+	case posting.FieldPayFloorAt:
+		return m.OldPayFloorAt(ctx)
+	case posting.FieldShifts:
+		return m.OldShifts(ctx)
+	case posting.FieldHoursMin:
+		return m.OldHoursMin(ctx)
+	case posting.FieldHoursMax:
+		return m.OldHoursMax(ctx)
+	case posting.FieldBenefits:
+		return m.OldBenefits(ctx)
+	case posting.FieldTemplate:
+		return m.OldTemplate(ctx)
+	case posting.FieldFingerprint:
+		return m.OldFingerprint(ctx)
+	case posting.FieldDuplicateOfID:
+		return m.OldDuplicateOfID(ctx)
+	case posting.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
 	case posting.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
 	case posting.FieldClosedAt:
@@ -43095,6 +55964,111 @@ func (m *PostingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetNeededOn(v)
 		return nil
+	case posting.FieldAudience:
+		v, ok := value.(enum.PostingAudience)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAudience(v)
+		return nil
+	case posting.FieldPayMinCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayMinCents(v)
+		return nil
+	case posting.FieldPayMaxCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayMaxCents(v)
+		return nil
+	case posting.FieldPayCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayCurrency(v)
+		return nil
+	case posting.FieldPayUnit:
+		v, ok := value.(enum.PayUnit)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayUnit(v)
+		return nil
+	case posting.FieldPayFloorCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayFloorCents(v)
+		return nil
+	case posting.FieldPayFloorAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayFloorAt(v)
+		return nil
+	case posting.FieldShifts:
+		v, ok := value.([]enum.Shift)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShifts(v)
+		return nil
+	case posting.FieldHoursMin:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHoursMin(v)
+		return nil
+	case posting.FieldHoursMax:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHoursMax(v)
+		return nil
+	case posting.FieldBenefits:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBenefits(v)
+		return nil
+	case posting.FieldTemplate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTemplate(v)
+		return nil
+	case posting.FieldFingerprint:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFingerprint(v)
+		return nil
+	case posting.FieldDuplicateOfID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDuplicateOfID(v)
+		return nil
+	case posting.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
 	case posting.FieldOpenedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -43127,6 +56101,21 @@ func (m *PostingMutation) AddedFields() []string {
 	if m.addrevision != nil {
 		fields = append(fields, posting.FieldRevision)
 	}
+	if m.addpay_min_cents != nil {
+		fields = append(fields, posting.FieldPayMinCents)
+	}
+	if m.addpay_max_cents != nil {
+		fields = append(fields, posting.FieldPayMaxCents)
+	}
+	if m.addpay_floor_cents != nil {
+		fields = append(fields, posting.FieldPayFloorCents)
+	}
+	if m.addhours_min != nil {
+		fields = append(fields, posting.FieldHoursMin)
+	}
+	if m.addhours_max != nil {
+		fields = append(fields, posting.FieldHoursMax)
+	}
 	return fields
 }
 
@@ -43137,6 +56126,16 @@ func (m *PostingMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case posting.FieldRevision:
 		return m.AddedRevision()
+	case posting.FieldPayMinCents:
+		return m.AddedPayMinCents()
+	case posting.FieldPayMaxCents:
+		return m.AddedPayMaxCents()
+	case posting.FieldPayFloorCents:
+		return m.AddedPayFloorCents()
+	case posting.FieldHoursMin:
+		return m.AddedHoursMin()
+	case posting.FieldHoursMax:
+		return m.AddedHoursMax()
 	}
 	return nil, false
 }
@@ -43152,6 +56151,41 @@ func (m *PostingMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRevision(v)
+		return nil
+	case posting.FieldPayMinCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayMinCents(v)
+		return nil
+	case posting.FieldPayMaxCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayMaxCents(v)
+		return nil
+	case posting.FieldPayFloorCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayFloorCents(v)
+		return nil
+	case posting.FieldHoursMin:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHoursMin(v)
+		return nil
+	case posting.FieldHoursMax:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHoursMax(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Posting numeric field %s", name)
@@ -43175,6 +56209,48 @@ func (m *PostingMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(posting.FieldNeededOn) {
 		fields = append(fields, posting.FieldNeededOn)
+	}
+	if m.FieldCleared(posting.FieldPayMinCents) {
+		fields = append(fields, posting.FieldPayMinCents)
+	}
+	if m.FieldCleared(posting.FieldPayMaxCents) {
+		fields = append(fields, posting.FieldPayMaxCents)
+	}
+	if m.FieldCleared(posting.FieldPayCurrency) {
+		fields = append(fields, posting.FieldPayCurrency)
+	}
+	if m.FieldCleared(posting.FieldPayUnit) {
+		fields = append(fields, posting.FieldPayUnit)
+	}
+	if m.FieldCleared(posting.FieldPayFloorCents) {
+		fields = append(fields, posting.FieldPayFloorCents)
+	}
+	if m.FieldCleared(posting.FieldPayFloorAt) {
+		fields = append(fields, posting.FieldPayFloorAt)
+	}
+	if m.FieldCleared(posting.FieldShifts) {
+		fields = append(fields, posting.FieldShifts)
+	}
+	if m.FieldCleared(posting.FieldHoursMin) {
+		fields = append(fields, posting.FieldHoursMin)
+	}
+	if m.FieldCleared(posting.FieldHoursMax) {
+		fields = append(fields, posting.FieldHoursMax)
+	}
+	if m.FieldCleared(posting.FieldBenefits) {
+		fields = append(fields, posting.FieldBenefits)
+	}
+	if m.FieldCleared(posting.FieldTemplate) {
+		fields = append(fields, posting.FieldTemplate)
+	}
+	if m.FieldCleared(posting.FieldFingerprint) {
+		fields = append(fields, posting.FieldFingerprint)
+	}
+	if m.FieldCleared(posting.FieldDuplicateOfID) {
+		fields = append(fields, posting.FieldDuplicateOfID)
+	}
+	if m.FieldCleared(posting.FieldExpiresAt) {
+		fields = append(fields, posting.FieldExpiresAt)
 	}
 	if m.FieldCleared(posting.FieldClosedAt) {
 		fields = append(fields, posting.FieldClosedAt)
@@ -43207,6 +56283,48 @@ func (m *PostingMutation) ClearField(name string) error {
 		return nil
 	case posting.FieldNeededOn:
 		m.ClearNeededOn()
+		return nil
+	case posting.FieldPayMinCents:
+		m.ClearPayMinCents()
+		return nil
+	case posting.FieldPayMaxCents:
+		m.ClearPayMaxCents()
+		return nil
+	case posting.FieldPayCurrency:
+		m.ClearPayCurrency()
+		return nil
+	case posting.FieldPayUnit:
+		m.ClearPayUnit()
+		return nil
+	case posting.FieldPayFloorCents:
+		m.ClearPayFloorCents()
+		return nil
+	case posting.FieldPayFloorAt:
+		m.ClearPayFloorAt()
+		return nil
+	case posting.FieldShifts:
+		m.ClearShifts()
+		return nil
+	case posting.FieldHoursMin:
+		m.ClearHoursMin()
+		return nil
+	case posting.FieldHoursMax:
+		m.ClearHoursMax()
+		return nil
+	case posting.FieldBenefits:
+		m.ClearBenefits()
+		return nil
+	case posting.FieldTemplate:
+		m.ClearTemplate()
+		return nil
+	case posting.FieldFingerprint:
+		m.ClearFingerprint()
+		return nil
+	case posting.FieldDuplicateOfID:
+		m.ClearDuplicateOfID()
+		return nil
+	case posting.FieldExpiresAt:
+		m.ClearExpiresAt()
 		return nil
 	case posting.FieldClosedAt:
 		m.ClearClosedAt()
@@ -43258,6 +56376,51 @@ func (m *PostingMutation) ResetField(name string) error {
 	case posting.FieldNeededOn:
 		m.ResetNeededOn()
 		return nil
+	case posting.FieldAudience:
+		m.ResetAudience()
+		return nil
+	case posting.FieldPayMinCents:
+		m.ResetPayMinCents()
+		return nil
+	case posting.FieldPayMaxCents:
+		m.ResetPayMaxCents()
+		return nil
+	case posting.FieldPayCurrency:
+		m.ResetPayCurrency()
+		return nil
+	case posting.FieldPayUnit:
+		m.ResetPayUnit()
+		return nil
+	case posting.FieldPayFloorCents:
+		m.ResetPayFloorCents()
+		return nil
+	case posting.FieldPayFloorAt:
+		m.ResetPayFloorAt()
+		return nil
+	case posting.FieldShifts:
+		m.ResetShifts()
+		return nil
+	case posting.FieldHoursMin:
+		m.ResetHoursMin()
+		return nil
+	case posting.FieldHoursMax:
+		m.ResetHoursMax()
+		return nil
+	case posting.FieldBenefits:
+		m.ResetBenefits()
+		return nil
+	case posting.FieldTemplate:
+		m.ResetTemplate()
+		return nil
+	case posting.FieldFingerprint:
+		m.ResetFingerprint()
+		return nil
+	case posting.FieldDuplicateOfID:
+		m.ResetDuplicateOfID()
+		return nil
+	case posting.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
 	case posting.FieldOpenedAt:
 		m.ResetOpenedAt()
 		return nil
@@ -43273,7 +56436,7 @@ func (m *PostingMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PostingMutation) AddedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
 	if m.employer != nil {
 		edges = append(edges, posting.EdgeEmployer)
 	}
@@ -43282,6 +56445,12 @@ func (m *PostingMutation) AddedEdges() []string {
 	}
 	if m.place != nil {
 		edges = append(edges, posting.EdgePlace)
+	}
+	if m.duplicate_of != nil {
+		edges = append(edges, posting.EdgeDuplicateOf)
+	}
+	if m.duplicates != nil {
+		edges = append(edges, posting.EdgeDuplicates)
 	}
 	if m.requirements != nil {
 		edges = append(edges, posting.EdgeRequirements)
@@ -43308,6 +56477,16 @@ func (m *PostingMutation) AddedIDs(name string) []ent.Value {
 		if id := m.place; id != nil {
 			return []ent.Value{*id}
 		}
+	case posting.EdgeDuplicateOf:
+		if id := m.duplicate_of; id != nil {
+			return []ent.Value{*id}
+		}
+	case posting.EdgeDuplicates:
+		ids := make([]ent.Value, 0, len(m.duplicates))
+		for id := range m.duplicates {
+			ids = append(ids, id)
+		}
+		return ids
 	case posting.EdgeRequirements:
 		ids := make([]ent.Value, 0, len(m.requirements))
 		for id := range m.requirements {
@@ -43326,7 +56505,10 @@ func (m *PostingMutation) AddedIDs(name string) []ent.Value {
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PostingMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
+	if m.removedduplicates != nil {
+		edges = append(edges, posting.EdgeDuplicates)
+	}
 	if m.removedrequirements != nil {
 		edges = append(edges, posting.EdgeRequirements)
 	}
@@ -43340,6 +56522,12 @@ func (m *PostingMutation) RemovedEdges() []string {
 // the given name in this mutation.
 func (m *PostingMutation) RemovedIDs(name string) []ent.Value {
 	switch name {
+	case posting.EdgeDuplicates:
+		ids := make([]ent.Value, 0, len(m.removedduplicates))
+		for id := range m.removedduplicates {
+			ids = append(ids, id)
+		}
+		return ids
 	case posting.EdgeRequirements:
 		ids := make([]ent.Value, 0, len(m.removedrequirements))
 		for id := range m.removedrequirements {
@@ -43358,7 +56546,7 @@ func (m *PostingMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PostingMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 5)
+	edges := make([]string, 0, 7)
 	if m.clearedemployer {
 		edges = append(edges, posting.EdgeEmployer)
 	}
@@ -43367,6 +56555,12 @@ func (m *PostingMutation) ClearedEdges() []string {
 	}
 	if m.clearedplace {
 		edges = append(edges, posting.EdgePlace)
+	}
+	if m.clearedduplicate_of {
+		edges = append(edges, posting.EdgeDuplicateOf)
+	}
+	if m.clearedduplicates {
+		edges = append(edges, posting.EdgeDuplicates)
 	}
 	if m.clearedrequirements {
 		edges = append(edges, posting.EdgeRequirements)
@@ -43387,6 +56581,10 @@ func (m *PostingMutation) EdgeCleared(name string) bool {
 		return m.clearedcreated_by
 	case posting.EdgePlace:
 		return m.clearedplace
+	case posting.EdgeDuplicateOf:
+		return m.clearedduplicate_of
+	case posting.EdgeDuplicates:
+		return m.clearedduplicates
 	case posting.EdgeRequirements:
 		return m.clearedrequirements
 	case posting.EdgeConditions:
@@ -43408,6 +56606,9 @@ func (m *PostingMutation) ClearEdge(name string) error {
 	case posting.EdgePlace:
 		m.ClearPlace()
 		return nil
+	case posting.EdgeDuplicateOf:
+		m.ClearDuplicateOf()
+		return nil
 	}
 	return fmt.Errorf("unknown Posting unique edge %s", name)
 }
@@ -43424,6 +56625,12 @@ func (m *PostingMutation) ResetEdge(name string) error {
 		return nil
 	case posting.EdgePlace:
 		m.ResetPlace()
+		return nil
+	case posting.EdgeDuplicateOf:
+		m.ResetDuplicateOf()
+		return nil
+	case posting.EdgeDuplicates:
+		m.ResetDuplicates()
 		return nil
 	case posting.EdgeRequirements:
 		m.ResetRequirements()
@@ -52201,6 +65408,987 @@ func (m *RecognitionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Recognition edge %s", name)
 }
 
+// ReportMutation represents an operation that mutates the Report nodes in the graph.
+type ReportMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	reason              *string
+	handled_at          *time.Time
+	resolution          *string
+	clearedFields       map[string]struct{}
+	earner              *string
+	clearedearner       bool
+	organization        *string
+	clearedorganization bool
+	contact             *string
+	clearedcontact      bool
+	handled_by          *string
+	clearedhandled_by   bool
+	done                bool
+	oldValue            func(context.Context) (*Report, error)
+	predicates          []predicate.Report
+}
+
+var _ ent.Mutation = (*ReportMutation)(nil)
+
+// reportOption allows management of the mutation configuration using functional options.
+type reportOption func(*ReportMutation)
+
+// newReportMutation creates new mutation for the Report entity.
+func newReportMutation(c config, op Op, opts ...reportOption) *ReportMutation {
+	m := &ReportMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReport,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReportID sets the ID field of the mutation.
+func withReportID(id string) reportOption {
+	return func(m *ReportMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Report
+		)
+		m.oldValue = func(ctx context.Context) (*Report, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Report.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReport sets the old Report of the mutation.
+func withReport(node *Report) reportOption {
+	return func(m *ReportMutation) {
+		m.oldValue = func(context.Context) (*Report, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReportMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReportMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Report entities.
+func (m *ReportMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReportMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReportMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Report.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReportMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReportMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReportMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ReportMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ReportMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ReportMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ReportMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ReportMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ReportMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetContactID sets the "contact_id" field.
+func (m *ReportMutation) SetContactID(s string) {
+	m.contact = &s
+}
+
+// ContactID returns the value of the "contact_id" field in the mutation.
+func (m *ReportMutation) ContactID() (r string, exists bool) {
+	v := m.contact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactID returns the old "contact_id" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldContactID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactID: %w", err)
+	}
+	return oldValue.ContactID, nil
+}
+
+// ClearContactID clears the value of the "contact_id" field.
+func (m *ReportMutation) ClearContactID() {
+	m.contact = nil
+	m.clearedFields[report.FieldContactID] = struct{}{}
+}
+
+// ContactIDCleared returns if the "contact_id" field was cleared in this mutation.
+func (m *ReportMutation) ContactIDCleared() bool {
+	_, ok := m.clearedFields[report.FieldContactID]
+	return ok
+}
+
+// ResetContactID resets all changes to the "contact_id" field.
+func (m *ReportMutation) ResetContactID() {
+	m.contact = nil
+	delete(m.clearedFields, report.FieldContactID)
+}
+
+// SetReason sets the "reason" field.
+func (m *ReportMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ReportMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ReportMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetHandledAt sets the "handled_at" field.
+func (m *ReportMutation) SetHandledAt(t time.Time) {
+	m.handled_at = &t
+}
+
+// HandledAt returns the value of the "handled_at" field in the mutation.
+func (m *ReportMutation) HandledAt() (r time.Time, exists bool) {
+	v := m.handled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandledAt returns the old "handled_at" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldHandledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandledAt: %w", err)
+	}
+	return oldValue.HandledAt, nil
+}
+
+// ClearHandledAt clears the value of the "handled_at" field.
+func (m *ReportMutation) ClearHandledAt() {
+	m.handled_at = nil
+	m.clearedFields[report.FieldHandledAt] = struct{}{}
+}
+
+// HandledAtCleared returns if the "handled_at" field was cleared in this mutation.
+func (m *ReportMutation) HandledAtCleared() bool {
+	_, ok := m.clearedFields[report.FieldHandledAt]
+	return ok
+}
+
+// ResetHandledAt resets all changes to the "handled_at" field.
+func (m *ReportMutation) ResetHandledAt() {
+	m.handled_at = nil
+	delete(m.clearedFields, report.FieldHandledAt)
+}
+
+// SetHandledByID sets the "handled_by_id" field.
+func (m *ReportMutation) SetHandledByID(s string) {
+	m.handled_by = &s
+}
+
+// HandledByID returns the value of the "handled_by_id" field in the mutation.
+func (m *ReportMutation) HandledByID() (r string, exists bool) {
+	v := m.handled_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandledByID returns the old "handled_by_id" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldHandledByID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandledByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandledByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandledByID: %w", err)
+	}
+	return oldValue.HandledByID, nil
+}
+
+// ClearHandledByID clears the value of the "handled_by_id" field.
+func (m *ReportMutation) ClearHandledByID() {
+	m.handled_by = nil
+	m.clearedFields[report.FieldHandledByID] = struct{}{}
+}
+
+// HandledByIDCleared returns if the "handled_by_id" field was cleared in this mutation.
+func (m *ReportMutation) HandledByIDCleared() bool {
+	_, ok := m.clearedFields[report.FieldHandledByID]
+	return ok
+}
+
+// ResetHandledByID resets all changes to the "handled_by_id" field.
+func (m *ReportMutation) ResetHandledByID() {
+	m.handled_by = nil
+	delete(m.clearedFields, report.FieldHandledByID)
+}
+
+// SetResolution sets the "resolution" field.
+func (m *ReportMutation) SetResolution(s string) {
+	m.resolution = &s
+}
+
+// Resolution returns the value of the "resolution" field in the mutation.
+func (m *ReportMutation) Resolution() (r string, exists bool) {
+	v := m.resolution
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResolution returns the old "resolution" field's value of the Report entity.
+// If the Report object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportMutation) OldResolution(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResolution is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResolution requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResolution: %w", err)
+	}
+	return oldValue.Resolution, nil
+}
+
+// ClearResolution clears the value of the "resolution" field.
+func (m *ReportMutation) ClearResolution() {
+	m.resolution = nil
+	m.clearedFields[report.FieldResolution] = struct{}{}
+}
+
+// ResolutionCleared returns if the "resolution" field was cleared in this mutation.
+func (m *ReportMutation) ResolutionCleared() bool {
+	_, ok := m.clearedFields[report.FieldResolution]
+	return ok
+}
+
+// ResetResolution resets all changes to the "resolution" field.
+func (m *ReportMutation) ResetResolution() {
+	m.resolution = nil
+	delete(m.clearedFields, report.FieldResolution)
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ReportMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[report.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ReportMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ReportMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ReportMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ReportMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[report.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ReportMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ReportMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ReportMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearContact clears the "contact" edge to the ContactRequest entity.
+func (m *ReportMutation) ClearContact() {
+	m.clearedcontact = true
+	m.clearedFields[report.FieldContactID] = struct{}{}
+}
+
+// ContactCleared reports if the "contact" edge to the ContactRequest entity was cleared.
+func (m *ReportMutation) ContactCleared() bool {
+	return m.ContactIDCleared() || m.clearedcontact
+}
+
+// ContactIDs returns the "contact" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ContactID instead. It exists only for internal usage by the builders.
+func (m *ReportMutation) ContactIDs() (ids []string) {
+	if id := m.contact; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetContact resets all changes to the "contact" edge.
+func (m *ReportMutation) ResetContact() {
+	m.contact = nil
+	m.clearedcontact = false
+}
+
+// ClearHandledBy clears the "handled_by" edge to the Account entity.
+func (m *ReportMutation) ClearHandledBy() {
+	m.clearedhandled_by = true
+	m.clearedFields[report.FieldHandledByID] = struct{}{}
+}
+
+// HandledByCleared reports if the "handled_by" edge to the Account entity was cleared.
+func (m *ReportMutation) HandledByCleared() bool {
+	return m.HandledByIDCleared() || m.clearedhandled_by
+}
+
+// HandledByIDs returns the "handled_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// HandledByID instead. It exists only for internal usage by the builders.
+func (m *ReportMutation) HandledByIDs() (ids []string) {
+	if id := m.handled_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetHandledBy resets all changes to the "handled_by" edge.
+func (m *ReportMutation) ResetHandledBy() {
+	m.handled_by = nil
+	m.clearedhandled_by = false
+}
+
+// Where appends a list predicates to the ReportMutation builder.
+func (m *ReportMutation) Where(ps ...predicate.Report) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReportMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReportMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Report, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReportMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReportMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Report).
+func (m *ReportMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReportMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, report.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, report.FieldEarnerID)
+	}
+	if m.organization != nil {
+		fields = append(fields, report.FieldOrganizationID)
+	}
+	if m.contact != nil {
+		fields = append(fields, report.FieldContactID)
+	}
+	if m.reason != nil {
+		fields = append(fields, report.FieldReason)
+	}
+	if m.handled_at != nil {
+		fields = append(fields, report.FieldHandledAt)
+	}
+	if m.handled_by != nil {
+		fields = append(fields, report.FieldHandledByID)
+	}
+	if m.resolution != nil {
+		fields = append(fields, report.FieldResolution)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReportMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case report.FieldCreatedAt:
+		return m.CreatedAt()
+	case report.FieldEarnerID:
+		return m.EarnerID()
+	case report.FieldOrganizationID:
+		return m.OrganizationID()
+	case report.FieldContactID:
+		return m.ContactID()
+	case report.FieldReason:
+		return m.Reason()
+	case report.FieldHandledAt:
+		return m.HandledAt()
+	case report.FieldHandledByID:
+		return m.HandledByID()
+	case report.FieldResolution:
+		return m.Resolution()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReportMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case report.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case report.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case report.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case report.FieldContactID:
+		return m.OldContactID(ctx)
+	case report.FieldReason:
+		return m.OldReason(ctx)
+	case report.FieldHandledAt:
+		return m.OldHandledAt(ctx)
+	case report.FieldHandledByID:
+		return m.OldHandledByID(ctx)
+	case report.FieldResolution:
+		return m.OldResolution(ctx)
+	}
+	return nil, fmt.Errorf("unknown Report field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReportMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case report.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case report.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case report.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case report.FieldContactID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactID(v)
+		return nil
+	case report.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case report.FieldHandledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandledAt(v)
+		return nil
+	case report.FieldHandledByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandledByID(v)
+		return nil
+	case report.FieldResolution:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResolution(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Report field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReportMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReportMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReportMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Report numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReportMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(report.FieldContactID) {
+		fields = append(fields, report.FieldContactID)
+	}
+	if m.FieldCleared(report.FieldHandledAt) {
+		fields = append(fields, report.FieldHandledAt)
+	}
+	if m.FieldCleared(report.FieldHandledByID) {
+		fields = append(fields, report.FieldHandledByID)
+	}
+	if m.FieldCleared(report.FieldResolution) {
+		fields = append(fields, report.FieldResolution)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReportMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReportMutation) ClearField(name string) error {
+	switch name {
+	case report.FieldContactID:
+		m.ClearContactID()
+		return nil
+	case report.FieldHandledAt:
+		m.ClearHandledAt()
+		return nil
+	case report.FieldHandledByID:
+		m.ClearHandledByID()
+		return nil
+	case report.FieldResolution:
+		m.ClearResolution()
+		return nil
+	}
+	return fmt.Errorf("unknown Report nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReportMutation) ResetField(name string) error {
+	switch name {
+	case report.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case report.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case report.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case report.FieldContactID:
+		m.ResetContactID()
+		return nil
+	case report.FieldReason:
+		m.ResetReason()
+		return nil
+	case report.FieldHandledAt:
+		m.ResetHandledAt()
+		return nil
+	case report.FieldHandledByID:
+		m.ResetHandledByID()
+		return nil
+	case report.FieldResolution:
+		m.ResetResolution()
+		return nil
+	}
+	return fmt.Errorf("unknown Report field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReportMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.earner != nil {
+		edges = append(edges, report.EdgeEarner)
+	}
+	if m.organization != nil {
+		edges = append(edges, report.EdgeOrganization)
+	}
+	if m.contact != nil {
+		edges = append(edges, report.EdgeContact)
+	}
+	if m.handled_by != nil {
+		edges = append(edges, report.EdgeHandledBy)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReportMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case report.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case report.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case report.EdgeContact:
+		if id := m.contact; id != nil {
+			return []ent.Value{*id}
+		}
+	case report.EdgeHandledBy:
+		if id := m.handled_by; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReportMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReportMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReportMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedearner {
+		edges = append(edges, report.EdgeEarner)
+	}
+	if m.clearedorganization {
+		edges = append(edges, report.EdgeOrganization)
+	}
+	if m.clearedcontact {
+		edges = append(edges, report.EdgeContact)
+	}
+	if m.clearedhandled_by {
+		edges = append(edges, report.EdgeHandledBy)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReportMutation) EdgeCleared(name string) bool {
+	switch name {
+	case report.EdgeEarner:
+		return m.clearedearner
+	case report.EdgeOrganization:
+		return m.clearedorganization
+	case report.EdgeContact:
+		return m.clearedcontact
+	case report.EdgeHandledBy:
+		return m.clearedhandled_by
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReportMutation) ClearEdge(name string) error {
+	switch name {
+	case report.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case report.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case report.EdgeContact:
+		m.ClearContact()
+		return nil
+	case report.EdgeHandledBy:
+		m.ClearHandledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Report unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReportMutation) ResetEdge(name string) error {
+	switch name {
+	case report.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case report.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case report.EdgeContact:
+		m.ResetContact()
+		return nil
+	case report.EdgeHandledBy:
+		m.ResetHandledBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Report edge %s", name)
+}
+
 // RequirementMutation represents an operation that mutates the Requirement nodes in the graph.
 type RequirementMutation struct {
 	config
@@ -55921,6 +70109,5061 @@ func (m *SavedCommentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown SavedComment edge %s", name)
 }
 
+// SavedPostingMutation represents an operation that mutates the SavedPosting nodes in the graph.
+type SavedPostingMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *int
+	at             *time.Time
+	clearedFields  map[string]struct{}
+	earner         *string
+	clearedearner  bool
+	posting        *string
+	clearedposting bool
+	done           bool
+	oldValue       func(context.Context) (*SavedPosting, error)
+	predicates     []predicate.SavedPosting
+}
+
+var _ ent.Mutation = (*SavedPostingMutation)(nil)
+
+// savedpostingOption allows management of the mutation configuration using functional options.
+type savedpostingOption func(*SavedPostingMutation)
+
+// newSavedPostingMutation creates new mutation for the SavedPosting entity.
+func newSavedPostingMutation(c config, op Op, opts ...savedpostingOption) *SavedPostingMutation {
+	m := &SavedPostingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedPosting,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedPostingID sets the ID field of the mutation.
+func withSavedPostingID(id int) savedpostingOption {
+	return func(m *SavedPostingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedPosting
+		)
+		m.oldValue = func(ctx context.Context) (*SavedPosting, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedPosting.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedPosting sets the old SavedPosting of the mutation.
+func withSavedPosting(node *SavedPosting) savedpostingOption {
+	return func(m *SavedPostingMutation) {
+		m.oldValue = func(context.Context) (*SavedPosting, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedPostingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedPostingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedPostingMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedPostingMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedPosting.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *SavedPostingMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *SavedPostingMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the SavedPosting entity.
+// If the SavedPosting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPostingMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *SavedPostingMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *SavedPostingMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *SavedPostingMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the SavedPosting entity.
+// If the SavedPosting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPostingMutation) OldPostingID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *SavedPostingMutation) ResetPostingID() {
+	m.posting = nil
+}
+
+// SetAt sets the "at" field.
+func (m *SavedPostingMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *SavedPostingMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the SavedPosting entity.
+// If the SavedPosting object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPostingMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *SavedPostingMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *SavedPostingMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[savedposting.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *SavedPostingMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *SavedPostingMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *SavedPostingMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *SavedPostingMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[savedposting.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *SavedPostingMutation) PostingCleared() bool {
+	return m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *SavedPostingMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *SavedPostingMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// Where appends a list predicates to the SavedPostingMutation builder.
+func (m *SavedPostingMutation) Where(ps ...predicate.SavedPosting) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedPostingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedPostingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedPosting, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedPostingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedPostingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedPosting).
+func (m *SavedPostingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedPostingMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.earner != nil {
+		fields = append(fields, savedposting.FieldEarnerID)
+	}
+	if m.posting != nil {
+		fields = append(fields, savedposting.FieldPostingID)
+	}
+	if m.at != nil {
+		fields = append(fields, savedposting.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedPostingMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedposting.FieldEarnerID:
+		return m.EarnerID()
+	case savedposting.FieldPostingID:
+		return m.PostingID()
+	case savedposting.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedPostingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedposting.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case savedposting.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case savedposting.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedPosting field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPostingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedposting.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case savedposting.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case savedposting.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPosting field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedPostingMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedPostingMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPostingMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SavedPosting numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedPostingMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedPostingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedPostingMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SavedPosting nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedPostingMutation) ResetField(name string) error {
+	switch name {
+	case savedposting.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case savedposting.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case savedposting.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPosting field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedPostingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.earner != nil {
+		edges = append(edges, savedposting.EdgeEarner)
+	}
+	if m.posting != nil {
+		edges = append(edges, savedposting.EdgePosting)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedPostingMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedposting.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedposting.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedPostingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedPostingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedPostingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedearner {
+		edges = append(edges, savedposting.EdgeEarner)
+	}
+	if m.clearedposting {
+		edges = append(edges, savedposting.EdgePosting)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedPostingMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedposting.EdgeEarner:
+		return m.clearedearner
+	case savedposting.EdgePosting:
+		return m.clearedposting
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedPostingMutation) ClearEdge(name string) error {
+	switch name {
+	case savedposting.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case savedposting.EdgePosting:
+		m.ClearPosting()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPosting unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedPostingMutation) ResetEdge(name string) error {
+	switch name {
+	case savedposting.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case savedposting.EdgePosting:
+		m.ResetPosting()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPosting edge %s", name)
+}
+
+// SavedSearchMutation represents an operation that mutates the SavedSearch nodes in the graph.
+type SavedSearchMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	membership_id       *string
+	name                *string
+	requirements        *json.RawMessage
+	appendrequirements  json.RawMessage
+	filter              *json.RawMessage
+	appendfilter        json.RawMessage
+	tier                *string
+	paused              *bool
+	revision            *int
+	addrevision         *int
+	updated_at          *time.Time
+	removed_at          *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	account             *string
+	clearedaccount      bool
+	posting             *string
+	clearedposting      bool
+	matches             map[string]struct{}
+	removedmatches      map[string]struct{}
+	clearedmatches      bool
+	done                bool
+	oldValue            func(context.Context) (*SavedSearch, error)
+	predicates          []predicate.SavedSearch
+}
+
+var _ ent.Mutation = (*SavedSearchMutation)(nil)
+
+// savedsearchOption allows management of the mutation configuration using functional options.
+type savedsearchOption func(*SavedSearchMutation)
+
+// newSavedSearchMutation creates new mutation for the SavedSearch entity.
+func newSavedSearchMutation(c config, op Op, opts ...savedsearchOption) *SavedSearchMutation {
+	m := &SavedSearchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedSearch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedSearchID sets the ID field of the mutation.
+func withSavedSearchID(id string) savedsearchOption {
+	return func(m *SavedSearchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedSearch
+		)
+		m.oldValue = func(ctx context.Context) (*SavedSearch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedSearch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedSearch sets the old SavedSearch of the mutation.
+func withSavedSearch(node *SavedSearch) savedsearchOption {
+	return func(m *SavedSearchMutation) {
+		m.oldValue = func(context.Context) (*SavedSearch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedSearchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedSearchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SavedSearch entities.
+func (m *SavedSearchMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedSearchMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedSearchMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedSearch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SavedSearchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SavedSearchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SavedSearchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SavedSearchMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SavedSearchMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SavedSearchMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *SavedSearchMutation) SetAccountID(s string) {
+	m.account = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *SavedSearchMutation) AccountID() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldAccountID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *SavedSearchMutation) ResetAccountID() {
+	m.account = nil
+}
+
+// SetMembershipID sets the "membership_id" field.
+func (m *SavedSearchMutation) SetMembershipID(s string) {
+	m.membership_id = &s
+}
+
+// MembershipID returns the value of the "membership_id" field in the mutation.
+func (m *SavedSearchMutation) MembershipID() (r string, exists bool) {
+	v := m.membership_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembershipID returns the old "membership_id" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldMembershipID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembershipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembershipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembershipID: %w", err)
+	}
+	return oldValue.MembershipID, nil
+}
+
+// ResetMembershipID resets all changes to the "membership_id" field.
+func (m *SavedSearchMutation) ResetMembershipID() {
+	m.membership_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *SavedSearchMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SavedSearchMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SavedSearchMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *SavedSearchMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *SavedSearchMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldPostingID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ClearPostingID clears the value of the "posting_id" field.
+func (m *SavedSearchMutation) ClearPostingID() {
+	m.posting = nil
+	m.clearedFields[savedsearch.FieldPostingID] = struct{}{}
+}
+
+// PostingIDCleared returns if the "posting_id" field was cleared in this mutation.
+func (m *SavedSearchMutation) PostingIDCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldPostingID]
+	return ok
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *SavedSearchMutation) ResetPostingID() {
+	m.posting = nil
+	delete(m.clearedFields, savedsearch.FieldPostingID)
+}
+
+// SetRequirements sets the "requirements" field.
+func (m *SavedSearchMutation) SetRequirements(jm json.RawMessage) {
+	m.requirements = &jm
+	m.appendrequirements = nil
+}
+
+// Requirements returns the value of the "requirements" field in the mutation.
+func (m *SavedSearchMutation) Requirements() (r json.RawMessage, exists bool) {
+	v := m.requirements
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequirements returns the old "requirements" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldRequirements(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequirements is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequirements requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequirements: %w", err)
+	}
+	return oldValue.Requirements, nil
+}
+
+// AppendRequirements adds jm to the "requirements" field.
+func (m *SavedSearchMutation) AppendRequirements(jm json.RawMessage) {
+	m.appendrequirements = append(m.appendrequirements, jm...)
+}
+
+// AppendedRequirements returns the list of values that were appended to the "requirements" field in this mutation.
+func (m *SavedSearchMutation) AppendedRequirements() (json.RawMessage, bool) {
+	if len(m.appendrequirements) == 0 {
+		return nil, false
+	}
+	return m.appendrequirements, true
+}
+
+// ClearRequirements clears the value of the "requirements" field.
+func (m *SavedSearchMutation) ClearRequirements() {
+	m.requirements = nil
+	m.appendrequirements = nil
+	m.clearedFields[savedsearch.FieldRequirements] = struct{}{}
+}
+
+// RequirementsCleared returns if the "requirements" field was cleared in this mutation.
+func (m *SavedSearchMutation) RequirementsCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldRequirements]
+	return ok
+}
+
+// ResetRequirements resets all changes to the "requirements" field.
+func (m *SavedSearchMutation) ResetRequirements() {
+	m.requirements = nil
+	m.appendrequirements = nil
+	delete(m.clearedFields, savedsearch.FieldRequirements)
+}
+
+// SetFilter sets the "filter" field.
+func (m *SavedSearchMutation) SetFilter(jm json.RawMessage) {
+	m.filter = &jm
+	m.appendfilter = nil
+}
+
+// Filter returns the value of the "filter" field in the mutation.
+func (m *SavedSearchMutation) Filter() (r json.RawMessage, exists bool) {
+	v := m.filter
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFilter returns the old "filter" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldFilter(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFilter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFilter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFilter: %w", err)
+	}
+	return oldValue.Filter, nil
+}
+
+// AppendFilter adds jm to the "filter" field.
+func (m *SavedSearchMutation) AppendFilter(jm json.RawMessage) {
+	m.appendfilter = append(m.appendfilter, jm...)
+}
+
+// AppendedFilter returns the list of values that were appended to the "filter" field in this mutation.
+func (m *SavedSearchMutation) AppendedFilter() (json.RawMessage, bool) {
+	if len(m.appendfilter) == 0 {
+		return nil, false
+	}
+	return m.appendfilter, true
+}
+
+// ClearFilter clears the value of the "filter" field.
+func (m *SavedSearchMutation) ClearFilter() {
+	m.filter = nil
+	m.appendfilter = nil
+	m.clearedFields[savedsearch.FieldFilter] = struct{}{}
+}
+
+// FilterCleared returns if the "filter" field was cleared in this mutation.
+func (m *SavedSearchMutation) FilterCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldFilter]
+	return ok
+}
+
+// ResetFilter resets all changes to the "filter" field.
+func (m *SavedSearchMutation) ResetFilter() {
+	m.filter = nil
+	m.appendfilter = nil
+	delete(m.clearedFields, savedsearch.FieldFilter)
+}
+
+// SetTier sets the "tier" field.
+func (m *SavedSearchMutation) SetTier(s string) {
+	m.tier = &s
+}
+
+// Tier returns the value of the "tier" field in the mutation.
+func (m *SavedSearchMutation) Tier() (r string, exists bool) {
+	v := m.tier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTier returns the old "tier" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldTier(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTier: %w", err)
+	}
+	return oldValue.Tier, nil
+}
+
+// ResetTier resets all changes to the "tier" field.
+func (m *SavedSearchMutation) ResetTier() {
+	m.tier = nil
+}
+
+// SetPaused sets the "paused" field.
+func (m *SavedSearchMutation) SetPaused(b bool) {
+	m.paused = &b
+}
+
+// Paused returns the value of the "paused" field in the mutation.
+func (m *SavedSearchMutation) Paused() (r bool, exists bool) {
+	v := m.paused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaused returns the old "paused" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldPaused(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaused is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaused requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaused: %w", err)
+	}
+	return oldValue.Paused, nil
+}
+
+// ResetPaused resets all changes to the "paused" field.
+func (m *SavedSearchMutation) ResetPaused() {
+	m.paused = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *SavedSearchMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *SavedSearchMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *SavedSearchMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *SavedSearchMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *SavedSearchMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SavedSearchMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SavedSearchMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SavedSearchMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *SavedSearchMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *SavedSearchMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the SavedSearch entity.
+// If the SavedSearch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *SavedSearchMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[savedsearch.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *SavedSearchMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[savedsearch.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *SavedSearchMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, savedsearch.FieldRemovedAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *SavedSearchMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[savedsearch.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *SavedSearchMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *SavedSearchMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearAccount clears the "account" edge to the Account entity.
+func (m *SavedSearchMutation) ClearAccount() {
+	m.clearedaccount = true
+	m.clearedFields[savedsearch.FieldAccountID] = struct{}{}
+}
+
+// AccountCleared reports if the "account" edge to the Account entity was cleared.
+func (m *SavedSearchMutation) AccountCleared() bool {
+	return m.clearedaccount
+}
+
+// AccountIDs returns the "account" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AccountID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMutation) AccountIDs() (ids []string) {
+	if id := m.account; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAccount resets all changes to the "account" edge.
+func (m *SavedSearchMutation) ResetAccount() {
+	m.account = nil
+	m.clearedaccount = false
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *SavedSearchMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[savedsearch.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *SavedSearchMutation) PostingCleared() bool {
+	return m.PostingIDCleared() || m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *SavedSearchMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// AddMatchIDs adds the "matches" edge to the SavedSearchMatch entity by ids.
+func (m *SavedSearchMutation) AddMatchIDs(ids ...string) {
+	if m.matches == nil {
+		m.matches = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.matches[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMatches clears the "matches" edge to the SavedSearchMatch entity.
+func (m *SavedSearchMutation) ClearMatches() {
+	m.clearedmatches = true
+}
+
+// MatchesCleared reports if the "matches" edge to the SavedSearchMatch entity was cleared.
+func (m *SavedSearchMutation) MatchesCleared() bool {
+	return m.clearedmatches
+}
+
+// RemoveMatchIDs removes the "matches" edge to the SavedSearchMatch entity by IDs.
+func (m *SavedSearchMutation) RemoveMatchIDs(ids ...string) {
+	if m.removedmatches == nil {
+		m.removedmatches = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.matches, ids[i])
+		m.removedmatches[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMatches returns the removed IDs of the "matches" edge to the SavedSearchMatch entity.
+func (m *SavedSearchMutation) RemovedMatchesIDs() (ids []string) {
+	for id := range m.removedmatches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MatchesIDs returns the "matches" edge IDs in the mutation.
+func (m *SavedSearchMutation) MatchesIDs() (ids []string) {
+	for id := range m.matches {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMatches resets all changes to the "matches" edge.
+func (m *SavedSearchMutation) ResetMatches() {
+	m.matches = nil
+	m.clearedmatches = false
+	m.removedmatches = nil
+}
+
+// Where appends a list predicates to the SavedSearchMutation builder.
+func (m *SavedSearchMutation) Where(ps ...predicate.SavedSearch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedSearchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedSearchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedSearch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedSearchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedSearchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedSearch).
+func (m *SavedSearchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedSearchMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, savedsearch.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, savedsearch.FieldOrganizationID)
+	}
+	if m.account != nil {
+		fields = append(fields, savedsearch.FieldAccountID)
+	}
+	if m.membership_id != nil {
+		fields = append(fields, savedsearch.FieldMembershipID)
+	}
+	if m.name != nil {
+		fields = append(fields, savedsearch.FieldName)
+	}
+	if m.posting != nil {
+		fields = append(fields, savedsearch.FieldPostingID)
+	}
+	if m.requirements != nil {
+		fields = append(fields, savedsearch.FieldRequirements)
+	}
+	if m.filter != nil {
+		fields = append(fields, savedsearch.FieldFilter)
+	}
+	if m.tier != nil {
+		fields = append(fields, savedsearch.FieldTier)
+	}
+	if m.paused != nil {
+		fields = append(fields, savedsearch.FieldPaused)
+	}
+	if m.revision != nil {
+		fields = append(fields, savedsearch.FieldRevision)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, savedsearch.FieldUpdatedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, savedsearch.FieldRemovedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedSearchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedsearch.FieldCreatedAt:
+		return m.CreatedAt()
+	case savedsearch.FieldOrganizationID:
+		return m.OrganizationID()
+	case savedsearch.FieldAccountID:
+		return m.AccountID()
+	case savedsearch.FieldMembershipID:
+		return m.MembershipID()
+	case savedsearch.FieldName:
+		return m.Name()
+	case savedsearch.FieldPostingID:
+		return m.PostingID()
+	case savedsearch.FieldRequirements:
+		return m.Requirements()
+	case savedsearch.FieldFilter:
+		return m.Filter()
+	case savedsearch.FieldTier:
+		return m.Tier()
+	case savedsearch.FieldPaused:
+		return m.Paused()
+	case savedsearch.FieldRevision:
+		return m.Revision()
+	case savedsearch.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case savedsearch.FieldRemovedAt:
+		return m.RemovedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedSearchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedsearch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case savedsearch.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case savedsearch.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case savedsearch.FieldMembershipID:
+		return m.OldMembershipID(ctx)
+	case savedsearch.FieldName:
+		return m.OldName(ctx)
+	case savedsearch.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case savedsearch.FieldRequirements:
+		return m.OldRequirements(ctx)
+	case savedsearch.FieldFilter:
+		return m.OldFilter(ctx)
+	case savedsearch.FieldTier:
+		return m.OldTier(ctx)
+	case savedsearch.FieldPaused:
+		return m.OldPaused(ctx)
+	case savedsearch.FieldRevision:
+		return m.OldRevision(ctx)
+	case savedsearch.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case savedsearch.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedsearch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case savedsearch.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case savedsearch.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case savedsearch.FieldMembershipID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembershipID(v)
+		return nil
+	case savedsearch.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case savedsearch.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case savedsearch.FieldRequirements:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequirements(v)
+		return nil
+	case savedsearch.FieldFilter:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFilter(v)
+		return nil
+	case savedsearch.FieldTier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTier(v)
+		return nil
+	case savedsearch.FieldPaused:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaused(v)
+		return nil
+	case savedsearch.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case savedsearch.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case savedsearch.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedSearchMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, savedsearch.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedSearchMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case savedsearch.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case savedsearch.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedSearchMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(savedsearch.FieldPostingID) {
+		fields = append(fields, savedsearch.FieldPostingID)
+	}
+	if m.FieldCleared(savedsearch.FieldRequirements) {
+		fields = append(fields, savedsearch.FieldRequirements)
+	}
+	if m.FieldCleared(savedsearch.FieldFilter) {
+		fields = append(fields, savedsearch.FieldFilter)
+	}
+	if m.FieldCleared(savedsearch.FieldRemovedAt) {
+		fields = append(fields, savedsearch.FieldRemovedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedSearchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedSearchMutation) ClearField(name string) error {
+	switch name {
+	case savedsearch.FieldPostingID:
+		m.ClearPostingID()
+		return nil
+	case savedsearch.FieldRequirements:
+		m.ClearRequirements()
+		return nil
+	case savedsearch.FieldFilter:
+		m.ClearFilter()
+		return nil
+	case savedsearch.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedSearchMutation) ResetField(name string) error {
+	switch name {
+	case savedsearch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case savedsearch.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case savedsearch.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case savedsearch.FieldMembershipID:
+		m.ResetMembershipID()
+		return nil
+	case savedsearch.FieldName:
+		m.ResetName()
+		return nil
+	case savedsearch.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case savedsearch.FieldRequirements:
+		m.ResetRequirements()
+		return nil
+	case savedsearch.FieldFilter:
+		m.ResetFilter()
+		return nil
+	case savedsearch.FieldTier:
+		m.ResetTier()
+		return nil
+	case savedsearch.FieldPaused:
+		m.ResetPaused()
+		return nil
+	case savedsearch.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case savedsearch.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case savedsearch.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedSearchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.organization != nil {
+		edges = append(edges, savedsearch.EdgeOrganization)
+	}
+	if m.account != nil {
+		edges = append(edges, savedsearch.EdgeAccount)
+	}
+	if m.posting != nil {
+		edges = append(edges, savedsearch.EdgePosting)
+	}
+	if m.matches != nil {
+		edges = append(edges, savedsearch.EdgeMatches)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedSearchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedsearch.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedsearch.EdgeAccount:
+		if id := m.account; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedsearch.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedsearch.EdgeMatches:
+		ids := make([]ent.Value, 0, len(m.matches))
+		for id := range m.matches {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedSearchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedmatches != nil {
+		edges = append(edges, savedsearch.EdgeMatches)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedSearchMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case savedsearch.EdgeMatches:
+		ids := make([]ent.Value, 0, len(m.removedmatches))
+		for id := range m.removedmatches {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedSearchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedorganization {
+		edges = append(edges, savedsearch.EdgeOrganization)
+	}
+	if m.clearedaccount {
+		edges = append(edges, savedsearch.EdgeAccount)
+	}
+	if m.clearedposting {
+		edges = append(edges, savedsearch.EdgePosting)
+	}
+	if m.clearedmatches {
+		edges = append(edges, savedsearch.EdgeMatches)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedSearchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedsearch.EdgeOrganization:
+		return m.clearedorganization
+	case savedsearch.EdgeAccount:
+		return m.clearedaccount
+	case savedsearch.EdgePosting:
+		return m.clearedposting
+	case savedsearch.EdgeMatches:
+		return m.clearedmatches
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedSearchMutation) ClearEdge(name string) error {
+	switch name {
+	case savedsearch.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case savedsearch.EdgeAccount:
+		m.ClearAccount()
+		return nil
+	case savedsearch.EdgePosting:
+		m.ClearPosting()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedSearchMutation) ResetEdge(name string) error {
+	switch name {
+	case savedsearch.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case savedsearch.EdgeAccount:
+		m.ResetAccount()
+		return nil
+	case savedsearch.EdgePosting:
+		m.ResetPosting()
+		return nil
+	case savedsearch.EdgeMatches:
+		m.ResetMatches()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearch edge %s", name)
+}
+
+// SavedSearchMatchMutation represents an operation that mutates the SavedSearchMatch nodes in the graph.
+type SavedSearchMatchMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	tier          *string
+	told          *bool
+	clearedFields map[string]struct{}
+	search        *string
+	clearedsearch bool
+	earner        *string
+	clearedearner bool
+	done          bool
+	oldValue      func(context.Context) (*SavedSearchMatch, error)
+	predicates    []predicate.SavedSearchMatch
+}
+
+var _ ent.Mutation = (*SavedSearchMatchMutation)(nil)
+
+// savedsearchmatchOption allows management of the mutation configuration using functional options.
+type savedsearchmatchOption func(*SavedSearchMatchMutation)
+
+// newSavedSearchMatchMutation creates new mutation for the SavedSearchMatch entity.
+func newSavedSearchMatchMutation(c config, op Op, opts ...savedsearchmatchOption) *SavedSearchMatchMutation {
+	m := &SavedSearchMatchMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedSearchMatch,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedSearchMatchID sets the ID field of the mutation.
+func withSavedSearchMatchID(id string) savedsearchmatchOption {
+	return func(m *SavedSearchMatchMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedSearchMatch
+		)
+		m.oldValue = func(ctx context.Context) (*SavedSearchMatch, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedSearchMatch.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedSearchMatch sets the old SavedSearchMatch of the mutation.
+func withSavedSearchMatch(node *SavedSearchMatch) savedsearchmatchOption {
+	return func(m *SavedSearchMatchMutation) {
+		m.oldValue = func(context.Context) (*SavedSearchMatch, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedSearchMatchMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedSearchMatchMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SavedSearchMatch entities.
+func (m *SavedSearchMatchMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedSearchMatchMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedSearchMatchMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedSearchMatch.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SavedSearchMatchMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SavedSearchMatchMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SavedSearchMatch entity.
+// If the SavedSearchMatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMatchMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SavedSearchMatchMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSearchID sets the "search_id" field.
+func (m *SavedSearchMatchMutation) SetSearchID(s string) {
+	m.search = &s
+}
+
+// SearchID returns the value of the "search_id" field in the mutation.
+func (m *SavedSearchMatchMutation) SearchID() (r string, exists bool) {
+	v := m.search
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchID returns the old "search_id" field's value of the SavedSearchMatch entity.
+// If the SavedSearchMatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMatchMutation) OldSearchID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchID: %w", err)
+	}
+	return oldValue.SearchID, nil
+}
+
+// ResetSearchID resets all changes to the "search_id" field.
+func (m *SavedSearchMatchMutation) ResetSearchID() {
+	m.search = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *SavedSearchMatchMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *SavedSearchMatchMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the SavedSearchMatch entity.
+// If the SavedSearchMatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMatchMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *SavedSearchMatchMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetTier sets the "tier" field.
+func (m *SavedSearchMatchMutation) SetTier(s string) {
+	m.tier = &s
+}
+
+// Tier returns the value of the "tier" field in the mutation.
+func (m *SavedSearchMatchMutation) Tier() (r string, exists bool) {
+	v := m.tier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTier returns the old "tier" field's value of the SavedSearchMatch entity.
+// If the SavedSearchMatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMatchMutation) OldTier(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTier: %w", err)
+	}
+	return oldValue.Tier, nil
+}
+
+// ResetTier resets all changes to the "tier" field.
+func (m *SavedSearchMatchMutation) ResetTier() {
+	m.tier = nil
+}
+
+// SetTold sets the "told" field.
+func (m *SavedSearchMatchMutation) SetTold(b bool) {
+	m.told = &b
+}
+
+// Told returns the value of the "told" field in the mutation.
+func (m *SavedSearchMatchMutation) Told() (r bool, exists bool) {
+	v := m.told
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTold returns the old "told" field's value of the SavedSearchMatch entity.
+// If the SavedSearchMatch object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedSearchMatchMutation) OldTold(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTold: %w", err)
+	}
+	return oldValue.Told, nil
+}
+
+// ResetTold resets all changes to the "told" field.
+func (m *SavedSearchMatchMutation) ResetTold() {
+	m.told = nil
+}
+
+// ClearSearch clears the "search" edge to the SavedSearch entity.
+func (m *SavedSearchMatchMutation) ClearSearch() {
+	m.clearedsearch = true
+	m.clearedFields[savedsearchmatch.FieldSearchID] = struct{}{}
+}
+
+// SearchCleared reports if the "search" edge to the SavedSearch entity was cleared.
+func (m *SavedSearchMatchMutation) SearchCleared() bool {
+	return m.clearedsearch
+}
+
+// SearchIDs returns the "search" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SearchID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMatchMutation) SearchIDs() (ids []string) {
+	if id := m.search; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSearch resets all changes to the "search" edge.
+func (m *SavedSearchMatchMutation) ResetSearch() {
+	m.search = nil
+	m.clearedsearch = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *SavedSearchMatchMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[savedsearchmatch.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *SavedSearchMatchMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *SavedSearchMatchMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *SavedSearchMatchMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the SavedSearchMatchMutation builder.
+func (m *SavedSearchMatchMutation) Where(ps ...predicate.SavedSearchMatch) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedSearchMatchMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedSearchMatchMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedSearchMatch, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedSearchMatchMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedSearchMatchMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedSearchMatch).
+func (m *SavedSearchMatchMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedSearchMatchMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, savedsearchmatch.FieldCreatedAt)
+	}
+	if m.search != nil {
+		fields = append(fields, savedsearchmatch.FieldSearchID)
+	}
+	if m.earner != nil {
+		fields = append(fields, savedsearchmatch.FieldEarnerID)
+	}
+	if m.tier != nil {
+		fields = append(fields, savedsearchmatch.FieldTier)
+	}
+	if m.told != nil {
+		fields = append(fields, savedsearchmatch.FieldTold)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedSearchMatchMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedsearchmatch.FieldCreatedAt:
+		return m.CreatedAt()
+	case savedsearchmatch.FieldSearchID:
+		return m.SearchID()
+	case savedsearchmatch.FieldEarnerID:
+		return m.EarnerID()
+	case savedsearchmatch.FieldTier:
+		return m.Tier()
+	case savedsearchmatch.FieldTold:
+		return m.Told()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedSearchMatchMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedsearchmatch.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case savedsearchmatch.FieldSearchID:
+		return m.OldSearchID(ctx)
+	case savedsearchmatch.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case savedsearchmatch.FieldTier:
+		return m.OldTier(ctx)
+	case savedsearchmatch.FieldTold:
+		return m.OldTold(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedSearchMatch field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMatchMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedsearchmatch.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case savedsearchmatch.FieldSearchID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchID(v)
+		return nil
+	case savedsearchmatch.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case savedsearchmatch.FieldTier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTier(v)
+		return nil
+	case savedsearchmatch.FieldTold:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTold(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearchMatch field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedSearchMatchMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedSearchMatchMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedSearchMatchMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SavedSearchMatch numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedSearchMatchMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedSearchMatchMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedSearchMatchMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SavedSearchMatch nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedSearchMatchMutation) ResetField(name string) error {
+	switch name {
+	case savedsearchmatch.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case savedsearchmatch.FieldSearchID:
+		m.ResetSearchID()
+		return nil
+	case savedsearchmatch.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case savedsearchmatch.FieldTier:
+		m.ResetTier()
+		return nil
+	case savedsearchmatch.FieldTold:
+		m.ResetTold()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearchMatch field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedSearchMatchMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.search != nil {
+		edges = append(edges, savedsearchmatch.EdgeSearch)
+	}
+	if m.earner != nil {
+		edges = append(edges, savedsearchmatch.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedSearchMatchMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedsearchmatch.EdgeSearch:
+		if id := m.search; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedsearchmatch.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedSearchMatchMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedSearchMatchMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedSearchMatchMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedsearch {
+		edges = append(edges, savedsearchmatch.EdgeSearch)
+	}
+	if m.clearedearner {
+		edges = append(edges, savedsearchmatch.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedSearchMatchMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedsearchmatch.EdgeSearch:
+		return m.clearedsearch
+	case savedsearchmatch.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedSearchMatchMutation) ClearEdge(name string) error {
+	switch name {
+	case savedsearchmatch.EdgeSearch:
+		m.ClearSearch()
+		return nil
+	case savedsearchmatch.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearchMatch unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedSearchMatchMutation) ResetEdge(name string) error {
+	switch name {
+	case savedsearchmatch.EdgeSearch:
+		m.ResetSearch()
+		return nil
+	case savedsearchmatch.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedSearchMatch edge %s", name)
+}
+
+// ShortlistEntryMutation represents an operation that mutates the ShortlistEntry nodes in the graph.
+type ShortlistEntryMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	stage               *enum.ShortlistStage
+	moved_at            *time.Time
+	removed_at          *time.Time
+	revision            *int
+	addrevision         *int
+	clearedFields       map[string]struct{}
+	posting             *string
+	clearedposting      bool
+	organization        *string
+	clearedorganization bool
+	earner              *string
+	clearedearner       bool
+	added_by            *string
+	clearedadded_by     bool
+	assignee            *string
+	clearedassignee     bool
+	notes               map[string]struct{}
+	removednotes        map[string]struct{}
+	clearednotes        bool
+	moves               map[int]struct{}
+	removedmoves        map[int]struct{}
+	clearedmoves        bool
+	done                bool
+	oldValue            func(context.Context) (*ShortlistEntry, error)
+	predicates          []predicate.ShortlistEntry
+}
+
+var _ ent.Mutation = (*ShortlistEntryMutation)(nil)
+
+// shortlistentryOption allows management of the mutation configuration using functional options.
+type shortlistentryOption func(*ShortlistEntryMutation)
+
+// newShortlistEntryMutation creates new mutation for the ShortlistEntry entity.
+func newShortlistEntryMutation(c config, op Op, opts ...shortlistentryOption) *ShortlistEntryMutation {
+	m := &ShortlistEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeShortlistEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withShortlistEntryID sets the ID field of the mutation.
+func withShortlistEntryID(id string) shortlistentryOption {
+	return func(m *ShortlistEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ShortlistEntry
+		)
+		m.oldValue = func(ctx context.Context) (*ShortlistEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ShortlistEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withShortlistEntry sets the old ShortlistEntry of the mutation.
+func withShortlistEntry(node *ShortlistEntry) shortlistentryOption {
+	return func(m *ShortlistEntryMutation) {
+		m.oldValue = func(context.Context) (*ShortlistEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ShortlistEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ShortlistEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ShortlistEntry entities.
+func (m *ShortlistEntryMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ShortlistEntryMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ShortlistEntryMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ShortlistEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ShortlistEntryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ShortlistEntryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ShortlistEntryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *ShortlistEntryMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *ShortlistEntryMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldPostingID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *ShortlistEntryMutation) ResetPostingID() {
+	m.posting = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ShortlistEntryMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ShortlistEntryMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ShortlistEntryMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ShortlistEntryMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ShortlistEntryMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ShortlistEntryMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetStage sets the "stage" field.
+func (m *ShortlistEntryMutation) SetStage(es enum.ShortlistStage) {
+	m.stage = &es
+}
+
+// Stage returns the value of the "stage" field in the mutation.
+func (m *ShortlistEntryMutation) Stage() (r enum.ShortlistStage, exists bool) {
+	v := m.stage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStage returns the old "stage" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldStage(ctx context.Context) (v enum.ShortlistStage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStage: %w", err)
+	}
+	return oldValue.Stage, nil
+}
+
+// ResetStage resets all changes to the "stage" field.
+func (m *ShortlistEntryMutation) ResetStage() {
+	m.stage = nil
+}
+
+// SetAddedByID sets the "added_by_id" field.
+func (m *ShortlistEntryMutation) SetAddedByID(s string) {
+	m.added_by = &s
+}
+
+// AddedByID returns the value of the "added_by_id" field in the mutation.
+func (m *ShortlistEntryMutation) AddedByID() (r string, exists bool) {
+	v := m.added_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddedByID returns the old "added_by_id" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldAddedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddedByID: %w", err)
+	}
+	return oldValue.AddedByID, nil
+}
+
+// ResetAddedByID resets all changes to the "added_by_id" field.
+func (m *ShortlistEntryMutation) ResetAddedByID() {
+	m.added_by = nil
+}
+
+// SetAssigneeID sets the "assignee_id" field.
+func (m *ShortlistEntryMutation) SetAssigneeID(s string) {
+	m.assignee = &s
+}
+
+// AssigneeID returns the value of the "assignee_id" field in the mutation.
+func (m *ShortlistEntryMutation) AssigneeID() (r string, exists bool) {
+	v := m.assignee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssigneeID returns the old "assignee_id" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldAssigneeID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssigneeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssigneeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssigneeID: %w", err)
+	}
+	return oldValue.AssigneeID, nil
+}
+
+// ClearAssigneeID clears the value of the "assignee_id" field.
+func (m *ShortlistEntryMutation) ClearAssigneeID() {
+	m.assignee = nil
+	m.clearedFields[shortlistentry.FieldAssigneeID] = struct{}{}
+}
+
+// AssigneeIDCleared returns if the "assignee_id" field was cleared in this mutation.
+func (m *ShortlistEntryMutation) AssigneeIDCleared() bool {
+	_, ok := m.clearedFields[shortlistentry.FieldAssigneeID]
+	return ok
+}
+
+// ResetAssigneeID resets all changes to the "assignee_id" field.
+func (m *ShortlistEntryMutation) ResetAssigneeID() {
+	m.assignee = nil
+	delete(m.clearedFields, shortlistentry.FieldAssigneeID)
+}
+
+// SetMovedAt sets the "moved_at" field.
+func (m *ShortlistEntryMutation) SetMovedAt(t time.Time) {
+	m.moved_at = &t
+}
+
+// MovedAt returns the value of the "moved_at" field in the mutation.
+func (m *ShortlistEntryMutation) MovedAt() (r time.Time, exists bool) {
+	v := m.moved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMovedAt returns the old "moved_at" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldMovedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMovedAt: %w", err)
+	}
+	return oldValue.MovedAt, nil
+}
+
+// ResetMovedAt resets all changes to the "moved_at" field.
+func (m *ShortlistEntryMutation) ResetMovedAt() {
+	m.moved_at = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *ShortlistEntryMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *ShortlistEntryMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *ShortlistEntryMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[shortlistentry.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *ShortlistEntryMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[shortlistentry.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *ShortlistEntryMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, shortlistentry.FieldRemovedAt)
+}
+
+// SetRevision sets the "revision" field.
+func (m *ShortlistEntryMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ShortlistEntryMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ShortlistEntry entity.
+// If the ShortlistEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistEntryMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ShortlistEntryMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ShortlistEntryMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ShortlistEntryMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *ShortlistEntryMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[shortlistentry.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *ShortlistEntryMutation) PostingCleared() bool {
+	return m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *ShortlistEntryMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *ShortlistEntryMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ShortlistEntryMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[shortlistentry.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ShortlistEntryMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ShortlistEntryMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ShortlistEntryMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ShortlistEntryMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[shortlistentry.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ShortlistEntryMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ShortlistEntryMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ShortlistEntryMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearAddedBy clears the "added_by" edge to the Account entity.
+func (m *ShortlistEntryMutation) ClearAddedBy() {
+	m.clearedadded_by = true
+	m.clearedFields[shortlistentry.FieldAddedByID] = struct{}{}
+}
+
+// AddedByCleared reports if the "added_by" edge to the Account entity was cleared.
+func (m *ShortlistEntryMutation) AddedByCleared() bool {
+	return m.clearedadded_by
+}
+
+// AddedByIDs returns the "added_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AddedByID instead. It exists only for internal usage by the builders.
+func (m *ShortlistEntryMutation) AddedByIDs() (ids []string) {
+	if id := m.added_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAddedBy resets all changes to the "added_by" edge.
+func (m *ShortlistEntryMutation) ResetAddedBy() {
+	m.added_by = nil
+	m.clearedadded_by = false
+}
+
+// ClearAssignee clears the "assignee" edge to the Account entity.
+func (m *ShortlistEntryMutation) ClearAssignee() {
+	m.clearedassignee = true
+	m.clearedFields[shortlistentry.FieldAssigneeID] = struct{}{}
+}
+
+// AssigneeCleared reports if the "assignee" edge to the Account entity was cleared.
+func (m *ShortlistEntryMutation) AssigneeCleared() bool {
+	return m.AssigneeIDCleared() || m.clearedassignee
+}
+
+// AssigneeIDs returns the "assignee" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AssigneeID instead. It exists only for internal usage by the builders.
+func (m *ShortlistEntryMutation) AssigneeIDs() (ids []string) {
+	if id := m.assignee; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAssignee resets all changes to the "assignee" edge.
+func (m *ShortlistEntryMutation) ResetAssignee() {
+	m.assignee = nil
+	m.clearedassignee = false
+}
+
+// AddNoteIDs adds the "notes" edge to the ShortlistNote entity by ids.
+func (m *ShortlistEntryMutation) AddNoteIDs(ids ...string) {
+	if m.notes == nil {
+		m.notes = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.notes[ids[i]] = struct{}{}
+	}
+}
+
+// ClearNotes clears the "notes" edge to the ShortlistNote entity.
+func (m *ShortlistEntryMutation) ClearNotes() {
+	m.clearednotes = true
+}
+
+// NotesCleared reports if the "notes" edge to the ShortlistNote entity was cleared.
+func (m *ShortlistEntryMutation) NotesCleared() bool {
+	return m.clearednotes
+}
+
+// RemoveNoteIDs removes the "notes" edge to the ShortlistNote entity by IDs.
+func (m *ShortlistEntryMutation) RemoveNoteIDs(ids ...string) {
+	if m.removednotes == nil {
+		m.removednotes = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.notes, ids[i])
+		m.removednotes[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedNotes returns the removed IDs of the "notes" edge to the ShortlistNote entity.
+func (m *ShortlistEntryMutation) RemovedNotesIDs() (ids []string) {
+	for id := range m.removednotes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// NotesIDs returns the "notes" edge IDs in the mutation.
+func (m *ShortlistEntryMutation) NotesIDs() (ids []string) {
+	for id := range m.notes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetNotes resets all changes to the "notes" edge.
+func (m *ShortlistEntryMutation) ResetNotes() {
+	m.notes = nil
+	m.clearednotes = false
+	m.removednotes = nil
+}
+
+// AddMoveIDs adds the "moves" edge to the ShortlistMove entity by ids.
+func (m *ShortlistEntryMutation) AddMoveIDs(ids ...int) {
+	if m.moves == nil {
+		m.moves = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.moves[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMoves clears the "moves" edge to the ShortlistMove entity.
+func (m *ShortlistEntryMutation) ClearMoves() {
+	m.clearedmoves = true
+}
+
+// MovesCleared reports if the "moves" edge to the ShortlistMove entity was cleared.
+func (m *ShortlistEntryMutation) MovesCleared() bool {
+	return m.clearedmoves
+}
+
+// RemoveMoveIDs removes the "moves" edge to the ShortlistMove entity by IDs.
+func (m *ShortlistEntryMutation) RemoveMoveIDs(ids ...int) {
+	if m.removedmoves == nil {
+		m.removedmoves = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.moves, ids[i])
+		m.removedmoves[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMoves returns the removed IDs of the "moves" edge to the ShortlistMove entity.
+func (m *ShortlistEntryMutation) RemovedMovesIDs() (ids []int) {
+	for id := range m.removedmoves {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MovesIDs returns the "moves" edge IDs in the mutation.
+func (m *ShortlistEntryMutation) MovesIDs() (ids []int) {
+	for id := range m.moves {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMoves resets all changes to the "moves" edge.
+func (m *ShortlistEntryMutation) ResetMoves() {
+	m.moves = nil
+	m.clearedmoves = false
+	m.removedmoves = nil
+}
+
+// Where appends a list predicates to the ShortlistEntryMutation builder.
+func (m *ShortlistEntryMutation) Where(ps ...predicate.ShortlistEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ShortlistEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ShortlistEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ShortlistEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ShortlistEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ShortlistEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ShortlistEntry).
+func (m *ShortlistEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ShortlistEntryMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, shortlistentry.FieldCreatedAt)
+	}
+	if m.posting != nil {
+		fields = append(fields, shortlistentry.FieldPostingID)
+	}
+	if m.organization != nil {
+		fields = append(fields, shortlistentry.FieldOrganizationID)
+	}
+	if m.earner != nil {
+		fields = append(fields, shortlistentry.FieldEarnerID)
+	}
+	if m.stage != nil {
+		fields = append(fields, shortlistentry.FieldStage)
+	}
+	if m.added_by != nil {
+		fields = append(fields, shortlistentry.FieldAddedByID)
+	}
+	if m.assignee != nil {
+		fields = append(fields, shortlistentry.FieldAssigneeID)
+	}
+	if m.moved_at != nil {
+		fields = append(fields, shortlistentry.FieldMovedAt)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, shortlistentry.FieldRemovedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, shortlistentry.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ShortlistEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case shortlistentry.FieldCreatedAt:
+		return m.CreatedAt()
+	case shortlistentry.FieldPostingID:
+		return m.PostingID()
+	case shortlistentry.FieldOrganizationID:
+		return m.OrganizationID()
+	case shortlistentry.FieldEarnerID:
+		return m.EarnerID()
+	case shortlistentry.FieldStage:
+		return m.Stage()
+	case shortlistentry.FieldAddedByID:
+		return m.AddedByID()
+	case shortlistentry.FieldAssigneeID:
+		return m.AssigneeID()
+	case shortlistentry.FieldMovedAt:
+		return m.MovedAt()
+	case shortlistentry.FieldRemovedAt:
+		return m.RemovedAt()
+	case shortlistentry.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ShortlistEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case shortlistentry.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case shortlistentry.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case shortlistentry.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case shortlistentry.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case shortlistentry.FieldStage:
+		return m.OldStage(ctx)
+	case shortlistentry.FieldAddedByID:
+		return m.OldAddedByID(ctx)
+	case shortlistentry.FieldAssigneeID:
+		return m.OldAssigneeID(ctx)
+	case shortlistentry.FieldMovedAt:
+		return m.OldMovedAt(ctx)
+	case shortlistentry.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	case shortlistentry.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown ShortlistEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case shortlistentry.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case shortlistentry.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case shortlistentry.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case shortlistentry.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case shortlistentry.FieldStage:
+		v, ok := value.(enum.ShortlistStage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStage(v)
+		return nil
+	case shortlistentry.FieldAddedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddedByID(v)
+		return nil
+	case shortlistentry.FieldAssigneeID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssigneeID(v)
+		return nil
+	case shortlistentry.FieldMovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMovedAt(v)
+		return nil
+	case shortlistentry.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	case shortlistentry.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ShortlistEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, shortlistentry.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ShortlistEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case shortlistentry.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case shortlistentry.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ShortlistEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(shortlistentry.FieldAssigneeID) {
+		fields = append(fields, shortlistentry.FieldAssigneeID)
+	}
+	if m.FieldCleared(shortlistentry.FieldRemovedAt) {
+		fields = append(fields, shortlistentry.FieldRemovedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ShortlistEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ShortlistEntryMutation) ClearField(name string) error {
+	switch name {
+	case shortlistentry.FieldAssigneeID:
+		m.ClearAssigneeID()
+		return nil
+	case shortlistentry.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ShortlistEntryMutation) ResetField(name string) error {
+	switch name {
+	case shortlistentry.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case shortlistentry.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case shortlistentry.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case shortlistentry.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case shortlistentry.FieldStage:
+		m.ResetStage()
+		return nil
+	case shortlistentry.FieldAddedByID:
+		m.ResetAddedByID()
+		return nil
+	case shortlistentry.FieldAssigneeID:
+		m.ResetAssigneeID()
+		return nil
+	case shortlistentry.FieldMovedAt:
+		m.ResetMovedAt()
+		return nil
+	case shortlistentry.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	case shortlistentry.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ShortlistEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.posting != nil {
+		edges = append(edges, shortlistentry.EdgePosting)
+	}
+	if m.organization != nil {
+		edges = append(edges, shortlistentry.EdgeOrganization)
+	}
+	if m.earner != nil {
+		edges = append(edges, shortlistentry.EdgeEarner)
+	}
+	if m.added_by != nil {
+		edges = append(edges, shortlistentry.EdgeAddedBy)
+	}
+	if m.assignee != nil {
+		edges = append(edges, shortlistentry.EdgeAssignee)
+	}
+	if m.notes != nil {
+		edges = append(edges, shortlistentry.EdgeNotes)
+	}
+	if m.moves != nil {
+		edges = append(edges, shortlistentry.EdgeMoves)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ShortlistEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case shortlistentry.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistentry.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistentry.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistentry.EdgeAddedBy:
+		if id := m.added_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistentry.EdgeAssignee:
+		if id := m.assignee; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistentry.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.notes))
+		for id := range m.notes {
+			ids = append(ids, id)
+		}
+		return ids
+	case shortlistentry.EdgeMoves:
+		ids := make([]ent.Value, 0, len(m.moves))
+		for id := range m.moves {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ShortlistEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.removednotes != nil {
+		edges = append(edges, shortlistentry.EdgeNotes)
+	}
+	if m.removedmoves != nil {
+		edges = append(edges, shortlistentry.EdgeMoves)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ShortlistEntryMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case shortlistentry.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.removednotes))
+		for id := range m.removednotes {
+			ids = append(ids, id)
+		}
+		return ids
+	case shortlistentry.EdgeMoves:
+		ids := make([]ent.Value, 0, len(m.removedmoves))
+		for id := range m.removedmoves {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ShortlistEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 7)
+	if m.clearedposting {
+		edges = append(edges, shortlistentry.EdgePosting)
+	}
+	if m.clearedorganization {
+		edges = append(edges, shortlistentry.EdgeOrganization)
+	}
+	if m.clearedearner {
+		edges = append(edges, shortlistentry.EdgeEarner)
+	}
+	if m.clearedadded_by {
+		edges = append(edges, shortlistentry.EdgeAddedBy)
+	}
+	if m.clearedassignee {
+		edges = append(edges, shortlistentry.EdgeAssignee)
+	}
+	if m.clearednotes {
+		edges = append(edges, shortlistentry.EdgeNotes)
+	}
+	if m.clearedmoves {
+		edges = append(edges, shortlistentry.EdgeMoves)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ShortlistEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case shortlistentry.EdgePosting:
+		return m.clearedposting
+	case shortlistentry.EdgeOrganization:
+		return m.clearedorganization
+	case shortlistentry.EdgeEarner:
+		return m.clearedearner
+	case shortlistentry.EdgeAddedBy:
+		return m.clearedadded_by
+	case shortlistentry.EdgeAssignee:
+		return m.clearedassignee
+	case shortlistentry.EdgeNotes:
+		return m.clearednotes
+	case shortlistentry.EdgeMoves:
+		return m.clearedmoves
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ShortlistEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case shortlistentry.EdgePosting:
+		m.ClearPosting()
+		return nil
+	case shortlistentry.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case shortlistentry.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case shortlistentry.EdgeAddedBy:
+		m.ClearAddedBy()
+		return nil
+	case shortlistentry.EdgeAssignee:
+		m.ClearAssignee()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ShortlistEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case shortlistentry.EdgePosting:
+		m.ResetPosting()
+		return nil
+	case shortlistentry.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case shortlistentry.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case shortlistentry.EdgeAddedBy:
+		m.ResetAddedBy()
+		return nil
+	case shortlistentry.EdgeAssignee:
+		m.ResetAssignee()
+		return nil
+	case shortlistentry.EdgeNotes:
+		m.ResetNotes()
+		return nil
+	case shortlistentry.EdgeMoves:
+		m.ResetMoves()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistEntry edge %s", name)
+}
+
+// ShortlistMoveMutation represents an operation that mutates the ShortlistMove nodes in the graph.
+type ShortlistMoveMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	from          *enum.ShortlistStage
+	stage         *enum.ShortlistStage
+	actor_id      *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	entry         *string
+	clearedentry  bool
+	done          bool
+	oldValue      func(context.Context) (*ShortlistMove, error)
+	predicates    []predicate.ShortlistMove
+}
+
+var _ ent.Mutation = (*ShortlistMoveMutation)(nil)
+
+// shortlistmoveOption allows management of the mutation configuration using functional options.
+type shortlistmoveOption func(*ShortlistMoveMutation)
+
+// newShortlistMoveMutation creates new mutation for the ShortlistMove entity.
+func newShortlistMoveMutation(c config, op Op, opts ...shortlistmoveOption) *ShortlistMoveMutation {
+	m := &ShortlistMoveMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeShortlistMove,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withShortlistMoveID sets the ID field of the mutation.
+func withShortlistMoveID(id int) shortlistmoveOption {
+	return func(m *ShortlistMoveMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ShortlistMove
+		)
+		m.oldValue = func(ctx context.Context) (*ShortlistMove, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ShortlistMove.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withShortlistMove sets the old ShortlistMove of the mutation.
+func withShortlistMove(node *ShortlistMove) shortlistmoveOption {
+	return func(m *ShortlistMoveMutation) {
+		m.oldValue = func(context.Context) (*ShortlistMove, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ShortlistMoveMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ShortlistMoveMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ShortlistMoveMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ShortlistMoveMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ShortlistMove.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEntryID sets the "entry_id" field.
+func (m *ShortlistMoveMutation) SetEntryID(s string) {
+	m.entry = &s
+}
+
+// EntryID returns the value of the "entry_id" field in the mutation.
+func (m *ShortlistMoveMutation) EntryID() (r string, exists bool) {
+	v := m.entry
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEntryID returns the old "entry_id" field's value of the ShortlistMove entity.
+// If the ShortlistMove object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistMoveMutation) OldEntryID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEntryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEntryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEntryID: %w", err)
+	}
+	return oldValue.EntryID, nil
+}
+
+// ResetEntryID resets all changes to the "entry_id" field.
+func (m *ShortlistMoveMutation) ResetEntryID() {
+	m.entry = nil
+}
+
+// SetFrom sets the "from" field.
+func (m *ShortlistMoveMutation) SetFrom(es enum.ShortlistStage) {
+	m.from = &es
+}
+
+// From returns the value of the "from" field in the mutation.
+func (m *ShortlistMoveMutation) From() (r enum.ShortlistStage, exists bool) {
+	v := m.from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFrom returns the old "from" field's value of the ShortlistMove entity.
+// If the ShortlistMove object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistMoveMutation) OldFrom(ctx context.Context) (v *enum.ShortlistStage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFrom: %w", err)
+	}
+	return oldValue.From, nil
+}
+
+// ClearFrom clears the value of the "from" field.
+func (m *ShortlistMoveMutation) ClearFrom() {
+	m.from = nil
+	m.clearedFields[shortlistmove.FieldFrom] = struct{}{}
+}
+
+// FromCleared returns if the "from" field was cleared in this mutation.
+func (m *ShortlistMoveMutation) FromCleared() bool {
+	_, ok := m.clearedFields[shortlistmove.FieldFrom]
+	return ok
+}
+
+// ResetFrom resets all changes to the "from" field.
+func (m *ShortlistMoveMutation) ResetFrom() {
+	m.from = nil
+	delete(m.clearedFields, shortlistmove.FieldFrom)
+}
+
+// SetStage sets the "stage" field.
+func (m *ShortlistMoveMutation) SetStage(es enum.ShortlistStage) {
+	m.stage = &es
+}
+
+// Stage returns the value of the "stage" field in the mutation.
+func (m *ShortlistMoveMutation) Stage() (r enum.ShortlistStage, exists bool) {
+	v := m.stage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStage returns the old "stage" field's value of the ShortlistMove entity.
+// If the ShortlistMove object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistMoveMutation) OldStage(ctx context.Context) (v enum.ShortlistStage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStage: %w", err)
+	}
+	return oldValue.Stage, nil
+}
+
+// ResetStage resets all changes to the "stage" field.
+func (m *ShortlistMoveMutation) ResetStage() {
+	m.stage = nil
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *ShortlistMoveMutation) SetActorID(s string) {
+	m.actor_id = &s
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *ShortlistMoveMutation) ActorID() (r string, exists bool) {
+	v := m.actor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the ShortlistMove entity.
+// If the ShortlistMove object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistMoveMutation) OldActorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *ShortlistMoveMutation) ResetActorID() {
+	m.actor_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ShortlistMoveMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ShortlistMoveMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ShortlistMove entity.
+// If the ShortlistMove object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistMoveMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ShortlistMoveMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearEntry clears the "entry" edge to the ShortlistEntry entity.
+func (m *ShortlistMoveMutation) ClearEntry() {
+	m.clearedentry = true
+	m.clearedFields[shortlistmove.FieldEntryID] = struct{}{}
+}
+
+// EntryCleared reports if the "entry" edge to the ShortlistEntry entity was cleared.
+func (m *ShortlistMoveMutation) EntryCleared() bool {
+	return m.clearedentry
+}
+
+// EntryIDs returns the "entry" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EntryID instead. It exists only for internal usage by the builders.
+func (m *ShortlistMoveMutation) EntryIDs() (ids []string) {
+	if id := m.entry; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEntry resets all changes to the "entry" edge.
+func (m *ShortlistMoveMutation) ResetEntry() {
+	m.entry = nil
+	m.clearedentry = false
+}
+
+// Where appends a list predicates to the ShortlistMoveMutation builder.
+func (m *ShortlistMoveMutation) Where(ps ...predicate.ShortlistMove) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ShortlistMoveMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ShortlistMoveMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ShortlistMove, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ShortlistMoveMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ShortlistMoveMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ShortlistMove).
+func (m *ShortlistMoveMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ShortlistMoveMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.entry != nil {
+		fields = append(fields, shortlistmove.FieldEntryID)
+	}
+	if m.from != nil {
+		fields = append(fields, shortlistmove.FieldFrom)
+	}
+	if m.stage != nil {
+		fields = append(fields, shortlistmove.FieldStage)
+	}
+	if m.actor_id != nil {
+		fields = append(fields, shortlistmove.FieldActorID)
+	}
+	if m.at != nil {
+		fields = append(fields, shortlistmove.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ShortlistMoveMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case shortlistmove.FieldEntryID:
+		return m.EntryID()
+	case shortlistmove.FieldFrom:
+		return m.From()
+	case shortlistmove.FieldStage:
+		return m.Stage()
+	case shortlistmove.FieldActorID:
+		return m.ActorID()
+	case shortlistmove.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ShortlistMoveMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case shortlistmove.FieldEntryID:
+		return m.OldEntryID(ctx)
+	case shortlistmove.FieldFrom:
+		return m.OldFrom(ctx)
+	case shortlistmove.FieldStage:
+		return m.OldStage(ctx)
+	case shortlistmove.FieldActorID:
+		return m.OldActorID(ctx)
+	case shortlistmove.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ShortlistMove field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistMoveMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case shortlistmove.FieldEntryID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEntryID(v)
+		return nil
+	case shortlistmove.FieldFrom:
+		v, ok := value.(enum.ShortlistStage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFrom(v)
+		return nil
+	case shortlistmove.FieldStage:
+		v, ok := value.(enum.ShortlistStage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStage(v)
+		return nil
+	case shortlistmove.FieldActorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case shortlistmove.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistMove field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ShortlistMoveMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ShortlistMoveMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistMoveMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ShortlistMove numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ShortlistMoveMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(shortlistmove.FieldFrom) {
+		fields = append(fields, shortlistmove.FieldFrom)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ShortlistMoveMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ShortlistMoveMutation) ClearField(name string) error {
+	switch name {
+	case shortlistmove.FieldFrom:
+		m.ClearFrom()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistMove nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ShortlistMoveMutation) ResetField(name string) error {
+	switch name {
+	case shortlistmove.FieldEntryID:
+		m.ResetEntryID()
+		return nil
+	case shortlistmove.FieldFrom:
+		m.ResetFrom()
+		return nil
+	case shortlistmove.FieldStage:
+		m.ResetStage()
+		return nil
+	case shortlistmove.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case shortlistmove.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistMove field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ShortlistMoveMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.entry != nil {
+		edges = append(edges, shortlistmove.EdgeEntry)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ShortlistMoveMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case shortlistmove.EdgeEntry:
+		if id := m.entry; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ShortlistMoveMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ShortlistMoveMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ShortlistMoveMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedentry {
+		edges = append(edges, shortlistmove.EdgeEntry)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ShortlistMoveMutation) EdgeCleared(name string) bool {
+	switch name {
+	case shortlistmove.EdgeEntry:
+		return m.clearedentry
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ShortlistMoveMutation) ClearEdge(name string) error {
+	switch name {
+	case shortlistmove.EdgeEntry:
+		m.ClearEntry()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistMove unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ShortlistMoveMutation) ResetEdge(name string) error {
+	switch name {
+	case shortlistmove.EdgeEntry:
+		m.ResetEntry()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistMove edge %s", name)
+}
+
+// ShortlistNoteMutation represents an operation that mutates the ShortlistNote nodes in the graph.
+type ShortlistNoteMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	text          *string
+	clearedFields map[string]struct{}
+	entry         *string
+	clearedentry  bool
+	author        *string
+	clearedauthor bool
+	done          bool
+	oldValue      func(context.Context) (*ShortlistNote, error)
+	predicates    []predicate.ShortlistNote
+}
+
+var _ ent.Mutation = (*ShortlistNoteMutation)(nil)
+
+// shortlistnoteOption allows management of the mutation configuration using functional options.
+type shortlistnoteOption func(*ShortlistNoteMutation)
+
+// newShortlistNoteMutation creates new mutation for the ShortlistNote entity.
+func newShortlistNoteMutation(c config, op Op, opts ...shortlistnoteOption) *ShortlistNoteMutation {
+	m := &ShortlistNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeShortlistNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withShortlistNoteID sets the ID field of the mutation.
+func withShortlistNoteID(id string) shortlistnoteOption {
+	return func(m *ShortlistNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ShortlistNote
+		)
+		m.oldValue = func(ctx context.Context) (*ShortlistNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ShortlistNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withShortlistNote sets the old ShortlistNote of the mutation.
+func withShortlistNote(node *ShortlistNote) shortlistnoteOption {
+	return func(m *ShortlistNoteMutation) {
+		m.oldValue = func(context.Context) (*ShortlistNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ShortlistNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ShortlistNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ShortlistNote entities.
+func (m *ShortlistNoteMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ShortlistNoteMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ShortlistNoteMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ShortlistNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ShortlistNoteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ShortlistNoteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ShortlistNote entity.
+// If the ShortlistNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistNoteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ShortlistNoteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEntryID sets the "entry_id" field.
+func (m *ShortlistNoteMutation) SetEntryID(s string) {
+	m.entry = &s
+}
+
+// EntryID returns the value of the "entry_id" field in the mutation.
+func (m *ShortlistNoteMutation) EntryID() (r string, exists bool) {
+	v := m.entry
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEntryID returns the old "entry_id" field's value of the ShortlistNote entity.
+// If the ShortlistNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistNoteMutation) OldEntryID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEntryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEntryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEntryID: %w", err)
+	}
+	return oldValue.EntryID, nil
+}
+
+// ResetEntryID resets all changes to the "entry_id" field.
+func (m *ShortlistNoteMutation) ResetEntryID() {
+	m.entry = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *ShortlistNoteMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *ShortlistNoteMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the ShortlistNote entity.
+// If the ShortlistNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistNoteMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *ShortlistNoteMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetText sets the "text" field.
+func (m *ShortlistNoteMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *ShortlistNoteMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the ShortlistNote entity.
+// If the ShortlistNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ShortlistNoteMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *ShortlistNoteMutation) ResetText() {
+	m.text = nil
+}
+
+// ClearEntry clears the "entry" edge to the ShortlistEntry entity.
+func (m *ShortlistNoteMutation) ClearEntry() {
+	m.clearedentry = true
+	m.clearedFields[shortlistnote.FieldEntryID] = struct{}{}
+}
+
+// EntryCleared reports if the "entry" edge to the ShortlistEntry entity was cleared.
+func (m *ShortlistNoteMutation) EntryCleared() bool {
+	return m.clearedentry
+}
+
+// EntryIDs returns the "entry" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EntryID instead. It exists only for internal usage by the builders.
+func (m *ShortlistNoteMutation) EntryIDs() (ids []string) {
+	if id := m.entry; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEntry resets all changes to the "entry" edge.
+func (m *ShortlistNoteMutation) ResetEntry() {
+	m.entry = nil
+	m.clearedentry = false
+}
+
+// ClearAuthor clears the "author" edge to the Account entity.
+func (m *ShortlistNoteMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[shortlistnote.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Account entity was cleared.
+func (m *ShortlistNoteMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *ShortlistNoteMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *ShortlistNoteMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// Where appends a list predicates to the ShortlistNoteMutation builder.
+func (m *ShortlistNoteMutation) Where(ps ...predicate.ShortlistNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ShortlistNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ShortlistNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ShortlistNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ShortlistNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ShortlistNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ShortlistNote).
+func (m *ShortlistNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ShortlistNoteMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, shortlistnote.FieldCreatedAt)
+	}
+	if m.entry != nil {
+		fields = append(fields, shortlistnote.FieldEntryID)
+	}
+	if m.author != nil {
+		fields = append(fields, shortlistnote.FieldAuthorID)
+	}
+	if m.text != nil {
+		fields = append(fields, shortlistnote.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ShortlistNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case shortlistnote.FieldCreatedAt:
+		return m.CreatedAt()
+	case shortlistnote.FieldEntryID:
+		return m.EntryID()
+	case shortlistnote.FieldAuthorID:
+		return m.AuthorID()
+	case shortlistnote.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ShortlistNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case shortlistnote.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case shortlistnote.FieldEntryID:
+		return m.OldEntryID(ctx)
+	case shortlistnote.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case shortlistnote.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown ShortlistNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case shortlistnote.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case shortlistnote.FieldEntryID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEntryID(v)
+		return nil
+	case shortlistnote.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case shortlistnote.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ShortlistNoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ShortlistNoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ShortlistNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ShortlistNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ShortlistNoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ShortlistNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ShortlistNoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ShortlistNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ShortlistNoteMutation) ResetField(name string) error {
+	switch name {
+	case shortlistnote.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case shortlistnote.FieldEntryID:
+		m.ResetEntryID()
+		return nil
+	case shortlistnote.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case shortlistnote.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ShortlistNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.entry != nil {
+		edges = append(edges, shortlistnote.EdgeEntry)
+	}
+	if m.author != nil {
+		edges = append(edges, shortlistnote.EdgeAuthor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ShortlistNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case shortlistnote.EdgeEntry:
+		if id := m.entry; id != nil {
+			return []ent.Value{*id}
+		}
+	case shortlistnote.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ShortlistNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ShortlistNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ShortlistNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedentry {
+		edges = append(edges, shortlistnote.EdgeEntry)
+	}
+	if m.clearedauthor {
+		edges = append(edges, shortlistnote.EdgeAuthor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ShortlistNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case shortlistnote.EdgeEntry:
+		return m.clearedentry
+	case shortlistnote.EdgeAuthor:
+		return m.clearedauthor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ShortlistNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case shortlistnote.EdgeEntry:
+		m.ClearEntry()
+		return nil
+	case shortlistnote.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ShortlistNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case shortlistnote.EdgeEntry:
+		m.ResetEntry()
+		return nil
+	case shortlistnote.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown ShortlistNote edge %s", name)
+}
+
 // SkillMutation represents an operation that mutates the Skill nodes in the graph.
 type SkillMutation struct {
 	config
@@ -58739,6 +77982,509 @@ func (m *SkillsSheetMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown SkillsSheet edge %s", name)
+}
+
+// SpoolPositionMutation represents an operation that mutates the SpoolPosition nodes in the graph.
+type SpoolPositionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	spool         *string
+	segment       *int64
+	addsegment    *int64
+	_offset       *int64
+	add_offset    *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*SpoolPosition, error)
+	predicates    []predicate.SpoolPosition
+}
+
+var _ ent.Mutation = (*SpoolPositionMutation)(nil)
+
+// spoolpositionOption allows management of the mutation configuration using functional options.
+type spoolpositionOption func(*SpoolPositionMutation)
+
+// newSpoolPositionMutation creates new mutation for the SpoolPosition entity.
+func newSpoolPositionMutation(c config, op Op, opts ...spoolpositionOption) *SpoolPositionMutation {
+	m := &SpoolPositionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSpoolPosition,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSpoolPositionID sets the ID field of the mutation.
+func withSpoolPositionID(id int) spoolpositionOption {
+	return func(m *SpoolPositionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SpoolPosition
+		)
+		m.oldValue = func(ctx context.Context) (*SpoolPosition, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SpoolPosition.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSpoolPosition sets the old SpoolPosition of the mutation.
+func withSpoolPosition(node *SpoolPosition) spoolpositionOption {
+	return func(m *SpoolPositionMutation) {
+		m.oldValue = func(context.Context) (*SpoolPosition, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SpoolPositionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SpoolPositionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SpoolPositionMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SpoolPositionMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SpoolPosition.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSpool sets the "spool" field.
+func (m *SpoolPositionMutation) SetSpool(s string) {
+	m.spool = &s
+}
+
+// Spool returns the value of the "spool" field in the mutation.
+func (m *SpoolPositionMutation) Spool() (r string, exists bool) {
+	v := m.spool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpool returns the old "spool" field's value of the SpoolPosition entity.
+// If the SpoolPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpoolPositionMutation) OldSpool(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpool is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpool requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpool: %w", err)
+	}
+	return oldValue.Spool, nil
+}
+
+// ResetSpool resets all changes to the "spool" field.
+func (m *SpoolPositionMutation) ResetSpool() {
+	m.spool = nil
+}
+
+// SetSegment sets the "segment" field.
+func (m *SpoolPositionMutation) SetSegment(i int64) {
+	m.segment = &i
+	m.addsegment = nil
+}
+
+// Segment returns the value of the "segment" field in the mutation.
+func (m *SpoolPositionMutation) Segment() (r int64, exists bool) {
+	v := m.segment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSegment returns the old "segment" field's value of the SpoolPosition entity.
+// If the SpoolPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpoolPositionMutation) OldSegment(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSegment is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSegment requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSegment: %w", err)
+	}
+	return oldValue.Segment, nil
+}
+
+// AddSegment adds i to the "segment" field.
+func (m *SpoolPositionMutation) AddSegment(i int64) {
+	if m.addsegment != nil {
+		*m.addsegment += i
+	} else {
+		m.addsegment = &i
+	}
+}
+
+// AddedSegment returns the value that was added to the "segment" field in this mutation.
+func (m *SpoolPositionMutation) AddedSegment() (r int64, exists bool) {
+	v := m.addsegment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSegment resets all changes to the "segment" field.
+func (m *SpoolPositionMutation) ResetSegment() {
+	m.segment = nil
+	m.addsegment = nil
+}
+
+// SetOffset sets the "offset" field.
+func (m *SpoolPositionMutation) SetOffset(i int64) {
+	m._offset = &i
+	m.add_offset = nil
+}
+
+// Offset returns the value of the "offset" field in the mutation.
+func (m *SpoolPositionMutation) Offset() (r int64, exists bool) {
+	v := m._offset
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOffset returns the old "offset" field's value of the SpoolPosition entity.
+// If the SpoolPosition object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SpoolPositionMutation) OldOffset(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOffset is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOffset requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOffset: %w", err)
+	}
+	return oldValue.Offset, nil
+}
+
+// AddOffset adds i to the "offset" field.
+func (m *SpoolPositionMutation) AddOffset(i int64) {
+	if m.add_offset != nil {
+		*m.add_offset += i
+	} else {
+		m.add_offset = &i
+	}
+}
+
+// AddedOffset returns the value that was added to the "offset" field in this mutation.
+func (m *SpoolPositionMutation) AddedOffset() (r int64, exists bool) {
+	v := m.add_offset
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOffset resets all changes to the "offset" field.
+func (m *SpoolPositionMutation) ResetOffset() {
+	m._offset = nil
+	m.add_offset = nil
+}
+
+// Where appends a list predicates to the SpoolPositionMutation builder.
+func (m *SpoolPositionMutation) Where(ps ...predicate.SpoolPosition) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SpoolPositionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SpoolPositionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SpoolPosition, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SpoolPositionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SpoolPositionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SpoolPosition).
+func (m *SpoolPositionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SpoolPositionMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.spool != nil {
+		fields = append(fields, spoolposition.FieldSpool)
+	}
+	if m.segment != nil {
+		fields = append(fields, spoolposition.FieldSegment)
+	}
+	if m._offset != nil {
+		fields = append(fields, spoolposition.FieldOffset)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SpoolPositionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case spoolposition.FieldSpool:
+		return m.Spool()
+	case spoolposition.FieldSegment:
+		return m.Segment()
+	case spoolposition.FieldOffset:
+		return m.Offset()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SpoolPositionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case spoolposition.FieldSpool:
+		return m.OldSpool(ctx)
+	case spoolposition.FieldSegment:
+		return m.OldSegment(ctx)
+	case spoolposition.FieldOffset:
+		return m.OldOffset(ctx)
+	}
+	return nil, fmt.Errorf("unknown SpoolPosition field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SpoolPositionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case spoolposition.FieldSpool:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpool(v)
+		return nil
+	case spoolposition.FieldSegment:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSegment(v)
+		return nil
+	case spoolposition.FieldOffset:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOffset(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SpoolPosition field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SpoolPositionMutation) AddedFields() []string {
+	var fields []string
+	if m.addsegment != nil {
+		fields = append(fields, spoolposition.FieldSegment)
+	}
+	if m.add_offset != nil {
+		fields = append(fields, spoolposition.FieldOffset)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SpoolPositionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case spoolposition.FieldSegment:
+		return m.AddedSegment()
+	case spoolposition.FieldOffset:
+		return m.AddedOffset()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SpoolPositionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case spoolposition.FieldSegment:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSegment(v)
+		return nil
+	case spoolposition.FieldOffset:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOffset(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SpoolPosition numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SpoolPositionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SpoolPositionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SpoolPositionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SpoolPosition nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SpoolPositionMutation) ResetField(name string) error {
+	switch name {
+	case spoolposition.FieldSpool:
+		m.ResetSpool()
+		return nil
+	case spoolposition.FieldSegment:
+		m.ResetSegment()
+		return nil
+	case spoolposition.FieldOffset:
+		m.ResetOffset()
+		return nil
+	}
+	return fmt.Errorf("unknown SpoolPosition field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SpoolPositionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SpoolPositionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SpoolPositionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SpoolPositionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SpoolPositionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SpoolPositionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SpoolPositionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SpoolPosition unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SpoolPositionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SpoolPosition edge %s", name)
 }
 
 // StackMutation represents an operation that mutates the Stack nodes in the graph.
@@ -68885,4 +88631,2768 @@ func (m *VersionPrerequisiteMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown VersionPrerequisite edge %s", name)
+}
+
+// ViewLogLineMutation represents an operation that mutates the ViewLogLine nodes in the graph.
+type ViewLogLineMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	organization_id *string
+	posting_id      *string
+	on              *time.Time
+	times           *int
+	addtimes        *int
+	fields          *[]string
+	appendfields    []string
+	last_at         *time.Time
+	clearedFields   map[string]struct{}
+	earner          *string
+	clearedearner   bool
+	done            bool
+	oldValue        func(context.Context) (*ViewLogLine, error)
+	predicates      []predicate.ViewLogLine
+}
+
+var _ ent.Mutation = (*ViewLogLineMutation)(nil)
+
+// viewloglineOption allows management of the mutation configuration using functional options.
+type viewloglineOption func(*ViewLogLineMutation)
+
+// newViewLogLineMutation creates new mutation for the ViewLogLine entity.
+func newViewLogLineMutation(c config, op Op, opts ...viewloglineOption) *ViewLogLineMutation {
+	m := &ViewLogLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeViewLogLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withViewLogLineID sets the ID field of the mutation.
+func withViewLogLineID(id int) viewloglineOption {
+	return func(m *ViewLogLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ViewLogLine
+		)
+		m.oldValue = func(ctx context.Context) (*ViewLogLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ViewLogLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withViewLogLine sets the old ViewLogLine of the mutation.
+func withViewLogLine(node *ViewLogLine) viewloglineOption {
+	return func(m *ViewLogLineMutation) {
+		m.oldValue = func(context.Context) (*ViewLogLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ViewLogLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ViewLogLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ViewLogLineMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ViewLogLineMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ViewLogLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *ViewLogLineMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *ViewLogLineMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *ViewLogLineMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ViewLogLineMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ViewLogLineMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ViewLogLineMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *ViewLogLineMutation) SetPostingID(s string) {
+	m.posting_id = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *ViewLogLineMutation) PostingID() (r string, exists bool) {
+	v := m.posting_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldPostingID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *ViewLogLineMutation) ResetPostingID() {
+	m.posting_id = nil
+}
+
+// SetOn sets the "on" field.
+func (m *ViewLogLineMutation) SetOn(t time.Time) {
+	m.on = &t
+}
+
+// On returns the value of the "on" field in the mutation.
+func (m *ViewLogLineMutation) On() (r time.Time, exists bool) {
+	v := m.on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOn returns the old "on" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldOn(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOn: %w", err)
+	}
+	return oldValue.On, nil
+}
+
+// ResetOn resets all changes to the "on" field.
+func (m *ViewLogLineMutation) ResetOn() {
+	m.on = nil
+}
+
+// SetTimes sets the "times" field.
+func (m *ViewLogLineMutation) SetTimes(i int) {
+	m.times = &i
+	m.addtimes = nil
+}
+
+// Times returns the value of the "times" field in the mutation.
+func (m *ViewLogLineMutation) Times() (r int, exists bool) {
+	v := m.times
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTimes returns the old "times" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldTimes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTimes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTimes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTimes: %w", err)
+	}
+	return oldValue.Times, nil
+}
+
+// AddTimes adds i to the "times" field.
+func (m *ViewLogLineMutation) AddTimes(i int) {
+	if m.addtimes != nil {
+		*m.addtimes += i
+	} else {
+		m.addtimes = &i
+	}
+}
+
+// AddedTimes returns the value that was added to the "times" field in this mutation.
+func (m *ViewLogLineMutation) AddedTimes() (r int, exists bool) {
+	v := m.addtimes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTimes resets all changes to the "times" field.
+func (m *ViewLogLineMutation) ResetTimes() {
+	m.times = nil
+	m.addtimes = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *ViewLogLineMutation) SetFields(s []string) {
+	m.fields = &s
+	m.appendfields = nil
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *ViewLogLineMutation) GetFields() (r []string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldFields(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// AppendFields adds s to the "fields" field.
+func (m *ViewLogLineMutation) AppendFields(s []string) {
+	m.appendfields = append(m.appendfields, s...)
+}
+
+// AppendedFields returns the list of values that were appended to the "fields" field in this mutation.
+func (m *ViewLogLineMutation) AppendedFields() ([]string, bool) {
+	if len(m.appendfields) == 0 {
+		return nil, false
+	}
+	return m.appendfields, true
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *ViewLogLineMutation) ResetFields() {
+	m.fields = nil
+	m.appendfields = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *ViewLogLineMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *ViewLogLineMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the ViewLogLine entity.
+// If the ViewLogLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ViewLogLineMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *ViewLogLineMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *ViewLogLineMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[viewlogline.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *ViewLogLineMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *ViewLogLineMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *ViewLogLineMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// Where appends a list predicates to the ViewLogLineMutation builder.
+func (m *ViewLogLineMutation) Where(ps ...predicate.ViewLogLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ViewLogLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ViewLogLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ViewLogLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ViewLogLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ViewLogLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ViewLogLine).
+func (m *ViewLogLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ViewLogLineMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.earner != nil {
+		fields = append(fields, viewlogline.FieldEarnerID)
+	}
+	if m.organization_id != nil {
+		fields = append(fields, viewlogline.FieldOrganizationID)
+	}
+	if m.posting_id != nil {
+		fields = append(fields, viewlogline.FieldPostingID)
+	}
+	if m.on != nil {
+		fields = append(fields, viewlogline.FieldOn)
+	}
+	if m.times != nil {
+		fields = append(fields, viewlogline.FieldTimes)
+	}
+	if m.fields != nil {
+		fields = append(fields, viewlogline.FieldFields)
+	}
+	if m.last_at != nil {
+		fields = append(fields, viewlogline.FieldLastAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ViewLogLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case viewlogline.FieldEarnerID:
+		return m.EarnerID()
+	case viewlogline.FieldOrganizationID:
+		return m.OrganizationID()
+	case viewlogline.FieldPostingID:
+		return m.PostingID()
+	case viewlogline.FieldOn:
+		return m.On()
+	case viewlogline.FieldTimes:
+		return m.Times()
+	case viewlogline.FieldFields:
+		return m.GetFields()
+	case viewlogline.FieldLastAt:
+		return m.LastAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ViewLogLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case viewlogline.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case viewlogline.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case viewlogline.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case viewlogline.FieldOn:
+		return m.OldOn(ctx)
+	case viewlogline.FieldTimes:
+		return m.OldTimes(ctx)
+	case viewlogline.FieldFields:
+		return m.OldFields(ctx)
+	case viewlogline.FieldLastAt:
+		return m.OldLastAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ViewLogLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ViewLogLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case viewlogline.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case viewlogline.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case viewlogline.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case viewlogline.FieldOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOn(v)
+		return nil
+	case viewlogline.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTimes(v)
+		return nil
+	case viewlogline.FieldFields:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case viewlogline.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ViewLogLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ViewLogLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addtimes != nil {
+		fields = append(fields, viewlogline.FieldTimes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ViewLogLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case viewlogline.FieldTimes:
+		return m.AddedTimes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ViewLogLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case viewlogline.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTimes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ViewLogLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ViewLogLineMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ViewLogLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ViewLogLineMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ViewLogLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ViewLogLineMutation) ResetField(name string) error {
+	switch name {
+	case viewlogline.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case viewlogline.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case viewlogline.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case viewlogline.FieldOn:
+		m.ResetOn()
+		return nil
+	case viewlogline.FieldTimes:
+		m.ResetTimes()
+		return nil
+	case viewlogline.FieldFields:
+		m.ResetFields()
+		return nil
+	case viewlogline.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ViewLogLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ViewLogLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.earner != nil {
+		edges = append(edges, viewlogline.EdgeEarner)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ViewLogLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case viewlogline.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ViewLogLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ViewLogLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ViewLogLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedearner {
+		edges = append(edges, viewlogline.EdgeEarner)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ViewLogLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case viewlogline.EdgeEarner:
+		return m.clearedearner
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ViewLogLineMutation) ClearEdge(name string) error {
+	switch name {
+	case viewlogline.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown ViewLogLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ViewLogLineMutation) ResetEdge(name string) error {
+	switch name {
+	case viewlogline.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	}
+	return fmt.Errorf("unknown ViewLogLine edge %s", name)
+}
+
+// WebhookMutation represents an operation that mutates the Webhook nodes in the graph.
+type WebhookMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	url                 *string
+	secret              *[]byte
+	events              *[]string
+	appendevents        []string
+	membership_id       *string
+	disabled_at         *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	created_by          *string
+	clearedcreated_by   bool
+	deliveries          map[string]struct{}
+	removeddeliveries   map[string]struct{}
+	cleareddeliveries   bool
+	done                bool
+	oldValue            func(context.Context) (*Webhook, error)
+	predicates          []predicate.Webhook
+}
+
+var _ ent.Mutation = (*WebhookMutation)(nil)
+
+// webhookOption allows management of the mutation configuration using functional options.
+type webhookOption func(*WebhookMutation)
+
+// newWebhookMutation creates new mutation for the Webhook entity.
+func newWebhookMutation(c config, op Op, opts ...webhookOption) *WebhookMutation {
+	m := &WebhookMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWebhook,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWebhookID sets the ID field of the mutation.
+func withWebhookID(id string) webhookOption {
+	return func(m *WebhookMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Webhook
+		)
+		m.oldValue = func(ctx context.Context) (*Webhook, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Webhook.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWebhook sets the old Webhook of the mutation.
+func withWebhook(node *Webhook) webhookOption {
+	return func(m *WebhookMutation) {
+		m.oldValue = func(context.Context) (*Webhook, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WebhookMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WebhookMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Webhook entities.
+func (m *WebhookMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WebhookMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WebhookMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Webhook.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *WebhookMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *WebhookMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *WebhookMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *WebhookMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *WebhookMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *WebhookMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetURL sets the "url" field.
+func (m *WebhookMutation) SetURL(s string) {
+	m.url = &s
+}
+
+// URL returns the value of the "url" field in the mutation.
+func (m *WebhookMutation) URL() (r string, exists bool) {
+	v := m.url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURL returns the old "url" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURL: %w", err)
+	}
+	return oldValue.URL, nil
+}
+
+// ResetURL resets all changes to the "url" field.
+func (m *WebhookMutation) ResetURL() {
+	m.url = nil
+}
+
+// SetSecret sets the "secret" field.
+func (m *WebhookMutation) SetSecret(b []byte) {
+	m.secret = &b
+}
+
+// Secret returns the value of the "secret" field in the mutation.
+func (m *WebhookMutation) Secret() (r []byte, exists bool) {
+	v := m.secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecret returns the old "secret" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldSecret(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecret: %w", err)
+	}
+	return oldValue.Secret, nil
+}
+
+// ResetSecret resets all changes to the "secret" field.
+func (m *WebhookMutation) ResetSecret() {
+	m.secret = nil
+}
+
+// SetEvents sets the "events" field.
+func (m *WebhookMutation) SetEvents(s []string) {
+	m.events = &s
+	m.appendevents = nil
+}
+
+// Events returns the value of the "events" field in the mutation.
+func (m *WebhookMutation) Events() (r []string, exists bool) {
+	v := m.events
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvents returns the old "events" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldEvents(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvents: %w", err)
+	}
+	return oldValue.Events, nil
+}
+
+// AppendEvents adds s to the "events" field.
+func (m *WebhookMutation) AppendEvents(s []string) {
+	m.appendevents = append(m.appendevents, s...)
+}
+
+// AppendedEvents returns the list of values that were appended to the "events" field in this mutation.
+func (m *WebhookMutation) AppendedEvents() ([]string, bool) {
+	if len(m.appendevents) == 0 {
+		return nil, false
+	}
+	return m.appendevents, true
+}
+
+// ResetEvents resets all changes to the "events" field.
+func (m *WebhookMutation) ResetEvents() {
+	m.events = nil
+	m.appendevents = nil
+}
+
+// SetCreatedByID sets the "created_by_id" field.
+func (m *WebhookMutation) SetCreatedByID(s string) {
+	m.created_by = &s
+}
+
+// CreatedByID returns the value of the "created_by_id" field in the mutation.
+func (m *WebhookMutation) CreatedByID() (r string, exists bool) {
+	v := m.created_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedByID returns the old "created_by_id" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldCreatedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedByID: %w", err)
+	}
+	return oldValue.CreatedByID, nil
+}
+
+// ResetCreatedByID resets all changes to the "created_by_id" field.
+func (m *WebhookMutation) ResetCreatedByID() {
+	m.created_by = nil
+}
+
+// SetMembershipID sets the "membership_id" field.
+func (m *WebhookMutation) SetMembershipID(s string) {
+	m.membership_id = &s
+}
+
+// MembershipID returns the value of the "membership_id" field in the mutation.
+func (m *WebhookMutation) MembershipID() (r string, exists bool) {
+	v := m.membership_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMembershipID returns the old "membership_id" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldMembershipID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMembershipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMembershipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMembershipID: %w", err)
+	}
+	return oldValue.MembershipID, nil
+}
+
+// ResetMembershipID resets all changes to the "membership_id" field.
+func (m *WebhookMutation) ResetMembershipID() {
+	m.membership_id = nil
+}
+
+// SetDisabledAt sets the "disabled_at" field.
+func (m *WebhookMutation) SetDisabledAt(t time.Time) {
+	m.disabled_at = &t
+}
+
+// DisabledAt returns the value of the "disabled_at" field in the mutation.
+func (m *WebhookMutation) DisabledAt() (r time.Time, exists bool) {
+	v := m.disabled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisabledAt returns the old "disabled_at" field's value of the Webhook entity.
+// If the Webhook object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookMutation) OldDisabledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisabledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisabledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisabledAt: %w", err)
+	}
+	return oldValue.DisabledAt, nil
+}
+
+// ClearDisabledAt clears the value of the "disabled_at" field.
+func (m *WebhookMutation) ClearDisabledAt() {
+	m.disabled_at = nil
+	m.clearedFields[webhook.FieldDisabledAt] = struct{}{}
+}
+
+// DisabledAtCleared returns if the "disabled_at" field was cleared in this mutation.
+func (m *WebhookMutation) DisabledAtCleared() bool {
+	_, ok := m.clearedFields[webhook.FieldDisabledAt]
+	return ok
+}
+
+// ResetDisabledAt resets all changes to the "disabled_at" field.
+func (m *WebhookMutation) ResetDisabledAt() {
+	m.disabled_at = nil
+	delete(m.clearedFields, webhook.FieldDisabledAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *WebhookMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[webhook.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *WebhookMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *WebhookMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *WebhookMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearCreatedBy clears the "created_by" edge to the Account entity.
+func (m *WebhookMutation) ClearCreatedBy() {
+	m.clearedcreated_by = true
+	m.clearedFields[webhook.FieldCreatedByID] = struct{}{}
+}
+
+// CreatedByCleared reports if the "created_by" edge to the Account entity was cleared.
+func (m *WebhookMutation) CreatedByCleared() bool {
+	return m.clearedcreated_by
+}
+
+// CreatedByIDs returns the "created_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CreatedByID instead. It exists only for internal usage by the builders.
+func (m *WebhookMutation) CreatedByIDs() (ids []string) {
+	if id := m.created_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCreatedBy resets all changes to the "created_by" edge.
+func (m *WebhookMutation) ResetCreatedBy() {
+	m.created_by = nil
+	m.clearedcreated_by = false
+}
+
+// AddDeliveryIDs adds the "deliveries" edge to the WebhookDelivery entity by ids.
+func (m *WebhookMutation) AddDeliveryIDs(ids ...string) {
+	if m.deliveries == nil {
+		m.deliveries = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.deliveries[ids[i]] = struct{}{}
+	}
+}
+
+// ClearDeliveries clears the "deliveries" edge to the WebhookDelivery entity.
+func (m *WebhookMutation) ClearDeliveries() {
+	m.cleareddeliveries = true
+}
+
+// DeliveriesCleared reports if the "deliveries" edge to the WebhookDelivery entity was cleared.
+func (m *WebhookMutation) DeliveriesCleared() bool {
+	return m.cleareddeliveries
+}
+
+// RemoveDeliveryIDs removes the "deliveries" edge to the WebhookDelivery entity by IDs.
+func (m *WebhookMutation) RemoveDeliveryIDs(ids ...string) {
+	if m.removeddeliveries == nil {
+		m.removeddeliveries = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.deliveries, ids[i])
+		m.removeddeliveries[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedDeliveries returns the removed IDs of the "deliveries" edge to the WebhookDelivery entity.
+func (m *WebhookMutation) RemovedDeliveriesIDs() (ids []string) {
+	for id := range m.removeddeliveries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// DeliveriesIDs returns the "deliveries" edge IDs in the mutation.
+func (m *WebhookMutation) DeliveriesIDs() (ids []string) {
+	for id := range m.deliveries {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetDeliveries resets all changes to the "deliveries" edge.
+func (m *WebhookMutation) ResetDeliveries() {
+	m.deliveries = nil
+	m.cleareddeliveries = false
+	m.removeddeliveries = nil
+}
+
+// Where appends a list predicates to the WebhookMutation builder.
+func (m *WebhookMutation) Where(ps ...predicate.Webhook) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WebhookMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WebhookMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Webhook, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WebhookMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WebhookMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Webhook).
+func (m *WebhookMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WebhookMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, webhook.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, webhook.FieldOrganizationID)
+	}
+	if m.url != nil {
+		fields = append(fields, webhook.FieldURL)
+	}
+	if m.secret != nil {
+		fields = append(fields, webhook.FieldSecret)
+	}
+	if m.events != nil {
+		fields = append(fields, webhook.FieldEvents)
+	}
+	if m.created_by != nil {
+		fields = append(fields, webhook.FieldCreatedByID)
+	}
+	if m.membership_id != nil {
+		fields = append(fields, webhook.FieldMembershipID)
+	}
+	if m.disabled_at != nil {
+		fields = append(fields, webhook.FieldDisabledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WebhookMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case webhook.FieldCreatedAt:
+		return m.CreatedAt()
+	case webhook.FieldOrganizationID:
+		return m.OrganizationID()
+	case webhook.FieldURL:
+		return m.URL()
+	case webhook.FieldSecret:
+		return m.Secret()
+	case webhook.FieldEvents:
+		return m.Events()
+	case webhook.FieldCreatedByID:
+		return m.CreatedByID()
+	case webhook.FieldMembershipID:
+		return m.MembershipID()
+	case webhook.FieldDisabledAt:
+		return m.DisabledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WebhookMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case webhook.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case webhook.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case webhook.FieldURL:
+		return m.OldURL(ctx)
+	case webhook.FieldSecret:
+		return m.OldSecret(ctx)
+	case webhook.FieldEvents:
+		return m.OldEvents(ctx)
+	case webhook.FieldCreatedByID:
+		return m.OldCreatedByID(ctx)
+	case webhook.FieldMembershipID:
+		return m.OldMembershipID(ctx)
+	case webhook.FieldDisabledAt:
+		return m.OldDisabledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Webhook field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case webhook.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case webhook.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case webhook.FieldURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURL(v)
+		return nil
+	case webhook.FieldSecret:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecret(v)
+		return nil
+	case webhook.FieldEvents:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvents(v)
+		return nil
+	case webhook.FieldCreatedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedByID(v)
+		return nil
+	case webhook.FieldMembershipID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMembershipID(v)
+		return nil
+	case webhook.FieldDisabledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisabledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Webhook field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WebhookMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WebhookMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Webhook numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WebhookMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(webhook.FieldDisabledAt) {
+		fields = append(fields, webhook.FieldDisabledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WebhookMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WebhookMutation) ClearField(name string) error {
+	switch name {
+	case webhook.FieldDisabledAt:
+		m.ClearDisabledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Webhook nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WebhookMutation) ResetField(name string) error {
+	switch name {
+	case webhook.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case webhook.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case webhook.FieldURL:
+		m.ResetURL()
+		return nil
+	case webhook.FieldSecret:
+		m.ResetSecret()
+		return nil
+	case webhook.FieldEvents:
+		m.ResetEvents()
+		return nil
+	case webhook.FieldCreatedByID:
+		m.ResetCreatedByID()
+		return nil
+	case webhook.FieldMembershipID:
+		m.ResetMembershipID()
+		return nil
+	case webhook.FieldDisabledAt:
+		m.ResetDisabledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Webhook field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WebhookMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.organization != nil {
+		edges = append(edges, webhook.EdgeOrganization)
+	}
+	if m.created_by != nil {
+		edges = append(edges, webhook.EdgeCreatedBy)
+	}
+	if m.deliveries != nil {
+		edges = append(edges, webhook.EdgeDeliveries)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WebhookMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case webhook.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case webhook.EdgeCreatedBy:
+		if id := m.created_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case webhook.EdgeDeliveries:
+		ids := make([]ent.Value, 0, len(m.deliveries))
+		for id := range m.deliveries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WebhookMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removeddeliveries != nil {
+		edges = append(edges, webhook.EdgeDeliveries)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WebhookMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case webhook.EdgeDeliveries:
+		ids := make([]ent.Value, 0, len(m.removeddeliveries))
+		for id := range m.removeddeliveries {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WebhookMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedorganization {
+		edges = append(edges, webhook.EdgeOrganization)
+	}
+	if m.clearedcreated_by {
+		edges = append(edges, webhook.EdgeCreatedBy)
+	}
+	if m.cleareddeliveries {
+		edges = append(edges, webhook.EdgeDeliveries)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WebhookMutation) EdgeCleared(name string) bool {
+	switch name {
+	case webhook.EdgeOrganization:
+		return m.clearedorganization
+	case webhook.EdgeCreatedBy:
+		return m.clearedcreated_by
+	case webhook.EdgeDeliveries:
+		return m.cleareddeliveries
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WebhookMutation) ClearEdge(name string) error {
+	switch name {
+	case webhook.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case webhook.EdgeCreatedBy:
+		m.ClearCreatedBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Webhook unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WebhookMutation) ResetEdge(name string) error {
+	switch name {
+	case webhook.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case webhook.EdgeCreatedBy:
+		m.ResetCreatedBy()
+		return nil
+	case webhook.EdgeDeliveries:
+		m.ResetDeliveries()
+		return nil
+	}
+	return fmt.Errorf("unknown Webhook edge %s", name)
+}
+
+// WebhookDeliveryMutation represents an operation that mutates the WebhookDelivery nodes in the graph.
+type WebhookDeliveryMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *string
+	created_at     *time.Time
+	event          *string
+	subject        *string
+	dedupe         *string
+	tries          *int
+	addtries       *int
+	next_at        *time.Time
+	delivered_at   *time.Time
+	dead_at        *time.Time
+	status         *int
+	addstatus      *int
+	failure        *string
+	clearedFields  map[string]struct{}
+	webhook        *string
+	clearedwebhook bool
+	done           bool
+	oldValue       func(context.Context) (*WebhookDelivery, error)
+	predicates     []predicate.WebhookDelivery
+}
+
+var _ ent.Mutation = (*WebhookDeliveryMutation)(nil)
+
+// webhookdeliveryOption allows management of the mutation configuration using functional options.
+type webhookdeliveryOption func(*WebhookDeliveryMutation)
+
+// newWebhookDeliveryMutation creates new mutation for the WebhookDelivery entity.
+func newWebhookDeliveryMutation(c config, op Op, opts ...webhookdeliveryOption) *WebhookDeliveryMutation {
+	m := &WebhookDeliveryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWebhookDelivery,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWebhookDeliveryID sets the ID field of the mutation.
+func withWebhookDeliveryID(id string) webhookdeliveryOption {
+	return func(m *WebhookDeliveryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WebhookDelivery
+		)
+		m.oldValue = func(ctx context.Context) (*WebhookDelivery, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WebhookDelivery.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWebhookDelivery sets the old WebhookDelivery of the mutation.
+func withWebhookDelivery(node *WebhookDelivery) webhookdeliveryOption {
+	return func(m *WebhookDeliveryMutation) {
+		m.oldValue = func(context.Context) (*WebhookDelivery, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WebhookDeliveryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WebhookDeliveryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WebhookDelivery entities.
+func (m *WebhookDeliveryMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WebhookDeliveryMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WebhookDeliveryMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WebhookDelivery.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *WebhookDeliveryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *WebhookDeliveryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *WebhookDeliveryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetWebhookID sets the "webhook_id" field.
+func (m *WebhookDeliveryMutation) SetWebhookID(s string) {
+	m.webhook = &s
+}
+
+// WebhookID returns the value of the "webhook_id" field in the mutation.
+func (m *WebhookDeliveryMutation) WebhookID() (r string, exists bool) {
+	v := m.webhook
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookID returns the old "webhook_id" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldWebhookID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookID: %w", err)
+	}
+	return oldValue.WebhookID, nil
+}
+
+// ResetWebhookID resets all changes to the "webhook_id" field.
+func (m *WebhookDeliveryMutation) ResetWebhookID() {
+	m.webhook = nil
+}
+
+// SetEvent sets the "event" field.
+func (m *WebhookDeliveryMutation) SetEvent(s string) {
+	m.event = &s
+}
+
+// Event returns the value of the "event" field in the mutation.
+func (m *WebhookDeliveryMutation) Event() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvent returns the old "event" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldEvent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvent: %w", err)
+	}
+	return oldValue.Event, nil
+}
+
+// ResetEvent resets all changes to the "event" field.
+func (m *WebhookDeliveryMutation) ResetEvent() {
+	m.event = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *WebhookDeliveryMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *WebhookDeliveryMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *WebhookDeliveryMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetDedupe sets the "dedupe" field.
+func (m *WebhookDeliveryMutation) SetDedupe(s string) {
+	m.dedupe = &s
+}
+
+// Dedupe returns the value of the "dedupe" field in the mutation.
+func (m *WebhookDeliveryMutation) Dedupe() (r string, exists bool) {
+	v := m.dedupe
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDedupe returns the old "dedupe" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldDedupe(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDedupe is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDedupe requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDedupe: %w", err)
+	}
+	return oldValue.Dedupe, nil
+}
+
+// ResetDedupe resets all changes to the "dedupe" field.
+func (m *WebhookDeliveryMutation) ResetDedupe() {
+	m.dedupe = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *WebhookDeliveryMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *WebhookDeliveryMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *WebhookDeliveryMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *WebhookDeliveryMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *WebhookDeliveryMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetNextAt sets the "next_at" field.
+func (m *WebhookDeliveryMutation) SetNextAt(t time.Time) {
+	m.next_at = &t
+}
+
+// NextAt returns the value of the "next_at" field in the mutation.
+func (m *WebhookDeliveryMutation) NextAt() (r time.Time, exists bool) {
+	v := m.next_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAt returns the old "next_at" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldNextAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAt: %w", err)
+	}
+	return oldValue.NextAt, nil
+}
+
+// ResetNextAt resets all changes to the "next_at" field.
+func (m *WebhookDeliveryMutation) ResetNextAt() {
+	m.next_at = nil
+}
+
+// SetDeliveredAt sets the "delivered_at" field.
+func (m *WebhookDeliveryMutation) SetDeliveredAt(t time.Time) {
+	m.delivered_at = &t
+}
+
+// DeliveredAt returns the value of the "delivered_at" field in the mutation.
+func (m *WebhookDeliveryMutation) DeliveredAt() (r time.Time, exists bool) {
+	v := m.delivered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeliveredAt returns the old "delivered_at" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldDeliveredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeliveredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeliveredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeliveredAt: %w", err)
+	}
+	return oldValue.DeliveredAt, nil
+}
+
+// ClearDeliveredAt clears the value of the "delivered_at" field.
+func (m *WebhookDeliveryMutation) ClearDeliveredAt() {
+	m.delivered_at = nil
+	m.clearedFields[webhookdelivery.FieldDeliveredAt] = struct{}{}
+}
+
+// DeliveredAtCleared returns if the "delivered_at" field was cleared in this mutation.
+func (m *WebhookDeliveryMutation) DeliveredAtCleared() bool {
+	_, ok := m.clearedFields[webhookdelivery.FieldDeliveredAt]
+	return ok
+}
+
+// ResetDeliveredAt resets all changes to the "delivered_at" field.
+func (m *WebhookDeliveryMutation) ResetDeliveredAt() {
+	m.delivered_at = nil
+	delete(m.clearedFields, webhookdelivery.FieldDeliveredAt)
+}
+
+// SetDeadAt sets the "dead_at" field.
+func (m *WebhookDeliveryMutation) SetDeadAt(t time.Time) {
+	m.dead_at = &t
+}
+
+// DeadAt returns the value of the "dead_at" field in the mutation.
+func (m *WebhookDeliveryMutation) DeadAt() (r time.Time, exists bool) {
+	v := m.dead_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeadAt returns the old "dead_at" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldDeadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeadAt: %w", err)
+	}
+	return oldValue.DeadAt, nil
+}
+
+// ClearDeadAt clears the value of the "dead_at" field.
+func (m *WebhookDeliveryMutation) ClearDeadAt() {
+	m.dead_at = nil
+	m.clearedFields[webhookdelivery.FieldDeadAt] = struct{}{}
+}
+
+// DeadAtCleared returns if the "dead_at" field was cleared in this mutation.
+func (m *WebhookDeliveryMutation) DeadAtCleared() bool {
+	_, ok := m.clearedFields[webhookdelivery.FieldDeadAt]
+	return ok
+}
+
+// ResetDeadAt resets all changes to the "dead_at" field.
+func (m *WebhookDeliveryMutation) ResetDeadAt() {
+	m.dead_at = nil
+	delete(m.clearedFields, webhookdelivery.FieldDeadAt)
+}
+
+// SetStatus sets the "status" field.
+func (m *WebhookDeliveryMutation) SetStatus(i int) {
+	m.status = &i
+	m.addstatus = nil
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *WebhookDeliveryMutation) Status() (r int, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldStatus(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// AddStatus adds i to the "status" field.
+func (m *WebhookDeliveryMutation) AddStatus(i int) {
+	if m.addstatus != nil {
+		*m.addstatus += i
+	} else {
+		m.addstatus = &i
+	}
+}
+
+// AddedStatus returns the value that was added to the "status" field in this mutation.
+func (m *WebhookDeliveryMutation) AddedStatus() (r int, exists bool) {
+	v := m.addstatus
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearStatus clears the value of the "status" field.
+func (m *WebhookDeliveryMutation) ClearStatus() {
+	m.status = nil
+	m.addstatus = nil
+	m.clearedFields[webhookdelivery.FieldStatus] = struct{}{}
+}
+
+// StatusCleared returns if the "status" field was cleared in this mutation.
+func (m *WebhookDeliveryMutation) StatusCleared() bool {
+	_, ok := m.clearedFields[webhookdelivery.FieldStatus]
+	return ok
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *WebhookDeliveryMutation) ResetStatus() {
+	m.status = nil
+	m.addstatus = nil
+	delete(m.clearedFields, webhookdelivery.FieldStatus)
+}
+
+// SetFailure sets the "failure" field.
+func (m *WebhookDeliveryMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *WebhookDeliveryMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the WebhookDelivery entity.
+// If the WebhookDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookDeliveryMutation) OldFailure(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *WebhookDeliveryMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[webhookdelivery.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *WebhookDeliveryMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[webhookdelivery.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *WebhookDeliveryMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, webhookdelivery.FieldFailure)
+}
+
+// ClearWebhook clears the "webhook" edge to the Webhook entity.
+func (m *WebhookDeliveryMutation) ClearWebhook() {
+	m.clearedwebhook = true
+	m.clearedFields[webhookdelivery.FieldWebhookID] = struct{}{}
+}
+
+// WebhookCleared reports if the "webhook" edge to the Webhook entity was cleared.
+func (m *WebhookDeliveryMutation) WebhookCleared() bool {
+	return m.clearedwebhook
+}
+
+// WebhookIDs returns the "webhook" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// WebhookID instead. It exists only for internal usage by the builders.
+func (m *WebhookDeliveryMutation) WebhookIDs() (ids []string) {
+	if id := m.webhook; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetWebhook resets all changes to the "webhook" edge.
+func (m *WebhookDeliveryMutation) ResetWebhook() {
+	m.webhook = nil
+	m.clearedwebhook = false
+}
+
+// Where appends a list predicates to the WebhookDeliveryMutation builder.
+func (m *WebhookDeliveryMutation) Where(ps ...predicate.WebhookDelivery) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WebhookDeliveryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WebhookDeliveryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WebhookDelivery, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WebhookDeliveryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WebhookDeliveryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WebhookDelivery).
+func (m *WebhookDeliveryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WebhookDeliveryMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, webhookdelivery.FieldCreatedAt)
+	}
+	if m.webhook != nil {
+		fields = append(fields, webhookdelivery.FieldWebhookID)
+	}
+	if m.event != nil {
+		fields = append(fields, webhookdelivery.FieldEvent)
+	}
+	if m.subject != nil {
+		fields = append(fields, webhookdelivery.FieldSubject)
+	}
+	if m.dedupe != nil {
+		fields = append(fields, webhookdelivery.FieldDedupe)
+	}
+	if m.tries != nil {
+		fields = append(fields, webhookdelivery.FieldTries)
+	}
+	if m.next_at != nil {
+		fields = append(fields, webhookdelivery.FieldNextAt)
+	}
+	if m.delivered_at != nil {
+		fields = append(fields, webhookdelivery.FieldDeliveredAt)
+	}
+	if m.dead_at != nil {
+		fields = append(fields, webhookdelivery.FieldDeadAt)
+	}
+	if m.status != nil {
+		fields = append(fields, webhookdelivery.FieldStatus)
+	}
+	if m.failure != nil {
+		fields = append(fields, webhookdelivery.FieldFailure)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WebhookDeliveryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case webhookdelivery.FieldCreatedAt:
+		return m.CreatedAt()
+	case webhookdelivery.FieldWebhookID:
+		return m.WebhookID()
+	case webhookdelivery.FieldEvent:
+		return m.Event()
+	case webhookdelivery.FieldSubject:
+		return m.Subject()
+	case webhookdelivery.FieldDedupe:
+		return m.Dedupe()
+	case webhookdelivery.FieldTries:
+		return m.Tries()
+	case webhookdelivery.FieldNextAt:
+		return m.NextAt()
+	case webhookdelivery.FieldDeliveredAt:
+		return m.DeliveredAt()
+	case webhookdelivery.FieldDeadAt:
+		return m.DeadAt()
+	case webhookdelivery.FieldStatus:
+		return m.Status()
+	case webhookdelivery.FieldFailure:
+		return m.Failure()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WebhookDeliveryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case webhookdelivery.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case webhookdelivery.FieldWebhookID:
+		return m.OldWebhookID(ctx)
+	case webhookdelivery.FieldEvent:
+		return m.OldEvent(ctx)
+	case webhookdelivery.FieldSubject:
+		return m.OldSubject(ctx)
+	case webhookdelivery.FieldDedupe:
+		return m.OldDedupe(ctx)
+	case webhookdelivery.FieldTries:
+		return m.OldTries(ctx)
+	case webhookdelivery.FieldNextAt:
+		return m.OldNextAt(ctx)
+	case webhookdelivery.FieldDeliveredAt:
+		return m.OldDeliveredAt(ctx)
+	case webhookdelivery.FieldDeadAt:
+		return m.OldDeadAt(ctx)
+	case webhookdelivery.FieldStatus:
+		return m.OldStatus(ctx)
+	case webhookdelivery.FieldFailure:
+		return m.OldFailure(ctx)
+	}
+	return nil, fmt.Errorf("unknown WebhookDelivery field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookDeliveryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case webhookdelivery.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case webhookdelivery.FieldWebhookID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookID(v)
+		return nil
+	case webhookdelivery.FieldEvent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvent(v)
+		return nil
+	case webhookdelivery.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case webhookdelivery.FieldDedupe:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDedupe(v)
+		return nil
+	case webhookdelivery.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case webhookdelivery.FieldNextAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAt(v)
+		return nil
+	case webhookdelivery.FieldDeliveredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeliveredAt(v)
+		return nil
+	case webhookdelivery.FieldDeadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeadAt(v)
+		return nil
+	case webhookdelivery.FieldStatus:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case webhookdelivery.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WebhookDeliveryMutation) AddedFields() []string {
+	var fields []string
+	if m.addtries != nil {
+		fields = append(fields, webhookdelivery.FieldTries)
+	}
+	if m.addstatus != nil {
+		fields = append(fields, webhookdelivery.FieldStatus)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WebhookDeliveryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case webhookdelivery.FieldTries:
+		return m.AddedTries()
+	case webhookdelivery.FieldStatus:
+		return m.AddedStatus()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookDeliveryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case webhookdelivery.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	case webhookdelivery.FieldStatus:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStatus(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WebhookDeliveryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(webhookdelivery.FieldDeliveredAt) {
+		fields = append(fields, webhookdelivery.FieldDeliveredAt)
+	}
+	if m.FieldCleared(webhookdelivery.FieldDeadAt) {
+		fields = append(fields, webhookdelivery.FieldDeadAt)
+	}
+	if m.FieldCleared(webhookdelivery.FieldStatus) {
+		fields = append(fields, webhookdelivery.FieldStatus)
+	}
+	if m.FieldCleared(webhookdelivery.FieldFailure) {
+		fields = append(fields, webhookdelivery.FieldFailure)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WebhookDeliveryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WebhookDeliveryMutation) ClearField(name string) error {
+	switch name {
+	case webhookdelivery.FieldDeliveredAt:
+		m.ClearDeliveredAt()
+		return nil
+	case webhookdelivery.FieldDeadAt:
+		m.ClearDeadAt()
+		return nil
+	case webhookdelivery.FieldStatus:
+		m.ClearStatus()
+		return nil
+	case webhookdelivery.FieldFailure:
+		m.ClearFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WebhookDeliveryMutation) ResetField(name string) error {
+	switch name {
+	case webhookdelivery.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case webhookdelivery.FieldWebhookID:
+		m.ResetWebhookID()
+		return nil
+	case webhookdelivery.FieldEvent:
+		m.ResetEvent()
+		return nil
+	case webhookdelivery.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case webhookdelivery.FieldDedupe:
+		m.ResetDedupe()
+		return nil
+	case webhookdelivery.FieldTries:
+		m.ResetTries()
+		return nil
+	case webhookdelivery.FieldNextAt:
+		m.ResetNextAt()
+		return nil
+	case webhookdelivery.FieldDeliveredAt:
+		m.ResetDeliveredAt()
+		return nil
+	case webhookdelivery.FieldDeadAt:
+		m.ResetDeadAt()
+		return nil
+	case webhookdelivery.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case webhookdelivery.FieldFailure:
+		m.ResetFailure()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WebhookDeliveryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.webhook != nil {
+		edges = append(edges, webhookdelivery.EdgeWebhook)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WebhookDeliveryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case webhookdelivery.EdgeWebhook:
+		if id := m.webhook; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WebhookDeliveryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WebhookDeliveryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WebhookDeliveryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedwebhook {
+		edges = append(edges, webhookdelivery.EdgeWebhook)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WebhookDeliveryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case webhookdelivery.EdgeWebhook:
+		return m.clearedwebhook
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WebhookDeliveryMutation) ClearEdge(name string) error {
+	switch name {
+	case webhookdelivery.EdgeWebhook:
+		m.ClearWebhook()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WebhookDeliveryMutation) ResetEdge(name string) error {
+	switch name {
+	case webhookdelivery.EdgeWebhook:
+		m.ResetWebhook()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookDelivery edge %s", name)
 }

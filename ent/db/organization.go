@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -41,6 +42,10 @@ type Organization struct {
 	VouchedByID *string `json:"vouched_by_id,omitempty"`
 	// VouchedAt holds the value of the "vouched_at" field.
 	VouchedAt *time.Time `json:"vouched_at,omitempty"`
+	// When it asked to be vouched for; null once somebody answered.
+	VouchAskedAt *time.Time `json:"vouch_asked_at,omitempty"`
+	// The account that registered it; null where others did.
+	RegisteredByID *string `json:"registered_by_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrganizationQuery when eager-loading is set.
 	Edges        OrganizationEdges `json:"edges"`
@@ -55,11 +60,13 @@ type OrganizationEdges struct {
 	VouchedBy *Organization `json:"vouched_by,omitempty"`
 	// VouchesFor holds the value of the vouches_for edge.
 	VouchesFor []*Organization `json:"vouches_for,omitempty"`
+	// RegisteredBy holds the value of the registered_by edge.
+	RegisteredBy *Account `json:"registered_by,omitempty"`
 	// Issues holds the value of the issues edge.
 	Issues []*MicroCredential `json:"issues,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [4]bool
+	loadedTypes [5]bool
 }
 
 // PlaceOrErr returns the Place value or an error if the edge
@@ -93,10 +100,21 @@ func (e OrganizationEdges) VouchesForOrErr() ([]*Organization, error) {
 	return nil, &NotLoadedError{edge: "vouches_for"}
 }
 
+// RegisteredByOrErr returns the RegisteredBy value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e OrganizationEdges) RegisteredByOrErr() (*Account, error) {
+	if e.RegisteredBy != nil {
+		return e.RegisteredBy, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: account.Label}
+	}
+	return nil, &NotLoadedError{edge: "registered_by"}
+}
+
 // IssuesOrErr returns the Issues value or an error if the edge
 // was not loaded in eager-loading.
 func (e OrganizationEdges) IssuesOrErr() ([]*MicroCredential, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[4] {
 		return e.Issues, nil
 	}
 	return nil, &NotLoadedError{edge: "issues"}
@@ -111,9 +129,9 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case organization.FieldListed:
 			values[i] = new(sql.NullBool)
-		case organization.FieldID, organization.FieldName, organization.FieldHomepage, organization.FieldTimeZone, organization.FieldPlaceID, organization.FieldVouchedByID:
+		case organization.FieldID, organization.FieldName, organization.FieldHomepage, organization.FieldTimeZone, organization.FieldPlaceID, organization.FieldVouchedByID, organization.FieldRegisteredByID:
 			values[i] = new(sql.NullString)
-		case organization.FieldCreatedAt, organization.FieldVouchedAt:
+		case organization.FieldCreatedAt, organization.FieldVouchedAt, organization.FieldVouchAskedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -203,6 +221,20 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 				_m.VouchedAt = new(time.Time)
 				*_m.VouchedAt = value.Time
 			}
+		case organization.FieldVouchAskedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field vouch_asked_at", values[i])
+			} else if value.Valid {
+				_m.VouchAskedAt = new(time.Time)
+				*_m.VouchAskedAt = value.Time
+			}
+		case organization.FieldRegisteredByID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field registered_by_id", values[i])
+			} else if value.Valid {
+				_m.RegisteredByID = new(string)
+				*_m.RegisteredByID = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -229,6 +261,11 @@ func (_m *Organization) QueryVouchedBy() *OrganizationQuery {
 // QueryVouchesFor queries the "vouches_for" edge of the Organization entity.
 func (_m *Organization) QueryVouchesFor() *OrganizationQuery {
 	return NewOrganizationClient(_m.config).QueryVouchesFor(_m)
+}
+
+// QueryRegisteredBy queries the "registered_by" edge of the Organization entity.
+func (_m *Organization) QueryRegisteredBy() *AccountQuery {
+	return NewOrganizationClient(_m.config).QueryRegisteredBy(_m)
 }
 
 // QueryIssues queries the "issues" edge of the Organization entity.
@@ -293,6 +330,16 @@ func (_m *Organization) String() string {
 	if v := _m.VouchedAt; v != nil {
 		builder.WriteString("vouched_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.VouchAskedAt; v != nil {
+		builder.WriteString("vouch_asked_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.RegisteredByID; v != nil {
+		builder.WriteString("registered_by_id=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
@@ -132,6 +133,34 @@ func (_c *OrganizationCreate) SetNillableVouchedAt(v *time.Time) *OrganizationCr
 	return _c
 }
 
+// SetVouchAskedAt sets the "vouch_asked_at" field.
+func (_c *OrganizationCreate) SetVouchAskedAt(v time.Time) *OrganizationCreate {
+	_c.mutation.SetVouchAskedAt(v)
+	return _c
+}
+
+// SetNillableVouchAskedAt sets the "vouch_asked_at" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableVouchAskedAt(v *time.Time) *OrganizationCreate {
+	if v != nil {
+		_c.SetVouchAskedAt(*v)
+	}
+	return _c
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (_c *OrganizationCreate) SetRegisteredByID(v string) *OrganizationCreate {
+	_c.mutation.SetRegisteredByID(v)
+	return _c
+}
+
+// SetNillableRegisteredByID sets the "registered_by_id" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableRegisteredByID(v *string) *OrganizationCreate {
+	if v != nil {
+		_c.SetRegisteredByID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OrganizationCreate) SetID(v string) *OrganizationCreate {
 	_c.mutation.SetID(v)
@@ -161,6 +190,11 @@ func (_c *OrganizationCreate) AddVouchesFor(v ...*Organization) *OrganizationCre
 		ids[i] = v[i].ID
 	}
 	return _c.AddVouchesForIDs(ids...)
+}
+
+// SetRegisteredBy sets the "registered_by" edge to the Account entity.
+func (_c *OrganizationCreate) SetRegisteredBy(v *Account) *OrganizationCreate {
+	return _c.SetRegisteredByID(v.ID)
 }
 
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
@@ -317,6 +351,10 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 		_spec.SetField(organization.FieldVouchedAt, field.TypeTime, value)
 		_node.VouchedAt = &value
 	}
+	if value, ok := _c.mutation.VouchAskedAt(); ok {
+		_spec.SetField(organization.FieldVouchAskedAt, field.TypeTime, value)
+		_node.VouchAskedAt = &value
+	}
 	if nodes := _c.mutation.PlaceIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -365,6 +403,23 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RegisteredByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   organization.RegisteredByTable,
+			Columns: []string{organization.RegisteredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.RegisteredByID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.IssuesIDs(); len(nodes) > 0 {

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
@@ -22,15 +23,16 @@ import (
 // OrganizationQuery is the builder for querying Organization entities.
 type OrganizationQuery struct {
 	config
-	ctx            *QueryContext
-	order          []organization.OrderOption
-	inters         []Interceptor
-	predicates     []predicate.Organization
-	withPlace      *PlaceQuery
-	withVouchedBy  *OrganizationQuery
-	withVouchesFor *OrganizationQuery
-	withIssues     *MicroCredentialQuery
-	modifiers      []func(*sql.Selector)
+	ctx              *QueryContext
+	order            []organization.OrderOption
+	inters           []Interceptor
+	predicates       []predicate.Organization
+	withPlace        *PlaceQuery
+	withVouchedBy    *OrganizationQuery
+	withVouchesFor   *OrganizationQuery
+	withRegisteredBy *AccountQuery
+	withIssues       *MicroCredentialQuery
+	modifiers        []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -126,6 +128,28 @@ func (_q *OrganizationQuery) QueryVouchesFor() *OrganizationQuery {
 			sqlgraph.From(organization.Table, organization.FieldID, selector),
 			sqlgraph.To(organization.Table, organization.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, organization.VouchesForTable, organization.VouchesForColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRegisteredBy chains the current query on the "registered_by" edge.
+func (_q *OrganizationQuery) QueryRegisteredBy() *AccountQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organization.Table, organization.FieldID, selector),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, organization.RegisteredByTable, organization.RegisteredByColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -342,15 +366,16 @@ func (_q *OrganizationQuery) Clone() *OrganizationQuery {
 		return nil
 	}
 	return &OrganizationQuery{
-		config:         _q.config,
-		ctx:            _q.ctx.Clone(),
-		order:          append([]organization.OrderOption{}, _q.order...),
-		inters:         append([]Interceptor{}, _q.inters...),
-		predicates:     append([]predicate.Organization{}, _q.predicates...),
-		withPlace:      _q.withPlace.Clone(),
-		withVouchedBy:  _q.withVouchedBy.Clone(),
-		withVouchesFor: _q.withVouchesFor.Clone(),
-		withIssues:     _q.withIssues.Clone(),
+		config:           _q.config,
+		ctx:              _q.ctx.Clone(),
+		order:            append([]organization.OrderOption{}, _q.order...),
+		inters:           append([]Interceptor{}, _q.inters...),
+		predicates:       append([]predicate.Organization{}, _q.predicates...),
+		withPlace:        _q.withPlace.Clone(),
+		withVouchedBy:    _q.withVouchedBy.Clone(),
+		withVouchesFor:   _q.withVouchesFor.Clone(),
+		withRegisteredBy: _q.withRegisteredBy.Clone(),
+		withIssues:       _q.withIssues.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -388,6 +413,17 @@ func (_q *OrganizationQuery) WithVouchesFor(opts ...func(*OrganizationQuery)) *O
 		opt(query)
 	}
 	_q.withVouchesFor = query
+	return _q
+}
+
+// WithRegisteredBy tells the query-builder to eager-load the nodes that are connected to
+// the "registered_by" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OrganizationQuery) WithRegisteredBy(opts ...func(*AccountQuery)) *OrganizationQuery {
+	query := (&AccountClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRegisteredBy = query
 	return _q
 }
 
@@ -480,10 +516,11 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*Organization{}
 		_spec       = _q.querySpec()
-		loadedTypes = [4]bool{
+		loadedTypes = [5]bool{
 			_q.withPlace != nil,
 			_q.withVouchedBy != nil,
 			_q.withVouchesFor != nil,
+			_q.withRegisteredBy != nil,
 			_q.withIssues != nil,
 		}
 	)
@@ -524,6 +561,12 @@ func (_q *OrganizationQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 		if err := _q.loadVouchesFor(ctx, query, nodes,
 			func(n *Organization) { n.Edges.VouchesFor = []*Organization{} },
 			func(n *Organization, e *Organization) { n.Edges.VouchesFor = append(n.Edges.VouchesFor, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRegisteredBy; query != nil {
+		if err := _q.loadRegisteredBy(ctx, query, nodes, nil,
+			func(n *Organization, e *Account) { n.Edges.RegisteredBy = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -634,6 +677,38 @@ func (_q *OrganizationQuery) loadVouchesFor(ctx context.Context, query *Organiza
 	}
 	return nil
 }
+func (_q *OrganizationQuery) loadRegisteredBy(ctx context.Context, query *AccountQuery, nodes []*Organization, init func(*Organization), assign func(*Organization, *Account)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Organization)
+	for i := range nodes {
+		if nodes[i].RegisteredByID == nil {
+			continue
+		}
+		fk := *nodes[i].RegisteredByID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(account.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "registered_by_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 func (_q *OrganizationQuery) loadIssues(ctx context.Context, query *MicroCredentialQuery, nodes []*Organization, init func(*Organization), assign func(*Organization, *MicroCredential)) error {
 	edgeIDs := make([]driver.Value, len(nodes))
 	byID := make(map[string]*Organization)
@@ -729,6 +804,9 @@ func (_q *OrganizationQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withVouchedBy != nil {
 			_spec.Node.AddColumnOnce(organization.FieldVouchedByID)
+		}
+		if _q.withRegisteredBy != nil {
+			_spec.Node.AddColumnOnce(organization.FieldRegisteredByID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
@@ -180,6 +181,46 @@ func (_u *OrganizationUpdate) ClearVouchedAt() *OrganizationUpdate {
 	return _u
 }
 
+// SetVouchAskedAt sets the "vouch_asked_at" field.
+func (_u *OrganizationUpdate) SetVouchAskedAt(v time.Time) *OrganizationUpdate {
+	_u.mutation.SetVouchAskedAt(v)
+	return _u
+}
+
+// SetNillableVouchAskedAt sets the "vouch_asked_at" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableVouchAskedAt(v *time.Time) *OrganizationUpdate {
+	if v != nil {
+		_u.SetVouchAskedAt(*v)
+	}
+	return _u
+}
+
+// ClearVouchAskedAt clears the value of the "vouch_asked_at" field.
+func (_u *OrganizationUpdate) ClearVouchAskedAt() *OrganizationUpdate {
+	_u.mutation.ClearVouchAskedAt()
+	return _u
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (_u *OrganizationUpdate) SetRegisteredByID(v string) *OrganizationUpdate {
+	_u.mutation.SetRegisteredByID(v)
+	return _u
+}
+
+// SetNillableRegisteredByID sets the "registered_by_id" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableRegisteredByID(v *string) *OrganizationUpdate {
+	if v != nil {
+		_u.SetRegisteredByID(*v)
+	}
+	return _u
+}
+
+// ClearRegisteredByID clears the value of the "registered_by_id" field.
+func (_u *OrganizationUpdate) ClearRegisteredByID() *OrganizationUpdate {
+	_u.mutation.ClearRegisteredByID()
+	return _u
+}
+
 // SetPlace sets the "place" edge to the Place entity.
 func (_u *OrganizationUpdate) SetPlace(v *Place) *OrganizationUpdate {
 	return _u.SetPlaceID(v.ID)
@@ -203,6 +244,11 @@ func (_u *OrganizationUpdate) AddVouchesFor(v ...*Organization) *OrganizationUpd
 		ids[i] = v[i].ID
 	}
 	return _u.AddVouchesForIDs(ids...)
+}
+
+// SetRegisteredBy sets the "registered_by" edge to the Account entity.
+func (_u *OrganizationUpdate) SetRegisteredBy(v *Account) *OrganizationUpdate {
+	return _u.SetRegisteredByID(v.ID)
 }
 
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
@@ -256,6 +302,12 @@ func (_u *OrganizationUpdate) RemoveVouchesFor(v ...*Organization) *Organization
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveVouchesForIDs(ids...)
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Account entity.
+func (_u *OrganizationUpdate) ClearRegisteredBy() *OrganizationUpdate {
+	_u.mutation.ClearRegisteredBy()
+	return _u
 }
 
 // ClearIssues clears all "issues" edges to the MicroCredential entity.
@@ -369,6 +421,12 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.VouchedAtCleared() {
 		_spec.ClearField(organization.FieldVouchedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.VouchAskedAt(); ok {
+		_spec.SetField(organization.FieldVouchAskedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VouchAskedAtCleared() {
+		_spec.ClearField(organization.FieldVouchAskedAt, field.TypeTime)
+	}
 	if _u.mutation.PlaceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -465,6 +523,35 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RegisteredByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   organization.RegisteredByTable,
+			Columns: []string{organization.RegisteredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RegisteredByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   organization.RegisteredByTable,
+			Columns: []string{organization.RegisteredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -685,6 +772,46 @@ func (_u *OrganizationUpdateOne) ClearVouchedAt() *OrganizationUpdateOne {
 	return _u
 }
 
+// SetVouchAskedAt sets the "vouch_asked_at" field.
+func (_u *OrganizationUpdateOne) SetVouchAskedAt(v time.Time) *OrganizationUpdateOne {
+	_u.mutation.SetVouchAskedAt(v)
+	return _u
+}
+
+// SetNillableVouchAskedAt sets the "vouch_asked_at" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableVouchAskedAt(v *time.Time) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetVouchAskedAt(*v)
+	}
+	return _u
+}
+
+// ClearVouchAskedAt clears the value of the "vouch_asked_at" field.
+func (_u *OrganizationUpdateOne) ClearVouchAskedAt() *OrganizationUpdateOne {
+	_u.mutation.ClearVouchAskedAt()
+	return _u
+}
+
+// SetRegisteredByID sets the "registered_by_id" field.
+func (_u *OrganizationUpdateOne) SetRegisteredByID(v string) *OrganizationUpdateOne {
+	_u.mutation.SetRegisteredByID(v)
+	return _u
+}
+
+// SetNillableRegisteredByID sets the "registered_by_id" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableRegisteredByID(v *string) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetRegisteredByID(*v)
+	}
+	return _u
+}
+
+// ClearRegisteredByID clears the value of the "registered_by_id" field.
+func (_u *OrganizationUpdateOne) ClearRegisteredByID() *OrganizationUpdateOne {
+	_u.mutation.ClearRegisteredByID()
+	return _u
+}
+
 // SetPlace sets the "place" edge to the Place entity.
 func (_u *OrganizationUpdateOne) SetPlace(v *Place) *OrganizationUpdateOne {
 	return _u.SetPlaceID(v.ID)
@@ -708,6 +835,11 @@ func (_u *OrganizationUpdateOne) AddVouchesFor(v ...*Organization) *Organization
 		ids[i] = v[i].ID
 	}
 	return _u.AddVouchesForIDs(ids...)
+}
+
+// SetRegisteredBy sets the "registered_by" edge to the Account entity.
+func (_u *OrganizationUpdateOne) SetRegisteredBy(v *Account) *OrganizationUpdateOne {
+	return _u.SetRegisteredByID(v.ID)
 }
 
 // AddIssueIDs adds the "issues" edge to the MicroCredential entity by IDs.
@@ -761,6 +893,12 @@ func (_u *OrganizationUpdateOne) RemoveVouchesFor(v ...*Organization) *Organizat
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveVouchesForIDs(ids...)
+}
+
+// ClearRegisteredBy clears the "registered_by" edge to the Account entity.
+func (_u *OrganizationUpdateOne) ClearRegisteredBy() *OrganizationUpdateOne {
+	_u.mutation.ClearRegisteredBy()
+	return _u
 }
 
 // ClearIssues clears all "issues" edges to the MicroCredential entity.
@@ -904,6 +1042,12 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	if _u.mutation.VouchedAtCleared() {
 		_spec.ClearField(organization.FieldVouchedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.VouchAskedAt(); ok {
+		_spec.SetField(organization.FieldVouchAskedAt, field.TypeTime, value)
+	}
+	if _u.mutation.VouchAskedAtCleared() {
+		_spec.ClearField(organization.FieldVouchAskedAt, field.TypeTime)
+	}
 	if _u.mutation.PlaceCleared() {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1000,6 +1144,35 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RegisteredByCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   organization.RegisteredByTable,
+			Columns: []string{organization.RegisteredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RegisteredByIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   organization.RegisteredByTable,
+			Columns: []string{organization.RegisteredByColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(account.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -3,6 +3,7 @@
 package db
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -47,6 +48,36 @@ type Posting struct {
 	Remote bool `json:"remote,omitempty"`
 	// The day on which a credential asked must be valid; null for the day of the query.
 	NeededOn *time.Time `json:"needed_on,omitempty"`
+	// Audience holds the value of the "audience" field.
+	Audience enum.PostingAudience `json:"audience,omitempty"`
+	// Of PayUnit, in cents of PayCurrency; null where the posting does not show its pay.
+	PayMinCents *int64 `json:"pay_min_cents,omitempty"`
+	// PayMaxCents holds the value of the "pay_max_cents" field.
+	PayMaxCents *int64 `json:"pay_max_cents,omitempty"`
+	// ISO 4217.
+	PayCurrency string `json:"pay_currency,omitempty"`
+	// PayUnit holds the value of the "pay_unit" field.
+	PayUnit *enum.PayUnit `json:"pay_unit,omitempty"`
+	// The least that it promised an hour in the last month, in cents: what earners' pay floors are held against, so that raising the pay tells nobody's.
+	PayFloorCents *int64 `json:"pay_floor_cents,omitempty"`
+	// From when that counts.
+	PayFloorAt *time.Time `json:"pay_floor_at,omitempty"`
+	// At least one of which is worked; empty where the posting does not say.
+	Shifts []enum.Shift `json:"shifts,omitempty"`
+	// A week.
+	HoursMin *float64 `json:"hours_min,omitempty"`
+	// A week.
+	HoursMax *float64 `json:"hours_max,omitempty"`
+	// In the posting's language.
+	Benefits []string `json:"benefits,omitempty"`
+	// The key of the template that it began as.
+	Template string `json:"template,omitempty"`
+	// Of employer, title, place and requirements: postings with the same are duplicates.
+	Fingerprint string `json:"fingerprint,omitempty"`
+	// An earlier posting that says the same.
+	DuplicateOfID *string `json:"duplicate_of_id,omitempty"`
+	// ExpiresAt holds the value of the "expires_at" field.
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
@@ -67,13 +98,17 @@ type PostingEdges struct {
 	CreatedBy *Account `json:"created_by,omitempty"`
 	// Place holds the value of the place edge.
 	Place *Place `json:"place,omitempty"`
+	// DuplicateOf holds the value of the duplicate_of edge.
+	DuplicateOf *Posting `json:"duplicate_of,omitempty"`
+	// Duplicates holds the value of the duplicates edge.
+	Duplicates []*Posting `json:"duplicates,omitempty"`
 	// Requirements holds the value of the requirements edge.
 	Requirements []*Requirement `json:"requirements,omitempty"`
 	// Conditions holds the value of the conditions edge.
 	Conditions []*PostingCondition `json:"conditions,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [5]bool
+	loadedTypes [7]bool
 }
 
 // EmployerOrErr returns the Employer value or an error if the edge
@@ -109,10 +144,30 @@ func (e PostingEdges) PlaceOrErr() (*Place, error) {
 	return nil, &NotLoadedError{edge: "place"}
 }
 
+// DuplicateOfOrErr returns the DuplicateOf value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e PostingEdges) DuplicateOfOrErr() (*Posting, error) {
+	if e.DuplicateOf != nil {
+		return e.DuplicateOf, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: posting.Label}
+	}
+	return nil, &NotLoadedError{edge: "duplicate_of"}
+}
+
+// DuplicatesOrErr returns the Duplicates value or an error if the edge
+// was not loaded in eager-loading.
+func (e PostingEdges) DuplicatesOrErr() ([]*Posting, error) {
+	if e.loadedTypes[4] {
+		return e.Duplicates, nil
+	}
+	return nil, &NotLoadedError{edge: "duplicates"}
+}
+
 // RequirementsOrErr returns the Requirements value or an error if the edge
 // was not loaded in eager-loading.
 func (e PostingEdges) RequirementsOrErr() ([]*Requirement, error) {
-	if e.loadedTypes[3] {
+	if e.loadedTypes[5] {
 		return e.Requirements, nil
 	}
 	return nil, &NotLoadedError{edge: "requirements"}
@@ -121,7 +176,7 @@ func (e PostingEdges) RequirementsOrErr() ([]*Requirement, error) {
 // ConditionsOrErr returns the Conditions value or an error if the edge
 // was not loaded in eager-loading.
 func (e PostingEdges) ConditionsOrErr() ([]*PostingCondition, error) {
-	if e.loadedTypes[4] {
+	if e.loadedTypes[6] {
 		return e.Conditions, nil
 	}
 	return nil, &NotLoadedError{edge: "conditions"}
@@ -132,13 +187,17 @@ func (*Posting) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case posting.FieldShifts, posting.FieldBenefits:
+			values[i] = new([]byte)
 		case posting.FieldRemote:
 			values[i] = new(sql.NullBool)
-		case posting.FieldRevision:
+		case posting.FieldHoursMin, posting.FieldHoursMax:
+			values[i] = new(sql.NullFloat64)
+		case posting.FieldRevision, posting.FieldPayMinCents, posting.FieldPayMaxCents, posting.FieldPayFloorCents:
 			values[i] = new(sql.NullInt64)
-		case posting.FieldID, posting.FieldEmployerID, posting.FieldCreatedByID, posting.FieldTitle, posting.FieldDescription, posting.FieldLanguage, posting.FieldStatus, posting.FieldOccupationCode, posting.FieldOccupationTitle, posting.FieldPlaceID:
+		case posting.FieldID, posting.FieldEmployerID, posting.FieldCreatedByID, posting.FieldTitle, posting.FieldDescription, posting.FieldLanguage, posting.FieldStatus, posting.FieldOccupationCode, posting.FieldOccupationTitle, posting.FieldPlaceID, posting.FieldAudience, posting.FieldPayCurrency, posting.FieldPayUnit, posting.FieldTemplate, posting.FieldFingerprint, posting.FieldDuplicateOfID:
 			values[i] = new(sql.NullString)
-		case posting.FieldCreatedAt, posting.FieldNeededOn, posting.FieldOpenedAt, posting.FieldClosedAt, posting.FieldUpdatedAt:
+		case posting.FieldCreatedAt, posting.FieldNeededOn, posting.FieldPayFloorAt, posting.FieldExpiresAt, posting.FieldOpenedAt, posting.FieldClosedAt, posting.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -242,6 +301,109 @@ func (_m *Posting) assignValues(columns []string, values []any) error {
 				_m.NeededOn = new(time.Time)
 				*_m.NeededOn = value.Time
 			}
+		case posting.FieldAudience:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field audience", values[i])
+			} else if value.Valid {
+				_m.Audience = enum.PostingAudience(value.String)
+			}
+		case posting.FieldPayMinCents:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_min_cents", values[i])
+			} else if value.Valid {
+				_m.PayMinCents = new(int64)
+				*_m.PayMinCents = value.Int64
+			}
+		case posting.FieldPayMaxCents:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_max_cents", values[i])
+			} else if value.Valid {
+				_m.PayMaxCents = new(int64)
+				*_m.PayMaxCents = value.Int64
+			}
+		case posting.FieldPayCurrency:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_currency", values[i])
+			} else if value.Valid {
+				_m.PayCurrency = value.String
+			}
+		case posting.FieldPayUnit:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_unit", values[i])
+			} else if value.Valid {
+				_m.PayUnit = new(enum.PayUnit)
+				*_m.PayUnit = enum.PayUnit(value.String)
+			}
+		case posting.FieldPayFloorCents:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_floor_cents", values[i])
+			} else if value.Valid {
+				_m.PayFloorCents = new(int64)
+				*_m.PayFloorCents = value.Int64
+			}
+		case posting.FieldPayFloorAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field pay_floor_at", values[i])
+			} else if value.Valid {
+				_m.PayFloorAt = new(time.Time)
+				*_m.PayFloorAt = value.Time
+			}
+		case posting.FieldShifts:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field shifts", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Shifts); err != nil {
+					return fmt.Errorf("unmarshal field shifts: %w", err)
+				}
+			}
+		case posting.FieldHoursMin:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field hours_min", values[i])
+			} else if value.Valid {
+				_m.HoursMin = new(float64)
+				*_m.HoursMin = value.Float64
+			}
+		case posting.FieldHoursMax:
+			if value, ok := values[i].(*sql.NullFloat64); !ok {
+				return fmt.Errorf("unexpected type %T for field hours_max", values[i])
+			} else if value.Valid {
+				_m.HoursMax = new(float64)
+				*_m.HoursMax = value.Float64
+			}
+		case posting.FieldBenefits:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field benefits", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Benefits); err != nil {
+					return fmt.Errorf("unmarshal field benefits: %w", err)
+				}
+			}
+		case posting.FieldTemplate:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field template", values[i])
+			} else if value.Valid {
+				_m.Template = value.String
+			}
+		case posting.FieldFingerprint:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field fingerprint", values[i])
+			} else if value.Valid {
+				_m.Fingerprint = value.String
+			}
+		case posting.FieldDuplicateOfID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field duplicate_of_id", values[i])
+			} else if value.Valid {
+				_m.DuplicateOfID = new(string)
+				*_m.DuplicateOfID = value.String
+			}
+		case posting.FieldExpiresAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field expires_at", values[i])
+			} else if value.Valid {
+				_m.ExpiresAt = new(time.Time)
+				*_m.ExpiresAt = value.Time
+			}
 		case posting.FieldOpenedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field opened_at", values[i])
@@ -287,6 +449,16 @@ func (_m *Posting) QueryCreatedBy() *AccountQuery {
 // QueryPlace queries the "place" edge of the Posting entity.
 func (_m *Posting) QueryPlace() *PlaceQuery {
 	return NewPostingClient(_m.config).QueryPlace(_m)
+}
+
+// QueryDuplicateOf queries the "duplicate_of" edge of the Posting entity.
+func (_m *Posting) QueryDuplicateOf() *PostingQuery {
+	return NewPostingClient(_m.config).QueryDuplicateOf(_m)
+}
+
+// QueryDuplicates queries the "duplicates" edge of the Posting entity.
+func (_m *Posting) QueryDuplicates() *PostingQuery {
+	return NewPostingClient(_m.config).QueryDuplicates(_m)
 }
 
 // QueryRequirements queries the "requirements" edge of the Posting entity.
@@ -364,6 +536,69 @@ func (_m *Posting) String() string {
 	builder.WriteString(", ")
 	if v := _m.NeededOn; v != nil {
 		builder.WriteString("needed_on=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("audience=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Audience))
+	builder.WriteString(", ")
+	if v := _m.PayMinCents; v != nil {
+		builder.WriteString("pay_min_cents=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PayMaxCents; v != nil {
+		builder.WriteString("pay_max_cents=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("pay_currency=")
+	builder.WriteString(_m.PayCurrency)
+	builder.WriteString(", ")
+	if v := _m.PayUnit; v != nil {
+		builder.WriteString("pay_unit=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PayFloorCents; v != nil {
+		builder.WriteString("pay_floor_cents=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PayFloorAt; v != nil {
+		builder.WriteString("pay_floor_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("shifts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Shifts))
+	builder.WriteString(", ")
+	if v := _m.HoursMin; v != nil {
+		builder.WriteString("hours_min=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.HoursMax; v != nil {
+		builder.WriteString("hours_max=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("benefits=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Benefits))
+	builder.WriteString(", ")
+	builder.WriteString("template=")
+	builder.WriteString(_m.Template)
+	builder.WriteString(", ")
+	builder.WriteString("fingerprint=")
+	builder.WriteString(_m.Fingerprint)
+	builder.WriteString(", ")
+	if v := _m.DuplicateOfID; v != nil {
+		builder.WriteString("duplicate_of_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ExpiresAt; v != nil {
+		builder.WriteString("expires_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -176,6 +176,200 @@ func (_c *PostingCreate) SetNillableNeededOn(v *time.Time) *PostingCreate {
 	return _c
 }
 
+// SetAudience sets the "audience" field.
+func (_c *PostingCreate) SetAudience(v enum.PostingAudience) *PostingCreate {
+	_c.mutation.SetAudience(v)
+	return _c
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableAudience(v *enum.PostingAudience) *PostingCreate {
+	if v != nil {
+		_c.SetAudience(*v)
+	}
+	return _c
+}
+
+// SetPayMinCents sets the "pay_min_cents" field.
+func (_c *PostingCreate) SetPayMinCents(v int64) *PostingCreate {
+	_c.mutation.SetPayMinCents(v)
+	return _c
+}
+
+// SetNillablePayMinCents sets the "pay_min_cents" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayMinCents(v *int64) *PostingCreate {
+	if v != nil {
+		_c.SetPayMinCents(*v)
+	}
+	return _c
+}
+
+// SetPayMaxCents sets the "pay_max_cents" field.
+func (_c *PostingCreate) SetPayMaxCents(v int64) *PostingCreate {
+	_c.mutation.SetPayMaxCents(v)
+	return _c
+}
+
+// SetNillablePayMaxCents sets the "pay_max_cents" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayMaxCents(v *int64) *PostingCreate {
+	if v != nil {
+		_c.SetPayMaxCents(*v)
+	}
+	return _c
+}
+
+// SetPayCurrency sets the "pay_currency" field.
+func (_c *PostingCreate) SetPayCurrency(v string) *PostingCreate {
+	_c.mutation.SetPayCurrency(v)
+	return _c
+}
+
+// SetNillablePayCurrency sets the "pay_currency" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayCurrency(v *string) *PostingCreate {
+	if v != nil {
+		_c.SetPayCurrency(*v)
+	}
+	return _c
+}
+
+// SetPayUnit sets the "pay_unit" field.
+func (_c *PostingCreate) SetPayUnit(v enum.PayUnit) *PostingCreate {
+	_c.mutation.SetPayUnit(v)
+	return _c
+}
+
+// SetNillablePayUnit sets the "pay_unit" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayUnit(v *enum.PayUnit) *PostingCreate {
+	if v != nil {
+		_c.SetPayUnit(*v)
+	}
+	return _c
+}
+
+// SetPayFloorCents sets the "pay_floor_cents" field.
+func (_c *PostingCreate) SetPayFloorCents(v int64) *PostingCreate {
+	_c.mutation.SetPayFloorCents(v)
+	return _c
+}
+
+// SetNillablePayFloorCents sets the "pay_floor_cents" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayFloorCents(v *int64) *PostingCreate {
+	if v != nil {
+		_c.SetPayFloorCents(*v)
+	}
+	return _c
+}
+
+// SetPayFloorAt sets the "pay_floor_at" field.
+func (_c *PostingCreate) SetPayFloorAt(v time.Time) *PostingCreate {
+	_c.mutation.SetPayFloorAt(v)
+	return _c
+}
+
+// SetNillablePayFloorAt sets the "pay_floor_at" field if the given value is not nil.
+func (_c *PostingCreate) SetNillablePayFloorAt(v *time.Time) *PostingCreate {
+	if v != nil {
+		_c.SetPayFloorAt(*v)
+	}
+	return _c
+}
+
+// SetShifts sets the "shifts" field.
+func (_c *PostingCreate) SetShifts(v []enum.Shift) *PostingCreate {
+	_c.mutation.SetShifts(v)
+	return _c
+}
+
+// SetHoursMin sets the "hours_min" field.
+func (_c *PostingCreate) SetHoursMin(v float64) *PostingCreate {
+	_c.mutation.SetHoursMin(v)
+	return _c
+}
+
+// SetNillableHoursMin sets the "hours_min" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableHoursMin(v *float64) *PostingCreate {
+	if v != nil {
+		_c.SetHoursMin(*v)
+	}
+	return _c
+}
+
+// SetHoursMax sets the "hours_max" field.
+func (_c *PostingCreate) SetHoursMax(v float64) *PostingCreate {
+	_c.mutation.SetHoursMax(v)
+	return _c
+}
+
+// SetNillableHoursMax sets the "hours_max" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableHoursMax(v *float64) *PostingCreate {
+	if v != nil {
+		_c.SetHoursMax(*v)
+	}
+	return _c
+}
+
+// SetBenefits sets the "benefits" field.
+func (_c *PostingCreate) SetBenefits(v []string) *PostingCreate {
+	_c.mutation.SetBenefits(v)
+	return _c
+}
+
+// SetTemplate sets the "template" field.
+func (_c *PostingCreate) SetTemplate(v string) *PostingCreate {
+	_c.mutation.SetTemplate(v)
+	return _c
+}
+
+// SetNillableTemplate sets the "template" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableTemplate(v *string) *PostingCreate {
+	if v != nil {
+		_c.SetTemplate(*v)
+	}
+	return _c
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (_c *PostingCreate) SetFingerprint(v string) *PostingCreate {
+	_c.mutation.SetFingerprint(v)
+	return _c
+}
+
+// SetNillableFingerprint sets the "fingerprint" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableFingerprint(v *string) *PostingCreate {
+	if v != nil {
+		_c.SetFingerprint(*v)
+	}
+	return _c
+}
+
+// SetDuplicateOfID sets the "duplicate_of_id" field.
+func (_c *PostingCreate) SetDuplicateOfID(v string) *PostingCreate {
+	_c.mutation.SetDuplicateOfID(v)
+	return _c
+}
+
+// SetNillableDuplicateOfID sets the "duplicate_of_id" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableDuplicateOfID(v *string) *PostingCreate {
+	if v != nil {
+		_c.SetDuplicateOfID(*v)
+	}
+	return _c
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (_c *PostingCreate) SetExpiresAt(v time.Time) *PostingCreate {
+	_c.mutation.SetExpiresAt(v)
+	return _c
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_c *PostingCreate) SetNillableExpiresAt(v *time.Time) *PostingCreate {
+	if v != nil {
+		_c.SetExpiresAt(*v)
+	}
+	return _c
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_c *PostingCreate) SetOpenedAt(v time.Time) *PostingCreate {
 	_c.mutation.SetOpenedAt(v)
@@ -221,6 +415,26 @@ func (_c *PostingCreate) SetCreatedBy(v *Account) *PostingCreate {
 // SetPlace sets the "place" edge to the Place entity.
 func (_c *PostingCreate) SetPlace(v *Place) *PostingCreate {
 	return _c.SetPlaceID(v.ID)
+}
+
+// SetDuplicateOf sets the "duplicate_of" edge to the Posting entity.
+func (_c *PostingCreate) SetDuplicateOf(v *Posting) *PostingCreate {
+	return _c.SetDuplicateOfID(v.ID)
+}
+
+// AddDuplicateIDs adds the "duplicates" edge to the Posting entity by IDs.
+func (_c *PostingCreate) AddDuplicateIDs(ids ...string) *PostingCreate {
+	_c.mutation.AddDuplicateIDs(ids...)
+	return _c
+}
+
+// AddDuplicates adds the "duplicates" edges to the Posting entity.
+func (_c *PostingCreate) AddDuplicates(v ...*Posting) *PostingCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddDuplicateIDs(ids...)
 }
 
 // AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
@@ -304,6 +518,10 @@ func (_c *PostingCreate) defaults() {
 		v := posting.DefaultRemote
 		_c.mutation.SetRemote(v)
 	}
+	if _, ok := _c.mutation.Audience(); !ok {
+		v := posting.DefaultAudience
+		_c.mutation.SetAudience(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -341,6 +559,19 @@ func (_c *PostingCreate) check() error {
 	}
 	if _, ok := _c.mutation.Remote(); !ok {
 		return &ValidationError{Name: "remote", err: errors.New(`db: missing required field "Posting.remote"`)}
+	}
+	if _, ok := _c.mutation.Audience(); !ok {
+		return &ValidationError{Name: "audience", err: errors.New(`db: missing required field "Posting.audience"`)}
+	}
+	if v, ok := _c.mutation.Audience(); ok {
+		if err := posting.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`db: validator failed for field "Posting.audience": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.PayUnit(); ok {
+		if err := posting.PayUnitValidator(v); err != nil {
+			return &ValidationError{Name: "pay_unit", err: fmt.Errorf(`db: validator failed for field "Posting.pay_unit": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.OpenedAt(); !ok {
 		return &ValidationError{Name: "opened_at", err: errors.New(`db: missing required field "Posting.opened_at"`)}
@@ -431,6 +662,62 @@ func (_c *PostingCreate) createSpec() (*Posting, *sqlgraph.CreateSpec) {
 		_spec.SetField(posting.FieldNeededOn, field.TypeTime, value)
 		_node.NeededOn = &value
 	}
+	if value, ok := _c.mutation.Audience(); ok {
+		_spec.SetField(posting.FieldAudience, field.TypeEnum, value)
+		_node.Audience = value
+	}
+	if value, ok := _c.mutation.PayMinCents(); ok {
+		_spec.SetField(posting.FieldPayMinCents, field.TypeInt64, value)
+		_node.PayMinCents = &value
+	}
+	if value, ok := _c.mutation.PayMaxCents(); ok {
+		_spec.SetField(posting.FieldPayMaxCents, field.TypeInt64, value)
+		_node.PayMaxCents = &value
+	}
+	if value, ok := _c.mutation.PayCurrency(); ok {
+		_spec.SetField(posting.FieldPayCurrency, field.TypeString, value)
+		_node.PayCurrency = value
+	}
+	if value, ok := _c.mutation.PayUnit(); ok {
+		_spec.SetField(posting.FieldPayUnit, field.TypeEnum, value)
+		_node.PayUnit = &value
+	}
+	if value, ok := _c.mutation.PayFloorCents(); ok {
+		_spec.SetField(posting.FieldPayFloorCents, field.TypeInt64, value)
+		_node.PayFloorCents = &value
+	}
+	if value, ok := _c.mutation.PayFloorAt(); ok {
+		_spec.SetField(posting.FieldPayFloorAt, field.TypeTime, value)
+		_node.PayFloorAt = &value
+	}
+	if value, ok := _c.mutation.Shifts(); ok {
+		_spec.SetField(posting.FieldShifts, field.TypeJSON, value)
+		_node.Shifts = value
+	}
+	if value, ok := _c.mutation.HoursMin(); ok {
+		_spec.SetField(posting.FieldHoursMin, field.TypeFloat64, value)
+		_node.HoursMin = &value
+	}
+	if value, ok := _c.mutation.HoursMax(); ok {
+		_spec.SetField(posting.FieldHoursMax, field.TypeFloat64, value)
+		_node.HoursMax = &value
+	}
+	if value, ok := _c.mutation.Benefits(); ok {
+		_spec.SetField(posting.FieldBenefits, field.TypeJSON, value)
+		_node.Benefits = value
+	}
+	if value, ok := _c.mutation.Template(); ok {
+		_spec.SetField(posting.FieldTemplate, field.TypeString, value)
+		_node.Template = value
+	}
+	if value, ok := _c.mutation.Fingerprint(); ok {
+		_spec.SetField(posting.FieldFingerprint, field.TypeString, value)
+		_node.Fingerprint = value
+	}
+	if value, ok := _c.mutation.ExpiresAt(); ok {
+		_spec.SetField(posting.FieldExpiresAt, field.TypeTime, value)
+		_node.ExpiresAt = &value
+	}
 	if value, ok := _c.mutation.OpenedAt(); ok {
 		_spec.SetField(posting.FieldOpenedAt, field.TypeTime, value)
 		_node.OpenedAt = value
@@ -492,6 +779,39 @@ func (_c *PostingCreate) createSpec() (*Posting, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.PlaceID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DuplicateOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   posting.DuplicateOfTable,
+			Columns: []string{posting.DuplicateOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.DuplicateOfID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.DuplicatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	if nodes := _c.mutation.RequirementsIDs(); len(nodes) > 0 {

@@ -32,6 +32,8 @@ type PostingQuery struct {
 	withEmployer     *OrganizationQuery
 	withCreatedBy    *AccountQuery
 	withPlace        *PlaceQuery
+	withDuplicateOf  *PostingQuery
+	withDuplicates   *PostingQuery
 	withRequirements *RequirementQuery
 	withConditions   *PostingConditionQuery
 	modifiers        []func(*sql.Selector)
@@ -130,6 +132,50 @@ func (_q *PostingQuery) QueryPlace() *PlaceQuery {
 			sqlgraph.From(posting.Table, posting.FieldID, selector),
 			sqlgraph.To(place.Table, place.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, posting.PlaceTable, posting.PlaceColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDuplicateOf chains the current query on the "duplicate_of" edge.
+func (_q *PostingQuery) QueryDuplicateOf() *PostingQuery {
+	query := (&PostingClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(posting.Table, posting.FieldID, selector),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, posting.DuplicateOfTable, posting.DuplicateOfColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryDuplicates chains the current query on the "duplicates" edge.
+func (_q *PostingQuery) QueryDuplicates() *PostingQuery {
+	query := (&PostingClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(posting.Table, posting.FieldID, selector),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, posting.DuplicatesTable, posting.DuplicatesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -376,6 +422,8 @@ func (_q *PostingQuery) Clone() *PostingQuery {
 		withEmployer:     _q.withEmployer.Clone(),
 		withCreatedBy:    _q.withCreatedBy.Clone(),
 		withPlace:        _q.withPlace.Clone(),
+		withDuplicateOf:  _q.withDuplicateOf.Clone(),
+		withDuplicates:   _q.withDuplicates.Clone(),
 		withRequirements: _q.withRequirements.Clone(),
 		withConditions:   _q.withConditions.Clone(),
 		// clone intermediate query.
@@ -415,6 +463,28 @@ func (_q *PostingQuery) WithPlace(opts ...func(*PlaceQuery)) *PostingQuery {
 		opt(query)
 	}
 	_q.withPlace = query
+	return _q
+}
+
+// WithDuplicateOf tells the query-builder to eager-load the nodes that are connected to
+// the "duplicate_of" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PostingQuery) WithDuplicateOf(opts ...func(*PostingQuery)) *PostingQuery {
+	query := (&PostingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDuplicateOf = query
+	return _q
+}
+
+// WithDuplicates tells the query-builder to eager-load the nodes that are connected to
+// the "duplicates" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PostingQuery) WithDuplicates(opts ...func(*PostingQuery)) *PostingQuery {
+	query := (&PostingClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withDuplicates = query
 	return _q
 }
 
@@ -518,10 +588,12 @@ func (_q *PostingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Post
 	var (
 		nodes       = []*Posting{}
 		_spec       = _q.querySpec()
-		loadedTypes = [5]bool{
+		loadedTypes = [7]bool{
 			_q.withEmployer != nil,
 			_q.withCreatedBy != nil,
 			_q.withPlace != nil,
+			_q.withDuplicateOf != nil,
+			_q.withDuplicates != nil,
 			_q.withRequirements != nil,
 			_q.withConditions != nil,
 		}
@@ -562,6 +634,19 @@ func (_q *PostingQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Post
 	if query := _q.withPlace; query != nil {
 		if err := _q.loadPlace(ctx, query, nodes, nil,
 			func(n *Posting, e *Place) { n.Edges.Place = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDuplicateOf; query != nil {
+		if err := _q.loadDuplicateOf(ctx, query, nodes, nil,
+			func(n *Posting, e *Posting) { n.Edges.DuplicateOf = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withDuplicates; query != nil {
+		if err := _q.loadDuplicates(ctx, query, nodes,
+			func(n *Posting) { n.Edges.Duplicates = []*Posting{} },
+			func(n *Posting, e *Posting) { n.Edges.Duplicates = append(n.Edges.Duplicates, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -675,6 +760,71 @@ func (_q *PostingQuery) loadPlace(ctx context.Context, query *PlaceQuery, nodes 
 	}
 	return nil
 }
+func (_q *PostingQuery) loadDuplicateOf(ctx context.Context, query *PostingQuery, nodes []*Posting, init func(*Posting), assign func(*Posting, *Posting)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Posting)
+	for i := range nodes {
+		if nodes[i].DuplicateOfID == nil {
+			continue
+		}
+		fk := *nodes[i].DuplicateOfID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(posting.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "duplicate_of_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *PostingQuery) loadDuplicates(ctx context.Context, query *PostingQuery, nodes []*Posting, init func(*Posting), assign func(*Posting, *Posting)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Posting)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(posting.FieldDuplicateOfID)
+	}
+	query.Where(predicate.Posting(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(posting.DuplicatesColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.DuplicateOfID
+		if fk == nil {
+			return fmt.Errorf(`foreign-key "duplicate_of_id" is nil for node %v`, n.ID)
+		}
+		node, ok := nodeids[*fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "duplicate_of_id" returned %v for node %v`, *fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
 func (_q *PostingQuery) loadRequirements(ctx context.Context, query *RequirementQuery, nodes []*Posting, init func(*Posting), assign func(*Posting, *Requirement)) error {
 	fks := make([]driver.Value, 0, len(nodes))
 	nodeids := make(map[string]*Posting)
@@ -772,6 +922,9 @@ func (_q *PostingQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withPlace != nil {
 			_spec.Node.AddColumnOnce(posting.FieldPlaceID)
+		}
+		if _q.withDuplicateOf != nil {
+			_spec.Node.AddColumnOnce(posting.FieldDuplicateOfID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

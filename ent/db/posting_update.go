@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/stackmatch/stackmatch/ent/db/account"
 	"github.com/stackmatch/stackmatch/ent/db/place"
@@ -225,6 +226,331 @@ func (_u *PostingUpdate) ClearNeededOn() *PostingUpdate {
 	return _u
 }
 
+// SetAudience sets the "audience" field.
+func (_u *PostingUpdate) SetAudience(v enum.PostingAudience) *PostingUpdate {
+	_u.mutation.SetAudience(v)
+	return _u
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableAudience(v *enum.PostingAudience) *PostingUpdate {
+	if v != nil {
+		_u.SetAudience(*v)
+	}
+	return _u
+}
+
+// SetPayMinCents sets the "pay_min_cents" field.
+func (_u *PostingUpdate) SetPayMinCents(v int64) *PostingUpdate {
+	_u.mutation.ResetPayMinCents()
+	_u.mutation.SetPayMinCents(v)
+	return _u
+}
+
+// SetNillablePayMinCents sets the "pay_min_cents" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayMinCents(v *int64) *PostingUpdate {
+	if v != nil {
+		_u.SetPayMinCents(*v)
+	}
+	return _u
+}
+
+// AddPayMinCents adds value to the "pay_min_cents" field.
+func (_u *PostingUpdate) AddPayMinCents(v int64) *PostingUpdate {
+	_u.mutation.AddPayMinCents(v)
+	return _u
+}
+
+// ClearPayMinCents clears the value of the "pay_min_cents" field.
+func (_u *PostingUpdate) ClearPayMinCents() *PostingUpdate {
+	_u.mutation.ClearPayMinCents()
+	return _u
+}
+
+// SetPayMaxCents sets the "pay_max_cents" field.
+func (_u *PostingUpdate) SetPayMaxCents(v int64) *PostingUpdate {
+	_u.mutation.ResetPayMaxCents()
+	_u.mutation.SetPayMaxCents(v)
+	return _u
+}
+
+// SetNillablePayMaxCents sets the "pay_max_cents" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayMaxCents(v *int64) *PostingUpdate {
+	if v != nil {
+		_u.SetPayMaxCents(*v)
+	}
+	return _u
+}
+
+// AddPayMaxCents adds value to the "pay_max_cents" field.
+func (_u *PostingUpdate) AddPayMaxCents(v int64) *PostingUpdate {
+	_u.mutation.AddPayMaxCents(v)
+	return _u
+}
+
+// ClearPayMaxCents clears the value of the "pay_max_cents" field.
+func (_u *PostingUpdate) ClearPayMaxCents() *PostingUpdate {
+	_u.mutation.ClearPayMaxCents()
+	return _u
+}
+
+// SetPayCurrency sets the "pay_currency" field.
+func (_u *PostingUpdate) SetPayCurrency(v string) *PostingUpdate {
+	_u.mutation.SetPayCurrency(v)
+	return _u
+}
+
+// SetNillablePayCurrency sets the "pay_currency" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayCurrency(v *string) *PostingUpdate {
+	if v != nil {
+		_u.SetPayCurrency(*v)
+	}
+	return _u
+}
+
+// ClearPayCurrency clears the value of the "pay_currency" field.
+func (_u *PostingUpdate) ClearPayCurrency() *PostingUpdate {
+	_u.mutation.ClearPayCurrency()
+	return _u
+}
+
+// SetPayUnit sets the "pay_unit" field.
+func (_u *PostingUpdate) SetPayUnit(v enum.PayUnit) *PostingUpdate {
+	_u.mutation.SetPayUnit(v)
+	return _u
+}
+
+// SetNillablePayUnit sets the "pay_unit" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayUnit(v *enum.PayUnit) *PostingUpdate {
+	if v != nil {
+		_u.SetPayUnit(*v)
+	}
+	return _u
+}
+
+// ClearPayUnit clears the value of the "pay_unit" field.
+func (_u *PostingUpdate) ClearPayUnit() *PostingUpdate {
+	_u.mutation.ClearPayUnit()
+	return _u
+}
+
+// SetPayFloorCents sets the "pay_floor_cents" field.
+func (_u *PostingUpdate) SetPayFloorCents(v int64) *PostingUpdate {
+	_u.mutation.ResetPayFloorCents()
+	_u.mutation.SetPayFloorCents(v)
+	return _u
+}
+
+// SetNillablePayFloorCents sets the "pay_floor_cents" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayFloorCents(v *int64) *PostingUpdate {
+	if v != nil {
+		_u.SetPayFloorCents(*v)
+	}
+	return _u
+}
+
+// AddPayFloorCents adds value to the "pay_floor_cents" field.
+func (_u *PostingUpdate) AddPayFloorCents(v int64) *PostingUpdate {
+	_u.mutation.AddPayFloorCents(v)
+	return _u
+}
+
+// ClearPayFloorCents clears the value of the "pay_floor_cents" field.
+func (_u *PostingUpdate) ClearPayFloorCents() *PostingUpdate {
+	_u.mutation.ClearPayFloorCents()
+	return _u
+}
+
+// SetPayFloorAt sets the "pay_floor_at" field.
+func (_u *PostingUpdate) SetPayFloorAt(v time.Time) *PostingUpdate {
+	_u.mutation.SetPayFloorAt(v)
+	return _u
+}
+
+// SetNillablePayFloorAt sets the "pay_floor_at" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillablePayFloorAt(v *time.Time) *PostingUpdate {
+	if v != nil {
+		_u.SetPayFloorAt(*v)
+	}
+	return _u
+}
+
+// ClearPayFloorAt clears the value of the "pay_floor_at" field.
+func (_u *PostingUpdate) ClearPayFloorAt() *PostingUpdate {
+	_u.mutation.ClearPayFloorAt()
+	return _u
+}
+
+// SetShifts sets the "shifts" field.
+func (_u *PostingUpdate) SetShifts(v []enum.Shift) *PostingUpdate {
+	_u.mutation.SetShifts(v)
+	return _u
+}
+
+// AppendShifts appends value to the "shifts" field.
+func (_u *PostingUpdate) AppendShifts(v []enum.Shift) *PostingUpdate {
+	_u.mutation.AppendShifts(v)
+	return _u
+}
+
+// ClearShifts clears the value of the "shifts" field.
+func (_u *PostingUpdate) ClearShifts() *PostingUpdate {
+	_u.mutation.ClearShifts()
+	return _u
+}
+
+// SetHoursMin sets the "hours_min" field.
+func (_u *PostingUpdate) SetHoursMin(v float64) *PostingUpdate {
+	_u.mutation.ResetHoursMin()
+	_u.mutation.SetHoursMin(v)
+	return _u
+}
+
+// SetNillableHoursMin sets the "hours_min" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableHoursMin(v *float64) *PostingUpdate {
+	if v != nil {
+		_u.SetHoursMin(*v)
+	}
+	return _u
+}
+
+// AddHoursMin adds value to the "hours_min" field.
+func (_u *PostingUpdate) AddHoursMin(v float64) *PostingUpdate {
+	_u.mutation.AddHoursMin(v)
+	return _u
+}
+
+// ClearHoursMin clears the value of the "hours_min" field.
+func (_u *PostingUpdate) ClearHoursMin() *PostingUpdate {
+	_u.mutation.ClearHoursMin()
+	return _u
+}
+
+// SetHoursMax sets the "hours_max" field.
+func (_u *PostingUpdate) SetHoursMax(v float64) *PostingUpdate {
+	_u.mutation.ResetHoursMax()
+	_u.mutation.SetHoursMax(v)
+	return _u
+}
+
+// SetNillableHoursMax sets the "hours_max" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableHoursMax(v *float64) *PostingUpdate {
+	if v != nil {
+		_u.SetHoursMax(*v)
+	}
+	return _u
+}
+
+// AddHoursMax adds value to the "hours_max" field.
+func (_u *PostingUpdate) AddHoursMax(v float64) *PostingUpdate {
+	_u.mutation.AddHoursMax(v)
+	return _u
+}
+
+// ClearHoursMax clears the value of the "hours_max" field.
+func (_u *PostingUpdate) ClearHoursMax() *PostingUpdate {
+	_u.mutation.ClearHoursMax()
+	return _u
+}
+
+// SetBenefits sets the "benefits" field.
+func (_u *PostingUpdate) SetBenefits(v []string) *PostingUpdate {
+	_u.mutation.SetBenefits(v)
+	return _u
+}
+
+// AppendBenefits appends value to the "benefits" field.
+func (_u *PostingUpdate) AppendBenefits(v []string) *PostingUpdate {
+	_u.mutation.AppendBenefits(v)
+	return _u
+}
+
+// ClearBenefits clears the value of the "benefits" field.
+func (_u *PostingUpdate) ClearBenefits() *PostingUpdate {
+	_u.mutation.ClearBenefits()
+	return _u
+}
+
+// SetTemplate sets the "template" field.
+func (_u *PostingUpdate) SetTemplate(v string) *PostingUpdate {
+	_u.mutation.SetTemplate(v)
+	return _u
+}
+
+// SetNillableTemplate sets the "template" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableTemplate(v *string) *PostingUpdate {
+	if v != nil {
+		_u.SetTemplate(*v)
+	}
+	return _u
+}
+
+// ClearTemplate clears the value of the "template" field.
+func (_u *PostingUpdate) ClearTemplate() *PostingUpdate {
+	_u.mutation.ClearTemplate()
+	return _u
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (_u *PostingUpdate) SetFingerprint(v string) *PostingUpdate {
+	_u.mutation.SetFingerprint(v)
+	return _u
+}
+
+// SetNillableFingerprint sets the "fingerprint" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableFingerprint(v *string) *PostingUpdate {
+	if v != nil {
+		_u.SetFingerprint(*v)
+	}
+	return _u
+}
+
+// ClearFingerprint clears the value of the "fingerprint" field.
+func (_u *PostingUpdate) ClearFingerprint() *PostingUpdate {
+	_u.mutation.ClearFingerprint()
+	return _u
+}
+
+// SetDuplicateOfID sets the "duplicate_of_id" field.
+func (_u *PostingUpdate) SetDuplicateOfID(v string) *PostingUpdate {
+	_u.mutation.SetDuplicateOfID(v)
+	return _u
+}
+
+// SetNillableDuplicateOfID sets the "duplicate_of_id" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableDuplicateOfID(v *string) *PostingUpdate {
+	if v != nil {
+		_u.SetDuplicateOfID(*v)
+	}
+	return _u
+}
+
+// ClearDuplicateOfID clears the value of the "duplicate_of_id" field.
+func (_u *PostingUpdate) ClearDuplicateOfID() *PostingUpdate {
+	_u.mutation.ClearDuplicateOfID()
+	return _u
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (_u *PostingUpdate) SetExpiresAt(v time.Time) *PostingUpdate {
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *PostingUpdate) SetNillableExpiresAt(v *time.Time) *PostingUpdate {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *PostingUpdate) ClearExpiresAt() *PostingUpdate {
+	_u.mutation.ClearExpiresAt()
+	return _u
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_u *PostingUpdate) SetOpenedAt(v time.Time) *PostingUpdate {
 	_u.mutation.SetOpenedAt(v)
@@ -283,6 +609,26 @@ func (_u *PostingUpdate) SetPlace(v *Place) *PostingUpdate {
 	return _u.SetPlaceID(v.ID)
 }
 
+// SetDuplicateOf sets the "duplicate_of" edge to the Posting entity.
+func (_u *PostingUpdate) SetDuplicateOf(v *Posting) *PostingUpdate {
+	return _u.SetDuplicateOfID(v.ID)
+}
+
+// AddDuplicateIDs adds the "duplicates" edge to the Posting entity by IDs.
+func (_u *PostingUpdate) AddDuplicateIDs(ids ...string) *PostingUpdate {
+	_u.mutation.AddDuplicateIDs(ids...)
+	return _u
+}
+
+// AddDuplicates adds the "duplicates" edges to the Posting entity.
+func (_u *PostingUpdate) AddDuplicates(v ...*Posting) *PostingUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDuplicateIDs(ids...)
+}
+
 // AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
 func (_u *PostingUpdate) AddRequirementIDs(ids ...string) *PostingUpdate {
 	_u.mutation.AddRequirementIDs(ids...)
@@ -328,6 +674,33 @@ func (_u *PostingUpdate) ClearCreatedBy() *PostingUpdate {
 func (_u *PostingUpdate) ClearPlace() *PostingUpdate {
 	_u.mutation.ClearPlace()
 	return _u
+}
+
+// ClearDuplicateOf clears the "duplicate_of" edge to the Posting entity.
+func (_u *PostingUpdate) ClearDuplicateOf() *PostingUpdate {
+	_u.mutation.ClearDuplicateOf()
+	return _u
+}
+
+// ClearDuplicates clears all "duplicates" edges to the Posting entity.
+func (_u *PostingUpdate) ClearDuplicates() *PostingUpdate {
+	_u.mutation.ClearDuplicates()
+	return _u
+}
+
+// RemoveDuplicateIDs removes the "duplicates" edge to Posting entities by IDs.
+func (_u *PostingUpdate) RemoveDuplicateIDs(ids ...string) *PostingUpdate {
+	_u.mutation.RemoveDuplicateIDs(ids...)
+	return _u
+}
+
+// RemoveDuplicates removes "duplicates" edges to Posting entities.
+func (_u *PostingUpdate) RemoveDuplicates(v ...*Posting) *PostingUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDuplicateIDs(ids...)
 }
 
 // ClearRequirements clears all "requirements" edges to the Requirement entity.
@@ -411,6 +784,16 @@ func (_u *PostingUpdate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Posting.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Audience(); ok {
+		if err := posting.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`db: validator failed for field "Posting.audience": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayUnit(); ok {
+		if err := posting.PayUnitValidator(v); err != nil {
+			return &ValidationError{Name: "pay_unit", err: fmt.Errorf(`db: validator failed for field "Posting.pay_unit": %w`, err)}
+		}
+	}
 	if _u.mutation.EmployerCleared() && len(_u.mutation.EmployerIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Posting.employer"`)
 	}
@@ -473,6 +856,112 @@ func (_u *PostingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.NeededOnCleared() {
 		_spec.ClearField(posting.FieldNeededOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Audience(); ok {
+		_spec.SetField(posting.FieldAudience, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.PayMinCents(); ok {
+		_spec.SetField(posting.FieldPayMinCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayMinCents(); ok {
+		_spec.AddField(posting.FieldPayMinCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayMinCentsCleared() {
+		_spec.ClearField(posting.FieldPayMinCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayMaxCents(); ok {
+		_spec.SetField(posting.FieldPayMaxCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayMaxCents(); ok {
+		_spec.AddField(posting.FieldPayMaxCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayMaxCentsCleared() {
+		_spec.ClearField(posting.FieldPayMaxCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayCurrency(); ok {
+		_spec.SetField(posting.FieldPayCurrency, field.TypeString, value)
+	}
+	if _u.mutation.PayCurrencyCleared() {
+		_spec.ClearField(posting.FieldPayCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.PayUnit(); ok {
+		_spec.SetField(posting.FieldPayUnit, field.TypeEnum, value)
+	}
+	if _u.mutation.PayUnitCleared() {
+		_spec.ClearField(posting.FieldPayUnit, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PayFloorCents(); ok {
+		_spec.SetField(posting.FieldPayFloorCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayFloorCents(); ok {
+		_spec.AddField(posting.FieldPayFloorCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayFloorCentsCleared() {
+		_spec.ClearField(posting.FieldPayFloorCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayFloorAt(); ok {
+		_spec.SetField(posting.FieldPayFloorAt, field.TypeTime, value)
+	}
+	if _u.mutation.PayFloorAtCleared() {
+		_spec.ClearField(posting.FieldPayFloorAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Shifts(); ok {
+		_spec.SetField(posting.FieldShifts, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedShifts(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, posting.FieldShifts, value)
+		})
+	}
+	if _u.mutation.ShiftsCleared() {
+		_spec.ClearField(posting.FieldShifts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HoursMin(); ok {
+		_spec.SetField(posting.FieldHoursMin, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHoursMin(); ok {
+		_spec.AddField(posting.FieldHoursMin, field.TypeFloat64, value)
+	}
+	if _u.mutation.HoursMinCleared() {
+		_spec.ClearField(posting.FieldHoursMin, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.HoursMax(); ok {
+		_spec.SetField(posting.FieldHoursMax, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHoursMax(); ok {
+		_spec.AddField(posting.FieldHoursMax, field.TypeFloat64, value)
+	}
+	if _u.mutation.HoursMaxCleared() {
+		_spec.ClearField(posting.FieldHoursMax, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.Benefits(); ok {
+		_spec.SetField(posting.FieldBenefits, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedBenefits(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, posting.FieldBenefits, value)
+		})
+	}
+	if _u.mutation.BenefitsCleared() {
+		_spec.ClearField(posting.FieldBenefits, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Template(); ok {
+		_spec.SetField(posting.FieldTemplate, field.TypeString, value)
+	}
+	if _u.mutation.TemplateCleared() {
+		_spec.ClearField(posting.FieldTemplate, field.TypeString)
+	}
+	if value, ok := _u.mutation.Fingerprint(); ok {
+		_spec.SetField(posting.FieldFingerprint, field.TypeString, value)
+	}
+	if _u.mutation.FingerprintCleared() {
+		_spec.ClearField(posting.FieldFingerprint, field.TypeString)
+	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(posting.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiresAtCleared() {
+		_spec.ClearField(posting.FieldExpiresAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(posting.FieldOpenedAt, field.TypeTime, value)
@@ -537,6 +1026,80 @@ func (_u *PostingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(place.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DuplicateOfCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   posting.DuplicateOfTable,
+			Columns: []string{posting.DuplicateOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DuplicateOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   posting.DuplicateOfTable,
+			Columns: []string{posting.DuplicateOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DuplicatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDuplicatesIDs(); len(nodes) > 0 && !_u.mutation.DuplicatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DuplicatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -847,6 +1410,331 @@ func (_u *PostingUpdateOne) ClearNeededOn() *PostingUpdateOne {
 	return _u
 }
 
+// SetAudience sets the "audience" field.
+func (_u *PostingUpdateOne) SetAudience(v enum.PostingAudience) *PostingUpdateOne {
+	_u.mutation.SetAudience(v)
+	return _u
+}
+
+// SetNillableAudience sets the "audience" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableAudience(v *enum.PostingAudience) *PostingUpdateOne {
+	if v != nil {
+		_u.SetAudience(*v)
+	}
+	return _u
+}
+
+// SetPayMinCents sets the "pay_min_cents" field.
+func (_u *PostingUpdateOne) SetPayMinCents(v int64) *PostingUpdateOne {
+	_u.mutation.ResetPayMinCents()
+	_u.mutation.SetPayMinCents(v)
+	return _u
+}
+
+// SetNillablePayMinCents sets the "pay_min_cents" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayMinCents(v *int64) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayMinCents(*v)
+	}
+	return _u
+}
+
+// AddPayMinCents adds value to the "pay_min_cents" field.
+func (_u *PostingUpdateOne) AddPayMinCents(v int64) *PostingUpdateOne {
+	_u.mutation.AddPayMinCents(v)
+	return _u
+}
+
+// ClearPayMinCents clears the value of the "pay_min_cents" field.
+func (_u *PostingUpdateOne) ClearPayMinCents() *PostingUpdateOne {
+	_u.mutation.ClearPayMinCents()
+	return _u
+}
+
+// SetPayMaxCents sets the "pay_max_cents" field.
+func (_u *PostingUpdateOne) SetPayMaxCents(v int64) *PostingUpdateOne {
+	_u.mutation.ResetPayMaxCents()
+	_u.mutation.SetPayMaxCents(v)
+	return _u
+}
+
+// SetNillablePayMaxCents sets the "pay_max_cents" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayMaxCents(v *int64) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayMaxCents(*v)
+	}
+	return _u
+}
+
+// AddPayMaxCents adds value to the "pay_max_cents" field.
+func (_u *PostingUpdateOne) AddPayMaxCents(v int64) *PostingUpdateOne {
+	_u.mutation.AddPayMaxCents(v)
+	return _u
+}
+
+// ClearPayMaxCents clears the value of the "pay_max_cents" field.
+func (_u *PostingUpdateOne) ClearPayMaxCents() *PostingUpdateOne {
+	_u.mutation.ClearPayMaxCents()
+	return _u
+}
+
+// SetPayCurrency sets the "pay_currency" field.
+func (_u *PostingUpdateOne) SetPayCurrency(v string) *PostingUpdateOne {
+	_u.mutation.SetPayCurrency(v)
+	return _u
+}
+
+// SetNillablePayCurrency sets the "pay_currency" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayCurrency(v *string) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayCurrency(*v)
+	}
+	return _u
+}
+
+// ClearPayCurrency clears the value of the "pay_currency" field.
+func (_u *PostingUpdateOne) ClearPayCurrency() *PostingUpdateOne {
+	_u.mutation.ClearPayCurrency()
+	return _u
+}
+
+// SetPayUnit sets the "pay_unit" field.
+func (_u *PostingUpdateOne) SetPayUnit(v enum.PayUnit) *PostingUpdateOne {
+	_u.mutation.SetPayUnit(v)
+	return _u
+}
+
+// SetNillablePayUnit sets the "pay_unit" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayUnit(v *enum.PayUnit) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayUnit(*v)
+	}
+	return _u
+}
+
+// ClearPayUnit clears the value of the "pay_unit" field.
+func (_u *PostingUpdateOne) ClearPayUnit() *PostingUpdateOne {
+	_u.mutation.ClearPayUnit()
+	return _u
+}
+
+// SetPayFloorCents sets the "pay_floor_cents" field.
+func (_u *PostingUpdateOne) SetPayFloorCents(v int64) *PostingUpdateOne {
+	_u.mutation.ResetPayFloorCents()
+	_u.mutation.SetPayFloorCents(v)
+	return _u
+}
+
+// SetNillablePayFloorCents sets the "pay_floor_cents" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayFloorCents(v *int64) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayFloorCents(*v)
+	}
+	return _u
+}
+
+// AddPayFloorCents adds value to the "pay_floor_cents" field.
+func (_u *PostingUpdateOne) AddPayFloorCents(v int64) *PostingUpdateOne {
+	_u.mutation.AddPayFloorCents(v)
+	return _u
+}
+
+// ClearPayFloorCents clears the value of the "pay_floor_cents" field.
+func (_u *PostingUpdateOne) ClearPayFloorCents() *PostingUpdateOne {
+	_u.mutation.ClearPayFloorCents()
+	return _u
+}
+
+// SetPayFloorAt sets the "pay_floor_at" field.
+func (_u *PostingUpdateOne) SetPayFloorAt(v time.Time) *PostingUpdateOne {
+	_u.mutation.SetPayFloorAt(v)
+	return _u
+}
+
+// SetNillablePayFloorAt sets the "pay_floor_at" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillablePayFloorAt(v *time.Time) *PostingUpdateOne {
+	if v != nil {
+		_u.SetPayFloorAt(*v)
+	}
+	return _u
+}
+
+// ClearPayFloorAt clears the value of the "pay_floor_at" field.
+func (_u *PostingUpdateOne) ClearPayFloorAt() *PostingUpdateOne {
+	_u.mutation.ClearPayFloorAt()
+	return _u
+}
+
+// SetShifts sets the "shifts" field.
+func (_u *PostingUpdateOne) SetShifts(v []enum.Shift) *PostingUpdateOne {
+	_u.mutation.SetShifts(v)
+	return _u
+}
+
+// AppendShifts appends value to the "shifts" field.
+func (_u *PostingUpdateOne) AppendShifts(v []enum.Shift) *PostingUpdateOne {
+	_u.mutation.AppendShifts(v)
+	return _u
+}
+
+// ClearShifts clears the value of the "shifts" field.
+func (_u *PostingUpdateOne) ClearShifts() *PostingUpdateOne {
+	_u.mutation.ClearShifts()
+	return _u
+}
+
+// SetHoursMin sets the "hours_min" field.
+func (_u *PostingUpdateOne) SetHoursMin(v float64) *PostingUpdateOne {
+	_u.mutation.ResetHoursMin()
+	_u.mutation.SetHoursMin(v)
+	return _u
+}
+
+// SetNillableHoursMin sets the "hours_min" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableHoursMin(v *float64) *PostingUpdateOne {
+	if v != nil {
+		_u.SetHoursMin(*v)
+	}
+	return _u
+}
+
+// AddHoursMin adds value to the "hours_min" field.
+func (_u *PostingUpdateOne) AddHoursMin(v float64) *PostingUpdateOne {
+	_u.mutation.AddHoursMin(v)
+	return _u
+}
+
+// ClearHoursMin clears the value of the "hours_min" field.
+func (_u *PostingUpdateOne) ClearHoursMin() *PostingUpdateOne {
+	_u.mutation.ClearHoursMin()
+	return _u
+}
+
+// SetHoursMax sets the "hours_max" field.
+func (_u *PostingUpdateOne) SetHoursMax(v float64) *PostingUpdateOne {
+	_u.mutation.ResetHoursMax()
+	_u.mutation.SetHoursMax(v)
+	return _u
+}
+
+// SetNillableHoursMax sets the "hours_max" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableHoursMax(v *float64) *PostingUpdateOne {
+	if v != nil {
+		_u.SetHoursMax(*v)
+	}
+	return _u
+}
+
+// AddHoursMax adds value to the "hours_max" field.
+func (_u *PostingUpdateOne) AddHoursMax(v float64) *PostingUpdateOne {
+	_u.mutation.AddHoursMax(v)
+	return _u
+}
+
+// ClearHoursMax clears the value of the "hours_max" field.
+func (_u *PostingUpdateOne) ClearHoursMax() *PostingUpdateOne {
+	_u.mutation.ClearHoursMax()
+	return _u
+}
+
+// SetBenefits sets the "benefits" field.
+func (_u *PostingUpdateOne) SetBenefits(v []string) *PostingUpdateOne {
+	_u.mutation.SetBenefits(v)
+	return _u
+}
+
+// AppendBenefits appends value to the "benefits" field.
+func (_u *PostingUpdateOne) AppendBenefits(v []string) *PostingUpdateOne {
+	_u.mutation.AppendBenefits(v)
+	return _u
+}
+
+// ClearBenefits clears the value of the "benefits" field.
+func (_u *PostingUpdateOne) ClearBenefits() *PostingUpdateOne {
+	_u.mutation.ClearBenefits()
+	return _u
+}
+
+// SetTemplate sets the "template" field.
+func (_u *PostingUpdateOne) SetTemplate(v string) *PostingUpdateOne {
+	_u.mutation.SetTemplate(v)
+	return _u
+}
+
+// SetNillableTemplate sets the "template" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableTemplate(v *string) *PostingUpdateOne {
+	if v != nil {
+		_u.SetTemplate(*v)
+	}
+	return _u
+}
+
+// ClearTemplate clears the value of the "template" field.
+func (_u *PostingUpdateOne) ClearTemplate() *PostingUpdateOne {
+	_u.mutation.ClearTemplate()
+	return _u
+}
+
+// SetFingerprint sets the "fingerprint" field.
+func (_u *PostingUpdateOne) SetFingerprint(v string) *PostingUpdateOne {
+	_u.mutation.SetFingerprint(v)
+	return _u
+}
+
+// SetNillableFingerprint sets the "fingerprint" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableFingerprint(v *string) *PostingUpdateOne {
+	if v != nil {
+		_u.SetFingerprint(*v)
+	}
+	return _u
+}
+
+// ClearFingerprint clears the value of the "fingerprint" field.
+func (_u *PostingUpdateOne) ClearFingerprint() *PostingUpdateOne {
+	_u.mutation.ClearFingerprint()
+	return _u
+}
+
+// SetDuplicateOfID sets the "duplicate_of_id" field.
+func (_u *PostingUpdateOne) SetDuplicateOfID(v string) *PostingUpdateOne {
+	_u.mutation.SetDuplicateOfID(v)
+	return _u
+}
+
+// SetNillableDuplicateOfID sets the "duplicate_of_id" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableDuplicateOfID(v *string) *PostingUpdateOne {
+	if v != nil {
+		_u.SetDuplicateOfID(*v)
+	}
+	return _u
+}
+
+// ClearDuplicateOfID clears the value of the "duplicate_of_id" field.
+func (_u *PostingUpdateOne) ClearDuplicateOfID() *PostingUpdateOne {
+	_u.mutation.ClearDuplicateOfID()
+	return _u
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (_u *PostingUpdateOne) SetExpiresAt(v time.Time) *PostingUpdateOne {
+	_u.mutation.SetExpiresAt(v)
+	return _u
+}
+
+// SetNillableExpiresAt sets the "expires_at" field if the given value is not nil.
+func (_u *PostingUpdateOne) SetNillableExpiresAt(v *time.Time) *PostingUpdateOne {
+	if v != nil {
+		_u.SetExpiresAt(*v)
+	}
+	return _u
+}
+
+// ClearExpiresAt clears the value of the "expires_at" field.
+func (_u *PostingUpdateOne) ClearExpiresAt() *PostingUpdateOne {
+	_u.mutation.ClearExpiresAt()
+	return _u
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_u *PostingUpdateOne) SetOpenedAt(v time.Time) *PostingUpdateOne {
 	_u.mutation.SetOpenedAt(v)
@@ -905,6 +1793,26 @@ func (_u *PostingUpdateOne) SetPlace(v *Place) *PostingUpdateOne {
 	return _u.SetPlaceID(v.ID)
 }
 
+// SetDuplicateOf sets the "duplicate_of" edge to the Posting entity.
+func (_u *PostingUpdateOne) SetDuplicateOf(v *Posting) *PostingUpdateOne {
+	return _u.SetDuplicateOfID(v.ID)
+}
+
+// AddDuplicateIDs adds the "duplicates" edge to the Posting entity by IDs.
+func (_u *PostingUpdateOne) AddDuplicateIDs(ids ...string) *PostingUpdateOne {
+	_u.mutation.AddDuplicateIDs(ids...)
+	return _u
+}
+
+// AddDuplicates adds the "duplicates" edges to the Posting entity.
+func (_u *PostingUpdateOne) AddDuplicates(v ...*Posting) *PostingUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddDuplicateIDs(ids...)
+}
+
 // AddRequirementIDs adds the "requirements" edge to the Requirement entity by IDs.
 func (_u *PostingUpdateOne) AddRequirementIDs(ids ...string) *PostingUpdateOne {
 	_u.mutation.AddRequirementIDs(ids...)
@@ -950,6 +1858,33 @@ func (_u *PostingUpdateOne) ClearCreatedBy() *PostingUpdateOne {
 func (_u *PostingUpdateOne) ClearPlace() *PostingUpdateOne {
 	_u.mutation.ClearPlace()
 	return _u
+}
+
+// ClearDuplicateOf clears the "duplicate_of" edge to the Posting entity.
+func (_u *PostingUpdateOne) ClearDuplicateOf() *PostingUpdateOne {
+	_u.mutation.ClearDuplicateOf()
+	return _u
+}
+
+// ClearDuplicates clears all "duplicates" edges to the Posting entity.
+func (_u *PostingUpdateOne) ClearDuplicates() *PostingUpdateOne {
+	_u.mutation.ClearDuplicates()
+	return _u
+}
+
+// RemoveDuplicateIDs removes the "duplicates" edge to Posting entities by IDs.
+func (_u *PostingUpdateOne) RemoveDuplicateIDs(ids ...string) *PostingUpdateOne {
+	_u.mutation.RemoveDuplicateIDs(ids...)
+	return _u
+}
+
+// RemoveDuplicates removes "duplicates" edges to Posting entities.
+func (_u *PostingUpdateOne) RemoveDuplicates(v ...*Posting) *PostingUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveDuplicateIDs(ids...)
 }
 
 // ClearRequirements clears all "requirements" edges to the Requirement entity.
@@ -1046,6 +1981,16 @@ func (_u *PostingUpdateOne) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`db: validator failed for field "Posting.status": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Audience(); ok {
+		if err := posting.AudienceValidator(v); err != nil {
+			return &ValidationError{Name: "audience", err: fmt.Errorf(`db: validator failed for field "Posting.audience": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PayUnit(); ok {
+		if err := posting.PayUnitValidator(v); err != nil {
+			return &ValidationError{Name: "pay_unit", err: fmt.Errorf(`db: validator failed for field "Posting.pay_unit": %w`, err)}
+		}
+	}
 	if _u.mutation.EmployerCleared() && len(_u.mutation.EmployerIDs()) > 0 {
 		return errors.New(`db: clearing a required unique edge "Posting.employer"`)
 	}
@@ -1126,6 +2071,112 @@ func (_u *PostingUpdateOne) sqlSave(ctx context.Context) (_node *Posting, err er
 	if _u.mutation.NeededOnCleared() {
 		_spec.ClearField(posting.FieldNeededOn, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Audience(); ok {
+		_spec.SetField(posting.FieldAudience, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.PayMinCents(); ok {
+		_spec.SetField(posting.FieldPayMinCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayMinCents(); ok {
+		_spec.AddField(posting.FieldPayMinCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayMinCentsCleared() {
+		_spec.ClearField(posting.FieldPayMinCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayMaxCents(); ok {
+		_spec.SetField(posting.FieldPayMaxCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayMaxCents(); ok {
+		_spec.AddField(posting.FieldPayMaxCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayMaxCentsCleared() {
+		_spec.ClearField(posting.FieldPayMaxCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayCurrency(); ok {
+		_spec.SetField(posting.FieldPayCurrency, field.TypeString, value)
+	}
+	if _u.mutation.PayCurrencyCleared() {
+		_spec.ClearField(posting.FieldPayCurrency, field.TypeString)
+	}
+	if value, ok := _u.mutation.PayUnit(); ok {
+		_spec.SetField(posting.FieldPayUnit, field.TypeEnum, value)
+	}
+	if _u.mutation.PayUnitCleared() {
+		_spec.ClearField(posting.FieldPayUnit, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PayFloorCents(); ok {
+		_spec.SetField(posting.FieldPayFloorCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPayFloorCents(); ok {
+		_spec.AddField(posting.FieldPayFloorCents, field.TypeInt64, value)
+	}
+	if _u.mutation.PayFloorCentsCleared() {
+		_spec.ClearField(posting.FieldPayFloorCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.PayFloorAt(); ok {
+		_spec.SetField(posting.FieldPayFloorAt, field.TypeTime, value)
+	}
+	if _u.mutation.PayFloorAtCleared() {
+		_spec.ClearField(posting.FieldPayFloorAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Shifts(); ok {
+		_spec.SetField(posting.FieldShifts, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedShifts(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, posting.FieldShifts, value)
+		})
+	}
+	if _u.mutation.ShiftsCleared() {
+		_spec.ClearField(posting.FieldShifts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HoursMin(); ok {
+		_spec.SetField(posting.FieldHoursMin, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHoursMin(); ok {
+		_spec.AddField(posting.FieldHoursMin, field.TypeFloat64, value)
+	}
+	if _u.mutation.HoursMinCleared() {
+		_spec.ClearField(posting.FieldHoursMin, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.HoursMax(); ok {
+		_spec.SetField(posting.FieldHoursMax, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.AddedHoursMax(); ok {
+		_spec.AddField(posting.FieldHoursMax, field.TypeFloat64, value)
+	}
+	if _u.mutation.HoursMaxCleared() {
+		_spec.ClearField(posting.FieldHoursMax, field.TypeFloat64)
+	}
+	if value, ok := _u.mutation.Benefits(); ok {
+		_spec.SetField(posting.FieldBenefits, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedBenefits(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, posting.FieldBenefits, value)
+		})
+	}
+	if _u.mutation.BenefitsCleared() {
+		_spec.ClearField(posting.FieldBenefits, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Template(); ok {
+		_spec.SetField(posting.FieldTemplate, field.TypeString, value)
+	}
+	if _u.mutation.TemplateCleared() {
+		_spec.ClearField(posting.FieldTemplate, field.TypeString)
+	}
+	if value, ok := _u.mutation.Fingerprint(); ok {
+		_spec.SetField(posting.FieldFingerprint, field.TypeString, value)
+	}
+	if _u.mutation.FingerprintCleared() {
+		_spec.ClearField(posting.FieldFingerprint, field.TypeString)
+	}
+	if value, ok := _u.mutation.ExpiresAt(); ok {
+		_spec.SetField(posting.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.ExpiresAtCleared() {
+		_spec.ClearField(posting.FieldExpiresAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(posting.FieldOpenedAt, field.TypeTime, value)
 	}
@@ -1189,6 +2240,80 @@ func (_u *PostingUpdateOne) sqlSave(ctx context.Context) (_node *Posting, err er
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(place.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DuplicateOfCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   posting.DuplicateOfTable,
+			Columns: []string{posting.DuplicateOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DuplicateOfIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   posting.DuplicateOfTable,
+			Columns: []string{posting.DuplicateOfColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.DuplicatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedDuplicatesIDs(); len(nodes) > 0 && !_u.mutation.DuplicatesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.DuplicatesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   posting.DuplicatesTable,
+			Columns: []string{posting.DuplicatesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(posting.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -18,25 +18,33 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/conflict"
+	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
+	"github.com/stackmatch/stackmatch/ent/db/employment"
 	"github.com/stackmatch/stackmatch/ent/db/endorsement"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/evidence"
 	"github.com/stackmatch/stackmatch/ent/db/feedstate"
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/hiringevent"
 	"github.com/stackmatch/stackmatch/ent/db/idempotency"
 	"github.com/stackmatch/stackmatch/ent/db/identity"
 	"github.com/stackmatch/stackmatch/ent/db/importoriginal"
+	"github.com/stackmatch/stackmatch/ent/db/invitation"
 	"github.com/stackmatch/stackmatch/ent/db/issuedbadge"
 	"github.com/stackmatch/stackmatch/ent/db/issueridentity"
 	"github.com/stackmatch/stackmatch/ent/db/issuerkey"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/message"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
+	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -48,10 +56,15 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
+	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistnote"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillssheet"
@@ -65,6 +78,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
+	"github.com/stackmatch/stackmatch/ent/db/webhook"
+	"github.com/stackmatch/stackmatch/ent/db/webhookdelivery"
 	"github.com/stackmatch/stackmatch/ent/schema"
 )
 
@@ -91,6 +106,10 @@ func init() {
 	addressDescValue := addressFields[2].Descriptor()
 	// address.ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	address.ValueValidator = addressDescValue.Validators[0].(func(string) error)
+	// addressDescPreferred is the schema descriptor for preferred field.
+	addressDescPreferred := addressFields[5].Descriptor()
+	// address.DefaultPreferred holds the default value on creation for the preferred field.
+	address.DefaultPreferred = addressDescPreferred.Default.(bool)
 	alignmentMixin := schema.Alignment{}.Mixin()
 	alignmentMixinFields0 := alignmentMixin[0].Fields()
 	_ = alignmentMixinFields0
@@ -240,6 +259,15 @@ func init() {
 	conflictDescID := conflictMixinFields0[0].Descriptor()
 	// conflict.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	conflict.IDValidator = conflictDescID.Validators[0].(func(string) error)
+	contactrequestMixin := schema.ContactRequest{}.Mixin()
+	contactrequestMixinFields0 := contactrequestMixin[0].Fields()
+	_ = contactrequestMixinFields0
+	contactrequestFields := schema.ContactRequest{}.Fields()
+	_ = contactrequestFields
+	// contactrequestDescID is the schema descriptor for id field.
+	contactrequestDescID := contactrequestMixinFields0[0].Descriptor()
+	// contactrequest.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	contactrequest.IDValidator = contactrequestDescID.Validators[0].(func(string) error)
 	criterionscoreFields := schema.CriterionScore{}.Fields()
 	_ = criterionscoreFields
 	// criterionscoreDescCriterion is the schema descriptor for criterion field.
@@ -250,6 +278,15 @@ func init() {
 	criterionscoreDescLevel := criterionscoreFields[2].Descriptor()
 	// criterionscore.LevelValidator is a validator for the "level" field. It is called by the builders before save.
 	criterionscore.LevelValidator = criterionscoreDescLevel.Validators[0].(func(string) error)
+	datajobMixin := schema.DataJob{}.Mixin()
+	datajobMixinFields0 := datajobMixin[0].Fields()
+	_ = datajobMixinFields0
+	datajobFields := schema.DataJob{}.Fields()
+	_ = datajobFields
+	// datajobDescID is the schema descriptor for id field.
+	datajobDescID := datajobMixinFields0[0].Descriptor()
+	// datajob.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	datajob.IDValidator = datajobDescID.Validators[0].(func(string) error)
 	delegationMixin := schema.Delegation{}.Mixin()
 	delegationMixinFields0 := delegationMixin[0].Fields()
 	_ = delegationMixinFields0
@@ -288,13 +325,26 @@ func init() {
 	// earner.DefaultRemote holds the default value on creation for the remote field.
 	earner.DefaultRemote = earnerDescRemote.Default.(bool)
 	// earnerDescShowNonCounting is the schema descriptor for show_non_counting field.
-	earnerDescShowNonCounting := earnerFields[10].Descriptor()
+	earnerDescShowNonCounting := earnerFields[12].Descriptor()
 	// earner.DefaultShowNonCounting holds the default value on creation for the show_non_counting field.
 	earner.DefaultShowNonCounting = earnerDescShowNonCounting.Default.(bool)
 	// earnerDescID is the schema descriptor for id field.
 	earnerDescID := earnerMixinFields0[0].Descriptor()
 	// earner.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	earner.IDValidator = earnerDescID.Validators[0].(func(string) error)
+	employmentMixin := schema.Employment{}.Mixin()
+	employmentMixinFields0 := employmentMixin[0].Fields()
+	_ = employmentMixinFields0
+	employmentFields := schema.Employment{}.Fields()
+	_ = employmentFields
+	// employmentDescInternal is the schema descriptor for internal field.
+	employmentDescInternal := employmentFields[3].Descriptor()
+	// employment.DefaultInternal holds the default value on creation for the internal field.
+	employment.DefaultInternal = employmentDescInternal.Default.(bool)
+	// employmentDescID is the schema descriptor for id field.
+	employmentDescID := employmentMixinFields0[0].Descriptor()
+	// employment.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	employment.IDValidator = employmentDescID.Validators[0].(func(string) error)
 	endorsementMixin := schema.Endorsement{}.Mixin()
 	endorsementMixinFields0 := endorsementMixin[0].Fields()
 	_ = endorsementMixinFields0
@@ -374,6 +424,19 @@ func init() {
 	grantDescID := grantMixinFields0[0].Descriptor()
 	// grant.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	grant.IDValidator = grantDescID.Validators[0].(func(string) error)
+	hiringeventMixin := schema.HiringEvent{}.Mixin()
+	hiringeventMixinFields0 := hiringeventMixin[0].Fields()
+	_ = hiringeventMixinFields0
+	hiringeventFields := schema.HiringEvent{}.Fields()
+	_ = hiringeventFields
+	// hiringeventDescTitle is the schema descriptor for title field.
+	hiringeventDescTitle := hiringeventFields[2].Descriptor()
+	// hiringevent.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	hiringevent.TitleValidator = hiringeventDescTitle.Validators[0].(func(string) error)
+	// hiringeventDescID is the schema descriptor for id field.
+	hiringeventDescID := hiringeventMixinFields0[0].Descriptor()
+	// hiringevent.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	hiringevent.IDValidator = hiringeventDescID.Validators[0].(func(string) error)
 	idempotencyFields := schema.Idempotency{}.Fields()
 	_ = idempotencyFields
 	// idempotencyDescViewer is the schema descriptor for viewer field.
@@ -407,6 +470,19 @@ func init() {
 	importoriginalDescID := importoriginalMixinFields0[0].Descriptor()
 	// importoriginal.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	importoriginal.IDValidator = importoriginalDescID.Validators[0].(func(string) error)
+	invitationMixin := schema.Invitation{}.Mixin()
+	invitationMixinFields0 := invitationMixin[0].Fields()
+	_ = invitationMixinFields0
+	invitationFields := schema.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescValue is the schema descriptor for value field.
+	invitationDescValue := invitationFields[3].Descriptor()
+	// invitation.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	invitation.ValueValidator = invitationDescValue.Validators[0].(func(string) error)
+	// invitationDescID is the schema descriptor for id field.
+	invitationDescID := invitationMixinFields0[0].Descriptor()
+	// invitation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	invitation.IDValidator = invitationDescID.Validators[0].(func(string) error)
 	issuedbadgeMixin := schema.IssuedBadge{}.Mixin()
 	issuedbadgeMixinFields0 := issuedbadgeMixin[0].Fields()
 	_ = issuedbadgeMixinFields0
@@ -455,6 +531,19 @@ func init() {
 	membershipDescID := membershipMixinFields0[0].Descriptor()
 	// membership.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	membership.IDValidator = membershipDescID.Validators[0].(func(string) error)
+	messageMixin := schema.Message{}.Mixin()
+	messageMixinFields0 := messageMixin[0].Fields()
+	_ = messageMixinFields0
+	messageFields := schema.Message{}.Fields()
+	_ = messageFields
+	// messageDescTries is the schema descriptor for tries field.
+	messageDescTries := messageFields[3].Descriptor()
+	// message.DefaultTries holds the default value on creation for the tries field.
+	message.DefaultTries = messageDescTries.Default.(int)
+	// messageDescID is the schema descriptor for id field.
+	messageDescID := messageMixinFields0[0].Descriptor()
+	// message.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	message.IDValidator = messageDescID.Validators[0].(func(string) error)
 	microcredentialMixin := schema.MicroCredential{}.Mixin()
 	microcredentialMixinFields0 := microcredentialMixin[0].Fields()
 	_ = microcredentialMixinFields0
@@ -481,6 +570,21 @@ func init() {
 	microcredentialversionDescID := microcredentialversionMixinFields0[0].Descriptor()
 	// microcredentialversion.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	microcredentialversion.IDValidator = microcredentialversionDescID.Validators[0].(func(string) error)
+	notificationMixin := schema.Notification{}.Mixin()
+	notificationMixinFields0 := notificationMixin[0].Fields()
+	_ = notificationMixinFields0
+	notificationFields := schema.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescID is the schema descriptor for id field.
+	notificationDescID := notificationMixinFields0[0].Descriptor()
+	// notification.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	notification.IDValidator = notificationDescID.Validators[0].(func(string) error)
+	notificationsettingFields := schema.NotificationSetting{}.Fields()
+	_ = notificationsettingFields
+	// notificationsettingDescInbox is the schema descriptor for inbox field.
+	notificationsettingDescInbox := notificationsettingFields[2].Descriptor()
+	// notificationsetting.DefaultInbox holds the default value on creation for the inbox field.
+	notificationsetting.DefaultInbox = notificationsettingDescInbox.Default.(bool)
 	offeringMixin := schema.Offering{}.Mixin()
 	offeringMixinFields0 := offeringMixin[0].Fields()
 	_ = offeringMixinFields0
@@ -641,6 +745,15 @@ func init() {
 	recognitionDescID := recognitionMixinFields0[0].Descriptor()
 	// recognition.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	recognition.IDValidator = recognitionDescID.Validators[0].(func(string) error)
+	reportMixin := schema.Report{}.Mixin()
+	reportMixinFields0 := reportMixin[0].Fields()
+	_ = reportMixinFields0
+	reportFields := schema.Report{}.Fields()
+	_ = reportFields
+	// reportDescID is the schema descriptor for id field.
+	reportDescID := reportMixinFields0[0].Descriptor()
+	// report.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	report.IDValidator = reportDescID.Validators[0].(func(string) error)
 	requirementFields := schema.Requirement{}.Fields()
 	_ = requirementFields
 	// requirementDescPosition is the schema descriptor for position field.
@@ -699,6 +812,66 @@ func init() {
 	savedcommentDescID := savedcommentMixinFields0[0].Descriptor()
 	// savedcomment.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	savedcomment.IDValidator = savedcommentDescID.Validators[0].(func(string) error)
+	savedsearchMixin := schema.SavedSearch{}.Mixin()
+	savedsearchMixinFields0 := savedsearchMixin[0].Fields()
+	_ = savedsearchMixinFields0
+	savedsearchFields := schema.SavedSearch{}.Fields()
+	_ = savedsearchFields
+	// savedsearchDescName is the schema descriptor for name field.
+	savedsearchDescName := savedsearchFields[3].Descriptor()
+	// savedsearch.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	savedsearch.NameValidator = savedsearchDescName.Validators[0].(func(string) error)
+	// savedsearchDescPaused is the schema descriptor for paused field.
+	savedsearchDescPaused := savedsearchFields[8].Descriptor()
+	// savedsearch.DefaultPaused holds the default value on creation for the paused field.
+	savedsearch.DefaultPaused = savedsearchDescPaused.Default.(bool)
+	// savedsearchDescRevision is the schema descriptor for revision field.
+	savedsearchDescRevision := savedsearchFields[9].Descriptor()
+	// savedsearch.DefaultRevision holds the default value on creation for the revision field.
+	savedsearch.DefaultRevision = savedsearchDescRevision.Default.(int)
+	// savedsearchDescID is the schema descriptor for id field.
+	savedsearchDescID := savedsearchMixinFields0[0].Descriptor()
+	// savedsearch.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedsearch.IDValidator = savedsearchDescID.Validators[0].(func(string) error)
+	savedsearchmatchMixin := schema.SavedSearchMatch{}.Mixin()
+	savedsearchmatchMixinFields0 := savedsearchmatchMixin[0].Fields()
+	_ = savedsearchmatchMixinFields0
+	savedsearchmatchFields := schema.SavedSearchMatch{}.Fields()
+	_ = savedsearchmatchFields
+	// savedsearchmatchDescTold is the schema descriptor for told field.
+	savedsearchmatchDescTold := savedsearchmatchFields[3].Descriptor()
+	// savedsearchmatch.DefaultTold holds the default value on creation for the told field.
+	savedsearchmatch.DefaultTold = savedsearchmatchDescTold.Default.(bool)
+	// savedsearchmatchDescID is the schema descriptor for id field.
+	savedsearchmatchDescID := savedsearchmatchMixinFields0[0].Descriptor()
+	// savedsearchmatch.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedsearchmatch.IDValidator = savedsearchmatchDescID.Validators[0].(func(string) error)
+	shortlistentryMixin := schema.ShortlistEntry{}.Mixin()
+	shortlistentryMixinFields0 := shortlistentryMixin[0].Fields()
+	_ = shortlistentryMixinFields0
+	shortlistentryFields := schema.ShortlistEntry{}.Fields()
+	_ = shortlistentryFields
+	// shortlistentryDescRevision is the schema descriptor for revision field.
+	shortlistentryDescRevision := shortlistentryFields[8].Descriptor()
+	// shortlistentry.DefaultRevision holds the default value on creation for the revision field.
+	shortlistentry.DefaultRevision = shortlistentryDescRevision.Default.(int)
+	// shortlistentryDescID is the schema descriptor for id field.
+	shortlistentryDescID := shortlistentryMixinFields0[0].Descriptor()
+	// shortlistentry.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	shortlistentry.IDValidator = shortlistentryDescID.Validators[0].(func(string) error)
+	shortlistnoteMixin := schema.ShortlistNote{}.Mixin()
+	shortlistnoteMixinFields0 := shortlistnoteMixin[0].Fields()
+	_ = shortlistnoteMixinFields0
+	shortlistnoteFields := schema.ShortlistNote{}.Fields()
+	_ = shortlistnoteFields
+	// shortlistnoteDescText is the schema descriptor for text field.
+	shortlistnoteDescText := shortlistnoteFields[2].Descriptor()
+	// shortlistnote.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	shortlistnote.TextValidator = shortlistnoteDescText.Validators[0].(func(string) error)
+	// shortlistnoteDescID is the schema descriptor for id field.
+	shortlistnoteDescID := shortlistnoteMixinFields0[0].Descriptor()
+	// shortlistnote.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	shortlistnote.IDValidator = shortlistnoteDescID.Validators[0].(func(string) error)
 	skillMixin := schema.Skill{}.Mixin()
 	skillMixinFields0 := skillMixin[0].Fields()
 	_ = skillMixinFields0
@@ -864,4 +1037,30 @@ func init() {
 	versionprerequisiteDescAdvised := versionprerequisiteFields[2].Descriptor()
 	// versionprerequisite.DefaultAdvised holds the default value on creation for the advised field.
 	versionprerequisite.DefaultAdvised = versionprerequisiteDescAdvised.Default.(bool)
+	webhookMixin := schema.Webhook{}.Mixin()
+	webhookMixinFields0 := webhookMixin[0].Fields()
+	_ = webhookMixinFields0
+	webhookFields := schema.Webhook{}.Fields()
+	_ = webhookFields
+	// webhookDescURL is the schema descriptor for url field.
+	webhookDescURL := webhookFields[1].Descriptor()
+	// webhook.URLValidator is a validator for the "url" field. It is called by the builders before save.
+	webhook.URLValidator = webhookDescURL.Validators[0].(func(string) error)
+	// webhookDescID is the schema descriptor for id field.
+	webhookDescID := webhookMixinFields0[0].Descriptor()
+	// webhook.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	webhook.IDValidator = webhookDescID.Validators[0].(func(string) error)
+	webhookdeliveryMixin := schema.WebhookDelivery{}.Mixin()
+	webhookdeliveryMixinFields0 := webhookdeliveryMixin[0].Fields()
+	_ = webhookdeliveryMixinFields0
+	webhookdeliveryFields := schema.WebhookDelivery{}.Fields()
+	_ = webhookdeliveryFields
+	// webhookdeliveryDescTries is the schema descriptor for tries field.
+	webhookdeliveryDescTries := webhookdeliveryFields[4].Descriptor()
+	// webhookdelivery.DefaultTries holds the default value on creation for the tries field.
+	webhookdelivery.DefaultTries = webhookdeliveryDescTries.Default.(int)
+	// webhookdeliveryDescID is the schema descriptor for id field.
+	webhookdeliveryDescID := webhookdeliveryMixinFields0[0].Descriptor()
+	// webhookdelivery.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	webhookdelivery.IDValidator = webhookdeliveryDescID.Validators[0].(func(string) error)
 }

@@ -50,8 +50,14 @@ type Tx struct {
 	CohortMember *CohortMemberClient
 	// Conflict is the client for interacting with the Conflict builders.
 	Conflict *ConflictClient
+	// ContactRequest is the client for interacting with the ContactRequest builders.
+	ContactRequest *ContactRequestClient
+	// ContactStep is the client for interacting with the ContactStep builders.
+	ContactStep *ContactStepClient
 	// CriterionScore is the client for interacting with the CriterionScore builders.
 	CriterionScore *CriterionScoreClient
+	// DataJob is the client for interacting with the DataJob builders.
+	DataJob *DataJobClient
 	// Delegation is the client for interacting with the Delegation builders.
 	Delegation *DelegationClient
 	// Draft is the client for interacting with the Draft builders.
@@ -62,18 +68,28 @@ type Tx struct {
 	EarnerCondition *EarnerConditionClient
 	// EarnerKey is the client for interacting with the EarnerKey builders.
 	EarnerKey *EarnerKeyClient
+	// Employment is the client for interacting with the Employment builders.
+	Employment *EmploymentClient
 	// Endorsement is the client for interacting with the Endorsement builders.
 	Endorsement *EndorsementClient
 	// Enrollment is the client for interacting with the Enrollment builders.
 	Enrollment *EnrollmentClient
 	// Evidence is the client for interacting with the Evidence builders.
 	Evidence *EvidenceClient
+	// FeedReader is the client for interacting with the FeedReader builders.
+	FeedReader *FeedReaderClient
 	// FeedState is the client for interacting with the FeedState builders.
 	FeedState *FeedStateClient
 	// Framework is the client for interacting with the Framework builders.
 	Framework *FrameworkClient
 	// Grant is the client for interacting with the Grant builders.
 	Grant *GrantClient
+	// HiringEvent is the client for interacting with the HiringEvent builders.
+	HiringEvent *HiringEventClient
+	// HiringEventEarner is the client for interacting with the HiringEventEarner builders.
+	HiringEventEarner *HiringEventEarnerClient
+	// HiringEventEmployer is the client for interacting with the HiringEventEmployer builders.
+	HiringEventEmployer *HiringEventEmployerClient
 	// Holiday is the client for interacting with the Holiday builders.
 	Holiday *HolidayClient
 	// Idempotency is the client for interacting with the Idempotency builders.
@@ -82,18 +98,30 @@ type Tx struct {
 	Identity *IdentityClient
 	// ImportOriginal is the client for interacting with the ImportOriginal builders.
 	ImportOriginal *ImportOriginalClient
+	// Interest is the client for interacting with the Interest builders.
+	Interest *InterestClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// IssuedBadge is the client for interacting with the IssuedBadge builders.
 	IssuedBadge *IssuedBadgeClient
 	// IssuerIdentity is the client for interacting with the IssuerIdentity builders.
 	IssuerIdentity *IssuerIdentityClient
 	// IssuerKey is the client for interacting with the IssuerKey builders.
 	IssuerKey *IssuerKeyClient
+	// Link is the client for interacting with the Link builders.
+	Link *LinkClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Message is the client for interacting with the Message builders.
+	Message *MessageClient
 	// MicroCredential is the client for interacting with the MicroCredential builders.
 	MicroCredential *MicroCredentialClient
 	// MicroCredentialVersion is the client for interacting with the MicroCredentialVersion builders.
 	MicroCredentialVersion *MicroCredentialVersionClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
+	// NotificationSetting is the client for interacting with the NotificationSetting builders.
+	NotificationSetting *NotificationSettingClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
 	// OfflineKey is the client for interacting with the OfflineKey builders.
@@ -122,6 +150,8 @@ type Tx struct {
 	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
+	// Report is the client for interacting with the Report builders.
+	Report *ReportClient
 	// Requirement is the client for interacting with the Requirement builders.
 	Requirement *RequirementClient
 	// Roster is the client for interacting with the Roster builders.
@@ -130,6 +160,18 @@ type Tx struct {
 	RosterRow *RosterRowClient
 	// SavedComment is the client for interacting with the SavedComment builders.
 	SavedComment *SavedCommentClient
+	// SavedPosting is the client for interacting with the SavedPosting builders.
+	SavedPosting *SavedPostingClient
+	// SavedSearch is the client for interacting with the SavedSearch builders.
+	SavedSearch *SavedSearchClient
+	// SavedSearchMatch is the client for interacting with the SavedSearchMatch builders.
+	SavedSearchMatch *SavedSearchMatchClient
+	// ShortlistEntry is the client for interacting with the ShortlistEntry builders.
+	ShortlistEntry *ShortlistEntryClient
+	// ShortlistMove is the client for interacting with the ShortlistMove builders.
+	ShortlistMove *ShortlistMoveClient
+	// ShortlistNote is the client for interacting with the ShortlistNote builders.
+	ShortlistNote *ShortlistNoteClient
 	// Skill is the client for interacting with the Skill builders.
 	Skill *SkillClient
 	// SkillLabel is the client for interacting with the SkillLabel builders.
@@ -138,6 +180,8 @@ type Tx struct {
 	SkillRelation *SkillRelationClient
 	// SkillsSheet is the client for interacting with the SkillsSheet builders.
 	SkillsSheet *SkillsSheetClient
+	// SpoolPosition is the client for interacting with the SpoolPosition builders.
+	SpoolPosition *SpoolPositionClient
 	// Stack is the client for interacting with the Stack builders.
 	Stack *StackClient
 	// StackCompletion is the client for interacting with the StackCompletion builders.
@@ -162,6 +206,12 @@ type Tx struct {
 	VersionCompetency *VersionCompetencyClient
 	// VersionPrerequisite is the client for interacting with the VersionPrerequisite builders.
 	VersionPrerequisite *VersionPrerequisiteClient
+	// ViewLogLine is the client for interacting with the ViewLogLine builders.
+	ViewLogLine *ViewLogLineClient
+	// Webhook is the client for interacting with the Webhook builders.
+	Webhook *WebhookClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
 
 	// lazily loaded.
 	client     *Client
@@ -311,28 +361,42 @@ func (tx *Tx) init() {
 	tx.CohortCredential = NewCohortCredentialClient(tx.config)
 	tx.CohortMember = NewCohortMemberClient(tx.config)
 	tx.Conflict = NewConflictClient(tx.config)
+	tx.ContactRequest = NewContactRequestClient(tx.config)
+	tx.ContactStep = NewContactStepClient(tx.config)
 	tx.CriterionScore = NewCriterionScoreClient(tx.config)
+	tx.DataJob = NewDataJobClient(tx.config)
 	tx.Delegation = NewDelegationClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.Earner = NewEarnerClient(tx.config)
 	tx.EarnerCondition = NewEarnerConditionClient(tx.config)
 	tx.EarnerKey = NewEarnerKeyClient(tx.config)
+	tx.Employment = NewEmploymentClient(tx.config)
 	tx.Endorsement = NewEndorsementClient(tx.config)
 	tx.Enrollment = NewEnrollmentClient(tx.config)
 	tx.Evidence = NewEvidenceClient(tx.config)
+	tx.FeedReader = NewFeedReaderClient(tx.config)
 	tx.FeedState = NewFeedStateClient(tx.config)
 	tx.Framework = NewFrameworkClient(tx.config)
 	tx.Grant = NewGrantClient(tx.config)
+	tx.HiringEvent = NewHiringEventClient(tx.config)
+	tx.HiringEventEarner = NewHiringEventEarnerClient(tx.config)
+	tx.HiringEventEmployer = NewHiringEventEmployerClient(tx.config)
 	tx.Holiday = NewHolidayClient(tx.config)
 	tx.Idempotency = NewIdempotencyClient(tx.config)
 	tx.Identity = NewIdentityClient(tx.config)
 	tx.ImportOriginal = NewImportOriginalClient(tx.config)
+	tx.Interest = NewInterestClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
 	tx.IssuedBadge = NewIssuedBadgeClient(tx.config)
 	tx.IssuerIdentity = NewIssuerIdentityClient(tx.config)
 	tx.IssuerKey = NewIssuerKeyClient(tx.config)
+	tx.Link = NewLinkClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.Message = NewMessageClient(tx.config)
 	tx.MicroCredential = NewMicroCredentialClient(tx.config)
 	tx.MicroCredentialVersion = NewMicroCredentialVersionClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
+	tx.NotificationSetting = NewNotificationSettingClient(tx.config)
 	tx.Offering = NewOfferingClient(tx.config)
 	tx.OfflineKey = NewOfflineKeyClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
@@ -347,14 +411,22 @@ func (tx *Tx) init() {
 	tx.ProtectedOutcome = NewProtectedOutcomeClient(tx.config)
 	tx.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(tx.config)
 	tx.Recognition = NewRecognitionClient(tx.config)
+	tx.Report = NewReportClient(tx.config)
 	tx.Requirement = NewRequirementClient(tx.config)
 	tx.Roster = NewRosterClient(tx.config)
 	tx.RosterRow = NewRosterRowClient(tx.config)
 	tx.SavedComment = NewSavedCommentClient(tx.config)
+	tx.SavedPosting = NewSavedPostingClient(tx.config)
+	tx.SavedSearch = NewSavedSearchClient(tx.config)
+	tx.SavedSearchMatch = NewSavedSearchMatchClient(tx.config)
+	tx.ShortlistEntry = NewShortlistEntryClient(tx.config)
+	tx.ShortlistMove = NewShortlistMoveClient(tx.config)
+	tx.ShortlistNote = NewShortlistNoteClient(tx.config)
 	tx.Skill = NewSkillClient(tx.config)
 	tx.SkillLabel = NewSkillLabelClient(tx.config)
 	tx.SkillRelation = NewSkillRelationClient(tx.config)
 	tx.SkillsSheet = NewSkillsSheetClient(tx.config)
+	tx.SpoolPosition = NewSpoolPositionClient(tx.config)
 	tx.Stack = NewStackClient(tx.config)
 	tx.StackCompletion = NewStackCompletionClient(tx.config)
 	tx.StackPart = NewStackPartClient(tx.config)
@@ -367,6 +439,9 @@ func (tx *Tx) init() {
 	tx.VersionAlignment = NewVersionAlignmentClient(tx.config)
 	tx.VersionCompetency = NewVersionCompetencyClient(tx.config)
 	tx.VersionPrerequisite = NewVersionPrerequisiteClient(tx.config)
+	tx.ViewLogLine = NewViewLogLineClient(tx.config)
+	tx.Webhook = NewWebhookClient(tx.config)
+	tx.WebhookDelivery = NewWebhookDeliveryClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

@@ -54,12 +54,21 @@ type PostingStatus string
 
 // The statuses of a posting.
 const (
-	PostingOpen   PostingStatus = "OPEN"
-	PostingClosed PostingStatus = "CLOSED"
+	// PostingDraft is its employer's own; nobody is ranked for it but to try it.
+	PostingDraft PostingStatus = "DRAFT"
+	PostingOpen  PostingStatus = "OPEN"
+	// PostingPaused takes nobody for now.
+	PostingPaused PostingStatus = "PAUSED"
+	// PostingFilled found whom it sought.
+	PostingFilled  PostingStatus = "FILLED"
+	PostingClosed  PostingStatus = "CLOSED"
+	PostingExpired PostingStatus = "EXPIRED"
 )
 
 // Values lists every status.
-func (PostingStatus) Values() []string { return texts(PostingOpen, PostingClosed) }
+func (PostingStatus) Values() []string {
+	return texts(PostingDraft, PostingOpen, PostingPaused, PostingFilled, PostingClosed, PostingExpired)
+}
 
 // Importance says whether a posting must have what it asks; the words are those
 // of matching.
@@ -128,13 +137,26 @@ const (
 	SubjectDelegation  SubjectKind = "delegation"
 	SubjectRoster      SubjectKind = "roster"
 	SubjectEndorsement SubjectKind = "endorsement"
+	SubjectReport      SubjectKind = "report"
+	SubjectInvitation  SubjectKind = "invitation"
+	SubjectWebhook     SubjectKind = "webhook"
+
+	// These are what subscriptions follow; no index reads them.
+	SubjectContact          SubjectKind = "contact"
+	SubjectHiringEvent      SubjectKind = "hiring_event"
+	SubjectSavedSearch      SubjectKind = "saved_search"
+	SubjectSavedSearchMatch SubjectKind = "saved_search_match"
+	SubjectNotification     SubjectKind = "notification"
+	SubjectShortlist        SubjectKind = "shortlist"
 )
 
 // Values lists every kind.
 func (SubjectKind) Values() []string {
 	return texts(SubjectEarner, SubjectSkill, SubjectPosting, SubjectMicroCredential, SubjectStack, SubjectPathway,
 		SubjectOrganization, SubjectRecognition, SubjectPlaces, SubjectAccount, SubjectAward,
-		SubjectEnrollment, SubjectSubmission, SubjectCohort, SubjectDelegation, SubjectRoster, SubjectEndorsement)
+		SubjectEnrollment, SubjectSubmission, SubjectCohort, SubjectDelegation, SubjectRoster, SubjectEndorsement,
+		SubjectReport, SubjectInvitation, SubjectWebhook,
+		SubjectContact, SubjectHiringEvent, SubjectSavedSearch, SubjectSavedSearchMatch, SubjectNotification, SubjectShortlist)
 }
 
 // DistanceRing is how far away, in a straight line. It is asked, never stored.

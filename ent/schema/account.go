@@ -20,6 +20,7 @@ func (Account) Fields() []ent.Field {
 		field.String("display_name").Sensitive(),
 		field.String("locale").Default("en"),
 		field.String("demo_role").Optional().Comment("The role that this demo account stands for; empty outside of demos."),
+		field.Time("tokens_from").Optional().Nillable().Comment("Older tokens are refused: when everything was signed out last."),
 		field.Time("erased_at").Optional().Nillable().Comment("A tombstone: name and addresses are gone."),
 	}
 }
@@ -46,6 +47,8 @@ func (Address) Fields() []ent.Field {
 		field.Enum("kind").GoType(enum.AddressKind("")).Immutable(),
 		field.String("value").NotEmpty().Immutable().Sensitive().Comment("Normalized: e-mail in lower case, phone as E.164."),
 		field.Time("verified_at").Optional().Nillable(),
+		field.Time("lapses_at").Optional().Nillable().Comment("From then on it must be verified anew: a college's address outlives nobody's studies."),
+		field.Bool("preferred").Default(false).Comment("Where messages go first."),
 	}
 }
 

@@ -31,6 +31,8 @@ func (Earner) Fields() []ent.Field {
 		field.Bool("remote").Default(false).Comment("Takes remote work."),
 		field.Enum("visibility").GoType(consent.Visibility("")).Default(string(consent.Hidden)),
 		field.Enum("reach").GoType(consent.Reach("")).Default(string(consent.Everyone)),
+		field.JSON("languages", []string{}).Optional().Comment("In which they can work: BCP 47."),
+		field.Time("chose_at").Optional().Nillable().Comment("When they first chose to be found; null for who never did."),
 		field.Time("guardian_until").Optional().Nillable().
 			Comment("Until this day nobody is shown the earner without a guardian's grant. The only trace of an age outside of the protected tables."),
 		field.Bool("show_non_counting").Default(false).Comment("Shows employers what is expired, suspended or unverified."),
@@ -95,9 +97,9 @@ type Grant struct{ ent.Schema }
 // Mixin of a grant.
 func (Grant) Mixin() []ent.Mixin { return []ent.Mixin{record{}} }
 
-// Annotations of a grant: it is given to exactly one.
+// Annotations of a grant: it is given to exactly one, a guardian's to nobody.
 func (Grant) Annotations() []schema.Annotation {
-	return table("grants", exactlyOne("organization_id", "organization_kind", "account_id"))
+	return table("grants", "purpose = 'GUARDIAN' OR "+exactlyOne("organization_id", "organization_kind", "account_id"))
 }
 
 // Fields of a grant. Nothing but its end ever changes.
@@ -109,6 +111,8 @@ func (Grant) Fields() []ent.Field {
 		optionalRef("account_id"),
 		field.Enum("purpose").GoType(consent.Purpose("")).Immutable(),
 		field.JSON("fields", []consent.Field{}).Optional(),
+		field.Enum("source").GoType(enum.GrantSource("")).Default(string(enum.GrantByEarner)).Immutable(),
+		optionalRef("witness_id", "The account that saw it signed on paper."),
 		field.Time("until").Optional().Nillable(),
 		field.Time("withdrawn_at").Optional().Nillable(),
 	}
@@ -120,6 +124,7 @@ func (Grant) Edges() []ent.Edge {
 		owner("earner", Earner.Type, "grants", "earner_id"),
 		optionalTo("organization", Organization.Type, "organization_id"),
 		optionalTo("account", Account.Type, "account_id"),
+		optionalTo("witness", Account.Type, "witness_id"),
 	}
 }
 

@@ -29,6 +29,8 @@ func (Organization) Fields() []ent.Field {
 		field.Bool("listed").Default(true).Comment("False while it is known from imported badges alone, and nobody here trusts it."),
 		optionalRef("vouched_by_id", "The workforce board, college or admin that vouches. An employer sees nobody before."),
 		field.Time("vouched_at").Optional().Nillable(),
+		field.Time("vouch_asked_at").Optional().Nillable().Comment("When it asked to be vouched for; null once somebody answered."),
+		optionalRef("registered_by_id", "The account that registered it; null where others did."),
 	}
 }
 
@@ -37,6 +39,7 @@ func (Organization) Edges() []ent.Edge {
 	return []ent.Edge{
 		optionalTo("place", Place.Type, "place_id"),
 		optionalToOwn("vouched_by", Organization.Type, "vouched_by_id", "vouches_for"),
+		optionalTo("registered_by", Account.Type, "registered_by_id"),
 		edge.From("issues", MicroCredential.Type).Ref("issuers"),
 	}
 }

@@ -31,6 +31,22 @@ func (Posting) Fields() []ent.Field {
 		optionalRef("place_id", "Where the work is; null where it is anywhere."),
 		field.Bool("remote").Default(false),
 		field.Time("needed_on").Optional().Nillable().Comment("The day on which a credential asked must be valid; null for the day of the query."),
+		field.Enum("audience").GoType(enum.PostingAudience("")).Default(string(enum.AudiencePublic)),
+		field.Int64("pay_min_cents").Optional().Nillable().Comment("Of PayUnit, in cents of PayCurrency; null where the posting does not show its pay."),
+		field.Int64("pay_max_cents").Optional().Nillable(),
+		field.String("pay_currency").Optional().Comment("ISO 4217."),
+		field.Enum("pay_unit").GoType(enum.PayUnit("")).Optional().Nillable(),
+		field.Int64("pay_floor_cents").Optional().Nillable().
+			Comment("The least that it promised an hour in the last month, in cents: what earners' pay floors are held against, so that raising the pay tells nobody's."),
+		field.Time("pay_floor_at").Optional().Nillable().Comment("From when that counts."),
+		field.JSON("shifts", []enum.Shift{}).Optional().Comment("At least one of which is worked; empty where the posting does not say."),
+		field.Float("hours_min").Optional().Nillable().Comment("A week."),
+		field.Float("hours_max").Optional().Nillable().Comment("A week."),
+		field.JSON("benefits", []string{}).Optional().Comment("In the posting's language."),
+		field.String("template").Optional().Comment("The key of the template that it began as."),
+		field.String("fingerprint").Optional().Comment("Of employer, title, place and requirements: postings with the same are duplicates."),
+		optionalRef("duplicate_of_id", "An earlier posting that says the same."),
+		field.Time("expires_at").Optional().Nillable(),
 		field.Time("opened_at"),
 		field.Time("closed_at").Optional().Nillable(),
 		field.Time("updated_at"),
@@ -43,6 +59,7 @@ func (Posting) Edges() []ent.Edge {
 		to("employer", Organization.Type, "employer_id"),
 		optionalTo("created_by", Account.Type, "created_by_id"),
 		optionalTo("place", Place.Type, "place_id"),
+		optionalToOwn("duplicate_of", Posting.Type, "duplicate_of_id", "duplicates"),
 		parts("requirements", Requirement.Type),
 		parts("conditions", PostingCondition.Type),
 	}
@@ -54,6 +71,8 @@ func (Posting) Indexes() []ent.Index {
 		index.Fields("status", "opened_at", "id"),
 		index.Fields("employer_id", "opened_at", "id"),
 		index.Fields("opened_at", "id"),
+		index.Fields("employer_id", "fingerprint"),
+		index.Fields("status", "expires_at"),
 	}
 }
 

@@ -157,7 +157,7 @@ func (s *Service) grant(e NewEarner, g consent.Grant) *db.Grant {
 	row := &db.Grant{
 		ID: s.IDs.At(id.Grant, e.CreatedAt), CreatedAt: e.CreatedAt, EarnerID: e.ID,
 		OrganizationID: optional(g.Organization), AccountID: optional(g.Account),
-		Purpose: g.Purpose, Fields: g.Fields,
+		Purpose: g.Purpose, Fields: g.Fields, Source: enum.GrantByEarner,
 	}
 	if g.Kind != "" {
 		kind := enum.OrganizationKind(g.Kind)

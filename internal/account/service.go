@@ -4,10 +4,15 @@
 package account
 
 import (
+	"io"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/link"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
@@ -17,4 +22,17 @@ type Service struct {
 	IDs     id.Minter
 	Now     func() time.Time
 	Cursors *page.Sealer
+	Random  io.Reader
+	Links   link.Maker
+	Courier *courier.Courier
+	Post    inbox.Post
+	// Tokens mints what one signs in with.
+	Tokens Tokens
+	// Base is where people's links lead, without a slash at the end.
+	Base func() string
+}
+
+// Tokens is the mint of our own tokens.
+type Tokens interface {
+	Mint(request auth.TokenRequest) (string, error)
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -20,9 +21,13 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/link"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -41,6 +46,7 @@ type App struct {
 	Employers   *employer.Service
 	Outcomes    *outcome.Service
 	Assessments *assessment.Service
+	Notify      *notify.Service
 	Trail       *audit.Trail
 	Tokens      *auth.Tokens
 	Blobs       *blob.Store
@@ -186,9 +192,20 @@ func (a *App) buildServices(context.Context) error {
 
 	a.Catalog = &catalog.Service{DB: client, IDs: ids, Now: now, Texts: a.texts, Cursors: cursors}
 	a.Skills = &catalog.SkillImporter{DB: client, IDs: ids}
-	a.Accounts = &account.Service{DB: client, IDs: ids, Now: now, Cursors: cursors}
 	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
 		return err
+	}
+	base := func() string { return strings.TrimSuffix(a.Credentials.Base.String(), "/") }
+	links := link.Maker{Random: a.config.Random, Now: now}
+	post := inbox.Post{IDs: ids, Now: now}
+	mail := &courier.Courier{IDs: ids, Now: now, Vault: a.Credentials.Vault}
+	a.Accounts = &account.Service{
+		DB: client, IDs: ids, Now: now, Cursors: cursors, Random: a.config.Random,
+		Links: links, Courier: mail, Post: post, Tokens: a.Tokens, Base: base,
+	}
+	a.Notify = &notify.Service{
+		DB: client, IDs: ids, Now: now, Random: a.config.Random, Cursors: cursors,
+		Courier: mail, Links: links, Vault: a.Credentials.Vault, Base: base,
 	}
 	a.Catalog.Vault, a.Catalog.Completions = a.Credentials.Vault, a.Credentials
 	a.Catalog.Files, a.Credentials.Files = a.Blobs, a.Blobs
@@ -202,6 +219,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Employers = &employer.Service{
 		DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors,
 		Ranker: a.ranker, Texts: postingTexts{a.texts},
+		Post: post, Links: links, Courier: mail, Base: base,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
 	return nil

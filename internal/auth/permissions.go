@@ -72,6 +72,17 @@ const (
 	ViewCounts
 	ViewExactCounts
 	ViewReports
+	ContactCandidates
+	AnswerContact
+	KeepShortlists
+	SaveSearches
+	SeekWork
+	ReadViewLog
+	HostHiringEvents
+	OpenEarnerAccount
+	ManageOwnData
+	ManageWebhooks
+	HandleReports
 	AdministerOrganization
 	VouchForOrganization
 	AdministerService
@@ -125,6 +136,17 @@ var table = [permissionCount]rule{
 	ViewCounts:             {name: "VIEW_COUNTS", to: "see counts of a program", roles: by(Analyst, Steward, Issuer, Coach, Admin)},
 	ViewExactCounts:        {name: "VIEW_EXACT_COUNTS", to: "see exact counts of a program", roles: by(Steward)},
 	ViewReports:            {name: "VIEW_REPORTS", to: "read outcome and fairness reports", roles: by(Analyst)},
+	ContactCandidates:      {name: "CONTACT_CANDIDATES", to: "ask candidates for contact", roles: by(Employer), vouched: true},
+	AnswerContact:          {name: "ANSWER_CONTACT", to: "answer employers", roles: by(Earner)},
+	KeepShortlists:         {name: "KEEP_SHORTLISTS", to: "keep shortlists", roles: by(Employer), vouched: true},
+	SaveSearches:           {name: "SAVE_SEARCHES", to: "save searches", roles: by(Employer), vouched: true},
+	SeekWork:               {name: "SEEK_WORK", to: "look for work", roles: by(Earner)},
+	ReadViewLog:            {name: "READ_VIEW_LOG", to: "see who looked", roles: by(Earner)},
+	HostHiringEvents:       {name: "HOST_HIRING_EVENTS", to: "host hiring events", roles: by(Coach, Issuer, Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
+	OpenEarnerAccount:      {name: "OPEN_EARNER_ACCOUNT", to: "open an account for somebody", roles: by(Coach, Issuer)},
+	ManageOwnData:          {name: "MANAGE_OWN_DATA", to: "export or erase your own data", roles: by(Earner)},
+	ManageWebhooks:         {name: "MANAGE_WEBHOOKS", to: "manage webhooks", roles: by(Admin, Employer, Issuer)},
+	HandleReports:          {name: "HANDLE_REPORTS", to: "handle reports of organizations", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
 	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin)},
 	VouchForOrganization:   {name: "VOUCH_FOR_ORGANIZATION", to: "vouch for an organization", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
 	AdministerService:      {name: "ADMINISTER_SERVICE", to: "administer the service", roles: by(Admin), kinds: in(kindService)},

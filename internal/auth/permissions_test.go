@@ -67,6 +67,17 @@ func TestEachPermissionIsHeldByTheseRolesAndNoOther(t *testing.T) {
 		ViewCounts:             "COACH ISSUER ANALYST ADMIN STEWARD",
 		ViewExactCounts:        "STEWARD",
 		ViewReports:            "ANALYST",
+		ContactCandidates:      "EMPLOYER",
+		AnswerContact:          "EARNER",
+		KeepShortlists:         "EMPLOYER",
+		SaveSearches:           "EMPLOYER",
+		SeekWork:               "EARNER",
+		ReadViewLog:            "EARNER",
+		HostHiringEvents:       "COACH ISSUER ADMIN",
+		OpenEarnerAccount:      "COACH ISSUER",
+		ManageOwnData:          "EARNER",
+		ManageWebhooks:         "EMPLOYER ISSUER ADMIN",
+		HandleReports:          "ADMIN",
 		AdministerOrganization: "ADMIN",
 		VouchForOrganization:   "ADMIN",
 		AdministerService:      "ADMIN",
@@ -202,9 +213,9 @@ func TestHeldListsWhatRequirePasses(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[Role]string{
 		Earner: "[VIEW_OWN_AWARDS SET_VISIBILITY GIVE_CONSENT IMPORT_BADGE PUBLISH_AWARD " +
-			"ENROLL SUBMIT_EVIDENCE CLAIM_AWARD JOIN_COHORT RECORD_OUTCOME]",
+			"ENROLL SUBMIT_EVIDENCE CLAIM_AWARD JOIN_COHORT RECORD_OUTCOME ANSWER_CONTACT SEEK_WORK READ_VIEW_LOG MANAGE_OWN_DATA]",
 		Issuer: "[VIEW_CONSENTED_EARNERS VIEW_ISSUED_AWARDS ISSUE_AWARD REVOKE_AWARD MAP_ALIGNMENTS MANAGE_KEYS PUBLISH_CATALOG " +
-			"RECORD_RESULTS MANAGE_ASSESSMENT DELEGATE_ISSUING IMPORT_ROSTER RECORD_CERTIFICATION RUN_COHORT VIEW_COUNTS]",
+			"RECORD_RESULTS MANAGE_ASSESSMENT DELEGATE_ISSUING IMPORT_ROSTER RECORD_CERTIFICATION RUN_COHORT VIEW_COUNTS OPEN_EARNER_ACCOUNT MANAGE_WEBHOOKS]",
 		Assessor: "[ASSESS RECORD_RESULTS RECORD_CERTIFICATION]",
 	} {
 		if got := fmt.Sprint(Held(With(t.Context(), viewerIn(role)))); got != want {

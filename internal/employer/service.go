@@ -5,7 +5,10 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/link"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/search"
@@ -20,6 +23,11 @@ type Service struct {
 	Ranker  Ranker
 	Texts   Texts
 	Cursors *page.Sealer
+	Post    inbox.Post
+	Links   link.Maker
+	Courier *courier.Courier
+	// Base is where people's links lead, without a slash at the end.
+	Base func() string
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
 	MaskKey [32]byte
 	DrawKey []byte

@@ -61,6 +61,20 @@ const (
 	StackCompletion = "scm"
 	Endorsement     = "end"
 	Outcome         = "oco"
+	Invitation      = "inv"
+	DataJob         = "job"
+	ContactRequest  = "ctr"
+	Report          = "rpt"
+	HiringEvent     = "hev"
+	Employment      = "emp"
+	ShortlistEntry  = "sle"
+	ShortlistNote   = "sln"
+	SavedSearch     = "svs"
+	SearchMatch     = "svm"
+	Notification    = "ntf"
+	Message         = "msg"
+	Webhook         = "whk"
+	WebhookDelivery = "whd"
 )
 
 // alphabet is Crockford's, in lower case; it is in ASCII order, so that text

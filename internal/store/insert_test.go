@@ -48,7 +48,7 @@ func TestInsertStoresEveryFieldAsItIs(t *testing.T) {
 	}
 	grant := &db.Grant{
 		ID: "grt_9", CreatedAt: at, EarnerID: "ern_9", OrganizationKind: ptr(enum.OrgEmployer), Purpose: consent.Matching,
-		Fields: []consent.Field{consent.Name, consent.Awards},
+		Fields: []consent.Field{consent.Name, consent.Awards}, Source: enum.GrantByEarner,
 	}
 	skl := &db.Skill{
 		ID: "skl_9", CreatedAt: at, FrameworkID: "frm_1", URI: "u", Name: "weld", Status: enum.SkillActive,

@@ -4,11 +4,17 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/earnercondition"
+	"github.com/stackmatch/stackmatch/ent/db/employment"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/hiringevent"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventearner"
+	"github.com/stackmatch/stackmatch/ent/db/hiringeventemployer"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
@@ -18,6 +24,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
@@ -105,6 +114,16 @@ var sources = map[string]*source{
 	"Recognition":  direct(enum.SubjectRecognition, recognition.Table, recognition.FieldID),
 	"Place":        {kind: enum.SubjectPlaces, table: place.Table, all: allPlaces},
 
+	"ContactRequest":      direct(enum.SubjectContact, contactrequest.Table, contactrequest.FieldID),
+	"HiringEvent":         direct(enum.SubjectHiringEvent, hiringevent.Table, hiringevent.FieldID),
+	"HiringEventEmployer": direct(enum.SubjectHiringEvent, hiringeventemployer.Table, hiringeventemployer.FieldEventID),
+	"HiringEventEarner":   direct(enum.SubjectHiringEvent, hiringeventearner.Table, hiringeventearner.FieldEventID),
+	"Employment":          direct(enum.SubjectEarner, employment.Table, employment.FieldEarnerID),
+	"ShortlistEntry":      direct(enum.SubjectShortlist, shortlistentry.Table, shortlistentry.FieldID),
+	"SavedSearch":         direct(enum.SubjectSavedSearch, savedsearch.Table, savedsearch.FieldID),
+	"SavedSearchMatch":    direct(enum.SubjectSavedSearchMatch, savedsearchmatch.Table, savedsearchmatch.FieldID),
+	"Notification":        direct(enum.SubjectNotification, notification.Table, notification.FieldID),
+
 	"Framework":             nil,
 	"Account":               nil,
 	"Address":               nil,
@@ -148,6 +167,22 @@ var sources = map[string]*source{
 	"Endorsement":           nil,
 	"ProtectedOutcome":      nil,
 	"ProtectedOutcomeAward": nil,
+	"Link":                  nil,
+	"Invitation":            nil,
+	"DataJob":               nil,
+	"ContactStep":           nil,
+	"Report":                nil,
+	"ShortlistNote":         nil,
+	"ShortlistMove":         nil,
+	"ViewLogLine":           nil,
+	"SpoolPosition":         nil,
+	"SavedPosting":          nil,
+	"Interest":              nil,
+	"FeedReader":            nil,
+	"NotificationSetting":   nil,
+	"Message":               nil,
+	"Webhook":               nil,
+	"WebhookDelivery":       nil,
 	"Change":                nil,
 	"FeedState":             nil,
 	"AuditEntry":            nil,

@@ -20,6 +20,8 @@ const (
 	FieldLocale = "locale"
 	// FieldDemoRole holds the string denoting the demo_role field in the database.
 	FieldDemoRole = "demo_role"
+	// FieldTokensFrom holds the string denoting the tokens_from field in the database.
+	FieldTokensFrom = "tokens_from"
 	// FieldErasedAt holds the string denoting the erased_at field in the database.
 	FieldErasedAt = "erased_at"
 	// EdgeAddresses holds the string denoting the addresses edge name in mutations.
@@ -60,6 +62,7 @@ var Columns = []string{
 	FieldDisplayName,
 	FieldLocale,
 	FieldDemoRole,
+	FieldTokensFrom,
 	FieldErasedAt,
 }
 
@@ -106,6 +109,11 @@ func ByLocale(opts ...sql.OrderTermOption) OrderOption {
 // ByDemoRole orders the results by the demo_role field.
 func ByDemoRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDemoRole, opts...).ToFunc()
+}
+
+// ByTokensFrom orders the results by the tokens_from field.
+func ByTokensFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTokensFrom, opts...).ToFunc()
 }
 
 // ByErasedAt orders the results by the erased_at field.

@@ -75,6 +75,11 @@ func DemoRole(v string) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldDemoRole, v))
 }
 
+// TokensFrom applies equality check predicate on the "tokens_from" field. It's identical to TokensFromEQ.
+func TokensFrom(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldTokensFrom, v))
+}
+
 // ErasedAt applies equality check predicate on the "erased_at" field. It's identical to ErasedAtEQ.
 func ErasedAt(v time.Time) predicate.Account {
 	return predicate.Account(sql.FieldEQ(FieldErasedAt, v))
@@ -263,6 +268,56 @@ func DemoRoleIsNil() predicate.Account {
 // DemoRoleNotNil applies the NotNil predicate on the "demo_role" field.
 func DemoRoleNotNil() predicate.Account {
 	return predicate.Account(sql.FieldNotNull(FieldDemoRole))
+}
+
+// TokensFromEQ applies the EQ predicate on the "tokens_from" field.
+func TokensFromEQ(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldEQ(FieldTokensFrom, v))
+}
+
+// TokensFromNEQ applies the NEQ predicate on the "tokens_from" field.
+func TokensFromNEQ(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldNEQ(FieldTokensFrom, v))
+}
+
+// TokensFromIn applies the In predicate on the "tokens_from" field.
+func TokensFromIn(vs ...time.Time) predicate.Account {
+	return predicate.Account(sql.FieldIn(FieldTokensFrom, vs...))
+}
+
+// TokensFromNotIn applies the NotIn predicate on the "tokens_from" field.
+func TokensFromNotIn(vs ...time.Time) predicate.Account {
+	return predicate.Account(sql.FieldNotIn(FieldTokensFrom, vs...))
+}
+
+// TokensFromGT applies the GT predicate on the "tokens_from" field.
+func TokensFromGT(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldGT(FieldTokensFrom, v))
+}
+
+// TokensFromGTE applies the GTE predicate on the "tokens_from" field.
+func TokensFromGTE(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldGTE(FieldTokensFrom, v))
+}
+
+// TokensFromLT applies the LT predicate on the "tokens_from" field.
+func TokensFromLT(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldLT(FieldTokensFrom, v))
+}
+
+// TokensFromLTE applies the LTE predicate on the "tokens_from" field.
+func TokensFromLTE(v time.Time) predicate.Account {
+	return predicate.Account(sql.FieldLTE(FieldTokensFrom, v))
+}
+
+// TokensFromIsNil applies the IsNil predicate on the "tokens_from" field.
+func TokensFromIsNil() predicate.Account {
+	return predicate.Account(sql.FieldIsNull(FieldTokensFrom))
+}
+
+// TokensFromNotNil applies the NotNil predicate on the "tokens_from" field.
+func TokensFromNotNil() predicate.Account {
+	return predicate.Account(sql.FieldNotNull(FieldTokensFrom))
 }
 
 // ErasedAtEQ applies the EQ predicate on the "erased_at" field.

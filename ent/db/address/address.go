@@ -23,6 +23,10 @@ const (
 	FieldValue = "value"
 	// FieldVerifiedAt holds the string denoting the verified_at field in the database.
 	FieldVerifiedAt = "verified_at"
+	// FieldLapsesAt holds the string denoting the lapses_at field in the database.
+	FieldLapsesAt = "lapses_at"
+	// FieldPreferred holds the string denoting the preferred field in the database.
+	FieldPreferred = "preferred"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
 	// Table holds the table name of the address in the database.
@@ -43,6 +47,8 @@ var Columns = []string{
 	FieldKind,
 	FieldValue,
 	FieldVerifiedAt,
+	FieldLapsesAt,
+	FieldPreferred,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -58,6 +64,8 @@ func ValidColumn(column string) bool {
 var (
 	// ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	ValueValidator func(string) error
+	// DefaultPreferred holds the default value on creation for the "preferred" field.
+	DefaultPreferred bool
 )
 
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
@@ -96,6 +104,16 @@ func ByValue(opts ...sql.OrderTermOption) OrderOption {
 // ByVerifiedAt orders the results by the verified_at field.
 func ByVerifiedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVerifiedAt, opts...).ToFunc()
+}
+
+// ByLapsesAt orders the results by the lapses_at field.
+func ByLapsesAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLapsesAt, opts...).ToFunc()
+}
+
+// ByPreferred orders the results by the preferred field.
+func ByPreferred(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPreferred, opts...).ToFunc()
 }
 
 // ByAccountField orders the results by account field.

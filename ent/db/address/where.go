@@ -71,6 +71,16 @@ func VerifiedAt(v time.Time) predicate.Address {
 	return predicate.Address(sql.FieldEQ(FieldVerifiedAt, v))
 }
 
+// LapsesAt applies equality check predicate on the "lapses_at" field. It's identical to LapsesAtEQ.
+func LapsesAt(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldLapsesAt, v))
+}
+
+// Preferred applies equality check predicate on the "preferred" field. It's identical to PreferredEQ.
+func Preferred(v bool) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldPreferred, v))
+}
+
 // AccountIDEQ applies the EQ predicate on the "account_id" field.
 func AccountIDEQ(v string) predicate.Address {
 	return predicate.Address(sql.FieldEQ(FieldAccountID, v))
@@ -239,6 +249,66 @@ func VerifiedAtIsNil() predicate.Address {
 // VerifiedAtNotNil applies the NotNil predicate on the "verified_at" field.
 func VerifiedAtNotNil() predicate.Address {
 	return predicate.Address(sql.FieldNotNull(FieldVerifiedAt))
+}
+
+// LapsesAtEQ applies the EQ predicate on the "lapses_at" field.
+func LapsesAtEQ(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldLapsesAt, v))
+}
+
+// LapsesAtNEQ applies the NEQ predicate on the "lapses_at" field.
+func LapsesAtNEQ(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldNEQ(FieldLapsesAt, v))
+}
+
+// LapsesAtIn applies the In predicate on the "lapses_at" field.
+func LapsesAtIn(vs ...time.Time) predicate.Address {
+	return predicate.Address(sql.FieldIn(FieldLapsesAt, vs...))
+}
+
+// LapsesAtNotIn applies the NotIn predicate on the "lapses_at" field.
+func LapsesAtNotIn(vs ...time.Time) predicate.Address {
+	return predicate.Address(sql.FieldNotIn(FieldLapsesAt, vs...))
+}
+
+// LapsesAtGT applies the GT predicate on the "lapses_at" field.
+func LapsesAtGT(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldGT(FieldLapsesAt, v))
+}
+
+// LapsesAtGTE applies the GTE predicate on the "lapses_at" field.
+func LapsesAtGTE(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldGTE(FieldLapsesAt, v))
+}
+
+// LapsesAtLT applies the LT predicate on the "lapses_at" field.
+func LapsesAtLT(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldLT(FieldLapsesAt, v))
+}
+
+// LapsesAtLTE applies the LTE predicate on the "lapses_at" field.
+func LapsesAtLTE(v time.Time) predicate.Address {
+	return predicate.Address(sql.FieldLTE(FieldLapsesAt, v))
+}
+
+// LapsesAtIsNil applies the IsNil predicate on the "lapses_at" field.
+func LapsesAtIsNil() predicate.Address {
+	return predicate.Address(sql.FieldIsNull(FieldLapsesAt))
+}
+
+// LapsesAtNotNil applies the NotNil predicate on the "lapses_at" field.
+func LapsesAtNotNil() predicate.Address {
+	return predicate.Address(sql.FieldNotNull(FieldLapsesAt))
+}
+
+// PreferredEQ applies the EQ predicate on the "preferred" field.
+func PreferredEQ(v bool) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldPreferred, v))
+}
+
+// PreferredNEQ applies the NEQ predicate on the "preferred" field.
+func PreferredNEQ(v bool) predicate.Address {
+	return predicate.Address(sql.FieldNEQ(FieldPreferred, v))
 }
 
 // HasAccount applies the HasEdge predicate on the "account" edge.

@@ -36,6 +36,10 @@ const (
 	FieldVisibility = "visibility"
 	// FieldReach holds the string denoting the reach field in the database.
 	FieldReach = "reach"
+	// FieldLanguages holds the string denoting the languages field in the database.
+	FieldLanguages = "languages"
+	// FieldChoseAt holds the string denoting the chose_at field in the database.
+	FieldChoseAt = "chose_at"
 	// FieldGuardianUntil holds the string denoting the guardian_until field in the database.
 	FieldGuardianUntil = "guardian_until"
 	// FieldShowNonCounting holds the string denoting the show_non_counting field in the database.
@@ -126,6 +130,8 @@ var Columns = []string{
 	FieldRemote,
 	FieldVisibility,
 	FieldReach,
+	FieldLanguages,
+	FieldChoseAt,
 	FieldGuardianUntil,
 	FieldShowNonCounting,
 	FieldClaimCodeHash,
@@ -246,6 +252,11 @@ func ByVisibility(opts ...sql.OrderTermOption) OrderOption {
 // ByReach orders the results by the reach field.
 func ByReach(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReach, opts...).ToFunc()
+}
+
+// ByChoseAt orders the results by the chose_at field.
+func ByChoseAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChoseAt, opts...).ToFunc()
 }
 
 // ByGuardianUntil orders the results by the guardian_until field.

@@ -92,6 +92,11 @@ func Remote(v bool) predicate.Earner {
 	return predicate.Earner(sql.FieldEQ(FieldRemote, v))
 }
 
+// ChoseAt applies equality check predicate on the "chose_at" field. It's identical to ChoseAtEQ.
+func ChoseAt(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldEQ(FieldChoseAt, v))
+}
+
 // GuardianUntil applies equality check predicate on the "guardian_until" field. It's identical to GuardianUntilEQ.
 func GuardianUntil(v time.Time) predicate.Earner {
 	return predicate.Earner(sql.FieldEQ(FieldGuardianUntil, v))
@@ -510,6 +515,66 @@ func ReachNotIn(vs ...consent.Reach) predicate.Earner {
 		v[i] = vs[i]
 	}
 	return predicate.Earner(sql.FieldNotIn(FieldReach, v...))
+}
+
+// LanguagesIsNil applies the IsNil predicate on the "languages" field.
+func LanguagesIsNil() predicate.Earner {
+	return predicate.Earner(sql.FieldIsNull(FieldLanguages))
+}
+
+// LanguagesNotNil applies the NotNil predicate on the "languages" field.
+func LanguagesNotNil() predicate.Earner {
+	return predicate.Earner(sql.FieldNotNull(FieldLanguages))
+}
+
+// ChoseAtEQ applies the EQ predicate on the "chose_at" field.
+func ChoseAtEQ(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldEQ(FieldChoseAt, v))
+}
+
+// ChoseAtNEQ applies the NEQ predicate on the "chose_at" field.
+func ChoseAtNEQ(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldNEQ(FieldChoseAt, v))
+}
+
+// ChoseAtIn applies the In predicate on the "chose_at" field.
+func ChoseAtIn(vs ...time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldIn(FieldChoseAt, vs...))
+}
+
+// ChoseAtNotIn applies the NotIn predicate on the "chose_at" field.
+func ChoseAtNotIn(vs ...time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldNotIn(FieldChoseAt, vs...))
+}
+
+// ChoseAtGT applies the GT predicate on the "chose_at" field.
+func ChoseAtGT(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldGT(FieldChoseAt, v))
+}
+
+// ChoseAtGTE applies the GTE predicate on the "chose_at" field.
+func ChoseAtGTE(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldGTE(FieldChoseAt, v))
+}
+
+// ChoseAtLT applies the LT predicate on the "chose_at" field.
+func ChoseAtLT(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldLT(FieldChoseAt, v))
+}
+
+// ChoseAtLTE applies the LTE predicate on the "chose_at" field.
+func ChoseAtLTE(v time.Time) predicate.Earner {
+	return predicate.Earner(sql.FieldLTE(FieldChoseAt, v))
+}
+
+// ChoseAtIsNil applies the IsNil predicate on the "chose_at" field.
+func ChoseAtIsNil() predicate.Earner {
+	return predicate.Earner(sql.FieldIsNull(FieldChoseAt))
+}
+
+// ChoseAtNotNil applies the NotNil predicate on the "chose_at" field.
+func ChoseAtNotNil() predicate.Earner {
+	return predicate.Earner(sql.FieldNotNull(FieldChoseAt))
 }
 
 // GuardianUntilEQ applies the EQ predicate on the "guardian_until" field.

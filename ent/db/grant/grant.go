@@ -30,6 +30,10 @@ const (
 	FieldPurpose = "purpose"
 	// FieldFields holds the string denoting the fields field in the database.
 	FieldFields = "fields"
+	// FieldSource holds the string denoting the source field in the database.
+	FieldSource = "source"
+	// FieldWitnessID holds the string denoting the witness_id field in the database.
+	FieldWitnessID = "witness_id"
 	// FieldUntil holds the string denoting the until field in the database.
 	FieldUntil = "until"
 	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
@@ -40,6 +44,8 @@ const (
 	EdgeOrganization = "organization"
 	// EdgeAccount holds the string denoting the account edge name in mutations.
 	EdgeAccount = "account"
+	// EdgeWitness holds the string denoting the witness edge name in mutations.
+	EdgeWitness = "witness"
 	// Table holds the table name of the grant in the database.
 	Table = "grants"
 	// EarnerTable is the table that holds the earner relation/edge.
@@ -63,6 +69,13 @@ const (
 	AccountInverseTable = "accounts"
 	// AccountColumn is the table column denoting the account relation/edge.
 	AccountColumn = "account_id"
+	// WitnessTable is the table that holds the witness relation/edge.
+	WitnessTable = "grants"
+	// WitnessInverseTable is the table name for the Account entity.
+	// It exists in this package in order to avoid circular dependency with the "account" package.
+	WitnessInverseTable = "accounts"
+	// WitnessColumn is the table column denoting the witness relation/edge.
+	WitnessColumn = "witness_id"
 )
 
 // Columns holds all SQL columns for grant fields.
@@ -75,6 +88,8 @@ var Columns = []string{
 	FieldAccountID,
 	FieldPurpose,
 	FieldFields,
+	FieldSource,
+	FieldWitnessID,
 	FieldUntil,
 	FieldWithdrawnAt,
 }
@@ -111,6 +126,18 @@ func PurposeValidator(pu consent.Purpose) error {
 		return nil
 	default:
 		return fmt.Errorf("grant: invalid enum value for purpose field: %q", pu)
+	}
+}
+
+const DefaultSource enum.GrantSource = "EARNER"
+
+// SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
+func SourceValidator(s enum.GrantSource) error {
+	switch s {
+	case "EARNER", "CONTACT", "GUARDIAN_LINK", "GUARDIAN_PAPER", "PAPER":
+		return nil
+	default:
+		return fmt.Errorf("grant: invalid enum value for source field: %q", s)
 	}
 }
 
@@ -152,6 +179,16 @@ func ByPurpose(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPurpose, opts...).ToFunc()
 }
 
+// BySource orders the results by the source field.
+func BySource(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSource, opts...).ToFunc()
+}
+
+// ByWitnessID orders the results by the witness_id field.
+func ByWitnessID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWitnessID, opts...).ToFunc()
+}
+
 // ByUntil orders the results by the until field.
 func ByUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUntil, opts...).ToFunc()
@@ -182,6 +219,13 @@ func ByAccountField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newAccountStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByWitnessField orders the results by witness field.
+func ByWitnessField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newWitnessStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newEarnerStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -201,5 +245,12 @@ func newAccountStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(AccountInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, AccountTable, AccountColumn),
+	)
+}
+func newWitnessStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(WitnessInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, WitnessTable, WitnessColumn),
 	)
 }

@@ -77,6 +77,11 @@ func AccountID(v string) predicate.Grant {
 	return predicate.Grant(sql.FieldEQ(FieldAccountID, v))
 }
 
+// WitnessID applies equality check predicate on the "witness_id" field. It's identical to WitnessIDEQ.
+func WitnessID(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldEQ(FieldWitnessID, v))
+}
+
 // Until applies equality check predicate on the "until" field. It's identical to UntilEQ.
 func Until(v time.Time) predicate.Grant {
 	return predicate.Grant(sql.FieldEQ(FieldUntil, v))
@@ -362,6 +367,91 @@ func FieldsNotNil() predicate.Grant {
 	return predicate.Grant(sql.FieldNotNull(FieldFields))
 }
 
+// SourceEQ applies the EQ predicate on the "source" field.
+func SourceEQ(v enum.GrantSource) predicate.Grant {
+	vc := v
+	return predicate.Grant(sql.FieldEQ(FieldSource, vc))
+}
+
+// SourceNEQ applies the NEQ predicate on the "source" field.
+func SourceNEQ(v enum.GrantSource) predicate.Grant {
+	vc := v
+	return predicate.Grant(sql.FieldNEQ(FieldSource, vc))
+}
+
+// SourceIn applies the In predicate on the "source" field.
+func SourceIn(vs ...enum.GrantSource) predicate.Grant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Grant(sql.FieldIn(FieldSource, v...))
+}
+
+// SourceNotIn applies the NotIn predicate on the "source" field.
+func SourceNotIn(vs ...enum.GrantSource) predicate.Grant {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Grant(sql.FieldNotIn(FieldSource, v...))
+}
+
+// WitnessIDEQ applies the EQ predicate on the "witness_id" field.
+func WitnessIDEQ(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldEQ(FieldWitnessID, v))
+}
+
+// WitnessIDNEQ applies the NEQ predicate on the "witness_id" field.
+func WitnessIDNEQ(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldNEQ(FieldWitnessID, v))
+}
+
+// WitnessIDIn applies the In predicate on the "witness_id" field.
+func WitnessIDIn(vs ...string) predicate.Grant {
+	return predicate.Grant(sql.FieldIn(FieldWitnessID, vs...))
+}
+
+// WitnessIDNotIn applies the NotIn predicate on the "witness_id" field.
+func WitnessIDNotIn(vs ...string) predicate.Grant {
+	return predicate.Grant(sql.FieldNotIn(FieldWitnessID, vs...))
+}
+
+// WitnessIDGT applies the GT predicate on the "witness_id" field.
+func WitnessIDGT(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldGT(FieldWitnessID, v))
+}
+
+// WitnessIDGTE applies the GTE predicate on the "witness_id" field.
+func WitnessIDGTE(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldGTE(FieldWitnessID, v))
+}
+
+// WitnessIDLT applies the LT predicate on the "witness_id" field.
+func WitnessIDLT(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldLT(FieldWitnessID, v))
+}
+
+// WitnessIDLTE applies the LTE predicate on the "witness_id" field.
+func WitnessIDLTE(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldLTE(FieldWitnessID, v))
+}
+
+// WitnessIDHasPrefix applies the HasPrefix predicate on the "witness_id" field.
+func WitnessIDHasPrefix(v string) predicate.Grant {
+	return predicate.Grant(sql.FieldHasPrefix(FieldWitnessID, v))
+}
+
+// WitnessIDIsNil applies the IsNil predicate on the "witness_id" field.
+func WitnessIDIsNil() predicate.Grant {
+	return predicate.Grant(sql.FieldIsNull(FieldWitnessID))
+}
+
+// WitnessIDNotNil applies the NotNil predicate on the "witness_id" field.
+func WitnessIDNotNil() predicate.Grant {
+	return predicate.Grant(sql.FieldNotNull(FieldWitnessID))
+}
+
 // UntilEQ applies the EQ predicate on the "until" field.
 func UntilEQ(v time.Time) predicate.Grant {
 	return predicate.Grant(sql.FieldEQ(FieldUntil, v))
@@ -523,6 +613,29 @@ func HasAccount() predicate.Grant {
 func HasAccountWith(preds ...predicate.Account) predicate.Grant {
 	return predicate.Grant(func(s *sql.Selector) {
 		step := newAccountStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasWitness applies the HasEdge predicate on the "witness" edge.
+func HasWitness() predicate.Grant {
+	return predicate.Grant(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, WitnessTable, WitnessColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasWitnessWith applies the HasEdge predicate on the "witness" edge with a given conditions (other predicates).
+func HasWitnessWith(preds ...predicate.Account) predicate.Grant {
+	return predicate.Grant(func(s *sql.Selector) {
+		step := newWitnessStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

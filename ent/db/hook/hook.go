@@ -225,6 +225,30 @@ func (f ConflictFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ConflictMutation", m)
 }
 
+// The ContactRequestFunc type is an adapter to allow the use of ordinary
+// function as ContactRequest mutator.
+type ContactRequestFunc func(context.Context, *db.ContactRequestMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ContactRequestFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ContactRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ContactRequestMutation", m)
+}
+
+// The ContactStepFunc type is an adapter to allow the use of ordinary
+// function as ContactStep mutator.
+type ContactStepFunc func(context.Context, *db.ContactStepMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ContactStepFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ContactStepMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ContactStepMutation", m)
+}
+
 // The CriterionScoreFunc type is an adapter to allow the use of ordinary
 // function as CriterionScore mutator.
 type CriterionScoreFunc func(context.Context, *db.CriterionScoreMutation) (db.Value, error)
@@ -235,6 +259,18 @@ func (f CriterionScoreFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CriterionScoreMutation", m)
+}
+
+// The DataJobFunc type is an adapter to allow the use of ordinary
+// function as DataJob mutator.
+type DataJobFunc func(context.Context, *db.DataJobMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DataJobFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.DataJobMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.DataJobMutation", m)
 }
 
 // The DelegationFunc type is an adapter to allow the use of ordinary
@@ -297,6 +333,18 @@ func (f EarnerKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EarnerKeyMutation", m)
 }
 
+// The EmploymentFunc type is an adapter to allow the use of ordinary
+// function as Employment mutator.
+type EmploymentFunc func(context.Context, *db.EmploymentMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EmploymentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.EmploymentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EmploymentMutation", m)
+}
+
 // The EndorsementFunc type is an adapter to allow the use of ordinary
 // function as Endorsement mutator.
 type EndorsementFunc func(context.Context, *db.EndorsementMutation) (db.Value, error)
@@ -333,6 +381,18 @@ func (f EvidenceFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.EvidenceMutation", m)
 }
 
+// The FeedReaderFunc type is an adapter to allow the use of ordinary
+// function as FeedReader mutator.
+type FeedReaderFunc func(context.Context, *db.FeedReaderMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FeedReaderFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.FeedReaderMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.FeedReaderMutation", m)
+}
+
 // The FeedStateFunc type is an adapter to allow the use of ordinary
 // function as FeedState mutator.
 type FeedStateFunc func(context.Context, *db.FeedStateMutation) (db.Value, error)
@@ -367,6 +427,42 @@ func (f GrantFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.GrantMutation", m)
+}
+
+// The HiringEventFunc type is an adapter to allow the use of ordinary
+// function as HiringEvent mutator.
+type HiringEventFunc func(context.Context, *db.HiringEventMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HiringEventFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.HiringEventMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.HiringEventMutation", m)
+}
+
+// The HiringEventEarnerFunc type is an adapter to allow the use of ordinary
+// function as HiringEventEarner mutator.
+type HiringEventEarnerFunc func(context.Context, *db.HiringEventEarnerMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HiringEventEarnerFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.HiringEventEarnerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.HiringEventEarnerMutation", m)
+}
+
+// The HiringEventEmployerFunc type is an adapter to allow the use of ordinary
+// function as HiringEventEmployer mutator.
+type HiringEventEmployerFunc func(context.Context, *db.HiringEventEmployerMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HiringEventEmployerFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.HiringEventEmployerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.HiringEventEmployerMutation", m)
 }
 
 // The HolidayFunc type is an adapter to allow the use of ordinary
@@ -417,6 +513,30 @@ func (f ImportOriginalFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ImportOriginalMutation", m)
 }
 
+// The InterestFunc type is an adapter to allow the use of ordinary
+// function as Interest mutator.
+type InterestFunc func(context.Context, *db.InterestMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f InterestFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.InterestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.InterestMutation", m)
+}
+
+// The InvitationFunc type is an adapter to allow the use of ordinary
+// function as Invitation mutator.
+type InvitationFunc func(context.Context, *db.InvitationMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f InvitationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.InvitationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.InvitationMutation", m)
+}
+
 // The IssuedBadgeFunc type is an adapter to allow the use of ordinary
 // function as IssuedBadge mutator.
 type IssuedBadgeFunc func(context.Context, *db.IssuedBadgeMutation) (db.Value, error)
@@ -453,6 +573,18 @@ func (f IssuerKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.IssuerKeyMutation", m)
 }
 
+// The LinkFunc type is an adapter to allow the use of ordinary
+// function as Link mutator.
+type LinkFunc func(context.Context, *db.LinkMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LinkFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.LinkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.LinkMutation", m)
+}
+
 // The MembershipFunc type is an adapter to allow the use of ordinary
 // function as Membership mutator.
 type MembershipFunc func(context.Context, *db.MembershipMutation) (db.Value, error)
@@ -463,6 +595,18 @@ func (f MembershipFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.MembershipMutation", m)
+}
+
+// The MessageFunc type is an adapter to allow the use of ordinary
+// function as Message mutator.
+type MessageFunc func(context.Context, *db.MessageMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MessageFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.MessageMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.MessageMutation", m)
 }
 
 // The MicroCredentialFunc type is an adapter to allow the use of ordinary
@@ -487,6 +631,30 @@ func (f MicroCredentialVersionFunc) Mutate(ctx context.Context, m db.Mutation) (
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.MicroCredentialVersionMutation", m)
+}
+
+// The NotificationFunc type is an adapter to allow the use of ordinary
+// function as Notification mutator.
+type NotificationFunc func(context.Context, *db.NotificationMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NotificationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.NotificationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.NotificationMutation", m)
+}
+
+// The NotificationSettingFunc type is an adapter to allow the use of ordinary
+// function as NotificationSetting mutator.
+type NotificationSettingFunc func(context.Context, *db.NotificationSettingMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NotificationSettingFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.NotificationSettingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.NotificationSettingMutation", m)
 }
 
 // The OfferingFunc type is an adapter to allow the use of ordinary
@@ -657,6 +825,18 @@ func (f RecognitionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.RecognitionMutation", m)
 }
 
+// The ReportFunc type is an adapter to allow the use of ordinary
+// function as Report mutator.
+type ReportFunc func(context.Context, *db.ReportMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReportFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ReportMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ReportMutation", m)
+}
+
 // The RequirementFunc type is an adapter to allow the use of ordinary
 // function as Requirement mutator.
 type RequirementFunc func(context.Context, *db.RequirementMutation) (db.Value, error)
@@ -705,6 +885,78 @@ func (f SavedCommentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedCommentMutation", m)
 }
 
+// The SavedPostingFunc type is an adapter to allow the use of ordinary
+// function as SavedPosting mutator.
+type SavedPostingFunc func(context.Context, *db.SavedPostingMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedPostingFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedPostingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedPostingMutation", m)
+}
+
+// The SavedSearchFunc type is an adapter to allow the use of ordinary
+// function as SavedSearch mutator.
+type SavedSearchFunc func(context.Context, *db.SavedSearchMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedSearchFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedSearchMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedSearchMutation", m)
+}
+
+// The SavedSearchMatchFunc type is an adapter to allow the use of ordinary
+// function as SavedSearchMatch mutator.
+type SavedSearchMatchFunc func(context.Context, *db.SavedSearchMatchMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedSearchMatchFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedSearchMatchMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedSearchMatchMutation", m)
+}
+
+// The ShortlistEntryFunc type is an adapter to allow the use of ordinary
+// function as ShortlistEntry mutator.
+type ShortlistEntryFunc func(context.Context, *db.ShortlistEntryMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShortlistEntryFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ShortlistEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ShortlistEntryMutation", m)
+}
+
+// The ShortlistMoveFunc type is an adapter to allow the use of ordinary
+// function as ShortlistMove mutator.
+type ShortlistMoveFunc func(context.Context, *db.ShortlistMoveMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShortlistMoveFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ShortlistMoveMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ShortlistMoveMutation", m)
+}
+
+// The ShortlistNoteFunc type is an adapter to allow the use of ordinary
+// function as ShortlistNote mutator.
+type ShortlistNoteFunc func(context.Context, *db.ShortlistNoteMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShortlistNoteFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ShortlistNoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ShortlistNoteMutation", m)
+}
+
 // The SkillFunc type is an adapter to allow the use of ordinary
 // function as Skill mutator.
 type SkillFunc func(context.Context, *db.SkillMutation) (db.Value, error)
@@ -751,6 +1003,18 @@ func (f SkillsSheetFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SkillsSheetMutation", m)
+}
+
+// The SpoolPositionFunc type is an adapter to allow the use of ordinary
+// function as SpoolPosition mutator.
+type SpoolPositionFunc func(context.Context, *db.SpoolPositionMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SpoolPositionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SpoolPositionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SpoolPositionMutation", m)
 }
 
 // The StackFunc type is an adapter to allow the use of ordinary
@@ -895,6 +1159,42 @@ func (f VersionPrerequisiteFunc) Mutate(ctx context.Context, m db.Mutation) (db.
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.VersionPrerequisiteMutation", m)
+}
+
+// The ViewLogLineFunc type is an adapter to allow the use of ordinary
+// function as ViewLogLine mutator.
+type ViewLogLineFunc func(context.Context, *db.ViewLogLineMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ViewLogLineFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ViewLogLineMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ViewLogLineMutation", m)
+}
+
+// The WebhookFunc type is an adapter to allow the use of ordinary
+// function as Webhook mutator.
+type WebhookFunc func(context.Context, *db.WebhookMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WebhookFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.WebhookMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.WebhookMutation", m)
+}
+
+// The WebhookDeliveryFunc type is an adapter to allow the use of ordinary
+// function as WebhookDelivery mutator.
+type WebhookDeliveryFunc func(context.Context, *db.WebhookDeliveryMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WebhookDeliveryFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.WebhookDeliveryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.WebhookDeliveryMutation", m)
 }
 
 // Condition is a hook condition function.

@@ -16,6 +16,7 @@ var (
 		{Name: "display_name", Type: field.TypeString},
 		{Name: "locale", Type: field.TypeString, Default: "en"},
 		{Name: "demo_role", Type: field.TypeString, Nullable: true},
+		{Name: "tokens_from", Type: field.TypeTime, Nullable: true},
 		{Name: "erased_at", Type: field.TypeTime, Nullable: true},
 	}
 	// AccountsTable holds the schema information for the "accounts" table.
@@ -37,6 +38,8 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EMAIL", "PHONE", "DID"}},
 		{Name: "value", Type: field.TypeString},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
+		{Name: "lapses_at", Type: field.TypeTime, Nullable: true},
+		{Name: "preferred", Type: field.TypeBool, Default: false},
 		{Name: "account_id", Type: field.TypeString},
 	}
 	// AddressesTable holds the schema information for the "addresses" table.
@@ -47,7 +50,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "addresses_accounts_addresses",
-				Columns:    []*schema.Column{AddressesColumns[4]},
+				Columns:    []*schema.Column{AddressesColumns[6]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -61,7 +64,7 @@ var (
 			{
 				Name:    "address_account_id",
 				Unique:  false,
-				Columns: []*schema.Column{AddressesColumns[4]},
+				Columns: []*schema.Column{AddressesColumns[6]},
 			},
 		},
 	}
@@ -267,7 +270,7 @@ var (
 		{Name: "actor", Type: field.TypeString},
 		{Name: "acting", Type: field.TypeString, Nullable: true},
 		{Name: "action", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
 		{Name: "subject", Type: field.TypeString},
 	}
 	// AuditEntriesTable holds the schema information for the "audit_entries" table.
@@ -604,7 +607,7 @@ var (
 	// ChangesColumns holds the columns for the "changes" table.
 	ChangesColumns = []*schema.Column{
 		{Name: "seq", Type: field.TypeInt64, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "at", Type: field.TypeTime},
 	}
@@ -786,6 +789,118 @@ var (
 			},
 		},
 	}
+	// ContactRequestsColumns holds the columns for the "contact_requests" table.
+	ContactRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "message", Type: field.TypeString},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "ACCEPTED", "DECLINED", "WITHDRAWN", "EXPIRED", "INTERVIEW", "OFFERED", "HIRED", "NOT_HIRED"}, Default: "PENDING"},
+		{Name: "fields", Type: field.TypeJSON, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "posting_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "requested_by_id", Type: field.TypeString},
+		{Name: "grant_id", Type: field.TypeString, Nullable: true},
+		{Name: "event_id", Type: field.TypeString, Nullable: true},
+	}
+	// ContactRequestsTable holds the schema information for the "contact_requests" table.
+	ContactRequestsTable = &schema.Table{
+		Name:       "contact_requests",
+		Columns:    ContactRequestsColumns,
+		PrimaryKey: []*schema.Column{ContactRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "contact_requests_postings_posting",
+				Columns:    []*schema.Column{ContactRequestsColumns[8]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "contact_requests_organizations_organization",
+				Columns:    []*schema.Column{ContactRequestsColumns[9]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "contact_requests_earners_earner",
+				Columns:    []*schema.Column{ContactRequestsColumns[10]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "contact_requests_accounts_requested_by",
+				Columns:    []*schema.Column{ContactRequestsColumns[11]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "contact_requests_grants_grant",
+				Columns:    []*schema.Column{ContactRequestsColumns[12]},
+				RefColumns: []*schema.Column{GrantsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "contact_requests_hiring_events_event",
+				Columns:    []*schema.Column{ContactRequestsColumns[13]},
+				RefColumns: []*schema.Column{HiringEventsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "contactrequest_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContactRequestsColumns[9], ContactRequestsColumns[1], ContactRequestsColumns[0]},
+			},
+			{
+				Name:    "contactrequest_earner_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContactRequestsColumns[10], ContactRequestsColumns[1], ContactRequestsColumns[0]},
+			},
+			{
+				Name:    "contactrequest_posting_id_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContactRequestsColumns[8], ContactRequestsColumns[10]},
+			},
+			{
+				Name:    "contactrequest_status_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{ContactRequestsColumns[3], ContactRequestsColumns[5]},
+			},
+		},
+	}
+	// ContactStepsColumns holds the columns for the "contact_steps" table.
+	ContactStepsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "ACCEPTED", "DECLINED", "WITHDRAWN", "EXPIRED", "INTERVIEW", "OFFERED", "HIRED", "NOT_HIRED"}},
+		{Name: "actor_id", Type: field.TypeString, Nullable: true},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "contact_id", Type: field.TypeString},
+	}
+	// ContactStepsTable holds the schema information for the "contact_steps" table.
+	ContactStepsTable = &schema.Table{
+		Name:       "contact_steps",
+		Columns:    ContactStepsColumns,
+		PrimaryKey: []*schema.Column{ContactStepsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "contact_steps_contact_requests_steps",
+				Columns:    []*schema.Column{ContactStepsColumns[4]},
+				RefColumns: []*schema.Column{ContactRequestsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "contactstep_contact_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{ContactStepsColumns[4], ContactStepsColumns[3]},
+			},
+		},
+	}
 	// CriterionScoresColumns holds the columns for the "criterion_scores" table.
 	CriterionScoresColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -812,6 +927,37 @@ var (
 				Name:    "criterionscore_assessment_id_criterion",
 				Unique:  true,
 				Columns: []*schema.Column{CriterionScoresColumns[4], CriterionScoresColumns[1]},
+			},
+		},
+	}
+	// DataJobsColumns holds the columns for the "data_jobs" table.
+	DataJobsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "account_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EXPORT", "ERASE"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "DONE", "FAILED"}, Default: "QUEUED"},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "file", Type: field.TypeString, Nullable: true},
+		{Name: "failure", Type: field.TypeString, Nullable: true},
+	}
+	// DataJobsTable holds the schema information for the "data_jobs" table.
+	DataJobsTable = &schema.Table{
+		Name:       "data_jobs",
+		Columns:    DataJobsColumns,
+		PrimaryKey: []*schema.Column{DataJobsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "datajob_account_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataJobsColumns[2], DataJobsColumns[1], DataJobsColumns[0]},
+			},
+			{
+				Name:    "datajob_status_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{DataJobsColumns[5], DataJobsColumns[1]},
 			},
 		},
 	}
@@ -917,6 +1063,8 @@ var (
 		{Name: "remote", Type: field.TypeBool, Default: false},
 		{Name: "visibility", Type: field.TypeEnum, Enums: []string{"HIDDEN", "ANONYMOUS", "OPEN"}, Default: "HIDDEN"},
 		{Name: "reach", Type: field.TypeEnum, Enums: []string{"EVERYONE", "GRANTED"}, Default: "EVERYONE"},
+		{Name: "languages", Type: field.TypeJSON, Nullable: true},
+		{Name: "chose_at", Type: field.TypeTime, Nullable: true},
 		{Name: "guardian_until", Type: field.TypeTime, Nullable: true},
 		{Name: "show_non_counting", Type: field.TypeBool, Default: false},
 		{Name: "claim_code_hash", Type: field.TypeString, Unique: true, Nullable: true},
@@ -934,19 +1082,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "earners_accounts_account",
-				Columns:    []*schema.Column{EarnersColumns[13]},
+				Columns:    []*schema.Column{EarnersColumns[15]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "earners_accounts_opened_by",
-				Columns:    []*schema.Column{EarnersColumns[14]},
+				Columns:    []*schema.Column{EarnersColumns[16]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "earners_places_place",
-				Columns:    []*schema.Column{EarnersColumns[15]},
+				Columns:    []*schema.Column{EarnersColumns[17]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -960,12 +1108,12 @@ var (
 			{
 				Name:    "earner_place_id",
 				Unique:  false,
-				Columns: []*schema.Column{EarnersColumns[15]},
+				Columns: []*schema.Column{EarnersColumns[17]},
 			},
 			{
 				Name:    "earner_account_id",
 				Unique:  true,
-				Columns: []*schema.Column{EarnersColumns[13]},
+				Columns: []*schema.Column{EarnersColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "account_id IS NOT NULL",
 				},
@@ -973,7 +1121,7 @@ var (
 			{
 				Name:    "earner_guardian_until",
 				Unique:  false,
-				Columns: []*schema.Column{EarnersColumns[8]},
+				Columns: []*schema.Column{EarnersColumns[10]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "guardian_until IS NOT NULL",
 				},
@@ -1034,6 +1182,54 @@ var (
 				Name:    "earnerkey_earner_id",
 				Unique:  true,
 				Columns: []*schema.Column{EarnerKeysColumns[2]},
+			},
+		},
+	}
+	// EmploymentsColumns holds the columns for the "employments" table.
+	EmploymentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "internal", Type: field.TypeBool, Default: false},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "contact_id", Type: field.TypeString, Nullable: true},
+	}
+	// EmploymentsTable holds the schema information for the "employments" table.
+	EmploymentsTable = &schema.Table{
+		Name:       "employments",
+		Columns:    EmploymentsColumns,
+		PrimaryKey: []*schema.Column{EmploymentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "employments_earners_earner",
+				Columns:    []*schema.Column{EmploymentsColumns[4]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "employments_organizations_organization",
+				Columns:    []*schema.Column{EmploymentsColumns[5]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "employments_contact_requests_contact",
+				Columns:    []*schema.Column{EmploymentsColumns[6]},
+				RefColumns: []*schema.Column{ContactRequestsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "employment_earner_id_organization_id",
+				Unique:  true,
+				Columns: []*schema.Column{EmploymentsColumns[4], EmploymentsColumns[5]},
+			},
+			{
+				Name:    "employment_organization_id_internal",
+				Unique:  false,
+				Columns: []*schema.Column{EmploymentsColumns[5], EmploymentsColumns[2]},
 			},
 		},
 	}
@@ -1250,6 +1446,19 @@ var (
 			},
 		},
 	}
+	// FeedReadersColumns holds the columns for the "feed_readers" table.
+	FeedReadersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "name", Type: field.TypeString, Unique: true},
+		{Name: "epoch", Type: field.TypeString},
+		{Name: "seq", Type: field.TypeInt64},
+	}
+	// FeedReadersTable holds the schema information for the "feed_readers" table.
+	FeedReadersTable = &schema.Table{
+		Name:       "feed_readers",
+		Columns:    FeedReadersColumns,
+		PrimaryKey: []*schema.Column{FeedReadersColumns[0]},
+	}
 	// FeedStateColumns holds the columns for the "feed_state" table.
 	FeedStateColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -1295,11 +1504,13 @@ var (
 		{Name: "organization_kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"DEVELOPER", "ISSUER", "RECOGNIZER", "EMPLOYER", "COLLEGE", "WORKFORCE_BOARD", "SCHOOL_DISTRICT", "PUBLIC_AGENCY", "NONPROFIT", "REENTRY", "ADMIN"}},
 		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"MATCHING", "CONTACT", "COACHING", "RESEARCH", "GUARDIAN"}},
 		{Name: "fields", Type: field.TypeJSON, Nullable: true},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"EARNER", "CONTACT", "GUARDIAN_LINK", "GUARDIAN_PAPER", "PAPER"}, Default: "EARNER"},
 		{Name: "until", Type: field.TypeTime, Nullable: true},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
 		{Name: "earner_id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString, Nullable: true},
 		{Name: "account_id", Type: field.TypeString, Nullable: true},
+		{Name: "witness_id", Type: field.TypeString, Nullable: true},
 	}
 	// GrantsTable holds the schema information for the "grants" table.
 	GrantsTable = &schema.Table{
@@ -1309,19 +1520,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "grants_earners_grants",
-				Columns:    []*schema.Column{GrantsColumns[7]},
+				Columns:    []*schema.Column{GrantsColumns[8]},
 				RefColumns: []*schema.Column{EarnersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "grants_organizations_organization",
-				Columns:    []*schema.Column{GrantsColumns[8]},
+				Columns:    []*schema.Column{GrantsColumns[9]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "grants_accounts_account",
-				Columns:    []*schema.Column{GrantsColumns[9]},
+				Columns:    []*schema.Column{GrantsColumns[10]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "grants_accounts_witness",
+				Columns:    []*schema.Column{GrantsColumns[11]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1330,25 +1547,154 @@ var (
 			{
 				Name:    "grant_earner_id",
 				Unique:  false,
-				Columns: []*schema.Column{GrantsColumns[7]},
+				Columns: []*schema.Column{GrantsColumns[8]},
 			},
 			{
 				Name:    "grant_organization_id_purpose_earner_id",
 				Unique:  false,
-				Columns: []*schema.Column{GrantsColumns[8], GrantsColumns[3], GrantsColumns[7]},
+				Columns: []*schema.Column{GrantsColumns[9], GrantsColumns[3], GrantsColumns[8]},
 			},
 			{
 				Name:    "grant_account_id_purpose_earner_id",
 				Unique:  false,
-				Columns: []*schema.Column{GrantsColumns[9], GrantsColumns[3], GrantsColumns[7]},
+				Columns: []*schema.Column{GrantsColumns[10], GrantsColumns[3], GrantsColumns[8]},
 			},
 			{
 				Name:    "grant_until",
 				Unique:  false,
-				Columns: []*schema.Column{GrantsColumns[5]},
+				Columns: []*schema.Column{GrantsColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "until IS NOT NULL",
 				},
+			},
+		},
+	}
+	// HiringEventsColumns holds the columns for the "hiring_events" table.
+	HiringEventsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "title", Type: field.TypeString},
+		{Name: "starts_on", Type: field.TypeTime},
+		{Name: "ends_on", Type: field.TypeTime},
+		{Name: "canceled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "cohort_id", Type: field.TypeString},
+		{Name: "opened_by_id", Type: field.TypeString},
+	}
+	// HiringEventsTable holds the schema information for the "hiring_events" table.
+	HiringEventsTable = &schema.Table{
+		Name:       "hiring_events",
+		Columns:    HiringEventsColumns,
+		PrimaryKey: []*schema.Column{HiringEventsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "hiring_events_organizations_organization",
+				Columns:    []*schema.Column{HiringEventsColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "hiring_events_cohorts_cohort",
+				Columns:    []*schema.Column{HiringEventsColumns[7]},
+				RefColumns: []*schema.Column{CohortsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "hiring_events_accounts_opened_by",
+				Columns:    []*schema.Column{HiringEventsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "hiringevent_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{HiringEventsColumns[6], HiringEventsColumns[1], HiringEventsColumns[0]},
+			},
+			{
+				Name:    "hiringevent_cohort_id",
+				Unique:  false,
+				Columns: []*schema.Column{HiringEventsColumns[7]},
+			},
+		},
+	}
+	// HiringEventEarnersColumns holds the columns for the "hiring_event_earners" table.
+	HiringEventEarnersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "joined_at", Type: field.TypeTime},
+		{Name: "left_at", Type: field.TypeTime, Nullable: true},
+		{Name: "event_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// HiringEventEarnersTable holds the schema information for the "hiring_event_earners" table.
+	HiringEventEarnersTable = &schema.Table{
+		Name:       "hiring_event_earners",
+		Columns:    HiringEventEarnersColumns,
+		PrimaryKey: []*schema.Column{HiringEventEarnersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "hiring_event_earners_hiring_events_earners",
+				Columns:    []*schema.Column{HiringEventEarnersColumns[3]},
+				RefColumns: []*schema.Column{HiringEventsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "hiring_event_earners_earners_earner",
+				Columns:    []*schema.Column{HiringEventEarnersColumns[4]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "hiringeventearner_event_id_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{HiringEventEarnersColumns[3], HiringEventEarnersColumns[4]},
+			},
+			{
+				Name:    "hiringeventearner_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{HiringEventEarnersColumns[4]},
+			},
+		},
+	}
+	// HiringEventEmployersColumns holds the columns for the "hiring_event_employers" table.
+	HiringEventEmployersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "invited_at", Type: field.TypeTime},
+		{Name: "event_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// HiringEventEmployersTable holds the schema information for the "hiring_event_employers" table.
+	HiringEventEmployersTable = &schema.Table{
+		Name:       "hiring_event_employers",
+		Columns:    HiringEventEmployersColumns,
+		PrimaryKey: []*schema.Column{HiringEventEmployersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "hiring_event_employers_hiring_events_employers",
+				Columns:    []*schema.Column{HiringEventEmployersColumns[2]},
+				RefColumns: []*schema.Column{HiringEventsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "hiring_event_employers_organizations_organization",
+				Columns:    []*schema.Column{HiringEventEmployersColumns[3]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "hiringeventemployer_event_id_organization_id",
+				Unique:  true,
+				Columns: []*schema.Column{HiringEventEmployersColumns[2], HiringEventEmployersColumns[3]},
+			},
+			{
+				Name:    "hiringeventemployer_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{HiringEventEmployersColumns[3]},
 			},
 		},
 	}
@@ -1489,6 +1835,98 @@ var (
 			},
 		},
 	}
+	// InterestsColumns holds the columns for the "interests" table.
+	InterestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "shown_at", Type: field.TypeTime},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "posting_id", Type: field.TypeString},
+	}
+	// InterestsTable holds the schema information for the "interests" table.
+	InterestsTable = &schema.Table{
+		Name:       "interests",
+		Columns:    InterestsColumns,
+		PrimaryKey: []*schema.Column{InterestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "interests_earners_earner",
+				Columns:    []*schema.Column{InterestsColumns[3]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "interests_postings_posting",
+				Columns:    []*schema.Column{InterestsColumns[4]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "interest_earner_id_posting_id",
+				Unique:  true,
+				Columns: []*schema.Column{InterestsColumns[3], InterestsColumns[4]},
+			},
+			{
+				Name:    "interest_posting_id",
+				Unique:  false,
+				Columns: []*schema.Column{InterestsColumns[4]},
+			},
+		},
+	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "role", Type: field.TypeEnum, Enums: []string{"EMPLOYER", "COACH", "ISSUER", "ASSESSOR", "RECOGNIZER", "DEVELOPER", "ANALYST", "ADMIN", "STEWARD"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EMAIL", "PHONE", "DID"}},
+		{Name: "value", Type: field.TypeString},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "invited_by_id", Type: field.TypeString},
+		{Name: "accepted_by_id", Type: field.TypeString, Nullable: true},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_organizations_organization",
+				Columns:    []*schema.Column{InvitationsColumns[8]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_accounts_invited_by",
+				Columns:    []*schema.Column{InvitationsColumns[9]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "invitations_accounts_accepted_by",
+				Columns:    []*schema.Column{InvitationsColumns[10]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[8], InvitationsColumns[1], InvitationsColumns[0]},
+			},
+			{
+				Name:    "invitation_value",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[4]},
+			},
+		},
+	}
 	// IssuedBadgesColumns holds the columns for the "issued_badges" table.
 	IssuedBadgesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -1607,6 +2045,40 @@ var (
 			},
 		},
 	}
+	// LinksColumns holds the columns for the "links" table.
+	LinksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"SIGN_IN", "VERIFY_ADDRESS", "INVITATION", "GUARDIAN", "ANSWER_CONTACT", "UNSUBSCRIBE"}},
+		{Name: "token_hash", Type: field.TypeString, Unique: true},
+		{Name: "account_id", Type: field.TypeString, Nullable: true},
+		{Name: "subject", Type: field.TypeString, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+	}
+	// LinksTable holds the schema information for the "links" table.
+	LinksTable = &schema.Table{
+		Name:       "links",
+		Columns:    LinksColumns,
+		PrimaryKey: []*schema.Column{LinksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "link_purpose_subject",
+				Unique:  false,
+				Columns: []*schema.Column{LinksColumns[1], LinksColumns[4]},
+			},
+			{
+				Name:    "link_account_id",
+				Unique:  false,
+				Columns: []*schema.Column{LinksColumns[3]},
+			},
+			{
+				Name:    "link_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{LinksColumns[6]},
+			},
+		},
+	}
 	// MembershipsColumns holds the columns for the "memberships" table.
 	MembershipsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -1644,6 +2116,37 @@ var (
 				Name:    "membership_organization_id",
 				Unique:  false,
 				Columns: []*schema.Column{MembershipsColumns[4]},
+			},
+		},
+	}
+	// MessagesColumns holds the columns for the "messages" table.
+	MessagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "channel", Type: field.TypeEnum, Enums: []string{"EMAIL", "SMS"}},
+		{Name: "content", Type: field.TypeBytes, Nullable: true},
+		{Name: "account_id", Type: field.TypeString, Nullable: true},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "next_at", Type: field.TypeTime},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "dead_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failure", Type: field.TypeString, Nullable: true},
+	}
+	// MessagesTable holds the schema information for the "messages" table.
+	MessagesTable = &schema.Table{
+		Name:       "messages",
+		Columns:    MessagesColumns,
+		PrimaryKey: []*schema.Column{MessagesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "message_sent_at_dead_at_next_at",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[7], MessagesColumns[8], MessagesColumns[6]},
+			},
+			{
+				Name:    "message_account_id",
+				Unique:  false,
+				Columns: []*schema.Column{MessagesColumns[4]},
 			},
 		},
 	}
@@ -1739,6 +2242,74 @@ var (
 				Name:    "microcredentialversion_micro_credential_id_number",
 				Unique:  true,
 				Columns: []*schema.Column{MicroCredentialVersionsColumns[17], MicroCredentialVersionsColumns[2]},
+			},
+		},
+	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD"}},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "about", Type: field.TypeString, Nullable: true},
+		{Name: "membership_id", Type: field.TypeString, Nullable: true},
+		{Name: "dedupe", Type: field.TypeString, Unique: true, Nullable: true},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+		{Name: "mailed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "account_id", Type: field.TypeString},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notifications_accounts_account",
+				Columns:    []*schema.Column{NotificationsColumns[9]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_account_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[9], NotificationsColumns[1], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_mailed_at_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[8], NotificationsColumns[1]},
+			},
+		},
+	}
+	// NotificationSettingsColumns holds the columns for the "notification_settings" table.
+	NotificationSettingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD"}},
+		{Name: "inbox", Type: field.TypeBool, Default: true},
+		{Name: "email", Type: field.TypeEnum, Enums: []string{"NEVER", "AT_ONCE", "DAILY", "WEEKLY"}},
+		{Name: "account_id", Type: field.TypeString},
+	}
+	// NotificationSettingsTable holds the schema information for the "notification_settings" table.
+	NotificationSettingsTable = &schema.Table{
+		Name:       "notification_settings",
+		Columns:    NotificationSettingsColumns,
+		PrimaryKey: []*schema.Column{NotificationSettingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notification_settings_accounts_account",
+				Columns:    []*schema.Column{NotificationSettingsColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notificationsetting_account_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationSettingsColumns[4], NotificationSettingsColumns[1]},
 			},
 		},
 	}
@@ -1852,8 +2423,10 @@ var (
 		{Name: "time_zone", Type: field.TypeString, Default: "America/New_York"},
 		{Name: "listed", Type: field.TypeBool, Default: true},
 		{Name: "vouched_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vouch_asked_at", Type: field.TypeTime, Nullable: true},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
 		{Name: "vouched_by_id", Type: field.TypeString, Nullable: true},
+		{Name: "registered_by_id", Type: field.TypeString, Nullable: true},
 	}
 	// OrganizationsTable holds the schema information for the "organizations" table.
 	OrganizationsTable = &schema.Table{
@@ -1863,14 +2436,20 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organizations_places_place",
-				Columns:    []*schema.Column{OrganizationsColumns[9]},
+				Columns:    []*schema.Column{OrganizationsColumns[10]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "organizations_organizations_vouches_for",
-				Columns:    []*schema.Column{OrganizationsColumns[10]},
+				Columns:    []*schema.Column{OrganizationsColumns[11]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "organizations_accounts_registered_by",
+				Columns:    []*schema.Column{OrganizationsColumns[12]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -2072,18 +2651,33 @@ var (
 		{Name: "title", Type: field.TypeString},
 		{Name: "description", Type: field.TypeString},
 		{Name: "language", Type: field.TypeString, Default: "en"},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "CLOSED"}, Default: "OPEN"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "OPEN", "PAUSED", "FILLED", "CLOSED", "EXPIRED"}, Default: "OPEN"},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "occupation_code", Type: field.TypeString, Nullable: true},
 		{Name: "occupation_title", Type: field.TypeString, Nullable: true},
 		{Name: "remote", Type: field.TypeBool, Default: false},
 		{Name: "needed_on", Type: field.TypeTime, Nullable: true},
+		{Name: "audience", Type: field.TypeEnum, Enums: []string{"PUBLIC", "INTERNAL"}, Default: "PUBLIC"},
+		{Name: "pay_min_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "pay_max_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "pay_currency", Type: field.TypeString, Nullable: true},
+		{Name: "pay_unit", Type: field.TypeEnum, Nullable: true, Enums: []string{"HOUR", "DAY", "WEEK", "MONTH", "YEAR"}},
+		{Name: "pay_floor_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "pay_floor_at", Type: field.TypeTime, Nullable: true},
+		{Name: "shifts", Type: field.TypeJSON, Nullable: true},
+		{Name: "hours_min", Type: field.TypeFloat64, Nullable: true},
+		{Name: "hours_max", Type: field.TypeFloat64, Nullable: true},
+		{Name: "benefits", Type: field.TypeJSON, Nullable: true},
+		{Name: "template", Type: field.TypeString, Nullable: true},
+		{Name: "fingerprint", Type: field.TypeString, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "employer_id", Type: field.TypeString},
 		{Name: "created_by_id", Type: field.TypeString, Nullable: true},
 		{Name: "place_id", Type: field.TypeString, Nullable: true},
+		{Name: "duplicate_of_id", Type: field.TypeString, Nullable: true},
 	}
 	// PostingsTable holds the schema information for the "postings" table.
 	PostingsTable = &schema.Table{
@@ -2093,20 +2687,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "postings_organizations_employer",
-				Columns:    []*schema.Column{PostingsColumns[14]},
+				Columns:    []*schema.Column{PostingsColumns[28]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "postings_accounts_created_by",
-				Columns:    []*schema.Column{PostingsColumns[15]},
+				Columns:    []*schema.Column{PostingsColumns[29]},
 				RefColumns: []*schema.Column{AccountsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "postings_places_place",
-				Columns:    []*schema.Column{PostingsColumns[16]},
+				Columns:    []*schema.Column{PostingsColumns[30]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "postings_postings_duplicates",
+				Columns:    []*schema.Column{PostingsColumns[31]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
@@ -2114,17 +2714,27 @@ var (
 			{
 				Name:    "posting_status_opened_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PostingsColumns[5], PostingsColumns[11], PostingsColumns[0]},
+				Columns: []*schema.Column{PostingsColumns[5], PostingsColumns[25], PostingsColumns[0]},
 			},
 			{
 				Name:    "posting_employer_id_opened_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PostingsColumns[14], PostingsColumns[11], PostingsColumns[0]},
+				Columns: []*schema.Column{PostingsColumns[28], PostingsColumns[25], PostingsColumns[0]},
 			},
 			{
 				Name:    "posting_opened_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PostingsColumns[11], PostingsColumns[0]},
+				Columns: []*schema.Column{PostingsColumns[25], PostingsColumns[0]},
+			},
+			{
+				Name:    "posting_employer_id_fingerprint",
+				Unique:  false,
+				Columns: []*schema.Column{PostingsColumns[28], PostingsColumns[23]},
+			},
+			{
+				Name:    "posting_status_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{PostingsColumns[5], PostingsColumns[24]},
 			},
 		},
 	}
@@ -2498,6 +3108,67 @@ var (
 			},
 		},
 	}
+	// ReportsColumns holds the columns for the "reports" table.
+	ReportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "handled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "resolution", Type: field.TypeString, Nullable: true},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "contact_id", Type: field.TypeString, Nullable: true},
+		{Name: "handled_by_id", Type: field.TypeString, Nullable: true},
+	}
+	// ReportsTable holds the schema information for the "reports" table.
+	ReportsTable = &schema.Table{
+		Name:       "reports",
+		Columns:    ReportsColumns,
+		PrimaryKey: []*schema.Column{ReportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "reports_earners_earner",
+				Columns:    []*schema.Column{ReportsColumns[5]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "reports_organizations_organization",
+				Columns:    []*schema.Column{ReportsColumns[6]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "reports_contact_requests_contact",
+				Columns:    []*schema.Column{ReportsColumns[7]},
+				RefColumns: []*schema.Column{ContactRequestsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "reports_accounts_handled_by",
+				Columns:    []*schema.Column{ReportsColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "report_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReportsColumns[1], ReportsColumns[0]},
+			},
+			{
+				Name:    "report_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReportsColumns[6]},
+			},
+			{
+				Name:    "report_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReportsColumns[5]},
+			},
+		},
+	}
 	// RequirementsColumns holds the columns for the "requirements" table.
 	RequirementsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -2705,6 +3376,290 @@ var (
 			},
 		},
 	}
+	// SavedPostingsColumns holds the columns for the "saved_postings" table.
+	SavedPostingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "posting_id", Type: field.TypeString},
+	}
+	// SavedPostingsTable holds the schema information for the "saved_postings" table.
+	SavedPostingsTable = &schema.Table{
+		Name:       "saved_postings",
+		Columns:    SavedPostingsColumns,
+		PrimaryKey: []*schema.Column{SavedPostingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_postings_earners_earner",
+				Columns:    []*schema.Column{SavedPostingsColumns[2]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_postings_postings_posting",
+				Columns:    []*schema.Column{SavedPostingsColumns[3]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedposting_earner_id_posting_id",
+				Unique:  true,
+				Columns: []*schema.Column{SavedPostingsColumns[2], SavedPostingsColumns[3]},
+			},
+			{
+				Name:    "savedposting_posting_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedPostingsColumns[3]},
+			},
+		},
+	}
+	// SavedSearchesColumns holds the columns for the "saved_searches" table.
+	SavedSearchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "membership_id", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
+		{Name: "requirements", Type: field.TypeJSON, Nullable: true},
+		{Name: "filter", Type: field.TypeJSON, Nullable: true},
+		{Name: "tier", Type: field.TypeString},
+		{Name: "paused", Type: field.TypeBool, Default: false},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "account_id", Type: field.TypeString},
+		{Name: "posting_id", Type: field.TypeString, Nullable: true},
+	}
+	// SavedSearchesTable holds the schema information for the "saved_searches" table.
+	SavedSearchesTable = &schema.Table{
+		Name:       "saved_searches",
+		Columns:    SavedSearchesColumns,
+		PrimaryKey: []*schema.Column{SavedSearchesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_searches_organizations_organization",
+				Columns:    []*schema.Column{SavedSearchesColumns[11]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_searches_accounts_account",
+				Columns:    []*schema.Column{SavedSearchesColumns[12]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_searches_postings_posting",
+				Columns:    []*schema.Column{SavedSearchesColumns[13]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedsearch_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[11], SavedSearchesColumns[1], SavedSearchesColumns[0]},
+			},
+			{
+				Name:    "savedsearch_account_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[12]},
+			},
+			{
+				Name:    "savedsearch_posting_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchesColumns[13]},
+			},
+		},
+	}
+	// SavedSearchMatchesColumns holds the columns for the "saved_search_matches" table.
+	SavedSearchMatchesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "tier", Type: field.TypeString},
+		{Name: "told", Type: field.TypeBool, Default: true},
+		{Name: "search_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// SavedSearchMatchesTable holds the schema information for the "saved_search_matches" table.
+	SavedSearchMatchesTable = &schema.Table{
+		Name:       "saved_search_matches",
+		Columns:    SavedSearchMatchesColumns,
+		PrimaryKey: []*schema.Column{SavedSearchMatchesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_search_matches_saved_searches_matches",
+				Columns:    []*schema.Column{SavedSearchMatchesColumns[4]},
+				RefColumns: []*schema.Column{SavedSearchesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "saved_search_matches_earners_earner",
+				Columns:    []*schema.Column{SavedSearchMatchesColumns[5]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedsearchmatch_search_id_earner_id_tier",
+				Unique:  true,
+				Columns: []*schema.Column{SavedSearchMatchesColumns[4], SavedSearchMatchesColumns[5], SavedSearchMatchesColumns[2]},
+			},
+			{
+				Name:    "savedsearchmatch_search_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchMatchesColumns[4], SavedSearchMatchesColumns[1], SavedSearchMatchesColumns[0]},
+			},
+			{
+				Name:    "savedsearchmatch_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedSearchMatchesColumns[5]},
+			},
+		},
+	}
+	// ShortlistEntriesColumns holds the columns for the "shortlist_entries" table.
+	ShortlistEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "stage", Type: field.TypeEnum, Enums: []string{"NEW", "REVIEW", "CONTACTED", "INTERVIEW", "OFFER", "HIRED", "REJECTED"}, Default: "NEW"},
+		{Name: "moved_at", Type: field.TypeTime},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "posting_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "added_by_id", Type: field.TypeString},
+		{Name: "assignee_id", Type: field.TypeString, Nullable: true},
+	}
+	// ShortlistEntriesTable holds the schema information for the "shortlist_entries" table.
+	ShortlistEntriesTable = &schema.Table{
+		Name:       "shortlist_entries",
+		Columns:    ShortlistEntriesColumns,
+		PrimaryKey: []*schema.Column{ShortlistEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shortlist_entries_postings_posting",
+				Columns:    []*schema.Column{ShortlistEntriesColumns[6]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "shortlist_entries_organizations_organization",
+				Columns:    []*schema.Column{ShortlistEntriesColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "shortlist_entries_earners_earner",
+				Columns:    []*schema.Column{ShortlistEntriesColumns[8]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "shortlist_entries_accounts_added_by",
+				Columns:    []*schema.Column{ShortlistEntriesColumns[9]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "shortlist_entries_accounts_assignee",
+				Columns:    []*schema.Column{ShortlistEntriesColumns[10]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "shortlistentry_posting_id_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{ShortlistEntriesColumns[6], ShortlistEntriesColumns[8]},
+			},
+			{
+				Name:    "shortlistentry_posting_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ShortlistEntriesColumns[6], ShortlistEntriesColumns[1], ShortlistEntriesColumns[0]},
+			},
+			{
+				Name:    "shortlistentry_organization_id",
+				Unique:  false,
+				Columns: []*schema.Column{ShortlistEntriesColumns[7]},
+			},
+			{
+				Name:    "shortlistentry_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{ShortlistEntriesColumns[8]},
+			},
+		},
+	}
+	// ShortlistMovesColumns holds the columns for the "shortlist_moves" table.
+	ShortlistMovesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "from", Type: field.TypeEnum, Nullable: true, Enums: []string{"NEW", "REVIEW", "CONTACTED", "INTERVIEW", "OFFER", "HIRED", "REJECTED"}},
+		{Name: "stage", Type: field.TypeEnum, Enums: []string{"NEW", "REVIEW", "CONTACTED", "INTERVIEW", "OFFER", "HIRED", "REJECTED"}},
+		{Name: "actor_id", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "entry_id", Type: field.TypeString},
+	}
+	// ShortlistMovesTable holds the schema information for the "shortlist_moves" table.
+	ShortlistMovesTable = &schema.Table{
+		Name:       "shortlist_moves",
+		Columns:    ShortlistMovesColumns,
+		PrimaryKey: []*schema.Column{ShortlistMovesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shortlist_moves_shortlist_entries_moves",
+				Columns:    []*schema.Column{ShortlistMovesColumns[5]},
+				RefColumns: []*schema.Column{ShortlistEntriesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "shortlistmove_entry_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{ShortlistMovesColumns[5], ShortlistMovesColumns[4]},
+			},
+		},
+	}
+	// ShortlistNotesColumns holds the columns for the "shortlist_notes" table.
+	ShortlistNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "text", Type: field.TypeString},
+		{Name: "entry_id", Type: field.TypeString},
+		{Name: "author_id", Type: field.TypeString},
+	}
+	// ShortlistNotesTable holds the schema information for the "shortlist_notes" table.
+	ShortlistNotesTable = &schema.Table{
+		Name:       "shortlist_notes",
+		Columns:    ShortlistNotesColumns,
+		PrimaryKey: []*schema.Column{ShortlistNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shortlist_notes_shortlist_entries_notes",
+				Columns:    []*schema.Column{ShortlistNotesColumns[3]},
+				RefColumns: []*schema.Column{ShortlistEntriesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "shortlist_notes_accounts_author",
+				Columns:    []*schema.Column{ShortlistNotesColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "shortlistnote_entry_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ShortlistNotesColumns[3], ShortlistNotesColumns[1], ShortlistNotesColumns[0]},
+			},
+		},
+	}
 	// SkillsColumns holds the columns for the "skills" table.
 	SkillsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -2858,6 +3813,19 @@ var (
 				Columns: []*schema.Column{SkillsSheetsColumns[7], SkillsSheetsColumns[1], SkillsSheetsColumns[0]},
 			},
 		},
+	}
+	// SpoolPositionsColumns holds the columns for the "spool_positions" table.
+	SpoolPositionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "spool", Type: field.TypeString, Unique: true},
+		{Name: "segment", Type: field.TypeInt64},
+		{Name: "offset", Type: field.TypeInt64},
+	}
+	// SpoolPositionsTable holds the schema information for the "spool_positions" table.
+	SpoolPositionsTable = &schema.Table{
+		Name:       "spool_positions",
+		Columns:    SpoolPositionsColumns,
+		PrimaryKey: []*schema.Column{SpoolPositionsColumns[0]},
 	}
 	// StacksColumns holds the columns for the "stacks" table.
 	StacksColumns = []*schema.Column{
@@ -3415,6 +4383,118 @@ var (
 			},
 		},
 	}
+	// ViewLogLinesColumns holds the columns for the "view_log_lines" table.
+	ViewLogLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "posting_id", Type: field.TypeString},
+		{Name: "on", Type: field.TypeTime},
+		{Name: "times", Type: field.TypeInt},
+		{Name: "fields", Type: field.TypeJSON},
+		{Name: "last_at", Type: field.TypeTime},
+		{Name: "earner_id", Type: field.TypeString},
+	}
+	// ViewLogLinesTable holds the schema information for the "view_log_lines" table.
+	ViewLogLinesTable = &schema.Table{
+		Name:       "view_log_lines",
+		Columns:    ViewLogLinesColumns,
+		PrimaryKey: []*schema.Column{ViewLogLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "view_log_lines_earners_earner",
+				Columns:    []*schema.Column{ViewLogLinesColumns[7]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "viewlogline_earner_id_on_organization_id_posting_id",
+				Unique:  true,
+				Columns: []*schema.Column{ViewLogLinesColumns[7], ViewLogLinesColumns[3], ViewLogLinesColumns[1], ViewLogLinesColumns[2]},
+			},
+		},
+	}
+	// WebhooksColumns holds the columns for the "webhooks" table.
+	WebhooksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "url", Type: field.TypeString},
+		{Name: "secret", Type: field.TypeBytes},
+		{Name: "events", Type: field.TypeJSON},
+		{Name: "membership_id", Type: field.TypeString},
+		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "created_by_id", Type: field.TypeString},
+	}
+	// WebhooksTable holds the schema information for the "webhooks" table.
+	WebhooksTable = &schema.Table{
+		Name:       "webhooks",
+		Columns:    WebhooksColumns,
+		PrimaryKey: []*schema.Column{WebhooksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhooks_organizations_organization",
+				Columns:    []*schema.Column{WebhooksColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "webhooks_accounts_created_by",
+				Columns:    []*schema.Column{WebhooksColumns[8]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhook_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhooksColumns[7], WebhooksColumns[1], WebhooksColumns[0]},
+			},
+		},
+	}
+	// WebhookDeliveriesColumns holds the columns for the "webhook_deliveries" table.
+	WebhookDeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "event", Type: field.TypeString},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "dedupe", Type: field.TypeString, Unique: true},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "next_at", Type: field.TypeTime},
+		{Name: "delivered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "dead_at", Type: field.TypeTime, Nullable: true},
+		{Name: "status", Type: field.TypeInt, Nullable: true},
+		{Name: "failure", Type: field.TypeString, Nullable: true},
+		{Name: "webhook_id", Type: field.TypeString},
+	}
+	// WebhookDeliveriesTable holds the schema information for the "webhook_deliveries" table.
+	WebhookDeliveriesTable = &schema.Table{
+		Name:       "webhook_deliveries",
+		Columns:    WebhookDeliveriesColumns,
+		PrimaryKey: []*schema.Column{WebhookDeliveriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_deliveries_webhooks_deliveries",
+				Columns:    []*schema.Column{WebhookDeliveriesColumns[11]},
+				RefColumns: []*schema.Column{WebhooksColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookdelivery_webhook_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[11], WebhookDeliveriesColumns[1], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_delivered_at_dead_at_next_at",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[7], WebhookDeliveriesColumns[8], WebhookDeliveriesColumns[6]},
+			},
+		},
+	}
 	// MicroCredentialIssuersColumns holds the columns for the "micro_credential_issuers" table.
 	MicroCredentialIssuersColumns = []*schema.Column{
 		{Name: "micro_credential_id", Type: field.TypeString},
@@ -3485,28 +4565,42 @@ var (
 		CohortCredentialsTable,
 		CohortMembersTable,
 		ConflictsTable,
+		ContactRequestsTable,
+		ContactStepsTable,
 		CriterionScoresTable,
+		DataJobsTable,
 		DelegationsTable,
 		DraftsTable,
 		EarnersTable,
 		EarnerConditionsTable,
 		EarnerKeysTable,
+		EmploymentsTable,
 		EndorsementsTable,
 		EnrollmentsTable,
 		EvidenceTable,
+		FeedReadersTable,
 		FeedStateTable,
 		FrameworksTable,
 		GrantsTable,
+		HiringEventsTable,
+		HiringEventEarnersTable,
+		HiringEventEmployersTable,
 		HolidaysTable,
 		IdempotencyTable,
 		IdentitiesTable,
 		ImportOriginalsTable,
+		InterestsTable,
+		InvitationsTable,
 		IssuedBadgesTable,
 		IssuerIdentitiesTable,
 		IssuerKeysTable,
+		LinksTable,
 		MembershipsTable,
+		MessagesTable,
 		MicroCredentialsTable,
 		MicroCredentialVersionsTable,
+		NotificationsTable,
+		NotificationSettingsTable,
 		OfferingsTable,
 		OfflineKeysTable,
 		OrganizationsTable,
@@ -3521,14 +4615,22 @@ var (
 		ProtectedOutcomesTable,
 		ProtectedOutcomeAwardsTable,
 		RecognitionsTable,
+		ReportsTable,
 		RequirementsTable,
 		RostersTable,
 		RosterRowsTable,
 		SavedCommentsTable,
+		SavedPostingsTable,
+		SavedSearchesTable,
+		SavedSearchMatchesTable,
+		ShortlistEntriesTable,
+		ShortlistMovesTable,
+		ShortlistNotesTable,
 		SkillsTable,
 		SkillLabelsTable,
 		SkillRelationsTable,
 		SkillsSheetsTable,
+		SpoolPositionsTable,
 		StacksTable,
 		StackCompletionsTable,
 		StackPartsTable,
@@ -3541,6 +4643,9 @@ var (
 		VersionAlignmentsTable,
 		VersionCompetenciesTable,
 		VersionPrerequisitesTable,
+		ViewLogLinesTable,
+		WebhooksTable,
+		WebhookDeliveriesTable,
 		MicroCredentialIssuersTable,
 		RequirementCredentialsTable,
 	}
@@ -3585,6 +4690,13 @@ func init() {
 	ConflictsTable.Annotation = &entsql.Annotation{
 		Table: "conflicts",
 	}
+	ContactRequestsTable.ForeignKeys[0].RefTable = PostingsTable
+	ContactRequestsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	ContactRequestsTable.ForeignKeys[2].RefTable = EarnersTable
+	ContactRequestsTable.ForeignKeys[3].RefTable = AccountsTable
+	ContactRequestsTable.ForeignKeys[4].RefTable = GrantsTable
+	ContactRequestsTable.ForeignKeys[5].RefTable = HiringEventsTable
+	ContactStepsTable.ForeignKeys[0].RefTable = ContactRequestsTable
 	CriterionScoresTable.ForeignKeys[0].RefTable = AssessmentsTable
 	DelegationsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	DelegationsTable.ForeignKeys[1].RefTable = OrganizationsTable
@@ -3596,6 +4708,9 @@ func init() {
 	EarnersTable.ForeignKeys[2].RefTable = PlacesTable
 	EarnerConditionsTable.ForeignKeys[0].RefTable = EarnersTable
 	EarnerKeysTable.ForeignKeys[0].RefTable = EarnersTable
+	EmploymentsTable.ForeignKeys[0].RefTable = EarnersTable
+	EmploymentsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	EmploymentsTable.ForeignKeys[2].RefTable = ContactRequestsTable
 	EndorsementsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	EndorsementsTable.ForeignKeys[1].RefTable = MicroCredentialVersionsTable
 	EndorsementsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
@@ -3625,12 +4740,20 @@ func init() {
 	GrantsTable.ForeignKeys[0].RefTable = EarnersTable
 	GrantsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	GrantsTable.ForeignKeys[2].RefTable = AccountsTable
+	GrantsTable.ForeignKeys[3].RefTable = AccountsTable
 	GrantsTable.Annotation = &entsql.Annotation{
 		Table: "grants",
 	}
 	GrantsTable.Annotation.Checks = map[string]string{
-		"grants_check": "(CASE WHEN organization_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN organization_kind IS NULL THEN 0 ELSE 1 END) + (CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) = 1",
+		"grants_check": "purpose = 'GUARDIAN' OR (CASE WHEN organization_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN organization_kind IS NULL THEN 0 ELSE 1 END) + (CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) = 1",
 	}
+	HiringEventsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	HiringEventsTable.ForeignKeys[1].RefTable = CohortsTable
+	HiringEventsTable.ForeignKeys[2].RefTable = AccountsTable
+	HiringEventEarnersTable.ForeignKeys[0].RefTable = HiringEventsTable
+	HiringEventEarnersTable.ForeignKeys[1].RefTable = EarnersTable
+	HiringEventEmployersTable.ForeignKeys[0].RefTable = HiringEventsTable
+	HiringEventEmployersTable.ForeignKeys[1].RefTable = OrganizationsTable
 	HolidaysTable.ForeignKeys[0].RefTable = OrganizationsTable
 	IdempotencyTable.Annotation = &entsql.Annotation{
 		Table: "idempotency",
@@ -3638,6 +4761,11 @@ func init() {
 	IdentitiesTable.ForeignKeys[0].RefTable = AccountsTable
 	ImportOriginalsTable.ForeignKeys[0].RefTable = AwardsTable
 	ImportOriginalsTable.ForeignKeys[1].RefTable = EarnersTable
+	InterestsTable.ForeignKeys[0].RefTable = EarnersTable
+	InterestsTable.ForeignKeys[1].RefTable = PostingsTable
+	InvitationsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	InvitationsTable.ForeignKeys[1].RefTable = AccountsTable
+	InvitationsTable.ForeignKeys[2].RefTable = AccountsTable
 	IssuedBadgesTable.ForeignKeys[0].RefTable = AwardsTable
 	IssuedBadgesTable.ForeignKeys[1].RefTable = IssuerKeysTable
 	IssuerIdentitiesTable.ForeignKeys[0].RefTable = OrganizationsTable
@@ -3649,6 +4777,8 @@ func init() {
 	MicroCredentialsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	MicroCredentialVersionsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	MicroCredentialVersionsTable.ForeignKeys[1].RefTable = PicturesTable
+	NotificationsTable.ForeignKeys[0].RefTable = AccountsTable
+	NotificationSettingsTable.ForeignKeys[0].RefTable = AccountsTable
 	OfferingsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	OfferingsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	OfferingsTable.ForeignKeys[2].RefTable = PlacesTable
@@ -3656,6 +4786,7 @@ func init() {
 	OfflineKeysTable.ForeignKeys[1].RefTable = AccountsTable
 	OrganizationsTable.ForeignKeys[0].RefTable = PlacesTable
 	OrganizationsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	OrganizationsTable.ForeignKeys[2].RefTable = AccountsTable
 	PathwaysTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PathwaysTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	PathwaysTable.ForeignKeys[2].RefTable = StacksTable
@@ -3674,6 +4805,7 @@ func init() {
 	PostingsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	PostingsTable.ForeignKeys[1].RefTable = AccountsTable
 	PostingsTable.ForeignKeys[2].RefTable = PlacesTable
+	PostingsTable.ForeignKeys[3].RefTable = PostingsTable
 	PostingConditionsTable.ForeignKeys[0].RefTable = PostingsTable
 	ProtectedAttributesTable.ForeignKeys[0].RefTable = EarnersTable
 	ProtectedAttributesTable.Annotation = &entsql.Annotation{
@@ -3702,6 +4834,10 @@ func init() {
 	RecognitionsTable.Annotation.Checks = map[string]string{
 		"recognitions_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN skill_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN accepts_id IS NULL THEN 0 ELSE 1 END) = 1",
 	}
+	ReportsTable.ForeignKeys[0].RefTable = EarnersTable
+	ReportsTable.ForeignKeys[1].RefTable = OrganizationsTable
+	ReportsTable.ForeignKeys[2].RefTable = ContactRequestsTable
+	ReportsTable.ForeignKeys[3].RefTable = AccountsTable
 	RequirementsTable.ForeignKeys[0].RefTable = PostingsTable
 	RequirementsTable.ForeignKeys[1].RefTable = SkillsTable
 	RequirementsTable.ForeignKeys[2].RefTable = StacksTable
@@ -3719,6 +4855,21 @@ func init() {
 	SavedCommentsTable.ForeignKeys[0].RefTable = AccountsTable
 	SavedCommentsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	SavedCommentsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	SavedPostingsTable.ForeignKeys[0].RefTable = EarnersTable
+	SavedPostingsTable.ForeignKeys[1].RefTable = PostingsTable
+	SavedSearchesTable.ForeignKeys[0].RefTable = OrganizationsTable
+	SavedSearchesTable.ForeignKeys[1].RefTable = AccountsTable
+	SavedSearchesTable.ForeignKeys[2].RefTable = PostingsTable
+	SavedSearchMatchesTable.ForeignKeys[0].RefTable = SavedSearchesTable
+	SavedSearchMatchesTable.ForeignKeys[1].RefTable = EarnersTable
+	ShortlistEntriesTable.ForeignKeys[0].RefTable = PostingsTable
+	ShortlistEntriesTable.ForeignKeys[1].RefTable = OrganizationsTable
+	ShortlistEntriesTable.ForeignKeys[2].RefTable = EarnersTable
+	ShortlistEntriesTable.ForeignKeys[3].RefTable = AccountsTable
+	ShortlistEntriesTable.ForeignKeys[4].RefTable = AccountsTable
+	ShortlistMovesTable.ForeignKeys[0].RefTable = ShortlistEntriesTable
+	ShortlistNotesTable.ForeignKeys[0].RefTable = ShortlistEntriesTable
+	ShortlistNotesTable.ForeignKeys[1].RefTable = AccountsTable
 	SkillsTable.ForeignKeys[0].RefTable = FrameworksTable
 	SkillLabelsTable.ForeignKeys[0].RefTable = SkillsTable
 	SkillRelationsTable.ForeignKeys[0].RefTable = SkillsTable
@@ -3751,6 +4902,10 @@ func init() {
 	VersionCompetenciesTable.ForeignKeys[1].RefTable = SkillsTable
 	VersionPrerequisitesTable.ForeignKeys[0].RefTable = MicroCredentialVersionsTable
 	VersionPrerequisitesTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	ViewLogLinesTable.ForeignKeys[0].RefTable = EarnersTable
+	WebhooksTable.ForeignKeys[0].RefTable = OrganizationsTable
+	WebhooksTable.ForeignKeys[1].RefTable = AccountsTable
+	WebhookDeliveriesTable.ForeignKeys[0].RefTable = WebhooksTable
 	MicroCredentialIssuersTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	MicroCredentialIssuersTable.ForeignKeys[1].RefTable = OrganizationsTable
 	RequirementCredentialsTable.ForeignKeys[0].RefTable = RequirementsTable

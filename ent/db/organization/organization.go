@@ -32,12 +32,18 @@ const (
 	FieldVouchedByID = "vouched_by_id"
 	// FieldVouchedAt holds the string denoting the vouched_at field in the database.
 	FieldVouchedAt = "vouched_at"
+	// FieldVouchAskedAt holds the string denoting the vouch_asked_at field in the database.
+	FieldVouchAskedAt = "vouch_asked_at"
+	// FieldRegisteredByID holds the string denoting the registered_by_id field in the database.
+	FieldRegisteredByID = "registered_by_id"
 	// EdgePlace holds the string denoting the place edge name in mutations.
 	EdgePlace = "place"
 	// EdgeVouchedBy holds the string denoting the vouched_by edge name in mutations.
 	EdgeVouchedBy = "vouched_by"
 	// EdgeVouchesFor holds the string denoting the vouches_for edge name in mutations.
 	EdgeVouchesFor = "vouches_for"
+	// EdgeRegisteredBy holds the string denoting the registered_by edge name in mutations.
+	EdgeRegisteredBy = "registered_by"
 	// EdgeIssues holds the string denoting the issues edge name in mutations.
 	EdgeIssues = "issues"
 	// Table holds the table name of the organization in the database.
@@ -57,6 +63,13 @@ const (
 	VouchesForTable = "organizations"
 	// VouchesForColumn is the table column denoting the vouches_for relation/edge.
 	VouchesForColumn = "vouched_by_id"
+	// RegisteredByTable is the table that holds the registered_by relation/edge.
+	RegisteredByTable = "organizations"
+	// RegisteredByInverseTable is the table name for the Account entity.
+	// It exists in this package in order to avoid circular dependency with the "account" package.
+	RegisteredByInverseTable = "accounts"
+	// RegisteredByColumn is the table column denoting the registered_by relation/edge.
+	RegisteredByColumn = "registered_by_id"
 	// IssuesTable is the table that holds the issues relation/edge. The primary key declared below.
 	IssuesTable = "micro_credential_issuers"
 	// IssuesInverseTable is the table name for the MicroCredential entity.
@@ -77,6 +90,8 @@ var Columns = []string{
 	FieldListed,
 	FieldVouchedByID,
 	FieldVouchedAt,
+	FieldVouchAskedAt,
+	FieldRegisteredByID,
 }
 
 var (
@@ -154,6 +169,16 @@ func ByVouchedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVouchedAt, opts...).ToFunc()
 }
 
+// ByVouchAskedAt orders the results by the vouch_asked_at field.
+func ByVouchAskedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVouchAskedAt, opts...).ToFunc()
+}
+
+// ByRegisteredByID orders the results by the registered_by_id field.
+func ByRegisteredByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRegisteredByID, opts...).ToFunc()
+}
+
 // ByPlaceField orders the results by place field.
 func ByPlaceField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -179,6 +204,13 @@ func ByVouchesForCount(opts ...sql.OrderTermOption) OrderOption {
 func ByVouchesFor(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newVouchesForStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
+
+// ByRegisteredByField orders the results by registered_by field.
+func ByRegisteredByField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRegisteredByStep(), sql.OrderByField(field, opts...))
 	}
 }
 
@@ -214,6 +246,13 @@ func newVouchesForStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(Table, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, VouchesForTable, VouchesForColumn),
+	)
+}
+func newRegisteredByStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(RegisteredByInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, RegisteredByTable, RegisteredByColumn),
 	)
 }
 func newIssuesStep() *sqlgraph.Step {

@@ -95,6 +95,16 @@ func VouchedAt(v time.Time) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldVouchedAt, v))
 }
 
+// VouchAskedAt applies equality check predicate on the "vouch_asked_at" field. It's identical to VouchAskedAtEQ.
+func VouchAskedAt(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldVouchAskedAt, v))
+}
+
+// RegisteredByID applies equality check predicate on the "registered_by_id" field. It's identical to RegisteredByIDEQ.
+func RegisteredByID(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldRegisteredByID, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldCreatedAt, v))
@@ -460,6 +470,111 @@ func VouchedAtNotNil() predicate.Organization {
 	return predicate.Organization(sql.FieldNotNull(FieldVouchedAt))
 }
 
+// VouchAskedAtEQ applies the EQ predicate on the "vouch_asked_at" field.
+func VouchAskedAtEQ(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtNEQ applies the NEQ predicate on the "vouch_asked_at" field.
+func VouchAskedAtNEQ(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtIn applies the In predicate on the "vouch_asked_at" field.
+func VouchAskedAtIn(vs ...time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldVouchAskedAt, vs...))
+}
+
+// VouchAskedAtNotIn applies the NotIn predicate on the "vouch_asked_at" field.
+func VouchAskedAtNotIn(vs ...time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldVouchAskedAt, vs...))
+}
+
+// VouchAskedAtGT applies the GT predicate on the "vouch_asked_at" field.
+func VouchAskedAtGT(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldGT(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtGTE applies the GTE predicate on the "vouch_asked_at" field.
+func VouchAskedAtGTE(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldGTE(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtLT applies the LT predicate on the "vouch_asked_at" field.
+func VouchAskedAtLT(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldLT(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtLTE applies the LTE predicate on the "vouch_asked_at" field.
+func VouchAskedAtLTE(v time.Time) predicate.Organization {
+	return predicate.Organization(sql.FieldLTE(FieldVouchAskedAt, v))
+}
+
+// VouchAskedAtIsNil applies the IsNil predicate on the "vouch_asked_at" field.
+func VouchAskedAtIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldVouchAskedAt))
+}
+
+// VouchAskedAtNotNil applies the NotNil predicate on the "vouch_asked_at" field.
+func VouchAskedAtNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldVouchAskedAt))
+}
+
+// RegisteredByIDEQ applies the EQ predicate on the "registered_by_id" field.
+func RegisteredByIDEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDNEQ applies the NEQ predicate on the "registered_by_id" field.
+func RegisteredByIDNEQ(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDIn applies the In predicate on the "registered_by_id" field.
+func RegisteredByIDIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldRegisteredByID, vs...))
+}
+
+// RegisteredByIDNotIn applies the NotIn predicate on the "registered_by_id" field.
+func RegisteredByIDNotIn(vs ...string) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldRegisteredByID, vs...))
+}
+
+// RegisteredByIDGT applies the GT predicate on the "registered_by_id" field.
+func RegisteredByIDGT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGT(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDGTE applies the GTE predicate on the "registered_by_id" field.
+func RegisteredByIDGTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldGTE(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDLT applies the LT predicate on the "registered_by_id" field.
+func RegisteredByIDLT(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLT(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDLTE applies the LTE predicate on the "registered_by_id" field.
+func RegisteredByIDLTE(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldLTE(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDHasPrefix applies the HasPrefix predicate on the "registered_by_id" field.
+func RegisteredByIDHasPrefix(v string) predicate.Organization {
+	return predicate.Organization(sql.FieldHasPrefix(FieldRegisteredByID, v))
+}
+
+// RegisteredByIDIsNil applies the IsNil predicate on the "registered_by_id" field.
+func RegisteredByIDIsNil() predicate.Organization {
+	return predicate.Organization(sql.FieldIsNull(FieldRegisteredByID))
+}
+
+// RegisteredByIDNotNil applies the NotNil predicate on the "registered_by_id" field.
+func RegisteredByIDNotNil() predicate.Organization {
+	return predicate.Organization(sql.FieldNotNull(FieldRegisteredByID))
+}
+
 // HasPlace applies the HasEdge predicate on the "place" edge.
 func HasPlace() predicate.Organization {
 	return predicate.Organization(func(s *sql.Selector) {
@@ -521,6 +636,29 @@ func HasVouchesFor() predicate.Organization {
 func HasVouchesForWith(preds ...predicate.Organization) predicate.Organization {
 	return predicate.Organization(func(s *sql.Selector) {
 		step := newVouchesForStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRegisteredBy applies the HasEdge predicate on the "registered_by" edge.
+func HasRegisteredBy() predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, RegisteredByTable, RegisteredByColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRegisteredByWith applies the HasEdge predicate on the "registered_by" edge with a given conditions (other predicates).
+func HasRegisteredByWith(preds ...predicate.Account) predicate.Organization {
+	return predicate.Organization(func(s *sql.Selector) {
+		step := newRegisteredByStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

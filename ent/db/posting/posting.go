@@ -41,6 +41,36 @@ const (
 	FieldRemote = "remote"
 	// FieldNeededOn holds the string denoting the needed_on field in the database.
 	FieldNeededOn = "needed_on"
+	// FieldAudience holds the string denoting the audience field in the database.
+	FieldAudience = "audience"
+	// FieldPayMinCents holds the string denoting the pay_min_cents field in the database.
+	FieldPayMinCents = "pay_min_cents"
+	// FieldPayMaxCents holds the string denoting the pay_max_cents field in the database.
+	FieldPayMaxCents = "pay_max_cents"
+	// FieldPayCurrency holds the string denoting the pay_currency field in the database.
+	FieldPayCurrency = "pay_currency"
+	// FieldPayUnit holds the string denoting the pay_unit field in the database.
+	FieldPayUnit = "pay_unit"
+	// FieldPayFloorCents holds the string denoting the pay_floor_cents field in the database.
+	FieldPayFloorCents = "pay_floor_cents"
+	// FieldPayFloorAt holds the string denoting the pay_floor_at field in the database.
+	FieldPayFloorAt = "pay_floor_at"
+	// FieldShifts holds the string denoting the shifts field in the database.
+	FieldShifts = "shifts"
+	// FieldHoursMin holds the string denoting the hours_min field in the database.
+	FieldHoursMin = "hours_min"
+	// FieldHoursMax holds the string denoting the hours_max field in the database.
+	FieldHoursMax = "hours_max"
+	// FieldBenefits holds the string denoting the benefits field in the database.
+	FieldBenefits = "benefits"
+	// FieldTemplate holds the string denoting the template field in the database.
+	FieldTemplate = "template"
+	// FieldFingerprint holds the string denoting the fingerprint field in the database.
+	FieldFingerprint = "fingerprint"
+	// FieldDuplicateOfID holds the string denoting the duplicate_of_id field in the database.
+	FieldDuplicateOfID = "duplicate_of_id"
+	// FieldExpiresAt holds the string denoting the expires_at field in the database.
+	FieldExpiresAt = "expires_at"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
@@ -53,6 +83,10 @@ const (
 	EdgeCreatedBy = "created_by"
 	// EdgePlace holds the string denoting the place edge name in mutations.
 	EdgePlace = "place"
+	// EdgeDuplicateOf holds the string denoting the duplicate_of edge name in mutations.
+	EdgeDuplicateOf = "duplicate_of"
+	// EdgeDuplicates holds the string denoting the duplicates edge name in mutations.
+	EdgeDuplicates = "duplicates"
 	// EdgeRequirements holds the string denoting the requirements edge name in mutations.
 	EdgeRequirements = "requirements"
 	// EdgeConditions holds the string denoting the conditions edge name in mutations.
@@ -80,6 +114,14 @@ const (
 	PlaceInverseTable = "places"
 	// PlaceColumn is the table column denoting the place relation/edge.
 	PlaceColumn = "place_id"
+	// DuplicateOfTable is the table that holds the duplicate_of relation/edge.
+	DuplicateOfTable = "postings"
+	// DuplicateOfColumn is the table column denoting the duplicate_of relation/edge.
+	DuplicateOfColumn = "duplicate_of_id"
+	// DuplicatesTable is the table that holds the duplicates relation/edge.
+	DuplicatesTable = "postings"
+	// DuplicatesColumn is the table column denoting the duplicates relation/edge.
+	DuplicatesColumn = "duplicate_of_id"
 	// RequirementsTable is the table that holds the requirements relation/edge.
 	RequirementsTable = "requirements"
 	// RequirementsInverseTable is the table name for the Requirement entity.
@@ -112,6 +154,21 @@ var Columns = []string{
 	FieldPlaceID,
 	FieldRemote,
 	FieldNeededOn,
+	FieldAudience,
+	FieldPayMinCents,
+	FieldPayMaxCents,
+	FieldPayCurrency,
+	FieldPayUnit,
+	FieldPayFloorCents,
+	FieldPayFloorAt,
+	FieldShifts,
+	FieldHoursMin,
+	FieldHoursMax,
+	FieldBenefits,
+	FieldTemplate,
+	FieldFingerprint,
+	FieldDuplicateOfID,
+	FieldExpiresAt,
 	FieldOpenedAt,
 	FieldClosedAt,
 	FieldUpdatedAt,
@@ -145,10 +202,32 @@ const DefaultStatus enum.PostingStatus = "OPEN"
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s enum.PostingStatus) error {
 	switch s {
-	case "OPEN", "CLOSED":
+	case "DRAFT", "OPEN", "PAUSED", "FILLED", "CLOSED", "EXPIRED":
 		return nil
 	default:
 		return fmt.Errorf("posting: invalid enum value for status field: %q", s)
+	}
+}
+
+const DefaultAudience enum.PostingAudience = "PUBLIC"
+
+// AudienceValidator is a validator for the "audience" field enum values. It is called by the builders before save.
+func AudienceValidator(a enum.PostingAudience) error {
+	switch a {
+	case "PUBLIC", "INTERNAL":
+		return nil
+	default:
+		return fmt.Errorf("posting: invalid enum value for audience field: %q", a)
+	}
+}
+
+// PayUnitValidator is a validator for the "pay_unit" field enum values. It is called by the builders before save.
+func PayUnitValidator(pu enum.PayUnit) error {
+	switch pu {
+	case "HOUR", "DAY", "WEEK", "MONTH", "YEAR":
+		return nil
+	default:
+		return fmt.Errorf("posting: invalid enum value for pay_unit field: %q", pu)
 	}
 }
 
@@ -225,6 +304,71 @@ func ByNeededOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNeededOn, opts...).ToFunc()
 }
 
+// ByAudience orders the results by the audience field.
+func ByAudience(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAudience, opts...).ToFunc()
+}
+
+// ByPayMinCents orders the results by the pay_min_cents field.
+func ByPayMinCents(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayMinCents, opts...).ToFunc()
+}
+
+// ByPayMaxCents orders the results by the pay_max_cents field.
+func ByPayMaxCents(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayMaxCents, opts...).ToFunc()
+}
+
+// ByPayCurrency orders the results by the pay_currency field.
+func ByPayCurrency(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayCurrency, opts...).ToFunc()
+}
+
+// ByPayUnit orders the results by the pay_unit field.
+func ByPayUnit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayUnit, opts...).ToFunc()
+}
+
+// ByPayFloorCents orders the results by the pay_floor_cents field.
+func ByPayFloorCents(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayFloorCents, opts...).ToFunc()
+}
+
+// ByPayFloorAt orders the results by the pay_floor_at field.
+func ByPayFloorAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayFloorAt, opts...).ToFunc()
+}
+
+// ByHoursMin orders the results by the hours_min field.
+func ByHoursMin(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHoursMin, opts...).ToFunc()
+}
+
+// ByHoursMax orders the results by the hours_max field.
+func ByHoursMax(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHoursMax, opts...).ToFunc()
+}
+
+// ByTemplate orders the results by the template field.
+func ByTemplate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTemplate, opts...).ToFunc()
+}
+
+// ByFingerprint orders the results by the fingerprint field.
+func ByFingerprint(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFingerprint, opts...).ToFunc()
+}
+
+// ByDuplicateOfID orders the results by the duplicate_of_id field.
+func ByDuplicateOfID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDuplicateOfID, opts...).ToFunc()
+}
+
+// ByExpiresAt orders the results by the expires_at field.
+func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiresAt, opts...).ToFunc()
+}
+
 // ByOpenedAt orders the results by the opened_at field.
 func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
@@ -258,6 +402,27 @@ func ByCreatedByField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByPlaceField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newPlaceStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDuplicateOfField orders the results by duplicate_of field.
+func ByDuplicateOfField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDuplicateOfStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByDuplicatesCount orders the results by duplicates count.
+func ByDuplicatesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newDuplicatesStep(), opts...)
+	}
+}
+
+// ByDuplicates orders the results by duplicates terms.
+func ByDuplicates(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newDuplicatesStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
 
@@ -307,6 +472,20 @@ func newPlaceStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(PlaceInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, PlaceTable, PlaceColumn),
+	)
+}
+func newDuplicateOfStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, DuplicateOfTable, DuplicateOfColumn),
+	)
+}
+func newDuplicatesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(Table, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, DuplicatesTable, DuplicatesColumn),
 	)
 }
 func newRequirementsStep() *sqlgraph.Step {

@@ -116,6 +116,61 @@ func NeededOn(v time.Time) predicate.Posting {
 	return predicate.Posting(sql.FieldEQ(FieldNeededOn, v))
 }
 
+// PayMinCents applies equality check predicate on the "pay_min_cents" field. It's identical to PayMinCentsEQ.
+func PayMinCents(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayMinCents, v))
+}
+
+// PayMaxCents applies equality check predicate on the "pay_max_cents" field. It's identical to PayMaxCentsEQ.
+func PayMaxCents(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayMaxCents, v))
+}
+
+// PayCurrency applies equality check predicate on the "pay_currency" field. It's identical to PayCurrencyEQ.
+func PayCurrency(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayCurrency, v))
+}
+
+// PayFloorCents applies equality check predicate on the "pay_floor_cents" field. It's identical to PayFloorCentsEQ.
+func PayFloorCents(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayFloorCents, v))
+}
+
+// PayFloorAt applies equality check predicate on the "pay_floor_at" field. It's identical to PayFloorAtEQ.
+func PayFloorAt(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayFloorAt, v))
+}
+
+// HoursMin applies equality check predicate on the "hours_min" field. It's identical to HoursMinEQ.
+func HoursMin(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldHoursMin, v))
+}
+
+// HoursMax applies equality check predicate on the "hours_max" field. It's identical to HoursMaxEQ.
+func HoursMax(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldHoursMax, v))
+}
+
+// Template applies equality check predicate on the "template" field. It's identical to TemplateEQ.
+func Template(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldTemplate, v))
+}
+
+// Fingerprint applies equality check predicate on the "fingerprint" field. It's identical to FingerprintEQ.
+func Fingerprint(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldFingerprint, v))
+}
+
+// DuplicateOfID applies equality check predicate on the "duplicate_of_id" field. It's identical to DuplicateOfIDEQ.
+func DuplicateOfID(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldDuplicateOfID, v))
+}
+
+// ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
+func ExpiresAt(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldExpiresAt, v))
+}
+
 // OpenedAt applies equality check predicate on the "opened_at" field. It's identical to OpenedAtEQ.
 func OpenedAt(v time.Time) predicate.Posting {
 	return predicate.Posting(sql.FieldEQ(FieldOpenedAt, v))
@@ -701,6 +756,666 @@ func NeededOnNotNil() predicate.Posting {
 	return predicate.Posting(sql.FieldNotNull(FieldNeededOn))
 }
 
+// AudienceEQ applies the EQ predicate on the "audience" field.
+func AudienceEQ(v enum.PostingAudience) predicate.Posting {
+	vc := v
+	return predicate.Posting(sql.FieldEQ(FieldAudience, vc))
+}
+
+// AudienceNEQ applies the NEQ predicate on the "audience" field.
+func AudienceNEQ(v enum.PostingAudience) predicate.Posting {
+	vc := v
+	return predicate.Posting(sql.FieldNEQ(FieldAudience, vc))
+}
+
+// AudienceIn applies the In predicate on the "audience" field.
+func AudienceIn(vs ...enum.PostingAudience) predicate.Posting {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Posting(sql.FieldIn(FieldAudience, v...))
+}
+
+// AudienceNotIn applies the NotIn predicate on the "audience" field.
+func AudienceNotIn(vs ...enum.PostingAudience) predicate.Posting {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Posting(sql.FieldNotIn(FieldAudience, v...))
+}
+
+// PayMinCentsEQ applies the EQ predicate on the "pay_min_cents" field.
+func PayMinCentsEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayMinCents, v))
+}
+
+// PayMinCentsNEQ applies the NEQ predicate on the "pay_min_cents" field.
+func PayMinCentsNEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldPayMinCents, v))
+}
+
+// PayMinCentsIn applies the In predicate on the "pay_min_cents" field.
+func PayMinCentsIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldPayMinCents, vs...))
+}
+
+// PayMinCentsNotIn applies the NotIn predicate on the "pay_min_cents" field.
+func PayMinCentsNotIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldPayMinCents, vs...))
+}
+
+// PayMinCentsGT applies the GT predicate on the "pay_min_cents" field.
+func PayMinCentsGT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldPayMinCents, v))
+}
+
+// PayMinCentsGTE applies the GTE predicate on the "pay_min_cents" field.
+func PayMinCentsGTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldPayMinCents, v))
+}
+
+// PayMinCentsLT applies the LT predicate on the "pay_min_cents" field.
+func PayMinCentsLT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldPayMinCents, v))
+}
+
+// PayMinCentsLTE applies the LTE predicate on the "pay_min_cents" field.
+func PayMinCentsLTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldPayMinCents, v))
+}
+
+// PayMinCentsIsNil applies the IsNil predicate on the "pay_min_cents" field.
+func PayMinCentsIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayMinCents))
+}
+
+// PayMinCentsNotNil applies the NotNil predicate on the "pay_min_cents" field.
+func PayMinCentsNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayMinCents))
+}
+
+// PayMaxCentsEQ applies the EQ predicate on the "pay_max_cents" field.
+func PayMaxCentsEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsNEQ applies the NEQ predicate on the "pay_max_cents" field.
+func PayMaxCentsNEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsIn applies the In predicate on the "pay_max_cents" field.
+func PayMaxCentsIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldPayMaxCents, vs...))
+}
+
+// PayMaxCentsNotIn applies the NotIn predicate on the "pay_max_cents" field.
+func PayMaxCentsNotIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldPayMaxCents, vs...))
+}
+
+// PayMaxCentsGT applies the GT predicate on the "pay_max_cents" field.
+func PayMaxCentsGT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsGTE applies the GTE predicate on the "pay_max_cents" field.
+func PayMaxCentsGTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsLT applies the LT predicate on the "pay_max_cents" field.
+func PayMaxCentsLT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsLTE applies the LTE predicate on the "pay_max_cents" field.
+func PayMaxCentsLTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldPayMaxCents, v))
+}
+
+// PayMaxCentsIsNil applies the IsNil predicate on the "pay_max_cents" field.
+func PayMaxCentsIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayMaxCents))
+}
+
+// PayMaxCentsNotNil applies the NotNil predicate on the "pay_max_cents" field.
+func PayMaxCentsNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayMaxCents))
+}
+
+// PayCurrencyEQ applies the EQ predicate on the "pay_currency" field.
+func PayCurrencyEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayCurrency, v))
+}
+
+// PayCurrencyNEQ applies the NEQ predicate on the "pay_currency" field.
+func PayCurrencyNEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldPayCurrency, v))
+}
+
+// PayCurrencyIn applies the In predicate on the "pay_currency" field.
+func PayCurrencyIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldPayCurrency, vs...))
+}
+
+// PayCurrencyNotIn applies the NotIn predicate on the "pay_currency" field.
+func PayCurrencyNotIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldPayCurrency, vs...))
+}
+
+// PayCurrencyGT applies the GT predicate on the "pay_currency" field.
+func PayCurrencyGT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldPayCurrency, v))
+}
+
+// PayCurrencyGTE applies the GTE predicate on the "pay_currency" field.
+func PayCurrencyGTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldPayCurrency, v))
+}
+
+// PayCurrencyLT applies the LT predicate on the "pay_currency" field.
+func PayCurrencyLT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldPayCurrency, v))
+}
+
+// PayCurrencyLTE applies the LTE predicate on the "pay_currency" field.
+func PayCurrencyLTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldPayCurrency, v))
+}
+
+// PayCurrencyHasPrefix applies the HasPrefix predicate on the "pay_currency" field.
+func PayCurrencyHasPrefix(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldHasPrefix(FieldPayCurrency, v))
+}
+
+// PayCurrencyIsNil applies the IsNil predicate on the "pay_currency" field.
+func PayCurrencyIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayCurrency))
+}
+
+// PayCurrencyNotNil applies the NotNil predicate on the "pay_currency" field.
+func PayCurrencyNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayCurrency))
+}
+
+// PayUnitEQ applies the EQ predicate on the "pay_unit" field.
+func PayUnitEQ(v enum.PayUnit) predicate.Posting {
+	vc := v
+	return predicate.Posting(sql.FieldEQ(FieldPayUnit, vc))
+}
+
+// PayUnitNEQ applies the NEQ predicate on the "pay_unit" field.
+func PayUnitNEQ(v enum.PayUnit) predicate.Posting {
+	vc := v
+	return predicate.Posting(sql.FieldNEQ(FieldPayUnit, vc))
+}
+
+// PayUnitIn applies the In predicate on the "pay_unit" field.
+func PayUnitIn(vs ...enum.PayUnit) predicate.Posting {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Posting(sql.FieldIn(FieldPayUnit, v...))
+}
+
+// PayUnitNotIn applies the NotIn predicate on the "pay_unit" field.
+func PayUnitNotIn(vs ...enum.PayUnit) predicate.Posting {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Posting(sql.FieldNotIn(FieldPayUnit, v...))
+}
+
+// PayUnitIsNil applies the IsNil predicate on the "pay_unit" field.
+func PayUnitIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayUnit))
+}
+
+// PayUnitNotNil applies the NotNil predicate on the "pay_unit" field.
+func PayUnitNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayUnit))
+}
+
+// PayFloorCentsEQ applies the EQ predicate on the "pay_floor_cents" field.
+func PayFloorCentsEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsNEQ applies the NEQ predicate on the "pay_floor_cents" field.
+func PayFloorCentsNEQ(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsIn applies the In predicate on the "pay_floor_cents" field.
+func PayFloorCentsIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldPayFloorCents, vs...))
+}
+
+// PayFloorCentsNotIn applies the NotIn predicate on the "pay_floor_cents" field.
+func PayFloorCentsNotIn(vs ...int64) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldPayFloorCents, vs...))
+}
+
+// PayFloorCentsGT applies the GT predicate on the "pay_floor_cents" field.
+func PayFloorCentsGT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsGTE applies the GTE predicate on the "pay_floor_cents" field.
+func PayFloorCentsGTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsLT applies the LT predicate on the "pay_floor_cents" field.
+func PayFloorCentsLT(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsLTE applies the LTE predicate on the "pay_floor_cents" field.
+func PayFloorCentsLTE(v int64) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldPayFloorCents, v))
+}
+
+// PayFloorCentsIsNil applies the IsNil predicate on the "pay_floor_cents" field.
+func PayFloorCentsIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayFloorCents))
+}
+
+// PayFloorCentsNotNil applies the NotNil predicate on the "pay_floor_cents" field.
+func PayFloorCentsNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayFloorCents))
+}
+
+// PayFloorAtEQ applies the EQ predicate on the "pay_floor_at" field.
+func PayFloorAtEQ(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldPayFloorAt, v))
+}
+
+// PayFloorAtNEQ applies the NEQ predicate on the "pay_floor_at" field.
+func PayFloorAtNEQ(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldPayFloorAt, v))
+}
+
+// PayFloorAtIn applies the In predicate on the "pay_floor_at" field.
+func PayFloorAtIn(vs ...time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldPayFloorAt, vs...))
+}
+
+// PayFloorAtNotIn applies the NotIn predicate on the "pay_floor_at" field.
+func PayFloorAtNotIn(vs ...time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldPayFloorAt, vs...))
+}
+
+// PayFloorAtGT applies the GT predicate on the "pay_floor_at" field.
+func PayFloorAtGT(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldPayFloorAt, v))
+}
+
+// PayFloorAtGTE applies the GTE predicate on the "pay_floor_at" field.
+func PayFloorAtGTE(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldPayFloorAt, v))
+}
+
+// PayFloorAtLT applies the LT predicate on the "pay_floor_at" field.
+func PayFloorAtLT(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldPayFloorAt, v))
+}
+
+// PayFloorAtLTE applies the LTE predicate on the "pay_floor_at" field.
+func PayFloorAtLTE(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldPayFloorAt, v))
+}
+
+// PayFloorAtIsNil applies the IsNil predicate on the "pay_floor_at" field.
+func PayFloorAtIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldPayFloorAt))
+}
+
+// PayFloorAtNotNil applies the NotNil predicate on the "pay_floor_at" field.
+func PayFloorAtNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldPayFloorAt))
+}
+
+// ShiftsIsNil applies the IsNil predicate on the "shifts" field.
+func ShiftsIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldShifts))
+}
+
+// ShiftsNotNil applies the NotNil predicate on the "shifts" field.
+func ShiftsNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldShifts))
+}
+
+// HoursMinEQ applies the EQ predicate on the "hours_min" field.
+func HoursMinEQ(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldHoursMin, v))
+}
+
+// HoursMinNEQ applies the NEQ predicate on the "hours_min" field.
+func HoursMinNEQ(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldHoursMin, v))
+}
+
+// HoursMinIn applies the In predicate on the "hours_min" field.
+func HoursMinIn(vs ...float64) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldHoursMin, vs...))
+}
+
+// HoursMinNotIn applies the NotIn predicate on the "hours_min" field.
+func HoursMinNotIn(vs ...float64) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldHoursMin, vs...))
+}
+
+// HoursMinGT applies the GT predicate on the "hours_min" field.
+func HoursMinGT(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldHoursMin, v))
+}
+
+// HoursMinGTE applies the GTE predicate on the "hours_min" field.
+func HoursMinGTE(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldHoursMin, v))
+}
+
+// HoursMinLT applies the LT predicate on the "hours_min" field.
+func HoursMinLT(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldHoursMin, v))
+}
+
+// HoursMinLTE applies the LTE predicate on the "hours_min" field.
+func HoursMinLTE(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldHoursMin, v))
+}
+
+// HoursMinIsNil applies the IsNil predicate on the "hours_min" field.
+func HoursMinIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldHoursMin))
+}
+
+// HoursMinNotNil applies the NotNil predicate on the "hours_min" field.
+func HoursMinNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldHoursMin))
+}
+
+// HoursMaxEQ applies the EQ predicate on the "hours_max" field.
+func HoursMaxEQ(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldHoursMax, v))
+}
+
+// HoursMaxNEQ applies the NEQ predicate on the "hours_max" field.
+func HoursMaxNEQ(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldHoursMax, v))
+}
+
+// HoursMaxIn applies the In predicate on the "hours_max" field.
+func HoursMaxIn(vs ...float64) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldHoursMax, vs...))
+}
+
+// HoursMaxNotIn applies the NotIn predicate on the "hours_max" field.
+func HoursMaxNotIn(vs ...float64) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldHoursMax, vs...))
+}
+
+// HoursMaxGT applies the GT predicate on the "hours_max" field.
+func HoursMaxGT(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldHoursMax, v))
+}
+
+// HoursMaxGTE applies the GTE predicate on the "hours_max" field.
+func HoursMaxGTE(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldHoursMax, v))
+}
+
+// HoursMaxLT applies the LT predicate on the "hours_max" field.
+func HoursMaxLT(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldHoursMax, v))
+}
+
+// HoursMaxLTE applies the LTE predicate on the "hours_max" field.
+func HoursMaxLTE(v float64) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldHoursMax, v))
+}
+
+// HoursMaxIsNil applies the IsNil predicate on the "hours_max" field.
+func HoursMaxIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldHoursMax))
+}
+
+// HoursMaxNotNil applies the NotNil predicate on the "hours_max" field.
+func HoursMaxNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldHoursMax))
+}
+
+// BenefitsIsNil applies the IsNil predicate on the "benefits" field.
+func BenefitsIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldBenefits))
+}
+
+// BenefitsNotNil applies the NotNil predicate on the "benefits" field.
+func BenefitsNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldBenefits))
+}
+
+// TemplateEQ applies the EQ predicate on the "template" field.
+func TemplateEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldTemplate, v))
+}
+
+// TemplateNEQ applies the NEQ predicate on the "template" field.
+func TemplateNEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldTemplate, v))
+}
+
+// TemplateIn applies the In predicate on the "template" field.
+func TemplateIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldTemplate, vs...))
+}
+
+// TemplateNotIn applies the NotIn predicate on the "template" field.
+func TemplateNotIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldTemplate, vs...))
+}
+
+// TemplateGT applies the GT predicate on the "template" field.
+func TemplateGT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldTemplate, v))
+}
+
+// TemplateGTE applies the GTE predicate on the "template" field.
+func TemplateGTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldTemplate, v))
+}
+
+// TemplateLT applies the LT predicate on the "template" field.
+func TemplateLT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldTemplate, v))
+}
+
+// TemplateLTE applies the LTE predicate on the "template" field.
+func TemplateLTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldTemplate, v))
+}
+
+// TemplateHasPrefix applies the HasPrefix predicate on the "template" field.
+func TemplateHasPrefix(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldHasPrefix(FieldTemplate, v))
+}
+
+// TemplateIsNil applies the IsNil predicate on the "template" field.
+func TemplateIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldTemplate))
+}
+
+// TemplateNotNil applies the NotNil predicate on the "template" field.
+func TemplateNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldTemplate))
+}
+
+// FingerprintEQ applies the EQ predicate on the "fingerprint" field.
+func FingerprintEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldFingerprint, v))
+}
+
+// FingerprintNEQ applies the NEQ predicate on the "fingerprint" field.
+func FingerprintNEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldFingerprint, v))
+}
+
+// FingerprintIn applies the In predicate on the "fingerprint" field.
+func FingerprintIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldFingerprint, vs...))
+}
+
+// FingerprintNotIn applies the NotIn predicate on the "fingerprint" field.
+func FingerprintNotIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldFingerprint, vs...))
+}
+
+// FingerprintGT applies the GT predicate on the "fingerprint" field.
+func FingerprintGT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldFingerprint, v))
+}
+
+// FingerprintGTE applies the GTE predicate on the "fingerprint" field.
+func FingerprintGTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldFingerprint, v))
+}
+
+// FingerprintLT applies the LT predicate on the "fingerprint" field.
+func FingerprintLT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldFingerprint, v))
+}
+
+// FingerprintLTE applies the LTE predicate on the "fingerprint" field.
+func FingerprintLTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldFingerprint, v))
+}
+
+// FingerprintHasPrefix applies the HasPrefix predicate on the "fingerprint" field.
+func FingerprintHasPrefix(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldHasPrefix(FieldFingerprint, v))
+}
+
+// FingerprintIsNil applies the IsNil predicate on the "fingerprint" field.
+func FingerprintIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldFingerprint))
+}
+
+// FingerprintNotNil applies the NotNil predicate on the "fingerprint" field.
+func FingerprintNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldFingerprint))
+}
+
+// DuplicateOfIDEQ applies the EQ predicate on the "duplicate_of_id" field.
+func DuplicateOfIDEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDNEQ applies the NEQ predicate on the "duplicate_of_id" field.
+func DuplicateOfIDNEQ(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDIn applies the In predicate on the "duplicate_of_id" field.
+func DuplicateOfIDIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldDuplicateOfID, vs...))
+}
+
+// DuplicateOfIDNotIn applies the NotIn predicate on the "duplicate_of_id" field.
+func DuplicateOfIDNotIn(vs ...string) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldDuplicateOfID, vs...))
+}
+
+// DuplicateOfIDGT applies the GT predicate on the "duplicate_of_id" field.
+func DuplicateOfIDGT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDGTE applies the GTE predicate on the "duplicate_of_id" field.
+func DuplicateOfIDGTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDLT applies the LT predicate on the "duplicate_of_id" field.
+func DuplicateOfIDLT(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDLTE applies the LTE predicate on the "duplicate_of_id" field.
+func DuplicateOfIDLTE(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDHasPrefix applies the HasPrefix predicate on the "duplicate_of_id" field.
+func DuplicateOfIDHasPrefix(v string) predicate.Posting {
+	return predicate.Posting(sql.FieldHasPrefix(FieldDuplicateOfID, v))
+}
+
+// DuplicateOfIDIsNil applies the IsNil predicate on the "duplicate_of_id" field.
+func DuplicateOfIDIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldDuplicateOfID))
+}
+
+// DuplicateOfIDNotNil applies the NotNil predicate on the "duplicate_of_id" field.
+func DuplicateOfIDNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldDuplicateOfID))
+}
+
+// ExpiresAtEQ applies the EQ predicate on the "expires_at" field.
+func ExpiresAtEQ(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldEQ(FieldExpiresAt, v))
+}
+
+// ExpiresAtNEQ applies the NEQ predicate on the "expires_at" field.
+func ExpiresAtNEQ(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldNEQ(FieldExpiresAt, v))
+}
+
+// ExpiresAtIn applies the In predicate on the "expires_at" field.
+func ExpiresAtIn(vs ...time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldIn(FieldExpiresAt, vs...))
+}
+
+// ExpiresAtNotIn applies the NotIn predicate on the "expires_at" field.
+func ExpiresAtNotIn(vs ...time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldNotIn(FieldExpiresAt, vs...))
+}
+
+// ExpiresAtGT applies the GT predicate on the "expires_at" field.
+func ExpiresAtGT(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldGT(FieldExpiresAt, v))
+}
+
+// ExpiresAtGTE applies the GTE predicate on the "expires_at" field.
+func ExpiresAtGTE(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldGTE(FieldExpiresAt, v))
+}
+
+// ExpiresAtLT applies the LT predicate on the "expires_at" field.
+func ExpiresAtLT(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldLT(FieldExpiresAt, v))
+}
+
+// ExpiresAtLTE applies the LTE predicate on the "expires_at" field.
+func ExpiresAtLTE(v time.Time) predicate.Posting {
+	return predicate.Posting(sql.FieldLTE(FieldExpiresAt, v))
+}
+
+// ExpiresAtIsNil applies the IsNil predicate on the "expires_at" field.
+func ExpiresAtIsNil() predicate.Posting {
+	return predicate.Posting(sql.FieldIsNull(FieldExpiresAt))
+}
+
+// ExpiresAtNotNil applies the NotNil predicate on the "expires_at" field.
+func ExpiresAtNotNil() predicate.Posting {
+	return predicate.Posting(sql.FieldNotNull(FieldExpiresAt))
+}
+
 // OpenedAtEQ applies the EQ predicate on the "opened_at" field.
 func OpenedAtEQ(v time.Time) predicate.Posting {
 	return predicate.Posting(sql.FieldEQ(FieldOpenedAt, v))
@@ -892,6 +1607,52 @@ func HasPlace() predicate.Posting {
 func HasPlaceWith(preds ...predicate.Place) predicate.Posting {
 	return predicate.Posting(func(s *sql.Selector) {
 		step := newPlaceStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDuplicateOf applies the HasEdge predicate on the "duplicate_of" edge.
+func HasDuplicateOf() predicate.Posting {
+	return predicate.Posting(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, DuplicateOfTable, DuplicateOfColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDuplicateOfWith applies the HasEdge predicate on the "duplicate_of" edge with a given conditions (other predicates).
+func HasDuplicateOfWith(preds ...predicate.Posting) predicate.Posting {
+	return predicate.Posting(func(s *sql.Selector) {
+		step := newDuplicateOfStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasDuplicates applies the HasEdge predicate on the "duplicates" edge.
+func HasDuplicates() predicate.Posting {
+	return predicate.Posting(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, DuplicatesTable, DuplicatesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasDuplicatesWith applies the HasEdge predicate on the "duplicates" edge with a given conditions (other predicates).
+func HasDuplicatesWith(preds ...predicate.Posting) predicate.Posting {
+	return predicate.Posting(func(s *sql.Selector) {
+		step := newDuplicatesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -60,8 +60,17 @@ type CohortMember func(*sql.Selector)
 // Conflict is the predicate function for conflict builders.
 type Conflict func(*sql.Selector)
 
+// ContactRequest is the predicate function for contactrequest builders.
+type ContactRequest func(*sql.Selector)
+
+// ContactStep is the predicate function for contactstep builders.
+type ContactStep func(*sql.Selector)
+
 // CriterionScore is the predicate function for criterionscore builders.
 type CriterionScore func(*sql.Selector)
+
+// DataJob is the predicate function for datajob builders.
+type DataJob func(*sql.Selector)
 
 // Delegation is the predicate function for delegation builders.
 type Delegation func(*sql.Selector)
@@ -78,6 +87,9 @@ type EarnerCondition func(*sql.Selector)
 // EarnerKey is the predicate function for earnerkey builders.
 type EarnerKey func(*sql.Selector)
 
+// Employment is the predicate function for employment builders.
+type Employment func(*sql.Selector)
+
 // Endorsement is the predicate function for endorsement builders.
 type Endorsement func(*sql.Selector)
 
@@ -87,6 +99,9 @@ type Enrollment func(*sql.Selector)
 // Evidence is the predicate function for evidence builders.
 type Evidence func(*sql.Selector)
 
+// FeedReader is the predicate function for feedreader builders.
+type FeedReader func(*sql.Selector)
+
 // FeedState is the predicate function for feedstate builders.
 type FeedState func(*sql.Selector)
 
@@ -95,6 +110,15 @@ type Framework func(*sql.Selector)
 
 // Grant is the predicate function for grant builders.
 type Grant func(*sql.Selector)
+
+// HiringEvent is the predicate function for hiringevent builders.
+type HiringEvent func(*sql.Selector)
+
+// HiringEventEarner is the predicate function for hiringeventearner builders.
+type HiringEventEarner func(*sql.Selector)
+
+// HiringEventEmployer is the predicate function for hiringeventemployer builders.
+type HiringEventEmployer func(*sql.Selector)
 
 // Holiday is the predicate function for holiday builders.
 type Holiday func(*sql.Selector)
@@ -108,6 +132,12 @@ type Identity func(*sql.Selector)
 // ImportOriginal is the predicate function for importoriginal builders.
 type ImportOriginal func(*sql.Selector)
 
+// Interest is the predicate function for interest builders.
+type Interest func(*sql.Selector)
+
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
+
 // IssuedBadge is the predicate function for issuedbadge builders.
 type IssuedBadge func(*sql.Selector)
 
@@ -117,14 +147,26 @@ type IssuerIdentity func(*sql.Selector)
 // IssuerKey is the predicate function for issuerkey builders.
 type IssuerKey func(*sql.Selector)
 
+// Link is the predicate function for link builders.
+type Link func(*sql.Selector)
+
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
+
+// Message is the predicate function for message builders.
+type Message func(*sql.Selector)
 
 // MicroCredential is the predicate function for microcredential builders.
 type MicroCredential func(*sql.Selector)
 
 // MicroCredentialVersion is the predicate function for microcredentialversion builders.
 type MicroCredentialVersion func(*sql.Selector)
+
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
+// NotificationSetting is the predicate function for notificationsetting builders.
+type NotificationSetting func(*sql.Selector)
 
 // Offering is the predicate function for offering builders.
 type Offering func(*sql.Selector)
@@ -168,6 +210,9 @@ type ProtectedOutcomeAward func(*sql.Selector)
 // Recognition is the predicate function for recognition builders.
 type Recognition func(*sql.Selector)
 
+// Report is the predicate function for report builders.
+type Report func(*sql.Selector)
+
 // Requirement is the predicate function for requirement builders.
 type Requirement func(*sql.Selector)
 
@@ -180,6 +225,24 @@ type RosterRow func(*sql.Selector)
 // SavedComment is the predicate function for savedcomment builders.
 type SavedComment func(*sql.Selector)
 
+// SavedPosting is the predicate function for savedposting builders.
+type SavedPosting func(*sql.Selector)
+
+// SavedSearch is the predicate function for savedsearch builders.
+type SavedSearch func(*sql.Selector)
+
+// SavedSearchMatch is the predicate function for savedsearchmatch builders.
+type SavedSearchMatch func(*sql.Selector)
+
+// ShortlistEntry is the predicate function for shortlistentry builders.
+type ShortlistEntry func(*sql.Selector)
+
+// ShortlistMove is the predicate function for shortlistmove builders.
+type ShortlistMove func(*sql.Selector)
+
+// ShortlistNote is the predicate function for shortlistnote builders.
+type ShortlistNote func(*sql.Selector)
+
 // Skill is the predicate function for skill builders.
 type Skill func(*sql.Selector)
 
@@ -191,6 +254,9 @@ type SkillRelation func(*sql.Selector)
 
 // SkillsSheet is the predicate function for skillssheet builders.
 type SkillsSheet func(*sql.Selector)
+
+// SpoolPosition is the predicate function for spoolposition builders.
+type SpoolPosition func(*sql.Selector)
 
 // Stack is the predicate function for stack builders.
 type Stack func(*sql.Selector)
@@ -227,3 +293,12 @@ type VersionCompetency func(*sql.Selector)
 
 // VersionPrerequisite is the predicate function for versionprerequisite builders.
 type VersionPrerequisite func(*sql.Selector)
+
+// ViewLogLine is the predicate function for viewlogline builders.
+type ViewLogLine func(*sql.Selector)
+
+// Webhook is the predicate function for webhook builders.
+type Webhook func(*sql.Selector)
+
+// WebhookDelivery is the predicate function for webhookdelivery builders.
+type WebhookDelivery func(*sql.Selector)

@@ -15,13 +15,18 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/audit"
+	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/link"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -45,11 +50,17 @@ type World struct {
 	Credentials *credential.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
+	Notify      *notify.Service
 	Trail       *audit.Trail
+	Links       link.Maker
+	Courier     *courier.Courier
+	Post        inbox.Post
 
 	framework string
 	skills    map[string]string
 }
+
+func base() string { return "https://stackmatch.example" }
 
 // New makes an empty world, in which it is testkit.Start.
 func New(t testing.TB) *World {
@@ -63,11 +74,22 @@ func New(t testing.TB) *World {
 	w.Texts = Must(search.OpenTexts(t.TempDir()))(t)
 	t.Cleanup(func() { _ = w.Texts.Close() })
 	w.Catalog = &catalog.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Texts: w.Texts, Cursors: w.Cursors}
-	w.Accounts = &account.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors}
 	random := testkit.Random("badges")
+	sealed := Must(vault.New([32]byte{31: 1}, random))(t)
+	w.Links = link.Maker{Random: testkit.Random("links"), Now: clock.Now}
+	w.Post = inbox.Post{IDs: w.IDs, Now: clock.Now}
+	w.Courier = &courier.Courier{IDs: w.IDs, Now: clock.Now, Vault: sealed}
+	w.Accounts = &account.Service{
+		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Random: testkit.Random("accounts"),
+		Links: w.Links, Courier: w.Courier, Post: w.Post, Tokens: auth.NewTokens([32]byte{31: 2}, clock.Now, testkit.Random("tokens")), Base: base,
+	}
+	w.Notify = &notify.Service{
+		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Random: testkit.Random("notify"), Cursors: w.Cursors,
+		Courier: w.Courier, Links: w.Links, Vault: sealed, Base: base,
+	}
 	w.Credentials = &credential.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
-		Random: random, Vault: Must(vault.New([32]byte{31: 1}, random))(t),
+		Random: random, Vault: sealed,
 		Base: &url.URL{Scheme: "https", Host: "stackmatch.example"},
 	}
 	w.Catalog.Vault = w.Credentials.Vault
