@@ -23,9 +23,11 @@ type Service struct {
 	Ranker  Ranker
 	Texts   Texts
 	Cursors *page.Sealer
-	Post    inbox.Post
-	Links   link.Maker
-	Courier *courier.Courier
+	// Sightings may be nil: then nobody is told who looked, as in a benchmark.
+	Sightings Sightings
+	Post      inbox.Post
+	Links     link.Maker
+	Courier   *courier.Courier
 	// Base is where people's links lead, without a slash at the end.
 	Base func() string
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
