@@ -62,7 +62,18 @@ const (
 	Name   Field = "NAME"
 	Awards Field = "AWARDS"
 	Place  Field = "PLACE"
+	// Addresses are where the earner is reached: e-mail and phone.
+	Addresses Field = "CONTACT"
+	// Dates are exact days, where else months are told.
+	Dates Field = "DATES"
+	// Evidence is what they published of the evidence behind their awards.
+	Evidence Field = "EVIDENCE"
 )
+
+// Values lists the fields (for schemas).
+func (Field) Values() []string {
+	return []string{string(Name), string(Awards), string(Place), string(Addresses), string(Dates), string(Evidence)}
+}
 
 // Grant is an earner's consent: to an organization, a kind of organization or
 // one account, for a purpose, until it ends or is withdrawn.
