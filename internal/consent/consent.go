@@ -75,6 +75,25 @@ func (Field) Values() []string {
 	return []string{string(Name), string(Awards), string(Place), string(Addresses), string(Dates), string(Evidence)}
 }
 
+// MayOpen lists what a grant for the purpose may open; none for a purpose whose
+// grants only let in.
+func (p Purpose) MayOpen() []Field {
+	switch p {
+	case Contact:
+		return []Field{Name, Awards, Place, Addresses, Dates, Evidence}
+	case Coaching:
+		return []Field{Name, Awards, Place}
+	case Research:
+		return []Field{Awards, Place, Dates}
+	default:
+		return nil
+	}
+}
+
+// ToEmployers tells whether a grant for the purpose is one to employers: a minor's
+// need a guardian's.
+func (p Purpose) ToEmployers() bool { return p == Matching || p == Contact }
+
 // Grant is an earner's consent: to an organization, a kind of organization or
 // one account, for a purpose, until it ends or is withdrawn.
 type Grant struct {
@@ -113,7 +132,7 @@ func Kind(kind string) string { return "kind:" + kind }
 // Audience lists the terms of those to whom the earner may be ranked at now,
 // sorted; none where nobody may. Blocks are kept apart: they win.
 func (s Subject) Audience(now time.Time) []string {
-	if s.Visibility == Hidden || s.Visibility == "" || s.needsGuardian(now) {
+	if s.Visibility == Hidden || s.Visibility == "" || s.NeedsGuardian(now) {
 		return nil
 	}
 	if s.Reach == Everyone {
@@ -157,10 +176,22 @@ func (s Subject) Opens(f Field, p Purpose, organization, account string, now tim
 	if organization != "" && slices.Contains(s.Blocked, organization) {
 		return false
 	}
+	if p.ToEmployers() && s.NeedsGuardian(now) {
+		return false
+	}
 	return slices.ContainsFunc(s.Grants, func(g Grant) bool {
 		to := (organization != "" && g.Organization == organization) || (account != "" && g.Account == account)
 		return to && g.Purpose == p && g.Live(now) && slices.Contains(g.Fields, f)
 	})
+}
+
+// NeedsGuardian tells whether a guardian has to agree first, before employers are
+// told anything.
+func (s Subject) NeedsGuardian(now time.Time) bool {
+	if !now.Before(s.GuardianUntil) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Purpose == Guardian && g.Live(now) })
 }
 
 // NextChange is the next instant after now at which time alone changes what
@@ -178,11 +209,4 @@ func (s Subject) NextChange(now time.Time) time.Time {
 		consider(g.WithdrawnAt)
 	}
 	return next
-}
-
-func (s Subject) needsGuardian(now time.Time) bool {
-	if !now.Before(s.GuardianUntil) {
-		return false
-	}
-	return !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Purpose == Guardian && g.Live(now) })
 }
