@@ -99,7 +99,10 @@ func mayList(q Query, p *person) bool {
 // passes is every filter but the tiers.
 func (w *world) passes(q Query, p *person, shown map[string]string) bool {
 	f := q.Filter
-	if !mayList(q, p) || slices.Contains(q.Exclude, p.id) {
+	if !mayList(q, p) || slices.Contains(q.Exclude, p.id) || !w.meets(q, p, shown[p.id]) {
+		return false
+	}
+	if f.Earners != nil && !slices.Contains(f.Earners, p.id) {
 		return false
 	}
 	if f.Remote != nil && *f.Remote != p.remote || f.Since != "" && (p.month == "" || p.month < f.Since) {

@@ -209,7 +209,7 @@ func TestUnknownTermsGiveNothing(t *testing.T) {
 	newer, err := matching.NewCatalog(w.versions, nil, nil)
 	check(t, err)
 	p := w.newPerson()
-	p.audience, p.blocked = []string{Everyone}, nil
+	p.audience, p.blocked, p.asks = []string{Everyone}, nil, Asks{}
 	p.awards = []matching.Award{{ID: "a", Held: matching.Held{Version: "mcr99.v0", Credential: "mcr99", Pairs: w.versions[len(w.versions)-1].Pairs}, Status: matching.Active, Verified: true}}
 	w.catalog = newer
 	doc := w.document(p)

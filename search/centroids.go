@@ -1,6 +1,9 @@
 package search
 
-import "sync"
+import (
+	"math"
+	"sync"
+)
 
 // centroids knows where the places are that the index's paths name.
 type centroids struct {
@@ -45,4 +48,19 @@ func (c *centroids) within(places []string, n Near) []bool {
 		near[i] = ok && Distance(n.Lat, n.Lon, p.Lat, p.Lon) <= n.Km
 	}
 	return near
+}
+
+// distances are how many kilometers the places are from a point: infinitely many
+// where nobody knows.
+func (c *centroids) distances(places []string, to Point) []float64 {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	km := make([]float64, len(places))
+	for i, id := range places {
+		p, ok := c.at[id]
+		if km[i] = math.Inf(1); ok {
+			km[i] = Distance(to.Lat, to.Lon, p.Lat, p.Lon)
+		}
+	}
+	return km
 }

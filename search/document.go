@@ -22,6 +22,10 @@ type Document struct {
 	Audience []string
 	// Blocked are organizations that never see the earner.
 	Blocked []string
+	// Staff are organizations that show the earner internal postings.
+	Staff []string
+	// Asks is what the earner asks of work; no row shows it.
+	Asks Asks
 	// LatestMonth is when the newest counting award was earned: "2006-01".
 	LatestMonth string
 }
@@ -63,6 +67,12 @@ const (
 	fieldAudience = "for"
 	fieldBlocked  = "block"
 	fieldMonth    = "month"
+	fieldStaff    = "staff"
+	fieldPay      = "pay"
+	fieldShift    = "shift"
+	fieldLeast    = "least"
+	fieldMost     = "most"
+	fieldTravel   = "travel"
 )
 
 // remoteTerm is the only term of fieldRemote.
@@ -70,7 +80,7 @@ const remoteTerm = "1"
 
 // earnerSchema changes whenever the fields or their terms do: an index of another
 // schema is built again.
-const earnerSchema = "earners 1: held until stack path remote for block month"
+const earnerSchema = "earners 2: held until stack path remote for block month staff pay shift least most travel"
 
 // pathSeparator joins the places of a path; no id contains it.
 const pathSeparator = "\x1f"
@@ -88,7 +98,9 @@ func (d *Document) terms() map[string][]string {
 		fieldStack:    d.Stacks,
 		fieldAudience: d.Audience,
 		fieldBlocked:  d.Blocked,
+		fieldStaff:    d.Staff,
 	}
+	d.Asks.terms(terms)
 	for _, u := range d.Until {
 		terms[fieldUntil] = append(terms[fieldUntil], untilTerm(u))
 	}

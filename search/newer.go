@@ -52,6 +52,37 @@ func (e *Earners) Standing(ctx context.Context, q Query, key matching.Key, newer
 	return position, place, err
 }
 
+// ShownPlaces gives, by earner, the places that rows show to an organization of
+// some kinds; those whom it may not list have none.
+func (e *Earners) ShownPlaces(org string, kinds, earners []string, newer Newer) (_ map[string]string, err error) {
+	live, err := e.index()
+	if err != nil {
+		return nil, err
+	}
+	published, err := live.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, published.release()) }()
+	v, err := live.amended(published, newer)
+	if err != nil {
+		return nil, fmt.Errorf("read what is newer than the index: %w", err)
+	}
+	r := &ranking{view: v, viewer: newViewer(org, kinds)}
+	if r.shown, err = v.shownTo(r.viewer); err != nil {
+		return nil, err
+	}
+	shown := make(map[string]string, len(earners))
+	for _, earner := range earners {
+		if place, err := r.placeOf(earner); err != nil {
+			return nil, err
+		} else if place != "" {
+			shown[earner] = place
+		}
+	}
+	return shown, nil
+}
+
 // rankWith ranks over the index and what it does not have yet.
 func (e *Earners) rankWith(ctx context.Context, q *Query, newer Newer, floor *rank, answer func(*ranking) error) (err error) {
 	live, err := e.index()

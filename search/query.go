@@ -18,6 +18,10 @@ type Query struct {
 	Org   string
 	Kinds []string
 
+	// Offer is held against what earners ask of work: whoever asks for more is left
+	// out of everything.
+	Offer Offer
+
 	Filter Filter
 	// After is the key of the last row seen; nil for the first page.
 	After *matching.Key
@@ -45,6 +49,8 @@ type Filter struct {
 	// Since keeps those whose newest counting award is of that month ("2006-01")
 	// or later.
 	Since string
+	// Earners keeps these; nil keeps everybody.
+	Earners []string
 }
 
 // Near keeps earners whose shown place is within Km of a point.

@@ -25,7 +25,9 @@ type ranking struct {
 	after  rank
 	extras extrasRange
 
-	near    []bool // by shown place
+	near    []bool    // by shown place
+	km      []float64 // by shown place, to the work; made when it is asked for
+	where   *centroids
 	classes classTable
 	tally   tally
 	top     top
@@ -64,7 +66,7 @@ type extrasRange struct {
 
 func newRanking(q *Query, v *view, vocab *vocabulary, where *centroids) (*ranking, error) {
 	r := &ranking{
-		query: q, view: v, viewer: newViewer(q.Org, q.Kinds), vocab: vocab,
+		query: q, view: v, viewer: newViewer(q.Org, q.Kinds), vocab: vocab, where: where,
 		bound: q.Plan.Bind(vocab.Vocabulary), musts: q.Plan.Musts(), floor: anyRank,
 	}
 	n := len(q.Plan.Posting().Requirements)

@@ -30,6 +30,9 @@ func (r *ranking) visible(p part) ([]uint64, error) {
 			r.drop(set, docs)
 		}
 	}
+	if err := r.meet(p, set); err != nil {
+		return nil, err
+	}
 	if err := r.filter(p, set); err != nil {
 		return nil, err
 	}
@@ -51,6 +54,13 @@ func (r *ranking) filter(p part, set []uint64) error {
 	}
 	if len(f.Stacks) > 0 {
 		docs, err := union(p.source, fieldStack, f.Stacks)
+		if err != nil {
+			return err
+		}
+		r.keep(p, set, docs)
+	}
+	if f.Earners != nil {
+		docs, err := union(p.source, fieldID, f.Earners)
 		if err != nil {
 			return err
 		}

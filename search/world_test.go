@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -23,6 +24,8 @@ type person struct {
 	audience []string
 	blocked  []string
 	month    string
+	staff    []string
+	asks     Asks
 }
 
 // world is a random catalog and its people.
@@ -189,6 +192,7 @@ func (w *world) change(p *person) {
 	if w.rng.IntN(8) == 0 {
 		p.blocked = []string{pick(w.rng, testOrgs)}
 	}
+	p.staff, p.asks = some(w.rng, testOrgs, w.rng.IntN(3)), w.someAsks()
 }
 
 func (p *person) held() []matching.Held {
@@ -203,7 +207,7 @@ func (p *person) held() []matching.Held {
 func (w *world) document(p *person) Document {
 	d := Document{
 		Earner: p.id, Places: p.places, Remote: p.remote,
-		Audience: p.audience, Blocked: p.blocked, LatestMonth: p.month,
+		Audience: p.audience, Blocked: p.blocked, LatestMonth: p.month, Staff: p.staff, Asks: p.asks,
 		Stacks: w.catalog.Completed(p.held()),
 	}
 	until := map[string]string{}
@@ -277,6 +281,9 @@ func (w *world) query(t testing.TB) Query {
 		q.Draw[i] = byte(w.rng.Uint32())
 	}
 	w.addFilter(&q)
+	if w.rng.IntN(3) > 0 {
+		q.Offer = w.offer()
+	}
 	for id := range w.people {
 		if w.rng.IntN(60) == 0 {
 			q.Exclude = append(q.Exclude, id)
@@ -302,6 +309,10 @@ func (w *world) addFilter(q *Query) {
 	}
 	if w.rng.IntN(5) == 0 {
 		q.Filter.Stacks = []string{pick(w.rng, w.stacks).ID}
+	}
+	if w.rng.IntN(8) == 0 {
+		q.Filter.Earners = some(w.rng, slices.Sorted(maps.Keys(w.people)), w.rng.IntN(100))
+		q.Filter.Earners = append(q.Filter.Earners, "ern_none")
 	}
 	if w.rng.IntN(5) == 0 {
 		q.Filter.Since = today.AddDate(0, -w.rng.IntN(10), 0).Format("2006-01")
