@@ -98,7 +98,7 @@ func Subject(row *db.Earner) consent.Subject {
 		Blocked:       make([]string, len(row.Edges.Blocks)),
 	}
 	for i, g := range row.Edges.Grants {
-		s.Grants[i] = given(g)
+		s.Grants[i] = Grant(g)
 	}
 	for i, b := range row.Edges.Blocks {
 		s.Blocked[i] = b.OrganizationID
@@ -106,7 +106,8 @@ func Subject(row *db.Earner) consent.Subject {
 	return s
 }
 
-func given(g *db.Grant) consent.Grant {
+// Grant is a grant as consent asks for it.
+func Grant(g *db.Grant) consent.Grant {
 	out := consent.Grant{
 		Purpose: g.Purpose, Fields: g.Fields, Until: instant(g.Until), WithdrawnAt: instant(g.WithdrawnAt),
 		Organization: word(g.OrganizationID), Account: word(g.AccountID),

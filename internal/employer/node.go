@@ -10,6 +10,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -56,7 +57,7 @@ func (s *Service) meant(ctx context.Context, a asker, ids []string) (map[string]
 			earners = append(earners, earner)
 		}
 	}
-	people, err := dossier.Load(ctx, s.DB, a.catalog, earners)
+	people, err := dossier.Load(ctx, store.In(ctx, s.DB), a.catalog, earners)
 	if err != nil {
 		return nil, fmt.Errorf("load candidates: %w", err)
 	}
