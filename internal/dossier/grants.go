@@ -14,6 +14,13 @@ func GrantTo(organization, account string, purpose consent.Purpose, now time.Tim
 	return grant.And(
 		grant.Or(grant.OrganizationID(organization), grant.AccountID(account)),
 		grant.PurposeEQ(purpose),
+		GrantLive(now),
+	)
+}
+
+// GrantLive keeps the grants that hold at now.
+func GrantLive(now time.Time) predicate.Grant {
+	return grant.And(
 		grant.Or(grant.UntilIsNil(), grant.UntilGT(now)),
 		grant.Or(grant.WithdrawnAtIsNil(), grant.WithdrawnAtGT(now)),
 	)
