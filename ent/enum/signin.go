@@ -18,7 +18,12 @@ const (
 
 // Values lists every one.
 func (LinkPurpose) Values() []string {
-	return texts(LinkSignIn, LinkVerifyAddress, LinkInvitation, LinkGuardian, LinkAnswerContact, LinkUnsubscribe)
+	return texts(LinkPurposes()...)
+}
+
+// LinkPurposes lists every purpose.
+func LinkPurposes() []LinkPurpose {
+	return []LinkPurpose{LinkSignIn, LinkVerifyAddress, LinkInvitation, LinkGuardian, LinkAnswerContact, LinkUnsubscribe}
 }
 
 // MessageChannel is how a message travels.

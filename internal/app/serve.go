@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -115,9 +116,11 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if c.Routes, err = a.site().Routes(); err != nil {
 		return nil, err
 	}
+	maps.Copy(c.Routes, a.links().Routes())
 	c.Private = (&web.Evidence{Assessments: a.Assessments, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes()
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
+		c.Routes["GET /demo/messages"] = a.demoMessages()
 		if c.Examples, err = a.Examples(ctx); err != nil {
 			return nil, err
 		}

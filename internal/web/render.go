@@ -30,7 +30,7 @@ var policy = func() string {
 }()
 
 // pageNames are the pages, a template each.
-var pageNames = []string{"award", "sheet", "issuer", "achievement", "endorsement", "nothing"}
+var pageNames = []string{"award", "sheet", "issuer", "achievement", "endorsement", "nothing", "link"}
 
 // templates are the pages by language and name, parsed once.
 var templates = sync.OnceValues(func() (map[string]map[string]*template.Template, error) {
@@ -38,7 +38,7 @@ var templates = sync.OnceValues(func() (map[string]map[string]*template.Template
 	for _, language := range languages {
 		all[language] = map[string]*template.Template{}
 		for _, name := range pageNames {
-			parsed, err := template.New("layout.html").Option("missingkey=error").Funcs(functions(language)).
+			parsed, err := template.New("layout.html").Option("missingkey=error").Funcs(functions(language, name)).
 				ParseFS(files, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 			if err != nil {
 				return nil, fmt.Errorf("parse page %s: %w", name, err)
@@ -50,12 +50,16 @@ var templates = sync.OnceValues(func() (map[string]map[string]*template.Template
 })
 
 // functions are what templates ask for beside their view.
-func functions(language string) template.FuncMap {
+func functions(language, name string) template.FuncMap {
+	allowed := policy
+	if name == "link" {
+		allowed = linksPolicy
+	}
 	return template.FuncMap{
 		"say":        func(key string, about ...any) (string, error) { return say(language, key, about...) },
 		"paragraphs": paragraphs,
 		"styles":     func() template.HTML { return styles },
-		"policy":     func() string { return policy },
+		"policy":     func() string { return allowed },
 	}
 }
 

@@ -138,6 +138,12 @@ var phrases = map[string]phrase{
 	"endorsement file": {"The endorsement, signed", "El aval, firmado"},
 	"endorsement ends": {"Signed by who endorses, who may withdraw it at any time.", "Firmado por quien avala, que puede retirarlo en cualquier momento."},
 
+	"link refused": {"This link cannot be used", "Este enlace no se puede usar"},
+	"not now":      {"this could not be done just now; please try again", "no se pudo hacer en este momento; inténtelo de nuevo"},
+	"bearer":       {"Your access token", "Su token de acceso"},
+	"bearer note":  {"Programs sign in with it as you. Show it to nobody.", "Con él, los programas entran como usted. No se lo muestre a nadie."},
+	"try":          {"Try it in GraphiQL", "Probarlo en GraphiQL"},
+
 	"nothing here": {"There is nothing here", "Aquí no hay nada"},
 	"nothing":      {"There is nothing here, or nothing any more.", "Aquí no hay nada, o ya no lo hay."},
 	"nothing note": {
