@@ -205,7 +205,10 @@ func (a *App) buildServices(context.Context) error {
 	}
 	a.Notify = &notify.Service{
 		DB: client, IDs: ids, Now: now, Random: a.config.Random, Cursors: cursors,
-		Courier: mail, Links: links, Vault: a.Credentials.Vault, Base: base,
+		Courier: mail, Links: links, Post: post, Vault: a.Credentials.Vault, Base: base, People: a.Accounts, Log: a.config.Log,
+	}
+	if a.Notify.Mail, a.Notify.SMS, err = a.config.Mail.carriers(); err != nil {
+		return err
 	}
 	a.Catalog.Vault, a.Catalog.Completions = a.Credentials.Vault, a.Credentials
 	a.Catalog.Files, a.Credentials.Files = a.Blobs, a.Blobs

@@ -38,6 +38,7 @@ type Config struct {
 
 	Badges Badges `embed:""`
 	Files  Files  `embed:""`
+	Mail   Mail   `embed:""`
 
 	// Index says whether the search indexes are needed.
 	Index IndexUse `kong:"-"`

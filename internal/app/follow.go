@@ -20,6 +20,7 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.recheck(ctx) })
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.removeOrphans(ctx) })
+	group.Go(func() error { return a.send(ctx) })
 	group.Go(func() error {
 		for {
 			select {
@@ -105,7 +106,7 @@ func (a *App) measure(ctx context.Context, registry *prometheus.Registry) error 
 			return fmt.Errorf("metrics: %w", err)
 		}
 	}
-	return nil
+	return a.measureMessages(ctx, registry)
 }
 
 func (a *App) lag(ctx context.Context) float64 {

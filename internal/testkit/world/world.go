@@ -85,7 +85,7 @@ func New(t testing.TB) *World {
 	}
 	w.Notify = &notify.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Random: testkit.Random("notify"), Cursors: w.Cursors,
-		Courier: w.Courier, Links: w.Links, Vault: sealed, Base: base,
+		Courier: w.Courier, Links: w.Links, Post: w.Post, Vault: sealed, Base: base, People: w.Accounts,
 	}
 	w.Credentials = &credential.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
