@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -31,18 +30,19 @@ func (s *Service) SetVisibility(ctx context.Context, in SetVisibilityInput) (cha
 	}
 	self := auth.From(ctx).ActingEarner()
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		row, err := tx.Earner.Query().Where(earner.ID(self)).WithGrants().WithBlocks().Only(ctx)
+		row, err := s.deciding(ctx, tx, self)
 		if err != nil {
-			return fmt.Errorf("load earner: %w", err)
+			return err
 		}
-		after := dossier.Subject(row)
-		after.Visibility, after.Reach = in.Visibility, consent.Everyone
-		if in.Visibility != consent.Hidden && after.Audience(s.Now()) == nil {
-			return problem.New(problem.Conflict, "a guardian must agree first").
-				Spanish("primero debe estar de acuerdo un tutor").At("visibility")
+		found := in.Visibility != consent.Hidden
+		if found && dossier.Subject(row).NeedsGuardian(s.Now()) {
+			return guardianFirst().At("visibility")
 		}
-		changed, err = tx.Earner.UpdateOne(row).SetVisibility(in.Visibility).Save(ctx)
-		if err != nil {
+		update := tx.Earner.UpdateOne(row).SetVisibility(in.Visibility)
+		if found && row.ChoseAt == nil {
+			update.SetChoseAt(s.Now())
+		}
+		if changed, err = update.Save(ctx); err != nil {
 			return fmt.Errorf("set visibility: %w", err)
 		}
 		return audit.Write(ctx, tx, s.Now(), "earner.set_visibility", enum.SubjectEarner, self)
