@@ -127,12 +127,12 @@ const (
 	SubjectPlaces SubjectKind = "places"
 	// SubjectAccount is in the audit, never in the feed.
 	SubjectAccount SubjectKind = "account"
-	// SubjectAward is in the audit; in the feed an award's change is its earner's.
+	// SubjectAward is told beside its earner: indexes pass it over.
 	SubjectAward SubjectKind = "award"
 
-	// These are in the audit alone.
-	SubjectEnrollment  SubjectKind = "enrollment"
+	// A submission is in the feed, too; those after it are in the audit alone.
 	SubjectSubmission  SubjectKind = "submission"
+	SubjectEnrollment  SubjectKind = "enrollment"
 	SubjectCohort      SubjectKind = "cohort"
 	SubjectDelegation  SubjectKind = "delegation"
 	SubjectRoster      SubjectKind = "roster"

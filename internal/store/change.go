@@ -28,20 +28,26 @@ func recordChange(next ent.Mutator) ent.Mutator {
 			return next.Mutate(ctx, m)
 		}
 		// Before the write: afterwards the predicate may match nothing.
-		before, err := from.before(ctx, t, m)
-		if err != nil {
-			return nil, fmt.Errorf("find what changes with %s: %w", m.Type(), err)
+		before := make([][]string, 0, 2)
+		for _, one := range from.each() {
+			subjects, err := one.before(ctx, t, m)
+			if err != nil {
+				return nil, fmt.Errorf("find what changes with %s: %w", m.Type(), err)
+			}
+			before = append(before, subjects)
 		}
 		value, err := next.Mutate(ctx, m)
 		if err != nil {
 			return nil, err
 		}
-		after, err := from.subjects(ctx, t, from.set(m))
-		if err != nil {
-			return nil, fmt.Errorf("find what changes with %s: %w", m.Type(), err)
+		for i, one := range from.each() {
+			after, err := one.subjects(ctx, t, one.set(m))
+			if err != nil {
+				return nil, fmt.Errorf("find what changes with %s: %w", m.Type(), err)
+			}
+			t.record(one.kind, before[i]...)
+			t.record(one.kind, after...)
 		}
-		t.record(from.kind, before...)
-		t.record(from.kind, after...)
 		return value, nil
 	})
 }

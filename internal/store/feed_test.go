@@ -98,15 +98,15 @@ var feedSteps = []struct {
 	do   func(ctx context.Context, tx *db.Client) error
 	want []string
 }{
-	{"an unclaimed award is nobody's yet", func(ctx context.Context, tx *db.Client) error {
+	{"an unclaimed award is nobody's yet but its own", func(ctx context.Context, tx *db.Client) error {
 		return newAward(tx, "awd_1").Exec(ctx)
-	}, nil},
+	}, []string{"award awd_1"}},
 	{"claimed", func(ctx context.Context, tx *db.Client) error {
 		return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_1").Exec(ctx)
-	}, []string{"earner ern_1"}},
+	}, []string{"earner ern_1", "award awd_1"}},
 	{"given to another: both change", func(ctx context.Context, tx *db.Client) error {
 		return tx.Award.UpdateOneID("awd_1").SetEarnerID("ern_2").Exec(ctx)
-	}, []string{"earner ern_1", "earner ern_2"}},
+	}, []string{"earner ern_1", "earner ern_2", "award awd_1"}},
 	{"pairs lead to the award's earner", func(ctx context.Context, tx *db.Client) error {
 		return tx.AwardPair.Create().SetAwardID("awd_1").SetSkillID("skl_1").SetLevel(3).Exec(ctx)
 	}, []string{"earner ern_2"}},
@@ -116,13 +116,13 @@ var feedSteps = []struct {
 	}, []string{"earner ern_2"}},
 	{"awards updated by a predicate that then matches nothing", func(ctx context.Context, tx *db.Client) error {
 		return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
-	}, []string{"earner ern_2"}},
+	}, []string{"earner ern_2", "award awd_1"}},
 	{"nothing matched, nothing told", func(ctx context.Context, tx *db.Client) error {
 		return tx.Award.Update().Where(award.StatusEQ(enum.AwardActive)).SetStatus(enum.AwardRevoked).Exec(ctx)
 	}, nil},
 	{"award deleted", func(ctx context.Context, tx *db.Client) error {
 		return tx.Award.DeleteOneID("awd_1").Exec(ctx)
-	}, []string{"earner ern_2"}},
+	}, []string{"earner ern_2", "award awd_1"}},
 	{"grant and block", func(ctx context.Context, tx *db.Client) error {
 		return firstOf(
 			func() error {

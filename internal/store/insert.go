@@ -74,14 +74,14 @@ func insertSome[T any](ctx context.Context, t *transaction, tx *db.Client, s *sh
 	if len(onConflict) > 0 {
 		statement.OnConflict(onConflict...)
 	}
-	leads := make([]string, 0, len(rows))
-	for _, row := range rows {
+	written := make([][]any, len(rows))
+	for i, row := range rows {
 		values, err := s.values(row, columns)
 		if err != nil {
 			return err
 		}
 		statement.Values(values...)
-		leads = s.appendLeads(leads, columns, values)
+		written[i] = values
 	}
 	query, args := statement.Query()
 	if _, err := tx.ExecContext(ctx, query, args...); err != nil {
@@ -90,15 +90,29 @@ func insertSome[T any](ctx context.Context, t *transaction, tx *db.Client, s *sh
 	if s.source == nil {
 		return nil
 	}
-	if s.source.all != "" {
-		t.record(s.source.kind, s.source.all)
+	for _, one := range s.source.each() {
+		if err := one.inserted(ctx, t, columns, written); err != nil {
+			return fmt.Errorf("find what changes: %w", err)
+		}
+	}
+	return nil
+}
+
+// inserted notes what the rows that were written are changes of.
+func (s *source) inserted(ctx context.Context, t *transaction, columns []column, written [][]any) error {
+	if s.all != "" {
+		t.record(s.kind, s.all)
 		return nil
 	}
-	subjects, err := s.source.subjects(ctx, t, leads)
-	if err != nil {
-		return fmt.Errorf("find what changes: %w", err)
+	leads := make([]string, 0, len(written))
+	for _, values := range written {
+		leads = s.appendLeads(leads, columns, values)
 	}
-	t.record(s.source.kind, subjects...)
+	subjects, err := s.subjects(ctx, t, leads)
+	if err != nil {
+		return err
+	}
+	t.record(s.kind, subjects...)
 	return nil
 }
 

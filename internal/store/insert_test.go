@@ -78,7 +78,7 @@ func TestInsertStoresEveryFieldAsItIs(t *testing.T) {
 		"protected": cmp.Diff(who, s.Client.ProtectedAttributes.Query().OnlyX(ctx), stored,
 			cmpopts.IgnoreFields(db.ProtectedAttributes{}, "ID")),
 		"pairs": cmp.Diff(2, s.Client.AwardPair.Query().CountX(ctx)),
-		"feed":  cmp.Diff([]string{"earner ern_9", "skill skl_9"}, feed(t, s)[seen:]),
+		"feed":  cmp.Diff([]string{"earner ern_9", "award awd_9", "skill skl_9"}, feed(t, s)[seen:]),
 	} {
 		if diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)

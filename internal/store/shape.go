@@ -180,12 +180,9 @@ func (c column) value(v reflect.Value) (any, error) {
 }
 
 // appendLeads adds what leads from a row to its subjects.
-func (s *shape) appendLeads(leads []string, columns []column, values []any) []string {
-	if s.source == nil {
-		return leads
-	}
+func (s *source) appendLeads(leads []string, columns []column, values []any) []string {
 	for i, c := range columns {
-		if lead, ok := values[i].(string); ok && slices.Contains(s.source.columns, c.name) {
+		if lead, ok := values[i].(string); ok && slices.Contains(s.columns, c.name) {
 			leads = append(leads, lead)
 		}
 	}

@@ -34,6 +34,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/stackcompletion"
 	"github.com/stackmatch/stackmatch/ent/db/stackpart"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
+	"github.com/stackmatch/stackmatch/ent/db/submission"
 	"github.com/stackmatch/stackmatch/ent/db/versionalignment"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/db/versionprerequisite"
@@ -53,6 +54,22 @@ type source struct {
 	via     *via
 	// all is the subject of every row of a table that is read as a whole.
 	all string
+	// also is a second subject of the same row.
+	also *source
+}
+
+// each gives the source and its second one.
+func (s *source) each() []*source {
+	if s.also == nil {
+		return []*source{s}
+	}
+	return []*source{s, s.also}
+}
+
+// and has a row be a change of itself, too.
+func (s *source) and(kind enum.SubjectKind) *source {
+	s.also = direct(kind, s.table, "id")
+	return s
 }
 
 // via is the column of another table, found by its id, that names the subject.
@@ -81,7 +98,7 @@ var sources = map[string]*source{
 	"EarnerCondition": direct(enum.SubjectEarner, earnercondition.Table, earnercondition.FieldEarnerID),
 	"Grant":           direct(enum.SubjectEarner, grant.Table, grant.FieldEarnerID),
 	"Block":           direct(enum.SubjectEarner, block.Table, block.FieldEarnerID),
-	"Award":           direct(enum.SubjectEarner, award.Table, award.FieldEarnerID),
+	"Award":           direct(enum.SubjectEarner, award.Table, award.FieldEarnerID).and(enum.SubjectAward),
 	"StackCompletion": direct(enum.SubjectEarner, stackcompletion.Table, stackcompletion.FieldEarnerID),
 	"AwardPair":       through(enum.SubjectEarner, awardpair.Table, awardpair.FieldAwardID, award.Table, award.FieldEarnerID),
 
@@ -122,6 +139,7 @@ var sources = map[string]*source{
 	"ShortlistEntry":      direct(enum.SubjectShortlist, shortlistentry.Table, shortlistentry.FieldID),
 	"SavedSearch":         direct(enum.SubjectSavedSearch, savedsearch.Table, savedsearch.FieldID),
 	"SavedSearchMatch":    direct(enum.SubjectSavedSearchMatch, savedsearchmatch.Table, savedsearchmatch.FieldID),
+	"Submission":          direct(enum.SubjectSubmission, submission.Table, submission.FieldID),
 	"Notification":        direct(enum.SubjectNotification, notification.Table, notification.FieldID),
 
 	"Framework":             nil,
@@ -146,7 +164,6 @@ var sources = map[string]*source{
 	"Draft":                 nil,
 	"Picture":               nil,
 	"Enrollment":            nil,
-	"Submission":            nil,
 	"SubmissionAttempt":     nil,
 	"Evidence":              nil,
 	"Assessment":            nil,
