@@ -89,6 +89,7 @@ func (w *writer) posting(p Posting) employer.CreatePostingInput {
 	}
 	for _, c := range p.Conditions {
 		in.Conditions = append(in.Conditions, c.input())
+		c.term(&in)
 	}
 	return in
 }
@@ -120,6 +121,23 @@ func (l *LegalRule) input() *employer.LegalRuleInput {
 		in.URL = &l.URL
 	}
 	return in
+}
+
+// perUnit is what a pay is for, as a condition has it.
+var perUnit = map[string]enum.PayUnit{"hour": enum.PayHour, "day": enum.PayDay, "week": enum.PayWeek, "month": enum.PayMonth, "year": enum.PayYear}
+
+// term has a posting offer what a condition says in numbers.
+func (c Condition) term(in *employer.CreatePostingInput) {
+	if c.Kind != enum.ConditionPay || c.Minimum == "" && c.Maximum == "" {
+		return
+	}
+	in.Pay = &employer.PayInput{Unit: perUnit[c.Per], Currency: "USD"}
+	if c.Minimum != "" {
+		in.Pay.Minimum = &c.Minimum
+	}
+	if c.Maximum != "" {
+		in.Pay.Maximum = &c.Maximum
+	}
 }
 
 func (c Condition) input() employer.ConditionInput {

@@ -119,6 +119,11 @@ var sentences = map[Action]sentence{
 
 	"places.add": {"Places were added.", "Se añadieron lugares."},
 
+	"posting.open":   {"The posting was opened.", "Se abrió la oferta de empleo."},
+	"posting.pause":  {"The posting was paused.", "Se puso en pausa la oferta de empleo."},
+	"posting.resume": {"The posting was resumed.", "Se reanudó la oferta de empleo."},
+	"posting.fill":   {"The posting was filled.", "Se cubrió la oferta de empleo."},
+	"posting.expire": {"The posting expired.", "Venció la oferta de empleo."},
 	"posting.close":  {"The posting was closed.", "Se cerró la oferta de empleo."},
 	"posting.create": {"The posting was created.", "Se creó la oferta de empleo."},
 	"posting.update": {"The posting was changed.", "Se modificó la oferta de empleo."},

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
-	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -69,7 +68,7 @@ func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
 			return tx.Posting.Get(ctx, id)
 		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.Posting, error) {
-			if err := checkRoom(ctx, tx, in.Organization); err != nil {
+			if err := checkRoom(ctx, tx, in.Organization, s.Now()); err != nil {
 				return "", nil, err
 			}
 			made, err := s.write(ctx, tx, in)
@@ -97,36 +96,22 @@ func (s *Service) prepare(ctx context.Context, in *opening) error {
 	in.place, nowhere = s.workplace(ctx, in.Organization, in.CreatePostingInput)
 	return problem.Join(
 		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"), checkOccupation(in.Occupation),
-		nowhere, unknown, checkConditions(in.Conditions), in.call(s.Now()).Check(),
+		nowhere, unknown, checkConditions(in.Conditions), in.terms().check(), checkLastDay(in.ExpiresOn, in.OpenedAt),
+		in.call(s.Now()).Check(),
 	)
-}
-
-// maxOpen is how many open postings an organization may have.
-const maxOpen = 1_000
-
-func checkRoom(ctx context.Context, tx *db.Client, organization string) error {
-	open, err := tx.Posting.Query().Where(posting.EmployerID(organization), posting.StatusEQ(enum.PostingOpen)).Count(ctx)
-	if err != nil {
-		return fmt.Errorf("count open postings: %w", err)
-	}
-	if open >= maxOpen {
-		return problem.New(problem.Limit, "your organization has %d open postings, as many as it may; close some first", open).
-			Spanish("su organización tiene %d ofertas abiertas, el máximo; cierre algunas primero", open)
-	}
-	return nil
 }
 
 func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Posting, error) {
 	if in.ID == "" {
 		in.ID = s.IDs.At(id.Posting, in.OpenedAt)
 	}
-	made, err := tx.Posting.Create().
-		SetID(in.ID).SetCreatedAt(s.Now()).
-		SetEmployerID(in.Organization).SetNillableCreatedByID(optional(in.account)).
-		SetTitle(in.Title).SetDescription(in.Description).SetLanguage(in.Language).
-		SetNillableOccupationCode(in.Occupation).SetNillableOccupationTitle(optional(in.OccupationTitle)).
-		SetNillablePlaceID(in.place).SetRemote(in.Remote).SetNillableNeededOn(in.NeededOn).
-		SetOpenedAt(in.OpenedAt).SetUpdatedAt(in.OpenedAt).
+	mark := fingerprint(in.Organization, in.Title, in.place, in.requirements)
+	same, err := s.sayingTheSame(ctx, tx, in.Organization, mark, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	made, err := in.apply(tx.Posting.Create()).
+		SetID(in.ID).SetCreatedAt(s.Now()).SetFingerprint(mark).SetNillableDuplicateOfID(same).
 		Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("write posting: %w", err)
@@ -138,6 +123,23 @@ func (s *Service) write(ctx context.Context, tx *db.Client, in opening) (*db.Pos
 		return nil, err
 	}
 	return made, audit.Write(ctx, tx, s.Now(), "posting.create", enum.SubjectPosting, made.ID)
+}
+
+// apply writes what the posting itself says.
+func (in opening) apply(create *db.PostingCreate) *db.PostingCreate {
+	create.SetEmployerID(in.Organization).SetNillableCreatedByID(optional(in.account)).
+		SetTitle(in.Title).SetDescription(in.Description).SetLanguage(in.Language).
+		SetNillableOccupationCode(in.Occupation).SetNillableOccupationTitle(optional(in.OccupationTitle)).
+		SetNillablePlaceID(in.place).SetRemote(in.Remote).SetNillableNeededOn(in.NeededOn).
+		SetOpenedAt(in.OpenedAt).SetUpdatedAt(in.OpenedAt).SetStatus(enum.PostingOpen).
+		SetAudience(cmp.Or(in.Audience, enum.AudiencePublic)).SetNillableExpiresAt(expiryOf(in.ExpiresOn)).
+		SetShifts(distinct(in.Shifts)).SetBenefits(in.Benefits)
+	if in.Draft {
+		create.SetStatus(enum.PostingDraft)
+	}
+	setHours(create.Mutation(), in.HoursPerWeek)
+	setPay(create.Mutation(), &db.Posting{}, in.Pay.stored(), in.HoursPerWeek, in.OpenedAt)
+	return create
 }
 
 func (s *Service) writeRequirements(ctx context.Context, tx *db.Client, posting string, requirements []Requirement) error {

@@ -19,16 +19,33 @@ const (
 
 // CreatePostingInput is a posting to be opened.
 type CreatePostingInput struct {
-	Title            string
-	Description      string
-	Language         string
-	Occupation       *string
-	Place            *string
-	Remote           bool
-	NeededOn         *time.Time
-	Requirements     []RequirementInput
-	Conditions       []ConditionInput
+	Title        string
+	Description  string
+	Language     string
+	Occupation   *string
+	Place        *string
+	Remote       bool
+	NeededOn     *time.Time
+	Requirements []RequirementInput
+	Conditions   []ConditionInput
+	// Template is the key of a template, whose texts, requirements and conditions
+	// stand where the posting gives none.
+	Template *string
+	// Draft has the posting wait, unseen, until it is opened.
+	Draft bool
+	// ExpiresOn is the last day on which it is open.
+	ExpiresOn    *time.Time
+	Audience     enum.PostingAudience
+	Pay          *PayInput
+	HoursPerWeek *Hours
+	Shifts       []enum.Shift
+	Benefits     []string
+
 	ClientMutationID *string
+}
+
+func (in CreatePostingInput) terms() terms {
+	return terms{in.Pay, in.HoursPerWeek, in.Shifts, in.Benefits}
 }
 
 // RequirementInput is something to ask for.
@@ -85,6 +102,15 @@ type UpdatePostingInput struct {
 	SetRequirements bool
 	Conditions      []ConditionInput
 	SetConditions   bool
+	ExpiresOn       Change[time.Time]
+	Audience        *enum.PostingAudience
+	Pay             Change[PayInput]
+	HoursPerWeek    Change[Hours]
+	// Shifts and Benefits replace all, where the flag beside them is set.
+	Shifts      []enum.Shift
+	SetShifts   bool
+	Benefits    []string
+	SetBenefits bool
 	// Cleared names members that were given as null though they cannot be.
 	Cleared []string
 }
@@ -97,5 +123,6 @@ type Change[T any] struct {
 	To *T
 }
 
-// ClosePostingInput is a posting to be closed.
-type ClosePostingInput struct{ ID string }
+func (in UpdatePostingInput) terms() terms {
+	return terms{in.Pay.To, in.HoursPerWeek.To, in.Shifts, in.Benefits}
+}

@@ -39,9 +39,14 @@ type PostingsInput struct {
 	Page     page.Args
 }
 
-// Posting is a posting that the viewer may see: any open one, and one's own.
+// Posting is a posting that the viewer may see: an open one that is meant for
+// them, and one's own.
 func (s *Service) Posting(ctx context.Context, id string) (*db.Posting, error) {
-	p, err := s.DB.Posting.Query().Where(posting.ID(id), visibleTo(ctx)).Only(ctx)
+	visible, err := s.visibleTo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.DB.Posting.Query().Where(posting.ID(id), visible).Only(ctx)
 	if db.IsNotFound(err) {
 		return nil, noPosting(id)
 	}
@@ -53,7 +58,11 @@ func (s *Service) Posting(ctx context.Context, id string) (*db.Posting, error) {
 
 // PostingsByID gives those of the postings that the viewer may see.
 func (s *Service) PostingsByID(ctx context.Context, ids []string) (map[string]*db.Posting, error) {
-	rows, err := s.DB.Posting.Query().Where(posting.IDIn(ids...), visibleTo(ctx)).All(ctx)
+	visible, err := s.visibleTo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.DB.Posting.Query().Where(posting.IDIn(ids...), visible).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load postings: %w", err)
 	}
@@ -75,7 +84,11 @@ func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db
 	if err != nil {
 		return none, err
 	}
-	where := append(in.Filter.predicates(viewer), visibleTo(ctx))
+	visible, err := s.visibleTo(ctx)
+	if err != nil {
+		return none, err
+	}
+	where := append(in.Filter.predicates(viewer, s.Now()), visible)
 	if !blank(in.Search) {
 		return s.foundPostings(ctx, in, where, scope)
 	}
@@ -156,14 +169,14 @@ func (s *Service) startOf(ids []string, scope, cursor string) (int, error) {
 	return min(i, len(ids)), nil
 }
 
-func (f PostingFilter) predicates(viewer auth.Viewer) []predicate.Posting {
+func (f PostingFilter) predicates(viewer auth.Viewer, now time.Time) []predicate.Posting {
 	var where []predicate.Posting
 	mine := f.Mine != nil && *f.Mine
 	switch {
 	case f.Status != nil:
-		where = append(where, posting.StatusIn(f.Status...))
+		where = append(where, standsAs(now, f.Status...))
 	case !mine:
-		where = append(where, posting.StatusEQ(enum.PostingOpen))
+		where = append(where, openAt(now))
 	}
 	if mine {
 		where = append(where, posting.EmployerID(viewer.Organization()))
@@ -178,15 +191,6 @@ func (f PostingFilter) predicates(viewer auth.Viewer) []predicate.Posting {
 		where = append(where, posting.Remote(*f.Remote))
 	}
 	return where
-}
-
-// visibleTo keeps open postings, and those of the viewer's own organization.
-func visibleTo(ctx context.Context) predicate.Posting {
-	open := posting.StatusEQ(enum.PostingOpen)
-	if auth.Can(ctx, auth.ViewOwnPostings) {
-		return posting.Or(open, posting.EmployerID(auth.From(ctx).Organization()))
-	}
-	return open
 }
 
 func noPosting(id string) error {

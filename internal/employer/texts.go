@@ -8,8 +8,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
-	"github.com/stackmatch/stackmatch/ent/db/predicate"
-	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/search"
 )
@@ -31,17 +29,15 @@ func (s *Service) LoadTexts(ctx context.Context, ids []string) ([]search.Text, e
 		return nil, nil
 	}
 	named := posting.Or(posting.IDIn(postings...), posting.EmployerIDIn(employers...))
-	return s.texts(ctx, s.DB.Posting.Query().Where(isOpen(), named))
+	return s.texts(ctx, s.DB.Posting.Query().Where(openAt(s.Now()), named))
 }
 
 // PageTexts gives the texts of the next open postings after an id, at most limit;
 // fewer are the end. They are in the order of their ids.
 func (s *Service) PageTexts(ctx context.Context, after string, limit int) ([]search.Text, error) {
 	return s.texts(ctx, s.DB.Posting.Query().
-		Where(isOpen(), posting.IDGT(after)).Order(posting.ByID()).Limit(limit))
+		Where(openAt(s.Now()), posting.IDGT(after)).Order(posting.ByID()).Limit(limit))
 }
-
-func isOpen() predicate.Posting { return posting.StatusEQ(enum.PostingOpen) }
 
 func (s *Service) texts(ctx context.Context, q *db.PostingQuery) ([]search.Text, error) {
 	rows, err := q.WithEmployer().All(ctx)

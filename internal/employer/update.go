@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/place"
@@ -34,19 +35,6 @@ func (s *Service) UpdatePosting(ctx context.Context, in UpdatePostingInput) (cha
 	return changed, err
 }
 
-// ClosePosting closes a posting of the organization that the viewer acts for.
-// Closing twice is a Conflict: the first closing stands.
-func (s *Service) ClosePosting(ctx context.Context, in ClosePostingInput) (closed *db.Posting, err error) {
-	if err := auth.Require(ctx, auth.ClosePosting); err != nil {
-		return nil, err
-	}
-	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		closed, err = s.closePosting(ctx, tx, in.ID)
-		return err
-	})
-	return closed, err
-}
-
 // check gives the requirements that are to replace the others, if any are.
 func (s *Service) check(ctx context.Context, in UpdatePostingInput) ([]Requirement, error) {
 	var errs []error
@@ -72,14 +60,20 @@ func (s *Service) check(ctx context.Context, in UpdatePostingInput) ([]Requireme
 	if in.SetConditions {
 		errs = append(errs, checkConditions(in.Conditions))
 	}
+	errs = append(errs, in.terms().check(), checkLastDay(in.ExpiresOn.To, s.Now()))
 	return requirements, problem.Join(errs...)
 }
 
 // change compares the revision and changes the posting in one statement, so that
 // of two changes of one revision the second is refused.
 func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInput, requirements []Requirement) (*db.Posting, error) {
-	n, err := in.apply(tx.Posting.Update()).
-		Where(own(ctx, in.ID), posting.Revision(in.Revision)).
+	before, err := loadOwn(ctx, tx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	update := in.apply(tx.Posting.Update())
+	in.applyTerms(update.Mutation(), before, s.Now())
+	n, err := update.Where(own(ctx, in.ID), posting.Revision(in.Revision)).
 		SetUpdatedAt(s.Now()).AddRevision(1).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("change posting: %w", err)
@@ -96,25 +90,12 @@ func (s *Service) change(ctx context.Context, tx *db.Client, in UpdatePostingInp
 	if err := s.replace(ctx, tx, in, requirements); err != nil {
 		return nil, err
 	}
+	if in.Title != nil || in.Place.Given || in.SetRequirements {
+		if row, err = s.markAgain(ctx, tx, row); err != nil {
+			return nil, err
+		}
+	}
 	return row, audit.Write(ctx, tx, s.Now(), "posting.update", enum.SubjectPosting, in.ID)
-}
-
-func (s *Service) closePosting(ctx context.Context, tx *db.Client, id string) (*db.Posting, error) {
-	now := s.Now()
-	n, err := tx.Posting.Update().Where(own(ctx, id), posting.StatusEQ(enum.PostingOpen)).
-		SetStatus(enum.PostingClosed).SetClosedAt(now).SetUpdatedAt(now).AddRevision(1).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("close posting: %w", err)
-	}
-	row, err := loadOwn(ctx, tx, id)
-	if err != nil {
-		return nil, err
-	}
-	if n == 0 {
-		return nil, problem.New(problem.Conflict, "this posting is closed already").
-			Spanish("esta oferta ya está cerrada").At("id").With(row)
-	}
-	return row, audit.Write(ctx, tx, now, "posting.close", enum.SubjectPosting, id)
 }
 
 // own keeps the posting if it is the viewer's organization's.
@@ -174,6 +155,35 @@ func (in UpdatePostingInput) apply(u *db.PostingUpdate) *db.PostingUpdate {
 		u.ClearNeededOn()
 	}
 	return u
+}
+
+// applyTerms changes what the posting offers. before is the posting at the
+// revision that was read: the update matches no other.
+func (in UpdatePostingInput) applyTerms(m *db.PostingMutation, before *db.Posting, now time.Time) {
+	if in.ExpiresOn.Given {
+		setOrClear(expiryOf(in.ExpiresOn.To), m.SetExpiresAt, m.ClearExpiresAt)
+	}
+	if in.Audience != nil {
+		m.SetAudience(*in.Audience)
+	}
+	if in.SetShifts {
+		m.SetShifts(distinct(in.Shifts))
+	}
+	if in.SetBenefits {
+		m.SetBenefits(in.Benefits)
+	}
+	if !in.Pay.Given && !in.HoursPerWeek.Given {
+		return
+	}
+	pay, hours := PayOf(before), HoursOf(before)
+	if in.Pay.Given {
+		pay = in.Pay.To.stored()
+	}
+	if in.HoursPerWeek.Given {
+		hours = in.HoursPerWeek.To
+		setHours(m, hours)
+	}
+	setPay(m, before, pay, hours, now)
 }
 
 func (s *Service) checkPlace(ctx context.Context, id string) error {
