@@ -3496,6 +3496,25 @@ func (ec *executionContext) marshalOOrganizationKind2ᚕgithubᚗcomᚋstackmatc
 	return ret
 }
 
+func (ec *executionContext) unmarshalOOrganizationKind2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐOrganizationKind(ctx context.Context, v any) (*enum.OrganizationKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.OrganizationKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOrganizationKind2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐOrganizationKind(ctx context.Context, sel ast.SelectionSet, v *enum.OrganizationKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOPlace2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPlace(ctx context.Context, sel ast.SelectionSet, v *db.Place) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -42,9 +42,11 @@ type ResolverRoot interface {
 	AwardCheck() AwardCheckResolver
 	BadgeAlignment() BadgeAlignmentResolver
 	BadgeFile() BadgeFileResolver
+	Block() BlockResolver
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
+	Consent() ConsentResolver
 	Delegation() DelegationResolver
 	Earner() EarnerResolver
 	Endorsement() EndorsementResolver
@@ -374,6 +376,27 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	Block struct {
+		CreatedAt    func(childComplexity int) int
+		Organization func(childComplexity int) int
+	}
+
+	BlockConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BlockEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BlockOrganizationPayload struct {
+		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Candidate struct {
 		Alias           func(childComplexity int) int
 		Awards          func(childComplexity int) int
@@ -511,6 +534,31 @@ type ComplexityRoot struct {
 		Was    func(childComplexity int) int
 	}
 
+	Consent struct {
+		CreatedAt        func(childComplexity int) int
+		Fields           func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Live             func(childComplexity int) int
+		Organization     func(childComplexity int) int
+		OrganizationKind func(childComplexity int) int
+		Person           func(childComplexity int) int
+		Purpose          func(childComplexity int) int
+		Source           func(childComplexity int) int
+		Until            func(childComplexity int) int
+		WithdrawnAt      func(childComplexity int) int
+	}
+
+	ConsentConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ConsentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Contribution struct {
 		Awards      func(childComplexity int) int
 		Label       func(childComplexity int) int
@@ -615,7 +663,9 @@ type ComplexityRoot struct {
 
 	Earner struct {
 		Awards           func(childComplexity int, first int, after *string) int
+		Blocks           func(childComplexity int, first int, after *string) int
 		CompletedStacks  func(childComplexity int) int
+		Consents         func(childComplexity int, live bool, first int, after *string) int
 		Dids             func(childComplexity int) int
 		Enrollments      func(childComplexity int, first int, after *string) int
 		ID               func(childComplexity int) int
@@ -754,6 +804,11 @@ type ComplexityRoot struct {
 		Kind        func(childComplexity int) int
 		Name        func(childComplexity int) int
 		URL         func(childComplexity int) int
+	}
+
+	GrantConsentPayload struct {
+		Consent  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	ImportBadgePayload struct {
@@ -979,6 +1034,7 @@ type ComplexityRoot struct {
 		AwardMicroCredential       func(childComplexity int, input credential.AwardInput) int
 		AwardMicroCredentials      func(childComplexity int, input credential.AwardManyInput) int
 		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
+		BlockOrganization          func(childComplexity int, input account.BlockInput) int
 		ClaimAward                 func(childComplexity int, input credential.ClaimAwardInput) int
 		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
 		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
@@ -997,12 +1053,14 @@ type ComplexityRoot struct {
 		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
 		Endorse                    func(childComplexity int, input credential.EndorseInput) int
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
+		GrantConsent               func(childComplexity int, input account.GrantConsentInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
 		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
 		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
 		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
+		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
 		ProveDid                   func(childComplexity int, input credential.ProveDIDInput) int
 		PublishAward               func(childComplexity int, input credential.PublishAwardInput) int
 		PublishEvidence            func(childComplexity int, input assessment.PublishEvidenceInput) int
@@ -1040,11 +1098,13 @@ type ComplexityRoot struct {
 		SubmitEvidence             func(childComplexity int, input model.SubmitEvidenceInput) int
 		SuspendAward               func(childComplexity int, input credential.SuspendAwardInput) int
 		TrustIssuer                func(childComplexity int, input credential.TrustIssuerInput) int
+		UnblockOrganization        func(childComplexity int, input account.BlockInput) int
 		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
+		WithdrawConsent            func(childComplexity int, input account.WithdrawConsentInput) int
 		WithdrawDelegation         func(childComplexity int, input credential.WithdrawDelegationInput) int
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
@@ -1052,6 +1112,11 @@ type ComplexityRoot struct {
 		WithdrawOutcome            func(childComplexity int, input outcome.WithdrawOutcomeInput) int
 		WithdrawSkillsSheet        func(childComplexity int, input credential.WithdrawSheetInput) int
 		WithdrawSubmission         func(childComplexity int, input model.WithdrawSubmissionInput) int
+	}
+
+	NarrowConsentPayload struct {
+		Consent  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	Occupation struct {
@@ -2011,6 +2076,11 @@ type ComplexityRoot struct {
 		Organization func(childComplexity int) int
 		Permissions  func(childComplexity int) int
 		Role         func(childComplexity int) int
+	}
+
+	WithdrawConsentPayload struct {
+		Consent  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	WithdrawDelegationPayload struct {
@@ -3076,6 +3146,64 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BeginDidPayload.Problems(childComplexity), true
 
+	case "Block.since":
+		if e.ComplexityRoot.Block.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Block.CreatedAt(childComplexity), true
+	case "Block.organization":
+		if e.ComplexityRoot.Block.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Block.Organization(childComplexity), true
+
+	case "BlockConnection.edges":
+		if e.ComplexityRoot.BlockConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockConnection.Edges(childComplexity), true
+	case "BlockConnection.nodes":
+		if e.ComplexityRoot.BlockConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockConnection.Nodes(childComplexity), true
+	case "BlockConnection.pageInfo":
+		if e.ComplexityRoot.BlockConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockConnection.PageInfo(childComplexity), true
+
+	case "BlockEdge.cursor":
+		if e.ComplexityRoot.BlockEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockEdge.Cursor(childComplexity), true
+	case "BlockEdge.node":
+		if e.ComplexityRoot.BlockEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockEdge.Node(childComplexity), true
+
+	case "BlockOrganizationPayload.earner":
+		if e.ComplexityRoot.BlockOrganizationPayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockOrganizationPayload.Earner(childComplexity), true
+	case "BlockOrganizationPayload.problems":
+		if e.ComplexityRoot.BlockOrganizationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockOrganizationPayload.Problems(childComplexity), true
+
 	case "Candidate.alias":
 		if e.ComplexityRoot.Candidate.Alias == nil {
 			break
@@ -3583,6 +3711,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompetencyChange.Was(childComplexity), true
 
+	case "Consent.givenAt":
+		if e.ComplexityRoot.Consent.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.CreatedAt(childComplexity), true
+	case "Consent.fields":
+		if e.ComplexityRoot.Consent.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Fields(childComplexity), true
+	case "Consent.id":
+		if e.ComplexityRoot.Consent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.ID(childComplexity), true
+	case "Consent.live":
+		if e.ComplexityRoot.Consent.Live == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Live(childComplexity), true
+	case "Consent.organization":
+		if e.ComplexityRoot.Consent.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Organization(childComplexity), true
+	case "Consent.organizationKind":
+		if e.ComplexityRoot.Consent.OrganizationKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.OrganizationKind(childComplexity), true
+	case "Consent.person":
+		if e.ComplexityRoot.Consent.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Person(childComplexity), true
+	case "Consent.purpose":
+		if e.ComplexityRoot.Consent.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Purpose(childComplexity), true
+	case "Consent.source":
+		if e.ComplexityRoot.Consent.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Source(childComplexity), true
+	case "Consent.until":
+		if e.ComplexityRoot.Consent.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.Until(childComplexity), true
+	case "Consent.withdrawnAt":
+		if e.ComplexityRoot.Consent.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Consent.WithdrawnAt(childComplexity), true
+
+	case "ConsentConnection.edges":
+		if e.ComplexityRoot.ConsentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentConnection.Edges(childComplexity), true
+	case "ConsentConnection.nodes":
+		if e.ComplexityRoot.ConsentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentConnection.Nodes(childComplexity), true
+	case "ConsentConnection.pageInfo":
+		if e.ComplexityRoot.ConsentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentConnection.PageInfo(childComplexity), true
+
+	case "ConsentEdge.cursor":
+		if e.ComplexityRoot.ConsentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEdge.Cursor(childComplexity), true
+	case "ConsentEdge.node":
+		if e.ComplexityRoot.ConsentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsentEdge.Node(childComplexity), true
+
 	case "Contribution.awards":
 		if e.ComplexityRoot.Contribution.Awards == nil {
 			break
@@ -3900,12 +4127,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Awards(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Earner.blocks":
+		if e.ComplexityRoot.Earner.Blocks == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_blocks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.Blocks(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Earner.completedStacks":
 		if e.ComplexityRoot.Earner.CompletedStacks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Earner.CompletedStacks(childComplexity), true
+	case "Earner.consents":
+		if e.ComplexityRoot.Earner.Consents == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_consents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.Consents(childComplexity, args["live"].(bool), args["first"].(int), args["after"].(*string)), true
 	case "Earner.dids":
 		if e.ComplexityRoot.Earner.Dids == nil {
 			break
@@ -4480,6 +4729,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FrameworkAlignment.URL(childComplexity), true
+
+	case "GrantConsentPayload.consent":
+		if e.ComplexityRoot.GrantConsentPayload.Consent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantConsentPayload.Consent(childComplexity), true
+	case "GrantConsentPayload.problems":
+		if e.ComplexityRoot.GrantConsentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GrantConsentPayload.Problems(childComplexity), true
 
 	case "ImportBadgePayload.award":
 		if e.ComplexityRoot.ImportBadgePayload.Award == nil {
@@ -5464,6 +5726,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginDid(childComplexity, args["input"].(model.BeginDidInput)), true
+	case "Mutation.blockOrganization":
+		if e.ComplexityRoot.Mutation.BlockOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_blockOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BlockOrganization(childComplexity, args["input"].(account.BlockInput)), true
 	case "Mutation.claimAward":
 		if e.ComplexityRoot.Mutation.ClaimAward == nil {
 			break
@@ -5662,6 +5935,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Enroll(childComplexity, args["input"].(assessment.EnrollInput)), true
+	case "Mutation.grantConsent":
+		if e.ComplexityRoot.Mutation.GrantConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_grantConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GrantConsent(childComplexity, args["input"].(account.GrantConsentInput)), true
 	case "Mutation.importBadge":
 		if e.ComplexityRoot.Mutation.ImportBadge == nil {
 			break
@@ -5728,6 +6012,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveCohort(childComplexity, args["input"].(model.LeaveCohortInput)), true
+	case "Mutation.narrowConsent":
+		if e.ComplexityRoot.Mutation.NarrowConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_narrowConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NarrowConsent(childComplexity, args["input"].(account.NarrowConsentInput)), true
 	case "Mutation.proveDid":
 		if e.ComplexityRoot.Mutation.ProveDid == nil {
 			break
@@ -6135,6 +6430,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TrustIssuer(childComplexity, args["input"].(credential.TrustIssuerInput)), true
+	case "Mutation.unblockOrganization":
+		if e.ComplexityRoot.Mutation.UnblockOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unblockOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnblockOrganization(childComplexity, args["input"].(account.BlockInput)), true
 	case "Mutation.unpublishAward":
 		if e.ComplexityRoot.Mutation.UnpublishAward == nil {
 			break
@@ -6190,6 +6496,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.withdrawConsent":
+		if e.ComplexityRoot.Mutation.WithdrawConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawConsent(childComplexity, args["input"].(account.WithdrawConsentInput)), true
 	case "Mutation.withdrawDelegation":
 		if e.ComplexityRoot.Mutation.WithdrawDelegation == nil {
 			break
@@ -6267,6 +6584,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSubmission(childComplexity, args["input"].(model.WithdrawSubmissionInput)), true
+
+	case "NarrowConsentPayload.consent":
+		if e.ComplexityRoot.NarrowConsentPayload.Consent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NarrowConsentPayload.Consent(childComplexity), true
+	case "NarrowConsentPayload.problems":
+		if e.ComplexityRoot.NarrowConsentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NarrowConsentPayload.Problems(childComplexity), true
 
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
@@ -10110,6 +10440,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawConsentPayload.consent":
+		if e.ComplexityRoot.WithdrawConsentPayload.Consent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawConsentPayload.Consent(childComplexity), true
+	case "WithdrawConsentPayload.problems":
+		if e.ComplexityRoot.WithdrawConsentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawConsentPayload.Problems(childComplexity), true
+
 	case "WithdrawDelegationPayload.delegation":
 		if e.ComplexityRoot.WithdrawDelegationPayload.Delegation == nil {
 			break
@@ -10403,6 +10746,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAwardRecipientInput,
 		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
+		ec.unmarshalInputBlockOrganizationInput,
 		ec.unmarshalInputCandidateFilter,
 		ec.unmarshalInputClaimAwardInput,
 		ec.unmarshalInputClaimSubmissionInput,
@@ -10410,6 +10754,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputClosePostingInput,
 		ec.unmarshalInputCompetencyInput,
 		ec.unmarshalInputConflictBetweenInput,
+		ec.unmarshalInputConsentToInput,
 		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreateMicroCredentialInput,
 		ec.unmarshalInputCreatePathwayInput,
@@ -10430,6 +10775,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEvidencePartInput,
 		ec.unmarshalInputExamResultInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
+		ec.unmarshalInputGrantConsentInput,
 		ec.unmarshalInputHolidayInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
@@ -10442,6 +10788,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
+		ec.unmarshalInputNarrowConsentInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
 		ec.unmarshalInputPathwayGoalInput,
@@ -10501,6 +10848,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputWithdrawConsentInput,
 		ec.unmarshalInputWithdrawDelegationInput,
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
@@ -13038,6 +13386,245 @@ type CohortMemberEdge {
   cursor: String!
   "The member."
   node: CohortMember!
+}
+`, BuiltIn: false},
+	{Name: "../schema/consent.graphql", Input: `extend type Earner {
+  "What they have allowed, newest first; empty unless they are the viewer."
+  consents(
+    "Leave out what ended or was withdrawn."
+    live: Boolean! = true
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ConsentConnection!
+  "The organizations that must never see them, newest first; empty unless they are the viewer."
+  blocks(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): BlockConnection!
+}
+
+"An earner's consent: to somebody, for a purpose, opening fields, until it ends or is withdrawn. Only the earner sees it."
+type Consent {
+  "Names it in narrowConsent and withdrawConsent. It is no Node."
+  id: ID!
+  "What it is for."
+  purpose: ConsentPurpose!
+  "The organization to which it is given; null where it is given to others."
+  organization: Organization
+  "The kind of organization to which it is given; null where it is given to others."
+  organizationKind: OrganizationKind
+  "The name of the person to whom it is given; null where it is given to others."
+  person: String
+  "What it opens; none for matching, which only lets in."
+  fields: [ConsentField!]!
+  "How it came about."
+  source: ConsentSource!
+  "When it was given."
+  givenAt: DateTime!
+  "When it ends by itself; null where it does not."
+  until: DateTime
+  "When it was withdrawn; null where it was not."
+  withdrawnAt: DateTime
+  "Whether it stands now."
+  live: Boolean!
+}
+
+"What a consent is for."
+enum ConsentPurpose {
+  "Being ranked for an employer's postings and questions."
+  MATCHING
+  "Being known to an employer."
+  CONTACT
+  "Being followed by a coach or an instructor."
+  COACHING
+  "Being counted in research."
+  RESEARCH
+  "A guardian's agreement for somebody under age."
+  GUARDIAN
+}
+
+"What a consent may open."
+enum ConsentField {
+  "The name."
+  NAME
+  "The awards."
+  AWARDS
+  "The place, no more exactly than shown."
+  PLACE
+  "E-mail and phone."
+  CONTACT
+  "Exact dates of awards, where months are shown otherwise."
+  DATES
+  "The evidence that was published, part by part."
+  EVIDENCE
+}
+
+"How a consent came about."
+enum ConsentSource {
+  "The earner gave it here."
+  EARNER
+  "The earner accepted an employer's request."
+  CONTACT
+  "A guardian agreed by a link."
+  GUARDIAN_LINK
+  "A guardian signed on paper, as a coach or instructor saw."
+  GUARDIAN_PAPER
+  "The earner signed on paper, as a coach or instructor saw."
+  PAPER
+}
+
+"An organization that must never see the earner, whatever was granted."
+type Block {
+  "The organization."
+  organization: Organization!
+  "Since when."
+  since: DateTime!
+}
+
+"A page of consents."
+type ConsentConnection {
+  "The rows with their cursors."
+  edges: [ConsentEdge!]!
+  "The rows alone."
+  nodes: [Consent!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A consent in a list."
+type ConsentEdge {
+  "Its cursor."
+  cursor: String!
+  "The consent."
+  node: Consent!
+}
+
+"A page of blocks."
+type BlockConnection {
+  "The rows with their cursors."
+  edges: [BlockEdge!]!
+  "The rows alone."
+  nodes: [Block!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A block in a list."
+type BlockEdge {
+  "Its cursor."
+  cursor: String!
+  "The block."
+  node: Block!
+}
+
+extend type Mutation {
+  "Opens something of the viewer's, an earner, to somebody. Takes effect with the next request. Problems: INVALID, NOT_FOUND, CONFLICT (blocked; a guardian's consent is needed), LIMIT (200 consents stand)."
+  grantConsent(
+    "To whom, for what, what, until when."
+    input: GrantConsentInput!
+  ): GrantConsentPayload!
+  "Leaves less open than there was, or for less long. To open more is another consent. Takes effect with the next request. Problems: INVALID (it would open more), NOT_FOUND, CONFLICT (withdrawn already)."
+  narrowConsent(
+    "Which, and what stays."
+    input: NarrowConsentInput!
+  ): NarrowConsentPayload!
+  "Ends a consent, with the next request everywhere. Problems: NOT_FOUND, CONFLICT (withdrawn already)."
+  withdrawConsent(
+    "Which."
+    input: WithdrawConsentInput!
+  ): WithdrawConsentPayload!
+  "Has an organization never see the viewer, an earner, whatever was granted; with the next request. Once more changes nothing. Problems: NOT_FOUND, LIMIT (200 are blocked)."
+  blockOrganization(
+    "Which."
+    input: BlockOrganizationInput!
+  ): BlockOrganizationPayload!
+  "Takes a block back. Once more changes nothing. Problems: NOT_FOUND."
+  unblockOrganization(
+    "Which."
+    input: BlockOrganizationInput!
+  ): BlockOrganizationPayload!
+}
+
+"What is allowed, and to whom."
+input GrantConsentInput {
+  "To whom."
+  to: ConsentToInput!
+  "For what: MATCHING, CONTACT, COACHING or RESEARCH."
+  purpose: ConsentPurpose!
+  "What is opened. For MATCHING nothing; for CONTACT any; for COACHING NAME, AWARDS, PLACE; for RESEARCH AWARDS, PLACE, DATES."
+  fields: [ConsentField!]! = []
+  "When it ends by itself; absent: not before it is withdrawn."
+  until: DateTime
+  "Any text of up to 100 characters. Repeating it within a day, as the same viewer, returns the consent that it made first."
+  clientMutationId: String
+}
+
+"To whom a consent is given."
+input ConsentToInput @oneOf {
+  "An organization."
+  organization: ID
+  "Every organization of a kind; for MATCHING alone."
+  organizationKind: OrganizationKind
+  "The account of a coach or an instructor; for COACHING alone."
+  account: ID
+}
+
+"What grantConsent returns."
+type GrantConsentPayload {
+  "The consent; null where there are problems."
+  consent: Consent
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What stays of a consent."
+input NarrowConsentInput {
+  "Which."
+  id: ID!
+  "What stays open of what is; absent: all of it."
+  fields: [ConsentField!]
+  "An earlier end; absent: as it is."
+  until: DateTime
+}
+
+"What narrowConsent returns."
+type NarrowConsentPayload {
+  "The consent; null where there are problems."
+  consent: Consent
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A consent to be withdrawn."
+input WithdrawConsentInput {
+  "Which."
+  id: ID!
+}
+
+"What withdrawConsent returns."
+type WithdrawConsentPayload {
+  "The consent; null where there are problems."
+  consent: Consent
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An organization to be blocked, or no more."
+input BlockOrganizationInput {
+  "Which."
+  organization: ID!
+}
+
+"What blockOrganization and unblockOrganization return."
+type BlockOrganizationPayload {
+  "The viewer's earner record; null where there are problems."
+  earner: Earner
+  "Why nothing was written."
+  problems: [Problem!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/definition.graphql", Input: `extend type Query {
@@ -17567,6 +18154,48 @@ func (ec *executionContext) childFields_BeginDidPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type BeginDidPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Block(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_Block_organization(ctx, field)
+	case "since":
+		return ec.fieldContext_Block_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Block", field.Name)
+}
+
+func (ec *executionContext) childFields_BlockConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BlockConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BlockConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BlockConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlockConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BlockEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BlockEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BlockEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlockEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BlockOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_BlockOrganizationPayload_earner(ctx, field)
+	case "problems":
+		return ec.fieldContext_BlockOrganizationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlockOrganizationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Candidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17841,6 +18470,56 @@ func (ec *executionContext) childFields_CompetencyChange(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CompetencyChange", field.Name)
 }
 
+func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Consent_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_Consent_purpose(ctx, field)
+	case "organization":
+		return ec.fieldContext_Consent_organization(ctx, field)
+	case "organizationKind":
+		return ec.fieldContext_Consent_organizationKind(ctx, field)
+	case "person":
+		return ec.fieldContext_Consent_person(ctx, field)
+	case "fields":
+		return ec.fieldContext_Consent_fields(ctx, field)
+	case "source":
+		return ec.fieldContext_Consent_source(ctx, field)
+	case "givenAt":
+		return ec.fieldContext_Consent_givenAt(ctx, field)
+	case "until":
+		return ec.fieldContext_Consent_until(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_Consent_withdrawnAt(ctx, field)
+	case "live":
+		return ec.fieldContext_Consent_live(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Consent", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ConsentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ConsentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ConsentConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ConsentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ConsentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Contribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "part":
@@ -18053,6 +18732,10 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_awards(ctx, field)
 	case "completedStacks":
 		return ec.fieldContext_Earner_completedStacks(ctx, field)
+	case "consents":
+		return ec.fieldContext_Earner_consents(ctx, field)
+	case "blocks":
+		return ec.fieldContext_Earner_blocks(ctx, field)
 	case "skillsSheets":
 		return ec.fieldContext_Earner_skillsSheets(ctx, field)
 	case "dids":
@@ -18321,6 +19004,16 @@ func (ec *executionContext) childFields_FrameworkAlignment(ctx context.Context, 
 		return ec.fieldContext_FrameworkAlignment_description(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FrameworkAlignment", field.Name)
+}
+
+func (ec *executionContext) childFields_GrantConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_GrantConsentPayload_consent(ctx, field)
+	case "problems":
+		return ec.fieldContext_GrantConsentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GrantConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18737,6 +19430,16 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_currency(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_NarrowConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_NarrowConsentPayload_consent(ctx, field)
+	case "problems":
+		return ec.fieldContext_NarrowConsentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NarrowConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Occupation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20525,6 +21228,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_WithdrawConsentPayload_consent(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawConsentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawDelegationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

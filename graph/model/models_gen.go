@@ -264,6 +264,32 @@ type BeginDidPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A page of blocks.
+type BlockConnection struct {
+	// The rows with their cursors.
+	Edges []*BlockEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Block `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A block in a list.
+type BlockEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The block.
+	Node *db.Block `json:"node"`
+}
+
+// What blockOrganization and unblockOrganization return.
+type BlockOrganizationPayload struct {
+	// The viewer's earner record; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // One check of a badge.
 type Check struct {
 	// Which.
@@ -356,6 +382,24 @@ type Competency struct {
 	Skill *db.Skill `json:"skill"`
 	// 1 with help; 2 alone on routine work; 3 alone when things go wrong; 4 guides others. Null where none is stated.
 	Level *int `json:"level,omitempty"`
+}
+
+// A page of consents.
+type ConsentConnection struct {
+	// The rows with their cursors.
+	Edges []*ConsentEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Grant `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A consent in a list.
+type ConsentEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The consent.
+	Node *db.Grant `json:"node"`
 }
 
 // What createCohort returns.
@@ -576,6 +620,14 @@ type EvidenceItemInput struct {
 	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
 }
 
+// What grantConsent returns.
+type GrantConsentPayload struct {
+	// The consent; null where there are problems.
+	Consent *db.Grant `json:"consent,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
 type ImportBadgeInput struct {
 	// JSON or a compact token.
@@ -768,6 +820,14 @@ type Money struct {
 
 // What you may change. Each mutation returns the changed objects and `problems`; where there are problems, nothing was written.
 type Mutation struct {
+}
+
+// What narrowConsent returns.
+type NarrowConsentPayload struct {
+	// The consent; null where there are problems.
+	Consent *db.Grant `json:"consent,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // An occupation by its SOC code.
@@ -1545,6 +1605,14 @@ type VerifyBadgePayload struct {
 	// The badges inside a learner record, each with its own report.
 	Parts []*VerifiedPart `json:"parts"`
 	// Why there is no report.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawConsent returns.
+type WithdrawConsentPayload struct {
+	// The consent; null where there are problems.
+	Consent *db.Grant `json:"consent,omitempty"`
+	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
 
