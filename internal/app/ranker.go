@@ -77,6 +77,16 @@ func (r *ranker) Standing(ctx context.Context, q search.Query, key matching.Key,
 	return rank, place, asProblem(err)
 }
 
+// ShownPlaces says where rows show earners to be.
+func (r *ranker) ShownPlaces(ctx context.Context, org string, kinds, earners, pending []string) (map[string]string, error) {
+	newer, err := r.newer(ctx, pending)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := r.earners.ShownPlaces(org, kinds, earners, newer)
+	return shown, asProblem(err)
+}
+
 func (r *ranker) newer(ctx context.Context, pending []string) (search.Newer, error) {
 	if len(pending) == 0 {
 		return search.Newer{}, nil

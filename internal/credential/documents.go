@@ -71,7 +71,10 @@ func document(p dossier.Dossier, catalog *matching.Catalog, now time.Time) (sear
 	}
 	doc := search.Document{
 		Earner: p.Earner.ID, Stacks: catalog.Completed(held), Remote: p.Earner.Remote,
-		Audience: audience, Blocked: p.Subject.Blocked,
+		Audience: audience, Blocked: p.Subject.Blocked, Staff: p.Staff,
+		Asks: search.Asks{
+			Pay: p.Work.PayFloor, Shifts: p.Work.Shifts, Least: p.Work.HoursLeast, Most: p.Work.HoursMost, TravelKm: p.Work.TravelKm(),
+		},
 	}
 	for _, h := range held {
 		doc.Held = append(doc.Held, catalog.Term(h))

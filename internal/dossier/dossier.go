@@ -29,6 +29,10 @@ type Dossier struct {
 	// Kept stand for the stacks completed under former rules, which have no record of
 	// an award.
 	Kept []matching.Award
+	// Work is what the earner asks of work; Staff are the organizations that show them
+	// internal postings.
+	Work  consent.WorkConditions
+	Staff []string
 }
 
 // Load reads the earners that exist among ids, in a constant number of
@@ -53,7 +57,7 @@ func Page(ctx context.Context, client *db.Client, catalog *matching.Catalog, aft
 }
 
 func read(ctx context.Context, q *db.EarnerQuery) ([]*db.Earner, error) {
-	rows, err := q.WithGrants().WithBlocks().WithAwards(func(q *db.AwardQuery) {
+	rows, err := q.WithGrants().WithBlocks().WithConditions().WithAwards(func(q *db.AwardQuery) {
 		q.Where(award.Shown(true)).WithPairs().Order(award.ByEarnedAt(), award.ByID())
 	}).All(ctx)
 	if err != nil {
@@ -71,9 +75,15 @@ func dossiers(ctx context.Context, client *db.Client, rows []*db.Earner, catalog
 	if err != nil {
 		return nil, err
 	}
+	employers, err := staff(ctx, client, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Dossier, len(rows))
 	for i, row := range rows {
-		out[i] = Dossier{Earner: row, Subject: Subject(row), Rows: row.Edges.Awards}
+		out[i] = Dossier{
+			Earner: row, Subject: Subject(row), Rows: row.Edges.Awards, Work: WorkConditions(row), Staff: employers[row.ID],
+		}
 		out[i].Awards = make([]matching.Award, len(row.Edges.Awards))
 		for j, a := range row.Edges.Awards {
 			out[i].Awards[j] = Award(a, catalog)

@@ -3,10 +3,11 @@ package employer
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
-	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/matching"
@@ -32,6 +33,9 @@ func (s *Service) CandidatesByID(ctx context.Context, ids []string, language str
 	}
 	questions, err := s.openQuestions(ctx, a)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.locate(ctx, a, slices.Collect(maps.Values(people))); err != nil {
 		return nil, err
 	}
 	out := make(map[string]*Candidate, len(people))
@@ -71,8 +75,8 @@ func (s *Service) meant(ctx context.Context, a asker, ids []string) (map[string]
 // openQuestions are what the open postings of the viewer's organization ask.
 func (s *Service) openQuestions(ctx context.Context, a asker) ([]*question, error) {
 	postings, err := s.DB.Posting.Query().
-		Where(posting.EmployerID(a.viewer.Organization()), posting.StatusEQ(enum.PostingOpen)).
-		WithRequirements(withAsks).Order(db.Asc(posting.FieldID)).All(ctx)
+		Where(posting.EmployerID(a.viewer.Organization()), openAt(a.asOf)).
+		WithPlace().WithRequirements(withAsks).Order(db.Asc(posting.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load postings: %w", err)
 	}

@@ -24,6 +24,7 @@ type question struct {
 	requirements []Requirement
 	plan         *matching.Plan
 	filter       search.Filter
+	offer        offer
 	// id names the posting, or the ad-hoc ask, in draws; scope the whole
 	// question, in cursors.
 	id, scope string
@@ -38,10 +39,12 @@ type asker struct {
 	catalog  *matching.Catalog
 	// recognized are the micro-credentials that the viewer's organization recognizes.
 	recognized []string
+	// at is where those people are who ask how far work is.
+	at whereabouts
 }
 
 func (s *Service) asker(ctx context.Context, language string) (asker, error) {
-	a := asker{viewer: auth.From(ctx), asOf: s.Now(), language: languageOf(language)}
+	a := asker{viewer: auth.From(ctx), asOf: s.Now(), language: languageOf(language), at: whereabouts{}}
 	var err error
 	if a.mask, err = newMask(s.MaskKey, a.viewer.Organization()); err != nil {
 		return a, err
@@ -121,12 +124,14 @@ func (s *Service) askAdHoc(ctx context.Context, q *question, in CandidatesInput)
 	if err != nil {
 		return nil, fmt.Errorf("load employer: %w", err)
 	}
+	q.offer.at = org.Edges.Place
 	return org.Edges.Place, nil
 }
 
-// askFor has the question be the posting's, which has its requirements loaded.
+// askFor has the question be the posting's, which has its requirements and its
+// place loaded.
 func (q *question) askFor(row *db.Posting) matching.Posting {
-	q.id = row.ID
+	q.id, q.offer = row.ID, q.offerOf(row)
 	q.requirements = make([]Requirement, len(row.Edges.Requirements))
 	for i, r := range row.Edges.Requirements {
 		q.requirements[i] = stored(r)
@@ -171,7 +176,7 @@ func (q *question) index(secret []byte, drawn time.Time) search.Query {
 	return search.Query{
 		Plan: q.plan, Catalog: q.catalog,
 		Draw: matching.NewDrawKey(secret, q.id, q.viewer.Organization(), drawn),
-		Org:  q.viewer.Organization(), Kinds: q.kinds(),
+		Org:  q.viewer.Organization(), Kinds: q.kinds(), Offer: q.offer.forIndex(),
 	}
 }
 

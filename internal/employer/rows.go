@@ -28,6 +28,13 @@ func (s *Service) confirm(ctx context.Context, q *question, hits []search.Hit) (
 	if err != nil {
 		return nil, nil, fmt.Errorf("load candidates: %w", err)
 	}
+	shown := make(map[string]string, len(hits))
+	for _, h := range hits {
+		shown[h.Key.Earner] = h.Place
+	}
+	if err := s.put(ctx, q.asker, people, shown); err != nil {
+		return nil, nil, err
+	}
 	byID := make(map[string]dossier.Dossier, len(people))
 	for _, p := range people {
 		byID[p.Earner.ID] = p
@@ -60,9 +67,4 @@ func (q *question) match(p dossier.Dossier) (matching.Match, bool) {
 		match = match.CountingOnly()
 	}
 	return match, match.Tier != matching.Unlisted
-}
-
-// shows tells whether the earner shows themselves to who asks.
-func (q *question) shows(p dossier.Dossier) bool {
-	return p.Subject.ShownTo(q.viewer.Organization(), q.kinds(), q.asOf)
 }

@@ -28,6 +28,10 @@ type Service struct {
 	Post      inbox.Post
 	Links     link.Maker
 	Courier   *courier.Courier
+	// Outcomes keeps what comes of contacts; nil keeps none of it.
+	Outcomes Outcomes
+	// ContactsAWeek is how many candidates an employer may ask in seven days; 0 is 50.
+	ContactsAWeek int
 	// Base is where people's links lead, without a slash at the end.
 	Base func() string
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
@@ -56,6 +60,9 @@ type Ranker interface {
 	// Standing is the rank of a candidate in a result, and the place that their
 	// row shows.
 	Standing(ctx context.Context, q search.Query, key matching.Key, pending []string) (rank int, place string, err error)
+	// ShownPlaces gives, by earner, the places that rows show to an organization of
+	// some kinds.
+	ShownPlaces(ctx context.Context, org string, kinds, earners, pending []string) (map[string]string, error)
 }
 
 // Texts finds postings by their words.

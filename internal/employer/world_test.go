@@ -53,7 +53,7 @@ func newTown(t *testing.T) *town {
 	v.ranker = newRanker(t, w)
 	v.Service = &employer.Service{
 		DB: w.DB(), IDs: w.IDs, Now: w.Clock.Now, Catalog: w.Catalog, Ranker: v.ranker, Texts: postingTexts{w.Texts},
-		Cursors: w.Cursors, MaskKey: [32]byte{1}, DrawKey: []byte("a key for draws"),
+		Cursors: w.Cursors, Post: w.Post, MaskKey: [32]byte{1}, DrawKey: []byte("a key for draws"),
 	}
 	v.ranker.words.employers = v.Service
 	return v
@@ -110,6 +110,14 @@ func (r *ranker) Standing(ctx context.Context, q search.Query, key matching.Key,
 		return 0, "", err
 	}
 	return r.earners.Standing(ctx, q, key, newer)
+}
+
+func (r *ranker) ShownPlaces(ctx context.Context, org string, kinds, earners, pending []string) (map[string]string, error) {
+	newer, err := r.newer(ctx, pending)
+	if err != nil {
+		return nil, err
+	}
+	return r.earners.ShownPlaces(org, kinds, earners, newer)
 }
 
 func (r *ranker) newer(ctx context.Context, pending []string) (search.Newer, error) {
