@@ -10,5 +10,6 @@ func (r *queryResolver) Candidates(ctx context.Context, requirements []*employer
 	return r.Employers.Candidates(ctx, employer.CandidatesInput{
 		Requirements: values(requirements), Search: value(search), Filter: value(filter),
 		Page: pageArgs(first, after), Language: inLanguage(ctx, nil), Want: wanted(ctx),
+		Fields: readOfCandidates(ctx), CountsOnly: !readsRows(ctx),
 	})
 }

@@ -122,7 +122,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		accounts: gather(wait, r.Accounts.ByID), outcomeAwards: gather(wait, r.Outcomes.AwardsByOutcome),
 
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
-			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language)
+			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language, readOfCandidates(ctx)...)
 		}),
 		completedStacks:     gather(wait, r.Credentials.CompletedStacks),
 		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},

@@ -56,6 +56,7 @@ func (r *postingResolver) Candidates(ctx context.Context, obj *db.Posting, searc
 	return r.Employers.Candidates(ctx, employer.CandidatesInput{
 		Posting: obj.ID, Search: value(search), Filter: value(filter),
 		Page: pageArgs(first, after), Language: inLanguage(ctx, nil), Want: wanted(ctx),
+		Fields: readOfCandidates(ctx), CountsOnly: !readsRows(ctx),
 	})
 }
 

@@ -29,6 +29,10 @@ type CandidatesInput struct {
 	Language string
 	// Want says which counts are worth their cost.
 	Want search.Want
+	// Fields are what is read of the candidates, by the API's names. CountsOnly is
+	// set where none of them leaves: then nobody was shown.
+	Fields     []string
+	CountsOnly bool
 }
 
 // CandidateFilter says whom to keep. Lists mean any of; members given together
@@ -63,7 +67,14 @@ func (s *Service) Candidates(ctx context.Context, in CandidatesInput) (*Candidat
 	if err != nil {
 		return nil, err
 	}
-	return s.present(ctx, q, found)
+	out, err := s.present(ctx, q, found)
+	if err != nil || in.CountsOnly {
+		return out, err
+	}
+	if err := s.shown(ctx, in.Posting, in.Fields, found.earners()...); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // MayRank tells whether the viewer may see a posting's candidates.
@@ -85,6 +96,15 @@ type ranked struct {
 	hasNext bool
 	from    position
 	counts  *search.Result
+}
+
+// earners are those of the rows.
+func (r *ranked) earners() []string {
+	out := make([]string, len(r.rows))
+	for i, row := range r.rows {
+		out[i] = row.person.Earner.ID
+	}
+	return out
 }
 
 // maxRounds bounds how often a page is ranked again for what changes meanwhile.

@@ -18,8 +18,8 @@ import (
 // CandidatesByID finds candidates by the ids that the viewer's organization knows
 // them by, while one of its open postings lists them; the match is the best of
 // these. Any other id, another employer's too, is nobody's. The postings are
-// compiled once for all ids.
-func (s *Service) CandidatesByID(ctx context.Context, ids []string, language string) (map[string]*Candidate, error) {
+// compiled once for all ids. Fields are what is read of them, by the API's names.
+func (s *Service) CandidatesByID(ctx context.Context, ids []string, language string, fields ...string) (map[string]*Candidate, error) {
 	if err := auth.Require(ctx, auth.RankCandidates); err != nil {
 		return nil, err
 	}
@@ -45,6 +45,9 @@ func (s *Service) CandidatesByID(ctx context.Context, ids []string, language str
 			continue
 		}
 		if out[id], err = s.placed(ctx, q, *r, language); err != nil {
+			return nil, err
+		}
+		if err := s.shown(ctx, q.id, fields, person.Earner.ID); err != nil {
 			return nil, err
 		}
 	}

@@ -20,6 +20,8 @@ type Sighting struct {
 type Sightings interface {
 	// Add returns once nothing but the loss of the disk could lose the lines.
 	Add(ctx context.Context, lines []Sighting) error
+	// Load brings what was added before the call into the records.
+	Load(ctx context.Context) error
 }
 
 // shown notes that the viewer's organization is shown earners, before it is: an
