@@ -56,6 +56,7 @@ type App struct {
 	keys    *keyring.Keyring
 	outbox  *outbox.Outbox
 	ranker  *ranker
+	viewLog *employer.ViewLog // nil unless the indexes are ours
 	earners *search.Earners
 	texts   *search.Texts
 	indexed bool           // the indexes are ours
@@ -80,6 +81,7 @@ func Open(ctx context.Context, config Config) (*App, error) {
 		{"open the files", a.openFiles},
 		{"open the indexes", a.openIndexes},
 		{"build the services", a.buildServices},
+		{"open the view log", a.openViewLog},
 		{"follow the changes", a.buildSyncer},
 		{"set up signing in", a.buildLogin},
 	} {

@@ -20,6 +20,7 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.recheck(ctx) })
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.removeOrphans(ctx) })
+	group.Go(func() error { return a.loadViews(ctx) })
 	group.Go(func() error { return a.send(ctx) })
 	group.Go(func() error {
 		for {
@@ -99,6 +100,7 @@ func (a *App) measure(ctx context.Context, registry *prometheus.Registry) error 
 		value      func() float64
 	}{
 		{"stackmatch_index_earners", "Earners in the search index.", func() float64 { return float64(a.earners.Len()) }},
+		{"stackmatch_view_log_bytes", "Size of what was noted of who is shown and not yet loaded, with what was loaded of the same file.", func() float64 { return a.viewsWaiting() }},
 		{"stackmatch_index_lag_changes", "Changes that the search index has not read yet; -1 while it is being built.", func() float64 { return a.lag(ctx) }},
 	} {
 		err := registry.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: gauge.name, Help: gauge.help}, gauge.value))
