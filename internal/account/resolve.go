@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/account"
@@ -14,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 )
 
 // ResolveAccount finds the account that a checked token speaks of: by its id, by
@@ -22,19 +24,21 @@ import (
 // providers give addresses away again.
 func (s *Service) ResolveAccount(ctx context.Context, subject auth.Subject) (auth.Person, error) {
 	if subject.Account != "" {
-		return s.resolve(ctx, account.ID(subject.Account))
+		return s.resolve(ctx, subject.IssuedAt, account.ID(subject.Account))
 	}
 	known := identity.Issuer(subject.Issuer)
-	person, err := s.resolve(ctx, account.HasIdentitiesWith(known, identity.Subject(subject.ID)))
+	person, err := s.resolve(ctx, subject.IssuedAt, account.HasIdentitiesWith(known, identity.Subject(subject.ID)))
 	if subject.Email == "" || !problem.Is(err, problem.NotFound) {
 		return person, err
 	}
-	return s.resolve(ctx, account.Not(account.HasIdentitiesWith(known)), account.HasAddressesWith(
-		address.KindEQ(enum.AddressEmail), address.Value(subject.Email), address.VerifiedAtNotNil()))
+	return s.resolve(ctx, subject.IssuedAt, account.Not(account.HasIdentitiesWith(known)), account.HasAddressesWith(
+		address.KindEQ(enum.AddressEmail), address.Value(subject.Email), address.VerifiedAtNotNil(),
+		address.Or(address.LapsesAtIsNil(), address.LapsesAtGT(s.Now()))))
 }
 
-func (s *Service) resolve(ctx context.Context, where ...predicate.Account) (auth.Person, error) {
-	row, err := s.DB.Account.Query().Where(account.ErasedAtIsNil()).Where(where...).
+// resolve finds an account for a token that was made at an instant.
+func (s *Service) resolve(ctx context.Context, issued time.Time, where ...predicate.Account) (auth.Person, error) {
+	row, err := store.In(ctx, s.DB).Account.Query().Where(account.ErasedAtIsNil()).Where(where...).
 		WithMemberships(func(q *db.MembershipQuery) {
 			q.WithOrganization().Order(membership.ByID())
 		}).Only(ctx)
@@ -45,7 +49,16 @@ func (s *Service) resolve(ctx context.Context, where ...predicate.Account) (auth
 	if err != nil {
 		return auth.Person{}, fmt.Errorf("load account: %w", err)
 	}
+	if signedOut(row, issued) {
+		return auth.Person{}, problem.New(problem.Unauthenticated, "this token was signed out: sign in again")
+	}
 	return s.person(ctx, row)
+}
+
+// signedOut tells whether a token is older than when everything was signed out last.
+// Tokens tell seconds: of the same one, none counts.
+func signedOut(row *db.Account, issued time.Time) bool {
+	return row.TokensFrom != nil && !issued.Truncate(time.Second).After(row.TokensFrom.Truncate(time.Second))
 }
 
 func (s *Service) person(ctx context.Context, row *db.Account) (auth.Person, error) {
@@ -53,7 +66,7 @@ func (s *Service) person(ctx context.Context, row *db.Account) (auth.Person, err
 	for _, m := range row.Edges.Memberships {
 		p.Memberships = append(p.Memberships, asMembership(m))
 	}
-	self, err := s.DB.Earner.Query().Where(earner.AccountID(row.ID), earner.ErasedAtIsNil()).FirstID(ctx)
+	self, err := store.In(ctx, s.DB).Earner.Query().Where(earner.AccountID(row.ID), earner.ErasedAtIsNil()).FirstID(ctx)
 	if err != nil && !db.IsNotFound(err) {
 		return p, fmt.Errorf("load earner: %w", err)
 	}

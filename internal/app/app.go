@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -74,6 +73,7 @@ func Open(ctx context.Context, config Config) (*App, error) {
 		do   func(context.Context) error
 	}{
 		{"check the address", a.checkAddress},
+		{"check where links lead", a.checkLinks},
 		{"make the data directory", a.makeDirectory},
 		{"start tracing", a.startTracing},
 		{"open the database", a.openDatabase},
@@ -197,7 +197,7 @@ func (a *App) buildServices(context.Context) error {
 	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
 		return err
 	}
-	base := func() string { return strings.TrimSuffix(a.Credentials.Base.String(), "/") }
+	base := a.linksBase
 	links := link.Maker{Random: a.config.Random, Now: now}
 	post := inbox.Post{IDs: ids, Now: now}
 	mail := &courier.Courier{IDs: ids, Now: now, Vault: a.Credentials.Vault}

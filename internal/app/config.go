@@ -66,6 +66,9 @@ type HTTP struct {
 	Origins     []string `env:"STACKMATCH_ORIGINS" placeholder:"URL" help:"Web sites that may call the API from a browser, such as https://portal.example.org."`
 	BehindProxy bool     `env:"STACKMATCH_BEHIND_PROXY" help:"Believe X-Forwarded-For and X-Request-Id, which a proxy of ours sets."`
 
+	// LinksURL is the portal to which people's single-use links lead, instead of our own pages.
+	LinksURL string `name:"links-url" env:"STACKMATCH_LINKS_URL" placeholder:"URL" help:"Portal to which people's single-use links lead, as URL/links/TOKEN. Default: the pages of this server, at its public URL."`
+
 	NoIntrospection bool `env:"STACKMATCH_NO_INTROSPECTION" help:"Refuse __schema and __type; the schema stays at /schema.graphql."`
 	NoGraphiQL      bool `name:"no-graphiql" env:"STACKMATCH_NO_GRAPHIQL" help:"Leave out the page at /."`
 

@@ -21,6 +21,7 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.removeOrphans(ctx) })
 	group.Go(func() error { return a.loadViews(ctx) })
+	group.Go(func() error { return a.keepAddresses(ctx) })
 	group.Go(func() error { return a.send(ctx) })
 	group.Go(func() error {
 		for {

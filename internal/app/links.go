@@ -2,8 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/web"
 )
 
@@ -17,9 +22,13 @@ func (a *App) links() *web.Links {
 			}
 			return row.Purpose, nil
 		},
-		Journeys: map[enum.LinkPurpose]web.Journey{},
-		Try:      a.tryAt(),
-		Log:      a.config.Log,
+		Journeys: map[enum.LinkPurpose]web.Journey{
+			enum.LinkSignIn:        account.SigningIn{Accounts: a.Accounts},
+			enum.LinkVerifyAddress: account.Confirming{Accounts: a.Accounts},
+			enum.LinkInvitation:    account.Joining{Accounts: a.Accounts},
+		},
+		Try: a.tryAt(),
+		Log: a.config.Log,
 	}
 }
 
@@ -30,4 +39,45 @@ func (a *App) tryAt() string {
 		return "/"
 	}
 	return ""
+}
+
+// How often addresses that lapse are looked for, and how many are asked at once.
+const (
+	addressesEvery = time.Hour
+	addressesBatch = 500
+)
+
+// keepAddresses asks whose addresses lapse soon whether they are still theirs, and
+// forgets links that are over, until the context ends.
+func (a *App) keepAddresses(ctx context.Context) error {
+	return a.every(ctx, addressesEvery, "look after addresses", func(ctx context.Context) error {
+		if err := a.Accounts.ForgetLinks(a.System(ctx)); err != nil {
+			return err
+		}
+		_, err := a.Accounts.RemindOfLapsing(a.System(ctx), addressesBatch)
+		return err
+	})
+}
+
+// linksBase is where people's links lead: to the portal that is configured, or to our
+// own pages.
+func (a *App) linksBase() string {
+	if a.config.HTTP.LinksURL != "" {
+		return strings.TrimSuffix(a.config.HTTP.LinksURL, "/")
+	}
+	return strings.TrimSuffix(a.Credentials.Base.String(), "/")
+}
+
+// checkLinks refuses an address that links cannot lead to.
+func (a *App) checkLinks(context.Context) error {
+	given := a.config.HTTP.LinksURL
+	if given == "" {
+		return nil
+	}
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil ||
+		(u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != "localhost")) {
+		return fmt.Errorf("%q is no URL such as https://portal.example.org, to which /links/… is added", given)
+	}
+	return nil
 }

@@ -20,8 +20,14 @@ type sentence struct{ en, es string }
 // sentences has each action that any package writes; a test finds those that are
 // missing.
 var sentences = map[Action]sentence{
-	"account.conflict": {"A conflict of interest with an earner was declared.", "Se declaró un conflicto de intereses con una persona."},
-	"account.did":      {"A DID was proven to be the account's.", "Se demostró que un DID es de la cuenta."},
+	"account.conflict":       {"A conflict of interest with an earner was declared.", "Se declaró un conflicto de intereses con una persona."},
+	"account.add_address":    {"An address of the account was confirmed.", "Se confirmó una dirección de la cuenta."},
+	"account.claim_refused":  {"An attempt to claim a record was refused.", "Se rechazó un intento de reclamar un registro."},
+	"account.register":       {"The account was opened by its owner.", "La persona abrió su cuenta."},
+	"account.remove_address": {"An address was taken from the account.", "Se quitó una dirección de la cuenta."},
+	"account.sign_in":        {"Somebody signed in by a link.", "Alguien entró con un enlace."},
+	"account.sign_out":       {"All tokens of the account were signed out.", "Se cerraron todas las sesiones de la cuenta."},
+	"account.did":            {"A DID was proven to be the account's.", "Se demostró que un DID es de la cuenta."},
 
 	"alignment.map": {"What an alignment of a badge means was decided.", "Se decidió qué significa una alineación de una insignia."},
 
@@ -48,6 +54,9 @@ var sentences = map[Action]sentence{
 	"delegation.create":   {"An organization was allowed to act in an issuer's name.", "Se permitió a una organización actuar en nombre de una entidad que otorga."},
 	"delegation.withdraw": {"The delegation was withdrawn.", "Se retiró la delegación."},
 
+	"earner.claim":            {"The earner's record was claimed with its code.", "La persona reclamó su registro con el código."},
+	"earner.open":             {"The earner's record was opened, with consent on paper.", "Se abrió el registro de la persona, con consentimiento en papel."},
+	"earner.reissue_code":     {"A new code to claim the record was made.", "Se creó un nuevo código para reclamar el registro."},
 	"earner.block":            {"An organization was blocked.", "Se bloqueó una organización."},
 	"earner.erase":            {"The earner was erased.", "Se borraron los datos de la persona."},
 	"earner.erase_asked":      {"To be erased was asked for.", "Se pidió el borrado de los datos."},
@@ -103,12 +112,19 @@ var sentences = map[Action]sentence{
 	"offline_key.register": {"A key for rosters that are signed offline was registered.", "Se registró una clave para firmar listas sin conexión."},
 	"offline_key.retire":   {"A key for rosters that are signed offline was retired.", "Se retiró una clave para firmar listas sin conexión."},
 
-	"organization.add":        {"The organization was added.", "Se añadió la organización."},
-	"organization.affiliate":  {"The organization became a part or a member of another.", "La organización pasó a ser parte o miembro de otra."},
-	"organization.assessment": {"How the organization's queue runs was decided.", "Se decidió cómo funciona la cola de evaluación de la organización."},
-	"organization.import":     {"The organization was imported with a badge.", "La organización se importó con una insignia."},
-	"organization.part":       {"The organization is a part or a member of another no more.", "La organización ya no es parte ni miembro de otra."},
-	"organization.vouch":      {"The organization was vouched for.", "Se avaló a la organización."},
+	"organization.add":                 {"The organization was added.", "Se añadió la organización."},
+	"organization.ask_vouching":        {"The organization asked to be vouched for.", "La organización pidió que se responda por ella."},
+	"organization.invite":              {"Somebody was invited to the organization.", "Se invitó a alguien a la organización."},
+	"organization.join":                {"Somebody joined the organization.", "Alguien entró en la organización."},
+	"organization.register":            {"The organization was registered by its owner.", "Su dueño registró la organización."},
+	"organization.remove_member":       {"A role in the organization was ended.", "Se puso fin a un rol en la organización."},
+	"organization.withdraw_invitation": {"An invitation was taken back.", "Se retiró una invitación."},
+	"organization.withdraw_vouching":   {"The organization is vouched for no more.", "Ya no se responde por la organización."},
+	"organization.affiliate":           {"The organization became a part or a member of another.", "La organización pasó a ser parte o miembro de otra."},
+	"organization.assessment":          {"How the organization's queue runs was decided.", "Se decidió cómo funciona la cola de evaluación de la organización."},
+	"organization.import":              {"The organization was imported with a badge.", "La organización se importó con una insignia."},
+	"organization.part":                {"The organization is a part or a member of another no more.", "La organización ya no es parte ni miembro de otra."},
+	"organization.vouch":               {"The organization was vouched for.", "Se avaló a la organización."},
 
 	"outcome.record":   {"An outcome was recorded.", "Se registró un resultado."},
 	"outcome.withdraw": {"An outcome was withdrawn.", "Se retiró un resultado."},

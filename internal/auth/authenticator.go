@@ -71,6 +71,12 @@ func (a *Authenticator) check(ctx context.Context, authorization string) (Subjec
 	return verifier.Verify(ctx, token)
 }
 
+// Viewer is who the person is where nothing is chosen to act as.
+func (p Person) Viewer() Viewer {
+	v, _ := p.acting("") // nothing chosen is nothing to refuse
+	return v
+}
+
 // acting returns the viewer who acts as one of their own: a membership by its
 // id, or the earner. Where nothing is chosen, they act as the earner that they
 // are, else as their only membership; who has several and chose none acts as

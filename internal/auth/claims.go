@@ -55,3 +55,12 @@ func checkClaims(v *jwt.Validator, claims jwt.Claims) error {
 	}
 	return nil
 }
+
+// issuedAt is when a token says that it was made; zero where it does not.
+func issuedAt(claims jwt.Claims) time.Time {
+	at, err := claims.GetIssuedAt()
+	if err != nil || at == nil {
+		return time.Time{}
+	}
+	return at.Time
+}

@@ -122,7 +122,7 @@ func (o *OIDC) Verify(ctx context.Context, token string) (Subject, error) {
 	if err := checkClaims(o.window, claims); err != nil {
 		return Subject{}, err
 	}
-	return Subject{Issuer: o.issuer, ID: claims["sub"].(string), Email: verifiedEmail(claims)}, nil
+	return Subject{Issuer: o.issuer, ID: claims["sub"].(string), Email: verifiedEmail(claims), IssuedAt: issuedAt(claims)}, nil
 }
 
 func (o *OIDC) checkSignature(ctx context.Context, token string, seen shape) (*oidc.IDToken, error) {

@@ -1,6 +1,9 @@
 package auth
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // AsEarner is the value of X-Acting-For, and of a token's acting claim, by
 // which an account acts as the earner that it is.
@@ -19,6 +22,9 @@ type Subject struct {
 	// Acting is the membership, or AsEarner, that the token was made for;
 	// empty where it doesn't say.
 	Acting string
+	// IssuedAt is when the token was made: who signs out everywhere has older ones
+	// refused.
+	IssuedAt time.Time
 }
 
 // Person is what is on record of a Subject.

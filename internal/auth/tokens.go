@@ -126,5 +126,5 @@ func (t *Tokens) Verify(_ context.Context, token string) (Subject, error) {
 	if err := checkClaims(t.window, claims.RegisteredClaims); err != nil {
 		return Subject{}, err
 	}
-	return Subject{Account: claims.Subject, Issuer: LocalIssuer, ID: claims.Subject, Acting: claims.Acting}, nil
+	return Subject{Account: claims.Subject, Issuer: LocalIssuer, ID: claims.Subject, Acting: claims.Acting, IssuedAt: issuedAt(claims)}, nil
 }
