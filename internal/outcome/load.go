@@ -7,6 +7,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
+	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
@@ -80,7 +81,7 @@ func (s *Service) submitted(ctx context.Context, of string, in months) (found []
 
 func (s *Service) awarded(ctx context.Context, of string, in months) (found []pair, err error) {
 	err = s.DB.Award.Query().
-		Where(award.IssuerID(of), award.EarnerIDNotNil(), award.EarnedAtGTE(in.start()), award.EarnedAtLT(in.end()),
+		Where(award.IssuerID(of), award.HasEarnerWith(earner.ErasedAtIsNil()), award.EarnedAtGTE(in.start()), award.EarnedAtLT(in.end()),
 			award.Or(award.RevocationIsNil(), award.RevocationNEQ(enum.RevokedInError))).
 		Select(award.FieldEarnerID, award.FieldMicroCredentialID).Scan(ctx, &found)
 	return found, err

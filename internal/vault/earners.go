@@ -92,3 +92,12 @@ func (v *Vault) open(row *db.EarnerKey) (*Vault, error) {
 }
 
 func boundToEarner(earner string) string { return "key of earner " + earner }
+
+// Destroy destroys an earner's own key: what was sealed with it is nobody's to read
+// any more, backups apart.
+func (v *Vault) Destroy(ctx context.Context, tx *db.Client, earner string) error {
+	if _, err := tx.EarnerKey.Delete().Where(earnerkey.EarnerID(earner)).Exec(ctx); err != nil {
+		return fmt.Errorf("destroy the earner's key: %w", err)
+	}
+	return nil
+}
