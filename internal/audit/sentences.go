@@ -153,6 +153,14 @@ var sentences = map[Action]sentence{
 	"sheet.publish":  {"A skills sheet was published.", "Se publicó una hoja de competencias."},
 	"sheet.withdraw": {"A skills sheet was withdrawn.", "Se retiró una hoja de competencias."},
 
+	"shortlist.add":         {"A candidate was put on a shortlist.", "Se añadió a una persona candidata a una lista."},
+	"shortlist.assign":      {"It was decided who follows a candidate up.", "Se decidió quién da seguimiento a una persona candidata."},
+	"shortlist.delete_note": {"A note of a candidate was deleted.", "Se borró una nota sobre una persona candidata."},
+	"shortlist.export":      {"A shortlist was exported.", "Se exportó una lista."},
+	"shortlist.move":        {"A candidate on a shortlist was moved to another stage.", "Una persona candidata pasó a otra etapa de la lista."},
+	"shortlist.note":        {"A candidate on a shortlist was noted something of.", "Se anotó algo sobre una persona candidata de una lista."},
+	"shortlist.remove":      {"A candidate was taken off a shortlist.", "Se quitó a una persona candidata de una lista."},
+
 	"stack.complete": {"A stack was completed.", "Se completó un conjunto."},
 	"stack.policy":   {"What becomes of completed stacks was decided.", "Se decidió qué ocurre con los conjuntos completados."},
 	"stack.publish":  {"The stack was published.", "Se publicó el conjunto."},

@@ -83,6 +83,11 @@ func (s *Service) openQuestions(ctx context.Context, a asker) ([]*question, erro
 	if err != nil {
 		return nil, fmt.Errorf("load postings: %w", err)
 	}
+	return a.questions(postings)
+}
+
+// questions are what postings ask, which have loaded what they ask for.
+func (a asker) questions(postings []*db.Posting) ([]*question, error) {
 	questions := make([]*question, len(postings))
 	for i, p := range postings {
 		questions[i] = &question{asker: a}
