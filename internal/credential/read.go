@@ -103,7 +103,7 @@ func (s *Service) sees(ctx context.Context, row *db.Award) bool {
 // isAwardedBy tells whether an organization issued an award, or made it in the
 // issuer's name.
 func isAwardedBy(row *db.Award, organization string) bool {
-	return organization != "" && (row.IssuerID == organization || (row.DelegateID != nil && *row.DelegateID == organization))
+	return organization != "" && row.Source != enum.SourceClaimed && (row.IssuerID == organization || (row.DelegateID != nil && *row.DelegateID == organization))
 }
 
 // inError tells whether an award should never have been issued: it is in no list
@@ -149,9 +149,10 @@ func (s *Service) visibleOf(ctx context.Context, earnerID string) (predicate.Awa
 	return award.And(of, award.Or(may...)), nil
 }
 
-// issuedBy keeps the awards of the viewer's organization.
+// issuedBy keeps the awards of the viewer's organization. What earners only say
+// that it awarded is none.
 func issuedBy(ctx context.Context) predicate.Award {
-	return award.IssuerID(auth.From(ctx).Organization())
+	return award.And(award.IssuerID(auth.From(ctx).Organization()), award.SourceNEQ(enum.SourceClaimed))
 }
 
 // awardedBy keeps those that the viewer's organization issued, or awarded in an

@@ -82,7 +82,7 @@ func (s *Service) submitted(ctx context.Context, of string, in months) (found []
 func (s *Service) awarded(ctx context.Context, of string, in months) (found []pair, err error) {
 	err = s.DB.Award.Query().
 		Where(award.IssuerID(of), award.HasEarnerWith(earner.ErasedAtIsNil()), award.EarnedAtGTE(in.start()), award.EarnedAtLT(in.end()),
-			award.Or(award.RevocationIsNil(), award.RevocationNEQ(enum.RevokedInError))).
+			award.Or(award.RevocationIsNil(), award.RevocationNEQ(enum.RevokedInError)), award.SourceNEQ(enum.SourceClaimed)).
 		Select(award.FieldEarnerID, award.FieldMicroCredentialID).Scan(ctx, &found)
 	return found, err
 }
