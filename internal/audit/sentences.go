@@ -51,6 +51,12 @@ var sentences = map[Action]sentence{
 	"cohort.leave":  {"Somebody left the cohort.", "Alguien salió del grupo."},
 	"cohort.share":  {"A member decided what the group's lead sees.", "Una persona decidió qué ve quien dirige el grupo."},
 
+	"contact.answer":   {"The earner answered the employer.", "La persona contestó al empleador."},
+	"contact.extend":   {"It was decided until when the contact lasts.", "Se decidió hasta cuándo dura el contacto."},
+	"contact.move":     {"The employer said how far it is with the contact.", "El empleador indicó cómo va el contacto."},
+	"contact.request":  {"An employer asked for contact.", "Un empleador pidió contacto."},
+	"contact.withdraw": {"The contact was ended.", "Se puso fin al contacto."},
+
 	"delegation.create":   {"An organization was allowed to act in an issuer's name.", "Se permitió a una organización actuar en nombre de una entidad que otorga."},
 	"delegation.withdraw": {"The delegation was withdrawn.", "Se retiró la delegación."},
 
@@ -89,6 +95,13 @@ var sentences = map[Action]sentence{
 	"evidence.publish":   {"Evidence was made public.", "Se hizo pública una evidencia."},
 	"evidence.remove":    {"Evidence was removed.", "Se quitó una evidencia."},
 	"evidence.unpublish": {"Evidence was made private again.", "Una evidencia volvió a ser privada."},
+
+	"hiring_event.cancel":   {"The hiring event was canceled.", "Se canceló la feria de empleo."},
+	"hiring_event.invite":   {"Employers were invited to the hiring event.", "Se invitó a empleadores a la feria de empleo."},
+	"hiring_event.join":     {"Somebody joined the hiring event.", "Alguien se unió a la feria de empleo."},
+	"hiring_event.leave":    {"Somebody left the hiring event.", "Alguien dejó la feria de empleo."},
+	"hiring_event.open":     {"A hiring event was opened.", "Se abrió una feria de empleo."},
+	"hiring_event.uninvite": {"An employer is invited to the hiring event no more.", "Un empleador ya no está invitado a la feria de empleo."},
 
 	"issuer.distrust": {"An issuer's key or address is trusted no more.", "Ya no se confía en una clave o dirección de la entidad."},
 	"issuer.trust":    {"An issuer's key or address was trusted.", "Se confió en una clave o dirección de la entidad."},
@@ -153,6 +166,9 @@ var sentences = map[Action]sentence{
 	"recognition.end":          {"The recognition was ended.", "Se puso fin al reconocimiento."},
 	"recognition.put_in_force": {"The recognition came into force.", "El reconocimiento entró en vigor."},
 	"recognition.record":       {"The recognition was recorded.", "Se registró el reconocimiento."},
+
+	"report.file":   {"An organization was reported.", "Se denunció a una organización."},
+	"report.handle": {"The report was handled.", "Se atendió la denuncia."},
 
 	"roster.import": {"The roster was imported.", "Se importó la lista."},
 

@@ -77,6 +77,7 @@ func (q *question) candidate(r row, rank int, records *records) (Candidate, erro
 		Place: records.places[r.hit.Place], Remote: person.Earner.Remote,
 		Awards: awards, Match: q.explain(r.match, rank, byID, records),
 	}
+	out.Email, out.Phone = q.reach(person, records)
 	for _, stack := range r.match.Stacks {
 		if row := records.stacks[stack]; row != nil {
 			out.CompletedStacks = append(out.CompletedStacks, row)
@@ -110,6 +111,7 @@ func (q *question) awards(person dossier.Dossier, records *records) ([]Candidate
 		if err != nil {
 			return nil, nil, err
 		}
+		q.unmasked(person, person.Rows[i], &shown, records)
 		byID[person.Rows[i].ID] = shown
 		if counts {
 			list = append(list, shown)

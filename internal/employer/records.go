@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
+	"github.com/stackmatch/stackmatch/internal/dossier"
 )
 
 // maxFacets is how many values of a facet, and steps, can be asked for.
@@ -28,6 +29,10 @@ type records struct {
 	skills        map[string]*db.Skill
 	stacks        map[string]*db.Stack
 	stackTitles   map[string]text.Localized
+	// reach is where accounts are reached who opened that; base begins the addresses
+	// of public pages.
+	reach map[string]addressed
+	base  func() string
 }
 
 // recordsOf loads what the page names: a constant number of statements,
@@ -62,7 +67,17 @@ func (s *Service) recordsOf(ctx context.Context, found *ranked) (*records, error
 	for _, c := range head(found.counts.Steps, maxFacets) {
 		need.credentials.add(c.Credential)
 	}
-	return s.load(ctx, need)
+	out, err := s.load(ctx, need)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]dossier.Dossier, len(found.rows))
+	for i, r := range found.rows {
+		people[i] = r.person
+	}
+	out.base = s.Base
+	out.reach, err = s.reachOf(ctx, people)
+	return out, err
 }
 
 // listed tells whether the catalog has what an award is of, and by whom. What is

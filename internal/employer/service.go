@@ -32,6 +32,10 @@ type Service struct {
 	Outcomes Outcomes
 	// ContactsAWeek is how many candidates an employer may ask in seven days; 0 is 50.
 	ContactsAWeek int
+	// Outcomes keeps what comes of contacts; nil keeps none of it.
+	Outcomes Outcomes
+	// ContactsAWeek is how many candidates an employer may ask in seven days; 0 is 50.
+	ContactsAWeek int
 	// Base is where people's links lead, without a slash at the end.
 	Base func() string
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.

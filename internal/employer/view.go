@@ -14,7 +14,9 @@ type Candidate struct {
 	ID    string
 	Alias string
 	// Name is nil until the earner agrees to a contact or shows it to all.
-	Name            *string
+	Name *string
+	// Email and Phone are nil until they open them with a contact.
+	Email, Phone    *string
 	Place           *db.Place
 	Remote          bool
 	Match           Match
@@ -30,6 +32,13 @@ type CandidateAward struct {
 	EarnedMonth     YearMonth
 	ExpiryMonth     *YearMonth
 	Verified        bool
+	// PublicURL, EarnedOn and ExpiresOn are nil until the earner opens them with a
+	// contact; ExpiresOn is the last day, too.
+	PublicURL           *string
+	EarnedOn, ExpiresOn *time.Time
+
+	// record is the award's id, where its evidence is open.
+	record string
 }
 
 // YearMonth is a month, as exactly as a date is told to employers: "2026-11".

@@ -187,6 +187,11 @@ func programOf(ctx context.Context, tx *db.Client, of string) (*string, error) {
 	if coach := auth.From(ctx).Organization(); coach != "" {
 		return &coach, nil
 	}
+	return enrolledAt(ctx, tx, of)
+}
+
+// enrolledAt is whose program the earner enrolled in last; nil for none.
+func enrolledAt(ctx context.Context, tx *db.Client, of string) (*string, error) {
 	newest, err := tx.Enrollment.Query().Where(enrollment.EarnerID(of)).
 		Order(db.Desc(enrollment.FieldCreatedAt, enrollment.FieldID)).First(ctx)
 	if err == nil {
