@@ -32,12 +32,10 @@ type Service struct {
 	Outcomes Outcomes
 	// ContactsAWeek is how many candidates an employer may ask in seven days; 0 is 50.
 	ContactsAWeek int
-	// Outcomes keeps what comes of contacts; nil keeps none of it.
-	Outcomes Outcomes
-	// ContactsAWeek is how many candidates an employer may ask in seven days; 0 is 50.
-	ContactsAWeek int
 	// Base is where people's links lead, without a slash at the end.
 	Base func() string
+	// Compiled is what open postings ask, for earners who look for work.
+	Compiled Compiled
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
 	MaskKey [32]byte
 	DrawKey []byte
@@ -50,6 +48,8 @@ type Catalog interface {
 	// Recognized lists the micro-credentials that an organization recognizes for
 	// hiring, promotion or pay, in force at an instant.
 	Recognized(ctx context.Context, organization string, at time.Time) ([]string, error)
+	// RecognizedBy gives the same of several organizations, by their ids.
+	RecognizedBy(ctx context.Context, organizations []string, at time.Time) (map[string][]string, error)
 	// Nearest suggests skills for a reference that is none.
 	Nearest(ctx context.Context, reference, language string) ([]string, error)
 }
