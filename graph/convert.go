@@ -129,12 +129,15 @@ func updatePosting(in model.UpdatePostingInput) employer.UpdatePostingInput {
 			"language":     in.Language.IsSet() && in.Language.Value() == nil,
 			"remote":       in.Remote.IsSet() && in.Remote.Value() == nil,
 			"requirements": in.Requirements.IsSet() && in.Requirements.Value() == nil,
+			"audience":     in.Audience.IsSet() && in.Audience.Value() == nil,
 		}),
 		Title: in.Title.Value(), Description: description, Language: in.Language.Value(),
 		Occupation: change(in.Occupation), Place: change(in.Place), Remote: in.Remote.Value(),
 		NeededOn:     change(in.NeededOn),
 		Requirements: values(in.Requirements.Value()), SetRequirements: in.Requirements.Value() != nil,
 		Conditions: values(in.Conditions.Value()), SetConditions: in.Conditions.IsSet(),
+		ExpiresOn: change(in.ExpiresOn), Audience: in.Audience.Value(), Pay: change(in.Pay), HoursPerWeek: change(in.HoursPerWeek),
+		Shifts: in.Shifts.Value(), SetShifts: in.Shifts.IsSet(), Benefits: in.Benefits.Value(), SetBenefits: in.Benefits.IsSet(),
 	}
 }
 

@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/graph/generated"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -19,9 +21,37 @@ func (r *mutationResolver) UpdatePosting(ctx context.Context, input model.Update
 	return payload(ctx, err, model.UpdatePostingPayload{Posting: posting})
 }
 
+func (r *mutationResolver) OpenPosting(ctx context.Context, input employer.OpenPostingInput) (*model.OpenPostingPayload, error) {
+	posting, err := r.Employers.OpenAgain(ctx, input)
+	return payload(ctx, err, model.OpenPostingPayload{Posting: posting})
+}
+
+func (r *mutationResolver) PausePosting(ctx context.Context, input employer.MovePostingInput) (*model.PausePostingPayload, error) {
+	posting, err := r.Employers.PausePosting(ctx, input)
+	return payload(ctx, err, model.PausePostingPayload{Posting: posting})
+}
+
+func (r *mutationResolver) ResumePosting(ctx context.Context, input employer.MovePostingInput) (*model.ResumePostingPayload, error) {
+	posting, err := r.Employers.ResumePosting(ctx, input)
+	return payload(ctx, err, model.ResumePostingPayload{Posting: posting})
+}
+
+func (r *mutationResolver) FillPosting(ctx context.Context, input employer.MovePostingInput) (*model.FillPostingPayload, error) {
+	posting, err := r.Employers.FillPosting(ctx, input)
+	return payload(ctx, err, model.FillPostingPayload{Posting: posting})
+}
+
 func (r *mutationResolver) ClosePosting(ctx context.Context, input employer.ClosePostingInput) (*model.ClosePostingPayload, error) {
 	posting, err := r.Employers.ClosePosting(ctx, input)
 	return payload(ctx, err, model.ClosePostingPayload{Posting: posting})
+}
+
+func (r *payResolver) Minimum(ctx context.Context, obj *employer.Pay) (*model.Money, error) {
+	return money(obj.MinimumCents, obj.Currency), nil
+}
+
+func (r *payResolver) Maximum(ctx context.Context, obj *employer.Pay) (*model.Money, error) {
+	return money(obj.MaximumCents, obj.Currency), nil
 }
 
 func (r *postingResolver) Description(ctx context.Context, obj *db.Posting) (*model.LocalizedText, error) {
@@ -32,12 +62,51 @@ func (r *postingResolver) Employer(ctx context.Context, obj *db.Posting) (*db.Or
 	return r.loaders(ctx).organizations.Load(ctx, obj.EmployerID)
 }
 
+func (r *postingResolver) Status(ctx context.Context, obj *db.Posting) (enum.PostingStatus, error) {
+	return r.Employers.Status(obj), nil
+}
+
 func (r *postingResolver) Occupation(ctx context.Context, obj *db.Posting) (*model.Occupation, error) {
 	return occupation(obj.OccupationCode, obj.OccupationTitle), nil
 }
 
 func (r *postingResolver) Place(ctx context.Context, obj *db.Posting) (*db.Place, error) {
 	return loadOptional(ctx, r.loaders(ctx).places, obj.PlaceID)
+}
+
+func (r *postingResolver) ClosedAt(ctx context.Context, obj *db.Posting) (*time.Time, error) {
+	return r.Employers.EndedAt(obj), nil
+}
+
+func (r *postingResolver) ExpiresOn(ctx context.Context, obj *db.Posting) (*time.Time, error) {
+	return employer.LastDay(obj), nil
+}
+
+func (r *postingResolver) PayShown(ctx context.Context, obj *db.Posting) (bool, error) {
+	return employer.PayOf(obj) != nil, nil
+}
+
+func (r *postingResolver) Pay(ctx context.Context, obj *db.Posting) (*employer.Pay, error) {
+	return employer.PayOf(obj), nil
+}
+
+func (r *postingResolver) PaySentence(ctx context.Context, obj *db.Posting, language *string) (string, error) {
+	return employer.PayOf(obj).Sentence(inLanguage(ctx, language)), nil
+}
+
+func (r *postingResolver) HoursPerWeek(ctx context.Context, obj *db.Posting) (*employer.Hours, error) {
+	return employer.HoursOf(obj), nil
+}
+
+func (r *postingResolver) DuplicateOf(ctx context.Context, obj *db.Posting) (*db.Posting, error) {
+	if !r.Employers.Owns(ctx, obj) {
+		return nil, nil // null is how the schema says "not yours"
+	}
+	return loadOptional(ctx, r.loaders(ctx).postings, obj.DuplicateOfID)
+}
+
+func (r *postingResolver) PossibleDuplicates(ctx context.Context, obj *db.Posting) ([]*db.Posting, error) {
+	return r.Employers.PossibleDuplicates(ctx, obj)
 }
 
 func (r *postingResolver) Requirements(ctx context.Context, obj *db.Posting) ([]*employer.Requirement, error) {
@@ -78,6 +147,8 @@ func (r *queryResolver) Postings(ctx context.Context, filter *employer.PostingFi
 	}))
 }
 
+func (r *Resolver) Pay() generated.PayResolver { return &payResolver{r} }
+
 func (r *Resolver) Posting() generated.PostingResolver { return &postingResolver{r} }
 
 func (r *Resolver) PostingCondition() generated.PostingConditionResolver {
@@ -85,6 +156,7 @@ func (r *Resolver) PostingCondition() generated.PostingConditionResolver {
 }
 
 type (
+	payResolver              struct{ *Resolver }
 	postingResolver          struct{ *Resolver }
 	postingConditionResolver struct{ *Resolver }
 )
