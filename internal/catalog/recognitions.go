@@ -129,9 +129,16 @@ var forWork = []enum.RecognitionKind{
 // micro-credential that it certifies: its parts alone are not what was recognized.
 // A skill that is recognized counts where postings ask for it.
 func (s *Service) Recognized(ctx context.Context, organization string, at time.Time) ([]string, error) {
+	by, err := s.RecognizedBy(ctx, []string{organization}, at)
+	return by[organization], err
+}
+
+// RecognizedBy lists by organization what each of several recognizes: Recognized, in
+// one statement.
+func (s *Service) RecognizedBy(ctx context.Context, organizations []string, at time.Time) (map[string][]string, error) {
 	day := dayOf(at)
 	rows, err := s.DB.Recognition.Query().Where(
-		recognition.OrganizationID(organization),
+		recognition.OrganizationIDIn(organizations...),
 		recognition.StatusEQ(enum.RecognitionInForce), recognition.KindIn(forWork...),
 		recognition.Or(recognition.ValidFromIsNil(), recognition.ValidFromLTE(day)),
 		recognition.Or(recognition.ValidUntilIsNil(), recognition.ValidUntilGTE(day)),
@@ -142,7 +149,7 @@ func (s *Service) Recognized(ctx context.Context, organization string, at time.T
 	if err != nil {
 		return nil, fmt.Errorf("load recognitions: %w", err)
 	}
-	var ids []string
+	out := make(map[string][]string, len(organizations))
 	for _, row := range rows {
 		c, ok := chainOf(row)
 		if !ok || !c.holds(at) {
@@ -150,10 +157,13 @@ func (s *Service) Recognized(ctx context.Context, organization string, at time.T
 		}
 		switch root := c.root(); {
 		case root.MicroCredentialID != nil:
-			ids = append(ids, *root.MicroCredentialID)
+			out[row.OrganizationID] = append(out[row.OrganizationID], *root.MicroCredentialID)
 		case root.Edges.Stack != nil && root.Edges.Stack.CertifiesID != nil:
-			ids = append(ids, *root.Edges.Stack.CertifiesID)
+			out[row.OrganizationID] = append(out[row.OrganizationID], *root.Edges.Stack.CertifiesID)
 		}
 	}
-	return distinct(ids), nil
+	for of, ids := range out {
+		out[of] = distinct(ids)
+	}
+	return out, nil
 }

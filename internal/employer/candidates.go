@@ -44,6 +44,8 @@ type CandidateFilter struct {
 	MicroCredentials []string
 	StacksCompleted  []string
 	EarnedSince      *time.Time
+	// Interested true keeps those who show interest in the posting.
+	Interested *bool
 }
 
 // Candidates ranks whoever shows themselves to the viewer's organization. The

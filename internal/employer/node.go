@@ -134,6 +134,9 @@ func (s *Service) placed(ctx context.Context, q *question, r row, language strin
 	if err != nil {
 		return nil, err
 	}
+	if err := s.markInterest(ctx, q, []row{r}); err != nil {
+		return nil, err
+	}
 	shown, err := q.candidate(r, rank, records)
 	return &shown, err
 }

@@ -22,6 +22,9 @@ func (s *Service) present(ctx context.Context, q *question, found *ranked) (*Can
 	if err != nil {
 		return nil, err
 	}
+	if err := s.markInterest(ctx, q, found.rows); err != nil {
+		return nil, err
+	}
 	out := &Candidates{
 		PageInfo:   page.Info{HasNextPage: found.hasNext, HasPreviousPage: found.from.Row > 0},
 		TotalCount: found.counts.Total,
@@ -78,12 +81,29 @@ func (q *question) candidate(r row, rank int, records *records) (Candidate, erro
 		Awards: awards, Match: q.explain(r.match, rank, byID, records),
 	}
 	out.Email, out.Phone = q.reach(person, records)
+	out.Interested, out.Claims = q.interested[person.Earner.ID], claims(person, records)
 	for _, stack := range r.match.Stacks {
 		if row := records.stacks[stack]; row != nil {
 			out.CompletedStacks = append(out.CompletedStacks, row)
 		}
 	}
 	return out, nil
+}
+
+// claims are what somebody only says that they hold, by the catalog's names: of who
+// shows what does not count.
+func claims(person dossier.Dossier, records *records) []*db.MicroCredential {
+	out := []*db.MicroCredential{}
+	if !person.Earner.ShowNonCounting {
+		return out
+	}
+	for i, a := range person.Awards {
+		if a.Claimed && records.listed(person.Rows[i]) {
+			out = append(out, records.credentials[person.Rows[i].MicroCredentialID])
+		}
+	}
+	slices.SortFunc(out, func(a, b *db.MicroCredential) int { return strings.Compare(a.ID, b.ID) })
+	return out
 }
 
 // name is told by those who show themselves openly, or agreed to a contact.

@@ -25,6 +25,8 @@ type question struct {
 	plan         *matching.Plan
 	filter       search.Filter
 	offer        offer
+	// interested are those earners of a page who show interest in the posting.
+	interested map[string]bool
 	// id names the posting, or the ad-hoc ask, in draws; scope the whole
 	// question, in cursors.
 	id, scope string
@@ -86,6 +88,12 @@ func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, 
 	}
 	if q.filter, err = in.Filter.forIndex(near); err != nil {
 		return nil, err
+	}
+	if in.Filter.Interested != nil && *in.Filter.Interested {
+		if q.filter.Earners, err = s.interestedIn(ctx, q.id); err != nil {
+			return nil, err
+		}
+		q.filter.Earners = append([]string{}, q.filter.Earners...)
 	}
 	if err := s.label(ctx, q.requirements, in.Language); err != nil {
 		return nil, err

@@ -22,6 +22,10 @@ type Candidate struct {
 	Match           Match
 	Awards          []CandidateAward
 	CompletedStacks []*db.Stack
+	// Interested is that they show interest in the posting asked about.
+	Interested bool
+	// Claims are what they only say that they hold; none unless they show it.
+	Claims []*db.MicroCredential
 }
 
 // CandidateAward is an award without what would unmask its holder.
