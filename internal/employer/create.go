@@ -57,6 +57,9 @@ type opening struct {
 	account, viewer string
 	place           *string
 	requirements    []Requirement
+	// given is the input without what its template adds: the catalog may have more
+	// for a template when the input is repeated.
+	given CreatePostingInput
 }
 
 func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
@@ -83,7 +86,7 @@ func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
 // call is the mutation as it may be repeated.
 func (in opening) call(now time.Time) repeat.Call {
 	return repeat.Call{
-		Viewer: in.viewer, Mutation: "createPosting", Key: in.ClientMutationID, Input: in.CreatePostingInput, Now: now,
+		Viewer: in.viewer, Mutation: "createPosting", Key: in.ClientMutationID, Input: in.given, Now: now,
 	}
 }
 
@@ -91,6 +94,10 @@ func (in opening) call(now time.Time) repeat.Call {
 // that is wrong is reported at once.
 func (s *Service) prepare(ctx context.Context, in *opening) error {
 	in.Language = cmp.Or(in.Language, defaultLanguage)
+	in.given = in.CreatePostingInput
+	if err := s.fromTemplate(ctx, &in.CreatePostingInput); err != nil {
+		return err
+	}
 	var unknown, nowhere error
 	in.requirements, unknown = s.resolve(ctx, in.Requirements, in.Language)
 	in.place, nowhere = s.workplace(ctx, in.Organization, in.CreatePostingInput)
@@ -134,6 +141,9 @@ func (in opening) apply(create *db.PostingCreate) *db.PostingCreate {
 		SetOpenedAt(in.OpenedAt).SetUpdatedAt(in.OpenedAt).SetStatus(enum.PostingOpen).
 		SetAudience(cmp.Or(in.Audience, enum.AudiencePublic)).SetNillableExpiresAt(expiryOf(in.ExpiresOn)).
 		SetShifts(distinct(in.Shifts)).SetBenefits(in.Benefits)
+	if in.Template != nil {
+		create.SetTemplate(*in.Template)
+	}
 	if in.Draft {
 		create.SetStatus(enum.PostingDraft)
 	}
