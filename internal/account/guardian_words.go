@@ -8,14 +8,6 @@ import (
 
 func isSpanish(language string) bool { return language == "es" || strings.HasPrefix(language, "es-") }
 
-// inEither picks a text by its reader's language.
-func inEither(language, english, spanish string) string {
-	if isSpanish(language) {
-		return spanish
-	}
-	return english
-}
-
 var (
 	wordsGuardianAsked = words{
 		subject: [2]string{"A guardian's agreement is asked for", "Se pide el acuerdo de un tutor"},
@@ -44,8 +36,8 @@ const (
 
 func agreeQuestion(language, name string) link.Question {
 	return link.Question{
-		Title: inEither(language, "Do you agree, as a guardian of "+name+"?", "¿Está de acuerdo, como tutor de "+name+"?"),
-		Text: inEither(language,
+		Title: said(language, "Do you agree, as a guardian of "+name+"?", "¿Está de acuerdo, como tutor de "+name+"?"),
+		Text: said(language,
 			"If you agree: employers whom a workforce board or a college vouches for may see the verified awards, under an alias and without a name, as far as "+name+" chooses to show them. "+
 				"An employer may ask to be in contact. Only if "+name+" accepts does that employer learn the name, and what else "+name+" opens. "+
 				"This holds until "+name+" is of age. You may take it back at any time by the link that we send you now. "+
@@ -54,23 +46,23 @@ func agreeQuestion(language, name string) link.Question {
 				"Una empresa puede pedir el contacto. Solo si "+name+" acepta, esa empresa sabrá el nombre y lo demás que "+name+" abra. "+
 				"Esto vale hasta la mayoría de edad de "+name+". Usted puede retirarlo en cualquier momento con el enlace que le enviamos ahora. "+
 				"Si se niega, no se muestra nada a nadie."),
-		Fields: []link.Field{{Name: fieldGuardian, Tick: true, Label: inEither(language, "I am a parent or guardian of "+name+".", "Soy madre, padre o tutor de "+name+".")}},
+		Fields: []link.Field{{Name: fieldGuardian, Tick: true, Label: said(language, "I am a parent or guardian of "+name+".", "Soy madre, padre o tutor de "+name+".")}},
 		Answers: []link.Answer{
-			{Name: answerAgree, Label: inEither(language, "I agree", "Estoy de acuerdo")},
-			{Name: answerRefuse, Label: inEither(language, "I refuse", "Me niego")},
+			{Name: answerAgree, Label: said(language, "I agree", "Estoy de acuerdo")},
+			{Name: answerRefuse, Label: said(language, "I refuse", "Me niego")},
 		},
 	}
 }
 
 func withdrawQuestion(language string) link.Question {
 	return link.Question{
-		Title: inEither(language, "Take your agreement back?", "¿Retirar su acuerdo?"),
-		Text: inEither(language,
+		Title: said(language, "Take your agreement back?", "¿Retirar su acuerdo?"),
+		Text: said(language,
 			"Employers will see nothing more of the person in your care, from the next request on.",
 			"Las empresas no verán nada más de la persona a su cargo, a partir de la próxima consulta."),
 		Answers: []link.Answer{
-			{Name: answerWithdraw, Label: inEither(language, "Take it back", "Retirarlo")},
-			{Name: answerKeep, Label: inEither(language, "Leave it as it is", "Dejarlo como está")},
+			{Name: answerWithdraw, Label: said(language, "Take it back", "Retirarlo")},
+			{Name: answerKeep, Label: said(language, "Leave it as it is", "Dejarlo como está")},
 		},
 	}
 }
@@ -79,23 +71,23 @@ func outcomeOf(language, answer string) link.Outcome {
 	switch answer {
 	case answerAgree:
 		return link.Outcome{
-			Title: inEither(language, "Thank you: you agreed", "Gracias: usted está de acuerdo"),
-			Text:  inEither(language, "We have sent you a link by which you may take it back.", "Le hemos enviado un enlace con el que puede retirarlo."),
+			Title: said(language, "Thank you: you agreed", "Gracias: usted está de acuerdo"),
+			Text:  said(language, "We have sent you a link by which you may take it back.", "Le hemos enviado un enlace con el que puede retirarlo."),
 		}
 	case answerRefuse:
 		return link.Outcome{
-			Title: inEither(language, "You refused", "Usted se negó"),
-			Text:  inEither(language, "Nothing is shown to employers.", "No se muestra nada a las empresas."),
+			Title: said(language, "You refused", "Usted se negó"),
+			Text:  said(language, "Nothing is shown to employers.", "No se muestra nada a las empresas."),
 		}
 	case answerWithdraw:
 		return link.Outcome{
-			Title: inEither(language, "Your agreement is taken back", "Su acuerdo se ha retirado"),
-			Text:  inEither(language, "Nothing is shown to employers from now on.", "Desde ahora no se muestra nada a las empresas."),
+			Title: said(language, "Your agreement is taken back", "Su acuerdo se ha retirado"),
+			Text:  said(language, "Nothing is shown to employers from now on.", "Desde ahora no se muestra nada a las empresas."),
 		}
 	default:
 		return link.Outcome{
-			Title: inEither(language, "Nothing was changed", "No se cambió nada"),
-			Text:  inEither(language, "Your agreement stands; this link still works.", "Su acuerdo sigue en pie; este enlace aún sirve."),
+			Title: said(language, "Nothing was changed", "No se cambió nada"),
+			Text:  said(language, "Your agreement stands; this link still works.", "Su acuerdo sigue en pie; este enlace aún sirve."),
 		}
 	}
 }

@@ -9,11 +9,13 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/link"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/vault"
 )
 
 // Service keeps accounts and earners.
@@ -30,6 +32,11 @@ type Service struct {
 	Tokens Tokens
 	// Base is where people's links lead, without a slash at the end.
 	Base func() string
+	// Holders are all services that keep something of earners, this one apart.
+	Holders []Holder
+	// Blobs and Vault keep copies of people's data until they are fetched.
+	Blobs *blob.Store
+	Vault *vault.Vault
 }
 
 // Tokens is the mint of our own tokens.

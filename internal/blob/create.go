@@ -25,6 +25,8 @@ type Terms struct {
 	Most int64
 	// Types are the media types that are taken, of those of Types; nil is all of them.
 	Types []string
+	// Ours is for an archive that the service makes itself: nobody asks what it is.
+	Ours bool
 }
 
 // Create keeps what it reads, under a key that v seals. It takes as long as the
@@ -39,10 +41,7 @@ func (s *Store) Create(ctx context.Context, v *vault.Vault, from io.Reader, term
 	if err := d.write(ctx, from, terms.Most); err != nil {
 		return Blob{}, roomless(err)
 	}
-	if d.blob.MediaType, err = d.mediaType(terms.Types); err != nil {
-		return Blob{}, err
-	}
-	if err := s.scan(ctx, d); err != nil {
+	if err := s.judge(ctx, d, terms); err != nil {
 		return Blob{}, err
 	}
 	if err := d.keep(); err != nil {
@@ -50,6 +49,18 @@ func (s *Store) Create(ctx context.Context, v *vault.Vault, from io.Reader, term
 	}
 	d.blob.Sealed = sealKey(v, d.blob.ID, d.key)
 	return d.blob, nil
+}
+
+// judge finds out what a file is, and whether it may be kept.
+func (s *Store) judge(ctx context.Context, d *draft, terms Terms) (err error) {
+	if terms.Ours {
+		d.blob.MediaType = typeZip
+		return nil
+	}
+	if d.blob.MediaType, err = d.mediaType(terms.Types); err != nil {
+		return err
+	}
+	return s.scan(ctx, d)
 }
 
 // draft is a file that is not kept yet.
