@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -136,6 +137,9 @@ func (s *Service) contactable(ctx context.Context, tx *db.Client, in RequestCont
 			return person.Earner.ID, err
 		}
 		return "", missing
+	}
+	if err := s.locate(ctx, a, []dossier.Dossier{person}); err != nil {
+		return "", err
 	}
 	if _, ok := q.match(person); !ok {
 		return "", missing

@@ -84,11 +84,9 @@ func (s *Service) locate(ctx context.Context, a asker, people []dossier.Dossier)
 	if len(earners) == 0 {
 		return nil
 	}
-	pending, err := s.Ranker.Barrier(ctx)
-	if err != nil {
-		return fmt.Errorf("wait for the index: %w", err)
-	}
-	shown, err := s.Ranker.ShownPlaces(ctx, a.viewer.Organization(), a.kinds(), earners, pending)
+	// They are read from their records, so that nobody waits for the index here: some
+	// ask within a transaction.
+	shown, err := s.Ranker.ShownPlaces(ctx, a.viewer.Organization(), a.kinds(), earners, earners)
 	if err != nil {
 		return fmt.Errorf("find where candidates are shown: %w", err)
 	}
