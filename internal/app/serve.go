@@ -35,6 +35,7 @@ var weights = map[string]int{
 	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
 	"Mutation.createStack": 250, "Mutation.publishStackVersion": 250, "Mutation.setStackPolicy": 250, "Mutation.retireStack": 250,
 	"MicroCredential.versions":  10,
+	"Mutation.requestSignIn": 200, "Mutation.register": 50, "Mutation.addAddress": 100, "Mutation.inviteMember": 50, "Mutation.claimAccount": 20,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 
