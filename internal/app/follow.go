@@ -19,6 +19,8 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.outbox.Run(ctx, upkeep, a.config.Log) })
 	group.Go(func() error { return a.recheck(ctx) })
 	group.Go(func() error { return a.sweep(ctx) })
+	group.Go(func() error { return a.expire(ctx) })
+	group.Go(func() error { return a.warn(ctx) })
 	group.Go(func() error { return a.removeOrphans(ctx) })
 	group.Go(func() error { return a.loadViews(ctx) })
 	group.Go(func() error { return a.keepAddresses(ctx) })

@@ -12,6 +12,7 @@ const (
 	sweepEvery  = time.Minute
 	removeEvery = 6 * time.Hour
 	orphanAge   = 24 * time.Hour
+	warnEvery   = time.Hour
 )
 
 // sweep releases and escalates what is due in the queues of submissions, until the
@@ -20,6 +21,21 @@ func (a *App) sweep(ctx context.Context) error {
 	return a.every(ctx, sweepEvery, "sweep the queues of submissions", func(ctx context.Context) error {
 		_, err := a.Assessments.SweepOnce(a.System(ctx))
 		return err
+	})
+}
+
+// expire writes down which postings time has ended, until the context ends.
+func (a *App) expire(ctx context.Context) error {
+	return a.every(ctx, sweepEvery, "expire postings", func(ctx context.Context) error {
+		_, err := a.Employers.ExpireOnce(a.System(ctx))
+		return err
+	})
+}
+
+// warn tells employers which of their postings soon end, until the context ends.
+func (a *App) warn(ctx context.Context) error {
+	return a.every(ctx, warnEvery, "tell of postings that soon end", func(ctx context.Context) error {
+		return a.Employers.WarnOnce(a.System(ctx))
 	})
 }
 
