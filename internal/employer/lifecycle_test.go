@@ -78,7 +78,7 @@ func TestEveryMoveOfAPostingIsTakenFromTheStatesThatAllowIt(t *testing.T) {
 				if diff := cmp.Diff([]string{"CONFLICT id"}, world.Problems(t, err)); diff != "" {
 					t.Errorf("%s from %s: %s", name, from, diff)
 				}
-				if got := v.Status(v.DB.Posting.GetX(v.Ctx, id)); got != enum.PostingStatus(from) {
+				if got := v.Status(v.World.DB().Posting.GetX(v.Ctx, id)); got != enum.PostingStatus(from) {
 					t.Errorf("%s from %s left it %s", name, from, got)
 				}
 				continue
@@ -127,9 +127,9 @@ func TestAPostingExpiresByTimeAlone(t *testing.T) {
 	if got := employer.LastDay(made); !got.Equal(today) || !made.ExpiresAt.Equal(ends) {
 		t.Errorf("it expires at %v, after %v", made.ExpiresAt, got)
 	}
-	v.Clock.Set(ends.Add(-time.Nanosecond))
+	v.Clock.Advance(ends.Add(-time.Nanosecond).Sub(v.Clock.Now()))
 	world.Must(v.Posting(v.stranger, made.ID))(t)
-	v.Clock.Set(ends)
+	v.Clock.Advance(time.Nanosecond)
 	if _, err := v.Posting(v.stranger, made.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a stranger reads it at its end: %v", err)
 	}
@@ -139,7 +139,7 @@ func TestAPostingExpiresByTimeAlone(t *testing.T) {
 	if n := world.Must(v.ExpireOnce(v.Ctx))(t); n != 1 {
 		t.Errorf("%d were swept", n)
 	}
-	row := v.DB.Posting.GetX(v.Ctx, made.ID)
+	row := v.World.DB().Posting.GetX(v.Ctx, made.ID)
 	if row.Status != enum.PostingExpired || !row.ClosedAt.Equal(ends) {
 		t.Errorf("after the sweep it is %v", row)
 	}
@@ -161,7 +161,7 @@ func TestAnEmployerIsToldOnceThatAPostingEnds(t *testing.T) {
 		if err := v.WarnOnce(v.Ctx); err != nil {
 			t.Fatal(err)
 		}
-		return v.DB.Notification.Query().Where(notification.KindEQ(enum.NoticePostingExpiring), notification.Subject(made.ID)).CountX(v.Ctx)
+		return v.World.DB().Notification.Query().Where(notification.KindEQ(enum.NoticePostingExpiring), notification.Subject(made.ID)).CountX(v.Ctx)
 	}
 	if got := told(); got != 0 {
 		t.Errorf("%d are told five days ahead", got)
@@ -180,8 +180,10 @@ func TestAnInternalPostingIsForTheStaff(t *testing.T) {
 	made := v.posting(v.miller, t, in)
 	work := func(organization *db.Organization, internal bool, ended *time.Time) world.Viewer {
 		earner := v.Earner(t)
-		v.DB.Employment.Create().SetID(v.IDs.Mint("emp")).SetCreatedAt(v.Clock.Now()).SetEarnerID(earner).
-			SetOrganizationID(organization.ID).SetInternal(internal).SetNillableEndedAt(ended).SaveX(v.Ctx)
+		v.Tx(t, func(ctx context.Context, tx *db.Client) error {
+			return tx.Employment.Create().SetID(v.World.IDs.Mint("emp")).SetCreatedAt(v.Clock.Now()).SetEarnerID(earner).
+				SetOrganizationID(organization.ID).SetInternal(internal).SetNillableEndedAt(ended).Exec(ctx)
+		})
 		return auth.With(v.Ctx, auth.Viewer{Account: "acc_of_" + earner, Earner: earner})
 	}
 	for name, tt := range map[string]struct {

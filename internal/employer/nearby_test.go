@@ -50,8 +50,10 @@ func TestEachMustHaveTellsWhoHasItAndWhatProvesIt(t *testing.T) {
 	if got := world.Must(v.MustHaves(v.stranger, made, nil, "en"))(t); got != nil {
 		t.Errorf("a stranger is told %v", got)
 	}
-	unvouched := v.DB.Organization.UpdateOne(v.mill).ClearVouchedByID().SaveX(v.Ctx)
-	for _, m := range world.Must(v.MustHaves(v.Member(t, auth.Employer, unvouched), made, nil, "en"))(t) {
+	acting := *auth.From(v.miller).Acting
+	acting.Vouched = false
+	unvouched := auth.With(t.Context(), auth.Viewer{Account: "acc_1", Acting: &acting})
+	for _, m := range world.Must(v.MustHaves(unvouched, made, nil, "en"))(t) {
 		if m.Holders != nil {
 			t.Errorf("an employer for whom nobody vouches is told of %d", *m.Holders)
 		}
@@ -72,7 +74,7 @@ func TestTheOutlookIsSaidInSentences(t *testing.T) {
 	}
 	want = []string{
 		"Nadie a menos de 50 km tiene aún todo lo que usted exige.",
-		"Ninguna microcredencial del catálogo prueba «tame lions»: no se puede encontrar a nadie por ella.",
+		"Ninguna microcredencial del catálogo prueba «tame lions (es)»: no se puede encontrar a nadie por ella.",
 	}
 	ring := enum.Within50
 	if diff := cmp.Diff(want, world.Must(v.Outlook(v.miller, v.yard(t), &ring, "es"))(t)); diff != "" {
@@ -103,7 +105,7 @@ func TestAPostingBeginsAsATemplate(t *testing.T) {
 	}
 	license := v.MicroCredential(t, v.college, "Commercial Driver License, Class A", map[string]int{"drive trucks": 2})
 	made := v.posting(v.miller, t, employer.CreatePostingInput{Template: &key, Language: "es"})
-	if got := []string{made.Title, *made.OccupationCode, made.Language, made.Template}; !cmp.Equal(got, []string{"Conductor de camión (licencia comercial A)", "53-3032.00", "es", key}) {
+	if got := []string{made.Title, made.OccupationCode, made.Language, made.Template}; !cmp.Equal(got, []string{"Conductor de camión (licencia comercial A)", "53-3032.00", "es", key}) {
 		t.Errorf("it says %q", got)
 	}
 	asked := world.Must(v.RequirementsByPosting(v.miller, []string{made.ID}, "en"))(t)[made.ID]
@@ -143,7 +145,7 @@ func TestATitleThatSeveralHaveNamesNoCredentialOfATemplate(t *testing.T) {
 		v.MicroCredential(t, v.college, "Commercial Driver License, Class A", map[string]int{"drive trucks": 2})
 	}
 	for _, one := range world.Must(v.Templates(v.miller, "truck", "en"))(t) {
-		if len(one.Requirements) != 0 || len(one.LeftOut) != 3 {
+		if one.Key == "truck-driver" && (len(one.Requirements) != 0 || len(one.LeftOut) != 3) {
 			t.Errorf("%s asks %v and leaves out %v", one.Key, one.Requirements, one.LeftOut)
 		}
 	}

@@ -26,7 +26,7 @@ func pays(least, most string, unit enum.PayUnit) *employer.PayInput {
 
 // floor is what a posting's pay comes to for floors, as text.
 func (v *town) floor(id string) string {
-	cents := employer.PayFloorAt(v.DB.Posting.GetX(v.Ctx, id), v.Clock.Now())
+	cents := employer.PayFloorAt(v.World.DB().Posting.GetX(v.Ctx, id), v.Clock.Now())
 	if cents == nil {
 		return "none"
 	}
@@ -70,7 +70,7 @@ func TestTheLeastPromisedInAMonthCounts(t *testing.T) {
 	made := v.posting(v.miller, t, in)
 	change := func(pay *employer.PayInput) {
 		t.Helper()
-		row := v.DB.Posting.GetX(v.Ctx, made.ID)
+		row := v.World.DB().Posting.GetX(v.Ctx, made.ID)
 		world.Must(v.UpdatePosting(v.miller, employer.UpdatePostingInput{
 			ID: made.ID, Revision: row.Revision, Pay: employer.Change[employer.PayInput]{Given: true, To: pay},
 		}))(t)
@@ -127,13 +127,13 @@ func TestWhatAPostingOffersIsChecked(t *testing.T) {
 	in.HoursPerWeek = &employer.Hours{Minimum: world.Ptr(40.0), Maximum: world.Ptr(20.0)}
 	in.Benefits = []string{"Health insurance", " "}
 	_, err := v.CreatePosting(v.miller, in)
-	if diff := cmp.Diff([]string{"INVALID pay maximum", "INVALID hoursPerWeek minimum", "INVALID benefits 1"}, world.Problems(t, err)); diff != "" {
+	if diff := cmp.Diff([]string{"INVALID benefits.1", "INVALID hoursPerWeek.minimum", "INVALID pay.maximum"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
 	in.Pay = &employer.PayInput{Unit: enum.PayHour}
 	in.HoursPerWeek, in.Benefits = &employer.Hours{Maximum: world.Ptr(169.0)}, nil
 	_, err = v.CreatePosting(v.miller, in)
-	if diff := cmp.Diff([]string{"INVALID pay", "INVALID hoursPerWeek maximum"}, world.Problems(t, err)); diff != "" {
+	if diff := cmp.Diff([]string{"INVALID hoursPerWeek.maximum", "INVALID pay"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
 }
