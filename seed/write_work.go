@@ -128,10 +128,11 @@ var perUnit = map[string]enum.PayUnit{"hour": enum.PayHour, "day": enum.PayDay, 
 
 // term has a posting offer what a condition says in numbers.
 func (c Condition) term(in *employer.CreatePostingInput) {
-	if c.Kind != enum.ConditionPay || c.Minimum == "" && c.Maximum == "" {
+	unit, timed := perUnit[c.Per] // a pay by the mile is said in words alone
+	if c.Kind != enum.ConditionPay || !timed || c.Minimum == "" && c.Maximum == "" {
 		return
 	}
-	in.Pay = &employer.PayInput{Unit: perUnit[c.Per], Currency: "USD"}
+	in.Pay = &employer.PayInput{Unit: unit, Currency: "USD"}
 	if c.Minimum != "" {
 		in.Pay.Minimum = &c.Minimum
 	}
