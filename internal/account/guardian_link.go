@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
@@ -147,17 +146,4 @@ func (s *Service) guardianAnswered(ctx context.Context, tx *db.Client, earner st
 		return err
 	}
 	return audit.Write(ctx, tx, s.Now(), action, enum.SubjectEarner, earner)
-}
-
-// GuardianStanding says until when the earner needs a guardian, if at all, and
-// whether one agrees now.
-func (s *Service) GuardianStanding(ctx context.Context, self string) (until *time.Time, agreed bool, err error) {
-	row, err := s.deciding(ctx, s.DB, self)
-	if err != nil {
-		return nil, false, err
-	}
-	if row.GuardianUntil == nil || !s.Now().Before(*row.GuardianUntil) {
-		return nil, false, nil
-	}
-	return row.GuardianUntil, !dossier.Subject(row).NeedsGuardian(s.Now()), nil
 }

@@ -37,7 +37,7 @@ func (e *Evidence) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	file, err := e.open(r)
 	if err != nil {
-		e.refuse(w, r, err)
+		refuse(w, r, e.Log, "evidence", err)
 		return
 	}
 	defer func() { _ = file.Close() }()
@@ -59,14 +59,14 @@ func (e *Evidence) open(r *http.Request) (*assessment.EvidenceFile, error) {
 
 // refuse tells what is not there from what the asker is not signed in for, and no
 // more: what one may not see is not there.
-func (e *Evidence) refuse(w http.ResponseWriter, r *http.Request, err error) {
+func refuse(w http.ResponseWriter, r *http.Request, log *slog.Logger, what string, err error) {
 	kind, told := problem.KindOf(err)
 	status := http.StatusNotFound
 	switch {
 	case !told && errors.Is(err, context.Canceled):
 		return // nobody waits
 	case !told:
-		e.Log.ErrorContext(r.Context(), "evidence", "request", w.Header().Get("X-Request-Id"), "cause", err.Error())
+		log.ErrorContext(r.Context(), what, "request", w.Header().Get("X-Request-Id"), "cause", err.Error())
 		http.Error(w, "this could not be opened just now", http.StatusInternalServerError)
 		return
 	case kind == problem.Unauthenticated:
