@@ -1,0 +1,206 @@
+package employer
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/dossier"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// refresh brings the compiled searches up to date with what changed: all of them
+// with another catalog, else those that changed or whose posting did.
+func (a *Alerts) refresh(ctx context.Context, of touched) error {
+	catalog, err := a.Employers.Catalog.Matching(ctx)
+	if err != nil {
+		return fmt.Errorf("load catalog: %w", err)
+	}
+	if a.searches == nil || a.searches.catalog != catalog {
+		return a.load(ctx)
+	}
+	if len(of.searches)+len(of.postings) == 0 {
+		return nil
+	}
+	rows, err := a.Employers.DB.SavedSearch.Query().
+		Where(savedsearch.Or(savedsearch.IDIn(of.searches.ids()...), savedsearch.PostingIDIn(of.postings.ids()...))).All(ctx)
+	if err != nil {
+		return fmt.Errorf("load saved searches: %w", err)
+	}
+	for _, row := range rows {
+		a.searches.drop(row.ID)
+	}
+	rows = slices.DeleteFunc(rows, func(row *db.SavedSearch) bool { return row.Paused || row.RemovedAt != nil })
+	return a.compile(ctx, rows)
+}
+
+// passed are the people whose holdings reach a search's tier by themselves.
+type passed struct {
+	of     *standingSearch
+	people []dossier.Dossier
+}
+
+// find lists, by search, those of the earners who reach its tier and of whom it has
+// not told that yet.
+func (a *Alerts) find(ctx context.Context, earners set) ([]findings, error) {
+	people, err := dossier.Load(ctx, a.Employers.DB, a.searches.catalog, earners.ids())
+	if err != nil {
+		return nil, fmt.Errorf("load earners: %w", err)
+	}
+	known, err := a.known(ctx, earners)
+	if err != nil {
+		return nil, err
+	}
+	bySearch := map[string]*passed{}
+	for _, person := range people {
+		held := person.Counting(a.Employers.Now())
+		for _, one := range a.searches.reach(held) {
+			tier, _, _ := one.plan.Score(held)
+			if tier < one.tier || int(tier) <= known[matchOf{one.row.ID, person.Earner.ID}] {
+				continue
+			}
+			if bySearch[one.row.ID] == nil {
+				bySearch[one.row.ID] = &passed{of: one}
+			}
+			bySearch[one.row.ID].people = append(bySearch[one.row.ID].people, person)
+		}
+	}
+	return a.confirm(ctx, bySearch)
+}
+
+type matchOf struct{ search, earner string }
+
+// known is the best tier that searches have told of earners, as matching counts
+// tiers.
+func (a *Alerts) known(ctx context.Context, earners set) (map[matchOf]int, error) {
+	rows, err := a.Employers.DB.SavedSearchMatch.Query().Where(savedsearchmatch.EarnerIDIn(earners.ids()...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load matches of saved searches: %w", err)
+	}
+	out := make(map[matchOf]int, len(rows))
+	for _, row := range rows {
+		of := matchOf{row.SearchID, row.EarnerID}
+		out[of] = max(out[of], int(Tier(row.Tier).forMatching()))
+	}
+	return out, nil
+}
+
+// confirm asks of those who pass what their holdings do not say: whether they show
+// themselves to who asks, whether the conditions of both sides are met, and the
+// search's filter.
+func (a *Alerts) confirm(ctx context.Context, bySearch map[string]*passed) ([]findings, error) {
+	viewers, err := a.viewers(ctx, bySearch)
+	if err != nil {
+		return nil, err
+	}
+	var out []findings
+	for _, key := range slices.Sorted(maps.Keys(bySearch)) {
+		p := bySearch[key]
+		viewer, still := viewers[p.of.row.MembershipID]
+		if !still {
+			continue
+		}
+		reached, err := a.Employers.reachedOf(auth.With(ctx, viewer), p)
+		if err != nil {
+			return nil, err
+		}
+		if len(reached) > 0 {
+			out = append(out, findings{p.of.row, reached, true})
+		}
+	}
+	return out, nil
+}
+
+// viewers are who asked the searches, by membership: those who still may.
+func (a *Alerts) viewers(ctx context.Context, bySearch map[string]*passed) (map[string]auth.Viewer, error) {
+	need := set{}
+	for _, p := range bySearch {
+		need.add(p.of.row.MembershipID)
+	}
+	rows, err := a.Employers.DB.Membership.Query().Where(membership.IDIn(need.ids()...)).WithOrganization().All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load members: %w", err)
+	}
+	out := make(map[string]auth.Viewer, len(rows))
+	for _, row := range rows {
+		m := auth.Membership{
+			ID: row.ID, Organization: row.OrganizationID, Role: auth.Role(row.Role), Vouched: row.Edges.Organization.VouchedByID != nil,
+		}
+		for _, kind := range row.Edges.Organization.Kinds {
+			m.Kinds = append(m.Kinds, string(kind))
+		}
+		viewer := auth.Viewer{Account: row.AccountID, Acting: &m, Memberships: []auth.Membership{m}}
+		if auth.Can(auth.With(ctx, viewer), auth.SaveSearches) {
+			out[row.ID] = viewer
+		}
+	}
+	return out, nil
+}
+
+// reachedOf are those who pass and whom the search's viewer may see in its tier.
+func (s *Service) reachedOf(ctx context.Context, p *passed) ([]tierReached, error) {
+	in, err := searchInput(p.of.row)
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.question(ctx, in.candidates())
+	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Invalid) {
+		return nil, nil // what it asks about is gone: it finds nobody
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []tierReached
+	for _, person := range p.people {
+		match, listed := q.match(person)
+		if listed && match.Tier >= p.of.tier {
+			out = append(out, tierReached{earner: person.Earner.ID, tier: tierOf(match.Tier)})
+		}
+	}
+	if in.Filter == nil || len(out) == 0 {
+		return out, nil
+	}
+	return s.filtered(ctx, q, out)
+}
+
+// filtered keeps those whom the search's filter keeps, as the index reads it.
+func (s *Service) filtered(ctx context.Context, q *question, found []tierReached) ([]tierReached, error) {
+	pending, err := s.Ranker.Barrier(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("wait for the index: %w", err)
+	}
+	query := q.index(s.DrawKey, q.asOf)
+	query.Filter, query.First = q.filter, len(found)
+	for _, r := range found {
+		query.Filter.Earners = append(query.Filter.Earners, r.earner)
+	}
+	kept, err := s.Ranker.Candidates(ctx, query, pending)
+	if err != nil {
+		return nil, fmt.Errorf("rank candidates: %w", err)
+	}
+	return hitsOf(kept), nil
+}
+
+// askAgain lists everybody who reaches a search's tier now; nobody where its viewer
+// may not ask any more.
+func (a *Alerts) askAgain(ctx context.Context, row *db.SavedSearch) ([]tierReached, error) {
+	viewers, err := a.viewers(ctx, map[string]*passed{row.ID: {of: &standingSearch{row: row}}})
+	if err != nil {
+		return nil, err
+	}
+	viewer, still := viewers[row.MembershipID]
+	if !still {
+		return nil, nil
+	}
+	found, err := a.Employers.reachedBy(auth.With(ctx, viewer), row)
+	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Invalid) || problem.Is(err, problem.Limit) {
+		return nil, nil
+	}
+	return found, err
+}

@@ -1,0 +1,186 @@
+package employer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
+	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
+	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/dossier"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/search"
+)
+
+// SearchMatch is that somebody reached a tier of a saved search.
+type SearchMatch struct {
+	ID   string
+	Tier Tier
+	// Told is false for who matched before the search was saved.
+	Told bool
+	// Search is the saved search's id.
+	Search string
+
+	earner string
+}
+
+// SavedSearches lists the saved searches of the viewer's organization, newest first.
+func (s *Service) SavedSearches(ctx context.Context, args page.Args) (page.Page[*db.SavedSearch], error) {
+	none := page.Page[*db.SavedSearch]{}
+	if err := auth.Require(ctx, auth.SaveSearches); err != nil {
+		return none, err
+	}
+	if err := args.Check(); err != nil {
+		return none, err
+	}
+	where := []predicate.SavedSearch{savedsearch.OrganizationID(auth.From(ctx).Organization()), savedsearch.RemovedAtIsNil()}
+	scope := auth.From(ctx).Key() + " saved searches"
+	if args.After != "" {
+		at, err := openMadeAt(s.Cursors, scope, args.After)
+		if err != nil {
+			return none, err
+		}
+		where = append(where, store.Before[predicate.SavedSearch](savedsearch.FieldCreatedAt, savedsearch.FieldID)(at...))
+	}
+	rows, err := s.DB.SavedSearch.Query().Where(where...).
+		Order(db.Desc(savedsearch.FieldCreatedAt, savedsearch.FieldID)).Limit(args.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list saved searches: %w", err)
+	}
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearch) []string { return madeAt(row.CreatedAt, row.ID) }), nil
+}
+
+// SavedSearchesByID gives those that are the viewer's organization's.
+func (s *Service) SavedSearchesByID(ctx context.Context, ids []string) (map[string]*db.SavedSearch, error) {
+	if !auth.Can(ctx, auth.SaveSearches) {
+		return nil, nil
+	}
+	rows, err := s.DB.SavedSearch.Query().Where(savedsearch.IDIn(ids...),
+		savedsearch.OrganizationID(auth.From(ctx).Organization()), savedsearch.RemovedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load saved searches: %w", err)
+	}
+	return byID(rows, func(row *db.SavedSearch) string { return row.ID }), nil
+}
+
+// SearchMatches lists whom a saved search of the viewer's organization has found,
+// newest first: those of whom it told, and who matched before.
+func (s *Service) SearchMatches(ctx context.Context, of *db.SavedSearch, args page.Args) (page.Page[*SearchMatch], error) {
+	none := page.Page[*SearchMatch]{}
+	if err := auth.Require(ctx, auth.SaveSearches); err != nil {
+		return none, err
+	}
+	if err := args.Check(); err != nil {
+		return none, err
+	}
+	where := []predicate.SavedSearchMatch{savedsearchmatch.SearchID(of.ID), matchOfOwn(ctx)}
+	scope := auth.From(ctx).Key() + " matches of " + of.ID
+	if args.After != "" {
+		at, err := openMadeAt(s.Cursors, scope, args.After)
+		if err != nil {
+			return none, err
+		}
+		where = append(where, store.Before[predicate.SavedSearchMatch](savedsearchmatch.FieldCreatedAt, savedsearchmatch.FieldID)(at...))
+	}
+	rows, err := s.DB.SavedSearchMatch.Query().Where(where...).
+		Order(db.Desc(savedsearchmatch.FieldCreatedAt, savedsearchmatch.FieldID)).Limit(args.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list matches of a saved search: %w", err)
+	}
+	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearchMatch) []string { return madeAt(row.CreatedAt, row.ID) })
+	return page.Map(cut, newSearchMatch), nil
+}
+
+// matchOfOwn keeps the matches of the viewer's organization's searches.
+func matchOfOwn(ctx context.Context) predicate.SavedSearchMatch {
+	return savedsearchmatch.HasSearchWith(savedsearch.OrganizationID(auth.From(ctx).Organization()), savedsearch.RemovedAtIsNil())
+}
+
+func newSearchMatch(row *db.SavedSearchMatch) *SearchMatch {
+	return &SearchMatch{ID: row.ID, Tier: Tier(row.Tier), Told: row.Told, Search: row.SearchID, earner: row.EarnerID}
+}
+
+// SearchMatchesByID gives those that are of the viewer's organization's searches.
+func (s *Service) SearchMatchesByID(ctx context.Context, ids []string) (map[string]*SearchMatch, error) {
+	out := map[string]*SearchMatch{}
+	if !auth.Can(ctx, auth.SaveSearches) {
+		return out, nil
+	}
+	rows, err := s.DB.SavedSearchMatch.Query().Where(savedsearchmatch.IDIn(ids...), matchOfOwn(ctx)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load matches of saved searches: %w", err)
+	}
+	for _, row := range rows {
+		out[row.ID] = newSearchMatch(row)
+	}
+	return out, nil
+}
+
+// MatchedCandidates are the candidates of matches as the viewer may see them now, by
+// the match's id; who is not listed any more is not in the answer.
+func (s *Service) MatchedCandidates(ctx context.Context, matches []*SearchMatch, language string) (map[string]*Candidate, error) {
+	bySearch := map[string][]*SearchMatch{}
+	for _, m := range matches {
+		bySearch[m.Search] = append(bySearch[m.Search], m)
+	}
+	out := map[string]*Candidate{}
+	for key, some := range bySearch {
+		if err := s.matchedBy(ctx, key, some, language, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) matchedBy(ctx context.Context, key string, matches []*SearchMatch, language string, out map[string]*Candidate) error {
+	q, err := s.searchQuestion(ctx, key, language)
+	if err != nil {
+		return err
+	}
+	earners := make([]string, len(matches))
+	for i, m := range matches {
+		earners[i] = m.earner
+	}
+	people, err := dossier.Load(ctx, s.DB, q.catalog, earners)
+	if err != nil {
+		return fmt.Errorf("load candidates: %w", err)
+	}
+	byEarner := make(map[string]dossier.Dossier, len(people))
+	for _, p := range people {
+		byEarner[p.Earner.ID] = p
+	}
+	for _, m := range matches {
+		person, known := byEarner[m.earner]
+		match, listed := matching.Match{}, false
+		if known {
+			match, listed = q.match(person)
+		}
+		if !listed {
+			continue
+		}
+		hit := search.Hit{Key: matching.Key{Tier: match.Tier, Points: match.Points, Earner: m.earner}}
+		if out[m.ID], err = s.placed(ctx, q, row{hit: hit, person: person, match: match}, language); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// searchQuestion is what a saved search of the viewer's organization asks.
+func (s *Service) searchQuestion(ctx context.Context, key, language string) (*question, error) {
+	row, err := s.ownSearch(ctx, s.DB, key)
+	if err != nil {
+		return nil, err
+	}
+	in, err := searchInput(row)
+	if err != nil {
+		return nil, err
+	}
+	ask := in.candidates()
+	ask.Language = language
+	return s.question(ctx, ask)
+}
