@@ -29,10 +29,13 @@ var contactFields = []string{"id", "alias", "name", "email", "phone", "place", "
 
 // CandidatesByContact gives the candidates of contacts of the viewer's organization:
 // while they show themselves to it, or while it may read what a contact opened. The
-// contacts' postings need not be open.
-func (s *Service) CandidatesByContact(ctx context.Context, contacts []string) (map[string]*ContactCandidate, error) {
+// contacts' postings need not be open. Fields are what is read of them, for the view log; all by default.
+func (s *Service) CandidatesByContact(ctx context.Context, contacts []string, fields ...string) (map[string]*ContactCandidate, error) {
 	if !auth.Can(ctx, auth.ContactCandidates) {
 		return map[string]*ContactCandidate{}, nil
+	}
+	if len(fields) == 0 {
+		fields = contactFields
 	}
 	a, err := s.asker(ctx, defaultLanguage)
 	if err != nil {
@@ -58,7 +61,7 @@ func (s *Service) CandidatesByContact(ctx context.Context, contacts []string) (m
 		if !ok {
 			continue
 		}
-		if err := s.shown(ctx, row.PostingID, contactFields, row.EarnerID); err != nil {
+		if err := s.shown(ctx, row.PostingID, fields, row.EarnerID); err != nil {
 			return nil, err
 		}
 		if out[row.ID], err = (&question{asker: a}).contactCandidate(person, records); err != nil {
