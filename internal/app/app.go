@@ -227,6 +227,9 @@ func (a *App) buildServices(context.Context) error {
 		Post: post, Links: links, Courier: mail, Base: base,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
+	// In this order: what is named goes after what names it.
+	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Employers, a.Assessments, a.Credentials, a.Notify}
+	a.Accounts.Blobs, a.Accounts.Vault = a.Blobs, a.Credentials.Vault
 	return nil
 }
 

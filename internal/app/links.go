@@ -26,6 +26,7 @@ func (a *App) links() *web.Links {
 			enum.LinkSignIn:        account.SigningIn{Accounts: a.Accounts},
 			enum.LinkVerifyAddress: account.Confirming{Accounts: a.Accounts},
 			enum.LinkInvitation:    account.Joining{Accounts: a.Accounts},
+			enum.LinkGuardian:      account.Guardians{Accounts: a.Accounts},
 		},
 		Try: a.tryAt(),
 		Log: a.config.Log,

@@ -34,8 +34,9 @@ var weights = map[string]int{
 	"Mutation.addPicture": 50, "Mutation.addEvidence": 20, "Mutation.submitEvidence": 50, "Submission.evidence": 5, "Cohort.members": 5,
 	"Mutation.recordObservations": 10, "Mutation.recordExamResults": 10, "SubmissionQueueConnection.totalCount": 10,
 	"Mutation.createStack": 250, "Mutation.publishStackVersion": 250, "Mutation.setStackPolicy": 250, "Mutation.retireStack": 250,
-	"MicroCredential.versions":  10,
-	"Mutation.requestSignIn": 200, "Mutation.register": 50, "Mutation.addAddress": 100, "Mutation.inviteMember": 50, "Mutation.claimAccount": 20,
+	"MicroCredential.versions": 10,
+	"Mutation.requestSignIn":   200, "Mutation.register": 50, "Mutation.addAddress": 100, "Mutation.inviteMember": 50, "Mutation.claimAccount": 20,
+	"Earner.previewAs":          20,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 
@@ -119,6 +120,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	}
 	maps.Copy(c.Routes, a.links().Routes())
 	c.Private = (&web.Evidence{Assessments: a.Assessments, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes()
+	maps.Copy(c.Private, (&web.Exports{Accounts: a.Accounts, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes())
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
 		c.Routes["GET /demo/messages"] = a.demoMessages()

@@ -11,8 +11,10 @@ import (
 const (
 	sweepEvery  = time.Minute
 	removeEvery = 6 * time.Hour
-	orphanAge   = 24 * time.Hour
-	warnEvery   = time.Hour
+	// dataJobsEvery is how soon a copy of one's data, or an erasure, is begun.
+	dataJobsEvery = 2 * time.Second
+	orphanAge     = 24 * time.Hour
+	warnEvery     = time.Hour
 )
 
 // sweep releases and escalates what is due in the queues of submissions, until the
@@ -43,8 +45,31 @@ func (a *App) warn(ctx context.Context) error {
 // written, until the context ends.
 func (a *App) removeOrphans(ctx context.Context) error {
 	return a.every(ctx, removeEvery, "remove files that no evidence names", func(ctx context.Context) error {
-		_, err := a.Blobs.Sweep(a.System(ctx), a.Assessments.KnownFiles, a.config.Now().Add(-orphanAge))
+		_, err := a.Blobs.Sweep(a.System(ctx), a.knownFiles, a.config.Now().Add(-orphanAge))
 		return err
+	})
+}
+
+// knownFiles says which of some files anybody names.
+func (a *App) knownFiles(ctx context.Context, ids []string) (map[string]bool, error) {
+	known, err := a.Assessments.KnownFiles(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	copies, err := a.Accounts.KnownFiles(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for file, is := range copies {
+		known[file] = known[file] || is
+	}
+	return known, nil
+}
+
+// runDataJobs makes copies of people's data and erases them, until the context ends.
+func (a *App) runDataJobs(ctx context.Context) error {
+	return a.every(ctx, dataJobsEvery, "run jobs on people's data", func(ctx context.Context) error {
+		return a.Accounts.RunDataJobs(a.System(ctx))
 	})
 }
 

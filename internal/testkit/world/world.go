@@ -99,6 +99,8 @@ func New(t testing.TB) *World {
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
 		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: w.Outcomes,
 	}
+	w.Accounts.Holders = []account.Holder{w.Outcomes, w.Assessments, w.Credentials, w.Notify}
+	w.Accounts.Blobs, w.Accounts.Vault = w.Assessments.Blobs, sealed
 	w.Trail = &audit.Trail{DB: w.Store.Client, Cursors: w.Cursors, Submissions: w.Assessments}
 	return w
 }
