@@ -266,10 +266,9 @@ var ofCandidate = map[enum.NoticeKind]bool{
 }
 
 // knownPrefixes are those of the ids that whoever is told something knows by
-// themselves. Matches are left out, whose ids say when somebody changed, and so are
-// people.
+// themselves. People's are none of them.
 var knownPrefixes = []string{
-	id.ContactRequest, id.Posting, id.Organization, id.SavedSearch, id.Award, id.HiringEvent, id.Invitation, id.DataJob,
+	id.ContactRequest, id.Posting, id.Organization, id.SavedSearch, id.SearchMatch, id.Award, id.HiringEvent, id.Invitation, id.DataJob,
 	id.ShortlistEntry, id.Report, id.Webhook, id.Submission,
 }
 

@@ -60,9 +60,9 @@ func TestAServerWithoutEncryptionOrWithAnotherPasswordIsToldNothing(t *testing.T
 	t.Parallel()
 	office := newPostOffice(t)
 	for name, edit := range map[string]func(*notify.SMTP){
-		"unknown authority": func(c *notify.SMTP) { c.Trust = nil },
-		"wrong password":    func(c *notify.SMTP) { c.User, c.Password = "portal", "wrong" },
-		"nobody listens":    func(c *notify.SMTP) { c.Port = 1 },
+		"unknown authority":  func(c *notify.SMTP) { c.Trust = nil },
+		"wrong password":     func(c *notify.SMTP) { c.User, c.Password = "portal", "wrong" },
+		"nobody listens":     func(c *notify.SMTP) { c.Port = 1 },
 		"TLS from the start": func(c *notify.SMTP) { c.TLS = notify.TLSFromStart },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -44,6 +44,10 @@ type Service struct {
 	// Answers makes the link by which a contact request is answered from a message;
 	// nil: the message leads to the inbox alone.
 	Answers Answers
+	// Poster delivers webhooks; nil: they wait.
+	Poster Poster
+	// Feed is the change feed, which the webhooks follow; nil: they are told nothing.
+	Feed Feed
 	// Log hears what went wrong; nil drops it.
 	Log *slog.Logger
 }
