@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
@@ -127,7 +128,7 @@ func (s *Service) add(ctx context.Context, tx *db.Client, in AddToShortlistInput
 				Spanish("una lista tiene lugar para %d; quite a alguien antes", maxEntries).At(at...))
 		default:
 			room--
-			if results[i].Entry, err = s.enter(ctx, tx, in.Posting, earner, row); err != nil {
+			if results[i].Entry, err = s.enter(ctx, tx, entering{posting: in.Posting, earner: earner, removed: row, index: i}); err != nil {
 				return nil, err
 			}
 			known[earner] = results[i].Entry
@@ -138,15 +139,25 @@ func (s *Service) add(ctx context.Context, tx *db.Client, in AddToShortlistInput
 
 func (r *ShortlistResult) fail(p *problem.Problem) { r.Problems = append(r.Problems, p) }
 
-// enter puts an earner on a shortlist, anew where they were removed from it.
-func (s *Service) enter(ctx context.Context, tx *db.Client, posting, earner string, removed *db.ShortlistEntry) (row *db.ShortlistEntry, err error) {
+// entering is an earner who is to be on a shortlist; removed is their entry where
+// they were on it before.
+type entering struct {
+	posting, earner string
+	removed         *db.ShortlistEntry
+	index           int
+}
+
+// enter puts an earner on a shortlist.
+func (s *Service) enter(ctx context.Context, tx *db.Client, in entering) (row *db.ShortlistEntry, err error) {
 	now, viewer := s.Now(), auth.From(ctx)
-	if removed != nil {
-		row, err = tx.ShortlistEntry.UpdateOne(removed).ClearRemovedAt().ClearAssigneeID().
+	if in.removed != nil {
+		row, err = tx.ShortlistEntry.UpdateOne(in.removed).ClearRemovedAt().ClearAssigneeID().
 			SetStage(enum.StageNew).SetMovedAt(now).AddRevision(1).Save(ctx)
 	} else {
-		row, err = tx.ShortlistEntry.Create().SetID(s.IDs.Mint(id.ShortlistEntry)).SetCreatedAt(now).
-			SetPostingID(posting).SetOrganizationID(viewer.Organization()).SetEarnerID(earner).
+		// Those of one call are listed in its order.
+		created := now.Add(time.Duration(in.index) * time.Microsecond)
+		row, err = tx.ShortlistEntry.Create().SetID(s.IDs.Mint(id.ShortlistEntry)).SetCreatedAt(created).
+			SetPostingID(in.posting).SetOrganizationID(viewer.Organization()).SetEarnerID(in.earner).
 			SetAddedByID(viewer.Account).SetMovedAt(now).Save(ctx)
 	}
 	if err != nil {

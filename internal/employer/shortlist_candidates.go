@@ -2,6 +2,7 @@ package employer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -17,53 +18,114 @@ import (
 // list them at this instant. Who shows themselves no more, or matches no more, is
 // missing. Fields are what is read of them, by the API's names.
 func (s *Service) CandidatesByEntry(ctx context.Context, entries []string, language string, fields ...string) (map[string]*Candidate, error) {
-	out := map[string]*Candidate{}
 	if !auth.Can(ctx, auth.KeepShortlists) || !auth.Can(ctx, auth.RankCandidates) {
-		return out, nil
+		return map[string]*Candidate{}, nil
 	}
 	rows, err := s.DB.ShortlistEntry.Query().Where(ownEntries(ctx), shortlistentry.IDIn(entries...)).
 		Order(shortlistentry.ByPostingID(), shortlistentry.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load shortlist entries: %w", err)
 	}
-	if len(rows) == 0 {
+	return s.candidatesOf(ctx, rows, language, fields, true)
+}
+
+// followed is the row of an entry's earner in what its posting asks.
+type followed struct {
+	entry *db.ShortlistEntry
+	asked *question
+	row   row
+}
+
+// candidatesOf presents the earners of entries; their rank, which costs a pass over
+// the index for each, is 0 unless it is asked for.
+func (s *Service) candidatesOf(ctx context.Context, entries []*db.ShortlistEntry, language string, fields []string, ranked bool) (map[string]*Candidate, error) {
+	out := map[string]*Candidate{}
+	if len(entries) == 0 {
 		return out, nil
 	}
 	a, err := s.asker(ctx, language)
 	if err != nil {
 		return nil, err
 	}
-	questions, err := s.entryQuestions(ctx, a, rows)
+	found, err := s.follow(ctx, a, entries, language)
+	if err != nil || len(found) == 0 {
+		return out, err
+	}
+	ranks, records, err := s.place(ctx, a, found, ranked)
 	if err != nil {
 		return nil, err
 	}
-	people, err := s.entryPeople(ctx, a, rows)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		person, there := people[row.EarnerID]
-		if !there {
-			continue
-		}
-		q := questions[row.PostingID]
-		match, listed := q.match(person)
-		if !listed {
-			continue
-		}
-		key := matching.Key{Tier: match.Tier, Points: match.Points, Earner: person.Earner.ID}
-		if out[row.ID], err = s.placed(ctx, q, rowOf(key, person, match), language); err != nil {
+	for i, f := range found {
+		shown, err := f.asked.candidate(f.row, ranks[i], records)
+		if err != nil {
 			return nil, err
 		}
-		if err := s.shown(ctx, row.PostingID, fields, row.EarnerID); err != nil {
+		if err := s.shown(ctx, f.entry.PostingID, fields, f.entry.EarnerID); err != nil {
 			return nil, err
 		}
+		out[f.entry.ID] = &shown
 	}
 	return out, nil
 }
 
-func rowOf(key matching.Key, person dossier.Dossier, match matching.Match) row {
-	return row{hit: search.Hit{Key: key}, person: person, match: match}
+// follow finds those of entries' earners whom their postings list now.
+func (s *Service) follow(ctx context.Context, a asker, entries []*db.ShortlistEntry, language string) ([]followed, error) {
+	questions, err := s.entryQuestions(ctx, a, entries)
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.entryPeople(ctx, a, entries)
+	if err != nil {
+		return nil, err
+	}
+	var found []followed
+	rows := map[string][]row{}
+	for _, entry := range entries {
+		q, person := questions[entry.PostingID], people[entry.EarnerID]
+		if q == nil || person.Earner == nil {
+			continue
+		}
+		if match, listed := q.match(person); listed {
+			r := row{hit: search.Hit{Key: matching.Key{Tier: match.Tier, Points: match.Points, Earner: entry.EarnerID}}, person: person, match: match}
+			found = append(found, followed{entry, q, r})
+			rows[q.id] = append(rows[q.id], r)
+		}
+	}
+	for id, q := range questions {
+		if err := errors.Join(s.label(ctx, q.requirements, language), s.markInterest(ctx, q, rows[id])); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// place finds where rows show those who were found, and where these stand.
+func (s *Service) place(ctx context.Context, a asker, found []followed, wanted bool) (ranks []int, out *records, err error) {
+	pending, err := s.Ranker.Barrier(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("wait for the index: %w", err)
+	}
+	earners := make([]string, len(found))
+	for i, f := range found {
+		earners[i] = f.entry.EarnerID
+	}
+	places, err := s.Ranker.ShownPlaces(ctx, a.viewer.Organization(), a.kinds(), earners, pending)
+	if err != nil {
+		return nil, nil, fmt.Errorf("find where candidates are shown: %w", err)
+	}
+	ranks, page := make([]int, len(found)), &ranked{counts: &search.Result{}}
+	for i, f := range found {
+		found[i].row.hit.Place = places[f.entry.EarnerID]
+		page.rows = append(page.rows, found[i].row)
+		if !wanted {
+			continue
+		}
+		if ranks[i], _, err = s.Ranker.Standing(ctx, f.asked.index(s.DrawKey, a.asOf), f.row.hit.Key, pending); err != nil {
+			return nil, nil, fmt.Errorf("rank candidate: %w", err)
+		}
+	}
+	out, err = s.recordsOf(ctx, page)
+	return ranks, out, err
 }
 
 // entryQuestions are what the postings of entries ask, by posting.
