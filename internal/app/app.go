@@ -224,7 +224,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Employers = &employer.Service{
 		DB: client, IDs: ids, Now: now, Catalog: a.Catalog, Cursors: cursors,
 		Ranker: a.ranker, Texts: postingTexts{a.texts},
-		Post: post, Links: links, Courier: mail, Base: base,
+		Post: post, Links: links, Courier: mail, Base: base, Outcomes: a.Outcomes,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
 	// In this order: what is named goes after what names it.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
+	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/web"
 )
 
@@ -26,6 +27,7 @@ func (a *App) links() *web.Links {
 			enum.LinkSignIn:        account.SigningIn{Accounts: a.Accounts},
 			enum.LinkVerifyAddress: account.Confirming{Accounts: a.Accounts},
 			enum.LinkInvitation:    account.Joining{Accounts: a.Accounts},
+			enum.LinkAnswerContact: employer.AnswerByLink{Employers: a.Employers},
 			enum.LinkGuardian:      account.Guardians{Accounts: a.Accounts},
 		},
 		Try: a.tryAt(),
