@@ -13,7 +13,7 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/stackmatch/golangci-lint-$(GOLAN
 # the issues of the other would come back under paths that no exclusion knows.
 GOLANGCI := GOLANGCI_LINT_CACHE=$(TOOLS)/cache$(CURDIR) $(TOOLS)/golangci-lint
 GENERATED := ent/db graph
-NPM := internal/auth/oidctest internal/server/audit scripts/npm scripts/interop
+NPM := internal/auth/oidctest internal/server/audit scripts/npm scripts/interop scripts/sockets
 BENCH_EARNERS ?= 20543 100000 1000000
 FUZZTIME ?= 60s
 
@@ -58,6 +58,10 @@ audit: internal/server/audit/node_modules ## GraphQL over HTTP: graphql-http's a
 .PHONY: interop
 interop: scripts/interop/node_modules ## what a running server issues, verified by software that is not ours
 	scripts/with-demo.sh node scripts/interop/interop.mjs
+
+.PHONY: sockets
+sockets: scripts/sockets/node_modules ## subscriptions of the demo, followed by graphql-ws and graphql-sse
+	scripts/with-demo.sh node scripts/sockets/sockets.mjs
 
 .PHONY: fuzz
 fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s

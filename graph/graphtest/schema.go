@@ -100,7 +100,7 @@ type Post @goModel(model: "example.com/post") {
 }
 `
 
-// Resolver answers Query.call and Query.mustCall.
+// Resolver answers Query.call, Query.mustCall and Subscription.tick.
 type Resolver func(ctx context.Context, name string) (any, error)
 
 // Schema is executable.
@@ -129,6 +129,9 @@ func (s *Schema) Complexity(context.Context, string, string, int, map[string]any
 // Exec runs the context's operation.
 func (s *Schema) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
+	if oc.Operation.Operation == ast.Subscription && s.call != nil {
+		return s.subscribe(ctx)
+	}
 	root := map[ast.Operation]*ast.Definition{
 		ast.Query: s.schema.Query, ast.Mutation: s.schema.Mutation, ast.Subscription: s.schema.Subscription,
 	}[oc.Operation.Operation]

@@ -67,6 +67,9 @@ type Config struct {
 	// Grace is how long requests may go on after the server is told to stop.
 	Grace time.Duration
 
+	// Sockets says what sockets and event streams may take.
+	Sockets Sockets
+
 	// Registry receives our metrics and is what /metrics shows.
 	Registry *prometheus.Registry
 	// Tracer receives a span per request; nil is none.
@@ -119,6 +122,7 @@ func (c Config) orDefault() (Config, error) {
 	if c.Grace == 0 {
 		c.Grace = DefaultGrace
 	}
+	c.Sockets = c.Sockets.orDefault()
 	if c.Registry == nil {
 		c.Registry = prometheus.NewRegistry()
 	}

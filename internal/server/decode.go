@@ -118,6 +118,11 @@ func unreadable(holder string, err error) *refusal {
 	return badRequest("%s is not a JSON object with a GraphQL request", holder)
 }
 
+// maySubscribe tells whether a client that takes either means an event stream.
+func (p *parameters) maySubscribe() bool {
+	return p.Query != nil && strings.Contains(*p.Query, "subscription")
+}
+
 // raw turns the parameters into what the executor takes.
 func (p *parameters) raw(r *http.Request) *graphql.RawParams {
 	return &graphql.RawParams{

@@ -32,13 +32,18 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	if s.elsewhere(w, r) {
 		return
 	}
+	if isUpgrade(r) {
+		s.socket(w, r)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodPost {
 		refuse(w, r, http.StatusMethodNotAllowed, graph.Errorf(graph.CodeBadUserInput, "use GET or POST"))
 		return
 	}
 	media, acceptable := negotiated(r)
-	if !acceptable {
-		refuse(w, r, http.StatusNotAcceptable, graph.Errorf(graph.CodeBadUserInput, "answers are %s or %s", typeResponse, typeJSON))
+	streams := acceptsEvents(r)
+	if !acceptable && !streams {
+		refuse(w, r, http.StatusNotAcceptable, graph.Errorf(graph.CodeBadUserInput, "answers are %s, %s or %s", typeResponse, typeJSON, typeEvents))
 		return
 	}
 	// Before the body: how much may be sent depends on who sends it.
@@ -52,6 +57,10 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	given, refused := s.received(ctx, w, r, files)
 	if refused != nil {
 		refuse(w, r, refused.status, refused.err)
+		return
+	}
+	if streams && (!acceptable || given.maySubscribe()) {
+		s.events(ctx, w, r.WithContext(ctx), given)
 		return
 	}
 	connection := http.NewResponseController(w)
@@ -147,10 +156,13 @@ func permitted(r *http.Request, oc *graphql.OperationContext) *refusal {
 	case kind == ast.Subscription:
 		return badRequest("a subscription needs a WebSocket or an event stream")
 	case kind == ast.Mutation && r.Method == http.MethodGet:
-		return &refusal{http.StatusMethodNotAllowed, graph.Errorf(graph.CodeBadUserInput,
-			"a mutation needs POST: links and previews must not change anything")}
+		return &refusal{http.StatusMethodNotAllowed, refusedMutation()}
 	}
 	return nil
+}
+
+func refusedMutation() *gqlerror.Error {
+	return graph.Errorf(graph.CodeBadUserInput, "a mutation needs POST: links and previews must not change anything")
 }
 
 func (s *Server) note(ctx context.Context, oc *graphql.OperationContext) {

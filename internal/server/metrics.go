@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -19,6 +20,10 @@ type metrics struct {
 	operations    *prometheus.CounterVec
 	operationTime *prometheus.HistogramVec
 	cost          prometheus.Histogram
+	sockets       prometheus.Gauge
+	events        prometheus.Gauge
+	subscriptions prometheus.Gauge
+	closes        *prometheus.CounterVec
 }
 
 func newMetrics(registry *prometheus.Registry) (*metrics, error) {
@@ -41,8 +46,9 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 			Buckets: []float64{1, 3, 10, 30, 100, 300, 1000, 3000, 5000},
 		}),
 	}
+	m.streams()
 	for _, collector := range []prometheus.Collector{
-		m.requests, m.durations, m.operations, m.operationTime, m.cost,
+		m.sockets, m.events, m.subscriptions, m.closes, m.requests, m.durations, m.operations, m.operationTime, m.cost,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	} {
 		if err := registry.Register(collector); err != nil {
@@ -52,9 +58,28 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 	return m, nil
 }
 
+// streams makes those of what stays open.
+func (m *metrics) streams() {
+	m.sockets = prometheus.NewGauge(prometheus.GaugeOpts{Name: "stackmatch_sockets", Help: "WebSockets that are open."})
+	m.events = prometheus.NewGauge(prometheus.GaugeOpts{Name: "stackmatch_event_streams", Help: "Event streams that are open."})
+	m.subscriptions = prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "stackmatch_subscriptions", Help: "Subscriptions that run, over sockets and event streams.",
+	})
+	m.closes = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "stackmatch_socket_closes_total", Help: "WebSockets that the server has closed, by code.",
+	}, []string{"code"})
+}
+
+func (m *metrics) closed(code websocket.StatusCode) {
+	m.closes.WithLabelValues(strconv.Itoa(int(code))).Inc()
+}
+
 func (m *metrics) request(r *http.Request, status int, took time.Duration) {
 	route := seenIn(r.Context()).route
 	m.requests.WithLabelValues(route, method(r.Method), strconv.Itoa(status)).Inc()
+	if seenIn(r.Context()).long {
+		return
+	}
 	m.durations.WithLabelValues(route).Observe(took.Seconds())
 }
 

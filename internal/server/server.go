@@ -35,6 +35,7 @@ type Server struct {
 	metrics   *metrics
 	small     *turns
 	large     *turns
+	streams   *streams
 	log       *slog.Logger
 	handler   http.Handler
 }
@@ -47,6 +48,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{config: config, log: config.Options.Log, executor: graph.NewExecutor(config.Schema, config.Options)}
 	s.small, s.large = newTurns(smallAtOnce, smallOfCaller), newTurns(largeAtOnce, largeOfCaller)
+	s.streams = newStreams(config.Sockets)
 	if s.documents, err = newDocuments(config.Documents, config.OnlyTrusted); err != nil {
 		return nil, err
 	}
@@ -89,7 +91,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Grace)
 	defer cancel()
-	err := server.Shutdown(grace)
+	// Before the requests: event streams are some of them.
+	s.streams.stop()
+	err := errors.Join(server.Shutdown(grace), s.streams.wait(grace))
 	if err != nil {
 		err = errors.Join(fmt.Errorf("requests were still running after %s: %w", s.config.Grace, err), server.Close())
 	}
@@ -157,7 +161,7 @@ func compressor() (func(http.Handler) http.Handler, error) {
 	return func(next http.Handler) http.Handler {
 		compressed := wrap(next)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("Upgrade") != "" {
+			if r.Header.Get("Upgrade") != "" || acceptsEvents(r) {
 				next.ServeHTTP(w, r)
 				return
 			}

@@ -47,7 +47,7 @@ func (s *Server) surround(next http.Handler) (http.Handler, error) {
 func (s *Server) traced(next http.Handler) http.Handler {
 	spans := otelhttp.NewHandler(next, "graphql",
 		otelhttp.WithTracerProvider(s.config.Tracer), otelhttp.WithPropagators(propagation.TraceContext{}),
-		otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path == "/graphql" }))
+		otelhttp.WithFilter(func(r *http.Request) bool { return r.URL.Path == "/graphql" && !isUpgrade(r) }))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		nameless := r.Clone(r.Context())
 		nameless.RemoteAddr = ""
@@ -64,6 +64,7 @@ type seen struct {
 	route, operation, kind string
 	cost                   int
 	codes                  []string
+	long                   bool // it stays open: how long says nothing
 }
 
 type seenKey struct{}

@@ -1,0 +1,419 @@
+package server_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"github.com/stackmatch/stackmatch/graph/graphtest"
+	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/server"
+)
+
+// peer is a raw client of the protocol.
+type peer struct {
+	*websocket.Conn
+	ctx context.Context
+}
+
+// told is a message of the server's.
+type told struct {
+	ID      string          `json:"id"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload"`
+}
+
+func (r *running) socket(t *testing.T, protocol string, headers ...string) *peer {
+	t.Helper()
+	p, response, err := r.trySocket(t, protocol, headers...)
+	if err != nil {
+		t.Fatalf("socket: %v, %v", err, response)
+	}
+	return p
+}
+
+func (r *running) trySocket(t *testing.T, protocol string, headers ...string) (*peer, *http.Response, error) {
+	t.Helper()
+	header := http.Header{}
+	for i := 0; i < len(headers); i += 2 {
+		header.Set(headers[i], headers[i+1])
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	t.Cleanup(cancel)
+	//nolint:bodyclose // the library closes it
+	conn, response, err := websocket.Dial(ctx, strings.Replace(r.url, "http", "ws", 1)+"/graphql",
+		&websocket.DialOptions{Subprotocols: []string{protocol}, HTTPHeader: header, HTTPClient: r.client})
+	if err != nil {
+		return nil, response, err
+	}
+	t.Cleanup(func() { _ = conn.CloseNow() })
+	return &peer{conn, ctx}, response, nil
+}
+
+func (p *peer) say(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if err := p.Write(p.ctx, websocket.MessageText, []byte(text)); err != nil {
+			t.Fatalf("say %s: %v", text, err)
+		}
+	}
+}
+
+// hear reads a message.
+func (p *peer) hear(t *testing.T) told {
+	t.Helper()
+	_, text, err := p.Read(p.ctx)
+	if err != nil {
+		t.Fatalf("hear: %v", err)
+	}
+	var m told
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// want reads a message that must be this one.
+func (p *peer) want(t *testing.T, want string) {
+	t.Helper()
+	m := p.hear(t)
+	got := strings.TrimSpace(m.Type + " " + m.ID + " " + string(m.Payload))
+	if !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// end reads until the socket is closed, and tells the code.
+func (p *peer) end(t *testing.T) websocket.StatusCode {
+	t.Helper()
+	for {
+		if _, _, err := p.Read(p.ctx); err != nil {
+			return websocket.CloseStatus(err)
+		}
+	}
+}
+
+// introduced is a client that has introduced itself.
+func (r *running) introduced(t *testing.T) *peer {
+	t.Helper()
+	p := r.socket(t, "graphql-transport-ws")
+	p.say(t, `{"type":"connection_init"}`)
+	p.want(t, "connection_ack")
+	return p
+}
+
+const (
+	hello = `{"id":"1","type":"subscribe","payload":{"query":"{ hello(name: \"you\") }"}}`
+	ticks = `{"id":"1","type":"subscribe","payload":{"query":"subscription { tick }"}}`
+)
+
+// clockwork gives each subscription a channel of its own.
+type clockwork struct {
+	mu   sync.Mutex
+	open []chan any
+	ends atomic.Int32
+}
+
+func (c *clockwork) call(ctx context.Context, name string) (any, error) {
+	if name != "tick" {
+		return nil, errors.New("no such")
+	}
+	source := make(chan any)
+	c.mu.Lock()
+	c.open = append(c.open, source)
+	c.mu.Unlock()
+	context.AfterFunc(ctx, func() { c.ends.Add(1) })
+	return (<-chan any)(source), nil
+}
+
+// source is the channel of the n-th subscription, once there is one.
+func (c *clockwork) source(t *testing.T, n int) chan any {
+	t.Helper()
+	var found chan any
+	eventually(t, "a subscription runs", func() bool {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if len(c.open) > n {
+			found = c.open[n]
+		}
+		return found != nil
+	})
+	return found
+}
+
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !holds(); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
+	}
+}
+
+func startClockwork(t *testing.T, change func(*server.Config)) (*running, *clockwork) {
+	t.Helper()
+	work := &clockwork{}
+	return start(t, graphtest.Resolver(work.call), change), work
+}
+
+func TestSocketsCloseWithTheProtocolsCodes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		says []string
+		want websocket.StatusCode
+	}{
+		"no JSON":                       {[]string{`{`}, 4400},
+		"no type":                       {[]string{`{}`}, 4400},
+		"an unknown type":               {[]string{`{"type":"start"}`}, 4400},
+		"a list":                        {[]string{`[]`}, 4400},
+		"an operation without an id":    {[]string{`{"type":"connection_init"}`, `{"type":"subscribe","payload":{"query":"{ hello }"}}`}, 4400},
+		"an operation without a query":  {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{}}`}, 4400},
+		"variables that are no object":  {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`}, 4400},
+		"an introduction with a text":   {[]string{`{"type":"connection_init","payload":"x"}`}, 4400},
+		"an operation before the ack":   {[]string{hello}, 4401},
+		"an id that is taken":           {[]string{`{"type":"connection_init"}`, ticks, ticks}, 4409},
+		"a second introduction":         {[]string{`{"type":"connection_init"}`, `{"type":"connection_init"}`}, 4429},
+		"a message that is far too big": {[]string{`{"type":"connection_init"}`, `{"type":"ping","payload":{"a":"` + strings.Repeat("a", 2<<20) + `"}}`}, 1009},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, _ := startClockwork(t, nil)
+			p := r.socket(t, "graphql-transport-ws")
+			p.say(t, c.says...)
+			if got := p.end(t); got != c.want {
+				t.Errorf("got %d, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestOnlyTheOneProtocolIsSpoken(t *testing.T) {
+	t.Parallel()
+	r, _ := startClockwork(t, nil)
+	if got := r.socket(t, "graphql-ws").end(t); got != 4406 {
+		t.Errorf("got %d, want 4406", got)
+	}
+	p := r.socket(t, "graphql-transport-ws")
+	if err := p.Write(p.ctx, websocket.MessageBinary, []byte(`{"type":"connection_init"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.end(t); got != 4400 {
+		t.Errorf("not text: got %d, want 4400", got)
+	}
+}
+
+func TestWhoDoesNotIntroduceThemselvesIsSentAway(t *testing.T) {
+	t.Parallel()
+	r, _ := startClockwork(t, func(c *server.Config) { c.Sockets.Init = 20 * time.Millisecond })
+	p := r.socket(t, "graphql-transport-ws")
+	p.say(t, `{"type":"ping"}`)
+	if got := p.end(t); got != 4408 {
+		t.Errorf("got %d, want 4408", got)
+	}
+}
+
+func TestOperationsOfAllKindsRunOnASocket(t *testing.T) {
+	t.Parallel()
+	r, work := startClockwork(t, nil)
+	p := r.introduced(t)
+	p.say(t, `{"type":"ping","payload":{"a":1}}`)
+	p.want(t, `pong  {"a":1}`)
+	p.say(t, `{"type":"pong"}`, hello)
+	p.want(t, `next 1 {"data":{"hello":"hello you"}`)
+	p.want(t, "complete 1")
+	p.say(t, `{"id":"2","type":"subscribe","payload":{"query":"mutation { touch(input: {word: \"a\"}) }"}}`)
+	p.want(t, `next 2 {"data":{"touch"`)
+	p.want(t, "complete 2")
+	p.say(t, `{"id":"3","type":"subscribe","payload":{"query":"{ nothing }"}}`)
+	p.want(t, `error 3 [{"message":"Cannot query field`)
+	p.say(t, ticks)
+	source := work.source(t, 0)
+	source <- 1
+	p.want(t, `next 1 {"data":{"tick":1}`)
+	source <- 2
+	p.want(t, `next 1 {"data":{"tick":2}`)
+	close(source)
+	p.want(t, "complete 1")
+}
+
+func TestAClientMayEndAnOperationAndUseItsIDAgain(t *testing.T) {
+	t.Parallel()
+	r, work := startClockwork(t, nil)
+	p := r.introduced(t)
+	p.say(t, ticks)
+	work.source(t, 0)
+	p.say(t, `{"id":"1","type":"complete"}`, `{"id":"unknown","type":"complete"}`)
+	eventually(t, "the subscription ends", func() bool { return work.ends.Load() == 1 })
+	p.say(t, ticks)
+	work.source(t, 1) <- 7
+	p.want(t, `next 1 {"data":{"tick":7}`)
+	_ = p.Close(1000, "")
+	eventually(t, "what runs on a closed socket ends", func() bool { return work.ends.Load() == 2 })
+}
+
+func TestSocketsAreLimited(t *testing.T) {
+	t.Parallel()
+	r, work := startClockwork(t, func(c *server.Config) {
+		c.Sockets.PerAddress, c.Sockets.Operations = 1, 1
+		c.Options.Limits.Depth = 2
+	})
+	p := r.introduced(t)
+	p.say(t, ticks)
+	work.source(t, 0)
+	p.say(t, strings.Replace(hello, `"1"`, `"2"`, 1))
+	p.want(t, `error 2 [{"message":"too many operations run on this socket: at most 1","extensions":{"code":"RATE_LIMITED"}}]`)
+	if _, response, err := r.trySocket(t, "graphql-transport-ws"); err == nil || response.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("a second socket: got %v, %v", response, err)
+	}
+	p.say(t, `{"id":"1","type":"complete"}`)
+	eventually(t, "the subscription ends", func() bool { return work.ends.Load() == 1 })
+	p.say(t, `{"id":"3","type":"subscribe","payload":{"query":"{ post(id: 1) { parent { parent { id } } } }"}}`)
+	p.want(t, `error 3 [{"message":"`)
+}
+
+// guarded signs in whoever has the word.
+func guarded(word *atomic.Value) func(*server.Config) {
+	return func(c *server.Config) {
+		c.Viewer = func(r *http.Request) (context.Context, error) {
+			if given := r.Header.Get("Authorization"); given != "" && given != word.Load() {
+				return nil, problem.New(problem.Unauthenticated, "this token is not good")
+			}
+			return context.WithValue(r.Context(), callerKey{}, r.Header.Get("Authorization")), nil
+		}
+		c.Caller = func(ctx context.Context) string { text, _ := ctx.Value(callerKey{}).(string); return text }
+		c.Sockets.Ping = 20 * time.Millisecond
+		c.Sockets.PerAccount = 2
+	}
+}
+
+type callerKey struct{}
+
+func TestASocketLastsAsLongAsItsSignIn(t *testing.T) {
+	t.Parallel()
+	word := &atomic.Value{}
+	word.Store("Bearer good")
+	r, _ := startClockwork(t, guarded(word))
+	p := r.socket(t, "graphql-transport-ws")
+	p.say(t, `{"type":"connection_init","payload":{"Authorization":"Bearer bad"}}`)
+	if got := p.end(t); got != 4403 {
+		t.Errorf("a bad token in the introduction: got %d, want 4403", got)
+	}
+	if _, response, err := r.trySocket(t, "graphql-transport-ws", "Authorization", "Bearer bad"); err == nil || response.StatusCode != http.StatusUnauthorized {
+		t.Errorf("a bad token in a header: got %v, %v", response, err)
+	}
+	good := r.socket(t, "graphql-transport-ws")
+	good.say(t, `{"type":"connection_init","payload":{"authorization":"Bearer good"}}`)
+	good.want(t, "connection_ack")
+	byHeader := r.socket(t, "graphql-transport-ws", "Authorization", "Bearer good")
+	byHeader.say(t, `{"type":"connection_init"}`)
+	byHeader.want(t, "connection_ack")
+	third := r.socket(t, "graphql-transport-ws", "Authorization", "Bearer good")
+	third.say(t, `{"type":"connection_init"}`)
+	if got := third.end(t); got != websocket.StatusTryAgainLater {
+		t.Errorf("a third socket of the account: got %d, want 1013", got)
+	}
+	word.Store("Bearer other")
+	for name, p := range map[string]*peer{"payload": good, "header": byHeader} {
+		if got := p.end(t); got != 4403 {
+			t.Errorf("by %s, once it is revoked: got %d, want 4403", name, got)
+		}
+	}
+}
+
+func TestOtherWebSitesOpenNoSockets(t *testing.T) {
+	t.Parallel()
+	r, _ := startClockwork(t, func(c *server.Config) { c.Origins = []string{"https://portal.example", "*"} })
+	host := strings.TrimPrefix(r.url, "http://")
+	for origin, allowed := range map[string]bool{
+		"https://portal.example": true, "http://" + host: true, "https://evil.example": false, "null": false,
+	} {
+		_, response, err := r.trySocket(t, "graphql-transport-ws", "Origin", origin)
+		if allowed != (err == nil) || (!allowed && response.StatusCode != http.StatusForbidden) {
+			t.Errorf("%s: got %v, %v; want allowed: %v", origin, response, err, allowed)
+		}
+	}
+}
+
+func TestAStoppingServerSaysSo(t *testing.T) {
+	t.Parallel()
+	r, work := startClockwork(t, nil)
+	p := r.introduced(t)
+	p.say(t, ticks)
+	work.source(t, 0)
+	waiting := r.socket(t, "graphql-transport-ws")
+	codes := make(chan websocket.StatusCode, 2)
+	for _, one := range []*peer{p, waiting} {
+		go func() { codes <- one.end(t) }()
+	}
+	if err := r.stop(); err != nil {
+		t.Error(err)
+	}
+	for range 2 {
+		if got := <-codes; got != websocket.StatusGoingAway {
+			t.Errorf("got %d, want 1001", got)
+		}
+	}
+}
+
+func TestIdleSocketsAreClosed(t *testing.T) {
+	t.Parallel()
+	r, _ := startClockwork(t, func(c *server.Config) { c.Sockets.Ping, c.Sockets.Idle = 10*time.Millisecond, 50*time.Millisecond })
+	if got := r.introduced(t).end(t); got != websocket.StatusNormalClosure {
+		t.Errorf("got %d, want 1000", got)
+	}
+}
+
+func TestWhoReadsTooSlowlyIsCutOff(t *testing.T) {
+	t.Parallel()
+	work := &clockwork{}
+	r := start(t, graphtest.Resolver(work.call), func(c *server.Config) {
+		c.Sockets.Slow, c.Sockets.Write = 20*time.Millisecond, 100*time.Millisecond
+	})
+	p := r.introduced(t)
+	p.say(t, ticks)
+	source := work.source(t, 0)
+	large := `"` + strings.Repeat("a", 1<<20) + `"`
+	for work.ends.Load() == 0 {
+		select {
+		case source <- large:
+		case <-p.ctx.Done():
+			t.Fatal("it went on for ever")
+		default:
+			runtime.Gosched()
+		}
+	}
+}
+
+// A thousand idle sockets take little: about 40 kB each, both ends in one process.
+//
+//nolint:paralleltest // it measures the memory of the process
+func TestAThousandSocketsWait(t *testing.T) {
+	const many = 1000
+	r, _ := startClockwork(t, func(c *server.Config) { c.Sockets.PerAddress = many })
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	peers := make([]*peer, many)
+	for i := range peers {
+		peers[i] = r.introduced(t)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	each := int64(after.HeapInuse+after.StackInuse-before.HeapInuse-before.StackInuse) / many
+	t.Logf("%d bytes a socket, with its client", each)
+	if each > 200<<10 {
+		t.Errorf("a socket takes %d bytes", each)
+	}
+	for _, p := range peers {
+		go func() { _ = p.Close(1000, "") }()
+	}
+}
