@@ -120,6 +120,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	}
 	maps.Copy(c.Routes, a.links().Routes())
 	c.Private = (&web.Evidence{Assessments: a.Assessments, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes()
+	maps.Copy(c.Private, (&web.Shortlists{Employers: a.Employers, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes())
 	maps.Copy(c.Private, (&web.Exports{Accounts: a.Accounts, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes())
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
