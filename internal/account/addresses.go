@@ -41,6 +41,24 @@ func (s *Service) Addresses(ctx context.Context) ([]*db.Address, error) {
 // Lapsed tells whether an address must be confirmed anew before it counts again.
 func (s *Service) Lapsed(row *db.Address) bool { return lapsed(row, s.Now()) }
 
+// PreferredOf is where messages to somebody go first: of their e-mail addresses and
+// telephone numbers, the preferred one, else the first; empty where there is none.
+func PreferredOf(rows []*db.Address) string {
+	first := ""
+	for _, row := range rows {
+		if row.VerifiedAt == nil || row.Kind == enum.AddressDID {
+			continue
+		}
+		if row.Preferred {
+			return row.Value
+		}
+		if first == "" {
+			first = row.Value
+		}
+	}
+	return first
+}
+
 // AddAddressInput says which address is the viewer's too.
 type AddAddressInput struct {
 	Address string

@@ -17,12 +17,12 @@ import (
 
 // RemoveAddress takes an address from the viewer's account; never the last one that
 // signs in.
-func (s *Service) RemoveAddress(ctx context.Context, typed string) error {
+func (s *Service) RemoveAddress(ctx context.Context, typed string) ([]*db.Address, error) {
 	of, err := signedInTo(ctx, "remove an address")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
+	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		if err := store.Lock(ctx, "addresses of "+of); err != nil {
 			return err
 		}
@@ -48,6 +48,10 @@ func (s *Service) RemoveAddress(ctx context.Context, typed string) error {
 		}
 		return audit.Write(ctx, tx, s.Now(), "account.remove_address", enum.SubjectAccount, of)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Addresses(ctx)
 }
 
 // signsIn keeps the addresses by which an account can be signed in to now.
@@ -57,12 +61,12 @@ func (s *Service) signsIn(of string) predicate.Address {
 }
 
 // PreferAddress has messages go to one of the viewer's addresses first.
-func (s *Service) PreferAddress(ctx context.Context, typed string) error {
+func (s *Service) PreferAddress(ctx context.Context, typed string) ([]*db.Address, error) {
 	of, err := signedInTo(ctx, "choose an address")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
+	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		row, err := s.ownAddress(ctx, tx, typed)
 		if err != nil {
 			return err
@@ -78,6 +82,10 @@ func (s *Service) PreferAddress(ctx context.Context, typed string) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Addresses(ctx)
 }
 
 // reminderAhead is how long before an address lapses its account is asked.

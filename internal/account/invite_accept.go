@@ -27,7 +27,7 @@ type AcceptInvitationInput struct {
 
 // Accepted is what came of an invitation.
 type Accepted struct {
-	Membership *db.Membership
+	Membership auth.Membership
 	// SignedIn is nil for who was signed in already.
 	SignedIn *SignedIn
 }
@@ -62,7 +62,7 @@ func (s *Service) AcceptInvitation(ctx context.Context, in AcceptInvitationInput
 		if err := s.Links.Revoke(ctx, tx, enum.LinkInvitation, row.ID); err != nil {
 			return err
 		}
-		if done.Membership, err = s.join(ctx, tx, of, row.OrganizationID, row.Role); err != nil {
+		if done.Membership, err = s.joinAs(ctx, tx, of, row); err != nil {
 			return err
 		}
 		by := ctx
@@ -83,6 +83,18 @@ func (s *Service) AcceptInvitation(ctx context.Context, in AcceptInvitationInput
 		done.SignedIn.Viewer = person.Viewer()
 	}
 	return done, nil
+}
+
+// joinAs makes an account a member as it was invited.
+func (s *Service) joinAs(ctx context.Context, tx *db.Client, of string, row *db.Invitation) (auth.Membership, error) {
+	made, err := s.join(ctx, tx, of, row.OrganizationID, row.Role)
+	if err != nil {
+		return auth.Membership{}, err
+	}
+	if made.Edges.Organization, err = tx.Organization.Get(ctx, row.OrganizationID); err != nil {
+		return auth.Membership{}, fmt.Errorf("load organization: %w", err)
+	}
+	return asMembership(made), nil
 }
 
 // invited is the invitation that is meant: by its link, or one that waits at an

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -38,17 +39,17 @@ const (
 
 // RegisterOrganization makes an employer, and the viewer its admin and employer. It
 // is in no list and sees no candidate until somebody vouches for it.
-func (s *Service) RegisterOrganization(ctx context.Context, in RegisterOrganizationInput) (*db.Organization, error) {
+func (s *Service) RegisterOrganization(ctx context.Context, in RegisterOrganizationInput) (*db.Organization, []auth.Membership, error) {
 	of, err := signedInTo(ctx, "register an organization")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	in.Name = strings.TrimSpace(in.Name)
 	call := repeat.Call{Viewer: auth.From(ctx).Key(), Mutation: "registerOrganization", Key: in.ClientMutationID, Input: in, Now: s.Now()}
 	if err := problem.Join(in.check(), call.Check()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.Organization]{
+	made, err := repeat.Once(ctx, s.DB, call, repeat.Record[*db.Organization]{
 		Load: func(ctx context.Context, tx *db.Client, key string) (*db.Organization, error) {
 			return tx.Organization.Get(ctx, key)
 		},
@@ -60,6 +61,25 @@ func (s *Service) RegisterOrganization(ctx context.Context, in RegisterOrganizat
 			return made.ID, made, nil
 		},
 	})
+	if err != nil {
+		return nil, nil, err
+	}
+	roles, err := s.rolesIn(ctx, of, made.ID)
+	return made, roles, err
+}
+
+// rolesIn are the roles of an account in an organization.
+func (s *Service) rolesIn(ctx context.Context, of, organization string) ([]auth.Membership, error) {
+	rows, err := store.In(ctx, s.DB).Membership.Query().Where(membership.AccountID(of), membership.OrganizationID(organization)).
+		WithOrganization().Order(membership.ByID()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load memberships: %w", err)
+	}
+	out := make([]auth.Membership, len(rows))
+	for i, row := range rows {
+		out[i] = asMembership(row)
+	}
+	return out, nil
 }
 
 func (s *Service) registerOrganization(ctx context.Context, tx *db.Client, of string, in RegisterOrganizationInput) (*db.Organization, error) {
