@@ -16,9 +16,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
-// AnswerLink makes, in the transaction that queues the message, a link by which a
-// contact request is answered without signing in; empty where it is not open, or its
-// earner has no account.
+// AnswerLink makes, in the transaction that queues the message, the token of a link by
+// which a contact request is answered without signing in; empty where it is not open,
+// or its earner has no account.
 func (s *Service) AnswerLink(ctx context.Context, tx *db.Client, contact string) (string, error) {
 	row, err := withSides(tx.ContactRequest.Query().Where(contactrequest.ID(contact))).Only(ctx)
 	if db.IsNotFound(err) {
@@ -31,13 +31,9 @@ func (s *Service) AnswerLink(ctx context.Context, tx *db.Client, contact string)
 	if contactStanding(row, now) != enum.ContactPending || account == nil {
 		return "", nil
 	}
-	token, err := s.Links.Make(ctx, tx, link.New{
+	return s.Links.Make(ctx, tx, link.New{
 		Purpose: enum.LinkAnswerContact, Account: *account, Subject: row.ID, For: row.ExpiresAt.Sub(now),
 	})
-	if err != nil {
-		return "", err
-	}
-	return s.Base() + "/links/" + token, nil
 }
 
 // AnswerByLink answers contact requests on the pages of their links.
