@@ -61,7 +61,7 @@ func (s *Service) AskGuardian(ctx context.Context, in AskGuardianInput) (expires
 			return err
 		}
 		expires = s.Now().Add(guardianLinkFor)
-		if err := s.send(ctx, tx, to, "", in.Language, wordsGuardianAsked, s.linkIn(token, in.Language), row.Name); err != nil {
+		if err := s.send(ctx, tx, to, "", in.Language, wordsGuardianAsked, s.linkTo(token), row.Name); err != nil {
 			return err
 		}
 		return audit.Write(ctx, tx, s.Now(), "earner.guardian_ask", enum.SubjectEarner, row.ID)
@@ -120,11 +120,3 @@ func (s *Service) guardianOf(subject string) (earner string, to reach, err error
 }
 
 func guardianBound(earner string) string { return "guardian of " + earner }
-
-// linkIn is a link's address, in a language.
-func (s *Service) linkIn(token, language string) string {
-	if isSpanish(language) {
-		return s.linkTo(token) + "?lang=es"
-	}
-	return s.linkTo(token)
-}

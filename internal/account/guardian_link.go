@@ -100,7 +100,7 @@ func (s *Service) agreeAsGuardian(ctx context.Context, tx *db.Client, row *db.Ea
 	if err != nil {
 		return err
 	}
-	if err := s.send(ctx, tx, to, "", language, wordsGuardianAgreed, s.linkIn(token, language)); err != nil {
+	if err := s.send(ctx, tx, to, "", language, wordsGuardianAgreed, s.linkTo(token)); err != nil {
 		return err
 	}
 	return s.guardianAnswered(ctx, tx, row.ID, "earner.guardian_agree")

@@ -1,12 +1,8 @@
 package account
 
 import (
-	"strings"
-
 	"github.com/stackmatch/stackmatch/internal/link"
 )
-
-func isSpanish(language string) bool { return language == "es" || strings.HasPrefix(language, "es-") }
 
 var (
 	wordsGuardianAsked = words{
