@@ -63,6 +63,7 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 
 const (
 	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids
+		consents { nodes { id purpose organization { name } person fields source givenAt until withdrawnAt live } } blocks { nodes { organization { name } since } }
 		enrollments { nodes { id } } submissions { nodes { id } }`
 	awardFields = `microCredentialVersion { number } id microCredential { title } version issuer { name } earner { id } source status verification counts
 		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
