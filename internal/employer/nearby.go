@@ -69,7 +69,7 @@ func around(from *db.Place, within *enum.DistanceRing) *search.Near {
 // same filter as its candidates. It counts nobody for whom may not rank.
 func (s *Service) holders(ctx context.Context, q *question, asked matching.Posting, near *search.Near) (map[int]int, error) {
 	if !auth.Can(ctx, auth.RankCandidates) {
-		return nil, nil
+		return map[int]int{}, nil
 	}
 	pending, err := s.Ranker.Barrier(ctx)
 	if err != nil {

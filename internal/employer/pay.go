@@ -119,7 +119,7 @@ func leastPromised(row *db.Posting, at time.Time, now int64) int64 {
 func floorAfter(before *db.Posting, pay *Pay, hours *Hours, at time.Time) (cents *int64, from *time.Time) {
 	next, says := hourlyCents(pay, hours)
 	was := PayFloorAt(before, at)
-	if same, said := hourlyCents(PayOf(before), HoursOf(before)); said && says && same == next {
+	if same, did := hourlyCents(PayOf(before), HoursOf(before)); did && says && same == next {
 		return before.PayFloorCents, before.PayFloorAt
 	}
 	switch {

@@ -156,15 +156,15 @@ func distinct(in []enum.Shift) []enum.Shift {
 // setPay writes a pay, or that the posting does not say it, and what to keep of
 // its promises.
 func setPay(m *db.PostingMutation, before *db.Posting, pay *Pay, hours *Hours, at time.Time) {
-	said := Pay{}
+	offered := Pay{}
 	var unit *enum.PayUnit
 	if pay != nil {
-		said, unit = *pay, &pay.Unit
+		offered, unit = *pay, &pay.Unit
 	}
-	setOrClear(said.MinimumCents, m.SetPayMinCents, m.ClearPayMinCents)
-	setOrClear(said.MaximumCents, m.SetPayMaxCents, m.ClearPayMaxCents)
+	setOrClear(offered.MinimumCents, m.SetPayMinCents, m.ClearPayMinCents)
+	setOrClear(offered.MaximumCents, m.SetPayMaxCents, m.ClearPayMaxCents)
 	setOrClear(unit, m.SetPayUnit, m.ClearPayUnit)
-	setOrClear(optional(said.Currency), m.SetPayCurrency, m.ClearPayCurrency)
+	setOrClear(optional(offered.Currency), m.SetPayCurrency, m.ClearPayCurrency)
 	floor, from := floorAfter(before, pay, hours, at)
 	setOrClear(floor, m.SetPayFloorCents, m.ClearPayFloorCents)
 	setOrClear(from, m.SetPayFloorAt, m.ClearPayFloorAt)
