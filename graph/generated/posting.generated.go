@@ -22,13 +22,28 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type PayResolver interface {
+	Minimum(ctx context.Context, obj *employer.Pay) (*model.Money, error)
+	Maximum(ctx context.Context, obj *employer.Pay) (*model.Money, error)
+}
 type PostingResolver interface {
 	Description(ctx context.Context, obj *db.Posting) (*model.LocalizedText, error)
 	Employer(ctx context.Context, obj *db.Posting) (*db.Organization, error)
+	Status(ctx context.Context, obj *db.Posting) (enum.PostingStatus, error)
 
 	Occupation(ctx context.Context, obj *db.Posting) (*model.Occupation, error)
 	Place(ctx context.Context, obj *db.Posting) (*db.Place, error)
 
+	ClosedAt(ctx context.Context, obj *db.Posting) (*time.Time, error)
+	ExpiresOn(ctx context.Context, obj *db.Posting) (*time.Time, error)
+
+	PayShown(ctx context.Context, obj *db.Posting) (bool, error)
+	Pay(ctx context.Context, obj *db.Posting) (*employer.Pay, error)
+	PaySentence(ctx context.Context, obj *db.Posting, language *string) (string, error)
+	HoursPerWeek(ctx context.Context, obj *db.Posting) (*employer.Hours, error)
+
+	DuplicateOf(ctx context.Context, obj *db.Posting) (*db.Posting, error)
+	PossibleDuplicates(ctx context.Context, obj *db.Posting) ([]*db.Posting, error)
 	Requirements(ctx context.Context, obj *db.Posting) ([]*employer.Requirement, error)
 	Conditions(ctx context.Context, obj *db.Posting) ([]*db.PostingCondition, error)
 	Candidates(ctx context.Context, obj *db.Posting, search *string, filter *employer.CandidateFilter, first int, after *string) (*employer.Candidates, error)
@@ -77,6 +92,20 @@ func (ec *executionContext) field_Posting_candidates_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Posting_paySentence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOLanguageCode2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
 	return args, nil
 }
 
@@ -258,6 +287,70 @@ func (ec *executionContext) fieldContext_CredentialAsk_anyOf(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _FillPostingPayload_posting(ctx context.Context, field graphql.CollectedField, obj *model.FillPostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FillPostingPayload_posting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Posting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FillPostingPayload_posting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FillPostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FillPostingPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.FillPostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FillPostingPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FillPostingPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FillPostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LegalRule_text(ctx context.Context, field graphql.CollectedField, obj *employer.LegalRule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -302,6 +395,221 @@ func (ec *executionContext) _LegalRule_url(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_LegalRule_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LegalRule", field, false, false, errors.New("field of type URL does not have child fields"))
+}
+
+func (ec *executionContext) _OpenPostingPayload_posting(ctx context.Context, field graphql.CollectedField, obj *model.OpenPostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenPostingPayload_posting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Posting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OpenPostingPayload_posting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenPostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenPostingPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.OpenPostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenPostingPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenPostingPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenPostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PausePostingPayload_posting(ctx context.Context, field graphql.CollectedField, obj *model.PausePostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PausePostingPayload_posting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Posting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PausePostingPayload_posting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PausePostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PausePostingPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.PausePostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PausePostingPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PausePostingPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PausePostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pay_minimum(ctx context.Context, field graphql.CollectedField, obj *employer.Pay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pay_minimum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pay().Minimum(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pay_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pay",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pay_maximum(ctx context.Context, field graphql.CollectedField, obj *employer.Pay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pay_maximum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Pay().Maximum(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pay_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pay",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Pay_unit(ctx context.Context, field graphql.CollectedField, obj *employer.Pay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pay_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.PayUnit) graphql.Marshaler {
+			return ec.marshalNPayUnit2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPayUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pay_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pay", field, false, false, errors.New("field of type PayUnit does not have child fields"))
 }
 
 func (ec *executionContext) _Posting_id(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
@@ -423,7 +731,7 @@ func (ec *executionContext) _Posting_status(ctx context.Context, field graphql.C
 			return ec.fieldContext_Posting_status(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
+			return ec.Resolvers.Posting().Status(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v enum.PostingStatus) graphql.Marshaler {
@@ -434,7 +742,7 @@ func (ec *executionContext) _Posting_status(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Posting_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type PostingStatus does not have child fields"))
+	return graphql.NewScalarFieldContext("Posting", field, true, true, errors.New("field of type PostingStatus does not have child fields"))
 }
 
 func (ec *executionContext) _Posting_revision(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
@@ -602,7 +910,7 @@ func (ec *executionContext) _Posting_closedAt(ctx context.Context, field graphql
 			return ec.fieldContext_Posting_closedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ClosedAt, nil
+			return ec.Resolvers.Posting().ClosedAt(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -613,7 +921,294 @@ func (ec *executionContext) _Posting_closedAt(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Posting_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type DateTime does not have child fields"))
+	return graphql.NewScalarFieldContext("Posting", field, true, true, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_expiresOn(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_expiresOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().ExpiresOn(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_expiresOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Posting", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_audience(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.PostingAudience) graphql.Marshaler {
+			return ec.marshalNPostingAudience2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type PostingAudience does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_payShown(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_payShown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().PayShown(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_payShown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Posting", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_pay(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_pay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().Pay(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *employer.Pay) graphql.Marshaler {
+			return ec.marshalOPay2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐPay(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_pay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Posting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Posting_paySentence(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_paySentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Posting().PaySentence(ctx, obj, fc.Args["language"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_paySentence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Posting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Posting_paySentence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Posting_hoursPerWeek(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_hoursPerWeek(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().HoursPerWeek(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *employer.Hours) graphql.Marshaler {
+			return ec.marshalOWeeklyHours2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHours(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_hoursPerWeek(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Posting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WeeklyHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Posting_shifts(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_shifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shifts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []enum.Shift) graphql.Marshaler {
+			return ec.marshalNShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_shifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type Shift does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_benefits(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_benefits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Benefits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_benefits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Posting_duplicateOf(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_duplicateOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().DuplicateOf(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_duplicateOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Posting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Posting_possibleDuplicates(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Posting_possibleDuplicates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Posting().PossibleDuplicates(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPostingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Posting_possibleDuplicates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Posting",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Posting_requirements(ctx context.Context, field graphql.CollectedField, obj *db.Posting) (ret graphql.Marshaler) {
@@ -1190,6 +1785,70 @@ func (ec *executionContext) fieldContext_Requirement_legalRule(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ResumePostingPayload_posting(ctx context.Context, field graphql.CollectedField, obj *model.ResumePostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumePostingPayload_posting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Posting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Posting) graphql.Marshaler {
+			return ec.marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResumePostingPayload_posting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumePostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResumePostingPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.ResumePostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResumePostingPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResumePostingPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResumePostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SkillAsk_skill(ctx context.Context, field graphql.CollectedField, obj *employer.SkillAsk) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1341,6 +2000,52 @@ func (ec *executionContext) fieldContext_UpdatePostingPayload_problems(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _WeeklyHours_minimum(ctx context.Context, field graphql.CollectedField, obj *employer.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WeeklyHours_minimum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minimum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WeeklyHours_minimum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WeeklyHours", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WeeklyHours_maximum(ctx context.Context, field graphql.CollectedField, obj *employer.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WeeklyHours_maximum(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Maximum, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WeeklyHours_maximum(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WeeklyHours", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1442,8 +2147,14 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 	if _, present := asMap["conditions"]; !present {
 		asMap["conditions"] = []any{}
 	}
+	if _, present := asMap["draft"]; !present {
+		asMap["draft"] = false
+	}
+	if _, present := asMap["audience"]; !present {
+		asMap["audience"] = "PUBLIC"
+	}
 
-	fieldsInOrder := [...]string{"title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions", "clientMutationId"}
+	fieldsInOrder := [...]string{"title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions", "draft", "expiresOn", "audience", "pay", "hoursPerWeek", "shifts", "benefits", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1513,6 +2224,55 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 				return it, err
 			}
 			it.Conditions = data
+		case "draft":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("draft"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Draft = data
+		case "expiresOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresOn"))
+			data, err := ec.unmarshalODate2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresOn = data
+		case "audience":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audience"))
+			data, err := ec.unmarshalNPostingAudience2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Audience = data
+		case "pay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pay"))
+			data, err := ec.unmarshalOPayInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐPayInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pay = data
+		case "hoursPerWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hoursPerWeek"))
+			data, err := ec.unmarshalOWeeklyHoursInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHours(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HoursPerWeek = data
+		case "shifts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shifts"))
+			data, err := ec.unmarshalOShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shifts = data
+		case "benefits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("benefits"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Benefits = data
 		case "clientMutationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientMutationId"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1520,6 +2280,36 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 				return it, err
 			}
 			it.ClientMutationID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFillPostingInput(ctx context.Context, obj any) (employer.MovePostingInput, error) {
+	var it employer.MovePostingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -1557,6 +2347,128 @@ func (ec *executionContext) unmarshalInputLegalRuleInput(ctx context.Context, ob
 				return it, err
 			}
 			it.URL = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOpenPostingInput(ctx context.Context, obj any) (employer.OpenPostingInput, error) {
+	var it employer.OpenPostingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expiresOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expiresOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresOn"))
+			data, err := ec.unmarshalODate2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresOn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPausePostingInput(ctx context.Context, obj any) (employer.MovePostingInput, error) {
+	var it employer.MovePostingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPayInput(ctx context.Context, obj any) (employer.PayInput, error) {
+	var it employer.PayInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["currency"]; !present {
+		asMap["currency"] = "USD"
+	}
+
+	fieldsInOrder := [...]string{"minimum", "maximum", "unit", "currency"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "minimum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimum"))
+			data, err := ec.unmarshalODecimal2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minimum = data
+		case "maximum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maximum"))
+			data, err := ec.unmarshalODecimal2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Maximum = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNPayUnit2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPayUnit(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "currency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
+			data, err := ec.unmarshalNCurrencyCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Currency = data
 		}
 	}
 	return it, nil
@@ -1743,6 +2655,36 @@ func (ec *executionContext) unmarshalInputRequirementInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputResumePostingInput(ctx context.Context, obj any) (employer.MovePostingInput, error) {
+	var it employer.MovePostingInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSkillAskInput(ctx context.Context, obj any) (employer.SkillAskInput, error) {
 	var it employer.SkillAskInput
 	if obj == nil {
@@ -1791,7 +2733,7 @@ func (ec *executionContext) unmarshalInputUpdatePostingInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "revision", "title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions"}
+	fieldsInOrder := [...]string{"id", "revision", "title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions", "expiresOn", "audience", "pay", "hoursPerWeek", "shifts", "benefits"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1875,6 +2817,85 @@ func (ec *executionContext) unmarshalInputUpdatePostingInput(ctx context.Context
 				return it, err
 			}
 			it.Conditions = graphql.OmittableOf(data)
+		case "expiresOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresOn"))
+			data, err := ec.unmarshalODate2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpiresOn = graphql.OmittableOf(data)
+		case "audience":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("audience"))
+			data, err := ec.unmarshalOPostingAudience2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Audience = graphql.OmittableOf(data)
+		case "pay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pay"))
+			data, err := ec.unmarshalOPayInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐPayInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pay = graphql.OmittableOf(data)
+		case "hoursPerWeek":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hoursPerWeek"))
+			data, err := ec.unmarshalOWeeklyHoursInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHours(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HoursPerWeek = graphql.OmittableOf(data)
+		case "shifts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shifts"))
+			data, err := ec.unmarshalOShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shifts = graphql.OmittableOf(data)
+		case "benefits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("benefits"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Benefits = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWeeklyHoursInput(ctx context.Context, obj any) (employer.Hours, error) {
+	var it employer.Hours
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"minimum", "maximum"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "minimum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minimum = data
+		case "maximum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maximum"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Maximum = data
 		}
 	}
 	return it, nil
@@ -2046,6 +3067,49 @@ func (ec *executionContext) _CredentialAsk(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var fillPostingPayloadImplementors = []string{"FillPostingPayload"}
+
+func (ec *executionContext) _FillPostingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.FillPostingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fillPostingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FillPostingPayload")
+		case "posting":
+			out.Values[i] = ec._FillPostingPayload_posting(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._FillPostingPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var legalRuleImplementors = []string{"LegalRule"}
 
 func (ec *executionContext) _LegalRule(ctx context.Context, sel ast.SelectionSet, obj *employer.LegalRule) graphql.Marshaler {
@@ -2067,6 +3131,206 @@ func (ec *executionContext) _LegalRule(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._LegalRule_url(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var openPostingPayloadImplementors = []string{"OpenPostingPayload"}
+
+func (ec *executionContext) _OpenPostingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OpenPostingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openPostingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenPostingPayload")
+		case "posting":
+			out.Values[i] = ec._OpenPostingPayload_posting(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._OpenPostingPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var pausePostingPayloadImplementors = []string{"PausePostingPayload"}
+
+func (ec *executionContext) _PausePostingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PausePostingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pausePostingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PausePostingPayload")
+		case "posting":
+			out.Values[i] = ec._PausePostingPayload_posting(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._PausePostingPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var payImplementors = []string{"Pay"}
+
+func (ec *executionContext) _Pay(ctx context.Context, sel ast.SelectionSet, obj *employer.Pay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, payImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Pay")
+		case "minimum":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Pay_minimum(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "maximum":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Pay_maximum(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			out.Values[i] = ec._Pay_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -2188,10 +3452,43 @@ func (ec *executionContext) _Posting(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
-			out.Values[i] = ec._Posting_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_status(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "revision":
 			out.Values[i] = ec._Posting_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2289,10 +3586,324 @@ func (ec *executionContext) _Posting(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "closedAt":
-			out.Values[i] = ec._Posting_closedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_closedAt(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "expiresOn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_expiresOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "audience":
+			out.Values[i] = ec._Posting_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "payShown":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_payShown(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_pay(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "paySentence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_paySentence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "hoursPerWeek":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_hoursPerWeek(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "shifts":
+			out.Values[i] = ec._Posting_shifts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "benefits":
+			out.Values[i] = ec._Posting_benefits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "duplicateOf":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_duplicateOf(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "possibleDuplicates":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Posting_possibleDuplicates(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "requirements":
 			field := field
 
@@ -2711,6 +4322,49 @@ func (ec *executionContext) _Requirement(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var resumePostingPayloadImplementors = []string{"ResumePostingPayload"}
+
+func (ec *executionContext) _ResumePostingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResumePostingPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resumePostingPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResumePostingPayload")
+		case "posting":
+			out.Values[i] = ec._ResumePostingPayload_posting(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._ResumePostingPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var skillAskImplementors = []string{"SkillAsk", "Ask"}
 
 func (ec *executionContext) _SkillAsk(ctx context.Context, sel ast.SelectionSet, obj *employer.SkillAsk) graphql.Marshaler {
@@ -2835,6 +4489,49 @@ func (ec *executionContext) _UpdatePostingPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var weeklyHoursImplementors = []string{"WeeklyHours"}
+
+func (ec *executionContext) _WeeklyHours(ctx context.Context, sel ast.SelectionSet, obj *employer.Hours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, weeklyHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WeeklyHours")
+		case "minimum":
+			out.Values[i] = ec._WeeklyHours_minimum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "maximum":
+			out.Values[i] = ec._WeeklyHours_maximum(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2884,6 +4581,21 @@ func (ec *executionContext) marshalNCreatePostingPayload2ᚖgithubᚗcomᚋstack
 	return ec._CreatePostingPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNFillPostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMovePostingInput(ctx context.Context, v any) (employer.MovePostingInput, error) {
+	res, err := ec.unmarshalInputFillPostingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFillPostingPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐFillPostingPayload(ctx context.Context, sel ast.SelectionSet, v *model.FillPostingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FillPostingPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNImportance2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐImportance(ctx context.Context, v any) (enum.Importance, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := enum.Importance(tmp)
@@ -2891,6 +4603,53 @@ func (ec *executionContext) unmarshalNImportance2githubᚗcomᚋstackmatchᚋsta
 }
 
 func (ec *executionContext) marshalNImportance2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐImportance(ctx context.Context, sel ast.SelectionSet, v enum.Importance) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNOpenPostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐOpenPostingInput(ctx context.Context, v any) (employer.OpenPostingInput, error) {
+	res, err := ec.unmarshalInputOpenPostingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenPostingPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐOpenPostingPayload(ctx context.Context, sel ast.SelectionSet, v *model.OpenPostingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OpenPostingPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPausePostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMovePostingInput(ctx context.Context, v any) (employer.MovePostingInput, error) {
+	res, err := ec.unmarshalInputPausePostingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPausePostingPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐPausePostingPayload(ctx context.Context, sel ast.SelectionSet, v *model.PausePostingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PausePostingPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPayUnit2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPayUnit(ctx context.Context, v any) (enum.PayUnit, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.PayUnit(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPayUnit2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPayUnit(ctx context.Context, sel ast.SelectionSet, v enum.PayUnit) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2925,6 +4684,23 @@ func (ec *executionContext) marshalNPosting2ᚖgithubᚗcomᚋstackmatchᚋstack
 		return graphql.Null
 	}
 	return ec._Posting(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPostingAudience2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx context.Context, v any) (enum.PostingAudience, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.PostingAudience(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPostingAudience2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx context.Context, sel ast.SelectionSet, v enum.PostingAudience) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNPostingCondition2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPostingConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.PostingCondition) graphql.Marshaler {
@@ -3115,6 +4891,68 @@ func (ec *executionContext) unmarshalNRequirementInput2ᚖgithubᚗcomᚋstackma
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNResumePostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMovePostingInput(ctx context.Context, v any) (employer.MovePostingInput, error) {
+	res, err := ec.unmarshalInputResumePostingInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResumePostingPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐResumePostingPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResumePostingPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ResumePostingPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx context.Context, v any) (enum.Shift, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.Shift(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx context.Context, sel ast.SelectionSet, v enum.Shift) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx context.Context, v any) ([]enum.Shift, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.Shift, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.Shift) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNUpdatePostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐUpdatePostingInput(ctx context.Context, v any) (model.UpdatePostingInput, error) {
 	res, err := ec.unmarshalInputUpdatePostingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3145,11 +4983,64 @@ func (ec *executionContext) unmarshalOLegalRuleInput2ᚖgithubᚗcomᚋstackmatc
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOPay2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐPay(ctx context.Context, sel ast.SelectionSet, v *employer.Pay) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Pay(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPayInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐPayInput(ctx context.Context, v any) (*employer.PayInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPayInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPosting2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPostingᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Posting) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOPosting2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐPosting(ctx context.Context, sel ast.SelectionSet, v *db.Posting) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Posting(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPostingAudience2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx context.Context, v any) (*enum.PostingAudience, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := enum.PostingAudience(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPostingAudience2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐPostingAudience(ctx context.Context, sel ast.SelectionSet, v *enum.PostingAudience) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOPostingConditionInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐConditionInputᚄ(ctx context.Context, v any) ([]*employer.ConditionInput, error) {
@@ -3237,11 +5128,62 @@ func (ec *executionContext) unmarshalORequirementInput2ᚕᚖgithubᚗcomᚋstac
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx context.Context, v any) ([]enum.Shift, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.Shift, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOShift2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.Shift) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShift2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐShift(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOSkillAskInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐSkillAskInput(ctx context.Context, v any) (*employer.SkillAskInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputSkillAskInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWeeklyHours2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHours(ctx context.Context, sel ast.SelectionSet, v *employer.Hours) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WeeklyHours(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOWeeklyHoursInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHours(ctx context.Context, v any) (*employer.Hours, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputWeeklyHoursInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

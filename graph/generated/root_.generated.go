@@ -30,6 +30,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Address() AddressResolver
 	Affiliation() AffiliationResolver
 	AssessmentDefinition() AssessmentDefinitionResolver
 	AssessmentExam() AssessmentExamResolver
@@ -54,7 +55,9 @@ type ResolverRoot interface {
 	EvidencePart() EvidencePartResolver
 	Framework() FrameworkResolver
 	FrameworkAlignment() FrameworkAlignmentResolver
+	Invitation() InvitationResolver
 	KnownIssuer() KnownIssuerResolver
+	Member() MemberResolver
 	MemberProgress() MemberProgressResolver
 	Membership() MembershipResolver
 	MicroCredential() MicroCredentialResolver
@@ -68,6 +71,7 @@ type ResolverRoot interface {
 	Outcome() OutcomeResolver
 	Pathway() PathwayResolver
 	PathwayStep() PathwayStepResolver
+	Pay() PayResolver
 	Place() PlaceResolver
 	Posting() PostingResolver
 	PostingCondition() PostingConditionResolver
@@ -117,6 +121,18 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Bearer     func(childComplexity int) int
+		Membership func(childComplexity int) int
+		Problems   func(childComplexity int) int
+	}
+
+	AddAddressPayload struct {
+		Address   func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		Problems  func(childComplexity int) int
+	}
+
 	AddEvidencePayload struct {
 		Evidence   func(childComplexity int) int
 		Problems   func(childComplexity int) int
@@ -133,6 +149,15 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	Address struct {
+		Kind       func(childComplexity int) int
+		Lapsed     func(childComplexity int) int
+		LapsesAt   func(childComplexity int) int
+		Preferred  func(childComplexity int) int
+		Value      func(childComplexity int) int
+		VerifiedAt func(childComplexity int) int
+	}
+
 	Affiliation struct {
 		Kind func(childComplexity int) int
 		Of   func(childComplexity int) int
@@ -144,6 +169,11 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Name      func(childComplexity int) int
 		URL       func(childComplexity int) int
+	}
+
+	AskForVouchingPayload struct {
+		Organization func(childComplexity int) int
+		Problems     func(childComplexity int) int
 	}
 
 	AssessmentAgreement struct {
@@ -370,6 +400,11 @@ type ComplexityRoot struct {
 		Text      func(childComplexity int) int
 	}
 
+	Bearer struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
+	}
+
 	BeginDidPayload struct {
 		Audience  func(childComplexity int) int
 		Challenge func(childComplexity int) int
@@ -446,9 +481,21 @@ type ComplexityRoot struct {
 		Reason  func(childComplexity int) int
 	}
 
+	ClaimAccountPayload struct {
+		EarnerID func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	ClaimAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	ClaimSheet struct {
+		Code  func(childComplexity int) int
+		Lines func(childComplexity int) int
+		Title func(childComplexity int) int
+		URL   func(childComplexity int) int
 	}
 
 	ClaimSubmissionPayload struct {
@@ -788,6 +835,11 @@ type ComplexityRoot struct {
 		Words    func(childComplexity int) int
 	}
 
+	FillPostingPayload struct {
+		Posting  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Framework struct {
 		Attribution func(childComplexity int) int
 		ID          func(childComplexity int) int
@@ -841,6 +893,30 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	Invitation struct {
+		Address      func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Role         func(childComplexity int) int
+	}
+
+	InvitationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InvitationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InviteMemberPayload struct {
+		Invitation func(childComplexity int) int
+		Problems   func(childComplexity int) int
 	}
 
 	IssueAwardPayload struct {
@@ -905,6 +981,25 @@ type ComplexityRoot struct {
 		Score         func(childComplexity int) int
 		Summary       func(childComplexity int, language *string) int
 		Tier          func(childComplexity int) int
+	}
+
+	Member struct {
+		ID    func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Own   func(childComplexity int) int
+		Role  func(childComplexity int) int
+		Since func(childComplexity int) int
+	}
+
+	MemberConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MemberEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	MemberProgress struct {
@@ -1026,15 +1121,19 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptInvitation           func(childComplexity int, input account.AcceptInvitationInput) int
+		AddAddress                 func(childComplexity int, input account.AddAddressInput) int
 		AddEvidence                func(childComplexity int, input model.AddEvidenceInput) int
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
+		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
 		AwardMicroCredential       func(childComplexity int, input credential.AwardInput) int
 		AwardMicroCredentials      func(childComplexity int, input credential.AwardManyInput) int
 		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
 		BlockOrganization          func(childComplexity int, input account.BlockInput) int
+		ClaimAccount               func(childComplexity int, input model.ClaimAccountInput) int
 		ClaimAward                 func(childComplexity int, input credential.ClaimAwardInput) int
 		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
 		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
@@ -1053,14 +1152,20 @@ type ComplexityRoot struct {
 		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
 		Endorse                    func(childComplexity int, input credential.EndorseInput) int
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
+		FillPosting                func(childComplexity int, input employer.MovePostingInput) int
 		GrantConsent               func(childComplexity int, input account.GrantConsentInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
 		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
+		InviteMember               func(childComplexity int, input account.InviteMemberInput) int
 		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
 		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
 		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
+		OpenEarnerAccount          func(childComplexity int, input account.OpenEarnerInput) int
+		OpenPosting                func(childComplexity int, input employer.OpenPostingInput) int
+		PausePosting               func(childComplexity int, input employer.MovePostingInput) int
+		PreferAddress              func(childComplexity int, input model.PreferAddressInput) int
 		ProveDid                   func(childComplexity int, input credential.ProveDIDInput) int
 		PublishAward               func(childComplexity int, input credential.PublishAwardInput) int
 		PublishEvidence            func(childComplexity int, input assessment.PublishEvidenceInput) int
@@ -1074,14 +1179,21 @@ type ComplexityRoot struct {
 		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
 		RecordOutcome              func(childComplexity int, input outcome.RecordOutcomeInput) int
+		Register                   func(childComplexity int, input account.RegisterInput) int
 		RegisterOfflineKey         func(childComplexity int, input credential.RegisterOfflineKeyInput) int
+		RegisterOrganization       func(childComplexity int, input account.RegisterOrganizationInput) int
 		ReinstateAward             func(childComplexity int, input credential.ReinstateAwardInput) int
 		ReissueClaimCode           func(childComplexity int, input credential.ReissueClaimCodeInput) int
+		ReissueEarnerCode          func(childComplexity int, input model.ReissueEarnerCodeInput) int
 		ReleaseSubmission          func(childComplexity int, input assessment.ReleaseInput) int
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
+		RemoveAddress              func(childComplexity int, input model.RemoveAddressInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
+		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
 		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
+		RequestSignIn              func(childComplexity int, input account.RequestSignInInput) int
+		ResumePosting              func(childComplexity int, input employer.MovePostingInput) int
 		RetireMicroCredential      func(childComplexity int, input catalog.RetireInput) int
 		RetireOfflineKey           func(childComplexity int, input credential.RetireOfflineKeyInput) int
 		RetireStack                func(childComplexity int, input catalog.RetireStackInput) int
@@ -1094,24 +1206,31 @@ type ComplexityRoot struct {
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
+		SignIn                     func(childComplexity int, input model.SignInInput) int
+		SignOutEverywhere          func(childComplexity int, input model.SignOutEverywhereInput) int
 		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
 		SubmitEvidence             func(childComplexity int, input model.SubmitEvidenceInput) int
 		SuspendAward               func(childComplexity int, input credential.SuspendAwardInput) int
 		TrustIssuer                func(childComplexity int, input credential.TrustIssuerInput) int
 		UnblockOrganization        func(childComplexity int, input account.BlockInput) int
 		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
+		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
+		VerifyAddress              func(childComplexity int, input model.VerifyAddressInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
+		VouchForOrganization       func(childComplexity int, input model.VouchForOrganizationInput) int
 		WithdrawConsent            func(childComplexity int, input account.WithdrawConsentInput) int
 		WithdrawDelegation         func(childComplexity int, input credential.WithdrawDelegationInput) int
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
+		WithdrawInvitation         func(childComplexity int, input model.WithdrawInvitationInput) int
 		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
 		WithdrawOutcome            func(childComplexity int, input outcome.WithdrawOutcomeInput) int
 		WithdrawSkillsSheet        func(childComplexity int, input credential.WithdrawSheetInput) int
 		WithdrawSubmission         func(childComplexity int, input model.WithdrawSubmissionInput) int
+		WithdrawVouching           func(childComplexity int, input model.WithdrawVouchingInput) int
 	}
 
 	NarrowConsentPayload struct {
@@ -1153,6 +1272,17 @@ type ComplexityRoot struct {
 		AdditionalQualified func(childComplexity int) int
 		MicroCredential     func(childComplexity int) int
 		NextStart           func(childComplexity int) int
+	}
+
+	OpenEarnerAccountPayload struct {
+		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Sheet    func(childComplexity int) int
+	}
+
+	OpenPostingPayload struct {
+		Posting  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -1268,6 +1398,17 @@ type ComplexityRoot struct {
 		Step    func(childComplexity int) int
 	}
 
+	PausePostingPayload struct {
+		Posting  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	Pay struct {
+		Maximum func(childComplexity int) int
+		Minimum func(childComplexity int) int
+		Unit    func(childComplexity int) int
+	}
+
 	Picture struct {
 		Height func(childComplexity int) int
 		ID     func(childComplexity int) int
@@ -1291,21 +1432,31 @@ type ComplexityRoot struct {
 	}
 
 	Posting struct {
-		Candidates   func(childComplexity int, search *string, filter *employer.CandidateFilter, first int, after *string) int
-		ClosedAt     func(childComplexity int) int
-		Conditions   func(childComplexity int) int
-		Description  func(childComplexity int) int
-		Employer     func(childComplexity int) int
-		ID           func(childComplexity int) int
-		NeededOn     func(childComplexity int) int
-		Occupation   func(childComplexity int) int
-		OpenedAt     func(childComplexity int) int
-		Place        func(childComplexity int) int
-		Remote       func(childComplexity int) int
-		Requirements func(childComplexity int) int
-		Revision     func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Title        func(childComplexity int) int
+		Audience           func(childComplexity int) int
+		Benefits           func(childComplexity int) int
+		Candidates         func(childComplexity int, search *string, filter *employer.CandidateFilter, first int, after *string) int
+		ClosedAt           func(childComplexity int) int
+		Conditions         func(childComplexity int) int
+		Description        func(childComplexity int) int
+		DuplicateOf        func(childComplexity int) int
+		Employer           func(childComplexity int) int
+		ExpiresOn          func(childComplexity int) int
+		HoursPerWeek       func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		NeededOn           func(childComplexity int) int
+		Occupation         func(childComplexity int) int
+		OpenedAt           func(childComplexity int) int
+		Pay                func(childComplexity int) int
+		PaySentence        func(childComplexity int, language *string) int
+		PayShown           func(childComplexity int) int
+		Place              func(childComplexity int) int
+		PossibleDuplicates func(childComplexity int) int
+		Remote             func(childComplexity int) int
+		Requirements       func(childComplexity int) int
+		Revision           func(childComplexity int) int
+		Shifts             func(childComplexity int) int
+		Status             func(childComplexity int) int
+		Title              func(childComplexity int) int
 	}
 
 	PostingCondition struct {
@@ -1326,6 +1477,11 @@ type ComplexityRoot struct {
 	PostingEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PreferAddressPayload struct {
+		Addresses func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	Prerequisite struct {
@@ -1407,45 +1563,48 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Alignments          func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
-		AssessmentAgreement func(childComplexity int, microCredential string, version *int) int
-		AssessmentSettings  func(childComplexity int) int
-		AuditTrail          func(childComplexity int, subject string, first int, after *string) int
-		Award               func(childComplexity int, id string) int
-		Candidates          func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
-		Cohort              func(childComplexity int, id string) int
-		Cohorts             func(childComplexity int, first int, after *string) int
-		CompareVersions     func(childComplexity int, microCredential string, from int, to int) int
-		Delegations         func(childComplexity int, first int, after *string) int
-		Drafts              func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
-		Earner              func(childComplexity int, id string) int
-		Earners             func(childComplexity int, first int, after *string) int
-		ExpiringAwards      func(childComplexity int, within int, first int, after *string) int
-		Frameworks          func(childComplexity int) int
-		IssuerKeys          func(childComplexity int, service bool) int
-		KnownIssuers        func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
-		MicroCredentials    func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
-		MyOutcomes          func(childComplexity int, first int, after *string) int
-		Node                func(childComplexity int, id string) int
-		Nodes               func(childComplexity int, ids []string) int
-		OfflineKeys         func(childComplexity int) int
-		Organizations       func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
-		PathwayProgress     func(childComplexity int, pathway string, earner *string) int
-		Pathways            func(childComplexity int, search *string, first int, after *string) int
-		Posting             func(childComplexity int, id string) int
-		Postings            func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
-		ProgramCounts       func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
-		RecognitionFile     func(childComplexity int, recognition string) int
-		Recognitions        func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
-		Rosters             func(childComplexity int, first int, after *string) int
-		SavedComments       func(childComplexity int, microCredential *string, criterion *string) int
-		Skills              func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
-		StackProgress       func(childComplexity int, stack string, earner *string) int
-		Stacks              func(childComplexity int, search *string, first int, after *string) int
-		Submission          func(childComplexity int, id string) int
-		Submissions         func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
-		Viewer              func(childComplexity int) int
-		Worth               func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
+		Alignments           func(childComplexity int, filter *credential.AlignmentFilter, first int, after *string) int
+		AssessmentAgreement  func(childComplexity int, microCredential string, version *int) int
+		AssessmentSettings   func(childComplexity int) int
+		AuditTrail           func(childComplexity int, subject string, first int, after *string) int
+		Award                func(childComplexity int, id string) int
+		Candidates           func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
+		Cohort               func(childComplexity int, id string) int
+		Cohorts              func(childComplexity int, first int, after *string) int
+		CompareVersions      func(childComplexity int, microCredential string, from int, to int) int
+		Delegations          func(childComplexity int, first int, after *string) int
+		Drafts               func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
+		Earner               func(childComplexity int, id string) int
+		Earners              func(childComplexity int, first int, after *string) int
+		ExpiringAwards       func(childComplexity int, within int, first int, after *string) int
+		Frameworks           func(childComplexity int) int
+		Invitations          func(childComplexity int, first int, after *string) int
+		IssuerKeys           func(childComplexity int, service bool) int
+		KnownIssuers         func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
+		Members              func(childComplexity int, first int, after *string) int
+		MicroCredentials     func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
+		MyOutcomes           func(childComplexity int, first int, after *string) int
+		Node                 func(childComplexity int, id string) int
+		Nodes                func(childComplexity int, ids []string) int
+		OfflineKeys          func(childComplexity int) int
+		Organizations        func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
+		OrganizationsToVouch func(childComplexity int, first int, after *string) int
+		PathwayProgress      func(childComplexity int, pathway string, earner *string) int
+		Pathways             func(childComplexity int, search *string, first int, after *string) int
+		Posting              func(childComplexity int, id string) int
+		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
+		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
+		RecognitionFile      func(childComplexity int, recognition string) int
+		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
+		Rosters              func(childComplexity int, first int, after *string) int
+		SavedComments        func(childComplexity int, microCredential *string, criterion *string) int
+		Skills               func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
+		StackProgress        func(childComplexity int, stack string, earner *string) int
+		Stacks               func(childComplexity int, search *string, first int, after *string) int
+		Submission           func(childComplexity int, id string) int
+		Submissions          func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
+		Viewer               func(childComplexity int) int
+		Worth                func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
 
 	RaisedShare struct {
@@ -1551,6 +1710,18 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	RegisterOrganizationPayload struct {
+		Memberships  func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Problems     func(childComplexity int) int
+	}
+
+	RegisterPayload struct {
+		Bearer   func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Viewer   func(childComplexity int) int
+	}
+
 	RegistryAnswer struct {
 		Answered func(childComplexity int) int
 		Lists    func(childComplexity int) int
@@ -1566,6 +1737,12 @@ type ComplexityRoot struct {
 		Award     func(childComplexity int) int
 		ClaimCode func(childComplexity int) int
 		Problems  func(childComplexity int) int
+	}
+
+	ReissueEarnerCodePayload struct {
+		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+		Sheet    func(childComplexity int) int
 	}
 
 	Relaxation struct {
@@ -1584,9 +1761,19 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	RemoveAddressPayload struct {
+		Addresses func(childComplexity int) int
+		Problems  func(childComplexity int) int
+	}
+
 	RemoveEvidencePayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	RemoveMemberPayload struct {
+		Member   func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	RenewAwardPayload struct {
@@ -1606,6 +1793,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	RequestSignInPayload struct {
+		Problems  func(childComplexity int) int
+		Requested func(childComplexity int) int
+	}
+
 	Requirement struct {
 		Ask        func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -1622,6 +1814,11 @@ type ComplexityRoot struct {
 		Proofs      func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		Requirement func(childComplexity int) int
+	}
+
+	ResumePostingPayload struct {
+		Posting  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	RetireMicroCredentialPayload struct {
@@ -1758,6 +1955,18 @@ type ComplexityRoot struct {
 	SetVisibilityPayload struct {
 		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	SignInPayload struct {
+		Bearer    func(childComplexity int) int
+		Problems  func(childComplexity int) int
+		Registers func(childComplexity int) int
+		Viewer    func(childComplexity int) int
+	}
+
+	SignOutEverywherePayload struct {
+		Problems  func(childComplexity int) int
+		SignedOut func(childComplexity int) int
 	}
 
 	Skill struct {
@@ -2014,6 +2223,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	UpdateAccountPayload struct {
+		Problems func(childComplexity int) int
+		Viewer   func(childComplexity int) int
+	}
+
 	UpdateAssessmentSettingsPayload struct {
 		Problems func(childComplexity int) int
 		Settings func(childComplexity int) int
@@ -2044,6 +2258,11 @@ type ComplexityRoot struct {
 		Report func(childComplexity int) int
 	}
 
+	VerifyAddressPayload struct {
+		Address  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	VerifyBadgePayload struct {
 		Badge    func(childComplexity int) int
 		Parts    func(childComplexity int) int
@@ -2070,12 +2289,43 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
+		Addresses    func(childComplexity int) int
 		Earner       func(childComplexity int) int
+		Invitations  func(childComplexity int) int
+		Language     func(childComplexity int) int
 		Memberships  func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Organization func(childComplexity int) int
 		Permissions  func(childComplexity int) int
 		Role         func(childComplexity int) int
+	}
+
+	VouchForOrganizationPayload struct {
+		Organization func(childComplexity int) int
+		Problems     func(childComplexity int) int
+	}
+
+	VouchRequest struct {
+		AskedAt      func(childComplexity int) int
+		Contact      func(childComplexity int) int
+		Organization func(childComplexity int) int
+		RegisteredBy func(childComplexity int) int
+	}
+
+	VouchRequestConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	VouchRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WeeklyHours struct {
+		Maximum func(childComplexity int) int
+		Minimum func(childComplexity int) int
 	}
 
 	WithdrawConsentPayload struct {
@@ -2098,6 +2348,11 @@ type ComplexityRoot struct {
 		Problems   func(childComplexity int) int
 	}
 
+	WithdrawInvitationPayload struct {
+		Invitation func(childComplexity int) int
+		Problems   func(childComplexity int) int
+	}
+
 	WithdrawOfferingPayload struct {
 		Offering func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2116,6 +2371,11 @@ type ComplexityRoot struct {
 	WithdrawSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	WithdrawVouchingPayload struct {
+		Organization func(childComplexity int) int
+		Problems     func(childComplexity int) int
 	}
 
 	Worth struct {
@@ -2167,6 +2427,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AcceptInvitationPayload.bearer":
+		if e.ComplexityRoot.AcceptInvitationPayload.Bearer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Bearer(childComplexity), true
+	case "AcceptInvitationPayload.membership":
+		if e.ComplexityRoot.AcceptInvitationPayload.Membership == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Membership(childComplexity), true
+	case "AcceptInvitationPayload.problems":
+		if e.ComplexityRoot.AcceptInvitationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Problems(childComplexity), true
+
+	case "AddAddressPayload.address":
+		if e.ComplexityRoot.AddAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddAddressPayload.Address(childComplexity), true
+	case "AddAddressPayload.expiresAt":
+		if e.ComplexityRoot.AddAddressPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddAddressPayload.ExpiresAt(childComplexity), true
+	case "AddAddressPayload.problems":
+		if e.ComplexityRoot.AddAddressPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddAddressPayload.Problems(childComplexity), true
+
 	case "AddEvidencePayload.evidence":
 		if e.ComplexityRoot.AddEvidencePayload.Evidence == nil {
 			break
@@ -2212,6 +2510,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AddPicturePayload.Problems(childComplexity), true
 
+	case "Address.kind":
+		if e.ComplexityRoot.Address.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Kind(childComplexity), true
+	case "Address.lapsed":
+		if e.ComplexityRoot.Address.Lapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Lapsed(childComplexity), true
+	case "Address.lapsesAt":
+		if e.ComplexityRoot.Address.LapsesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.LapsesAt(childComplexity), true
+	case "Address.preferred":
+		if e.ComplexityRoot.Address.Preferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Preferred(childComplexity), true
+	case "Address.value":
+		if e.ComplexityRoot.Address.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.Value(childComplexity), true
+	case "Address.verifiedAt":
+		if e.ComplexityRoot.Address.VerifiedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Address.VerifiedAt(childComplexity), true
+
 	case "Affiliation.kind":
 		if e.ComplexityRoot.Affiliation.Kind == nil {
 			break
@@ -2255,6 +2590,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
+
+	case "AskForVouchingPayload.organization":
+		if e.ComplexityRoot.AskForVouchingPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskForVouchingPayload.Organization(childComplexity), true
+	case "AskForVouchingPayload.problems":
+		if e.ComplexityRoot.AskForVouchingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskForVouchingPayload.Problems(childComplexity), true
 
 	case "AssessmentAgreement.kappa":
 		if e.ComplexityRoot.AssessmentAgreement.Kappa == nil {
@@ -3127,6 +3475,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BadgeFile.Text(childComplexity), true
 
+	case "Bearer.expiresAt":
+		if e.ComplexityRoot.Bearer.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bearer.ExpiresAt(childComplexity), true
+	case "Bearer.token":
+		if e.ComplexityRoot.Bearer.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bearer.Token(childComplexity), true
+
 	case "BeginDidPayload.audience":
 		if e.ComplexityRoot.BeginDidPayload.Audience == nil {
 			break
@@ -3416,6 +3777,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Check.Reason(childComplexity), true
 
+	case "ClaimAccountPayload.earnerId":
+		if e.ComplexityRoot.ClaimAccountPayload.EarnerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAccountPayload.EarnerID(childComplexity), true
+	case "ClaimAccountPayload.problems":
+		if e.ComplexityRoot.ClaimAccountPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAccountPayload.Problems(childComplexity), true
+
 	case "ClaimAwardPayload.award":
 		if e.ComplexityRoot.ClaimAwardPayload.Award == nil {
 			break
@@ -3428,6 +3802,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAwardPayload.Problems(childComplexity), true
+
+	case "ClaimSheet.code":
+		if e.ComplexityRoot.ClaimSheet.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSheet.Code(childComplexity), true
+	case "ClaimSheet.lines":
+		if e.ComplexityRoot.ClaimSheet.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSheet.Lines(childComplexity), true
+	case "ClaimSheet.title":
+		if e.ComplexityRoot.ClaimSheet.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSheet.Title(childComplexity), true
+	case "ClaimSheet.url":
+		if e.ComplexityRoot.ClaimSheet.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimSheet.URL(childComplexity), true
 
 	case "ClaimSubmissionPayload.problems":
 		if e.ComplexityRoot.ClaimSubmissionPayload.Problems == nil {
@@ -4656,6 +5055,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceWarning.Words(childComplexity), true
 
+	case "FillPostingPayload.posting":
+		if e.ComplexityRoot.FillPostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FillPostingPayload.Posting(childComplexity), true
+	case "FillPostingPayload.problems":
+		if e.ComplexityRoot.FillPostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FillPostingPayload.Problems(childComplexity), true
+
 	case "Framework.attribution":
 		if e.ComplexityRoot.Framework.Attribution == nil {
 			break
@@ -4849,6 +5261,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InputProblem.Path(childComplexity), true
+
+	case "Invitation.address":
+		if e.ComplexityRoot.Invitation.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Address(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ID(childComplexity), true
+	case "Invitation.organization":
+		if e.ComplexityRoot.Invitation.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Organization(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+
+	case "InvitationConnection.edges":
+		if e.ComplexityRoot.InvitationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Edges(childComplexity), true
+	case "InvitationConnection.nodes":
+		if e.ComplexityRoot.InvitationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Nodes(childComplexity), true
+	case "InvitationConnection.pageInfo":
+		if e.ComplexityRoot.InvitationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.PageInfo(childComplexity), true
+
+	case "InvitationEdge.cursor":
+		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Cursor(childComplexity), true
+	case "InvitationEdge.node":
+		if e.ComplexityRoot.InvitationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
+
+	case "InviteMemberPayload.invitation":
+		if e.ComplexityRoot.InviteMemberPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Invitation(childComplexity), true
+	case "InviteMemberPayload.problems":
+		if e.ComplexityRoot.InviteMemberPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Problems(childComplexity), true
 
 	case "IssueAwardPayload.award":
 		if e.ComplexityRoot.IssueAwardPayload.Award == nil {
@@ -5068,6 +5556,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Match.Tier(childComplexity), true
+
+	case "Member.id":
+		if e.ComplexityRoot.Member.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.ID(childComplexity), true
+	case "Member.name":
+		if e.ComplexityRoot.Member.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.Name(childComplexity), true
+	case "Member.own":
+		if e.ComplexityRoot.Member.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.Own(childComplexity), true
+	case "Member.role":
+		if e.ComplexityRoot.Member.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.Role(childComplexity), true
+	case "Member.since":
+		if e.ComplexityRoot.Member.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.Since(childComplexity), true
+
+	case "MemberConnection.edges":
+		if e.ComplexityRoot.MemberConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberConnection.Edges(childComplexity), true
+	case "MemberConnection.nodes":
+		if e.ComplexityRoot.MemberConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberConnection.Nodes(childComplexity), true
+	case "MemberConnection.pageInfo":
+		if e.ComplexityRoot.MemberConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberConnection.PageInfo(childComplexity), true
+
+	case "MemberEdge.cursor":
+		if e.ComplexityRoot.MemberEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberEdge.Cursor(childComplexity), true
+	case "MemberEdge.node":
+		if e.ComplexityRoot.MemberEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberEdge.Node(childComplexity), true
 
 	case "MemberProgress.microCredential":
 		if e.ComplexityRoot.MemberProgress.MicroCredential == nil {
@@ -5638,6 +6189,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(account.AcceptInvitationInput)), true
+	case "Mutation.addAddress":
+		if e.ComplexityRoot.Mutation.AddAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddAddress(childComplexity, args["input"].(account.AddAddressInput)), true
 	case "Mutation.addEvidence":
 		if e.ComplexityRoot.Mutation.AddEvidence == nil {
 			break
@@ -5671,6 +6244,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPicture(childComplexity, args["input"].(model.AddPictureInput)), true
+	case "Mutation.askForVouching":
+		if e.ComplexityRoot.Mutation.AskForVouching == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askForVouching_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskForVouching(childComplexity, args["input"].(model.AskForVouchingInput)), true
 	case "Mutation.assignAssessor":
 		if e.ComplexityRoot.Mutation.AssignAssessor == nil {
 			break
@@ -5737,6 +6321,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BlockOrganization(childComplexity, args["input"].(account.BlockInput)), true
+	case "Mutation.claimAccount":
+		if e.ComplexityRoot.Mutation.ClaimAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimAccount(childComplexity, args["input"].(model.ClaimAccountInput)), true
 	case "Mutation.claimAward":
 		if e.ComplexityRoot.Mutation.ClaimAward == nil {
 			break
@@ -5935,6 +6530,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Enroll(childComplexity, args["input"].(assessment.EnrollInput)), true
+	case "Mutation.fillPosting":
+		if e.ComplexityRoot.Mutation.FillPosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fillPosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FillPosting(childComplexity, args["input"].(employer.MovePostingInput)), true
 	case "Mutation.grantConsent":
 		if e.ComplexityRoot.Mutation.GrantConsent == nil {
 			break
@@ -5979,6 +6585,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportRoster(childComplexity, args["input"].(model.ImportRosterInput)), true
+	case "Mutation.inviteMember":
+		if e.ComplexityRoot.Mutation.InviteMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteMember(childComplexity, args["input"].(account.InviteMemberInput)), true
 	case "Mutation.issueAward":
 		if e.ComplexityRoot.Mutation.IssueAward == nil {
 			break
@@ -6023,6 +6640,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NarrowConsent(childComplexity, args["input"].(account.NarrowConsentInput)), true
+	case "Mutation.openEarnerAccount":
+		if e.ComplexityRoot.Mutation.OpenEarnerAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openEarnerAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenEarnerAccount(childComplexity, args["input"].(account.OpenEarnerInput)), true
+	case "Mutation.openPosting":
+		if e.ComplexityRoot.Mutation.OpenPosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openPosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenPosting(childComplexity, args["input"].(employer.OpenPostingInput)), true
+	case "Mutation.pausePosting":
+		if e.ComplexityRoot.Mutation.PausePosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pausePosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PausePosting(childComplexity, args["input"].(employer.MovePostingInput)), true
+	case "Mutation.preferAddress":
+		if e.ComplexityRoot.Mutation.PreferAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_preferAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PreferAddress(childComplexity, args["input"].(model.PreferAddressInput)), true
 	case "Mutation.proveDid":
 		if e.ComplexityRoot.Mutation.ProveDid == nil {
 			break
@@ -6166,6 +6827,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordOutcome(childComplexity, args["input"].(outcome.RecordOutcomeInput)), true
+	case "Mutation.register":
+		if e.ComplexityRoot.Mutation.Register == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_register_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Register(childComplexity, args["input"].(account.RegisterInput)), true
 	case "Mutation.registerOfflineKey":
 		if e.ComplexityRoot.Mutation.RegisterOfflineKey == nil {
 			break
@@ -6177,6 +6849,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RegisterOfflineKey(childComplexity, args["input"].(credential.RegisterOfflineKeyInput)), true
+	case "Mutation.registerOrganization":
+		if e.ComplexityRoot.Mutation.RegisterOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_registerOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RegisterOrganization(childComplexity, args["input"].(account.RegisterOrganizationInput)), true
 	case "Mutation.reinstateAward":
 		if e.ComplexityRoot.Mutation.ReinstateAward == nil {
 			break
@@ -6199,6 +6882,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReissueClaimCode(childComplexity, args["input"].(credential.ReissueClaimCodeInput)), true
+	case "Mutation.reissueEarnerCode":
+		if e.ComplexityRoot.Mutation.ReissueEarnerCode == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reissueEarnerCode_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReissueEarnerCode(childComplexity, args["input"].(model.ReissueEarnerCodeInput)), true
 	case "Mutation.releaseSubmission":
 		if e.ComplexityRoot.Mutation.ReleaseSubmission == nil {
 			break
@@ -6221,6 +6915,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemapAlignment(childComplexity, args["input"].(credential.RemapAlignmentInput)), true
+	case "Mutation.removeAddress":
+		if e.ComplexityRoot.Mutation.RemoveAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveAddress(childComplexity, args["input"].(model.RemoveAddressInput)), true
 	case "Mutation.removeEvidence":
 		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
 			break
@@ -6232,6 +6937,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(assessment.RemoveEvidenceInput)), true
+	case "Mutation.removeMember":
+		if e.ComplexityRoot.Mutation.RemoveMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(model.RemoveMemberInput)), true
 	case "Mutation.renewAward":
 		if e.ComplexityRoot.Mutation.RenewAward == nil {
 			break
@@ -6254,6 +6970,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestReview(childComplexity, args["input"].(catalog.DraftInput)), true
+	case "Mutation.requestSignIn":
+		if e.ComplexityRoot.Mutation.RequestSignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestSignIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestSignIn(childComplexity, args["input"].(account.RequestSignInInput)), true
+	case "Mutation.resumePosting":
+		if e.ComplexityRoot.Mutation.ResumePosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumePosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumePosting(childComplexity, args["input"].(employer.MovePostingInput)), true
 	case "Mutation.retireMicroCredential":
 		if e.ComplexityRoot.Mutation.RetireMicroCredential == nil {
 			break
@@ -6386,6 +7124,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVisibility(childComplexity, args["input"].(account.SetVisibilityInput)), true
+	case "Mutation.signIn":
+		if e.ComplexityRoot.Mutation.SignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
+	case "Mutation.signOutEverywhere":
+		if e.ComplexityRoot.Mutation.SignOutEverywhere == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signOutEverywhere_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignOutEverywhere(childComplexity, args["input"].(model.SignOutEverywhereInput)), true
 	case "Mutation.startSubmission":
 		if e.ComplexityRoot.Mutation.StartSubmission == nil {
 			break
@@ -6452,6 +7212,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnpublishAward(childComplexity, args["input"].(credential.UnpublishAwardInput)), true
+	case "Mutation.updateAccount":
+		if e.ComplexityRoot.Mutation.UpdateAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAccount(childComplexity, args["input"].(account.UpdateAccountInput)), true
 	case "Mutation.updateAssessmentSettings":
 		if e.ComplexityRoot.Mutation.UpdateAssessmentSettings == nil {
 			break
@@ -6485,6 +7256,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePosting(childComplexity, args["input"].(model.UpdatePostingInput)), true
+	case "Mutation.verifyAddress":
+		if e.ComplexityRoot.Mutation.VerifyAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifyAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifyAddress(childComplexity, args["input"].(model.VerifyAddressInput)), true
 	case "Mutation.verifyBadge":
 		if e.ComplexityRoot.Mutation.VerifyBadge == nil {
 			break
@@ -6496,6 +7278,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifyBadge(childComplexity, args["input"].(model.VerifyBadgeInput)), true
+	case "Mutation.vouchForOrganization":
+		if e.ComplexityRoot.Mutation.VouchForOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vouchForOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VouchForOrganization(childComplexity, args["input"].(model.VouchForOrganizationInput)), true
 	case "Mutation.withdrawConsent":
 		if e.ComplexityRoot.Mutation.WithdrawConsent == nil {
 			break
@@ -6540,6 +7333,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawEnrollment(childComplexity, args["input"].(model.WithdrawEnrollmentInput)), true
+	case "Mutation.withdrawInvitation":
+		if e.ComplexityRoot.Mutation.WithdrawInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawInvitation(childComplexity, args["input"].(model.WithdrawInvitationInput)), true
 	case "Mutation.withdrawOffering":
 		if e.ComplexityRoot.Mutation.WithdrawOffering == nil {
 			break
@@ -6584,6 +7388,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawSubmission(childComplexity, args["input"].(model.WithdrawSubmissionInput)), true
+	case "Mutation.withdrawVouching":
+		if e.ComplexityRoot.Mutation.WithdrawVouching == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawVouching_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawVouching(childComplexity, args["input"].(model.WithdrawVouchingInput)), true
 
 	case "NarrowConsentPayload.consent":
 		if e.ComplexityRoot.NarrowConsentPayload.Consent == nil {
@@ -6745,6 +7560,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OneStep.NextStart(childComplexity), true
+
+	case "OpenEarnerAccountPayload.earner":
+		if e.ComplexityRoot.OpenEarnerAccountPayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenEarnerAccountPayload.Earner(childComplexity), true
+	case "OpenEarnerAccountPayload.problems":
+		if e.ComplexityRoot.OpenEarnerAccountPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenEarnerAccountPayload.Problems(childComplexity), true
+	case "OpenEarnerAccountPayload.sheet":
+		if e.ComplexityRoot.OpenEarnerAccountPayload.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenEarnerAccountPayload.Sheet(childComplexity), true
+
+	case "OpenPostingPayload.posting":
+		if e.ComplexityRoot.OpenPostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenPostingPayload.Posting(childComplexity), true
+	case "OpenPostingPayload.problems":
+		if e.ComplexityRoot.OpenPostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenPostingPayload.Problems(childComplexity), true
 
 	case "Organization.affiliations":
 		if e.ComplexityRoot.Organization.Affiliations == nil {
@@ -7189,6 +8036,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathwayStepProgress.Step(childComplexity), true
 
+	case "PausePostingPayload.posting":
+		if e.ComplexityRoot.PausePostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PausePostingPayload.Posting(childComplexity), true
+	case "PausePostingPayload.problems":
+		if e.ComplexityRoot.PausePostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PausePostingPayload.Problems(childComplexity), true
+
+	case "Pay.maximum":
+		if e.ComplexityRoot.Pay.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pay.Maximum(childComplexity), true
+	case "Pay.minimum":
+		if e.ComplexityRoot.Pay.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pay.Minimum(childComplexity), true
+	case "Pay.unit":
+		if e.ComplexityRoot.Pay.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pay.Unit(childComplexity), true
+
 	case "Picture.height":
 		if e.ComplexityRoot.Picture.Height == nil {
 			break
@@ -7270,6 +8149,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlaceCount.Place(childComplexity), true
 
+	case "Posting.audience":
+		if e.ComplexityRoot.Posting.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Audience(childComplexity), true
+	case "Posting.benefits":
+		if e.ComplexityRoot.Posting.Benefits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Benefits(childComplexity), true
 	case "Posting.candidates":
 		if e.ComplexityRoot.Posting.Candidates == nil {
 			break
@@ -7299,12 +8190,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.Description(childComplexity), true
+	case "Posting.duplicateOf":
+		if e.ComplexityRoot.Posting.DuplicateOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.DuplicateOf(childComplexity), true
 	case "Posting.employer":
 		if e.ComplexityRoot.Posting.Employer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Posting.Employer(childComplexity), true
+	case "Posting.expiresOn":
+		if e.ComplexityRoot.Posting.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.ExpiresOn(childComplexity), true
+	case "Posting.hoursPerWeek":
+		if e.ComplexityRoot.Posting.HoursPerWeek == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.HoursPerWeek(childComplexity), true
 	case "Posting.id":
 		if e.ComplexityRoot.Posting.ID == nil {
 			break
@@ -7329,12 +8238,41 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.OpenedAt(childComplexity), true
+	case "Posting.pay":
+		if e.ComplexityRoot.Posting.Pay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Pay(childComplexity), true
+	case "Posting.paySentence":
+		if e.ComplexityRoot.Posting.PaySentence == nil {
+			break
+		}
+
+		args, err := ec.field_Posting_paySentence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Posting.PaySentence(childComplexity, args["language"].(*string)), true
+	case "Posting.payShown":
+		if e.ComplexityRoot.Posting.PayShown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.PayShown(childComplexity), true
 	case "Posting.place":
 		if e.ComplexityRoot.Posting.Place == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Posting.Place(childComplexity), true
+	case "Posting.possibleDuplicates":
+		if e.ComplexityRoot.Posting.PossibleDuplicates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.PossibleDuplicates(childComplexity), true
 	case "Posting.remote":
 		if e.ComplexityRoot.Posting.Remote == nil {
 			break
@@ -7353,6 +8291,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.Revision(childComplexity), true
+	case "Posting.shifts":
+		if e.ComplexityRoot.Posting.Shifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Shifts(childComplexity), true
 	case "Posting.status":
 		if e.ComplexityRoot.Posting.Status == nil {
 			break
@@ -7434,6 +8378,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PostingEdge.Node(childComplexity), true
+
+	case "PreferAddressPayload.addresses":
+		if e.ComplexityRoot.PreferAddressPayload.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreferAddressPayload.Addresses(childComplexity), true
+	case "PreferAddressPayload.problems":
+		if e.ComplexityRoot.PreferAddressPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreferAddressPayload.Problems(childComplexity), true
 
 	case "Prerequisite.advised":
 		if e.ComplexityRoot.Prerequisite.Advised == nil {
@@ -7855,6 +8812,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
 
+	case "Query.invitations":
+		if e.ComplexityRoot.Query.Invitations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_invitations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.issuerKeys":
 		if e.ComplexityRoot.Query.IssuerKeys == nil {
 			break
@@ -7877,6 +8845,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.KnownIssuers(childComplexity, args["filter"].(*credential.IssuerFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.members":
+		if e.ComplexityRoot.Query.Members == nil {
+			break
+		}
+
+		args, err := ec.field_Query_members_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Members(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.microCredentials":
 		if e.ComplexityRoot.Query.MicroCredentials == nil {
 			break
@@ -7938,6 +8917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Organizations(childComplexity, args["search"].(*string), args["kinds"].([]enum.OrganizationKind), args["first"].(int), args["after"].(*string)), true
+	case "Query.organizationsToVouch":
+		if e.ComplexityRoot.Query.OrganizationsToVouch == nil {
+			break
+		}
+
+		args, err := ec.field_Query_organizationsToVouch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OrganizationsToVouch(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.pathwayProgress":
 		if e.ComplexityRoot.Query.PathwayProgress == nil {
 			break
@@ -8505,6 +9495,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RegisterOfflineKeyPayload.Problems(childComplexity), true
 
+	case "RegisterOrganizationPayload.memberships":
+		if e.ComplexityRoot.RegisterOrganizationPayload.Memberships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterOrganizationPayload.Memberships(childComplexity), true
+	case "RegisterOrganizationPayload.organization":
+		if e.ComplexityRoot.RegisterOrganizationPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterOrganizationPayload.Organization(childComplexity), true
+	case "RegisterOrganizationPayload.problems":
+		if e.ComplexityRoot.RegisterOrganizationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterOrganizationPayload.Problems(childComplexity), true
+
+	case "RegisterPayload.bearer":
+		if e.ComplexityRoot.RegisterPayload.Bearer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPayload.Bearer(childComplexity), true
+	case "RegisterPayload.problems":
+		if e.ComplexityRoot.RegisterPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPayload.Problems(childComplexity), true
+	case "RegisterPayload.viewer":
+		if e.ComplexityRoot.RegisterPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RegisterPayload.Viewer(childComplexity), true
+
 	case "RegistryAnswer.answered":
 		if e.ComplexityRoot.RegistryAnswer.Answered == nil {
 			break
@@ -8556,6 +9584,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReissueClaimCodePayload.Problems(childComplexity), true
 
+	case "ReissueEarnerCodePayload.earner":
+		if e.ComplexityRoot.ReissueEarnerCodePayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueEarnerCodePayload.Earner(childComplexity), true
+	case "ReissueEarnerCodePayload.problems":
+		if e.ComplexityRoot.ReissueEarnerCodePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueEarnerCodePayload.Problems(childComplexity), true
+	case "ReissueEarnerCodePayload.sheet":
+		if e.ComplexityRoot.ReissueEarnerCodePayload.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReissueEarnerCodePayload.Sheet(childComplexity), true
+
 	case "Relaxation.additionalQualified":
 		if e.ComplexityRoot.Relaxation.AdditionalQualified == nil {
 			break
@@ -8601,6 +9648,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemapAlignmentPayload.Problems(childComplexity), true
 
+	case "RemoveAddressPayload.addresses":
+		if e.ComplexityRoot.RemoveAddressPayload.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAddressPayload.Addresses(childComplexity), true
+	case "RemoveAddressPayload.problems":
+		if e.ComplexityRoot.RemoveAddressPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveAddressPayload.Problems(childComplexity), true
+
 	case "RemoveEvidencePayload.problems":
 		if e.ComplexityRoot.RemoveEvidencePayload.Problems == nil {
 			break
@@ -8613,6 +9673,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveEvidencePayload.Submission(childComplexity), true
+
+	case "RemoveMemberPayload.member":
+		if e.ComplexityRoot.RemoveMemberPayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.Member(childComplexity), true
+	case "RemoveMemberPayload.problems":
+		if e.ComplexityRoot.RemoveMemberPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.Problems(childComplexity), true
 
 	case "RenewAwardPayload.award":
 		if e.ComplexityRoot.RenewAwardPayload.Award == nil {
@@ -8664,6 +9737,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestReviewPayload.Problems(childComplexity), true
+
+	case "RequestSignInPayload.problems":
+		if e.ComplexityRoot.RequestSignInPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInPayload.Problems(childComplexity), true
+	case "RequestSignInPayload.requested":
+		if e.ComplexityRoot.RequestSignInPayload.Requested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestSignInPayload.Requested(childComplexity), true
 
 	case "Requirement.ask":
 		if e.ComplexityRoot.Requirement.Ask == nil {
@@ -8743,6 +9829,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequirementMatch.Requirement(childComplexity), true
+
+	case "ResumePostingPayload.posting":
+		if e.ComplexityRoot.ResumePostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumePostingPayload.Posting(childComplexity), true
+	case "ResumePostingPayload.problems":
+		if e.ComplexityRoot.ResumePostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResumePostingPayload.Problems(childComplexity), true
 
 	case "RetireMicroCredentialPayload.microCredential":
 		if e.ComplexityRoot.RetireMicroCredentialPayload.MicroCredential == nil {
@@ -9210,6 +10309,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetVisibilityPayload.Problems(childComplexity), true
+
+	case "SignInPayload.bearer":
+		if e.ComplexityRoot.SignInPayload.Bearer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Bearer(childComplexity), true
+	case "SignInPayload.problems":
+		if e.ComplexityRoot.SignInPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Problems(childComplexity), true
+	case "SignInPayload.registers":
+		if e.ComplexityRoot.SignInPayload.Registers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Registers(childComplexity), true
+	case "SignInPayload.viewer":
+		if e.ComplexityRoot.SignInPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
+
+	case "SignOutEverywherePayload.problems":
+		if e.ComplexityRoot.SignOutEverywherePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutEverywherePayload.Problems(childComplexity), true
+	case "SignOutEverywherePayload.signedOut":
+		if e.ComplexityRoot.SignOutEverywherePayload.SignedOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutEverywherePayload.SignedOut(childComplexity), true
 
 	case "Skill.broader":
 		if e.ComplexityRoot.Skill.Broader == nil {
@@ -10209,6 +11346,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnpublishAwardPayload.Problems(childComplexity), true
 
+	case "UpdateAccountPayload.problems":
+		if e.ComplexityRoot.UpdateAccountPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAccountPayload.Problems(childComplexity), true
+	case "UpdateAccountPayload.viewer":
+		if e.ComplexityRoot.UpdateAccountPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAccountPayload.Viewer(childComplexity), true
+
 	case "UpdateAssessmentSettingsPayload.problems":
 		if e.ComplexityRoot.UpdateAssessmentSettingsPayload.Problems == nil {
 			break
@@ -10303,6 +11453,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VerifiedPart.Report(childComplexity), true
+
+	case "VerifyAddressPayload.address":
+		if e.ComplexityRoot.VerifyAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyAddressPayload.Address(childComplexity), true
+	case "VerifyAddressPayload.problems":
+		if e.ComplexityRoot.VerifyAddressPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyAddressPayload.Problems(childComplexity), true
 
 	case "VerifyBadgePayload.badge":
 		if e.ComplexityRoot.VerifyBadgePayload.Badge == nil {
@@ -10403,12 +11566,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VersionFieldChange.Was(childComplexity), true
 
+	case "Viewer.addresses":
+		if e.ComplexityRoot.Viewer.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Addresses(childComplexity), true
 	case "Viewer.earner":
 		if e.ComplexityRoot.Viewer.Earner == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Earner(childComplexity), true
+	case "Viewer.invitations":
+		if e.ComplexityRoot.Viewer.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Invitations(childComplexity), true
+	case "Viewer.language":
+		if e.ComplexityRoot.Viewer.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Language(childComplexity), true
 	case "Viewer.memberships":
 		if e.ComplexityRoot.Viewer.Memberships == nil {
 			break
@@ -10439,6 +11620,89 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
+
+	case "VouchForOrganizationPayload.organization":
+		if e.ComplexityRoot.VouchForOrganizationPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchForOrganizationPayload.Organization(childComplexity), true
+	case "VouchForOrganizationPayload.problems":
+		if e.ComplexityRoot.VouchForOrganizationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchForOrganizationPayload.Problems(childComplexity), true
+
+	case "VouchRequest.askedAt":
+		if e.ComplexityRoot.VouchRequest.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequest.AskedAt(childComplexity), true
+	case "VouchRequest.contact":
+		if e.ComplexityRoot.VouchRequest.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequest.Contact(childComplexity), true
+	case "VouchRequest.organization":
+		if e.ComplexityRoot.VouchRequest.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequest.Organization(childComplexity), true
+	case "VouchRequest.registeredBy":
+		if e.ComplexityRoot.VouchRequest.RegisteredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequest.RegisteredBy(childComplexity), true
+
+	case "VouchRequestConnection.edges":
+		if e.ComplexityRoot.VouchRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequestConnection.Edges(childComplexity), true
+	case "VouchRequestConnection.nodes":
+		if e.ComplexityRoot.VouchRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequestConnection.Nodes(childComplexity), true
+	case "VouchRequestConnection.pageInfo":
+		if e.ComplexityRoot.VouchRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequestConnection.PageInfo(childComplexity), true
+
+	case "VouchRequestEdge.cursor":
+		if e.ComplexityRoot.VouchRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequestEdge.Cursor(childComplexity), true
+	case "VouchRequestEdge.node":
+		if e.ComplexityRoot.VouchRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VouchRequestEdge.Node(childComplexity), true
+
+	case "WeeklyHours.maximum":
+		if e.ComplexityRoot.WeeklyHours.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeeklyHours.Maximum(childComplexity), true
+	case "WeeklyHours.minimum":
+		if e.ComplexityRoot.WeeklyHours.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WeeklyHours.Minimum(childComplexity), true
 
 	case "WithdrawConsentPayload.consent":
 		if e.ComplexityRoot.WithdrawConsentPayload.Consent == nil {
@@ -10492,6 +11756,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawEnrollmentPayload.Problems(childComplexity), true
 
+	case "WithdrawInvitationPayload.invitation":
+		if e.ComplexityRoot.WithdrawInvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawInvitationPayload.Invitation(childComplexity), true
+	case "WithdrawInvitationPayload.problems":
+		if e.ComplexityRoot.WithdrawInvitationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawInvitationPayload.Problems(childComplexity), true
+
 	case "WithdrawOfferingPayload.offering":
 		if e.ComplexityRoot.WithdrawOfferingPayload.Offering == nil {
 			break
@@ -10543,6 +11820,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawSubmissionPayload.Submission(childComplexity), true
+
+	case "WithdrawVouchingPayload.organization":
+		if e.ComplexityRoot.WithdrawVouchingPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawVouchingPayload.Organization(childComplexity), true
+	case "WithdrawVouchingPayload.problems":
+		if e.ComplexityRoot.WithdrawVouchingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawVouchingPayload.Problems(childComplexity), true
 
 	case "Worth.at":
 		if e.ComplexityRoot.Worth.At == nil {
@@ -10732,10 +12022,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcceptInvitationInput,
+		ec.unmarshalInputAddAddressInput,
 		ec.unmarshalInputAddEvidenceInput,
 		ec.unmarshalInputAddOfferingInput,
 		ec.unmarshalInputAddPictureInput,
 		ec.unmarshalInputAlignmentFilter,
+		ec.unmarshalInputAskForVouchingInput,
 		ec.unmarshalInputAskInput,
 		ec.unmarshalInputAssessmentDefinitionInput,
 		ec.unmarshalInputAssessmentExamInput,
@@ -10748,6 +12041,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputBlockOrganizationInput,
 		ec.unmarshalInputCandidateFilter,
+		ec.unmarshalInputClaimAccountInput,
 		ec.unmarshalInputClaimAwardInput,
 		ec.unmarshalInputClaimSubmissionInput,
 		ec.unmarshalInputCloseCohortInput,
@@ -10774,12 +12068,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEvidenceItemInput,
 		ec.unmarshalInputEvidencePartInput,
 		ec.unmarshalInputExamResultInput,
+		ec.unmarshalInputFillPostingInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
 		ec.unmarshalInputGrantConsentInput,
 		ec.unmarshalInputHolidayInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputImportRosterInput,
+		ec.unmarshalInputInviteMemberInput,
 		ec.unmarshalInputIssueAwardInput,
 		ec.unmarshalInputJoinCohortInput,
 		ec.unmarshalInputKnownIssuerFilter,
@@ -10791,10 +12087,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputNarrowConsentInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
+		ec.unmarshalInputOpenEarnerAccountInput,
+		ec.unmarshalInputOpenPostingInput,
 		ec.unmarshalInputPathwayGoalInput,
 		ec.unmarshalInputPathwayStepInput,
+		ec.unmarshalInputPausePostingInput,
+		ec.unmarshalInputPayInput,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
+		ec.unmarshalInputPreferAddressInput,
 		ec.unmarshalInputPrerequisiteInput,
 		ec.unmarshalInputPriceInput,
 		ec.unmarshalInputProveDidInput,
@@ -10810,16 +12111,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordExamResultsInput,
 		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputRecordOutcomeInput,
+		ec.unmarshalInputRegisterInput,
 		ec.unmarshalInputRegisterOfflineKeyInput,
+		ec.unmarshalInputRegisterOrganizationInput,
 		ec.unmarshalInputReinstateAwardInput,
 		ec.unmarshalInputReissueClaimCodeInput,
+		ec.unmarshalInputReissueEarnerCodeInput,
 		ec.unmarshalInputReleaseSubmissionInput,
 		ec.unmarshalInputRemapAlignmentInput,
+		ec.unmarshalInputRemoveAddressInput,
 		ec.unmarshalInputRemoveEvidenceInput,
+		ec.unmarshalInputRemoveMemberInput,
 		ec.unmarshalInputRenewAwardInput,
 		ec.unmarshalInputRequestReviewInput,
+		ec.unmarshalInputRequestSignInInput,
 		ec.unmarshalInputRequirementInput,
 		ec.unmarshalInputResultInput,
+		ec.unmarshalInputResumePostingInput,
 		ec.unmarshalInputRetireMicroCredentialInput,
 		ec.unmarshalInputRetireOfflineKeyInput,
 		ec.unmarshalInputRetireStackInput,
@@ -10834,6 +12142,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
+		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputSignOutEverywhereInput,
 		ec.unmarshalInputSkillAskInput,
 		ec.unmarshalInputStackKOfInput,
 		ec.unmarshalInputStackRuleInput,
@@ -10844,18 +12154,24 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTrustIssuerInput,
 		ec.unmarshalInputUnclaimedInput,
 		ec.unmarshalInputUnpublishAwardInput,
+		ec.unmarshalInputUpdateAccountInput,
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
+		ec.unmarshalInputVerifyAddressInput,
 		ec.unmarshalInputVerifyBadgeInput,
+		ec.unmarshalInputVouchForOrganizationInput,
+		ec.unmarshalInputWeeklyHoursInput,
 		ec.unmarshalInputWithdrawConsentInput,
 		ec.unmarshalInputWithdrawDelegationInput,
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
+		ec.unmarshalInputWithdrawInvitationInput,
 		ec.unmarshalInputWithdrawOfferingInput,
 		ec.unmarshalInputWithdrawOutcomeInput,
 		ec.unmarshalInputWithdrawSkillsSheetInput,
 		ec.unmarshalInputWithdrawSubmissionInput,
+		ec.unmarshalInputWithdrawVouchingInput,
 	)
 	first := true
 
@@ -15482,7 +16798,7 @@ type RaisedShare {
 }
 `, BuiltIn: false},
 	{Name: "../schema/posting.graphql", Input: `extend type Query {
-  "A posting by its id. Null where it does not exist, or is closed and not the viewer's own."
+  "A posting by its id. Null where it does not exist, or is not open and not the viewer's own, or is meant for the staff of an employer that the viewer is not of."
   posting(
     "The posting's global id."
     id: ID!
@@ -15524,7 +16840,7 @@ type Posting implements Node {
   description: LocalizedText!
   "Who hires."
   employer: Organization!
-  "Whether it is open."
+  "How it stands now: past its last day it has expired, at once. Others than its employer see open ones only."
   status: PostingStatus!
   "Counts the changes; to be sent back with an update."
   revision: Int!
@@ -15538,8 +16854,31 @@ type Posting implements Node {
   neededOn: Date
   "When it was opened."
   openedAt: DateTime!
-  "When it was closed; null while it is open."
+  "When it ceased to seek: was filled, closed or expired. Null while it seeks."
   closedAt: DateTime
+  "The last day on which it is open: it expires once that day is over everywhere. Null where it names none."
+  expiresOn: Date
+  "For whom it is meant."
+  audience: PostingAudience!
+  "Whether it says what it pays. Earners who ask for a pay are not shown to a posting that does not."
+  payShown: Boolean!
+  "What it pays; null where it does not say."
+  pay: Pay
+  "The pay in one sentence, or that the posting does not say it."
+  paySentence(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "How many hours a week; null where it does not say."
+  hoursPerWeek: WeeklyHours
+  "The shifts, of which at least one is worked; empty where it does not say."
+  shifts: [Shift!]!
+  "What it offers besides pay, in the posting's language."
+  benefits: [String!]!
+  "An earlier posting of the same employer that says the same and still sought when this one was written. Null where there is none, and to others than its employer."
+  duplicateOf: Posting
+  "Postings of the same employer that say the same and still seek: same title however written, same place, same requirements. At most 20, the earliest first. Null to others than its employer."
+  possibleDuplicates: [Posting!]
   "What is asked for, in the employer's order."
   requirements: [Requirement!]!
   "Pay, shifts, place and whatever else is not a skill: shown to earners, never searched about them."
@@ -15557,12 +16896,74 @@ type Posting implements Node {
   ): CandidateConnection
 }
 
-"Whether a posting takes applicants."
+"How a posting stands. Keep a default branch: values may be added."
 enum PostingStatus {
+  "Written, and not opened yet: its employer's own. Candidates can be ranked, to try it."
+  DRAFT
   "Open."
   OPEN
-  "Closed."
+  "Takes nobody for now."
+  PAUSED
+  "Found whom it sought."
+  FILLED
+  "Closed, for good."
   CLOSED
+  "Its last day is over."
+  EXPIRED
+}
+
+"For whom a posting is meant."
+enum PostingAudience {
+  "For everybody."
+  PUBLIC
+  "For the employer's own staff, for promotion: only those who let the employer see that they work there find it, and only they are its candidates."
+  INTERNAL
+}
+
+"What a posting pays."
+type Pay {
+  "The least; null where none is said."
+  minimum: Money
+  "The most; null where none is said."
+  maximum: Money
+  "What it is for."
+  unit: PayUnit!
+}
+
+"What a pay is for."
+enum PayUnit {
+  "An hour."
+  HOUR
+  "A day; 8 hours where it is compared by the hour."
+  DAY
+  "A week; the posting's hours a week, else 40."
+  WEEK
+  "A month: a twelfth of a year."
+  MONTH
+  "A year: 52 weeks."
+  YEAR
+}
+
+"Hours a week."
+type WeeklyHours {
+  "The least; null where none is said."
+  minimum: Float
+  "The most; null where none is said."
+  maximum: Float
+}
+
+"A part of the day or week at which work is done."
+enum Shift {
+  "By day."
+  DAY
+  "In the evening."
+  EVENING
+  "At night."
+  NIGHT
+  "On weekends."
+  WEEKEND
+  "In turns."
+  ROTATING
 }
 
 "Something that a posting asks for. For an ad-hoc query the id is derived from the ask and is no Node."
@@ -15686,7 +17087,7 @@ type PostingEdge {
 }
 
 extend type Mutation {
-  "Opens a posting of the organization that the viewer acts for. Problems: INVALID, NOT_FOUND (UnknownSkill), LIMIT."
+  "Opens a posting of the organization that the viewer acts for, or writes a draft of one. One that says the same as another is flagged (` + "`" + `duplicateOf` + "`" + `), not refused. Problems: INVALID, NOT_FOUND (UnknownSkill), LIMIT."
   createPosting(
     "The posting."
     input: CreatePostingInput!
@@ -15696,14 +17097,34 @@ extend type Mutation {
     "The changes."
     input: UpdatePostingInput!
   ): UpdatePostingPayload!
-  "Closes a posting of one's own organization. Problems: NOT_FOUND, CONFLICT (closed already)."
+  "Opens a draft of one's own organization, or a posting that was filled or has expired. Problems: INVALID, NOT_FOUND, CONFLICT (open already, paused or closed), LIMIT."
+  openPosting(
+    "Which posting."
+    input: OpenPostingInput!
+  ): OpenPostingPayload!
+  "Has an open posting of one's own organization take nobody for now. Problems: NOT_FOUND, CONFLICT (not open)."
+  pausePosting(
+    "Which posting."
+    input: PausePostingInput!
+  ): PausePostingPayload!
+  "Opens a paused posting of one's own organization. Problems: NOT_FOUND, CONFLICT (not paused)."
+  resumePosting(
+    "Which posting."
+    input: ResumePostingInput!
+  ): ResumePostingPayload!
+  "Says that an open or paused posting of one's own organization found whom it sought. Problems: NOT_FOUND, CONFLICT (neither open nor paused)."
+  fillPosting(
+    "Which posting."
+    input: FillPostingInput!
+  ): FillPostingPayload!
+  "Closes a posting of one's own organization, for good. Problems: NOT_FOUND, CONFLICT (closed already)."
   closePosting(
     "Which posting."
     input: ClosePostingInput!
   ): ClosePostingPayload!
 }
 
-"A posting to be opened."
+"A posting to be created."
 input CreatePostingInput {
   "Its title: 1 to 200 characters."
   title: String!
@@ -15723,6 +17144,20 @@ input CreatePostingInput {
   requirements: [RequirementInput!]!
   "Pay, shifts, place and whatever else is not a skill."
   conditions: [PostingConditionInput!]! = []
+  "Whether it waits as a draft, unseen by others, until it is opened."
+  draft: Boolean! = false
+  "The last day on which it is open; it must not be over."
+  expiresOn: Date
+  "For whom it is meant."
+  audience: PostingAudience! = PUBLIC
+  "What it pays; absent where the posting does not say it."
+  pay: PayInput
+  "How many hours a week: above 0, at most 168; absent where the posting does not say."
+  hoursPerWeek: WeeklyHoursInput
+  "The shifts, of which at least one is worked; absent where the posting does not say."
+  shifts: [Shift!]
+  "What it offers besides pay: at most 20, of at most 200 characters; in the language of the posting."
+  benefits: [String!]
   "Repeating it within a day returns the first result instead of a second posting."
   clientMutationId: String
 }
@@ -15789,7 +17224,7 @@ type CreatePostingPayload {
   problems: [Problem!]!
 }
 
-"Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared."
+"Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn, conditions, expiresOn, pay, hoursPerWeek, shifts and benefits; the others cannot be cleared."
 input UpdatePostingInput {
   "Which posting."
   id: ID!
@@ -15813,6 +17248,18 @@ input UpdatePostingInput {
   requirements: [RequirementInput!]
   "All conditions anew; absent leaves them."
   conditions: [PostingConditionInput!]
+  "The last day on which it is open; it must not be over. Null for none."
+  expiresOn: Date
+  "For whom it is meant anew."
+  audience: PostingAudience
+  "What it pays; null where the posting is not to say it."
+  pay: PayInput
+  "How many hours a week: above 0, at most 168; null where the posting is not to say."
+  hoursPerWeek: WeeklyHoursInput
+  "The shifts, of which at least one is worked; all anew; null for none."
+  shifts: [Shift!]
+  "What it offers besides pay: at most 20, of at most 200 characters; all anew; null for none."
+  benefits: [String!]
 }
 
 "What updatePosting returns."
@@ -15832,6 +17279,84 @@ input ClosePostingInput {
 "What closePosting returns."
 type ClosePostingPayload {
   "The closed posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What a posting pays: a minimum, a maximum or both."
+input PayInput {
+  "The least, to the cent: ` + "`" + `17.50` + "`" + `."
+  minimum: Decimal
+  "The most, to the cent."
+  maximum: Decimal
+  "What it is for."
+  unit: PayUnit!
+  "The currency; only dollars are held against earners' pay floors."
+  currency: CurrencyCode! = "USD"
+}
+
+"Hours a week: a minimum, a maximum or both."
+input WeeklyHoursInput {
+  "The least."
+  minimum: Float
+  "The most."
+  maximum: Float
+}
+
+"A posting to be opened."
+input OpenPostingInput {
+  "Which posting."
+  id: ID!
+  "The last day on which it is open. Where it is absent, the posting's day stays, unless it is over: then it has none."
+  expiresOn: Date
+}
+
+"A posting to be paused."
+input PausePostingInput {
+  "Which posting."
+  id: ID!
+}
+
+"A posting to be resumed."
+input ResumePostingInput {
+  "Which posting."
+  id: ID!
+}
+
+"A posting to be filled."
+input FillPostingInput {
+  "Which posting."
+  id: ID!
+}
+
+"What openPosting returns."
+type OpenPostingPayload {
+  "The opened posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What pausePosting returns."
+type PausePostingPayload {
+  "The paused posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What resumePosting returns."
+type ResumePostingPayload {
+  "The resumed posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What fillPosting returns."
+type FillPostingPayload {
+  "The filled posting; null where there are problems."
   posting: Posting
   "Why nothing was written."
   problems: [Problem!]!
@@ -16529,6 +18054,622 @@ type ProveDidPayload {
   "The DID, now the viewer's; null where there are problems."
   did: String
   "Why it is not."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/signin.graphql", Input: `extend type Query {
+  "Who has a role in the organization that the viewer administers, in the order in which they joined."
+  members(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): MemberConnection!
+  "The invitations that wait of the organization that the viewer administers."
+  invitations(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): InvitationConnection!
+  "The organizations that ask to be vouched for, who asked first, first. For workforce boards, colleges and who runs the service."
+  organizationsToVouch(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): VouchRequestConnection!
+}
+
+extend type Viewer {
+  "In which language the account is written to."
+  language: LanguageCode!
+  "The account's own addresses, the preferred one first."
+  addresses: [Address!]!
+  "The invitations that wait at the account's own addresses."
+  invitations: [Invitation!]!
+}
+
+"An address of the viewer's own, which was confirmed by a link sent to it. One can sign in with it."
+type Address {
+  "E-mail or telephone."
+  kind: AddressKind!
+  "The address: an e-mail address in lower case, or a telephone number as E.164."
+  value: String!
+  "When it was confirmed last."
+  verifiedAt: DateTime
+  "From then on it signs nobody in until it is confirmed again; null for never. A college's lapses after a year."
+  lapsesAt: DateTime
+  "Whether it must be confirmed again: add it again."
+  lapsed: Boolean!
+  "Whether messages go there first."
+  preferred: Boolean!
+}
+
+"How a person is reached. Keep a default branch: values may be added."
+enum AddressKind {
+  "By e-mail."
+  EMAIL
+  "By telephone, with text messages."
+  PHONE
+}
+
+"What to sign in with: as the header ` + "`" + `Authorization: Bearer …` + "`" + `."
+type Bearer {
+  "The token. It is told once."
+  token: String!
+  "Until when it signs in."
+  expiresAt: DateTime!
+}
+
+"Somebody's role in the viewer's organization."
+type Member {
+  "The membership's id, as ` + "`" + `Membership.id` + "`" + ` is to the member."
+  id: ID!
+  "The role."
+  role: Role!
+  "What the account calls itself."
+  name: String!
+  "Since when."
+  since: DateTime!
+  "Whether it is the viewer's own."
+  own: Boolean!
+}
+
+"A page of members."
+type MemberConnection {
+  "The rows with their cursors."
+  edges: [MemberEdge!]!
+  "The rows alone."
+  nodes: [Member!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A member in a list."
+type MemberEdge {
+  "Its cursor."
+  cursor: String!
+  "The member."
+  node: Member!
+}
+
+"An invitation to take a role in an organization."
+type Invitation {
+  "Its id."
+  id: ID!
+  "Who invites."
+  organization: Organization!
+  "The role."
+  role: Role!
+  "The address that it was sent to."
+  address: String!
+  "Until when it can be accepted."
+  expiresAt: DateTime!
+}
+
+"A page of invitations."
+type InvitationConnection {
+  "The rows with their cursors."
+  edges: [InvitationEdge!]!
+  "The rows alone."
+  nodes: [Invitation!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An invitation in a list."
+type InvitationEdge {
+  "Its cursor."
+  cursor: String!
+  "The invitation."
+  node: Invitation!
+}
+
+"An organization that asks to be vouched for."
+type VouchRequest {
+  "The organization."
+  organization: Organization!
+  "When it asked."
+  askedAt: DateTime!
+  "What the account that registered it calls itself; null where others registered it."
+  registeredBy: String
+  "The address to write to; null where there is none."
+  contact: String
+}
+
+"A page of organizations that ask to be vouched for."
+type VouchRequestConnection {
+  "The rows with their cursors."
+  edges: [VouchRequestEdge!]!
+  "The rows alone."
+  nodes: [VouchRequest!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An organization that asks to be vouched for, in a list."
+type VouchRequestEdge {
+  "Its cursor."
+  cursor: String!
+  "The request."
+  node: VouchRequest!
+}
+
+extend type Mutation {
+  "Sends a link to sign in with to an e-mail address or a telephone number, for 15 minutes. The answer is the same whether or not an account has the address, and an address that had many links gets none. Problems: INVALID."
+  requestSignIn(
+    "Where to."
+    input: RequestSignInInput!
+  ): RequestSignInPayload!
+  "Signs in by the token of a link, once. Where no account has the address, ` + "`" + `registers` + "`" + ` is true and the link stays good for ` + "`" + `register` + "`" + `. Problems: NOT_FOUND (used, or lapsed), CONFLICT (the address lapsed: the message says what to do)."
+  signIn(
+    "The token."
+    input: SignInInput!
+  ): SignInPayload!
+  "Opens an account for the address that a link was sent to. Problems: INVALID, NOT_FOUND, CONFLICT (an account has the address)."
+  register(
+    "The token, and who you are."
+    input: RegisterInput!
+  ): RegisterPayload!
+  "Has all tokens of the viewer's account be refused from the next request on, this one's too, whoever issued them."
+  signOutEverywhere(
+    "Nothing to say."
+    input: SignOutEverywhereInput!
+  ): SignOutEverywherePayload!
+  "Changes what the viewer's account calls itself, or the language that it is written to in. Problems: INVALID."
+  updateAccount(
+    "What changes."
+    input: UpdateAccountInput!
+  ): UpdateAccountPayload!
+  "Sends a link to an address, by which whoever reads it confirms that it is the viewer's. Whether another account has the address is not told. Problems: INVALID, LIMIT."
+  addAddress(
+    "Which address."
+    input: AddAddressInput!
+  ): AddAddressPayload!
+  "Confirms an address by the token of the link sent to it, once; nobody needs to be signed in. Problems: NOT_FOUND, CONFLICT (another account has it)."
+  verifyAddress(
+    "The token."
+    input: VerifyAddressInput!
+  ): VerifyAddressPayload!
+  "Takes an address from the viewer's account. Problems: INVALID, NOT_FOUND, CONFLICT (the last one that signs in)."
+  removeAddress(
+    "Which address."
+    input: RemoveAddressInput!
+  ): RemoveAddressPayload!
+  "Has messages go to one of the viewer's addresses first. Problems: INVALID, NOT_FOUND, CONFLICT (it lapsed)."
+  preferAddress(
+    "Which address."
+    input: PreferAddressInput!
+  ): PreferAddressPayload!
+  "Registers an employer, with the viewer as its admin and employer. It is in no list and sees no candidate until it is vouched for. Colleges, boards and issuers are added by who runs the service. Problems: INVALID, NOT_FOUND, LIMIT, CONFLICT."
+  registerOrganization(
+    "Which organization."
+    input: RegisterOrganizationInput!
+  ): RegisterOrganizationPayload!
+  "Asks the workforce boards and colleges of its state, and who runs the service, to vouch for the organization that the viewer administers. Problems: CONFLICT (it is vouched for)."
+  askForVouching(
+    "Nothing to say."
+    input: AskForVouchingInput!
+  ): AskForVouchingPayload!
+  "Vouches for an organization: from the next request on, as an employer, it sees candidates. Nobody vouches for their own. Problems: INVALID, NOT_FOUND, CONFLICT (it is vouched for)."
+  vouchForOrganization(
+    "For which one."
+    input: VouchForOrganizationInput!
+  ): VouchForOrganizationPayload!
+  "Takes vouching back, of who vouched or runs the service: from the next request on the organization sees no candidate. Problems: INVALID, NOT_FOUND, CONFLICT (another vouches)."
+  withdrawVouching(
+    "Of which one."
+    input: WithdrawVouchingInput!
+  ): WithdrawVouchingPayload!
+  "Invites somebody to a role in the organization that the viewer administers, by a link for two weeks. Problems: INVALID, CONFLICT (one waits already), LIMIT."
+  inviteMember(
+    "Whom, and to which role."
+    input: InviteMemberInput!
+  ): InviteMemberPayload!
+  "Takes back an invitation that nobody accepted. Problems: NOT_FOUND."
+  withdrawInvitation(
+    "Which one."
+    input: WithdrawInvitationInput!
+  ): WithdrawInvitationPayload!
+  "Accepts an invitation: by its link's token, signed in or not; or by its id, where the viewer has the address. Problems: INVALID, NOT_FOUND, CONFLICT (the address lapsed)."
+  acceptInvitation(
+    "Which one."
+    input: AcceptInvitationInput!
+  ): AcceptInvitationPayload!
+  "Ends a role in the organization that the viewer administers, from the next request on. Problems: NOT_FOUND, CONFLICT (the last admin)."
+  removeMember(
+    "Which one."
+    input: RemoveMemberInput!
+  ): RemoveMemberPayload!
+  "Opens a record for somebody without e-mail and telephone, who consented on paper. It is hidden from all but the viewer's organization, which may coach them. Problems: INVALID, NOT_FOUND, CONFLICT."
+  openEarnerAccount(
+    "Whose."
+    input: OpenEarnerAccountInput!
+  ): OpenEarnerAccountPayload!
+  "Makes another code for a record that nobody has claimed; the one before is worth nothing. Problems: NOT_FOUND."
+  reissueEarnerCode(
+    "Of which record."
+    input: ReissueEarnerCodeInput!
+  ): ReissueEarnerCodePayload!
+  "Makes the record that a coach or instructor opened the viewer's own, by the code on their sheet. Problems: NOT_FOUND, CONFLICT (the account has a record), LIMIT (too many wrong codes)."
+  claimAccount(
+    "The code."
+    input: ClaimAccountInput!
+  ): ClaimAccountPayload!
+}
+
+"Where a link to sign in goes."
+input RequestSignInInput {
+  "An e-mail address, or a telephone number; without a country's code it is one of the United States."
+  address: String!
+  "The language of the message where no account says otherwise; by default English."
+  language: LanguageCode
+}
+
+"What requestSignIn returns."
+type RequestSignInPayload {
+  "True where the address can be one, whatever became of the message."
+  requested: Boolean!
+  "Why nothing was done."
+  problems: [Problem!]!
+}
+
+"A link's token."
+input SignInInput {
+  "What follows ` + "`" + `/links/` + "`" + ` in the link."
+  token: String!
+}
+
+"What signIn returns."
+type SignInPayload {
+  "What to sign in with; null where there are problems, or nobody has the address."
+  bearer: Bearer
+  "Who signed in; null as above. Ask again with the token for what belongs to the earner."
+  viewer: Viewer
+  "Whether no account has the address: ` + "`" + `register` + "`" + `."
+  registers: Boolean!
+  "Why nothing was done."
+  problems: [Problem!]!
+}
+
+"An account to be opened."
+input RegisterInput {
+  "What follows ` + "`" + `/links/` + "`" + ` in the link to sign in."
+  token: String!
+  "What the account calls itself: 1 to 200 characters."
+  name: String!
+  "In which language it is written to; by default English."
+  language: LanguageCode
+  "Whether to make the earner's record too, hidden from everybody. Without it the account can still claim one, accept an invitation or register an employer."
+  earner: Boolean! = true
+  "The code of the record that a coach or instructor opened, to be claimed instead."
+  claimCode: String
+}
+
+"What register returns."
+type RegisterPayload {
+  "What to sign in with; null where there are problems."
+  bearer: Bearer
+  "Who registered; null where there are problems."
+  viewer: Viewer
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Nothing to say."
+input SignOutEverywhereInput {
+  "An id of the caller's own, for its logs; nothing is done with it."
+  clientMutationId: String
+}
+
+"What signOutEverywhere returns."
+type SignOutEverywherePayload {
+  "True once it is done."
+  signedOut: Boolean!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What changes of an account; what is left out stays."
+input UpdateAccountInput {
+  "What it calls itself: 1 to 200 characters."
+  name: String
+  "In which language it is written to."
+  language: LanguageCode
+}
+
+"What updateAccount returns."
+type UpdateAccountPayload {
+  "The viewer; null where there are problems."
+  viewer: Viewer
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An address to be confirmed."
+input AddAddressInput {
+  "An e-mail address, or a telephone number."
+  address: String!
+  "From when on it must be confirmed again; by default never, and for an e-mail address under .edu in a year."
+  lapsesAt: DateTime
+}
+
+"What addAddress returns."
+type AddAddressPayload {
+  "The address as it would be kept; null where there are problems."
+  address: String
+  "Until when the link can be used; null where there are problems."
+  expiresAt: DateTime
+  "Why nothing was done."
+  problems: [Problem!]!
+}
+
+"A link's token."
+input VerifyAddressInput {
+  "What follows ` + "`" + `/links/` + "`" + ` in the link."
+  token: String!
+}
+
+"What verifyAddress returns."
+type VerifyAddressPayload {
+  "The address; null where there are problems."
+  address: Address
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An address of the viewer's."
+input RemoveAddressInput {
+  "The address."
+  address: String!
+}
+
+"What removeAddress returns."
+type RemoveAddressPayload {
+  "The addresses that are left; null where there are problems."
+  addresses: [Address!]
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An address of the viewer's."
+input PreferAddressInput {
+  "The address."
+  address: String!
+}
+
+"What preferAddress returns."
+type PreferAddressPayload {
+  "The addresses, the preferred one first; null where there are problems."
+  addresses: [Address!]
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An employer to be registered."
+input RegisterOrganizationInput {
+  "Its name: 1 to 200 characters."
+  name: String!
+  "Its own site."
+  homepage: URL
+  "Where it is, by a place's id."
+  place: ID
+  "In which time zone it works, by its IANA name; by default America/New_York."
+  timeZone: String
+  "Sent again within a day, the same organization is returned."
+  clientMutationId: String
+}
+
+"What registerOrganization returns."
+type RegisterOrganizationPayload {
+  "The organization; null where there are problems."
+  organization: Organization
+  "The viewer's roles in it; null where there are problems. Send one's id as ` + "`" + `X-Acting-For` + "`" + `."
+  memberships: [Membership!]
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Nothing to say."
+input AskForVouchingInput {
+  "An id of the caller's own, for its logs; asking twice is asking once."
+  clientMutationId: String
+}
+
+"What askForVouching returns."
+type AskForVouchingPayload {
+  "The organization; null where there are problems."
+  organization: Organization
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An organization to vouch for."
+input VouchForOrganizationInput {
+  "Which organization."
+  organization: ID!
+}
+
+"What vouchForOrganization returns."
+type VouchForOrganizationPayload {
+  "The organization; null where there are problems."
+  organization: Organization
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An organization to vouch for no more."
+input WithdrawVouchingInput {
+  "Which organization."
+  organization: ID!
+}
+
+"What withdrawVouching returns."
+type WithdrawVouchingPayload {
+  "The organization; null where there are problems."
+  organization: Organization
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Somebody to be invited."
+input InviteMemberInput {
+  "Their e-mail address or telephone number."
+  address: String!
+  "The role that they are to have; not EARNER."
+  role: Role!
+  "The language of the message where no account says otherwise; by default English."
+  language: LanguageCode
+  "Sent again within a day, the same invitation is returned."
+  clientMutationId: String
+}
+
+"What inviteMember returns."
+type InviteMemberPayload {
+  "The invitation; null where there are problems."
+  invitation: Invitation
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An invitation to be taken back."
+input WithdrawInvitationInput {
+  "Which invitation."
+  id: ID!
+}
+
+"What withdrawInvitation returns."
+type WithdrawInvitationPayload {
+  "The invitation; null where there are problems."
+  invitation: Invitation
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"An invitation to be accepted: by its token, or by its id."
+input AcceptInvitationInput {
+  "What follows ` + "`" + `/links/` + "`" + ` in the link."
+  token: String
+  "The invitation's id, where it waits at an address of the viewer's."
+  id: ID
+  "What a new account calls itself, where nobody is signed in and the address has none."
+  name: String
+  "In which language a new account is written to; by default English."
+  language: LanguageCode
+}
+
+"What acceptInvitation returns."
+type AcceptInvitationPayload {
+  "The role; null where there are problems."
+  membership: Membership
+  "What to sign in with; null for who was signed in already."
+  bearer: Bearer
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A member to be removed."
+input RemoveMemberInput {
+  "The membership's id."
+  id: ID!
+}
+
+"What removeMember returns."
+type RemoveMemberPayload {
+  "The member as they were; null where there are problems."
+  member: Member
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A record to be opened for somebody who consented on paper."
+input OpenEarnerAccountInput {
+  "Their name: 1 to 200 characters."
+  name: String!
+  "In which language they want advice; by default English."
+  language: LanguageCode
+  "Where they live, by a place's id; never a re-entry site."
+  place: ID
+  "The day until which a guardian has to agree, where they are under 18."
+  guardianUntil: Date
+  "That the consent was signed, that you saw it, and that the paper is kept."
+  paperConsent: Boolean!
+  "When their consent to be coached by your organization ends; by default when they withdraw it."
+  until: Date
+  "Sent again within a day, the same record is returned; its code is told only the first time."
+  clientMutationId: String
+}
+
+"What openEarnerAccount returns."
+type OpenEarnerAccountPayload {
+  "The record; null where there are problems."
+  earner: Earner
+  "What to print and hand over; null where there are problems, and for a call that is sent again."
+  sheet: ClaimSheet
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What somebody without e-mail and telephone is handed on paper, to claim their record by."
+type ClaimSheet {
+  "The code. It is told once, and kept nowhere."
+  code: String!
+  "The heading."
+  title: String!
+  "What to do with the code, line by line, in the record's language."
+  lines: [String!]!
+  "Where to go, without the code."
+  url: URL!
+}
+
+"A record whose code is lost."
+input ReissueEarnerCodeInput {
+  "Which earner's."
+  earner: ID!
+}
+
+"What reissueEarnerCode returns."
+type ReissueEarnerCodePayload {
+  "The record; null where there are problems."
+  earner: Earner
+  "What to print and hand over; null where there are problems."
+  sheet: ClaimSheet
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A code from a sheet."
+input ClaimAccountInput {
+  "The code; case, spaces and hyphens do not matter."
+  code: String!
+}
+
+"What claimAccount returns."
+type ClaimAccountPayload {
+  "The record's id; null where there are problems. Ask ` + "`" + `viewer` + "`" + ` for the record."
+  earnerId: ID
+  "Why nothing was written."
   problems: [Problem!]!
 }
 `, BuiltIn: false},
@@ -17636,6 +19777,30 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "membership":
+		return ec.fieldContext_AcceptInvitationPayload_membership(ctx, field)
+	case "bearer":
+		return ec.fieldContext_AcceptInvitationPayload_bearer(ctx, field)
+	case "problems":
+		return ec.fieldContext_AcceptInvitationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_AddAddressPayload_address(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_AddAddressPayload_expiresAt(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddAddressPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddAddressPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -17668,6 +19833,24 @@ func (ec *executionContext) childFields_AddPicturePayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AddPicturePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Address_kind(ctx, field)
+	case "value":
+		return ec.fieldContext_Address_value(ctx, field)
+	case "verifiedAt":
+		return ec.fieldContext_Address_verifiedAt(ctx, field)
+	case "lapsesAt":
+		return ec.fieldContext_Address_lapsesAt(ctx, field)
+	case "lapsed":
+		return ec.fieldContext_Address_lapsed(ctx, field)
+	case "preferred":
+		return ec.fieldContext_Address_preferred(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
+}
+
 func (ec *executionContext) childFields_Affiliation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "of":
@@ -17692,6 +19875,16 @@ func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, fie
 		return ec.fieldContext_AlignmentTarget_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
+}
+
+func (ec *executionContext) childFields_AskForVouchingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_AskForVouchingPayload_organization(ctx, field)
+	case "problems":
+		return ec.fieldContext_AskForVouchingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskForVouchingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssessmentAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18142,6 +20335,16 @@ func (ec *executionContext) childFields_BadgeFile(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type BadgeFile", field.Name)
 }
 
+func (ec *executionContext) childFields_Bearer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_Bearer_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Bearer_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bearer", field.Name)
+}
+
 func (ec *executionContext) childFields_BeginDidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "challenge":
@@ -18294,6 +20497,16 @@ func (ec *executionContext) childFields_Check(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Check", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earnerId":
+		return ec.fieldContext_ClaimAccountPayload_earnerId(ctx, field)
+	case "problems":
+		return ec.fieldContext_ClaimAccountPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimAccountPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -18302,6 +20515,20 @@ func (ec *executionContext) childFields_ClaimAwardPayload(ctx context.Context, f
 		return ec.fieldContext_ClaimAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ClaimSheet_code(ctx, field)
+	case "title":
+		return ec.fieldContext_ClaimSheet_title(ctx, field)
+	case "lines":
+		return ec.fieldContext_ClaimSheet_lines(ctx, field)
+	case "url":
+		return ec.fieldContext_ClaimSheet_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimSheet", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18970,6 +21197,16 @@ func (ec *executionContext) childFields_EvidenceWarning(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_FillPostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_FillPostingPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_FillPostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FillPostingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19066,6 +21303,54 @@ func (ec *executionContext) childFields_ImportedPart(ctx context.Context, field 
 		return ec.fieldContext_ImportedPart_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportedPart", field.Name)
+}
+
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_Invitation_organization(ctx, field)
+	case "role":
+		return ec.fieldContext_Invitation_role(ctx, field)
+	case "address":
+		return ec.fieldContext_Invitation_address(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvitationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
+	case "problems":
+		return ec.fieldContext_InviteMemberPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_IssueAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19194,6 +21479,44 @@ func (ec *executionContext) childFields_Match(ctx context.Context, field graphql
 		return ec.fieldContext_Match_requirements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_Member(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Member_id(ctx, field)
+	case "role":
+		return ec.fieldContext_Member_role(ctx, field)
+	case "name":
+		return ec.fieldContext_Member_name(ctx, field)
+	case "since":
+		return ec.fieldContext_Member_since(ctx, field)
+	case "own":
+		return ec.fieldContext_Member_own(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Member", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MemberConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MemberConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MemberConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MemberEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MemberEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MemberEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_MemberProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19514,6 +21837,28 @@ func (ec *executionContext) childFields_OneStep(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type OneStep", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenEarnerAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_OpenEarnerAccountPayload_earner(ctx, field)
+	case "sheet":
+		return ec.fieldContext_OpenEarnerAccountPayload_sheet(ctx, field)
+	case "problems":
+		return ec.fieldContext_OpenEarnerAccountPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenEarnerAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenPostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_OpenPostingPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_OpenPostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenPostingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19740,6 +22085,28 @@ func (ec *executionContext) childFields_PathwayStepProgress(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type PathwayStepProgress", field.Name)
 }
 
+func (ec *executionContext) childFields_PausePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_PausePostingPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_PausePostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PausePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Pay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minimum":
+		return ec.fieldContext_Pay_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_Pay_maximum(ctx, field)
+	case "unit":
+		return ec.fieldContext_Pay_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pay", field.Name)
+}
+
 func (ec *executionContext) childFields_Picture(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -19810,6 +22177,26 @@ func (ec *executionContext) childFields_Posting(ctx context.Context, field graph
 		return ec.fieldContext_Posting_openedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_Posting_closedAt(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_Posting_expiresOn(ctx, field)
+	case "audience":
+		return ec.fieldContext_Posting_audience(ctx, field)
+	case "payShown":
+		return ec.fieldContext_Posting_payShown(ctx, field)
+	case "pay":
+		return ec.fieldContext_Posting_pay(ctx, field)
+	case "paySentence":
+		return ec.fieldContext_Posting_paySentence(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_Posting_hoursPerWeek(ctx, field)
+	case "shifts":
+		return ec.fieldContext_Posting_shifts(ctx, field)
+	case "benefits":
+		return ec.fieldContext_Posting_benefits(ctx, field)
+	case "duplicateOf":
+		return ec.fieldContext_Posting_duplicateOf(ctx, field)
+	case "possibleDuplicates":
+		return ec.fieldContext_Posting_possibleDuplicates(ctx, field)
 	case "requirements":
 		return ec.fieldContext_Posting_requirements(ctx, field)
 	case "conditions":
@@ -19858,6 +22245,16 @@ func (ec *executionContext) childFields_PostingEdge(ctx context.Context, field g
 		return ec.fieldContext_PostingEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PreferAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "addresses":
+		return ec.fieldContext_PreferAddressPayload_addresses(ctx, field)
+	case "problems":
+		return ec.fieldContext_PreferAddressPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreferAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Prerequisite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20222,6 +22619,30 @@ func (ec *executionContext) childFields_RegisterOfflineKeyPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type RegisterOfflineKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RegisterOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_RegisterOrganizationPayload_organization(ctx, field)
+	case "memberships":
+		return ec.fieldContext_RegisterOrganizationPayload_memberships(ctx, field)
+	case "problems":
+		return ec.fieldContext_RegisterOrganizationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterOrganizationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RegisterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bearer":
+		return ec.fieldContext_RegisterPayload_bearer(ctx, field)
+	case "viewer":
+		return ec.fieldContext_RegisterPayload_viewer(ctx, field)
+	case "problems":
+		return ec.fieldContext_RegisterPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegisterPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegistryAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -20256,6 +22677,18 @@ func (ec *executionContext) childFields_ReissueClaimCodePayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type ReissueClaimCodePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReissueEarnerCodePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_ReissueEarnerCodePayload_earner(ctx, field)
+	case "sheet":
+		return ec.fieldContext_ReissueEarnerCodePayload_sheet(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReissueEarnerCodePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReissueEarnerCodePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Relaxation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "requirement":
@@ -20288,6 +22721,16 @@ func (ec *executionContext) childFields_RemapAlignmentPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RemapAlignmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "addresses":
+		return ec.fieldContext_RemoveAddressPayload_addresses(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveAddressPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveAddressPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -20296,6 +22739,16 @@ func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Contex
 		return ec.fieldContext_RemoveEvidencePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_RemoveMemberPayload_member(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveMemberPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RenewAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20332,6 +22785,16 @@ func (ec *executionContext) childFields_RequestReviewPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RequestReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RequestSignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requested":
+		return ec.fieldContext_RequestSignInPayload_requested(ctx, field)
+	case "problems":
+		return ec.fieldContext_RequestSignInPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestSignInPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Requirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -20366,6 +22829,16 @@ func (ec *executionContext) childFields_RequirementMatch(ctx context.Context, fi
 		return ec.fieldContext_RequirementMatch_proofs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequirementMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_ResumePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_ResumePostingPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_ResumePostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResumePostingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RetireMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20624,6 +23097,30 @@ func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context
 		return ec.fieldContext_SetVisibilityPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetVisibilityPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bearer":
+		return ec.fieldContext_SignInPayload_bearer(ctx, field)
+	case "viewer":
+		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+	case "registers":
+		return ec.fieldContext_SignInPayload_registers(ctx, field)
+	case "problems":
+		return ec.fieldContext_SignInPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutEverywherePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signedOut":
+		return ec.fieldContext_SignOutEverywherePayload_signedOut(ctx, field)
+	case "problems":
+		return ec.fieldContext_SignOutEverywherePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutEverywherePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Skill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21102,6 +23599,16 @@ func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type UnpublishAwardPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_UpdateAccountPayload_viewer(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateAccountPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAccountPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateAssessmentSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "settings":
@@ -21160,6 +23667,16 @@ func (ec *executionContext) childFields_VerifiedPart(ctx context.Context, field 
 		return ec.fieldContext_VerifiedPart_badge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VerifiedPart", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifyAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_VerifyAddressPayload_address(ctx, field)
+	case "problems":
+		return ec.fieldContext_VerifyAddressPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_VerifyBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21226,8 +23743,70 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_earner(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
+	case "language":
+		return ec.fieldContext_Viewer_language(ctx, field)
+	case "addresses":
+		return ec.fieldContext_Viewer_addresses(ctx, field)
+	case "invitations":
+		return ec.fieldContext_Viewer_invitations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_VouchForOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_VouchForOrganizationPayload_organization(ctx, field)
+	case "problems":
+		return ec.fieldContext_VouchForOrganizationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VouchForOrganizationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VouchRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_VouchRequest_organization(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_VouchRequest_askedAt(ctx, field)
+	case "registeredBy":
+		return ec.fieldContext_VouchRequest_registeredBy(ctx, field)
+	case "contact":
+		return ec.fieldContext_VouchRequest_contact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VouchRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_VouchRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_VouchRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_VouchRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_VouchRequestConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VouchRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_VouchRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_VouchRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_VouchRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VouchRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WeeklyHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "minimum":
+		return ec.fieldContext_WeeklyHours_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_WeeklyHours_maximum(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WeeklyHours", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21270,6 +23849,16 @@ func (ec *executionContext) childFields_WithdrawEnrollmentPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawEnrollmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_WithdrawInvitationPayload_invitation(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawInvitationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawOfferingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "offering":
@@ -21308,6 +23897,16 @@ func (ec *executionContext) childFields_WithdrawSubmissionPayload(ctx context.Co
 		return ec.fieldContext_WithdrawSubmissionPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawVouchingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_WithdrawVouchingPayload_organization(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawVouchingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawVouchingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Worth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

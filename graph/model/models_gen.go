@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/audit"
+	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -26,6 +27,26 @@ import (
 // Why a mutation wrote nothing, told to the person who asked for it.
 type Problem interface {
 	IsProblem()
+}
+
+// What acceptInvitation returns.
+type AcceptInvitationPayload struct {
+	// The role; null where there are problems.
+	Membership *auth.Membership `json:"membership,omitempty"`
+	// What to sign in with; null for who was signed in already.
+	Bearer *Bearer `json:"bearer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What addAddress returns.
+type AddAddressPayload struct {
+	// The address as it would be kept; null where there are problems.
+	Address *string `json:"address,omitempty"`
+	// Until when the link can be used; null where there are problems.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Why nothing was done.
+	Problems []Problem `json:"problems"`
 }
 
 // An item for a submission: exactly one of a text, a link and a file.
@@ -90,6 +111,20 @@ type AlignmentTarget struct {
 	Code *string `json:"code,omitempty"`
 	// Its URL.
 	URL *string `json:"url,omitempty"`
+}
+
+// Nothing to say.
+type AskForVouchingInput struct {
+	// An id of the caller's own, for its logs; asking twice is asking once.
+	ClientMutationID graphql.Omittable[*string] `json:"clientMutationId,omitempty"`
+}
+
+// What askForVouching returns.
+type AskForVouchingPayload struct {
+	// The organization; null where there are problems.
+	Organization *db.Organization `json:"organization,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What came of assigning an assessor.
@@ -248,6 +283,14 @@ type BadgeContent struct {
 	EvidenceCount int `json:"evidenceCount"`
 }
 
+// What to sign in with: as the header `Authorization: Bearer …`.
+type Bearer struct {
+	// The token. It is told once.
+	Token string `json:"token"`
+	// Until when it signs in.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
 // A DID to be proven.
 type BeginDidInput struct {
 	// did:key or did:web.
@@ -300,6 +343,20 @@ type Check struct {
 	Reason *string `json:"reason,omitempty"`
 	// One sentence for a person, in the request's language.
 	Detail string `json:"detail"`
+}
+
+// A code from a sheet.
+type ClaimAccountInput struct {
+	// The code; case, spaces and hyphens do not matter.
+	Code string `json:"code"`
+}
+
+// What claimAccount returns.
+type ClaimAccountPayload struct {
+	// The record's id; null where there are problems. Ask `viewer` for the record.
+	EarnerID *string `json:"earnerId,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What claimAward returns.
@@ -620,6 +677,14 @@ type EvidenceItemInput struct {
 	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
 }
 
+// What fillPosting returns.
+type FillPostingPayload struct {
+	// The filled posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What grantConsent returns.
 type GrantConsentPayload struct {
 	// The consent; null where there are problems.
@@ -708,6 +773,32 @@ type InputProblem struct {
 
 func (InputProblem) IsProblem() {}
 
+// A page of invitations.
+type InvitationConnection struct {
+	// The rows with their cursors.
+	Edges []*InvitationEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Invitation `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An invitation in a list.
+type InvitationEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The invitation.
+	Node *db.Invitation `json:"node"`
+}
+
+// What inviteMember returns.
+type InviteMemberPayload struct {
+	// The invitation; null where there are problems.
+	Invitation *db.Invitation `json:"invitation,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What issueAward returns.
 type IssueAwardPayload struct {
 	// The award; null where there are problems.
@@ -762,6 +853,24 @@ type LocalizedText struct {
 	Text string `json:"text"`
 	// The language of this text, which may differ from the one asked for.
 	Language string `json:"language"`
+}
+
+// A page of members.
+type MemberConnection struct {
+	// The rows with their cursors.
+	Edges []*MemberEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Membership `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A member in a list.
+type MemberEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The member.
+	Node *db.Membership `json:"node"`
 }
 
 // A page of micro-credentials.
@@ -838,6 +947,24 @@ type Occupation struct {
 	Title string `json:"title"`
 }
 
+// What openEarnerAccount returns.
+type OpenEarnerAccountPayload struct {
+	// The record; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
+	// What to print and hand over; null where there are problems, and for a call that is sent again.
+	Sheet *account.ClaimSheet `json:"sheet,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What openPosting returns.
+type OpenPostingPayload struct {
+	// The opened posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of organizations.
 type OrganizationConnection struct {
 	// The rows with their cursors.
@@ -892,6 +1019,14 @@ type PathwayEdge struct {
 	Node *db.Pathway `json:"node"`
 }
 
+// What pausePosting returns.
+type PausePostingPayload struct {
+	// The paused posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of postings.
 type PostingConnection struct {
 	// The rows with their cursors.
@@ -908,6 +1043,20 @@ type PostingEdge struct {
 	Cursor string `json:"cursor"`
 	// The posting.
 	Node *db.Posting `json:"node"`
+}
+
+// An address of the viewer's.
+type PreferAddressInput struct {
+	// The address.
+	Address string `json:"address"`
+}
+
+// What preferAddress returns.
+type PreferAddressPayload struct {
+	// The addresses, the preferred one first; null where there are problems.
+	Addresses []*db.Address `json:"addresses,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What proveDid returns.
@@ -1120,6 +1269,26 @@ type RegisterOfflineKeyPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What registerOrganization returns.
+type RegisterOrganizationPayload struct {
+	// The organization; null where there are problems.
+	Organization *db.Organization `json:"organization,omitempty"`
+	// The viewer's roles in it; null where there are problems. Send one's id as `X-Acting-For`.
+	Memberships []*auth.Membership `json:"memberships,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What register returns.
+type RegisterPayload struct {
+	// What to sign in with; null where there are problems.
+	Bearer *Bearer `json:"bearer,omitempty"`
+	// Who registered; null where there are problems.
+	Viewer *auth.Viewer `json:"viewer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What one registry of issuers said.
 type RegistryAnswer struct {
 	// The registry.
@@ -1148,6 +1317,22 @@ type ReissueClaimCodePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A record whose code is lost.
+type ReissueEarnerCodeInput struct {
+	// Which earner's.
+	Earner string `json:"earner"`
+}
+
+// What reissueEarnerCode returns.
+type ReissueEarnerCodePayload struct {
+	// The record; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
+	// What to print and hand over; null where there are problems.
+	Sheet *account.ClaimSheet `json:"sheet,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What releaseSubmission returns.
 type ReleaseSubmissionPayload struct {
 	// The submission; null where there are problems.
@@ -1164,10 +1349,38 @@ type RemapAlignmentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// An address of the viewer's.
+type RemoveAddressInput struct {
+	// The address.
+	Address string `json:"address"`
+}
+
+// What removeAddress returns.
+type RemoveAddressPayload struct {
+	// The addresses that are left; null where there are problems.
+	Addresses []*db.Address `json:"addresses,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What removeEvidence returns.
 type RemoveEvidencePayload struct {
 	// The submission, with its new revision; null where there are problems.
 	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A member to be removed.
+type RemoveMemberInput struct {
+	// The membership's id.
+	ID string `json:"id"`
+}
+
+// What removeMember returns.
+type RemoveMemberPayload struct {
+	// The member as they were; null where there are problems.
+	Member *db.Membership `json:"member,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1196,6 +1409,22 @@ type ReportPart struct {
 type RequestReviewPayload struct {
 	// The draft; null where there are problems.
 	Draft *db.Draft `json:"draft,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What requestSignIn returns.
+type RequestSignInPayload struct {
+	// True where the address can be one, whatever became of the message.
+	Requested bool `json:"requested"`
+	// Why nothing was done.
+	Problems []Problem `json:"problems"`
+}
+
+// What resumePosting returns.
+type ResumePostingPayload struct {
+	// The resumed posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1324,6 +1553,38 @@ type SetStackPolicyPayload struct {
 type SetVisibilityPayload struct {
 	// The viewer's earner record; null where there are problems.
 	Earner *account.Earner `json:"earner,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A link's token.
+type SignInInput struct {
+	// What follows `/links/` in the link.
+	Token string `json:"token"`
+}
+
+// What signIn returns.
+type SignInPayload struct {
+	// What to sign in with; null where there are problems, or nobody has the address.
+	Bearer *Bearer `json:"bearer,omitempty"`
+	// Who signed in; null as above. Ask again with the token for what belongs to the earner.
+	Viewer *auth.Viewer `json:"viewer,omitempty"`
+	// Whether no account has the address: `register`.
+	Registers bool `json:"registers"`
+	// Why nothing was done.
+	Problems []Problem `json:"problems"`
+}
+
+// Nothing to say.
+type SignOutEverywhereInput struct {
+	// An id of the caller's own, for its logs; nothing is done with it.
+	ClientMutationID graphql.Omittable[*string] `json:"clientMutationId,omitempty"`
+}
+
+// What signOutEverywhere returns.
+type SignOutEverywherePayload struct {
+	// True once it is done.
+	SignedOut bool `json:"signedOut"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1498,6 +1759,14 @@ type UnpublishAwardPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What updateAccount returns.
+type UpdateAccountPayload struct {
+	// The viewer; null where there are problems.
+	Viewer *auth.Viewer `json:"viewer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What is to change of how a queue runs; what is left out stays.
 type UpdateAssessmentSettingsInput struct {
 	// In how many business days a submission is to be decided: 1 to 120.
@@ -1526,7 +1795,7 @@ type UpdateMicroCredentialDraftPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
-// Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn and conditions; the others cannot be cleared.
+// Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn, conditions, expiresOn, pay, hoursPerWeek, shifts and benefits; the others cannot be cleared.
 type UpdatePostingInput struct {
 	// Which posting.
 	ID string `json:"id"`
@@ -1550,6 +1819,18 @@ type UpdatePostingInput struct {
 	Requirements graphql.Omittable[[]*employer.RequirementInput] `json:"requirements,omitempty"`
 	// All conditions anew; absent leaves them.
 	Conditions graphql.Omittable[[]*employer.ConditionInput] `json:"conditions,omitempty"`
+	// The last day on which it is open; it must not be over. Null for none.
+	ExpiresOn graphql.Omittable[*time.Time] `json:"expiresOn,omitempty"`
+	// For whom it is meant anew.
+	Audience graphql.Omittable[*enum.PostingAudience] `json:"audience,omitempty"`
+	// What it pays; null where the posting is not to say it.
+	Pay graphql.Omittable[*employer.PayInput] `json:"pay,omitempty"`
+	// How many hours a week: above 0, at most 168; null where the posting is not to say.
+	HoursPerWeek graphql.Omittable[*employer.Hours] `json:"hoursPerWeek,omitempty"`
+	// The shifts, of which at least one is worked; all anew; null for none.
+	Shifts graphql.Omittable[[]enum.Shift] `json:"shifts,omitempty"`
+	// What it offers besides pay: at most 20, of at most 200 characters; all anew; null for none.
+	Benefits graphql.Omittable[[]string] `json:"benefits,omitempty"`
 }
 
 // What updatePosting returns.
@@ -1586,6 +1867,20 @@ type VerifiedPart struct {
 	Badge *BadgeContent `json:"badge,omitempty"`
 }
 
+// A link's token.
+type VerifyAddressInput struct {
+	// What follows `/links/` in the link.
+	Token string `json:"token"`
+}
+
+// What verifyAddress returns.
+type VerifyAddressPayload struct {
+	// The address; null where there are problems.
+	Address *db.Address `json:"address,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR, another Verifiable Credential; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
 type VerifyBadgeInput struct {
 	// JSON or a compact token.
@@ -1606,6 +1901,50 @@ type VerifyBadgePayload struct {
 	Parts []*VerifiedPart `json:"parts"`
 	// Why there is no report.
 	Problems []Problem `json:"problems"`
+}
+
+// An organization to vouch for.
+type VouchForOrganizationInput struct {
+	// Which organization.
+	Organization string `json:"organization"`
+}
+
+// What vouchForOrganization returns.
+type VouchForOrganizationPayload struct {
+	// The organization; null where there are problems.
+	Organization *db.Organization `json:"organization,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// An organization that asks to be vouched for.
+type VouchRequest struct {
+	// The organization.
+	Organization *db.Organization `json:"organization"`
+	// When it asked.
+	AskedAt time.Time `json:"askedAt"`
+	// What the account that registered it calls itself; null where others registered it.
+	RegisteredBy *string `json:"registeredBy,omitempty"`
+	// The address to write to; null where there is none.
+	Contact *string `json:"contact,omitempty"`
+}
+
+// A page of organizations that ask to be vouched for.
+type VouchRequestConnection struct {
+	// The rows with their cursors.
+	Edges []*VouchRequestEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*VouchRequest `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An organization that asks to be vouched for, in a list.
+type VouchRequestEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The request.
+	Node *VouchRequest `json:"node"`
 }
 
 // What withdrawConsent returns.
@@ -1646,6 +1985,20 @@ type WithdrawEnrollmentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// An invitation to be taken back.
+type WithdrawInvitationInput struct {
+	// Which invitation.
+	ID string `json:"id"`
+}
+
+// What withdrawInvitation returns.
+type WithdrawInvitationPayload struct {
+	// The invitation; null where there are problems.
+	Invitation *db.Invitation `json:"invitation,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What came of withdrawing an offering.
 type WithdrawOfferingPayload struct {
 	// The offering; null where there are problems.
@@ -1680,6 +2033,20 @@ type WithdrawSubmissionInput struct {
 type WithdrawSubmissionPayload struct {
 	// The submission; null where there are problems.
 	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// An organization to vouch for no more.
+type WithdrawVouchingInput struct {
+	// Which organization.
+	Organization string `json:"organization"`
+}
+
+// What withdrawVouching returns.
+type WithdrawVouchingPayload struct {
+	// The organization; null where there are problems.
+	Organization *db.Organization `json:"organization,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
