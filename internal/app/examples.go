@@ -132,6 +132,7 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		}},
 		"visitor-4-verify": {"input": map[string]any{"text": badge}},
 	})
+	maps.Copy(variables, a.consentVariables(employer))
 	return variables, nil
 }
 
