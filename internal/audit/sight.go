@@ -20,6 +20,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
+	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -124,6 +125,9 @@ var finders = map[string]finder{
 	}),
 	id.Posting: ours(enum.SubjectPosting, func(client *db.Client, subject, organization string) query {
 		return client.Posting.Query().Where(posting.ID(subject), posting.EmployerID(organization))
+	}),
+	id.ShortlistEntry: ours(enum.SubjectShortlist, func(client *db.Client, subject, organization string) query {
+		return client.ShortlistEntry.Query().Where(shortlistentry.ID(subject), shortlistentry.OrganizationID(organization))
 	}),
 	id.Roster: ours(enum.SubjectRoster, func(client *db.Client, subject, organization string) query {
 		return client.Roster.Query().Where(roster.ID(subject), roster.OrganizationID(organization))
