@@ -227,6 +227,7 @@ func (a *App) buildServices(context.Context) error {
 		Post: post, Links: links, Courier: mail, Base: base, Outcomes: a.Outcomes,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
+	a.Notify.Postings, a.Notify.Answers, a.Notify.Poster = a.Employers, a.Employers, a.poster()
 	// In this order: what is named goes after what names it.
 	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Employers, a.Assessments, a.Credentials, a.Notify}
 	a.Accounts.Blobs, a.Accounts.Vault = a.Blobs, a.Credentials.Vault
@@ -236,6 +237,7 @@ func (a *App) buildServices(context.Context) error {
 // buildSyncer has the indexes follow the changes, where they are open.
 func (a *App) buildSyncer(context.Context) error {
 	a.outbox = outbox.New(a.Store)
+	a.Notify.Feed = a.outbox
 	if !a.indexed {
 		return nil
 	}

@@ -26,6 +26,8 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.loadViews(ctx) })
 	group.Go(func() error { return a.keepAddresses(ctx) })
 	group.Go(func() error { return a.send(ctx) })
+	group.Go(func() error { return a.write(ctx) })
+	group.Go(func() error { return a.tellWebhooks(ctx) })
 	group.Go(func() error {
 		for {
 			select {

@@ -10,6 +10,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/web"
 )
 
@@ -28,6 +29,7 @@ func (a *App) links() *web.Links {
 			enum.LinkVerifyAddress: account.Confirming{Accounts: a.Accounts},
 			enum.LinkInvitation:    account.Joining{Accounts: a.Accounts},
 			enum.LinkAnswerContact: employer.AnswerByLink{Employers: a.Employers},
+			enum.LinkUnsubscribe:   notify.Unsubscribing{Service: a.Notify},
 			enum.LinkGuardian:      account.Guardians{Accounts: a.Accounts},
 		},
 		Try: a.tryAt(),

@@ -14,6 +14,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/notify"
 )
 
@@ -110,6 +111,38 @@ func (a *App) send(ctx context.Context) error {
 	})
 }
 
+// mailEvery is how often what people are to be told is looked at.
+const mailEvery = 15 * time.Second
+
+// write has people written to about what they are told, until the context ends.
+func (a *App) write(ctx context.Context) error {
+	mailer := notify.Mailer{Service: a.Notify}
+	return a.every(ctx, mailEvery, "write to people", func(ctx context.Context) error {
+		return mailer.Once(a.System(ctx))
+	})
+}
+
+// tellEvery is how often the feed is looked at for webhooks.
+const tellEvery = 2 * time.Second
+
+// tellWebhooks has webhooks be told what happens, until the context ends.
+func (a *App) tellWebhooks(ctx context.Context) error {
+	return a.every(ctx, tellEvery, "tell webhooks", func(ctx context.Context) error {
+		for more := true; more; {
+			var err error
+			if more, err = a.Notify.FanOutOnce(a.System(ctx)); err != nil {
+				return err
+			}
+		}
+		return a.Notify.DeliverOnce(a.System(ctx))
+	})
+}
+
+// poster reaches webhooks, behind the guard.
+func (a *App) poster() notify.Poster {
+	return fetch.New(fetch.Config{Now: a.Store.Now, UserAgent: "stackmatch/" + a.config.Version, Log: a.config.Log})
+}
+
 // measureMessages adds the queues of messages to the metrics.
 func (a *App) measureMessages(ctx context.Context, registry *prometheus.Registry) error {
 	for _, gauge := range []struct {
@@ -117,6 +150,7 @@ func (a *App) measureMessages(ctx context.Context, registry *prometheus.Registry
 		count      func(context.Context) (waiting, dead int, err error)
 	}{
 		{"stackmatch_messages", "E-mails and text messages, by state.", a.Notify.Waiting},
+		{"stackmatch_webhook_deliveries", "Deliveries to webhooks, by state.", a.Notify.WebhooksWaiting},
 	} {
 		for i, state := range []string{"waiting", "dead"} {
 			err := registry.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{

@@ -95,3 +95,20 @@ func (s *Service) WebhooksWaiting(ctx context.Context) (waiting, dead int, err e
 	}
 	return waiting, dead, nil
 }
+
+// Events are what a webhook is told; none is all.
+func Events(hook *db.Webhook) []WebhookEvent {
+	out := make([]WebhookEvent, len(hook.Events))
+	for i, event := range hook.Events {
+		out[i] = WebhookEvent(event)
+	}
+	return out
+}
+
+// NextTry is when a delivery is tried next; nil once it is over.
+func NextTry(row *db.WebhookDelivery) *time.Time {
+	if row.DeliveredAt != nil || row.DeadAt != nil {
+		return nil
+	}
+	return &row.NextAt
+}
