@@ -78,7 +78,7 @@ func wider(t *testing.T, what string, before, after map[string]bool) {
 	}
 }
 
-const rounds = 3_000
+const rounds = 1_000
 
 func TestWithdrawingNarrowingAndBlockingNeverWiden(t *testing.T) {
 	t.Parallel()
