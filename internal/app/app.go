@@ -227,6 +227,7 @@ func (a *App) buildServices(context.Context) error {
 		Post: post, Links: links, Courier: mail, Base: base, Outcomes: a.Outcomes,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
+	a.Credentials.Post, a.Assessments.Post = post, post
 	a.Notify.Postings, a.Notify.Answers, a.Notify.Poster = a.Employers, a.Employers, a.poster()
 	// In this order: what is named goes after what names it.
 	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Employers, a.Assessments, a.Credentials, a.Notify}

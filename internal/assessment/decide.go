@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/submission"
 	"github.com/stackmatch/stackmatch/internal/vault"
@@ -152,6 +153,10 @@ func (s *Service) settle(ctx context.Context, tx *db.Client, v *vault.Vault, p *
 	}
 	if err := update.Exec(ctx); err != nil {
 		return fmt.Errorf("end submission: %w", err)
+	}
+	notice := inbox.Notice{Kind: enum.NoticeSubmissionDecided, Subject: p.row.ID}
+	if err := s.Post.TellEarner(ctx, tx, p.row.EarnerID, notice); err != nil {
+		return err
 	}
 	if decision == submission.Accept {
 		return s.award(ctx, tx, p)

@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/submission"
 	"github.com/stackmatch/stackmatch/internal/vault"
@@ -31,6 +32,8 @@ type Service struct {
 
 	Awards    Awards
 	Baselines Baselines
+	// Post tells earners what was decided, and assessors what waits.
+	Post inbox.Post
 
 	guesses guesses
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/repeat"
 	"github.com/stackmatch/stackmatch/internal/submission"
@@ -196,7 +197,16 @@ func (s *Service) queue(ctx context.Context, tx *db.Client, p *process) error {
 	if err != nil {
 		return fmt.Errorf("write attempt: %w", err)
 	}
+	if err := s.tellQueue(ctx, tx, p.row); err != nil {
+		return err
+	}
 	return audit.Write(ctx, tx, now, "submission.submit", enum.SubjectSubmission, p.row.ID)
+}
+
+// tellQueue tells those who assess that something waits.
+func (s *Service) tellQueue(ctx context.Context, tx *db.Client, row *db.Submission) error {
+	return s.Post.TellMembers(ctx, tx, row.OrganizationID, []enum.Role{enum.RoleAssessor},
+		inbox.Notice{Kind: enum.NoticeSubmissionWaiting, Subject: row.ID})
 }
 
 // submitted is what the earner is told, as it stands now.

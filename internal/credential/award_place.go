@@ -18,6 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
@@ -139,11 +140,22 @@ func (s *Service) place(ctx context.Context, tx *db.Client, p placing) (*db.Awar
 	if err := audit.Write(ctx, tx, s.Now(), cmp.Or(p.action, "award.issue"), enum.SubjectAward, row.ID); err != nil {
 		return nil, err
 	}
+	if err := s.tell(ctx, tx, row, enum.NoticeAwardReceived); err != nil {
+		return nil, err
+	}
 	made, err := loadAward(ctx, tx, row.ID)
 	if err != nil || p.ofStack {
 		return made, err
 	}
 	return made, s.followStacks(ctx, tx, made)
+}
+
+// tell tells the earner of an award, where it is anybody's yet.
+func (s *Service) tell(ctx context.Context, tx *db.Client, row *db.Award, kind enum.NoticeKind) error {
+	if row.EarnerID == nil {
+		return nil
+	}
+	return s.Post.TellEarner(ctx, tx, *row.EarnerID, inbox.Notice{Kind: kind, Subject: row.ID, About: row.IssuerID})
 }
 
 // placed is the award's record.

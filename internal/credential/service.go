@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/badge/jsonld"
 	"github.com/stackmatch/stackmatch/internal/fetch"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/vault"
@@ -38,6 +39,8 @@ type Service struct {
 	Files Files
 	// Base is where the public documents are served: "https://portal.example.org".
 	Base *url.URL
+	// Post tells earners what becomes of their awards.
+	Post inbox.Post
 
 	turns turns
 }

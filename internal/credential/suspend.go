@@ -71,6 +71,11 @@ func (s *Service) finish(ctx context.Context, tx *db.Client, row *db.Award, acti
 	if err := s.trail(ctx, tx, row, action); err != nil {
 		return err
 	}
+	if row.Status == enum.AwardRevoked || row.Status == enum.AwardSuspended {
+		if err := s.tell(ctx, tx, row, enum.NoticeAwardEnded); err != nil {
+			return err
+		}
+	}
 	return s.followStacks(ctx, tx, row)
 }
 

@@ -101,6 +101,7 @@ func New(t testing.TB) *World {
 	}
 	w.Accounts.Holders = []account.Holder{w.Outcomes, w.Assessments, w.Credentials, w.Notify}
 	w.Accounts.Blobs, w.Accounts.Vault = w.Assessments.Blobs, sealed
+	w.Credentials.Post, w.Assessments.Post = w.Post, w.Post
 	w.Trail = &audit.Trail{DB: w.Store.Client, Cursors: w.Cursors, Submissions: w.Assessments}
 	return w
 }
