@@ -46,7 +46,7 @@ func (r *viewerResolver) Earner(ctx context.Context, obj *auth.Viewer) (*account
 }
 
 func (r *viewerResolver) Permissions(ctx context.Context, obj *auth.Viewer) ([]string, error) {
-	held := auth.Held(ctx)
+	held := auth.Held(auth.With(ctx, *obj))
 	names := make([]string, len(held))
 	for i, p := range held {
 		names[i] = p.String()

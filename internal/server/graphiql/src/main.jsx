@@ -14,10 +14,19 @@ async function load(path, otherwise) {
   return response.ok ? response.json() : otherwise;
 }
 
-const loadAccounts = () => load('/demo/accounts', []);
+// Who signed in by a link comes with their token in the fragment, which no browser
+// sends: it is taken out of the address at once.
+const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
+if (token) {
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+}
+const self = token ? [{ role: 'link', label: 'You, by your link', token }] : [];
+
+const loadAccounts = async () => [...self, ...(await load('/demo/accounts', []))];
 const { demo, examples } = await load('/examples.json', { demo: false, examples: [] });
 const accounts = demo ? await loadAccounts() : [];
 const link = readLink(window.location.search, examples);
+link.role ||= self[0]?.role ?? '';
 
 createRoot(document.getElementById('root')).render(
   <App accounts={accounts} examples={examples} link={link} loadAccounts={loadAccounts} />,
