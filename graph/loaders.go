@@ -65,6 +65,7 @@ type Loaders struct {
 	candidates       *loader[*employer.Candidate]
 	assessments
 	awardings
+	shortlists
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
 	documents    *loader[*catalog.Document]
@@ -128,6 +129,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		assessments:         r.newAssessments(wait),
 		awardings:           r.newAwardings(wait),
+		shortlists:          r.newShortlists(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),
 		holdsAt:             gather(wait, c.HoldsAtByRecognition),

@@ -77,6 +77,8 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.enrollments, one)
 	case id.Cohort:
 		return loadNode(ctx, l.cohorts, one)
+	case id.ShortlistEntry:
+		return loadNode(ctx, l.shortlistEntries, one)
 	case "cnd":
 		return r.candidateNode(ctx, one)
 	}

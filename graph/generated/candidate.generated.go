@@ -3162,6 +3162,13 @@ func (ec *executionContext) marshalNTierCounts2githubᚗcomᚋstackmatchᚋstack
 	return ec._TierCounts(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalOCandidate2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *employer.Candidate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Candidate(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCandidateConnection2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐCandidates(ctx context.Context, sel ast.SelectionSet, v *employer.Candidates) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

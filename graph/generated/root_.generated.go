@@ -89,6 +89,10 @@ type ResolverRoot interface {
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
 	SavedComment() SavedCommentResolver
+	ShortlistEntry() ShortlistEntryResolver
+	ShortlistMove() ShortlistMoveResolver
+	ShortlistNote() ShortlistNoteResolver
+	ShortlistResult() ShortlistResultResolver
 	Skill() SkillResolver
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
@@ -101,6 +105,7 @@ type ResolverRoot interface {
 	SubmissionAttempt() SubmissionAttemptResolver
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
+	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
@@ -147,6 +152,11 @@ type ComplexityRoot struct {
 	AddPicturePayload struct {
 		Picture  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	AddToShortlistPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
 	}
 
 	Address struct {
@@ -222,6 +232,11 @@ type ComplexityRoot struct {
 	AssignAssessorPayload struct {
 		MicroCredential func(childComplexity int) int
 		Problems        func(childComplexity int) int
+	}
+
+	AssignOnShortlistPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
 	}
 
 	AttemptScore struct {
@@ -569,6 +584,12 @@ type ComplexityRoot struct {
 		Submitted       func(childComplexity int) int
 	}
 
+	Colleague struct {
+		ID   func(childComplexity int) int
+		Me   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	Competency struct {
 		Level func(childComplexity int) int
 		Skill func(childComplexity int) int
@@ -695,6 +716,11 @@ type ComplexityRoot struct {
 
 	DeleteCommentPayload struct {
 		Deleted  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	DeleteNotePayload struct {
+		ID       func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -1120,14 +1146,21 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 	}
 
+	MoveOnShortlistPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvitation           func(childComplexity int, input account.AcceptInvitationInput) int
 		AddAddress                 func(childComplexity int, input account.AddAddressInput) int
 		AddEvidence                func(childComplexity int, input model.AddEvidenceInput) int
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
+		AddToShortlist             func(childComplexity int, input employer.AddToShortlistInput) int
 		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
+		AssignOnShortlist          func(childComplexity int, input employer.AssignOnShortlistInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
 		AwardMicroCredential       func(childComplexity int, input credential.AwardInput) int
 		AwardMicroCredentials      func(childComplexity int, input credential.AwardManyInput) int
@@ -1147,6 +1180,7 @@ type ComplexityRoot struct {
 		DeclareConflict            func(childComplexity int, input assessment.ConflictInput) int
 		Delegate                   func(childComplexity int, input credential.DelegateInput) int
 		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
+		DeleteNote                 func(childComplexity int, input employer.DeleteNoteInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
 		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
@@ -1161,7 +1195,9 @@ type ComplexityRoot struct {
 		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
 		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
+		MoveOnShortlist            func(childComplexity int, input employer.MoveOnShortlistInput) int
 		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
+		NoteOnShortlist            func(childComplexity int, input employer.NoteOnShortlistInput) int
 		OpenEarnerAccount          func(childComplexity int, input account.OpenEarnerInput) int
 		OpenPosting                func(childComplexity int, input employer.OpenPostingInput) int
 		PausePosting               func(childComplexity int, input employer.MovePostingInput) int
@@ -1189,6 +1225,7 @@ type ComplexityRoot struct {
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
 		RemoveAddress              func(childComplexity int, input model.RemoveAddressInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
+		RemoveFromShortlist        func(childComplexity int, input employer.RemoveFromShortlistInput) int
 		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
 		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
@@ -1235,6 +1272,11 @@ type ComplexityRoot struct {
 
 	NarrowConsentPayload struct {
 		Consent  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	NoteOnShortlistPayload struct {
+		Note     func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -1571,6 +1613,7 @@ type ComplexityRoot struct {
 		Candidates           func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
 		Cohort               func(childComplexity int, id string) int
 		Cohorts              func(childComplexity int, first int, after *string) int
+		Colleagues           func(childComplexity int) int
 		CompareVersions      func(childComplexity int, microCredential string, from int, to int) int
 		Delegations          func(childComplexity int, first int, after *string) int
 		Drafts               func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
@@ -1598,11 +1641,13 @@ type ComplexityRoot struct {
 		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		Rosters              func(childComplexity int, first int, after *string) int
 		SavedComments        func(childComplexity int, microCredential *string, criterion *string) int
+		Shortlist            func(childComplexity int, posting string, stage *enum.ShortlistStage, assignee *string, first int, after *string) int
 		Skills               func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
 		StackProgress        func(childComplexity int, stack string, earner *string) int
 		Stacks               func(childComplexity int, search *string, first int, after *string) int
 		Submission           func(childComplexity int, id string) int
 		Submissions          func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
+		ViewLog              func(childComplexity int, first int, after *string) int
 		Viewer               func(childComplexity int) int
 		Worth                func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
@@ -1769,6 +1814,11 @@ type ComplexityRoot struct {
 	RemoveEvidencePayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	RemoveFromShortlistPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
 	}
 
 	RemoveMemberPayload struct {
@@ -1957,6 +2007,52 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	ShortlistConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+		Stages   func(childComplexity int) int
+	}
+
+	ShortlistEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ShortlistEntry struct {
+		AddedBy   func(childComplexity int) int
+		Assignee  func(childComplexity int) int
+		Candidate func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		History   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		MovedAt   func(childComplexity int) int
+		Notes     func(childComplexity int) int
+		Posting   func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Stage     func(childComplexity int) int
+	}
+
+	ShortlistMove struct {
+		At    func(childComplexity int) int
+		By    func(childComplexity int) int
+		From  func(childComplexity int) int
+		Stage func(childComplexity int) int
+	}
+
+	ShortlistNote struct {
+		Author    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	ShortlistResult struct {
+		Entry    func(childComplexity int) int
+		Index    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	SignInPayload struct {
 		Bearer    func(childComplexity int) int
 		Problems  func(childComplexity int) int
@@ -2109,6 +2205,11 @@ type ComplexityRoot struct {
 		Price            func(childComplexity int) int
 		UnknownEfforts   func(childComplexity int) int
 		UnknownPrices    func(childComplexity int) int
+	}
+
+	StageCount struct {
+		Count func(childComplexity int) int
+		Stage func(childComplexity int) int
 	}
 
 	StartSubmissionPayload struct {
@@ -2286,6 +2387,25 @@ type ComplexityRoot struct {
 		Is       func(childComplexity int) int
 		Language func(childComplexity int) int
 		Was      func(childComplexity int) int
+	}
+
+	ViewLogConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ViewLogEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ViewLogLine struct {
+		Fields       func(childComplexity int) int
+		On           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		Times        func(childComplexity int) int
 	}
 
 	Viewer struct {
@@ -2509,6 +2629,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddPicturePayload.Problems(childComplexity), true
+
+	case "AddToShortlistPayload.problems":
+		if e.ComplexityRoot.AddToShortlistPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToShortlistPayload.Problems(childComplexity), true
+	case "AddToShortlistPayload.results":
+		if e.ComplexityRoot.AddToShortlistPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToShortlistPayload.Results(childComplexity), true
 
 	case "Address.kind":
 		if e.ComplexityRoot.Address.Kind == nil {
@@ -2772,6 +2905,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssignAssessorPayload.Problems(childComplexity), true
+
+	case "AssignOnShortlistPayload.problems":
+		if e.ComplexityRoot.AssignOnShortlistPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignOnShortlistPayload.Problems(childComplexity), true
+	case "AssignOnShortlistPayload.results":
+		if e.ComplexityRoot.AssignOnShortlistPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignOnShortlistPayload.Results(childComplexity), true
 
 	case "AttemptScore.comment":
 		if e.ComplexityRoot.AttemptScore.Comment == nil {
@@ -4072,6 +4218,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CohortProgress.Submitted(childComplexity), true
 
+	case "Colleague.id":
+		if e.ComplexityRoot.Colleague.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.ID(childComplexity), true
+	case "Colleague.me":
+		if e.ComplexityRoot.Colleague.Me == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Me(childComplexity), true
+	case "Colleague.name":
+		if e.ComplexityRoot.Colleague.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Name(childComplexity), true
+
 	case "Competency.level":
 		if e.ComplexityRoot.Competency.Level == nil {
 			break
@@ -4488,6 +4653,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteCommentPayload.Problems(childComplexity), true
+
+	case "DeleteNotePayload.id":
+		if e.ComplexityRoot.DeleteNotePayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteNotePayload.ID(childComplexity), true
+	case "DeleteNotePayload.problems":
+		if e.ComplexityRoot.DeleteNotePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteNotePayload.Problems(childComplexity), true
 
 	case "DiscardDraftPayload.microCredential":
 		if e.ComplexityRoot.DiscardDraftPayload.MicroCredential == nil {
@@ -6189,6 +6367,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "MoveOnShortlistPayload.problems":
+		if e.ComplexityRoot.MoveOnShortlistPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveOnShortlistPayload.Problems(childComplexity), true
+	case "MoveOnShortlistPayload.results":
+		if e.ComplexityRoot.MoveOnShortlistPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveOnShortlistPayload.Results(childComplexity), true
+
 	case "Mutation.acceptInvitation":
 		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
 			break
@@ -6244,6 +6435,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPicture(childComplexity, args["input"].(model.AddPictureInput)), true
+	case "Mutation.addToShortlist":
+		if e.ComplexityRoot.Mutation.AddToShortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToShortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToShortlist(childComplexity, args["input"].(employer.AddToShortlistInput)), true
 	case "Mutation.askForVouching":
 		if e.ComplexityRoot.Mutation.AskForVouching == nil {
 			break
@@ -6266,6 +6468,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignAssessor(childComplexity, args["input"].(catalog.AssignAssessorInput)), true
+	case "Mutation.assignOnShortlist":
+		if e.ComplexityRoot.Mutation.AssignOnShortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignOnShortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignOnShortlist(childComplexity, args["input"].(employer.AssignOnShortlistInput)), true
 	case "Mutation.authorizeIssuer":
 		if e.ComplexityRoot.Mutation.AuthorizeIssuer == nil {
 			break
@@ -6475,6 +6688,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteComment(childComplexity, args["input"].(assessment.DeleteCommentInput)), true
+	case "Mutation.deleteNote":
+		if e.ComplexityRoot.Mutation.DeleteNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteNote(childComplexity, args["input"].(employer.DeleteNoteInput)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -6629,6 +6853,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveCohort(childComplexity, args["input"].(model.LeaveCohortInput)), true
+	case "Mutation.moveOnShortlist":
+		if e.ComplexityRoot.Mutation.MoveOnShortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveOnShortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveOnShortlist(childComplexity, args["input"].(employer.MoveOnShortlistInput)), true
 	case "Mutation.narrowConsent":
 		if e.ComplexityRoot.Mutation.NarrowConsent == nil {
 			break
@@ -6640,6 +6875,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NarrowConsent(childComplexity, args["input"].(account.NarrowConsentInput)), true
+	case "Mutation.noteOnShortlist":
+		if e.ComplexityRoot.Mutation.NoteOnShortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteOnShortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteOnShortlist(childComplexity, args["input"].(employer.NoteOnShortlistInput)), true
 	case "Mutation.openEarnerAccount":
 		if e.ComplexityRoot.Mutation.OpenEarnerAccount == nil {
 			break
@@ -6937,6 +7183,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveEvidence(childComplexity, args["input"].(assessment.RemoveEvidenceInput)), true
+	case "Mutation.removeFromShortlist":
+		if e.ComplexityRoot.Mutation.RemoveFromShortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeFromShortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveFromShortlist(childComplexity, args["input"].(employer.RemoveFromShortlistInput)), true
 	case "Mutation.removeMember":
 		if e.ComplexityRoot.Mutation.RemoveMember == nil {
 			break
@@ -7412,6 +7669,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NarrowConsentPayload.Problems(childComplexity), true
+
+	case "NoteOnShortlistPayload.note":
+		if e.ComplexityRoot.NoteOnShortlistPayload.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteOnShortlistPayload.Note(childComplexity), true
+	case "NoteOnShortlistPayload.problems":
+		if e.ComplexityRoot.NoteOnShortlistPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteOnShortlistPayload.Problems(childComplexity), true
 
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
@@ -8739,6 +9009,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Cohorts(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.colleagues":
+		if e.ComplexityRoot.Query.Colleagues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Colleagues(childComplexity), true
 	case "Query.compareVersions":
 		if e.ComplexityRoot.Query.CompareVersions == nil {
 			break
@@ -9027,6 +9303,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SavedComments(childComplexity, args["microCredential"].(*string), args["criterion"].(*string)), true
+	case "Query.shortlist":
+		if e.ComplexityRoot.Query.Shortlist == nil {
+			break
+		}
+
+		args, err := ec.field_Query_shortlist_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Shortlist(childComplexity, args["posting"].(string), args["stage"].(*enum.ShortlistStage), args["assignee"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.skills":
 		if e.ComplexityRoot.Query.Skills == nil {
 			break
@@ -9082,6 +9369,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Submissions(childComplexity, args["filter"].(*assessment.QueueFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.viewLog":
+		if e.ComplexityRoot.Query.ViewLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_viewLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ViewLog(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -9673,6 +9971,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveEvidencePayload.Submission(childComplexity), true
+
+	case "RemoveFromShortlistPayload.problems":
+		if e.ComplexityRoot.RemoveFromShortlistPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveFromShortlistPayload.Problems(childComplexity), true
+	case "RemoveFromShortlistPayload.results":
+		if e.ComplexityRoot.RemoveFromShortlistPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveFromShortlistPayload.Results(childComplexity), true
 
 	case "RemoveMemberPayload.member":
 		if e.ComplexityRoot.RemoveMemberPayload.Member == nil {
@@ -10310,6 +10621,180 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetVisibilityPayload.Problems(childComplexity), true
 
+	case "ShortlistConnection.edges":
+		if e.ComplexityRoot.ShortlistConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistConnection.Edges(childComplexity), true
+	case "ShortlistConnection.nodes":
+		if e.ComplexityRoot.ShortlistConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistConnection.Nodes(childComplexity), true
+	case "ShortlistConnection.pageInfo":
+		if e.ComplexityRoot.ShortlistConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistConnection.PageInfo(childComplexity), true
+	case "ShortlistConnection.stages":
+		if e.ComplexityRoot.ShortlistConnection.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistConnection.Stages(childComplexity), true
+
+	case "ShortlistEdge.cursor":
+		if e.ComplexityRoot.ShortlistEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEdge.Cursor(childComplexity), true
+	case "ShortlistEdge.node":
+		if e.ComplexityRoot.ShortlistEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEdge.Node(childComplexity), true
+
+	case "ShortlistEntry.addedBy":
+		if e.ComplexityRoot.ShortlistEntry.AddedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.AddedBy(childComplexity), true
+	case "ShortlistEntry.assignee":
+		if e.ComplexityRoot.ShortlistEntry.Assignee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Assignee(childComplexity), true
+	case "ShortlistEntry.candidate":
+		if e.ComplexityRoot.ShortlistEntry.Candidate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Candidate(childComplexity), true
+	case "ShortlistEntry.addedAt":
+		if e.ComplexityRoot.ShortlistEntry.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.CreatedAt(childComplexity), true
+	case "ShortlistEntry.history":
+		if e.ComplexityRoot.ShortlistEntry.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.History(childComplexity), true
+	case "ShortlistEntry.id":
+		if e.ComplexityRoot.ShortlistEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.ID(childComplexity), true
+	case "ShortlistEntry.movedAt":
+		if e.ComplexityRoot.ShortlistEntry.MovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.MovedAt(childComplexity), true
+	case "ShortlistEntry.notes":
+		if e.ComplexityRoot.ShortlistEntry.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Notes(childComplexity), true
+	case "ShortlistEntry.posting":
+		if e.ComplexityRoot.ShortlistEntry.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Posting(childComplexity), true
+	case "ShortlistEntry.revision":
+		if e.ComplexityRoot.ShortlistEntry.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Revision(childComplexity), true
+	case "ShortlistEntry.stage":
+		if e.ComplexityRoot.ShortlistEntry.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistEntry.Stage(childComplexity), true
+
+	case "ShortlistMove.at":
+		if e.ComplexityRoot.ShortlistMove.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistMove.At(childComplexity), true
+	case "ShortlistMove.by":
+		if e.ComplexityRoot.ShortlistMove.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistMove.By(childComplexity), true
+	case "ShortlistMove.from":
+		if e.ComplexityRoot.ShortlistMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistMove.From(childComplexity), true
+	case "ShortlistMove.to":
+		if e.ComplexityRoot.ShortlistMove.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistMove.Stage(childComplexity), true
+
+	case "ShortlistNote.author":
+		if e.ComplexityRoot.ShortlistNote.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistNote.Author(childComplexity), true
+	case "ShortlistNote.at":
+		if e.ComplexityRoot.ShortlistNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistNote.CreatedAt(childComplexity), true
+	case "ShortlistNote.id":
+		if e.ComplexityRoot.ShortlistNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistNote.ID(childComplexity), true
+	case "ShortlistNote.text":
+		if e.ComplexityRoot.ShortlistNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistNote.Text(childComplexity), true
+
+	case "ShortlistResult.entry":
+		if e.ComplexityRoot.ShortlistResult.Entry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistResult.Entry(childComplexity), true
+	case "ShortlistResult.index":
+		if e.ComplexityRoot.ShortlistResult.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistResult.Index(childComplexity), true
+	case "ShortlistResult.problems":
+		if e.ComplexityRoot.ShortlistResult.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShortlistResult.Problems(childComplexity), true
+
 	case "SignInPayload.bearer":
 		if e.ComplexityRoot.SignInPayload.Bearer == nil {
 			break
@@ -10894,6 +11379,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StackWay.UnknownPrices(childComplexity), true
+
+	case "StageCount.count":
+		if e.ComplexityRoot.StageCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageCount.Count(childComplexity), true
+	case "StageCount.stage":
+		if e.ComplexityRoot.StageCount.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageCount.Stage(childComplexity), true
 
 	case "StartSubmissionPayload.problems":
 		if e.ComplexityRoot.StartSubmissionPayload.Problems == nil {
@@ -11566,6 +12064,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VersionFieldChange.Was(childComplexity), true
 
+	case "ViewLogConnection.edges":
+		if e.ComplexityRoot.ViewLogConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogConnection.Edges(childComplexity), true
+	case "ViewLogConnection.nodes":
+		if e.ComplexityRoot.ViewLogConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogConnection.Nodes(childComplexity), true
+	case "ViewLogConnection.pageInfo":
+		if e.ComplexityRoot.ViewLogConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogConnection.PageInfo(childComplexity), true
+
+	case "ViewLogEdge.cursor":
+		if e.ComplexityRoot.ViewLogEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogEdge.Cursor(childComplexity), true
+	case "ViewLogEdge.node":
+		if e.ComplexityRoot.ViewLogEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogEdge.Node(childComplexity), true
+
+	case "ViewLogLine.fields":
+		if e.ComplexityRoot.ViewLogLine.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogLine.Fields(childComplexity), true
+	case "ViewLogLine.on":
+		if e.ComplexityRoot.ViewLogLine.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogLine.On(childComplexity), true
+	case "ViewLogLine.organization":
+		if e.ComplexityRoot.ViewLogLine.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogLine.Organization(childComplexity), true
+	case "ViewLogLine.posting":
+		if e.ComplexityRoot.ViewLogLine.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogLine.Posting(childComplexity), true
+	case "ViewLogLine.times":
+		if e.ComplexityRoot.ViewLogLine.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewLogLine.Times(childComplexity), true
+
 	case "Viewer.addresses":
 		if e.ComplexityRoot.Viewer.Addresses == nil {
 			break
@@ -12027,12 +12588,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddEvidenceInput,
 		ec.unmarshalInputAddOfferingInput,
 		ec.unmarshalInputAddPictureInput,
+		ec.unmarshalInputAddToShortlistInput,
 		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAskForVouchingInput,
 		ec.unmarshalInputAskInput,
 		ec.unmarshalInputAssessmentDefinitionInput,
 		ec.unmarshalInputAssessmentExamInput,
 		ec.unmarshalInputAssignAssessorInput,
+		ec.unmarshalInputAssignOnShortlistInput,
 		ec.unmarshalInputAuthorizeIssuerInput,
 		ec.unmarshalInputAwardMicroCredentialInput,
 		ec.unmarshalInputAwardMicroCredentialsInput,
@@ -12059,6 +12622,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeclareConflictInput,
 		ec.unmarshalInputDelegateInput,
 		ec.unmarshalInputDeleteCommentInput,
+		ec.unmarshalInputDeleteNoteInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
 		ec.unmarshalInputEndRecognitionInput,
@@ -12084,7 +12648,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
+		ec.unmarshalInputMoveOnShortlistInput,
 		ec.unmarshalInputNarrowConsentInput,
+		ec.unmarshalInputNoteOnShortlistInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
 		ec.unmarshalInputOpenEarnerAccountInput,
@@ -12121,6 +12687,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveAddressInput,
 		ec.unmarshalInputRemoveEvidenceInput,
+		ec.unmarshalInputRemoveFromShortlistInput,
 		ec.unmarshalInputRemoveMemberInput,
 		ec.unmarshalInputRenewAwardInput,
 		ec.unmarshalInputRequestReviewInput,
@@ -18057,6 +18624,273 @@ type ProveDidPayload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/shortlist.graphql", Input: `extend type Query {
+  "Whom the employer that the viewer acts for follows for a posting of its own, first added first; null for any other posting."
+  shortlist(
+    "The posting's global id."
+    posting: ID!
+    "Only those at this stage."
+    stage: ShortlistStage
+    "Only those whom this colleague follows up: the id of a Colleague."
+    assignee: ID
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ShortlistConnection
+  "Who may work on the shortlists of the employer that the viewer acts for."
+  colleagues: [Colleague!]!
+}
+
+"A page of a posting's shortlist, with what the whole of it looks like."
+type ShortlistConnection {
+  "The entries with their cursors."
+  edges: [ShortlistEdge!]!
+  "The entries alone."
+  nodes: [ShortlistEntry!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "How many entries of the posting are at which stage, whatever is asked for: every stage, in their order."
+  stages: [StageCount!]!
+}
+
+"An entry in a page of a shortlist."
+type ShortlistEdge {
+  "Its cursor."
+  cursor: String!
+  "The entry."
+  node: ShortlistEntry!
+}
+
+"How many entries are at a stage."
+type StageCount {
+  "The stage."
+  stage: ShortlistStage!
+  "How many entries."
+  count: Int!
+}
+
+"A candidate whom an employer follows for a posting. Members of the employer see it, and nobody else."
+type ShortlistEntry implements Node {
+  "Global id."
+  id: ID!
+  "The posting."
+  posting: Posting
+  "The candidate, as the posting lists them now; null where they are no longer shown to the employer, or match no more."
+  candidate: Candidate
+  "Where they stand."
+  stage: ShortlistStage!
+  "Who follows them up; null for nobody, and who left."
+  assignee: Colleague
+  "Who added them; null for who left."
+  addedBy: Colleague
+  "When they were added first."
+  addedAt: DateTime!
+  "When they came to their stage."
+  movedAt: DateTime!
+  "Rises with every change of stage or assignee."
+  revision: Int!
+  "What members noted, oldest first."
+  notes: [ShortlistNote!]!
+  "How they came to their stage, oldest first."
+  history: [ShortlistMove!]!
+}
+
+"Where a candidate stands with an employer."
+enum ShortlistStage {
+  "Added."
+  NEW
+  "Looked at more closely."
+  REVIEW
+  "Asked for contact."
+  CONTACTED
+  "Met."
+  INTERVIEW
+  "Offered the job."
+  OFFER
+  "Hired."
+  HIRED
+  "Not taken further."
+  REJECTED
+}
+
+"Somebody who acts for the same employer."
+type Colleague {
+  "The id of their membership."
+  id: ID!
+  "Their name."
+  name: String!
+  "Whether it is the viewer."
+  me: Boolean!
+}
+
+"What a member of the employer noted of an entry. Members of the employer read it, and nobody else."
+type ShortlistNote {
+  "Its id; it is no Node."
+  id: ID!
+  "The note."
+  text: String!
+  "Who wrote it; null for who left."
+  author: Colleague
+  "When."
+  at: DateTime!
+}
+
+"A step of an entry from stage to stage."
+type ShortlistMove {
+  "From which stage; null where it was added."
+  from: ShortlistStage
+  "To which stage."
+  to: ShortlistStage!
+  "By whom; null for who left."
+  by: Colleague
+  "When."
+  at: DateTime!
+}
+
+"What came of one row of a call."
+type ShortlistResult {
+  "The row's place in the input, from 0."
+  index: Int!
+  "The entry as it stands now; null where there is none."
+  entry: ShortlistEntry
+  "Why nothing was written of the row."
+  problems: [Problem!]!
+}
+
+extend type Mutation {
+  "Puts candidates whom a posting of one's own employer lists now on its shortlist, each row by itself. Who is on it already stays at their stage: it may be sent again. Problems: INVALID, NOT_FOUND (the posting); of a row NOT_FOUND (not listed now), LIMIT (500 a posting)."
+  addToShortlist(
+    "Whom, and for which posting."
+    input: AddToShortlistInput!
+  ): AddToShortlistPayload!
+  "Moves entries of one's own employer's shortlists to a stage, each row by itself. Problems: INVALID; of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  moveOnShortlist(
+    "Which, and where to."
+    input: MoveOnShortlistInput!
+  ): MoveOnShortlistPayload!
+  "Gives entries to a colleague, who is told, or to nobody, each row by itself. Problems: INVALID, NOT_FOUND (the colleague); of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  assignOnShortlist(
+    "Which, and to whom."
+    input: AssignOnShortlistInput!
+  ): AssignOnShortlistPayload!
+  "Takes entries off their shortlists, and deletes what was noted of them, each row by itself. Problems: INVALID; of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  removeFromShortlist(
+    "Which."
+    input: RemoveFromShortlistInput!
+  ): RemoveFromShortlistPayload!
+  "Notes something of an entry. Problems: INVALID, NOT_FOUND, LIMIT (100 an entry), CONFLICT (the clientMutationId was used with another input)."
+  noteOnShortlist(
+    "What, and of which entry."
+    input: NoteOnShortlistInput!
+  ): NoteOnShortlistPayload!
+  "Deletes a note that one wrote. Problems: NOT_FOUND."
+  deleteNote(
+    "Which note."
+    input: DeleteNoteInput!
+  ): DeleteNotePayload!
+}
+
+"Candidates to be followed for a posting."
+input AddToShortlistInput {
+  "A posting of one's own employer."
+  posting: ID!
+  "Candidates, by the ids that the employer knows them by: 1 to 100."
+  candidates: [ID!]!
+}
+
+"What addToShortlist returns."
+type AddToShortlistPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [ShortlistResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Entries to be moved."
+input MoveOnShortlistInput {
+  "Which entries: 1 to 100."
+  entries: [ID!]!
+  "The revisions that were read, one for each entry; left out, they are moved whatever changed."
+  revisions: [Int!]
+  "To which stage."
+  to: ShortlistStage!
+}
+
+"What moveOnShortlist returns."
+type MoveOnShortlistPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [ShortlistResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Entries to be followed up by a colleague."
+input AssignOnShortlistInput {
+  "Which entries: 1 to 100."
+  entries: [ID!]!
+  "The revisions that were read, one for each entry; left out, they are assigned whatever changed."
+  revisions: [Int!]
+  "The id of a Colleague; null for nobody."
+  to: ID
+}
+
+"What assignOnShortlist returns."
+type AssignOnShortlistPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [ShortlistResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Entries to be taken off."
+input RemoveFromShortlistInput {
+  "Which entries: 1 to 100."
+  entries: [ID!]!
+  "The revisions that were read, one for each entry; left out, they are removed whatever changed."
+  revisions: [Int!]
+}
+
+"What removeFromShortlist returns."
+type RemoveFromShortlistPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [ShortlistResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A note to be kept."
+input NoteOnShortlistInput {
+  "Of which entry."
+  entry: ID!
+  "The note: 1 to 2,000 characters."
+  text: String!
+  "A key of the client's own, 1 to 100 characters: sent again within a day, the first note is returned."
+  clientMutationId: String
+}
+
+"What noteOnShortlist returns."
+type NoteOnShortlistPayload {
+  "The note; null where there are problems."
+  note: ShortlistNote
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A note to be deleted."
+input DeleteNoteInput {
+  "Which note."
+  id: ID!
+}
+
+"What deleteNote returns."
+type DeleteNotePayload {
+  "The id of the deleted note; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/signin.graphql", Input: `extend type Query {
   "Who has a role in the organization that the viewer administers, in the order in which they joined."
   members(
@@ -19770,6 +20604,48 @@ enum Role {
   STEWARD
 }
 `, BuiltIn: false},
+	{Name: "../schema/viewlog.graphql", Input: `extend type Query {
+  "Who was shown the viewer, an earner: a line for each employer, posting and day, newest day first. What this server showed before the query is in it."
+  viewLog(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ViewLogConnection!
+}
+
+"A page of an earner's view log."
+type ViewLogConnection {
+  "The lines with their cursors."
+  edges: [ViewLogEdge!]!
+  "The lines alone."
+  nodes: [ViewLogLine!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A line in a page of a view log."
+type ViewLogEdge {
+  "Its cursor."
+  cursor: String!
+  "The line."
+  node: ViewLogLine!
+}
+
+"How often an earner was shown to an employer on a day, for what, and what was read of them. Nothing is shown before it is noted."
+type ViewLogLine {
+  "The employer."
+  organization: Organization
+  "For which posting; null where the employer asked without one, and where the viewer may not see the posting now."
+  posting: Posting
+  "The day, in UTC."
+  on: Date!
+  "In how many answers."
+  times: Int!
+  "What was read: the fields of Candidate that the employer's operations selected, in the order of the alphabet. Keep a default branch: values may be added."
+  fields: [String!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -19831,6 +20707,16 @@ func (ec *executionContext) childFields_AddPicturePayload(ctx context.Context, f
 		return ec.fieldContext_AddPicturePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddPicturePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddToShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_AddToShortlistPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddToShortlistPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddToShortlistPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19981,6 +20867,16 @@ func (ec *executionContext) childFields_AssignAssessorPayload(ctx context.Contex
 		return ec.fieldContext_AssignAssessorPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignAssessorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_AssignOnShortlistPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_AssignOnShortlistPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignOnShortlistPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AttemptScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20673,6 +21569,18 @@ func (ec *executionContext) childFields_CohortProgress(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CohortProgress", field.Name)
 }
 
+func (ec *executionContext) childFields_Colleague(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Colleague_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Colleague_name(ctx, field)
+	case "me":
+		return ec.fieldContext_Colleague_me(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
+}
+
 func (ec *executionContext) childFields_Competency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "skill":
@@ -20921,6 +21829,16 @@ func (ec *executionContext) childFields_DeleteCommentPayload(ctx context.Context
 		return ec.fieldContext_DeleteCommentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeleteCommentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeleteNotePayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_DeleteNotePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteNotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21755,6 +22673,16 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_MoveOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_MoveOnShortlistPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_MoveOnShortlistPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveOnShortlistPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_NarrowConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consent":
@@ -21763,6 +22691,16 @@ func (ec *executionContext) childFields_NarrowConsentPayload(ctx context.Context
 		return ec.fieldContext_NarrowConsentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NarrowConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NoteOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "note":
+		return ec.fieldContext_NoteOnShortlistPayload_note(ctx, field)
+	case "problems":
+		return ec.fieldContext_NoteOnShortlistPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoteOnShortlistPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Occupation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22741,6 +23679,16 @@ func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RemoveEvidencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveFromShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_RemoveFromShortlistPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveFromShortlistPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveFromShortlistPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "member":
@@ -23099,6 +24047,98 @@ func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SetVisibilityPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ShortlistConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ShortlistConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ShortlistConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ShortlistConnection_pageInfo(ctx, field)
+	case "stages":
+		return ec.fieldContext_ShortlistConnection_stages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ShortlistEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ShortlistEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ShortlistEntry_id(ctx, field)
+	case "posting":
+		return ec.fieldContext_ShortlistEntry_posting(ctx, field)
+	case "candidate":
+		return ec.fieldContext_ShortlistEntry_candidate(ctx, field)
+	case "stage":
+		return ec.fieldContext_ShortlistEntry_stage(ctx, field)
+	case "assignee":
+		return ec.fieldContext_ShortlistEntry_assignee(ctx, field)
+	case "addedBy":
+		return ec.fieldContext_ShortlistEntry_addedBy(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_ShortlistEntry_addedAt(ctx, field)
+	case "movedAt":
+		return ec.fieldContext_ShortlistEntry_movedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ShortlistEntry_revision(ctx, field)
+	case "notes":
+		return ec.fieldContext_ShortlistEntry_notes(ctx, field)
+	case "history":
+		return ec.fieldContext_ShortlistEntry_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_ShortlistMove_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ShortlistMove_to(ctx, field)
+	case "by":
+		return ec.fieldContext_ShortlistMove_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ShortlistMove_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistMove", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ShortlistNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_ShortlistNote_text(ctx, field)
+	case "author":
+		return ec.fieldContext_ShortlistNote_author(ctx, field)
+	case "at":
+		return ec.fieldContext_ShortlistNote_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ShortlistResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_ShortlistResult_index(ctx, field)
+	case "entry":
+		return ec.fieldContext_ShortlistResult_entry(ctx, field)
+	case "problems":
+		return ec.fieldContext_ShortlistResult_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShortlistResult", field.Name)
+}
+
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "bearer":
@@ -23387,6 +24427,16 @@ func (ec *executionContext) childFields_StackWay(ctx context.Context, field grap
 		return ec.fieldContext_StackWay_unknownEfforts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StackWay", field.Name)
+}
+
+func (ec *executionContext) childFields_StageCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_StageCount_stage(ctx, field)
+	case "count":
+		return ec.fieldContext_StageCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageCount", field.Name)
 }
 
 func (ec *executionContext) childFields_StartSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23727,6 +24777,44 @@ func (ec *executionContext) childFields_VersionFieldChange(ctx context.Context, 
 		return ec.fieldContext_VersionFieldChange_is(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VersionFieldChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewLogConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ViewLogConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ViewLogConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ViewLogConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewLogConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewLogEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ViewLogEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ViewLogEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewLogEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewLogLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_ViewLogLine_organization(ctx, field)
+	case "posting":
+		return ec.fieldContext_ViewLogLine_posting(ctx, field)
+	case "on":
+		return ec.fieldContext_ViewLogLine_on(ctx, field)
+	case "times":
+		return ec.fieldContext_ViewLogLine_times(ctx, field)
+	case "fields":
+		return ec.fieldContext_ViewLogLine_fields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewLogLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

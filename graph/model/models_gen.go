@@ -99,6 +99,14 @@ type AddPicturePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What addToShortlist returns.
+type AddToShortlistPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*employer.ShortlistResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What an entry of a badge's alignment list points to.
 type AlignmentTarget struct {
 	// What sort of thing that is.
@@ -131,6 +139,14 @@ type AskForVouchingPayload struct {
 type AssignAssessorPayload struct {
 	// The micro-credential; null where there are problems.
 	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What assignOnShortlist returns.
+type AssignOnShortlistPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*employer.ShortlistResult `json:"results"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -551,6 +567,14 @@ type DeleteCommentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What deleteNote returns.
+type DeleteNotePayload struct {
+	// The id of the deleted note; null where there are problems.
+	ID *string `json:"id,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What came of throwing a draft away.
 type DiscardDraftPayload struct {
 	// The micro-credential without it; null where there are problems.
@@ -927,6 +951,14 @@ type Money struct {
 	Currency string `json:"currency"`
 }
 
+// What moveOnShortlist returns.
+type MoveOnShortlistPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*employer.ShortlistResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What you may change. Each mutation returns the changed objects and `problems`; where there are problems, nothing was written.
 type Mutation struct {
 }
@@ -935,6 +967,14 @@ type Mutation struct {
 type NarrowConsentPayload struct {
 	// The consent; null where there are problems.
 	Consent *db.Grant `json:"consent,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What noteOnShortlist returns.
+type NoteOnShortlistPayload struct {
+	// The note; null where there are problems.
+	Note *db.ShortlistNote `json:"note,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1371,6 +1411,14 @@ type RemoveEvidencePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What removeFromShortlist returns.
+type RemoveFromShortlistPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*employer.ShortlistResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A member to be removed.
 type RemoveMemberInput struct {
 	// The membership's id.
@@ -1555,6 +1603,26 @@ type SetVisibilityPayload struct {
 	Earner *account.Earner `json:"earner,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of a posting's shortlist, with what the whole of it looks like.
+type ShortlistConnection struct {
+	// The entries with their cursors.
+	Edges []*ShortlistEdge `json:"edges"`
+	// The entries alone.
+	Nodes []*db.ShortlistEntry `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+	// How many entries of the posting are at which stage, whatever is asked for: every stage, in their order.
+	Stages []*employer.StageCount `json:"stages"`
+}
+
+// An entry in a page of a shortlist.
+type ShortlistEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The entry.
+	Node *db.ShortlistEntry `json:"node"`
 }
 
 // A link's token.
@@ -1901,6 +1969,24 @@ type VerifyBadgePayload struct {
 	Parts []*VerifiedPart `json:"parts"`
 	// Why there is no report.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of an earner's view log.
+type ViewLogConnection struct {
+	// The lines with their cursors.
+	Edges []*ViewLogEdge `json:"edges"`
+	// The lines alone.
+	Nodes []*db.ViewLogLine `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A line in a page of a view log.
+type ViewLogEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The line.
+	Node *db.ViewLogLine `json:"node"`
 }
 
 // An organization to vouch for.
