@@ -47,12 +47,21 @@ func (s *Service) export(ctx context.Context, job *db.DataJob) error {
 	go func() { write.CloseWithError(s.archive(ctx, job, write)) }()
 	made, err := s.Blobs.Create(ctx, v, read, blob.Terms{Most: maxExport, Ours: true})
 	if err := errors.Join(err, read.Close()); err != nil {
-		return fmt.Errorf("write a copy: %w", err)
+		return errors.Join(fmt.Errorf("write a copy: %w", err), s.failed(ctx, job))
 	}
 	return s.finish(ctx, job, func(update *db.DataJobUpdate) {
 		update.SetStatus(enum.JobDone).SetExpiresAt(s.Now().Add(exportFor)).
 			SetFile(made.ID + " " + base64.StdEncoding.EncodeToString(made.Sealed))
 	})
+}
+
+// failed ends a copy that could not be made: who wants one asks again. One that a
+// stop cut short is made at the next start.
+func (s *Service) failed(ctx context.Context, job *db.DataJob) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return s.finish(ctx, job, func(update *db.DataJobUpdate) { update.SetStatus(enum.JobFailed).SetFailure("it could not be made") })
 }
 
 // finish notes what came of a job, once, and tells its account.
