@@ -196,7 +196,7 @@ func (p *postOffice) carrier(t *testing.T, edit ...func(*notify.SMTP)) notify.Ca
 	return world.Must(notify.NewSMTP(c))(t)
 }
 
-// next is the next letter that was taken.
+// next is the next letter that was taken; who calls it has had one sent.
 func (p *postOffice) next(t *testing.T) letter {
 	t.Helper()
 	var l letter

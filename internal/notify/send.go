@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 )
 
 // Carrier takes messages of a channel to those whom they are for.
@@ -93,9 +94,11 @@ func (s *Service) carrier(channel enum.MessageChannel) Carrier {
 // sendOne claims a message, sends it, and notes what came of it.
 func (s *Service) sendOne(ctx context.Context, row *db.Message) (sent bool, err error) {
 	wait := intervals[min(row.Tries, len(intervals)-1)]
-	claimed, err := s.DB.Message.Update().
-		Where(message.ID(row.ID), message.Tries(row.Tries), message.SentAtIsNil(), message.DeadAtIsNil()).
-		SetTries(row.Tries + 1).SetNextAt(s.Now().Add(wait)).Save(ctx)
+	claimed, err := written(ctx, s.DB, func(ctx context.Context, tx *db.Client) (int, error) {
+		return tx.Message.Update().
+			Where(message.ID(row.ID), message.Tries(row.Tries), message.SentAtIsNil(), message.DeadAtIsNil()).
+			SetTries(row.Tries + 1).SetNextAt(s.Now().Add(wait)).Save(ctx)
+	})
 	if err != nil {
 		return false, fmt.Errorf("claim message %s: %w", row.ID, err)
 	}
@@ -130,20 +133,37 @@ func (s *Service) carry(ctx context.Context, row *db.Message) error {
 }
 
 func (s *Service) settle(ctx context.Context, row *db.Message, change func(*db.MessageUpdate)) error {
-	update := s.DB.Message.Update().Where(message.ID(row.ID), message.SentAtIsNil())
-	change(update)
-	if err := update.Exec(ctx); err != nil {
+	_, err := written(ctx, s.DB, func(ctx context.Context, tx *db.Client) (int, error) {
+		update := tx.Message.Update().Where(message.ID(row.ID), message.SentAtIsNil())
+		change(update)
+		return update.Save(ctx)
+	})
+	if err != nil {
 		return fmt.Errorf("note what became of message %s: %w", row.ID, err)
 	}
 	return nil
 }
 
+// written makes one change in a transaction of its own, and tells of how many rows.
+func written(ctx context.Context, client *db.Client, change func(ctx context.Context, tx *db.Client) (int, error)) (n int, err error) {
+	err = store.InTx(ctx, client, func(ctx context.Context, tx *db.Client) error {
+		n, err = change(ctx, tx)
+		return err
+	})
+	return n, err
+}
+
 // giveUpStale wipes what nothing has tried to send for days.
 func (s *Service) giveUpStale(ctx context.Context) error {
 	now := s.Now()
-	err := s.DB.Message.Update().Where(message.SentAtIsNil(), message.DeadAtIsNil(), message.Tries(0),
-		message.NextAtLT(now.Add(-staleAfter))).
-		SetDeadAt(now).ClearContent().SetFailure("nothing was there to send it").Exec(ctx)
+	stale := message.And(message.SentAtIsNil(), message.DeadAtIsNil(), message.Tries(0), message.NextAtLT(now.Add(-staleAfter)))
+	// Read first: a transaction that writes nothing keeps other writers waiting all the same.
+	found, err := s.DB.Message.Query().Where(stale).Exist(ctx)
+	if err == nil && found {
+		_, err = written(ctx, s.DB, func(ctx context.Context, tx *db.Client) (int, error) {
+			return tx.Message.Update().Where(stale).SetDeadAt(now).ClearContent().SetFailure("nothing was there to send it").Save(ctx)
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("give up messages that nothing sends: %w", err)
 	}

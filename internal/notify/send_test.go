@@ -144,7 +144,11 @@ func TestAKillBetweenSendingAndNotingSendsTheSameMessageAgainLaterOnly(t *testin
 	w.Notify.Mail = dying{office.carrier(t)}
 	id := queue(t, w, email("ana@people.example"))
 	func() {
-		defer func() { _ = recover() }()
+		defer func() {
+			if _, ok := recover().(killed); !ok {
+				t.Fatal("it was not killed")
+			}
+		}()
 		_, _ = w.Notify.SendOnce(w.Ctx)
 	}()
 	first := office.next(t)

@@ -66,9 +66,11 @@ func (s *Service) DeliverOnce(ctx context.Context) error {
 }
 
 func (s *Service) deliver(ctx context.Context, row *db.WebhookDelivery) error {
-	claimed, err := s.DB.WebhookDelivery.Update().
-		Where(webhookdelivery.ID(row.ID), webhookdelivery.Tries(row.Tries), webhookdelivery.DeliveredAtIsNil(), webhookdelivery.DeadAtIsNil()).
-		SetTries(row.Tries + 1).SetNextAt(s.Now().Add(claimFor)).Save(ctx)
+	claimed, err := written(ctx, s.DB, func(ctx context.Context, tx *db.Client) (int, error) {
+		return tx.WebhookDelivery.Update().
+			Where(webhookdelivery.ID(row.ID), webhookdelivery.Tries(row.Tries), webhookdelivery.DeliveredAtIsNil(), webhookdelivery.DeadAtIsNil()).
+			SetTries(row.Tries + 1).SetNextAt(s.Now().Add(claimFor)).Save(ctx)
+	})
 	if err != nil || claimed == 0 {
 		return wrap("a delivery", err)
 	}
