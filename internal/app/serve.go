@@ -26,7 +26,7 @@ import (
 // what a badge is worth: more than a load costs. An original has up to 8 MiB, and a
 // version up to 1.
 var weights = map[string]int{
-	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10,
+	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10, "ShortlistEntry.candidate": 10, "Query.viewLog": 5,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
 	"Earner.stackProgress": 50, "Query.stackProgress": 50, "Earner.stacksInProgress": 20, "Query.pathwayProgress": 50,
 	"Award.badge": 50, "Award.original": 1000, "Award.document": 1000, "Mutation.importRoster": 500, "Mutation.awardMicroCredentials": 5, "Award.checks": 5, "Earner.learnerRecord": 500,
