@@ -9,6 +9,6 @@ func (a *App) consentVariables(employer string) map[string]map[string]any {
 		"earner-9-grant": onceADay(map[string]any{
 			"to": map[string]any{"organization": employer}, "purpose": "CONTACT", "fields": []any{"NAME"}, "until": until,
 		}),
-		"earner-preview": {"employer": employer},
+		"earner-8-preview": {"employer": employer},
 	}
 }
