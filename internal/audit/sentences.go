@@ -175,6 +175,10 @@ var sentences = map[Action]sentence{
 	"sheet.publish":  {"A skills sheet was published.", "Se publicó una hoja de competencias."},
 	"sheet.withdraw": {"A skills sheet was withdrawn.", "Se retiró una hoja de competencias."},
 
+	"saved_search.create": {"A search was saved.", "Se guardó una búsqueda."},
+	"saved_search.delete": {"A saved search was deleted.", "Se eliminó una búsqueda guardada."},
+	"saved_search.update": {"A saved search was changed.", "Se cambió una búsqueda guardada."},
+
 	"shortlist.add":         {"A candidate was put on a shortlist.", "Se añadió a una persona candidata a una lista."},
 	"shortlist.assign":      {"It was decided who follows a candidate up.", "Se decidió quién da seguimiento a una persona candidata."},
 	"shortlist.delete_note": {"A note of a candidate was deleted.", "Se borró una nota sobre una persona candidata."},
@@ -203,4 +207,10 @@ var sentences = map[Action]sentence{
 	"submission.start":    {"The submission was begun.", "Se comenzó el envío."},
 	"submission.submit":   {"The evidence was submitted.", "Se envió la evidencia."},
 	"submission.withdraw": {"The submission was withdrawn.", "Se retiró el envío."},
+
+	"webhook.add":       {"The webhook was added.", "Se añadió el webhook."},
+	"webhook.change":    {"The webhook was changed.", "Se cambió el webhook."},
+	"webhook.redeliver": {"Something was delivered to the webhook again.", "Algo se volvió a entregar al webhook."},
+	"webhook.remove":    {"The webhook was removed.", "Se eliminó el webhook."},
+	"webhook.rotate":    {"The webhook got another secret.", "El webhook recibió otro secreto."},
 }
