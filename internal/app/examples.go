@@ -120,13 +120,13 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		return nil, err
 	}
 	maps.Copy(variables, map[string]map[string]any{
-		"earner-3-import":    {"input": map[string]any{"text": badge}},
-		"earner-4-publish":   {"input": map[string]any{"id": own}},
-		"employer-2-asking":  {"skill": *asked.SkillID, "stack": *stacked.StackID},
+		"earner-3-import":      {"input": map[string]any{"text": badge}},
+		"earner-4-publish":     {"input": map[string]any{"id": own}},
+		"employer-2-asking":    {"skill": *asked.SkillID, "stack": *stacked.StackID},
 		"employer-9-shortlist": {"posting": asked.PostingID},
-		"employer-3-posting": {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
-		"issuer-1-award":     {"award": issued.ID},
-		"issuer-2-revoke":    {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
+		"employer-3-posting":   {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
+		"issuer-1-award":       {"award": issued.ID},
+		"issuer-2-revoke":      {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
 		"issuer-3-issue": {"input": map[string]any{
 			"earner": *issued.EarnerID, "microCredential": issued.MicroCredentialID,
 			"evidence": []any{map[string]any{"name": "A drive through the course", "narrative": "Without touching a cone."}},
