@@ -68,6 +68,7 @@ func (a *App) roleVariables(ctx context.Context) (map[string]map[string]any, err
 		"admin-3-trail":           {"subject": program},
 	}
 	maps.Copy(all, work)
+	maps.Copy(all, arrivals())
 	return all, nil
 }
 
