@@ -9,7 +9,9 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/live"
 	"github.com/stackmatch/stackmatch/internal/outcome"
+	"github.com/stackmatch/stackmatch/internal/page"
 )
 
 // Resolver has the services that resolvers call. Resolvers convert, call and
@@ -22,6 +24,10 @@ type Resolver struct {
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
 	Trail       *audit.Trail
+
+	// Live wakes subscriptions; Cursors seals where they stand.
+	Live    *live.Hub
+	Cursors *page.Sealer
 
 	// LoadWait is how long loaders gather ids before they ask for all of them; 0
 	// is a millisecond.

@@ -26,6 +26,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/link"
+	"github.com/stackmatch/stackmatch/internal/live"
 	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/outcome"
@@ -49,6 +50,7 @@ type App struct {
 	Trail       *audit.Trail
 	Tokens      *auth.Tokens
 	Blobs       *blob.Store
+	Live        *live.Hub
 
 	config  Config
 	tracer  trace.TracerProvider // nil without traces
@@ -83,6 +85,7 @@ func Open(ctx context.Context, config Config) (*App, error) {
 		{"build the services", a.buildServices},
 		{"open the view log", a.openViewLog},
 		{"follow the changes", a.buildSyncer},
+		{"wake who waits for changes", a.buildLive},
 		{"set up signing in", a.buildLogin},
 	} {
 		if err := step.do(ctx); err != nil {

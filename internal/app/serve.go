@@ -89,6 +89,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	resolver := &graph.Resolver{
 		Assessments: a.Assessments, Outcomes: a.Outcomes, Trail: a.Trail,
 		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
+		Live: a.Live, Cursors: a.Catalog.Cursors,
 		LoadWait: a.config.LoadWait,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: resolver})

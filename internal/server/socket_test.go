@@ -171,18 +171,17 @@ func TestSocketsCloseWithTheProtocolsCodes(t *testing.T) {
 		says []string
 		want websocket.StatusCode
 	}{
-		"no JSON":                       {[]string{`{`}, 4400},
-		"no type":                       {[]string{`{}`}, 4400},
-		"an unknown type":               {[]string{`{"type":"start"}`}, 4400},
-		"a list":                        {[]string{`[]`}, 4400},
-		"an operation without an id":    {[]string{`{"type":"connection_init"}`, `{"type":"subscribe","payload":{"query":"{ hello }"}}`}, 4400},
-		"an operation without a query":  {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{}}`}, 4400},
-		"variables that are no object":  {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`}, 4400},
-		"an introduction with a text":   {[]string{`{"type":"connection_init","payload":"x"}`}, 4400},
-		"an operation before the ack":   {[]string{hello}, 4401},
-		"an id that is taken":           {[]string{`{"type":"connection_init"}`, ticks, ticks}, 4409},
-		"a second introduction":         {[]string{`{"type":"connection_init"}`, `{"type":"connection_init"}`}, 4429},
-		"a message that is far too big": {[]string{`{"type":"connection_init"}`, `{"type":"ping","payload":{"a":"` + strings.Repeat("a", 2<<20) + `"}}`}, 1009},
+		"no JSON":                      {[]string{`{`}, 4400},
+		"no type":                      {[]string{`{}`}, 4400},
+		"an unknown type":              {[]string{`{"type":"start"}`}, 4400},
+		"a list":                       {[]string{`[]`}, 4400},
+		"an operation without an id":   {[]string{`{"type":"connection_init"}`, `{"type":"subscribe","payload":{"query":"{ hello }"}}`}, 4400},
+		"an operation without a query": {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{}}`}, 4400},
+		"variables that are no object": {[]string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{"query":"{ hello }","variables":[]}}`}, 4400},
+		"an introduction with a text":  {[]string{`{"type":"connection_init","payload":"x"}`}, 4400},
+		"an operation before the ack":  {[]string{hello}, 4401},
+		"an id that is taken":          {[]string{`{"type":"connection_init"}`, ticks, ticks}, 4409},
+		"a second introduction":        {[]string{`{"type":"connection_init"}`, `{"type":"connection_init"}`}, 4429},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -193,6 +192,16 @@ func TestSocketsCloseWithTheProtocolsCodes(t *testing.T) {
 				t.Errorf("got %d, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAMessageIsNoLargerThanABody(t *testing.T) {
+	t.Parallel()
+	r, _ := startClockwork(t, func(c *server.Config) { c.MaxBody = 1 << 10 })
+	p := r.introduced(t)
+	p.say(t, `{"type":"ping","payload":{"a":"`+strings.Repeat("a", 2<<10)+`"}}`)
+	if got := p.end(t); got != websocket.StatusMessageTooBig {
+		t.Errorf("got %d, want 1009", got)
 	}
 }
 
