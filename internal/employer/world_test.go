@@ -36,7 +36,7 @@ type town struct {
 	stack            *db.Stack
 }
 
-func newTown(t *testing.T) *town {
+func newTown(t testing.TB) *town {
 	t.Helper()
 	w := world.New(t)
 	v := &town{World: w}
@@ -69,7 +69,7 @@ type ranker struct {
 	meanwhile   func()
 }
 
-func newRanker(t *testing.T, w *world.World) *ranker {
+func newRanker(t testing.TB, w *world.World) *ranker {
 	t.Helper()
 	earners := world.Must(search.OpenEarners(t.TempDir(), func() []search.Place {
 		var list []search.Place
