@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -40,9 +41,8 @@ func (s *Service) ExtendContact(ctx context.Context, in ExtendContactInput) (con
 		if !stillOpen(row, s.Now()) {
 			return contactOver()
 		}
-		err = tx.Grant.Update().Where(grant.ID(*row.GrantID)).SetUntil(endOfDay(in.Until)).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("extend grant: %w", err)
+		if err := s.grantAnew(ctx, tx, row, endOfDay(in.Until)); err != nil {
+			return err
 		}
 		if err := audit.Write(ctx, tx, s.Now(), "contact.extend", enum.SubjectContact, row.ID); err != nil {
 			return err
@@ -51,6 +51,25 @@ func (s *Service) ExtendContact(ctx context.Context, in ExtendContactInput) (con
 		return err
 	})
 	return contact, err
+}
+
+// grantAnew replaces a contact's consent by one that ends at another time: a consent
+// itself never grows.
+func (s *Service) grantAnew(ctx context.Context, tx *db.Client, row *db.ContactRequest, until time.Time) error {
+	now, given := s.Now(), row.Edges.Grant
+	if err := tx.Grant.Update().Where(grant.ID(given.ID)).SetWithdrawnAt(now).Exec(ctx); err != nil {
+		return fmt.Errorf("withdraw grant: %w", err)
+	}
+	anew, err := tx.Grant.Create().SetID(s.IDs.Mint(id.Grant)).SetCreatedAt(now).SetEarnerID(row.EarnerID).
+		SetOrganizationID(row.OrganizationID).SetPurpose(given.Purpose).SetSource(given.Source).
+		SetFields(given.Fields).SetUntil(until).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("write grant: %w", err)
+	}
+	if err := tx.ContactRequest.Update().Where(contactrequest.ID(row.ID)).SetGrantID(anew.ID).SetUpdatedAt(now).Exec(ctx); err != nil {
+		return fmt.Errorf("extend contact: %w", err)
+	}
+	return nil
 }
 
 // WithdrawContactInput names a contact that is to end.

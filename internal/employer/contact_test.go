@@ -417,3 +417,26 @@ func TestALinkAnswersOnce(t *testing.T) {
 		t.Error("the link answered twice")
 	}
 }
+
+func TestAContactIsExtendedByAnotherConsent(t *testing.T) {
+	t.Parallel()
+	v := newFair(t)
+	asked := v.ask(t)
+	_, err := v.ExtendContact(v.self, employer.ExtendContactInput{ID: asked.ID, Until: v.Clock.Now().AddDate(0, 0, 10)})
+	if diff := cmp.Diff([]string{"CONFLICT id"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("before the answer: %s", diff)
+	}
+	v.accept(t, asked.ID)
+	got := world.Must(v.ExtendContact(v.self, employer.ExtendContactInput{ID: asked.ID, Until: v.Clock.Now().AddDate(0, 0, 200)}))(t)
+	v.Clock.Advance(150 * 24 * time.Hour)
+	if read := v.reads(t, asked.ID); read == nil || text(read.Email) != "wanda@example.org" || got.Status != enum.ContactAccepted {
+		t.Errorf("after %+v, the employer reads %+v", got, read)
+	}
+	if n := v.World.DB().Grant.Query().Where(grant.EarnerID(v.earner)).CountX(v.Ctx); n != 2 {
+		t.Errorf("%d consents, want the first and the one that replaced it", n)
+	}
+	v.Clock.Advance(60 * 24 * time.Hour)
+	if read := v.reads(t, asked.ID); read != nil && read.Name != nil {
+		t.Errorf("once it is over, the employer reads %+v", read)
+	}
+}
