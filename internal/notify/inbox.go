@@ -210,15 +210,15 @@ func (s *Service) reader(ctx context.Context) (auth.Viewer, error) {
 // mine keeps the viewer's own, as whom they act, without the kinds that they do not
 // want in their inbox.
 func (s *Service) mine(ctx context.Context, viewer auth.Viewer) ([]predicate.Notification, error) {
-	as := []string{""}
+	as := notification.Or(notification.MembershipIDIsNil(), notification.MembershipID(""))
 	if viewer.Acting != nil {
-		as = append(as, viewer.Acting.ID)
+		as = notification.Or(as, notification.MembershipID(viewer.Acting.ID))
 	}
 	settings, err := s.settingsOf(ctx, s.DB, viewer.Account)
 	if err != nil {
 		return nil, err
 	}
-	where := []predicate.Notification{notification.AccountID(viewer.Account), notification.MembershipIDIn(as...)}
+	where := []predicate.Notification{notification.AccountID(viewer.Account), as}
 	if off := settings.unwanted(); len(off) > 0 {
 		where = append(where, notification.KindNotIn(off...))
 	}

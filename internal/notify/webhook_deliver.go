@@ -42,7 +42,7 @@ const (
 	deliverAtOnce, inParallel = 64, 8
 	// disableAfter is for how long nothing got through before a webhook is not tried
 	// any more.
-	disableAfter = 5 * 24 * time.Hour
+	disableAfter = 3 * 24 * time.Hour
 )
 
 // DeliverOnce tries the deliveries that are due. Each is put off before it is tried;
