@@ -72,8 +72,11 @@ func (c coster) fragment(fragment *ast.FragmentDefinition, rows int) int {
 }
 
 func (c coster) field(field *ast.Field, rows int) int {
-	if field.Definition == nil || len(field.SelectionSet) == 0 {
+	if field.Definition == nil {
 		return 0
+	}
+	if len(field.SelectionSet) == 0 {
+		return c.leaf(field)
 	}
 	if field.Name == "__schema" || field.Name == "__type" {
 		return schemaCost
@@ -83,6 +86,14 @@ func (c coster) field(field *ast.Field, rows int) int {
 		cost = times(cost, max(rows, 1))
 	}
 	return cost
+}
+
+// leaf prices a field without selections: nothing, but for one that is dear.
+func (c coster) leaf(field *ast.Field) int {
+	if field.ObjectDefinition == nil {
+		return 0
+	}
+	return c.weights[field.ObjectDefinition.Name+"."+field.Name]
 }
 
 // object prices a field with selections, apart from being a connection's rows.

@@ -11,6 +11,11 @@ import (
 	"github.com/stackmatch/stackmatch/internal/employer"
 )
 
+func (r *createPostingPayloadResolver) Warnings(ctx context.Context, obj *model.CreatePostingPayload) ([]*employer.Warning, error) {
+	list, err := r.Employers.Warnings(ctx, obj.Posting, inLanguage(ctx, nil))
+	return pointers(list), err
+}
+
 func (r *mutationResolver) CreatePosting(ctx context.Context, input employer.CreatePostingInput) (*model.CreatePostingPayload, error) {
 	posting, err := r.Employers.CreatePosting(ctx, input)
 	return payload(ctx, err, model.CreatePostingPayload{Posting: posting})
@@ -109,6 +114,27 @@ func (r *postingResolver) PossibleDuplicates(ctx context.Context, obj *db.Postin
 	return r.Employers.PossibleDuplicates(ctx, obj)
 }
 
+func (r *postingResolver) Template(ctx context.Context, obj *db.Posting) (*string, error) {
+	return orNull(obj.Template), nil
+}
+
+func (r *postingResolver) MustHaves(ctx context.Context, obj *db.Posting, within *enum.DistanceRing) ([]*employer.MustHave, error) {
+	list, err := r.Employers.MustHaves(ctx, obj, within, inLanguage(ctx, nil))
+	if list == nil {
+		return nil, err // null is how the schema says "not yours"
+	}
+	return pointers(list), err
+}
+
+func (r *postingResolver) Outlook(ctx context.Context, obj *db.Posting, within *enum.DistanceRing, language *string) ([]string, error) {
+	return r.Employers.Outlook(ctx, obj, within, inLanguage(ctx, language))
+}
+
+func (r *postingResolver) Warnings(ctx context.Context, obj *db.Posting, language *string) ([]*employer.Warning, error) {
+	list, err := r.Employers.Warnings(ctx, obj, inLanguage(ctx, language))
+	return pointers(list), err
+}
+
 func (r *postingResolver) Requirements(ctx context.Context, obj *db.Posting) ([]*employer.Requirement, error) {
 	list, err := r.loaders(ctx).requirements.Load(ctx, obj.ID)
 	return pointers(list), err
@@ -147,6 +173,15 @@ func (r *queryResolver) Postings(ctx context.Context, filter *employer.PostingFi
 	}))
 }
 
+func (r *updatePostingPayloadResolver) Warnings(ctx context.Context, obj *model.UpdatePostingPayload) ([]*employer.Warning, error) {
+	list, err := r.Employers.Warnings(ctx, obj.Posting, inLanguage(ctx, nil))
+	return pointers(list), err
+}
+
+func (r *Resolver) CreatePostingPayload() generated.CreatePostingPayloadResolver {
+	return &createPostingPayloadResolver{r}
+}
+
 func (r *Resolver) Pay() generated.PayResolver { return &payResolver{r} }
 
 func (r *Resolver) Posting() generated.PostingResolver { return &postingResolver{r} }
@@ -155,8 +190,14 @@ func (r *Resolver) PostingCondition() generated.PostingConditionResolver {
 	return &postingConditionResolver{r}
 }
 
+func (r *Resolver) UpdatePostingPayload() generated.UpdatePostingPayloadResolver {
+	return &updatePostingPayloadResolver{r}
+}
+
 type (
-	payResolver              struct{ *Resolver }
-	postingResolver          struct{ *Resolver }
-	postingConditionResolver struct{ *Resolver }
+	createPostingPayloadResolver struct{ *Resolver }
+	payResolver                  struct{ *Resolver }
+	postingResolver              struct{ *Resolver }
+	postingConditionResolver     struct{ *Resolver }
+	updatePostingPayloadResolver struct{ *Resolver }
 )

@@ -5789,6 +5789,16 @@ func (ec *executionContext) marshalNMicroCredentialKind2githubᚗcomᚋstackmatc
 	return res
 }
 
+func (ec *executionContext) marshalNOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐOccupation(ctx context.Context, sel ast.SelectionSet, v *model.Occupation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Occupation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNOffering2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐOfferingᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Offering) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)

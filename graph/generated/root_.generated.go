@@ -48,6 +48,7 @@ type ResolverRoot interface {
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
 	Consent() ConsentResolver
+	CreatePostingPayload() CreatePostingPayloadResolver
 	Delegation() DelegationResolver
 	Earner() EarnerResolver
 	Endorsement() EndorsementResolver
@@ -75,6 +76,7 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	Posting() PostingResolver
 	PostingCondition() PostingConditionResolver
+	PostingTemplate() PostingTemplateResolver
 	Prerequisite() PrerequisiteResolver
 	PrerequisiteChange() PrerequisiteChangeResolver
 	ProgramCountRow() ProgramCountRowResolver
@@ -105,6 +107,7 @@ type ResolverRoot interface {
 	SubmissionAttempt() SubmissionAttemptResolver
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
+	UpdatePostingPayload() UpdatePostingPayloadResolver
 	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
 	WorthItem() WorthItemResolver
@@ -660,6 +663,7 @@ type ComplexityRoot struct {
 	CreatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+		Warnings func(childComplexity int) int
 	}
 
 	CreateStackPayload struct {
@@ -1151,6 +1155,13 @@ type ComplexityRoot struct {
 		Results  func(childComplexity int) int
 	}
 
+	MustHave struct {
+		Holders     func(childComplexity int) int
+		ProvedBy    func(childComplexity int) int
+		Requirement func(childComplexity int) int
+		Unprovable  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvitation           func(childComplexity int, input account.AcceptInvitationInput) int
 		AddAddress                 func(childComplexity int, input account.AddAddressInput) int
@@ -1485,9 +1496,11 @@ type ComplexityRoot struct {
 		ExpiresOn          func(childComplexity int) int
 		HoursPerWeek       func(childComplexity int) int
 		ID                 func(childComplexity int) int
+		MustHaves          func(childComplexity int, within *enum.DistanceRing) int
 		NeededOn           func(childComplexity int) int
 		Occupation         func(childComplexity int) int
 		OpenedAt           func(childComplexity int) int
+		Outlook            func(childComplexity int, within *enum.DistanceRing, language *string) int
 		Pay                func(childComplexity int) int
 		PaySentence        func(childComplexity int, language *string) int
 		PayShown           func(childComplexity int) int
@@ -1498,7 +1511,9 @@ type ComplexityRoot struct {
 		Revision           func(childComplexity int) int
 		Shifts             func(childComplexity int) int
 		Status             func(childComplexity int) int
+		Template           func(childComplexity int) int
 		Title              func(childComplexity int) int
+		Warnings           func(childComplexity int, language *string) int
 	}
 
 	PostingCondition struct {
@@ -1519,6 +1534,23 @@ type ComplexityRoot struct {
 	PostingEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PostingTemplate struct {
+		Conditions   func(childComplexity int) int
+		Description  func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Language     func(childComplexity int) int
+		LeftOut      func(childComplexity int) int
+		Occupation   func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	PostingWarning struct {
+		Code        func(childComplexity int) int
+		Message     func(childComplexity int) int
+		Requirement func(childComplexity int) int
 	}
 
 	PreferAddressPayload struct {
@@ -1635,6 +1667,7 @@ type ComplexityRoot struct {
 		PathwayProgress      func(childComplexity int, pathway string, earner *string) int
 		Pathways             func(childComplexity int, search *string, first int, after *string) int
 		Posting              func(childComplexity int, id string) int
+		PostingTemplates     func(childComplexity int, search *string, language *string) int
 		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
 		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
 		RecognitionFile      func(childComplexity int, recognition string) int
@@ -2342,6 +2375,7 @@ type ComplexityRoot struct {
 	UpdatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+		Warnings func(childComplexity int) int
 	}
 
 	VerificationReport struct {
@@ -4481,6 +4515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePostingPayload.Problems(childComplexity), true
+	case "CreatePostingPayload.warnings":
+		if e.ComplexityRoot.CreatePostingPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePostingPayload.Warnings(childComplexity), true
 
 	case "CreateStackPayload.problems":
 		if e.ComplexityRoot.CreateStackPayload.Problems == nil {
@@ -6379,6 +6419,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MoveOnShortlistPayload.Results(childComplexity), true
+
+	case "MustHave.holders":
+		if e.ComplexityRoot.MustHave.Holders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MustHave.Holders(childComplexity), true
+	case "MustHave.provedBy":
+		if e.ComplexityRoot.MustHave.ProvedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MustHave.ProvedBy(childComplexity), true
+	case "MustHave.requirement":
+		if e.ComplexityRoot.MustHave.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MustHave.Requirement(childComplexity), true
+	case "MustHave.unprovable":
+		if e.ComplexityRoot.MustHave.Unprovable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MustHave.Unprovable(childComplexity), true
 
 	case "Mutation.acceptInvitation":
 		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
@@ -8490,6 +8555,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.ID(childComplexity), true
+	case "Posting.mustHaves":
+		if e.ComplexityRoot.Posting.MustHaves == nil {
+			break
+		}
+
+		args, err := ec.field_Posting_mustHaves_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Posting.MustHaves(childComplexity, args["within"].(*enum.DistanceRing)), true
 	case "Posting.neededOn":
 		if e.ComplexityRoot.Posting.NeededOn == nil {
 			break
@@ -8508,6 +8584,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.OpenedAt(childComplexity), true
+	case "Posting.outlook":
+		if e.ComplexityRoot.Posting.Outlook == nil {
+			break
+		}
+
+		args, err := ec.field_Posting_outlook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Posting.Outlook(childComplexity, args["within"].(*enum.DistanceRing), args["language"].(*string)), true
 	case "Posting.pay":
 		if e.ComplexityRoot.Posting.Pay == nil {
 			break
@@ -8573,12 +8660,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Posting.Status(childComplexity), true
+	case "Posting.template":
+		if e.ComplexityRoot.Posting.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Template(childComplexity), true
 	case "Posting.title":
 		if e.ComplexityRoot.Posting.Title == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Posting.Title(childComplexity), true
+	case "Posting.warnings":
+		if e.ComplexityRoot.Posting.Warnings == nil {
+			break
+		}
+
+		args, err := ec.field_Posting_warnings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Posting.Warnings(childComplexity, args["language"].(*string)), true
 
 	case "PostingCondition.kind":
 		if e.ComplexityRoot.PostingCondition.Kind == nil {
@@ -8648,6 +8752,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PostingEdge.Node(childComplexity), true
+
+	case "PostingTemplate.conditions":
+		if e.ComplexityRoot.PostingTemplate.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Conditions(childComplexity), true
+	case "PostingTemplate.description":
+		if e.ComplexityRoot.PostingTemplate.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Description(childComplexity), true
+	case "PostingTemplate.key":
+		if e.ComplexityRoot.PostingTemplate.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Key(childComplexity), true
+	case "PostingTemplate.language":
+		if e.ComplexityRoot.PostingTemplate.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Language(childComplexity), true
+	case "PostingTemplate.leftOut":
+		if e.ComplexityRoot.PostingTemplate.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.LeftOut(childComplexity), true
+	case "PostingTemplate.occupation":
+		if e.ComplexityRoot.PostingTemplate.Occupation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Occupation(childComplexity), true
+	case "PostingTemplate.requirements":
+		if e.ComplexityRoot.PostingTemplate.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Requirements(childComplexity), true
+	case "PostingTemplate.title":
+		if e.ComplexityRoot.PostingTemplate.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTemplate.Title(childComplexity), true
+
+	case "PostingWarning.code":
+		if e.ComplexityRoot.PostingWarning.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingWarning.Code(childComplexity), true
+	case "PostingWarning.message":
+		if e.ComplexityRoot.PostingWarning.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingWarning.Message(childComplexity), true
+	case "PostingWarning.requirement":
+		if e.ComplexityRoot.PostingWarning.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingWarning.Requirement(childComplexity), true
 
 	case "PreferAddressPayload.addresses":
 		if e.ComplexityRoot.PreferAddressPayload.Addresses == nil {
@@ -9237,6 +9409,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Posting(childComplexity, args["id"].(string)), true
+	case "Query.postingTemplates":
+		if e.ComplexityRoot.Query.PostingTemplates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_postingTemplates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PostingTemplates(childComplexity, args["search"].(*string), args["language"].(*string)), true
 	case "Query.postings":
 		if e.ComplexityRoot.Query.Postings == nil {
 			break
@@ -11895,6 +12078,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePostingPayload.Problems(childComplexity), true
+	case "UpdatePostingPayload.warnings":
+		if e.ComplexityRoot.UpdatePostingPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePostingPayload.Warnings(childComplexity), true
 
 	case "VerificationReport.checks":
 		if e.ComplexityRoot.VerificationReport.Checks == nil {
@@ -17446,6 +17635,25 @@ type Posting implements Node {
   duplicateOf: Posting
   "Postings of the same employer that say the same and still seek: same title however written, same place, same requirements. At most 20, the earliest first. Null to others than its employer."
   possibleDuplicates: [Posting!]
+  "The key of the template that it began as; null where it began as none."
+  template: String
+  "For each must-have: how many people nearby have it, and what proves it. Null to others than its employer."
+  mustHaves(
+    "How far around the posting's place people are counted, as ` + "`" + `CandidateFilter.within` + "`" + ` has it: who shows no place is not. A posting without a place counts everybody. Null for everybody."
+    within: DistanceRing = KM_50
+  ): [MustHave!]
+  "How the posting stands, in sentences instead of numbers: who has all must-haves, who would with one more micro-credential and when it next starts, and what nothing proves. Null to others than its employer."
+  outlook(
+    "How far around the posting's place people are counted. A posting without a place counts everybody. Null for everybody."
+    within: DistanceRing = KM_50
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): [String!]
+  "What its employer should look at. Empty to others than its employer."
+  warnings(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): [PostingWarning!]!
   "What is asked for, in the employer's order."
   requirements: [Requirement!]!
   "Pay, shifts, place and whatever else is not a skill: shown to earners, never searched about them."
@@ -17693,8 +17901,10 @@ extend type Mutation {
 
 "A posting to be created."
 input CreatePostingInput {
-  "Its title: 1 to 200 characters."
-  title: String!
+  "The key of a template (` + "`" + `postingTemplates` + "`" + `), whose title, description, occupation, requirements and conditions stand where none are given here, in ` + "`" + `language` + "`" + `."
+  template: String
+  "Its title: 1 to 200 characters. It may be left out where a template is given."
+  title: String
   "What the work is: at most 20,000 characters."
   description: String! = ""
   "The language of title and description."
@@ -17707,8 +17917,8 @@ input CreatePostingInput {
   remote: Boolean! = false
   "The day on which credentials that are asked for must be valid. It is counted in months: they must outlast its month."
   neededOn: Date
-  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack."
-  requirements: [RequirementInput!]!
+  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack. They may be left out where a template is given."
+  requirements: [RequirementInput!]
   "Pay, shifts, place and whatever else is not a skill."
   conditions: [PostingConditionInput!]! = []
   "Whether it waits as a draft, unseen by others, until it is opened."
@@ -17787,6 +17997,8 @@ input PostingConditionInput {
 type CreatePostingPayload {
   "The new posting; null where there are problems."
   posting: Posting
+  "What the employer should look at; nothing is refused for it."
+  warnings: [PostingWarning!]!
   "Why nothing was written."
   problems: [Problem!]!
 }
@@ -17833,6 +18045,8 @@ input UpdatePostingInput {
 type UpdatePostingPayload {
   "The changed posting; null where there are problems."
   posting: Posting
+  "What the employer should look at; nothing is refused for it."
+  warnings: [PostingWarning!]!
   "Why nothing was written."
   problems: [Problem!]!
 }
@@ -17927,6 +18141,40 @@ type FillPostingPayload {
   posting: Posting
   "Why nothing was written."
   problems: [Problem!]!
+}
+
+"A must-have of a posting: who has it, and what proves it."
+type MustHave {
+  "What is asked."
+  requirement: Requirement!
+  "How many people whom the posting may list meet it in full: the same people, under the same conditions and by the same filter as its candidates. Null until the employer is vouched for."
+  holders: Int
+  "The published micro-credentials that meet it by themselves, or are a part of the stack that it asks for, by name."
+  provedBy: [MicroCredential!]!
+  "Whether no published micro-credential proves it: nobody can be found by it."
+  unprovable: Boolean!
+}
+
+"Something about a posting that its employer should look at. Nothing is refused for it."
+type PostingWarning {
+  "What it is."
+  code: PostingWarningCode!
+  "A sentence for a person."
+  message: String!
+  "The must-have that it is about; null where it is about none."
+  requirement: Requirement
+}
+
+"What an employer should look at. Keep a default branch: values may be added."
+enum PostingWarningCode {
+  "No published micro-credential proves a must-have."
+  UNPROVABLE
+  "The template asks for something that this installation's catalog does not have."
+  LEFT_OUT
+  "Another posting of the same employer says the same."
+  DUPLICATE
+  "The posting does not say its pay."
+  PAY_NOT_SHOWN
 }
 `, BuiltIn: false},
 	{Name: "../schema/recognition.graphql", Input: `extend type Query {
@@ -20549,6 +20797,36 @@ type SubmissionEdge {
   node: Submission!
 }
 `, BuiltIn: false},
+	{Name: "../schema/template.graphql", Input: `extend type Query {
+  "Postings to begin from, one for each of some occupations, by title: must-haves, and the conditions that the law sets. They are the same for everybody, but for what this installation's catalog has."
+  postingTemplates(
+    "Words of title, occupation or trade, in English or Spanish: all must be there, or their beginnings."
+    search: String
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): [PostingTemplate!]!
+}
+
+"A posting to begin from: ` + "`" + `createPosting(input: { template: … })` + "`" + `."
+type PostingTemplate {
+  "Names it."
+  key: String!
+  "The language of its texts."
+  language: LanguageCode!
+  "The title of the posting."
+  title: String!
+  "What the work is."
+  description: String!
+  "The occupation."
+  occupation: Occupation!
+  "Its must-haves, as far as this installation's catalog has something for them. Their ids are derived from the ask and are no Nodes."
+  requirements: [Requirement!]!
+  "Must-haves for which this installation's catalog has nothing, in words: they are left out."
+  leftOut: [String!]!
+  "Conditions of the work, with the law that sets them."
+  conditions: [PostingCondition!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/viewer.graphql", Input: `extend type Query {
   "Who is signed in, and as what. Null when anonymous."
   viewer: Viewer
@@ -21719,6 +21997,8 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 	switch field.Name {
 	case "posting":
 		return ec.fieldContext_CreatePostingPayload_posting(ctx, field)
+	case "warnings":
+		return ec.fieldContext_CreatePostingPayload_warnings(ctx, field)
 	case "problems":
 		return ec.fieldContext_CreatePostingPayload_problems(ctx, field)
 	}
@@ -22683,6 +22963,20 @@ func (ec *executionContext) childFields_MoveOnShortlistPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type MoveOnShortlistPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MustHave(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_MustHave_requirement(ctx, field)
+	case "holders":
+		return ec.fieldContext_MustHave_holders(ctx, field)
+	case "provedBy":
+		return ec.fieldContext_MustHave_provedBy(ctx, field)
+	case "unprovable":
+		return ec.fieldContext_MustHave_unprovable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MustHave", field.Name)
+}
+
 func (ec *executionContext) childFields_NarrowConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consent":
@@ -23135,6 +23429,14 @@ func (ec *executionContext) childFields_Posting(ctx context.Context, field graph
 		return ec.fieldContext_Posting_duplicateOf(ctx, field)
 	case "possibleDuplicates":
 		return ec.fieldContext_Posting_possibleDuplicates(ctx, field)
+	case "template":
+		return ec.fieldContext_Posting_template(ctx, field)
+	case "mustHaves":
+		return ec.fieldContext_Posting_mustHaves(ctx, field)
+	case "outlook":
+		return ec.fieldContext_Posting_outlook(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Posting_warnings(ctx, field)
 	case "requirements":
 		return ec.fieldContext_Posting_requirements(ctx, field)
 	case "conditions":
@@ -23183,6 +23485,40 @@ func (ec *executionContext) childFields_PostingEdge(ctx context.Context, field g
 		return ec.fieldContext_PostingEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PostingTemplate_key(ctx, field)
+	case "language":
+		return ec.fieldContext_PostingTemplate_language(ctx, field)
+	case "title":
+		return ec.fieldContext_PostingTemplate_title(ctx, field)
+	case "description":
+		return ec.fieldContext_PostingTemplate_description(ctx, field)
+	case "occupation":
+		return ec.fieldContext_PostingTemplate_occupation(ctx, field)
+	case "requirements":
+		return ec.fieldContext_PostingTemplate_requirements(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_PostingTemplate_leftOut(ctx, field)
+	case "conditions":
+		return ec.fieldContext_PostingTemplate_conditions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PostingWarning_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PostingWarning_message(ctx, field)
+	case "requirement":
+		return ec.fieldContext_PostingWarning_requirement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_PreferAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24683,6 +25019,8 @@ func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context
 	switch field.Name {
 	case "posting":
 		return ec.fieldContext_UpdatePostingPayload_posting(ctx, field)
+	case "warnings":
+		return ec.fieldContext_UpdatePostingPayload_warnings(ctx, field)
 	case "problems":
 		return ec.fieldContext_UpdatePostingPayload_problems(ctx, field)
 	}

@@ -505,6 +505,8 @@ type CreatePathwayPayload struct {
 type CreatePostingPayload struct {
 	// The new posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// What the employer should look at; nothing is refused for it.
+	Warnings []*employer.Warning `json:"warnings"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1905,6 +1907,8 @@ type UpdatePostingInput struct {
 type UpdatePostingPayload struct {
 	// The changed posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// What the employer should look at; nothing is refused for it.
+	Warnings []*employer.Warning `json:"warnings"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
