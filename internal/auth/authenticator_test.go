@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,6 +18,7 @@ type register map[auth.Subject]auth.Person
 
 // ResolveAccount is auth.Resolver.
 func (r register) ResolveAccount(_ context.Context, subject auth.Subject) (auth.Person, error) {
+	subject = timeless(subject)
 	subject.Acting = ""
 	person, ok := r[subject]
 	if !ok {
@@ -32,6 +34,12 @@ var errBroken = errors.New("the database is gone")
 
 func (broken) ResolveAccount(context.Context, auth.Subject) (auth.Person, error) {
 	return auth.Person{}, errBroken
+}
+
+// timeless is a subject without the instant of its token.
+func timeless(s auth.Subject) auth.Subject {
+	s.IssuedAt = time.Time{}
+	return s
 }
 
 func local(account string) auth.Subject {

@@ -26,7 +26,7 @@ func TestAMintedTokenNamesItsAccountAndRole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(auth.Subject{Account: "acc_1", Issuer: auth.LocalIssuer, ID: "acc_1", Acting: acting}, got); diff != "" {
+		if diff := cmp.Diff(auth.Subject{Account: "acc_1", Issuer: auth.LocalIssuer, ID: "acc_1", Acting: acting, IssuedAt: noon}, got); diff != "" {
 			t.Error(diff)
 		}
 	}
