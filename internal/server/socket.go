@@ -30,8 +30,8 @@ type Sockets struct {
 	// asked whether it is there, and whether its sign-in still holds; Idle how long it
 	// may ask for nothing.
 	Init, Ping, Idle time.Duration
-	// Slow is how long a client may take for one message before it is sent away, Write
-	// before it is cut off.
+	// Slow is how long a client may take for one message, or for the answer to a ping,
+	// before it is sent away, Write before it is cut off.
 	Slow, Write time.Duration
 	// Heartbeat is how often an event stream shows that it is there.
 	Heartbeat time.Duration

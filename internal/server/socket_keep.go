@@ -47,7 +47,7 @@ func (c *session) look() *closing {
 	if _, why := c.renew(c.ctx); why != nil {
 		return why
 	}
-	ctx, cancel := context.WithTimeout(c.ctx, c.config.Sockets.Ping)
+	ctx, cancel := context.WithTimeout(c.ctx, c.config.Sockets.Slow)
 	defer cancel()
 	if err := c.conn.Ping(ctx); err != nil && c.ctx.Err() == nil {
 		return end(closeLater, "no answer to a ping")
