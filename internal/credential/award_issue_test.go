@@ -39,7 +39,7 @@ func TestAnIssuedAwardCountsAtOnceAndLeavesATrail(t *testing.T) {
 		*made.EarnerID != o.ana || !made.EarnedAt.Equal(o.Clock.Now()) || made.ExpiresAt != nil || made.OwnPairs || !o.Credentials.Counts(made) {
 		t.Errorf("issued as %v", made)
 	}
-	changes := world.Must(feed.Changes(o.Ctx, before, 10))(t)
+	changes := ofEarners(world.Must(feed.Changes(o.Ctx, before, 10))(t))
 	if len(changes) != 1 || changes[0].Kind != search.ChangeEarner || changes[0].ID != o.ana {
 		t.Errorf("the feed tells %v", changes)
 	}

@@ -334,7 +334,7 @@ func TestCompletionIsOfTheEarnerAlone(t *testing.T) {
 	d.give(t, earner, d.safety)
 	changes := d.DB().Change.Query().Offset(before).Limit(100).AllX(d.Ctx)
 	for _, c := range changes {
-		if c.Kind != enum.SubjectEarner || c.Subject != earner {
+		if c.Kind != enum.SubjectAward && (c.Kind != enum.SubjectEarner || c.Subject != earner) {
 			t.Errorf("the feed tells of %s %s", c.Kind, c.Subject)
 		}
 	}

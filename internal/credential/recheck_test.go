@@ -80,7 +80,7 @@ func TestABadgeRevokedAtItsEndIsGoneWithTheNextVerification(t *testing.T) {
 	if f.ranked(t, f.ana) {
 		t.Error("its earner is still found")
 	}
-	changes := world.Must(feed.Changes(f.Ctx, head, 10))(t)
+	changes := ofEarners(world.Must(feed.Changes(f.Ctx, head, 10))(t))
 	if len(changes) != 1 || changes[0].Kind != search.ChangeEarner || changes[0].ID != f.ana {
 		t.Errorf("the feed tells %v", changes)
 	}

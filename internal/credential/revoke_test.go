@@ -30,7 +30,7 @@ func TestARevokedAwardCountsNoMoreAndLeavesATrail(t *testing.T) {
 	if revoked.Status != enum.AwardRevoked || revoked.RevokedReason != "a slip" || !revoked.RevokedAt.Equal(c.Clock.Now()) || c.Credentials.Counts(revoked) {
 		t.Errorf("revoked as %v", revoked)
 	}
-	changes := world.Must(feed.Changes(c.Ctx, before, 10))(t)
+	changes := ofEarners(world.Must(feed.Changes(c.Ctx, before, 10))(t))
 	if len(changes) != 1 || changes[0].Kind != search.ChangeEarner || changes[0].ID != earner {
 		t.Errorf("the feed tells %v", changes)
 	}

@@ -151,7 +151,7 @@ func TestAChangeOfStatusIsAChangeOfItsEarnerAndLeavesATrail(t *testing.T) {
 	}{{"award.suspend", o.suspends}, {"award.reinstate", o.reinstates}, {"award.revoke", o.revokes}} {
 		before := world.Must(feed.Head(o.Ctx))(t)
 		world.Must(step.do(award, "for a reason"))(t)
-		if changes := world.Must(feed.Changes(o.Ctx, before, 10))(t); len(changes) != 1 || changes[0].ID != o.ana {
+		if changes := ofEarners(world.Must(feed.Changes(o.Ctx, before, 10))(t)); len(changes) != 1 || changes[0].ID != o.ana {
 			t.Errorf("%s: the feed tells %v", step.action, changes)
 		}
 		trail := world.Must(audit.Of(o.Ctx, o.DB(), enum.SubjectAward, award, 0, 1))(t)
