@@ -191,7 +191,10 @@ func (l *looking) compare(t *testing.T, c client) {
 	}
 	noted := map[string]int64{}
 	for _, line := range lines {
-		if line.Posting == nil || !slices.Equal(line.Fields, []string{"alias", "id"}) {
+		if line.Posting == nil {
+			continue // one that is not open: the earner is not told which
+		}
+		if !slices.Equal(line.Fields, []string{"alias", "id"}) {
 			text, _ := json.Marshal(line)
 			t.Errorf("a line is %s", text)
 			continue
