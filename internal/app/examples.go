@@ -124,6 +124,7 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		"earner-4-publish":     {"input": map[string]any{"id": own}},
 		"employer-2-asking":    {"skill": *asked.SkillID, "stack": *stacked.StackID},
 		"employer-9-shortlist": {"posting": asked.PostingID},
+		"employer-6-outlook":   onceADay(exampleFromTemplate()),
 		"employer-3-posting":   {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
 		"issuer-1-award":       {"award": issued.ID},
 		"issuer-2-revoke":      {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
@@ -187,5 +188,13 @@ func examplePosting(skill, stack string) map[string]any {
 		"conditions": []any{
 			map[string]any{"kind": "PAY", "text": "$18.50 an hour", "minimum": "18.50", "unit": "hour"},
 		},
+	}
+}
+
+// exampleFromTemplate is a draft that says what its template does not: its pay.
+func exampleFromTemplate() map[string]any {
+	return map[string]any{
+		"template": "forklift-operator", "draft": true, "shifts": []any{"DAY", "EVENING"},
+		"pay": map[string]any{"minimum": "18.50", "maximum": "21.00", "unit": "HOUR"},
 	}
 }
