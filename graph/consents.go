@@ -33,3 +33,18 @@ func payloadOfSelf[P any](ctx context.Context, r *Resolver, err error, fill func
 	earner, err := r.Accounts.Earner(ctx, self)
 	return payload(ctx, err, fill(earner))
 }
+
+func dataJobs(p page.Page[*db.DataJob]) *model.DataJobConnection {
+	return &model.DataJobConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.DataJob) *model.DataJobEdge {
+		return &model.DataJobEdge{Cursor: cursor, Node: node}
+	})}
+}
+
+// setMatching is the input as the service reads it.
+func setMatching(in model.SetMatchingInput) account.SetMatchingInput {
+	return account.SetMatchingInput{
+		Awards: values(in.Awards.Value()), Place: in.Place.Value(), NoPlace: in.Place.IsSet() && in.Place.Value() == nil,
+		Precision: in.Precision.Value(), Remote: in.Remote.Value(), Languages: in.Languages.Value(),
+		ShowNonCounting: in.ShowNonCounting.Value(), Reach: in.Reach.Value(),
+	}
+}

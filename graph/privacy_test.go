@@ -68,7 +68,7 @@ const (
 	awardFields = `microCredentialVersion { number } id microCredential { title } version issuer { name } earner { id } source status verification counts
 		earnedAt expiresAt revokedAt revocationReason competencies { skill { label } } uri evidence { name } results { value }
 		alignments { target { name } skill { label } microCredential { title } } suspendedAt suspensionReason revocationKind recipient { name } delegate { name } renews { id } renewedBy { id }
-		lastCheck { report { verdict } } nextCheckAt publicUrl worth { at } publishedEvidence { text }`
+		lastCheck { report { verdict } } nextCheckAt publicUrl shownForMatching worth { at } publishedEvidence { text }`
 	// fileFields are dear, and asked of one award.
 	fileFields = `badge(form: JSON) { fileName } original { fileName } checks { nodes { cause } }`
 )
@@ -85,7 +85,7 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	w.beginsStack(t, "First Aid")
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
-		{"Earner", w.earners["Privata"], earnerFields + fmt.Sprintf(` learnerRecord { fileName } stacksInProgress { nodes { percent } } stackProgress(stack: %q) { percent }`, w.stacks["Ready"])},
+		{"Earner", w.earners["Privata"], earnerFields + fmt.Sprintf(` learnerRecord { fileName } stacksInProgress { nodes { percent } } stackProgress(stack: %q) { percent } matching { precision } previewAs(organization: %q) { shown }`, w.stacks["Ready"], w.orgs["Maker"])},
 		{"Award", award, awardFields + ` ` + fileFields},
 		{"Award", imported, awardFields + ` ` + fileFields},
 	} {

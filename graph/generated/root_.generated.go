@@ -44,11 +44,14 @@ type ResolverRoot interface {
 	BadgeAlignment() BadgeAlignmentResolver
 	BadgeFile() BadgeFileResolver
 	Block() BlockResolver
+	CandidateAward() CandidateAwardResolver
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
 	Consent() ConsentResolver
+	ContactRequest() ContactRequestResolver
 	CreatePostingPayload() CreatePostingPayloadResolver
+	DataJob() DataJobResolver
 	Delegation() DelegationResolver
 	Earner() EarnerResolver
 	Endorsement() EndorsementResolver
@@ -56,8 +59,10 @@ type ResolverRoot interface {
 	EvidencePart() EvidencePartResolver
 	Framework() FrameworkResolver
 	FrameworkAlignment() FrameworkAlignmentResolver
+	HiringEvent() HiringEventResolver
 	Invitation() InvitationResolver
 	KnownIssuer() KnownIssuerResolver
+	MatchingSettings() MatchingSettingsResolver
 	Member() MemberResolver
 	MemberProgress() MemberProgressResolver
 	Membership() MembershipResolver
@@ -85,6 +90,7 @@ type ResolverRoot interface {
 	Recognition() RecognitionResolver
 	RecognitionFile() RecognitionFileResolver
 	RecordedResult() RecordedResultResolver
+	Report() ReportResolver
 	Roster() RosterResolver
 	RosterClaimCode() RosterClaimCodeResolver
 	RosterRow() RosterRowResolver
@@ -184,9 +190,19 @@ type ComplexityRoot struct {
 		URL       func(childComplexity int) int
 	}
 
+	AnswerContactPayload struct {
+		Contact  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	AskForVouchingPayload struct {
 		Organization func(childComplexity int) int
 		Problems     func(childComplexity int) int
+	}
+
+	AskGuardianPayload struct {
+		ExpiresAt func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	AssessmentAgreement struct {
@@ -308,6 +324,7 @@ type ComplexityRoot struct {
 		Revocation             func(childComplexity int) int
 		RevocationReason       func(childComplexity int) int
 		RevokedAt              func(childComplexity int) int
+		ShownForMatching       func(childComplexity int) int
 		Source                 func(childComplexity int) int
 		Status                 func(childComplexity int) int
 		SuspendedAt            func(childComplexity int) int
@@ -450,23 +467,34 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	CancelHiringEventPayload struct {
+		Event    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	Candidate struct {
 		Alias           func(childComplexity int) int
 		Awards          func(childComplexity int) int
 		CompletedStacks func(childComplexity int) int
+		Email           func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Match           func(childComplexity int) int
 		Name            func(childComplexity int) int
+		Phone           func(childComplexity int) int
 		Place           func(childComplexity int) int
 		Remote          func(childComplexity int) int
 	}
 
 	CandidateAward struct {
 		EarnedMonth     func(childComplexity int) int
+		EarnedOn        func(childComplexity int) int
+		Evidence        func(childComplexity int) int
+		ExpiresOn       func(childComplexity int) int
 		ExpiryMonth     func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Issuer          func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
+		PublicURL       func(childComplexity int) int
 		Verified        func(childComplexity int) int
 	}
 
@@ -486,10 +514,32 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CandidateEvidence struct {
+		Kind  func(childComplexity int) int
+		Link  func(childComplexity int) int
+		Text  func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
 	CandidateFacets struct {
 		MicroCredentials func(childComplexity int, first int) int
 		Places           func(childComplexity int, first int) int
 		Stacks           func(childComplexity int, first int) int
+	}
+
+	CandidatePreview struct {
+		Alias           func(childComplexity int) int
+		Awards          func(childComplexity int) int
+		Claims          func(childComplexity int) int
+		CompletedStacks func(childComplexity int) int
+		Email           func(childComplexity int) int
+		HiddenBecause   func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		Phone           func(childComplexity int) int
+		Place           func(childComplexity int) int
+		Remote          func(childComplexity int) int
+		Shown           func(childComplexity int) int
 	}
 
 	Check struct {
@@ -630,6 +680,49 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ContactCandidate struct {
+		Alias  func(childComplexity int) int
+		Awards func(childComplexity int) int
+		Email  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Phone  func(childComplexity int) int
+		Place  func(childComplexity int) int
+	}
+
+	ContactRequest struct {
+		AnsweredAt   func(childComplexity int) int
+		Candidate    func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Event        func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		History      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Message      func(childComplexity int) int
+		Opened       func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		PostingTitle func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Until        func(childComplexity int) int
+	}
+
+	ContactRequestConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ContactRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ContactStep struct {
+		At     func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
 	Contribution struct {
 		Awards      func(childComplexity int) int
 		Label       func(childComplexity int) int
@@ -679,6 +772,27 @@ type ComplexityRoot struct {
 		Criterion func(childComplexity int) int
 		Kappa     func(childComplexity int) int
 		N         func(childComplexity int) int
+	}
+
+	DataJob struct {
+		CreatedAt  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Status     func(childComplexity int) int
+		URL        func(childComplexity int) int
+	}
+
+	DataJobConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DataJobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	DecideSubmissionPayload struct {
@@ -747,8 +861,10 @@ type ComplexityRoot struct {
 		Enrollments      func(childComplexity int, first int, after *string) int
 		ID               func(childComplexity int) int
 		LearnerRecord    func(childComplexity int) int
+		Matching         func(childComplexity int) int
 		Name             func(childComplexity int) int
 		Place            func(childComplexity int) int
+		PreviewAs        func(childComplexity int, organization string, language *string) int
 		Remote           func(childComplexity int) int
 		SkillsSheets     func(childComplexity int, first int, after *string) int
 		StackProgress    func(childComplexity int, stack string) int
@@ -832,6 +948,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EraseMePayload struct {
+		Confirmation func(childComplexity int) int
+		Job          func(childComplexity int) int
+		Problems     func(childComplexity int) int
+	}
+
 	Evidence struct {
 		Audience    func(childComplexity int) int
 		Description func(childComplexity int) int
@@ -865,6 +987,16 @@ type ComplexityRoot struct {
 		Words    func(childComplexity int) int
 	}
 
+	ExportMyDataPayload struct {
+		Job      func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	ExtendContactPayload struct {
+		Contact  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	FillPostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -891,6 +1023,53 @@ type ComplexityRoot struct {
 	GrantConsentPayload struct {
 		Consent  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	GuardianConsentPayload struct {
+		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	HandleReportPayload struct {
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
+	}
+
+	HiringEvent struct {
+		CanceledAt   func(childComplexity int) int
+		Candidates   func(childComplexity int, posting string, first int, after *string) int
+		Cohort       func(childComplexity int) int
+		Employers    func(childComplexity int) int
+		EndsOn       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Joined       func(childComplexity int) int
+		JoinedCount  func(childComplexity int) int
+		Organization func(childComplexity int) int
+		StartsOn     func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	HiringEventCandidateConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	HiringEventCandidateEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	HiringEventConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HiringEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	ImportBadgePayload struct {
@@ -949,6 +1128,11 @@ type ComplexityRoot struct {
 		Problems   func(childComplexity int) int
 	}
 
+	InviteToHiringEventPayload struct {
+		Event    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	IssueAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -966,6 +1150,11 @@ type ComplexityRoot struct {
 
 	JoinCohortPayload struct {
 		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	JoinHiringEventPayload struct {
+		Event    func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -994,6 +1183,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	LeaveHiringEventPayload struct {
+		Event    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	LegalRule struct {
 		Text func(childComplexity int) int
 		URL  func(childComplexity int) int
@@ -1011,6 +1205,18 @@ type ComplexityRoot struct {
 		Score         func(childComplexity int) int
 		Summary       func(childComplexity int, language *string) int
 		Tier          func(childComplexity int) int
+	}
+
+	MatchingSettings struct {
+		ChoseAt         func(childComplexity int) int
+		GuardianAgreed  func(childComplexity int) int
+		GuardianUntil   func(childComplexity int) int
+		Languages       func(childComplexity int) int
+		Place           func(childComplexity int) int
+		Precision       func(childComplexity int) int
+		Reach           func(childComplexity int) int
+		Remote          func(childComplexity int) int
+		ShowNonCounting func(childComplexity int) int
 	}
 
 	Member struct {
@@ -1150,6 +1356,11 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 	}
 
+	MoveContactPayload struct {
+		Contact  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	MoveOnShortlistPayload struct {
 		Problems func(childComplexity int) int
 		Results  func(childComplexity int) int
@@ -1169,7 +1380,9 @@ type ComplexityRoot struct {
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
 		AddToShortlist             func(childComplexity int, input employer.AddToShortlistInput) int
+		AnswerContact              func(childComplexity int, input employer.AnswerContactInput) int
 		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
+		AskGuardian                func(childComplexity int, input account.AskGuardianInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
 		AssignOnShortlist          func(childComplexity int, input employer.AssignOnShortlistInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
@@ -1177,6 +1390,7 @@ type ComplexityRoot struct {
 		AwardMicroCredentials      func(childComplexity int, input credential.AwardManyInput) int
 		BeginDid                   func(childComplexity int, input model.BeginDidInput) int
 		BlockOrganization          func(childComplexity int, input account.BlockInput) int
+		CancelHiringEvent          func(childComplexity int, input model.CancelHiringEventInput) int
 		ClaimAccount               func(childComplexity int, input model.ClaimAccountInput) int
 		ClaimAward                 func(childComplexity int, input credential.ClaimAwardInput) int
 		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
@@ -1194,22 +1408,32 @@ type ComplexityRoot struct {
 		DeleteNote                 func(childComplexity int, input employer.DeleteNoteInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
+		EndGuardianConsent         func(childComplexity int, input account.EndGuardianConsentInput) int
 		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
 		Endorse                    func(childComplexity int, input credential.EndorseInput) int
 		Enroll                     func(childComplexity int, input assessment.EnrollInput) int
+		EraseMe                    func(childComplexity int, input account.EraseMeInput) int
+		ExportMyData               func(childComplexity int, input model.ExportMyDataInput) int
+		ExtendContact              func(childComplexity int, input employer.ExtendContactInput) int
 		FillPosting                func(childComplexity int, input employer.MovePostingInput) int
 		GrantConsent               func(childComplexity int, input account.GrantConsentInput) int
+		HandleReport               func(childComplexity int, input employer.HandleReportInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
 		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
 		InviteMember               func(childComplexity int, input account.InviteMemberInput) int
+		InviteToHiringEvent        func(childComplexity int, input employer.EventGuestsInput) int
 		IssueAward                 func(childComplexity int, input credential.IssueAwardInput) int
 		JoinCohort                 func(childComplexity int, input assessment.JoinCohortInput) int
+		JoinHiringEvent            func(childComplexity int, input model.JoinHiringEventInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
+		LeaveHiringEvent           func(childComplexity int, input model.LeaveHiringEventInput) int
+		MoveContact                func(childComplexity int, input employer.MoveContactInput) int
 		MoveOnShortlist            func(childComplexity int, input employer.MoveOnShortlistInput) int
 		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
 		NoteOnShortlist            func(childComplexity int, input employer.NoteOnShortlistInput) int
 		OpenEarnerAccount          func(childComplexity int, input account.OpenEarnerInput) int
+		OpenHiringEvent            func(childComplexity int, input employer.OpenEventInput) int
 		OpenPosting                func(childComplexity int, input employer.OpenPostingInput) int
 		PausePosting               func(childComplexity int, input employer.MovePostingInput) int
 		PreferAddress              func(childComplexity int, input model.PreferAddressInput) int
@@ -1224,6 +1448,7 @@ type ComplexityRoot struct {
 		Recognize                  func(childComplexity int, input model.RecognizeInput) int
 		RecordCertification        func(childComplexity int, input model.RecordCertificationInput) int
 		RecordExamResults          func(childComplexity int, input assessment.RecordExamResultsInput) int
+		RecordGuardianConsent      func(childComplexity int, input account.RecordGuardianConsentInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
 		RecordOutcome              func(childComplexity int, input outcome.RecordOutcomeInput) int
 		Register                   func(childComplexity int, input account.RegisterInput) int
@@ -1239,6 +1464,8 @@ type ComplexityRoot struct {
 		RemoveFromShortlist        func(childComplexity int, input employer.RemoveFromShortlistInput) int
 		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
 		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
+		ReportOrganization         func(childComplexity int, input employer.ReportOrganizationInput) int
+		RequestContact             func(childComplexity int, input employer.RequestContactInput) int
 		RequestReview              func(childComplexity int, input catalog.DraftInput) int
 		RequestSignIn              func(childComplexity int, input account.RequestSignInInput) int
 		ResumePosting              func(childComplexity int, input employer.MovePostingInput) int
@@ -1252,6 +1479,7 @@ type ComplexityRoot struct {
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
+		SetMatching                func(childComplexity int, input model.SetMatchingInput) int
 		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
@@ -1261,6 +1489,7 @@ type ComplexityRoot struct {
 		SuspendAward               func(childComplexity int, input credential.SuspendAwardInput) int
 		TrustIssuer                func(childComplexity int, input credential.TrustIssuerInput) int
 		UnblockOrganization        func(childComplexity int, input account.BlockInput) int
+		UninviteFromHiringEvent    func(childComplexity int, input employer.EventGuestsInput) int
 		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
@@ -1270,6 +1499,7 @@ type ComplexityRoot struct {
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
 		VouchForOrganization       func(childComplexity int, input model.VouchForOrganizationInput) int
 		WithdrawConsent            func(childComplexity int, input account.WithdrawConsentInput) int
+		WithdrawContact            func(childComplexity int, input employer.WithdrawContactInput) int
 		WithdrawDelegation         func(childComplexity int, input credential.WithdrawDelegationInput) int
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
@@ -1331,6 +1561,11 @@ type ComplexityRoot struct {
 		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
 		Sheet    func(childComplexity int) int
+	}
+
+	OpenHiringEventPayload struct {
+		Event    func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	OpenPostingPayload struct {
@@ -1647,12 +1882,16 @@ type ComplexityRoot struct {
 		Cohorts              func(childComplexity int, first int, after *string) int
 		Colleagues           func(childComplexity int) int
 		CompareVersions      func(childComplexity int, microCredential string, from int, to int) int
+		ContactRequests      func(childComplexity int, filter *employer.ContactFilter, first int, after *string) int
+		DataJobs             func(childComplexity int, first int, after *string) int
 		Delegations          func(childComplexity int, first int, after *string) int
 		Drafts               func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
 		Earner               func(childComplexity int, id string) int
 		Earners              func(childComplexity int, first int, after *string) int
 		ExpiringAwards       func(childComplexity int, within int, first int, after *string) int
 		Frameworks           func(childComplexity int) int
+		HiringEvent          func(childComplexity int, id string) int
+		HiringEvents         func(childComplexity int, first int, after *string) int
 		Invitations          func(childComplexity int, first int, after *string) int
 		IssuerKeys           func(childComplexity int, service bool) int
 		KnownIssuers         func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
@@ -1672,6 +1911,7 @@ type ComplexityRoot struct {
 		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
 		RecognitionFile      func(childComplexity int, recognition string) int
 		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
+		Reports              func(childComplexity int, handled *bool, first int, after *string) int
 		Rosters              func(childComplexity int, first int, after *string) int
 		SavedComments        func(childComplexity int, microCredential *string, criterion *string) int
 		Shortlist            func(childComplexity int, posting string, stage *enum.ShortlistStage, assignee *string, first int, after *string) int
@@ -1864,11 +2104,42 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	Report struct {
+		Contacted    func(childComplexity int) int
+		HandledAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		On           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Resolution   func(childComplexity int) int
+	}
+
+	ReportConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ReportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ReportOrganizationPayload struct {
+		Problems func(childComplexity int) int
+		Report   func(childComplexity int) int
+	}
+
 	ReportPart struct {
 		About  func(childComplexity int) int
 		Kind   func(childComplexity int) int
 		Path   func(childComplexity int) int
 		Report func(childComplexity int) int
+	}
+
+	RequestContactPayload struct {
+		Contact  func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	RequestReviewPayload struct {
@@ -2027,6 +2298,11 @@ type ComplexityRoot struct {
 
 	SetCohortSharingPayload struct {
 		Cohort   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	SetMatchingPayload struct {
+		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -2345,6 +2621,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	UninviteFromHiringEventPayload struct {
+		Event    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	UnknownSkill struct {
 		Code        func(childComplexity int) int
 		Message     func(childComplexity int) int
@@ -2484,6 +2765,11 @@ type ComplexityRoot struct {
 
 	WithdrawConsentPayload struct {
 		Consent  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	WithdrawContactPayload struct {
+		Contact  func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -2758,6 +3044,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AlignmentTarget.URL(childComplexity), true
 
+	case "AnswerContactPayload.contact":
+		if e.ComplexityRoot.AnswerContactPayload.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerContactPayload.Contact(childComplexity), true
+	case "AnswerContactPayload.problems":
+		if e.ComplexityRoot.AnswerContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerContactPayload.Problems(childComplexity), true
+
 	case "AskForVouchingPayload.organization":
 		if e.ComplexityRoot.AskForVouchingPayload.Organization == nil {
 			break
@@ -2770,6 +3069,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AskForVouchingPayload.Problems(childComplexity), true
+
+	case "AskGuardianPayload.expiresAt":
+		if e.ComplexityRoot.AskGuardianPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskGuardianPayload.ExpiresAt(childComplexity), true
+	case "AskGuardianPayload.problems":
+		if e.ComplexityRoot.AskGuardianPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskGuardianPayload.Problems(childComplexity), true
 
 	case "AssessmentAgreement.kappa":
 		if e.ComplexityRoot.AssessmentAgreement.Kappa == nil {
@@ -3256,6 +3568,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Award.RevokedAt(childComplexity), true
+	case "Award.shownForMatching":
+		if e.ComplexityRoot.Award.ShownForMatching == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.ShownForMatching(childComplexity), true
 	case "Award.source":
 		if e.ComplexityRoot.Award.Source == nil {
 			break
@@ -3745,6 +4063,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BlockOrganizationPayload.Problems(childComplexity), true
 
+	case "CancelHiringEventPayload.event":
+		if e.ComplexityRoot.CancelHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelHiringEventPayload.Event(childComplexity), true
+	case "CancelHiringEventPayload.problems":
+		if e.ComplexityRoot.CancelHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelHiringEventPayload.Problems(childComplexity), true
+
 	case "Candidate.alias":
 		if e.ComplexityRoot.Candidate.Alias == nil {
 			break
@@ -3763,6 +4094,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.CompletedStacks(childComplexity), true
+	case "Candidate.email":
+		if e.ComplexityRoot.Candidate.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Email(childComplexity), true
 	case "Candidate.id":
 		if e.ComplexityRoot.Candidate.ID == nil {
 			break
@@ -3781,6 +4118,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.Name(childComplexity), true
+	case "Candidate.phone":
+		if e.ComplexityRoot.Candidate.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Phone(childComplexity), true
 	case "Candidate.place":
 		if e.ComplexityRoot.Candidate.Place == nil {
 			break
@@ -3800,6 +4143,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CandidateAward.EarnedMonth(childComplexity), true
+	case "CandidateAward.earnedOn":
+		if e.ComplexityRoot.CandidateAward.EarnedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAward.EarnedOn(childComplexity), true
+	case "CandidateAward.evidence":
+		if e.ComplexityRoot.CandidateAward.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAward.Evidence(childComplexity), true
+	case "CandidateAward.expiresOn":
+		if e.ComplexityRoot.CandidateAward.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAward.ExpiresOn(childComplexity), true
 	case "CandidateAward.expiryMonth":
 		if e.ComplexityRoot.CandidateAward.ExpiryMonth == nil {
 			break
@@ -3824,6 +4185,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CandidateAward.MicroCredential(childComplexity), true
+	case "CandidateAward.publicUrl":
+		if e.ComplexityRoot.CandidateAward.PublicURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateAward.PublicURL(childComplexity), true
 	case "CandidateAward.verified":
 		if e.ComplexityRoot.CandidateAward.Verified == nil {
 			break
@@ -3898,6 +4265,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CandidateEdge.Node(childComplexity), true
 
+	case "CandidateEvidence.kind":
+		if e.ComplexityRoot.CandidateEvidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Kind(childComplexity), true
+	case "CandidateEvidence.link":
+		if e.ComplexityRoot.CandidateEvidence.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Link(childComplexity), true
+	case "CandidateEvidence.text":
+		if e.ComplexityRoot.CandidateEvidence.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Text(childComplexity), true
+	case "CandidateEvidence.title":
+		if e.ComplexityRoot.CandidateEvidence.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidateEvidence.Title(childComplexity), true
+
 	case "CandidateFacets.microCredentials":
 		if e.ComplexityRoot.CandidateFacets.MicroCredentials == nil {
 			break
@@ -3931,6 +4323,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CandidateFacets.Stacks(childComplexity, args["first"].(int)), true
+
+	case "CandidatePreview.alias":
+		if e.ComplexityRoot.CandidatePreview.Alias == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Alias(childComplexity), true
+	case "CandidatePreview.awards":
+		if e.ComplexityRoot.CandidatePreview.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Awards(childComplexity), true
+	case "CandidatePreview.claims":
+		if e.ComplexityRoot.CandidatePreview.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Claims(childComplexity), true
+	case "CandidatePreview.completedStacks":
+		if e.ComplexityRoot.CandidatePreview.CompletedStacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.CompletedStacks(childComplexity), true
+	case "CandidatePreview.email":
+		if e.ComplexityRoot.CandidatePreview.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Email(childComplexity), true
+	case "CandidatePreview.hiddenBecause":
+		if e.ComplexityRoot.CandidatePreview.HiddenBecause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.HiddenBecause(childComplexity), true
+	case "CandidatePreview.name":
+		if e.ComplexityRoot.CandidatePreview.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Name(childComplexity), true
+	case "CandidatePreview.organization":
+		if e.ComplexityRoot.CandidatePreview.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Organization(childComplexity), true
+	case "CandidatePreview.phone":
+		if e.ComplexityRoot.CandidatePreview.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Phone(childComplexity), true
+	case "CandidatePreview.place":
+		if e.ComplexityRoot.CandidatePreview.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Place(childComplexity), true
+	case "CandidatePreview.remote":
+		if e.ComplexityRoot.CandidatePreview.Remote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Remote(childComplexity), true
+	case "CandidatePreview.shown":
+		if e.ComplexityRoot.CandidatePreview.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatePreview.Shown(childComplexity), true
 
 	case "Check.detail":
 		if e.ComplexityRoot.Check.Detail == nil {
@@ -4408,6 +4873,179 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConsentEdge.Node(childComplexity), true
 
+	case "ContactCandidate.alias":
+		if e.ComplexityRoot.ContactCandidate.Alias == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Alias(childComplexity), true
+	case "ContactCandidate.awards":
+		if e.ComplexityRoot.ContactCandidate.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Awards(childComplexity), true
+	case "ContactCandidate.email":
+		if e.ComplexityRoot.ContactCandidate.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Email(childComplexity), true
+	case "ContactCandidate.id":
+		if e.ComplexityRoot.ContactCandidate.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.ID(childComplexity), true
+	case "ContactCandidate.name":
+		if e.ComplexityRoot.ContactCandidate.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Name(childComplexity), true
+	case "ContactCandidate.phone":
+		if e.ComplexityRoot.ContactCandidate.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Phone(childComplexity), true
+	case "ContactCandidate.place":
+		if e.ComplexityRoot.ContactCandidate.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactCandidate.Place(childComplexity), true
+
+	case "ContactRequest.answeredAt":
+		if e.ComplexityRoot.ContactRequest.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.AnsweredAt(childComplexity), true
+	case "ContactRequest.candidate":
+		if e.ComplexityRoot.ContactRequest.Candidate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Candidate(childComplexity), true
+	case "ContactRequest.createdAt":
+		if e.ComplexityRoot.ContactRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.CreatedAt(childComplexity), true
+	case "ContactRequest.event":
+		if e.ComplexityRoot.ContactRequest.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Event(childComplexity), true
+	case "ContactRequest.expiresAt":
+		if e.ComplexityRoot.ContactRequest.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.ExpiresAt(childComplexity), true
+	case "ContactRequest.history":
+		if e.ComplexityRoot.ContactRequest.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.History(childComplexity), true
+	case "ContactRequest.id":
+		if e.ComplexityRoot.ContactRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.ID(childComplexity), true
+	case "ContactRequest.message":
+		if e.ComplexityRoot.ContactRequest.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Message(childComplexity), true
+	case "ContactRequest.opened":
+		if e.ComplexityRoot.ContactRequest.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Opened(childComplexity), true
+	case "ContactRequest.organization":
+		if e.ComplexityRoot.ContactRequest.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Organization(childComplexity), true
+	case "ContactRequest.posting":
+		if e.ComplexityRoot.ContactRequest.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Posting(childComplexity), true
+	case "ContactRequest.postingTitle":
+		if e.ComplexityRoot.ContactRequest.PostingTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.PostingTitle(childComplexity), true
+	case "ContactRequest.status":
+		if e.ComplexityRoot.ContactRequest.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Status(childComplexity), true
+	case "ContactRequest.openUntil":
+		if e.ComplexityRoot.ContactRequest.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Until(childComplexity), true
+
+	case "ContactRequestConnection.edges":
+		if e.ComplexityRoot.ContactRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestConnection.Edges(childComplexity), true
+	case "ContactRequestConnection.nodes":
+		if e.ComplexityRoot.ContactRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestConnection.Nodes(childComplexity), true
+	case "ContactRequestConnection.pageInfo":
+		if e.ComplexityRoot.ContactRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestConnection.PageInfo(childComplexity), true
+
+	case "ContactRequestEdge.cursor":
+		if e.ComplexityRoot.ContactRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestEdge.Cursor(childComplexity), true
+	case "ContactRequestEdge.node":
+		if e.ComplexityRoot.ContactRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestEdge.Node(childComplexity), true
+
+	case "ContactStep.at":
+		if e.ComplexityRoot.ContactStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactStep.At(childComplexity), true
+	case "ContactStep.status":
+		if e.ComplexityRoot.ContactStep.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactStep.Status(childComplexity), true
+
 	case "Contribution.awards":
 		if e.ComplexityRoot.Contribution.Awards == nil {
 			break
@@ -4560,6 +5198,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CriterionAgreement.N(childComplexity), true
+
+	case "DataJob.askedAt":
+		if e.ComplexityRoot.DataJob.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.CreatedAt(childComplexity), true
+	case "DataJob.expiresAt":
+		if e.ComplexityRoot.DataJob.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.ExpiresAt(childComplexity), true
+	case "DataJob.finishedAt":
+		if e.ComplexityRoot.DataJob.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.FinishedAt(childComplexity), true
+	case "DataJob.id":
+		if e.ComplexityRoot.DataJob.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.ID(childComplexity), true
+	case "DataJob.kind":
+		if e.ComplexityRoot.DataJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.Kind(childComplexity), true
+	case "DataJob.status":
+		if e.ComplexityRoot.DataJob.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.Status(childComplexity), true
+	case "DataJob.url":
+		if e.ComplexityRoot.DataJob.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJob.URL(childComplexity), true
+
+	case "DataJobConnection.edges":
+		if e.ComplexityRoot.DataJobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJobConnection.Edges(childComplexity), true
+	case "DataJobConnection.nodes":
+		if e.ComplexityRoot.DataJobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJobConnection.Nodes(childComplexity), true
+	case "DataJobConnection.pageInfo":
+		if e.ComplexityRoot.DataJobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJobConnection.PageInfo(childComplexity), true
+
+	case "DataJobEdge.cursor":
+		if e.ComplexityRoot.DataJobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJobEdge.Cursor(childComplexity), true
+	case "DataJobEdge.node":
+		if e.ComplexityRoot.DataJobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataJobEdge.Node(childComplexity), true
 
 	case "DecideSubmissionPayload.problems":
 		if e.ComplexityRoot.DecideSubmissionPayload.Problems == nil {
@@ -4801,6 +5514,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.LearnerRecord(childComplexity), true
+	case "Earner.matching":
+		if e.ComplexityRoot.Earner.Matching == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.Matching(childComplexity), true
 	case "Earner.name":
 		if e.ComplexityRoot.Earner.Name == nil {
 			break
@@ -4813,6 +5532,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Place(childComplexity), true
+	case "Earner.previewAs":
+		if e.ComplexityRoot.Earner.PreviewAs == nil {
+			break
+		}
+
+		args, err := ec.field_Earner_previewAs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Earner.PreviewAs(childComplexity, args["organization"].(string), args["language"].(*string)), true
 	case "Earner.remote":
 		if e.ComplexityRoot.Earner.Remote == nil {
 			break
@@ -5133,6 +5863,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EnrollmentEdge.Node(childComplexity), true
 
+	case "EraseMePayload.confirmation":
+		if e.ComplexityRoot.EraseMePayload.Confirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMePayload.Confirmation(childComplexity), true
+	case "EraseMePayload.job":
+		if e.ComplexityRoot.EraseMePayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMePayload.Job(childComplexity), true
+	case "EraseMePayload.problems":
+		if e.ComplexityRoot.EraseMePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EraseMePayload.Problems(childComplexity), true
+
 	case "Evidence.audience":
 		if e.ComplexityRoot.Evidence.Audience == nil {
 			break
@@ -5273,6 +6022,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceWarning.Words(childComplexity), true
 
+	case "ExportMyDataPayload.job":
+		if e.ComplexityRoot.ExportMyDataPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportMyDataPayload.Job(childComplexity), true
+	case "ExportMyDataPayload.problems":
+		if e.ComplexityRoot.ExportMyDataPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportMyDataPayload.Problems(childComplexity), true
+
+	case "ExtendContactPayload.contact":
+		if e.ComplexityRoot.ExtendContactPayload.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendContactPayload.Contact(childComplexity), true
+	case "ExtendContactPayload.problems":
+		if e.ComplexityRoot.ExtendContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtendContactPayload.Problems(childComplexity), true
+
 	case "FillPostingPayload.posting":
 		if e.ComplexityRoot.FillPostingPayload.Posting == nil {
 			break
@@ -5372,6 +6147,174 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GrantConsentPayload.Problems(childComplexity), true
+
+	case "GuardianConsentPayload.earner":
+		if e.ComplexityRoot.GuardianConsentPayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianConsentPayload.Earner(childComplexity), true
+	case "GuardianConsentPayload.problems":
+		if e.ComplexityRoot.GuardianConsentPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GuardianConsentPayload.Problems(childComplexity), true
+
+	case "HandleReportPayload.problems":
+		if e.ComplexityRoot.HandleReportPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleReportPayload.Problems(childComplexity), true
+	case "HandleReportPayload.report":
+		if e.ComplexityRoot.HandleReportPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandleReportPayload.Report(childComplexity), true
+
+	case "HiringEvent.canceledAt":
+		if e.ComplexityRoot.HiringEvent.CanceledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.CanceledAt(childComplexity), true
+	case "HiringEvent.candidates":
+		if e.ComplexityRoot.HiringEvent.Candidates == nil {
+			break
+		}
+
+		args, err := ec.field_HiringEvent_candidates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.HiringEvent.Candidates(childComplexity, args["posting"].(string), args["first"].(int), args["after"].(*string)), true
+	case "HiringEvent.cohort":
+		if e.ComplexityRoot.HiringEvent.Cohort == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.Cohort(childComplexity), true
+	case "HiringEvent.employers":
+		if e.ComplexityRoot.HiringEvent.Employers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.Employers(childComplexity), true
+	case "HiringEvent.endsOn":
+		if e.ComplexityRoot.HiringEvent.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.EndsOn(childComplexity), true
+	case "HiringEvent.id":
+		if e.ComplexityRoot.HiringEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.ID(childComplexity), true
+	case "HiringEvent.joined":
+		if e.ComplexityRoot.HiringEvent.Joined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.Joined(childComplexity), true
+	case "HiringEvent.joinedCount":
+		if e.ComplexityRoot.HiringEvent.JoinedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.JoinedCount(childComplexity), true
+	case "HiringEvent.organization":
+		if e.ComplexityRoot.HiringEvent.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.Organization(childComplexity), true
+	case "HiringEvent.startsOn":
+		if e.ComplexityRoot.HiringEvent.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.StartsOn(childComplexity), true
+	case "HiringEvent.title":
+		if e.ComplexityRoot.HiringEvent.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEvent.Title(childComplexity), true
+
+	case "HiringEventCandidateConnection.edges":
+		if e.ComplexityRoot.HiringEventCandidateConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateConnection.Edges(childComplexity), true
+	case "HiringEventCandidateConnection.nodes":
+		if e.ComplexityRoot.HiringEventCandidateConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateConnection.Nodes(childComplexity), true
+	case "HiringEventCandidateConnection.pageInfo":
+		if e.ComplexityRoot.HiringEventCandidateConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateConnection.PageInfo(childComplexity), true
+	case "HiringEventCandidateConnection.totalCount":
+		if e.ComplexityRoot.HiringEventCandidateConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateConnection.TotalCount(childComplexity), true
+
+	case "HiringEventCandidateEdge.cursor":
+		if e.ComplexityRoot.HiringEventCandidateEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateEdge.Cursor(childComplexity), true
+	case "HiringEventCandidateEdge.node":
+		if e.ComplexityRoot.HiringEventCandidateEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventCandidateEdge.Node(childComplexity), true
+
+	case "HiringEventConnection.edges":
+		if e.ComplexityRoot.HiringEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventConnection.Edges(childComplexity), true
+	case "HiringEventConnection.nodes":
+		if e.ComplexityRoot.HiringEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventConnection.Nodes(childComplexity), true
+	case "HiringEventConnection.pageInfo":
+		if e.ComplexityRoot.HiringEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventConnection.PageInfo(childComplexity), true
+
+	case "HiringEventEdge.cursor":
+		if e.ComplexityRoot.HiringEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventEdge.Cursor(childComplexity), true
+	case "HiringEventEdge.node":
+		if e.ComplexityRoot.HiringEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HiringEventEdge.Node(childComplexity), true
 
 	case "ImportBadgePayload.award":
 		if e.ComplexityRoot.ImportBadgePayload.Award == nil {
@@ -5556,6 +6499,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InviteMemberPayload.Problems(childComplexity), true
 
+	case "InviteToHiringEventPayload.event":
+		if e.ComplexityRoot.InviteToHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteToHiringEventPayload.Event(childComplexity), true
+	case "InviteToHiringEventPayload.problems":
+		if e.ComplexityRoot.InviteToHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteToHiringEventPayload.Problems(childComplexity), true
+
 	case "IssueAwardPayload.award":
 		if e.ComplexityRoot.IssueAwardPayload.Award == nil {
 			break
@@ -5624,6 +6580,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JoinCohortPayload.Problems(childComplexity), true
+
+	case "JoinHiringEventPayload.event":
+		if e.ComplexityRoot.JoinHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinHiringEventPayload.Event(childComplexity), true
+	case "JoinHiringEventPayload.problems":
+		if e.ComplexityRoot.JoinHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JoinHiringEventPayload.Problems(childComplexity), true
 
 	case "KnownIssuer.id":
 		if e.ComplexityRoot.KnownIssuer.ID == nil {
@@ -5707,6 +6676,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeaveCohortPayload.Problems(childComplexity), true
 
+	case "LeaveHiringEventPayload.event":
+		if e.ComplexityRoot.LeaveHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveHiringEventPayload.Event(childComplexity), true
+	case "LeaveHiringEventPayload.problems":
+		if e.ComplexityRoot.LeaveHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveHiringEventPayload.Problems(childComplexity), true
+
 	case "LegalRule.text":
 		if e.ComplexityRoot.LegalRule.Text == nil {
 			break
@@ -5774,6 +6756,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Match.Tier(childComplexity), true
+
+	case "MatchingSettings.choseAt":
+		if e.ComplexityRoot.MatchingSettings.ChoseAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.ChoseAt(childComplexity), true
+	case "MatchingSettings.guardianAgreed":
+		if e.ComplexityRoot.MatchingSettings.GuardianAgreed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.GuardianAgreed(childComplexity), true
+	case "MatchingSettings.guardianUntil":
+		if e.ComplexityRoot.MatchingSettings.GuardianUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.GuardianUntil(childComplexity), true
+	case "MatchingSettings.languages":
+		if e.ComplexityRoot.MatchingSettings.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.Languages(childComplexity), true
+	case "MatchingSettings.place":
+		if e.ComplexityRoot.MatchingSettings.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.Place(childComplexity), true
+	case "MatchingSettings.precision":
+		if e.ComplexityRoot.MatchingSettings.Precision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.Precision(childComplexity), true
+	case "MatchingSettings.reach":
+		if e.ComplexityRoot.MatchingSettings.Reach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.Reach(childComplexity), true
+	case "MatchingSettings.remote":
+		if e.ComplexityRoot.MatchingSettings.Remote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.Remote(childComplexity), true
+	case "MatchingSettings.showNonCounting":
+		if e.ComplexityRoot.MatchingSettings.ShowNonCounting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MatchingSettings.ShowNonCounting(childComplexity), true
 
 	case "Member.id":
 		if e.ComplexityRoot.Member.ID == nil {
@@ -6407,6 +7444,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "MoveContactPayload.contact":
+		if e.ComplexityRoot.MoveContactPayload.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveContactPayload.Contact(childComplexity), true
+	case "MoveContactPayload.problems":
+		if e.ComplexityRoot.MoveContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveContactPayload.Problems(childComplexity), true
+
 	case "MoveOnShortlistPayload.problems":
 		if e.ComplexityRoot.MoveOnShortlistPayload.Problems == nil {
 			break
@@ -6511,6 +7561,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddToShortlist(childComplexity, args["input"].(employer.AddToShortlistInput)), true
+	case "Mutation.answerContact":
+		if e.ComplexityRoot.Mutation.AnswerContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerContact(childComplexity, args["input"].(employer.AnswerContactInput)), true
 	case "Mutation.askForVouching":
 		if e.ComplexityRoot.Mutation.AskForVouching == nil {
 			break
@@ -6522,6 +7583,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AskForVouching(childComplexity, args["input"].(model.AskForVouchingInput)), true
+	case "Mutation.askGuardian":
+		if e.ComplexityRoot.Mutation.AskGuardian == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askGuardian_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskGuardian(childComplexity, args["input"].(account.AskGuardianInput)), true
 	case "Mutation.assignAssessor":
 		if e.ComplexityRoot.Mutation.AssignAssessor == nil {
 			break
@@ -6599,6 +7671,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BlockOrganization(childComplexity, args["input"].(account.BlockInput)), true
+	case "Mutation.cancelHiringEvent":
+		if e.ComplexityRoot.Mutation.CancelHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelHiringEvent(childComplexity, args["input"].(model.CancelHiringEventInput)), true
 	case "Mutation.claimAccount":
 		if e.ComplexityRoot.Mutation.ClaimAccount == nil {
 			break
@@ -6786,6 +7869,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DistrustIssuer(childComplexity, args["input"].(credential.DistrustIssuerInput)), true
+	case "Mutation.endGuardianConsent":
+		if e.ComplexityRoot.Mutation.EndGuardianConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endGuardianConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndGuardianConsent(childComplexity, args["input"].(account.EndGuardianConsentInput)), true
 	case "Mutation.endRecognition":
 		if e.ComplexityRoot.Mutation.EndRecognition == nil {
 			break
@@ -6819,6 +7913,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Enroll(childComplexity, args["input"].(assessment.EnrollInput)), true
+	case "Mutation.eraseMe":
+		if e.ComplexityRoot.Mutation.EraseMe == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_eraseMe_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EraseMe(childComplexity, args["input"].(account.EraseMeInput)), true
+	case "Mutation.exportMyData":
+		if e.ComplexityRoot.Mutation.ExportMyData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportMyData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportMyData(childComplexity, args["input"].(model.ExportMyDataInput)), true
+	case "Mutation.extendContact":
+		if e.ComplexityRoot.Mutation.ExtendContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_extendContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExtendContact(childComplexity, args["input"].(employer.ExtendContactInput)), true
 	case "Mutation.fillPosting":
 		if e.ComplexityRoot.Mutation.FillPosting == nil {
 			break
@@ -6841,6 +7968,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantConsent(childComplexity, args["input"].(account.GrantConsentInput)), true
+	case "Mutation.handleReport":
+		if e.ComplexityRoot.Mutation.HandleReport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_handleReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandleReport(childComplexity, args["input"].(employer.HandleReportInput)), true
 	case "Mutation.importBadge":
 		if e.ComplexityRoot.Mutation.ImportBadge == nil {
 			break
@@ -6885,6 +8023,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InviteMember(childComplexity, args["input"].(account.InviteMemberInput)), true
+	case "Mutation.inviteToHiringEvent":
+		if e.ComplexityRoot.Mutation.InviteToHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteToHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteToHiringEvent(childComplexity, args["input"].(employer.EventGuestsInput)), true
 	case "Mutation.issueAward":
 		if e.ComplexityRoot.Mutation.IssueAward == nil {
 			break
@@ -6907,6 +8056,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.JoinCohort(childComplexity, args["input"].(assessment.JoinCohortInput)), true
+	case "Mutation.joinHiringEvent":
+		if e.ComplexityRoot.Mutation.JoinHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_joinHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JoinHiringEvent(childComplexity, args["input"].(model.JoinHiringEventInput)), true
 	case "Mutation.leaveCohort":
 		if e.ComplexityRoot.Mutation.LeaveCohort == nil {
 			break
@@ -6918,6 +8078,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveCohort(childComplexity, args["input"].(model.LeaveCohortInput)), true
+	case "Mutation.leaveHiringEvent":
+		if e.ComplexityRoot.Mutation.LeaveHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveHiringEvent(childComplexity, args["input"].(model.LeaveHiringEventInput)), true
+	case "Mutation.moveContact":
+		if e.ComplexityRoot.Mutation.MoveContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveContact(childComplexity, args["input"].(employer.MoveContactInput)), true
 	case "Mutation.moveOnShortlist":
 		if e.ComplexityRoot.Mutation.MoveOnShortlist == nil {
 			break
@@ -6962,6 +8144,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenEarnerAccount(childComplexity, args["input"].(account.OpenEarnerInput)), true
+	case "Mutation.openHiringEvent":
+		if e.ComplexityRoot.Mutation.OpenHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenHiringEvent(childComplexity, args["input"].(employer.OpenEventInput)), true
 	case "Mutation.openPosting":
 		if e.ComplexityRoot.Mutation.OpenPosting == nil {
 			break
@@ -7116,6 +8309,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordExamResults(childComplexity, args["input"].(assessment.RecordExamResultsInput)), true
+	case "Mutation.recordGuardianConsent":
+		if e.ComplexityRoot.Mutation.RecordGuardianConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordGuardianConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordGuardianConsent(childComplexity, args["input"].(account.RecordGuardianConsentInput)), true
 	case "Mutation.recordObservations":
 		if e.ComplexityRoot.Mutation.RecordObservations == nil {
 			break
@@ -7281,6 +8485,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewAward(childComplexity, args["input"].(credential.RenewAwardInput)), true
+	case "Mutation.reportOrganization":
+		if e.ComplexityRoot.Mutation.ReportOrganization == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportOrganization_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportOrganization(childComplexity, args["input"].(employer.ReportOrganizationInput)), true
+	case "Mutation.requestContact":
+		if e.ComplexityRoot.Mutation.RequestContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestContact(childComplexity, args["input"].(employer.RequestContactInput)), true
 	case "Mutation.requestReview":
 		if e.ComplexityRoot.Mutation.RequestReview == nil {
 			break
@@ -7424,6 +8650,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCohortSharing(childComplexity, args["input"].(assessment.SetCohortSharingInput)), true
+	case "Mutation.setMatching":
+		if e.ComplexityRoot.Mutation.SetMatching == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setMatching_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetMatching(childComplexity, args["input"].(model.SetMatchingInput)), true
 	case "Mutation.setStackPolicy":
 		if e.ComplexityRoot.Mutation.SetStackPolicy == nil {
 			break
@@ -7523,6 +8760,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnblockOrganization(childComplexity, args["input"].(account.BlockInput)), true
+	case "Mutation.uninviteFromHiringEvent":
+		if e.ComplexityRoot.Mutation.UninviteFromHiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_uninviteFromHiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UninviteFromHiringEvent(childComplexity, args["input"].(employer.EventGuestsInput)), true
 	case "Mutation.unpublishAward":
 		if e.ComplexityRoot.Mutation.UnpublishAward == nil {
 			break
@@ -7622,6 +8870,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawConsent(childComplexity, args["input"].(account.WithdrawConsentInput)), true
+	case "Mutation.withdrawContact":
+		if e.ComplexityRoot.Mutation.WithdrawContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawContact(childComplexity, args["input"].(employer.WithdrawContactInput)), true
 	case "Mutation.withdrawDelegation":
 		if e.ComplexityRoot.Mutation.WithdrawDelegation == nil {
 			break
@@ -7914,6 +9173,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpenEarnerAccountPayload.Sheet(childComplexity), true
+
+	case "OpenHiringEventPayload.event":
+		if e.ComplexityRoot.OpenHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHiringEventPayload.Event(childComplexity), true
+	case "OpenHiringEventPayload.problems":
+		if e.ComplexityRoot.OpenHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHiringEventPayload.Problems(childComplexity), true
 
 	case "OpenPostingPayload.posting":
 		if e.ComplexityRoot.OpenPostingPayload.Posting == nil {
@@ -9198,6 +10470,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CompareVersions(childComplexity, args["microCredential"].(string), args["from"].(int), args["to"].(int)), true
+	case "Query.contactRequests":
+		if e.ComplexityRoot.Query.ContactRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_contactRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ContactRequests(childComplexity, args["filter"].(*employer.ContactFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.dataJobs":
+		if e.ComplexityRoot.Query.DataJobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dataJobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DataJobs(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.delegations":
 		if e.ComplexityRoot.Query.Delegations == nil {
 			break
@@ -9259,6 +10553,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
+	case "Query.hiringEvent":
+		if e.ComplexityRoot.Query.HiringEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hiringEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HiringEvent(childComplexity, args["id"].(string)), true
+	case "Query.hiringEvents":
+		if e.ComplexityRoot.Query.HiringEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hiringEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HiringEvents(childComplexity, args["first"].(int), args["after"].(*string)), true
 
 	case "Query.invitations":
 		if e.ComplexityRoot.Query.Invitations == nil {
@@ -9464,6 +10780,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recognitions(childComplexity, args["microCredential"].(*string), args["stack"].(*string), args["organization"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.reports":
+		if e.ComplexityRoot.Query.Reports == nil {
+			break
+		}
+
+		args, err := ec.field_Query_reports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Reports(childComplexity, args["handled"].(*bool), args["first"].(int), args["after"].(*string)), true
 	case "Query.rosters":
 		if e.ComplexityRoot.Query.Rosters == nil {
 			break
@@ -10194,6 +11521,94 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenewAwardPayload.Problems(childComplexity), true
 
+	case "Report.contacted":
+		if e.ComplexityRoot.Report.Contacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.Contacted(childComplexity), true
+	case "Report.handledAt":
+		if e.ComplexityRoot.Report.HandledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.HandledAt(childComplexity), true
+	case "Report.id":
+		if e.ComplexityRoot.Report.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ID(childComplexity), true
+	case "Report.on":
+		if e.ComplexityRoot.Report.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.On(childComplexity), true
+	case "Report.organization":
+		if e.ComplexityRoot.Report.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.Organization(childComplexity), true
+	case "Report.reason":
+		if e.ComplexityRoot.Report.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.Reason(childComplexity), true
+	case "Report.resolution":
+		if e.ComplexityRoot.Report.Resolution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.Resolution(childComplexity), true
+
+	case "ReportConnection.edges":
+		if e.ComplexityRoot.ReportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportConnection.Edges(childComplexity), true
+	case "ReportConnection.nodes":
+		if e.ComplexityRoot.ReportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportConnection.Nodes(childComplexity), true
+	case "ReportConnection.pageInfo":
+		if e.ComplexityRoot.ReportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportConnection.PageInfo(childComplexity), true
+
+	case "ReportEdge.cursor":
+		if e.ComplexityRoot.ReportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportEdge.Cursor(childComplexity), true
+	case "ReportEdge.node":
+		if e.ComplexityRoot.ReportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportEdge.Node(childComplexity), true
+
+	case "ReportOrganizationPayload.problems":
+		if e.ComplexityRoot.ReportOrganizationPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportOrganizationPayload.Problems(childComplexity), true
+	case "ReportOrganizationPayload.report":
+		if e.ComplexityRoot.ReportOrganizationPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportOrganizationPayload.Report(childComplexity), true
+
 	case "ReportPart.about":
 		if e.ComplexityRoot.ReportPart.About == nil {
 			break
@@ -10218,6 +11633,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportPart.Report(childComplexity), true
+
+	case "RequestContactPayload.contact":
+		if e.ComplexityRoot.RequestContactPayload.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestContactPayload.Contact(childComplexity), true
+	case "RequestContactPayload.problems":
+		if e.ComplexityRoot.RequestContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestContactPayload.Problems(childComplexity), true
 
 	case "RequestReviewPayload.draft":
 		if e.ComplexityRoot.RequestReviewPayload.Draft == nil {
@@ -10777,6 +12205,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetCohortSharingPayload.Problems(childComplexity), true
+
+	case "SetMatchingPayload.earner":
+		if e.ComplexityRoot.SetMatchingPayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetMatchingPayload.Earner(childComplexity), true
+	case "SetMatchingPayload.problems":
+		if e.ComplexityRoot.SetMatchingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetMatchingPayload.Problems(childComplexity), true
 
 	case "SetStackPolicyPayload.problems":
 		if e.ComplexityRoot.SetStackPolicyPayload.Problems == nil {
@@ -11989,6 +13430,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrustIssuerPayload.Problems(childComplexity), true
 
+	case "UninviteFromHiringEventPayload.event":
+		if e.ComplexityRoot.UninviteFromHiringEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UninviteFromHiringEventPayload.Event(childComplexity), true
+	case "UninviteFromHiringEventPayload.problems":
+		if e.ComplexityRoot.UninviteFromHiringEventPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UninviteFromHiringEventPayload.Problems(childComplexity), true
+
 	case "UnknownSkill.code":
 		if e.ComplexityRoot.UnknownSkill.Code == nil {
 			break
@@ -12467,6 +13921,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawConsentPayload.Problems(childComplexity), true
 
+	case "WithdrawContactPayload.contact":
+		if e.ComplexityRoot.WithdrawContactPayload.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawContactPayload.Contact(childComplexity), true
+	case "WithdrawContactPayload.problems":
+		if e.ComplexityRoot.WithdrawContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawContactPayload.Problems(childComplexity), true
+
 	case "WithdrawDelegationPayload.delegation":
 		if e.ComplexityRoot.WithdrawDelegationPayload.Delegation == nil {
 			break
@@ -12779,7 +14246,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddPictureInput,
 		ec.unmarshalInputAddToShortlistInput,
 		ec.unmarshalInputAlignmentFilter,
+		ec.unmarshalInputAnswerContactInput,
 		ec.unmarshalInputAskForVouchingInput,
+		ec.unmarshalInputAskGuardianInput,
 		ec.unmarshalInputAskInput,
 		ec.unmarshalInputAssessmentDefinitionInput,
 		ec.unmarshalInputAssessmentExamInput,
@@ -12792,6 +14261,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBaselineInput,
 		ec.unmarshalInputBeginDidInput,
 		ec.unmarshalInputBlockOrganizationInput,
+		ec.unmarshalInputCancelHiringEventInput,
 		ec.unmarshalInputCandidateFilter,
 		ec.unmarshalInputClaimAccountInput,
 		ec.unmarshalInputClaimAwardInput,
@@ -12801,6 +14271,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCompetencyInput,
 		ec.unmarshalInputConflictBetweenInput,
 		ec.unmarshalInputConsentToInput,
+		ec.unmarshalInputContactFilter,
 		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreateMicroCredentialInput,
 		ec.unmarshalInputCreatePathwayInput,
@@ -12814,35 +14285,45 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteNoteInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
+		ec.unmarshalInputEndGuardianConsentInput,
 		ec.unmarshalInputEndRecognitionInput,
 		ec.unmarshalInputEndorseInput,
 		ec.unmarshalInputEnrollInput,
+		ec.unmarshalInputEraseMeInput,
 		ec.unmarshalInputEvidenceInput,
 		ec.unmarshalInputEvidenceItemInput,
 		ec.unmarshalInputEvidencePartInput,
 		ec.unmarshalInputExamResultInput,
+		ec.unmarshalInputExportMyDataInput,
+		ec.unmarshalInputExtendContactInput,
 		ec.unmarshalInputFillPostingInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
 		ec.unmarshalInputGrantConsentInput,
+		ec.unmarshalInputHandleReportInput,
 		ec.unmarshalInputHolidayInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputImportRosterInput,
 		ec.unmarshalInputInviteMemberInput,
+		ec.unmarshalInputInviteToHiringEventInput,
 		ec.unmarshalInputIssueAwardInput,
 		ec.unmarshalInputJoinCohortInput,
+		ec.unmarshalInputJoinHiringEventInput,
 		ec.unmarshalInputKnownIssuerFilter,
 		ec.unmarshalInputLeaveCohortInput,
+		ec.unmarshalInputLeaveHiringEventInput,
 		ec.unmarshalInputLegalRuleInput,
 		ec.unmarshalInputLocalizedTextInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
+		ec.unmarshalInputMoveContactInput,
 		ec.unmarshalInputMoveOnShortlistInput,
 		ec.unmarshalInputNarrowConsentInput,
 		ec.unmarshalInputNoteOnShortlistInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
 		ec.unmarshalInputOpenEarnerAccountInput,
+		ec.unmarshalInputOpenHiringEventInput,
 		ec.unmarshalInputOpenPostingInput,
 		ec.unmarshalInputPathwayGoalInput,
 		ec.unmarshalInputPathwayStepInput,
@@ -12864,6 +14345,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecognizeInput,
 		ec.unmarshalInputRecordCertificationInput,
 		ec.unmarshalInputRecordExamResultsInput,
+		ec.unmarshalInputRecordGuardianConsentInput,
 		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputRecordOutcomeInput,
 		ec.unmarshalInputRegisterInput,
@@ -12879,6 +14361,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRemoveFromShortlistInput,
 		ec.unmarshalInputRemoveMemberInput,
 		ec.unmarshalInputRenewAwardInput,
+		ec.unmarshalInputReportOrganizationInput,
+		ec.unmarshalInputRequestContactInput,
 		ec.unmarshalInputRequestReviewInput,
 		ec.unmarshalInputRequestSignInInput,
 		ec.unmarshalInputRequirementInput,
@@ -12896,8 +14380,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetAffiliationInput,
 		ec.unmarshalInputSetCohortSharingInput,
+		ec.unmarshalInputSetMatchingInput,
 		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
+		ec.unmarshalInputShownAwardInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputSignOutEverywhereInput,
 		ec.unmarshalInputSkillAskInput,
@@ -12909,6 +14395,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSuspendAwardInput,
 		ec.unmarshalInputTrustIssuerInput,
 		ec.unmarshalInputUnclaimedInput,
+		ec.unmarshalInputUninviteFromHiringEventInput,
 		ec.unmarshalInputUnpublishAwardInput,
 		ec.unmarshalInputUpdateAccountInput,
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
@@ -12919,6 +14406,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputVouchForOrganizationInput,
 		ec.unmarshalInputWeeklyHoursInput,
 		ec.unmarshalInputWithdrawConsentInput,
+		ec.unmarshalInputWithdrawContactInput,
 		ec.unmarshalInputWithdrawDelegationInput,
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
@@ -15699,6 +17187,679 @@ type BlockOrganizationPayload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/contact.graphql", Input: `extend type Query {
+  "The contacts between employers and earners that the viewer is a side of, newest first: an earner's own, or those of the employer that the viewer acts for."
+  contactRequests(
+    "What to keep."
+    filter: ContactFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ContactRequestConnection!
+  "What earners report, newest first: of the organizations that the viewer's organization vouches for, or of all to who runs the service."
+  reports(
+    "True keeps those that are handled, false the others."
+    handled: Boolean
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ReportConnection!
+}
+
+extend type Mutation {
+  "Asks a candidate, who is listed for an open posting of the viewer's employer, to be known to it. Problems: INVALID, NOT_FOUND (not listed now), CONFLICT (asked already, not open, or to be left alone for a while), LIMIT (too many in seven days; the message says when again)."
+  requestContact(
+    "Whom, for which posting, and in which words."
+    input: RequestContactInput!
+  ): RequestContactPayload!
+  "Accepts or declines an employer's request. Problems: INVALID, NOT_FOUND, CONFLICT (answered, lapsed, blocked, or without a guardian's consent)."
+  answerContact(
+    "The answer, and what is opened by it."
+    input: AnswerContactInput!
+  ): AnswerContactPayload!
+  "Sets until when a contact opens what the earner chose. Problems: INVALID, NOT_FOUND, CONFLICT (it is over)."
+  extendContact(
+    "Which contact, and until when."
+    input: ExtendContactInput!
+  ): ExtendContactPayload!
+  "Ends a contact, from either side: what it opened is closed with the next request. Problems: NOT_FOUND, CONFLICT (it is over)."
+  withdrawContact(
+    "Which contact."
+    input: WithdrawContactInput!
+  ): WithdrawContactPayload!
+  "Says how far the viewer's employer is with somebody who accepted. An interview, an offer and a hire become outcomes of the earner's, with the awards that the match rests on. Problems: INVALID, NOT_FOUND, CONFLICT (it cannot become that from where it stands)."
+  moveContact(
+    "Which contact, and to where."
+    input: MoveContactInput!
+  ): MoveContactPayload!
+  "Reports an organization to those who vouch for it and to who runs the service. They are not told who reports. To be seen by it no more, block it. Problems: INVALID, NOT_FOUND, CONFLICT (reported already), LIMIT."
+  reportOrganization(
+    "Which organization, and what happened."
+    input: ReportOrganizationInput!
+  ): ReportOrganizationPayload!
+  "Closes a report, with what was done. Problems: INVALID, NOT_FOUND, CONFLICT (handled already)."
+  handleReport(
+    "Which report, and what was done."
+    input: HandleReportInput!
+  ): HandleReportPayload!
+}
+
+"A contact between an employer and an earner, as its two sides see it. Nobody else does."
+type ContactRequest implements Node {
+  "Global id."
+  id: ID!
+  "When the employer asked."
+  createdAt: DateTime!
+  "Where it stands now."
+  status: ContactStatus!
+  "What the employer wrote."
+  message: String!
+  "The employer."
+  organization: Organization!
+  "What it is about; null where the viewer may not see the posting any more."
+  posting: Posting
+  "Its title, which both sides keep."
+  postingTitle: String!
+  "The hiring event at which it began; null for none."
+  event: HiringEvent
+  "When the request lapses, unanswered."
+  expiresAt: DateTime!
+  "When it was answered; null until then."
+  answeredAt: DateTime
+  "What the employer may read now because of it; empty before the answer, and once it is over."
+  opened: [ConsentField!]!
+  "When that ends; null before the answer, and once it is over."
+  openUntil: DateTime
+  "Whom it is with, as the employer may see them now; null to the earner, and where the earner is not shown any more."
+  candidate: ContactCandidate
+  "Where it stood, oldest first."
+  history: [ContactStep!]!
+}
+
+"Whom an employer is in contact with: under the alias, and beside it what they opened."
+type ContactCandidate {
+  "The id of the Candidate, for this employer only."
+  id: ID!
+  "A name made up for this employer."
+  alias: String!
+  "Null until they accept."
+  name: String
+  "Where they like to be written to; null unless they opened CONTACT."
+  email: String
+  "Where they like to be called; null unless they opened CONTACT."
+  phone: String
+  "Where they show themselves to be; null unless they opened PLACE."
+  place: Place
+  "The counting awards that they show."
+  awards: [CandidateAward!]!
+}
+
+extend type Candidate {
+  "Where they like to be written to; null until they open CONTACT by accepting a contact."
+  email: String
+  "Where they like to be called; null until they open CONTACT by accepting a contact."
+  phone: String
+}
+
+extend type CandidateAward {
+  "Its public page; null unless the earner published it, and opened AWARDS by accepting a contact."
+  publicUrl: URL
+  "The day on which it was earned; null until the earner opens DATES by accepting a contact."
+  earnedOn: Date
+  "Its last day; null where it does not expire, and until the earner opens DATES by accepting a contact."
+  expiresOn: Date
+  "What they published of the evidence that earned it; empty until they open EVIDENCE by accepting a contact."
+  evidence: [CandidateEvidence!]!
+}
+
+"A part of the evidence behind an award, which its earner published. Files are on the award's public page."
+type CandidateEvidence {
+  "What it is."
+  kind: EvidenceKind!
+  "Its title; null for none."
+  title: String
+  "The text; null unless it is one."
+  text: String
+  "The address; null unless it is one."
+  link: String
+}
+
+"A change of where a contact stands."
+type ContactStep {
+  "Where it stood from then on."
+  status: ContactStatus!
+  "When."
+  at: DateTime!
+}
+
+"Where a contact stands. Keep a default branch: values may be added."
+enum ContactStatus {
+  "The earner has not answered."
+  PENDING
+  "The earner accepted."
+  ACCEPTED
+  "The earner declined; no reason is asked."
+  DECLINED
+  "One of the two ended it, or the consent that it rests on ended."
+  WITHDRAWN
+  "The earner did not answer in time."
+  EXPIRED
+  "They were interviewed."
+  INTERVIEW
+  "They were offered the job."
+  OFFERED
+  "They were hired."
+  HIRED
+  "They were not hired."
+  NOT_HIRED
+}
+
+"What an employer may say of a contact."
+enum ContactMove {
+  "They were interviewed."
+  INTERVIEW
+  "They were offered the job."
+  OFFERED
+  "They were hired."
+  HIRED
+  "They were not hired."
+  NOT_HIRED
+}
+
+"What to keep of the contacts. Lists mean any of; members given together must all hold."
+input ContactFilter {
+  "Where they stand now."
+  status: [ContactStatus!]
+  "The posting that they are about."
+  posting: ID
+  "The hiring event at which they began."
+  event: ID
+}
+
+"Whom to ask, for which posting, and in which words."
+input RequestContactInput {
+  "An open posting of the viewer's employer."
+  posting: ID!
+  "The id of a Candidate, who is listed for it now."
+  candidate: ID!
+  "Who asks, and what is offered: 1 to 2,000 characters."
+  message: String!
+  "The hiring event at which they are shown, where they are not listed for the posting."
+  event: ID
+  "Names the call: repeated within a day, it returns the first result."
+  clientMutationId: String
+}
+
+"An answer to an employer."
+input AnswerContactInput {
+  "The contact's global id."
+  id: ID!
+  "Whether to be in contact."
+  accept: Boolean!
+  "What the employer may read from then on, NAME at least; by default NAME, AWARDS and CONTACT. Only with accept."
+  fields: [ConsentField!]
+  "The last day of it, within a year; in 90 days by default. Only with accept."
+  until: Date
+}
+
+"Until when a contact lasts."
+input ExtendContactInput {
+  "The contact's global id."
+  id: ID!
+  "The last day, within a year; an earlier one than it was shortens it."
+  until: Date!
+}
+
+"Which contact to end."
+input WithdrawContactInput {
+  "The contact's global id."
+  id: ID!
+}
+
+"How far an employer is with somebody."
+input MoveContactInput {
+  "The contact's global id."
+  id: ID!
+  "To where."
+  to: ContactMove!
+  "The day on which it happened; today by default."
+  on: Date
+}
+
+"A page of contacts."
+type ContactRequestConnection {
+  "The rows with their cursors."
+  edges: [ContactRequestEdge!]!
+  "The rows alone."
+  nodes: [ContactRequest!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A contact in a list."
+type ContactRequestEdge {
+  "Its cursor; good for this viewer and this query only."
+  cursor: String!
+  "The contact."
+  node: ContactRequest!
+}
+
+"What requestContact did."
+type RequestContactPayload {
+  "The contact; null where there are problems."
+  contact: ContactRequest
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What answerContact did."
+type AnswerContactPayload {
+  "The contact; null where there are problems."
+  contact: ContactRequest
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What extendContact did."
+type ExtendContactPayload {
+  "The contact; null where there are problems."
+  contact: ContactRequest
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What withdrawContact did."
+type WithdrawContactPayload {
+  "The contact; null where there are problems."
+  contact: ContactRequest
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What moveContact did."
+type MoveContactPayload {
+  "The contact; null where there are problems."
+  contact: ContactRequest
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What an earner says against an organization. Nothing in it tells who says it, but what they say of themselves."
+type Report {
+  "Names it in handleReport. It is no Node."
+  id: ID!
+  "Against whom."
+  organization: Organization!
+  "What happened, in the words of who reports."
+  reason: String!
+  "The day."
+  on: Date!
+  "Whether it is about a contact."
+  contacted: Boolean!
+  "When it was handled; null until then."
+  handledAt: DateTime
+  "What was done; null until then."
+  resolution: String
+}
+
+"What is wrong with an organization."
+input ReportOrganizationInput {
+  "Its global id."
+  organization: ID!
+  "The contact that it is about, if any: each is reported once."
+  contact: ID
+  "What happened: 1 to 2,000 characters. Say who you are only if you mean to."
+  reason: String!
+}
+
+"What came of a report."
+input HandleReportInput {
+  "The report's id."
+  id: ID!
+  "What was done: 1 to 2,000 characters."
+  resolution: String!
+}
+
+"A page of reports."
+type ReportConnection {
+  "The rows with their cursors."
+  edges: [ReportEdge!]!
+  "The rows alone."
+  nodes: [Report!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A report in a list."
+type ReportEdge {
+  "Its cursor; good for this viewer and this query only."
+  cursor: String!
+  "The report."
+  node: Report!
+}
+
+"What reportOrganization did."
+type ReportOrganizationPayload {
+  "The report; null where there are problems."
+  report: Report
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What handleReport did."
+type HandleReportPayload {
+  "The report; null where there are problems."
+  report: Report
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/data.graphql", Input: `extend type Query {
+  "The exports and erasures of the viewer, an earner, newest first."
+  dataJobs(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): DataJobConnection!
+}
+
+extend type Earner {
+  "What they decided is shown for matching; null unless they are the viewer."
+  matching: MatchingSettings
+  "How an employer sees them now; null unless they are the viewer, and for an organization that does not exist. Nobody is noted to have looked."
+  previewAs(
+    "The employer."
+    organization: ID!
+    "In which language; by default the request's."
+    language: LanguageCode
+  ): CandidatePreview
+}
+
+extend type Award {
+  "Whether it is shown for matching; null unless the viewer holds it."
+  shownForMatching: Boolean
+}
+
+"What an earner decided is shown for matching. Only the earner sees it."
+type MatchingSettings {
+  "Their place as entered; null for none."
+  place: Place
+  "How exactly the place is shown."
+  precision: PlacePrecision!
+  "Whether they take remote work."
+  remote: Boolean!
+  "In which languages they can work: BCP 47, lower case."
+  languages: [LanguageCode!]!
+  "Whether employers see what is expired, suspended, unverified or only claimed."
+  showNonCounting: Boolean!
+  "To whom they are shown."
+  reach: Reach!
+  "When they first chose to be found; null for who never did."
+  choseAt: DateTime
+  "Until when employers are told nothing without a guardian's agreement; null where none is needed."
+  guardianUntil: Date
+  "Whether a guardian agrees now; null where none is needed."
+  guardianAgreed: Boolean
+}
+
+"How exactly a place is shown."
+enum PlacePrecision {
+  "The ZIP area."
+  ZIP
+  "The county."
+  COUNTY
+  "The state."
+  STATE
+  "Not at all."
+  NONE
+}
+
+"To whom somebody who may be found is shown."
+enum Reach {
+  "Every employer that is vouched for."
+  EVERYONE
+  "Only the employers and kinds named by consents for matching."
+  GRANTED
+}
+
+"An earner as an employer sees them, shown to themselves. What is not shown is null or empty."
+type CandidatePreview {
+  "The employer."
+  organization: Organization!
+  "Whether the employer may list them. By what a posting asks, and what they ask of work, they may still not be listed for it."
+  shown: Boolean!
+  "Why they are not shown; empty where they are."
+  hiddenBecause: [HiddenBecause!]!
+  "The name made up for this employer."
+  alias: String
+  "Their name, where they show it."
+  name: String
+  "Their e-mail address, where they opened it."
+  email: String
+  "Their telephone number, where they opened it."
+  phone: String
+  "Where they are, as rows show it."
+  place: Place
+  "Whether they take remote work."
+  remote: Boolean
+  "The counting awards that they show."
+  awards: [CandidateAward!]!
+  "The stacks that they completed."
+  completedStacks: [Stack!]!
+  "What they only say that they hold, where they show it."
+  claims: [MicroCredential!]!
+}
+
+"Why an earner is not shown to an employer."
+enum HiddenBecause {
+  "They are hidden from everybody."
+  HIDDEN
+  "They blocked the organization."
+  BLOCKED
+  "A guardian has not agreed."
+  GUARDIAN
+  "They are shown to named employers and kinds only, of which this is none."
+  NOT_GRANTED
+  "Nobody vouches for the organization: it sees nobody."
+  NOT_VOUCHED
+  "None of their awards counts and is shown."
+  NOTHING_COUNTS
+}
+
+"An export or an erasure of somebody's data."
+type DataJob {
+  "Names it. It is no Node."
+  id: ID!
+  "What is done."
+  kind: DataJobKind!
+  "How far it is."
+  status: DataJobStatus!
+  "When it was asked for."
+  askedAt: DateTime!
+  "When it was finished; null until then."
+  finishedAt: DateTime
+  "Where the copy is fetched, with the same headers as here; null until it is made, and once it is deleted."
+  url: URL
+  "When the copy is deleted."
+  expiresAt: DateTime
+}
+
+"What is done with somebody's data."
+enum DataJobKind {
+  "A copy of all of it is made."
+  EXPORT
+  "All of it is erased, but for what the law makes an issuer keep."
+  ERASE
+}
+
+"How far a job is."
+enum DataJobStatus {
+  "It waits."
+  QUEUED
+  "It is being done."
+  RUNNING
+  "It is done."
+  DONE
+  "It could not be done."
+  FAILED
+}
+
+"A page of jobs."
+type DataJobConnection {
+  "The rows with their cursors."
+  edges: [DataJobEdge!]!
+  "The rows alone."
+  nodes: [DataJob!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A job in a list."
+type DataJobEdge {
+  "Its cursor."
+  cursor: String!
+  "The job."
+  node: DataJob!
+}
+
+extend type Mutation {
+  "Decides what is shown of the viewer, an earner, to everybody to whom they are shown; with the next request everywhere. Problems: INVALID, NOT_FOUND, LIMIT."
+  setMatching(
+    "What is shown. Absent leaves a thing as it is."
+    input: SetMatchingInput!
+  ): SetMatchingPayload!
+  "Sends a guardian of the viewer, an earner under age, a link by which they agree or refuse; it works for 14 days. Problems: INVALID, CONFLICT (no guardian is needed), LIMIT (5 a day)."
+  askGuardian(
+    "How the guardian is reached."
+    input: AskGuardianInput!
+  ): AskGuardianPayload!
+  "Records a guardian's agreement on paper, which the viewer, a coach or instructor whom the earner let in, has seen. Problems: INVALID, NOT_FOUND, CONFLICT (no guardian is needed)."
+  recordGuardianConsent(
+    "Whose, and when it was signed."
+    input: RecordGuardianConsentInput!
+  ): GuardianConsentPayload!
+  "Ends a guardian's agreement, as they told the viewer, a coach or instructor whom the earner let in. Problems: NOT_FOUND."
+  endGuardianConsent(
+    "Whose."
+    input: EndGuardianConsentInput!
+  ): GuardianConsentPayload!
+  "Has a copy made of all that is kept of the viewer: a ZIP file, to be fetched within 7 days. Problems: LIMIT (3 a day)."
+  exportMyData(
+    "Nothing is to be said yet."
+    input: ExportMyDataInput! = {}
+  ): ExportMyDataPayload!
+  "Erases the viewer, an earner, for good. Asked without a confirmation it changes nothing and gives one; asked again with it, within 10 minutes, they are hidden at once and erased within moments, their account with them. Problems: INVALID (a confirmation that is not theirs, or too old)."
+  eraseMe(
+    "The confirmation, the second time."
+    input: EraseMeInput! = {}
+  ): EraseMePayload!
+}
+
+"What is shown for matching. Absent leaves a thing as it is."
+input SetMatchingInput {
+  "Which awards are shown, and which are not; those not named stay as they are."
+  awards: [ShownAwardInput!]
+  "Where they live; null takes it away."
+  place: ID
+  "How exactly the place is shown."
+  precision: PlacePrecision
+  "Whether they take remote work."
+  remote: Boolean
+  "In which languages they can work; an empty list takes all away."
+  languages: [LanguageCode!]
+  "Whether employers see what is expired, suspended, unverified or only claimed."
+  showNonCounting: Boolean
+  "To whom they are shown."
+  reach: Reach
+}
+
+"Whether an award is shown."
+input ShownAwardInput {
+  "An award of the viewer's."
+  award: ID!
+  "Whether it is shown for matching."
+  shown: Boolean!
+}
+
+"What setMatching returns."
+type SetMatchingPayload {
+  "The viewer's earner record; null where there are problems."
+  earner: Earner
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"How a guardian is reached."
+input AskGuardianInput {
+  "An e-mail address or a telephone number. It is kept sealed, for as long as the link works."
+  address: String!
+  "In which language the guardian is written to."
+  language: LanguageCode! = "en"
+}
+
+"What askGuardian returns."
+type AskGuardianPayload {
+  "Until when the link works; null where there are problems."
+  expiresAt: DateTime
+  "Why nothing was sent."
+  problems: [Problem!]!
+}
+
+"A guardian's agreement on paper."
+input RecordGuardianConsentInput {
+  "For whom."
+  earner: ID!
+  "The day on the paper."
+  signedOn: Date!
+}
+
+"Whose guardian took their agreement back."
+input EndGuardianConsentInput {
+  "The earner."
+  earner: ID!
+}
+
+"What recordGuardianConsent and endGuardianConsent return."
+type GuardianConsentPayload {
+  "The earner; null where there are problems."
+  earner: Earner
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Reserved for what a copy may leave out."
+input ExportMyDataInput {
+  "Any text of up to 100 characters; while a copy is being made, asking again returns that one with or without it."
+  clientMutationId: String
+}
+
+"What exportMyData returns."
+type ExportMyDataPayload {
+  "The job; null where there are problems."
+  job: DataJob
+  "Why nothing was queued."
+  problems: [Problem!]!
+}
+
+"To be erased."
+input EraseMeInput {
+  "What the first call returned; absent the first time."
+  confirmation: String
+}
+
+"What eraseMe returns."
+type EraseMePayload {
+  "To be sent back within 10 minutes; null once it was, and where there are problems."
+  confirmation: String
+  "The job; null the first time, and where there are problems."
+  job: DataJob
+  "Why nothing was queued."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/definition.graphql", Input: `extend type Query {
   "What differs between two published versions of a micro-credential. Null where there is no such version."
   compareVersions(
@@ -16746,8 +18907,8 @@ type RevokeAwardPayload {
 
 "Who may find the viewer."
 input SetVisibilityInput {
-  "From now on."
-  visibility: Visibility!
+  "From now on; unless said, by an alias."
+  visibility: Visibility! = ANONYMOUS
 }
 
 "What setVisibility returns."
@@ -16755,6 +18916,223 @@ type SetVisibilityPayload {
   "The viewer's earner record; null where there are problems."
   earner: Earner
   "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/hiring.graphql", Input: `extend type Query {
+  "A hiring event by id: one that the viewer's organization hosts or is invited to, or of a cohort that they are in. Null for everything else."
+  hiringEvent(
+    "The event's global id."
+    id: ID!
+  ): HiringEvent
+  "The hiring events that the viewer's organization hosts or is invited to, or of the cohorts that they are in, newest first."
+  hiringEvents(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): HiringEventConnection!
+}
+
+extend type Mutation {
+  "Opens a hiring event for a cohort of the viewer's college or board. Its members and the employers are told. Problems: INVALID, NOT_FOUND, CONFLICT."
+  openHiringEvent(
+    "For whom, when, and with which employers."
+    input: OpenHiringEventInput!
+  ): OpenHiringEventPayload!
+  "Invites more employers. Who joined before is told, and is shown to the new ones once they join again. Problems: INVALID, NOT_FOUND, CONFLICT (it is over)."
+  inviteToHiringEvent(
+    "Which event, and whom."
+    input: InviteToHiringEventInput!
+  ): InviteToHiringEventPayload!
+  "Takes invitations back: the employers see nobody of the event from the next request on. Problems: NOT_FOUND, CONFLICT (it is over)."
+  uninviteFromHiringEvent(
+    "Which event, and whom."
+    input: UninviteFromHiringEventInput!
+  ): UninviteFromHiringEventPayload!
+  "Ends a hiring event now, with all that was agreed to for it. Problems: NOT_FOUND, CONFLICT (it is over)."
+  cancelHiringEvent(
+    "Which event."
+    input: CancelHiringEventInput!
+  ): CancelHiringEventPayload!
+  "Agrees to be shown, as set for matching, to the employers that are invited now, until the last day. Joining again agrees to those invited since. Blocked employers are left out. Problems: NOT_FOUND, CONFLICT (over, hidden, or without a guardian's consent)."
+  joinHiringEvent(
+    "Which event."
+    input: JoinHiringEventInput!
+  ): JoinHiringEventPayload!
+  "Is shown at the event no more, from the next request on. Problems: NOT_FOUND."
+  leaveHiringEvent(
+    "Which event."
+    input: LeaveHiringEventInput!
+  ): LeaveHiringEventPayload!
+}
+
+"Some days on which a college or board shows those of a cohort who agree to invited employers."
+type HiringEvent implements Node {
+  "Global id."
+  id: ID!
+  "Its title."
+  title: String!
+  "The host."
+  organization: Organization!
+  "The cohort; null to employers."
+  cohort: Cohort
+  "The first day, from midnight UTC."
+  startsOn: Date!
+  "The last day, to midnight UTC."
+  endsOn: Date!
+  "When it was canceled; null where it was not."
+  canceledAt: DateTime
+  "Who is invited; to an employer, itself alone."
+  employers: [Organization!]!
+  "How many joined; null to all but the host."
+  joinedCount: Int
+  "Whether the viewer joined; null to all but the cohort's members."
+  joined: Boolean
+  "Who of those who joined match a posting, best first, as far as they show themselves; no place is shown. The first 500 who joined are ranked. Empty but while the event runs; null unless the viewer acts for an invited employer."
+  candidates(
+    "An open posting of the viewer's employer."
+    posting: ID!
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): HiringEventCandidateConnection
+}
+
+"A page of those who joined a hiring event."
+type HiringEventCandidateConnection {
+  "The rows with their cursors."
+  edges: [HiringEventCandidateEdge!]!
+  "The rows alone."
+  nodes: [Candidate!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "How many there are."
+  totalCount: Int!
+}
+
+"A candidate at a hiring event."
+type HiringEventCandidateEdge {
+  "Its cursor; good for this viewer and this query only."
+  cursor: String!
+  "The candidate."
+  node: Candidate!
+}
+
+"For whom, when, and with which employers."
+input OpenHiringEventInput {
+  "A cohort of the viewer's organization."
+  cohort: ID!
+  "Its title: 1 to 200 characters."
+  title: String!
+  "The first day."
+  startsOn: Date!
+  "The last day: today or later, within 31 days of the first."
+  endsOn: Date!
+  "Employers that somebody vouches for; up to 100, more can be invited later."
+  employers: [ID!]!
+  "Names the call: repeated within a day, it returns the first result."
+  clientMutationId: String
+}
+
+"Which employers to invite."
+input InviteToHiringEventInput {
+  "The event's global id."
+  event: ID!
+  "Employers that somebody vouches for."
+  employers: [ID!]!
+}
+
+"Which invitations to take back."
+input UninviteFromHiringEventInput {
+  "The event's global id."
+  event: ID!
+  "The employers."
+  employers: [ID!]!
+}
+
+"Which event to cancel."
+input CancelHiringEventInput {
+  "The event's global id."
+  event: ID!
+}
+
+"Which event to join."
+input JoinHiringEventInput {
+  "The event's global id."
+  event: ID!
+}
+
+"Which event to leave."
+input LeaveHiringEventInput {
+  "The event's global id."
+  event: ID!
+}
+
+"A page of hiring events."
+type HiringEventConnection {
+  "The rows with their cursors."
+  edges: [HiringEventEdge!]!
+  "The rows alone."
+  nodes: [HiringEvent!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A hiring event in a list."
+type HiringEventEdge {
+  "Its cursor; good for this viewer and this query only."
+  cursor: String!
+  "The event."
+  node: HiringEvent!
+}
+
+"What openHiringEvent did."
+type OpenHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What inviteToHiringEvent did."
+type InviteToHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What uninviteFromHiringEvent did."
+type UninviteFromHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What cancelHiringEvent did."
+type CancelHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What joinHiringEvent did."
+type JoinHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
+  problems: [Problem!]!
+}
+
+"What leaveHiringEvent did."
+type LeaveHiringEventPayload {
+  "The event; null where there are problems."
+  event: HiringEvent
+  "What kept it from being done; empty if it was."
   problems: [Problem!]!
 }
 `, BuiltIn: false},
@@ -21041,6 +23419,16 @@ func (ec *executionContext) childFields_AlignmentTarget(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AlignmentTarget", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_AnswerContactPayload_contact(ctx, field)
+	case "problems":
+		return ec.fieldContext_AnswerContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AskForVouchingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "organization":
@@ -21049,6 +23437,16 @@ func (ec *executionContext) childFields_AskForVouchingPayload(ctx context.Contex
 		return ec.fieldContext_AskForVouchingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AskForVouchingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AskGuardianPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "expiresAt":
+		return ec.fieldContext_AskGuardianPayload_expiresAt(ctx, field)
+	case "problems":
+		return ec.fieldContext_AskGuardianPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskGuardianPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssessmentAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21289,6 +23687,8 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 		return ec.fieldContext_Award_checks(ctx, field)
 	case "nextCheckAt":
 		return ec.fieldContext_Award_nextCheckAt(ctx, field)
+	case "shownForMatching":
+		return ec.fieldContext_Award_shownForMatching(ctx, field)
 	case "microCredentialVersion":
 		return ec.fieldContext_Award_microCredentialVersion(ctx, field)
 	case "suspendedAt":
@@ -21573,6 +23973,16 @@ func (ec *executionContext) childFields_BlockOrganizationPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type BlockOrganizationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_CancelHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_CancelHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelHiringEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Candidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -21591,6 +24001,10 @@ func (ec *executionContext) childFields_Candidate(ctx context.Context, field gra
 		return ec.fieldContext_Candidate_awards(ctx, field)
 	case "completedStacks":
 		return ec.fieldContext_Candidate_completedStacks(ctx, field)
+	case "email":
+		return ec.fieldContext_Candidate_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_Candidate_phone(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Candidate", field.Name)
 }
@@ -21609,6 +24023,14 @@ func (ec *executionContext) childFields_CandidateAward(ctx context.Context, fiel
 		return ec.fieldContext_CandidateAward_expiryMonth(ctx, field)
 	case "verified":
 		return ec.fieldContext_CandidateAward_verified(ctx, field)
+	case "publicUrl":
+		return ec.fieldContext_CandidateAward_publicUrl(ctx, field)
+	case "earnedOn":
+		return ec.fieldContext_CandidateAward_earnedOn(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_CandidateAward_expiresOn(ctx, field)
+	case "evidence":
+		return ec.fieldContext_CandidateAward_evidence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CandidateAward", field.Name)
 }
@@ -21645,6 +24067,20 @@ func (ec *executionContext) childFields_CandidateEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CandidateEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CandidateEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_CandidateEvidence_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_CandidateEvidence_title(ctx, field)
+	case "text":
+		return ec.fieldContext_CandidateEvidence_text(ctx, field)
+	case "link":
+		return ec.fieldContext_CandidateEvidence_link(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidateEvidence", field.Name)
+}
+
 func (ec *executionContext) childFields_CandidateFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microCredentials":
@@ -21655,6 +24091,36 @@ func (ec *executionContext) childFields_CandidateFacets(ctx context.Context, fie
 		return ec.fieldContext_CandidateFacets_places(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CandidateFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_CandidatePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_CandidatePreview_organization(ctx, field)
+	case "shown":
+		return ec.fieldContext_CandidatePreview_shown(ctx, field)
+	case "hiddenBecause":
+		return ec.fieldContext_CandidatePreview_hiddenBecause(ctx, field)
+	case "alias":
+		return ec.fieldContext_CandidatePreview_alias(ctx, field)
+	case "name":
+		return ec.fieldContext_CandidatePreview_name(ctx, field)
+	case "email":
+		return ec.fieldContext_CandidatePreview_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_CandidatePreview_phone(ctx, field)
+	case "place":
+		return ec.fieldContext_CandidatePreview_place(ctx, field)
+	case "remote":
+		return ec.fieldContext_CandidatePreview_remote(ctx, field)
+	case "awards":
+		return ec.fieldContext_CandidatePreview_awards(ctx, field)
+	case "completedStacks":
+		return ec.fieldContext_CandidatePreview_completedStacks(ctx, field)
+	case "claims":
+		return ec.fieldContext_CandidatePreview_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidatePreview", field.Name)
 }
 
 func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21933,6 +24399,92 @@ func (ec *executionContext) childFields_ConsentEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ConsentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ContactCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ContactCandidate_id(ctx, field)
+	case "alias":
+		return ec.fieldContext_ContactCandidate_alias(ctx, field)
+	case "name":
+		return ec.fieldContext_ContactCandidate_name(ctx, field)
+	case "email":
+		return ec.fieldContext_ContactCandidate_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_ContactCandidate_phone(ctx, field)
+	case "place":
+		return ec.fieldContext_ContactCandidate_place(ctx, field)
+	case "awards":
+		return ec.fieldContext_ContactCandidate_awards(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactCandidate", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ContactRequest_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ContactRequest_createdAt(ctx, field)
+	case "status":
+		return ec.fieldContext_ContactRequest_status(ctx, field)
+	case "message":
+		return ec.fieldContext_ContactRequest_message(ctx, field)
+	case "organization":
+		return ec.fieldContext_ContactRequest_organization(ctx, field)
+	case "posting":
+		return ec.fieldContext_ContactRequest_posting(ctx, field)
+	case "postingTitle":
+		return ec.fieldContext_ContactRequest_postingTitle(ctx, field)
+	case "event":
+		return ec.fieldContext_ContactRequest_event(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ContactRequest_expiresAt(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_ContactRequest_answeredAt(ctx, field)
+	case "opened":
+		return ec.fieldContext_ContactRequest_opened(ctx, field)
+	case "openUntil":
+		return ec.fieldContext_ContactRequest_openUntil(ctx, field)
+	case "candidate":
+		return ec.fieldContext_ContactRequest_candidate(ctx, field)
+	case "history":
+		return ec.fieldContext_ContactRequest_history(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ContactRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ContactRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ContactRequestConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ContactRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ContactRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_ContactStep_status(ctx, field)
+	case "at":
+		return ec.fieldContext_ContactStep_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Contribution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "part":
@@ -22025,6 +24577,48 @@ func (ec *executionContext) childFields_CriterionAgreement(ctx context.Context, 
 		return ec.fieldContext_CriterionAgreement_n(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CriterionAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_DataJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DataJob_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_DataJob_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_DataJob_status(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_DataJob_askedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_DataJob_finishedAt(ctx, field)
+	case "url":
+		return ec.fieldContext_DataJob_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DataJob_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataJob", field.Name)
+}
+
+func (ec *executionContext) childFields_DataJobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DataJobConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DataJobConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DataJobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataJobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DataJobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DataJobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DataJobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataJobEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_DecideSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22161,6 +24755,10 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_consents(ctx, field)
 	case "blocks":
 		return ec.fieldContext_Earner_blocks(ctx, field)
+	case "matching":
+		return ec.fieldContext_Earner_matching(ctx, field)
+	case "previewAs":
+		return ec.fieldContext_Earner_previewAs(ctx, field)
 	case "skillsSheets":
 		return ec.fieldContext_Earner_skillsSheets(ctx, field)
 	case "dids":
@@ -22329,6 +24927,18 @@ func (ec *executionContext) childFields_EnrollmentEdge(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type EnrollmentEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EraseMePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "confirmation":
+		return ec.fieldContext_EraseMePayload_confirmation(ctx, field)
+	case "job":
+		return ec.fieldContext_EraseMePayload_job(ctx, field)
+	case "problems":
+		return ec.fieldContext_EraseMePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EraseMePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -22395,6 +25005,26 @@ func (ec *executionContext) childFields_EvidenceWarning(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceWarning", field.Name)
 }
 
+func (ec *executionContext) childFields_ExportMyDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_ExportMyDataPayload_job(ctx, field)
+	case "problems":
+		return ec.fieldContext_ExportMyDataPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportMyDataPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtendContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_ExtendContactPayload_contact(ctx, field)
+	case "problems":
+		return ec.fieldContext_ExtendContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtendContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_FillPostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -22449,6 +25079,100 @@ func (ec *executionContext) childFields_GrantConsentPayload(ctx context.Context,
 		return ec.fieldContext_GrantConsentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GrantConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GuardianConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_GuardianConsentPayload_earner(ctx, field)
+	case "problems":
+		return ec.fieldContext_GuardianConsentPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GuardianConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HandleReportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_HandleReportPayload_report(ctx, field)
+	case "problems":
+		return ec.fieldContext_HandleReportPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandleReportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HiringEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_HiringEvent_id(ctx, field)
+	case "title":
+		return ec.fieldContext_HiringEvent_title(ctx, field)
+	case "organization":
+		return ec.fieldContext_HiringEvent_organization(ctx, field)
+	case "cohort":
+		return ec.fieldContext_HiringEvent_cohort(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_HiringEvent_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_HiringEvent_endsOn(ctx, field)
+	case "canceledAt":
+		return ec.fieldContext_HiringEvent_canceledAt(ctx, field)
+	case "employers":
+		return ec.fieldContext_HiringEvent_employers(ctx, field)
+	case "joinedCount":
+		return ec.fieldContext_HiringEvent_joinedCount(ctx, field)
+	case "joined":
+		return ec.fieldContext_HiringEvent_joined(ctx, field)
+	case "candidates":
+		return ec.fieldContext_HiringEvent_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HiringEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_HiringEventCandidateConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HiringEventCandidateConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HiringEventCandidateConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HiringEventCandidateConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_HiringEventCandidateConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HiringEventCandidateConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HiringEventCandidateEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HiringEventCandidateEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HiringEventCandidateEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HiringEventCandidateEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HiringEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HiringEventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HiringEventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HiringEventConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HiringEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HiringEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HiringEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HiringEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HiringEventEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22551,6 +25275,16 @@ func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteToHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_InviteToHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_InviteToHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteToHiringEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_IssueAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -22589,6 +25323,16 @@ func (ec *executionContext) childFields_JoinCohortPayload(ctx context.Context, f
 		return ec.fieldContext_JoinCohortPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JoinCohortPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JoinHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_JoinHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_JoinHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JoinHiringEventPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_KnownIssuer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22641,6 +25385,16 @@ func (ec *executionContext) childFields_LeaveCohortPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type LeaveCohortPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaveHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_LeaveHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_LeaveHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveHiringEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LegalRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -22677,6 +25431,30 @@ func (ec *executionContext) childFields_Match(ctx context.Context, field graphql
 		return ec.fieldContext_Match_requirements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchingSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "place":
+		return ec.fieldContext_MatchingSettings_place(ctx, field)
+	case "precision":
+		return ec.fieldContext_MatchingSettings_precision(ctx, field)
+	case "remote":
+		return ec.fieldContext_MatchingSettings_remote(ctx, field)
+	case "languages":
+		return ec.fieldContext_MatchingSettings_languages(ctx, field)
+	case "showNonCounting":
+		return ec.fieldContext_MatchingSettings_showNonCounting(ctx, field)
+	case "reach":
+		return ec.fieldContext_MatchingSettings_reach(ctx, field)
+	case "choseAt":
+		return ec.fieldContext_MatchingSettings_choseAt(ctx, field)
+	case "guardianUntil":
+		return ec.fieldContext_MatchingSettings_guardianUntil(ctx, field)
+	case "guardianAgreed":
+		return ec.fieldContext_MatchingSettings_guardianAgreed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchingSettings", field.Name)
 }
 
 func (ec *executionContext) childFields_Member(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22953,6 +25731,16 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_MoveContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_MoveContactPayload_contact(ctx, field)
+	case "problems":
+		return ec.fieldContext_MoveContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MoveOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "results":
@@ -23079,6 +25867,16 @@ func (ec *executionContext) childFields_OpenEarnerAccountPayload(ctx context.Con
 		return ec.fieldContext_OpenEarnerAccountPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenEarnerAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_OpenHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_OpenHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenHiringEventPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenPostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24045,6 +26843,58 @@ func (ec *executionContext) childFields_RenewAwardPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RenewAwardPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Report_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_Report_organization(ctx, field)
+	case "reason":
+		return ec.fieldContext_Report_reason(ctx, field)
+	case "on":
+		return ec.fieldContext_Report_on(ctx, field)
+	case "contacted":
+		return ec.fieldContext_Report_contacted(ctx, field)
+	case "handledAt":
+		return ec.fieldContext_Report_handledAt(ctx, field)
+	case "resolution":
+		return ec.fieldContext_Report_resolution(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Report", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReportConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportOrganizationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_ReportOrganizationPayload_report(ctx, field)
+	case "problems":
+		return ec.fieldContext_ReportOrganizationPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportOrganizationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "path":
@@ -24057,6 +26907,16 @@ func (ec *executionContext) childFields_ReportPart(ctx context.Context, field gr
 		return ec.fieldContext_ReportPart_report(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportPart", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_RequestContactPayload_contact(ctx, field)
+	case "problems":
+		return ec.fieldContext_RequestContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24361,6 +27221,16 @@ func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Cont
 		return ec.fieldContext_SetCohortSharingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetCohortSharingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetMatchingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_SetMatchingPayload_earner(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetMatchingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetMatchingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetStackPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -24975,6 +27845,16 @@ func (ec *executionContext) childFields_TrustIssuerPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type TrustIssuerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UninviteFromHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_UninviteFromHiringEventPayload_event(ctx, field)
+	case "problems":
+		return ec.fieldContext_UninviteFromHiringEventPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UninviteFromHiringEventPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -25243,6 +28123,16 @@ func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Conte
 		return ec.fieldContext_WithdrawConsentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_WithdrawContactPayload_contact(ctx, field)
+	case "problems":
+		return ec.fieldContext_WithdrawContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawDelegationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -19,6 +19,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -121,6 +122,14 @@ type AlignmentTarget struct {
 	URL *string `json:"url,omitempty"`
 }
 
+// What answerContact did.
+type AnswerContactPayload struct {
+	// The contact; null where there are problems.
+	Contact *employer.Contact `json:"contact,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
 // Nothing to say.
 type AskForVouchingInput struct {
 	// An id of the caller's own, for its logs; asking twice is asking once.
@@ -132,6 +141,14 @@ type AskForVouchingPayload struct {
 	// The organization; null where there are problems.
 	Organization *db.Organization `json:"organization,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What askGuardian returns.
+type AskGuardianPayload struct {
+	// Until when the link works; null where there are problems.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Why nothing was sent.
 	Problems []Problem `json:"problems"`
 }
 
@@ -349,6 +366,32 @@ type BlockOrganizationPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// Which event to cancel.
+type CancelHiringEventInput struct {
+	// The event's global id.
+	Event string `json:"event"`
+}
+
+// What cancelHiringEvent did.
+type CancelHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
+// A part of the evidence behind an award, which its earner published. Files are on the award's public page.
+type CandidateEvidence struct {
+	// What it is.
+	Kind enum.EvidenceKind `json:"kind"`
+	// Its title; null for none.
+	Title *string `json:"title,omitempty"`
+	// The text; null unless it is one.
+	Text *string `json:"text,omitempty"`
+	// The address; null unless it is one.
+	Link *string `json:"link,omitempty"`
+}
+
 // One check of a badge.
 type Check struct {
 	// Which.
@@ -475,6 +518,24 @@ type ConsentEdge struct {
 	Node *db.Grant `json:"node"`
 }
 
+// A page of contacts.
+type ContactRequestConnection struct {
+	// The rows with their cursors.
+	Edges []*ContactRequestEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.Contact `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A contact in a list.
+type ContactRequestEdge struct {
+	// Its cursor; good for this viewer and this query only.
+	Cursor string `json:"cursor"`
+	// The contact.
+	Node *employer.Contact `json:"node"`
+}
+
 // What createCohort returns.
 type CreateCohortPayload struct {
 	// The cohort; null where there are problems.
@@ -517,6 +578,24 @@ type CreateStackPayload struct {
 	Stack *db.Stack `json:"stack,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of jobs.
+type DataJobConnection struct {
+	// The rows with their cursors.
+	Edges []*DataJobEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.DataJob `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A job in a list.
+type DataJobEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The job.
+	Node *db.DataJob `json:"node"`
 }
 
 // What decideSubmission returns.
@@ -671,6 +750,16 @@ type EnrollmentEdge struct {
 	Node *db.Enrollment `json:"node"`
 }
 
+// What eraseMe returns.
+type EraseMePayload struct {
+	// To be sent back within 10 minutes; null once it was, and where there are problems.
+	Confirmation *string `json:"confirmation,omitempty"`
+	// The job; null the first time, and where there are problems.
+	Job *db.DataJob `json:"job,omitempty"`
+	// Why nothing was queued.
+	Problems []Problem `json:"problems"`
+}
+
 // Evidence that an award rests on.
 type Evidence struct {
 	// What it is called.
@@ -703,6 +792,28 @@ type EvidenceItemInput struct {
 	File graphql.Omittable[*scalar.Upload] `json:"file,omitempty"`
 }
 
+// Reserved for what a copy may leave out.
+type ExportMyDataInput struct {
+	// Any text of up to 100 characters; while a copy is being made, asking again returns that one with or without it.
+	ClientMutationID graphql.Omittable[*string] `json:"clientMutationId,omitempty"`
+}
+
+// What exportMyData returns.
+type ExportMyDataPayload struct {
+	// The job; null where there are problems.
+	Job *db.DataJob `json:"job,omitempty"`
+	// Why nothing was queued.
+	Problems []Problem `json:"problems"`
+}
+
+// What extendContact did.
+type ExtendContactPayload struct {
+	// The contact; null where there are problems.
+	Contact *employer.Contact `json:"contact,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
 // What fillPosting returns.
 type FillPostingPayload struct {
 	// The filled posting; null where there are problems.
@@ -717,6 +828,60 @@ type GrantConsentPayload struct {
 	Consent *db.Grant `json:"consent,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// What recordGuardianConsent and endGuardianConsent return.
+type GuardianConsentPayload struct {
+	// The earner; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What handleReport did.
+type HandleReportPayload struct {
+	// The report; null where there are problems.
+	Report *employer.Report `json:"report,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of those who joined a hiring event.
+type HiringEventCandidateConnection struct {
+	// The rows with their cursors.
+	Edges []*HiringEventCandidateEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.Candidate `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+	// How many there are.
+	TotalCount int `json:"totalCount"`
+}
+
+// A candidate at a hiring event.
+type HiringEventCandidateEdge struct {
+	// Its cursor; good for this viewer and this query only.
+	Cursor string `json:"cursor"`
+	// The candidate.
+	Node *employer.Candidate `json:"node"`
+}
+
+// A page of hiring events.
+type HiringEventConnection struct {
+	// The rows with their cursors.
+	Edges []*HiringEventEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.Event `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A hiring event in a list.
+type HiringEventEdge struct {
+	// Its cursor; good for this viewer and this query only.
+	Cursor string `json:"cursor"`
+	// The event.
+	Node *employer.Event `json:"node"`
 }
 
 // A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
@@ -825,6 +990,14 @@ type InviteMemberPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What inviteToHiringEvent did.
+type InviteToHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
 // What issueAward returns.
 type IssueAwardPayload struct {
 	// The award; null where there are problems.
@@ -838,6 +1011,20 @@ type JoinCohortPayload struct {
 	// The cohort; null where there are problems.
 	Cohort *db.Cohort `json:"cohort,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Which event to join.
+type JoinHiringEventInput struct {
+	// The event's global id.
+	Event string `json:"event"`
+}
+
+// What joinHiringEvent did.
+type JoinHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
 	Problems []Problem `json:"problems"`
 }
 
@@ -870,6 +1057,20 @@ type LeaveCohortPayload struct {
 	// The cohort that was left; null where there are problems.
 	Cohort *db.Cohort `json:"cohort,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Which event to leave.
+type LeaveHiringEventInput struct {
+	// The event's global id.
+	Event string `json:"event"`
+}
+
+// What leaveHiringEvent did.
+type LeaveHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
 	Problems []Problem `json:"problems"`
 }
 
@@ -953,6 +1154,14 @@ type Money struct {
 	Currency string `json:"currency"`
 }
 
+// What moveContact did.
+type MoveContactPayload struct {
+	// The contact; null where there are problems.
+	Contact *employer.Contact `json:"contact,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
 // What moveOnShortlist returns.
 type MoveOnShortlistPayload struct {
 	// What came of each row, in the order of the input; none where there are problems.
@@ -996,6 +1205,14 @@ type OpenEarnerAccountPayload struct {
 	// What to print and hand over; null where there are problems, and for a call that is sent again.
 	Sheet *account.ClaimSheet `json:"sheet,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What openHiringEvent did.
+type OpenHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
 	Problems []Problem `json:"problems"`
 }
 
@@ -1443,6 +1660,32 @@ type RenewAwardPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A page of reports.
+type ReportConnection struct {
+	// The rows with their cursors.
+	Edges []*ReportEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.Report `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A report in a list.
+type ReportEdge struct {
+	// Its cursor; good for this viewer and this query only.
+	Cursor string `json:"cursor"`
+	// The report.
+	Node *employer.Report `json:"node"`
+}
+
+// What reportOrganization did.
+type ReportOrganizationPayload struct {
+	// The report; null where there are problems.
+	Report *employer.Report `json:"report,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
+}
+
 // The report of something inside a badge, or of a status list that it names.
 type ReportPart struct {
 	// Where it is, as a JSON pointer.
@@ -1453,6 +1696,14 @@ type ReportPart struct {
 	About *bool `json:"about,omitempty"`
 	// Its report.
 	Report *VerificationReport `json:"report"`
+}
+
+// What requestContact did.
+type RequestContactPayload struct {
+	// The contact; null where there are problems.
+	Contact *employer.Contact `json:"contact,omitempty"`
+	// What kept it from being done; empty if it was.
+	Problems []Problem `json:"problems"`
 }
 
 // What came of asking for a review.
@@ -1587,6 +1838,32 @@ type SetAffiliationPayload struct {
 type SetCohortSharingPayload struct {
 	// The cohort; null where there are problems.
 	Cohort *db.Cohort `json:"cohort,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What is shown for matching. Absent leaves a thing as it is.
+type SetMatchingInput struct {
+	// Which awards are shown, and which are not; those not named stay as they are.
+	Awards graphql.Omittable[[]*account.ShownAward] `json:"awards,omitempty"`
+	// Where they live; null takes it away.
+	Place graphql.Omittable[*string] `json:"place,omitempty"`
+	// How exactly the place is shown.
+	Precision graphql.Omittable[*enum.PlacePrecision] `json:"precision,omitempty"`
+	// Whether they take remote work.
+	Remote graphql.Omittable[*bool] `json:"remote,omitempty"`
+	// In which languages they can work; an empty list takes all away.
+	Languages graphql.Omittable[[]string] `json:"languages,omitempty"`
+	// Whether employers see what is expired, suspended, unverified or only claimed.
+	ShowNonCounting graphql.Omittable[*bool] `json:"showNonCounting,omitempty"`
+	// To whom they are shown.
+	Reach graphql.Omittable[*consent.Reach] `json:"reach,omitempty"`
+}
+
+// What setMatching returns.
+type SetMatchingPayload struct {
+	// The viewer's earner record; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1804,6 +2081,14 @@ type TrustIssuerPayload struct {
 	// The issuer; null where there are problems.
 	Issuer *db.IssuerIdentity `json:"issuer,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What uninviteFromHiringEvent did.
+type UninviteFromHiringEventPayload struct {
+	// The event; null where there are problems.
+	Event *employer.Event `json:"event,omitempty"`
+	// What kept it from being done; empty if it was.
 	Problems []Problem `json:"problems"`
 }
 
@@ -2042,6 +2327,14 @@ type WithdrawConsentPayload struct {
 	// The consent; null where there are problems.
 	Consent *db.Grant `json:"consent,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawContact did.
+type WithdrawContactPayload struct {
+	// The contact; null where there are problems.
+	Contact *employer.Contact `json:"contact,omitempty"`
+	// What kept it from being done; empty if it was.
 	Problems []Problem `json:"problems"`
 }
 
