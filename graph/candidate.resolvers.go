@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"github.com/stackmatch/stackmatch/graph/generated"
 	"github.com/stackmatch/stackmatch/internal/employer"
 )
 
@@ -13,3 +14,9 @@ func (r *queryResolver) Candidates(ctx context.Context, requirements []*employer
 		Fields: readOfCandidates(ctx), CountsOnly: !readsRows(ctx),
 	})
 }
+
+func (r *Resolver) CandidateAward() generated.CandidateAwardResolver {
+	return &candidateAwardResolver{r}
+}
+
+type candidateAwardResolver struct{ *Resolver }

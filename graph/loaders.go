@@ -65,6 +65,7 @@ type Loaders struct {
 	candidates       *loader[*employer.Candidate]
 	assessments
 	awardings
+	contacts
 	shortlists
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
@@ -129,6 +130,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		assessments:         r.newAssessments(wait),
 		awardings:           r.newAwardings(wait),
+		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),

@@ -79,6 +79,10 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.cohorts, one)
 	case id.ShortlistEntry:
 		return loadNode(ctx, l.shortlistEntries, one)
+	case id.ContactRequest:
+		return loadNode(ctx, l.contacts.contacts, one)
+	case id.HiringEvent:
+		return loadNode(ctx, l.events, one)
 	case "cnd":
 		return r.candidateNode(ctx, one)
 	}
