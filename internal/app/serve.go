@@ -26,6 +26,7 @@ import (
 // what a badge is worth: more than a load costs. An original has up to 8 MiB, and a
 // version up to 1.
 var weights = map[string]int{
+	"HiringEvent.candidates": 50, "Mutation.requestContact": 20, "Mutation.moveContact": 20,
 	"Posting.mustHaves": 40, "Posting.outlook": 40, "Posting.warnings": 5, "CreatePostingPayload.warnings": 5, "UpdatePostingPayload.warnings": 5,
 	"Posting.possibleDuplicates": 5, "Query.postingTemplates": 50,
 	"Posting.candidates": 20, "Query.candidates": 20, "Query.node": 10, "Query.nodes": 10, "ShortlistEntry.candidate": 10, "Query.viewLog": 5,
