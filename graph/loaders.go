@@ -65,6 +65,7 @@ type Loaders struct {
 	candidates       *loader[*employer.Candidate]
 	assessments
 	awardings
+	searches
 	contacts
 	shortlists
 	affiliations *loader[[]*db.Affiliation]
@@ -130,6 +131,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		assessments:         r.newAssessments(wait),
 		awardings:           r.newAwardings(wait),
+		searches:            r.newSearches(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},

@@ -75,6 +75,10 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.submissions, one)
 	case id.Enrollment:
 		return loadNode(ctx, l.enrollments, one)
+	case id.SavedSearch:
+		return loadNode(ctx, l.savedSearches, one)
+	case id.SearchMatch:
+		return loadNode(ctx, l.searchMatches, one)
 	case id.Cohort:
 		return loadNode(ctx, l.cohorts, one)
 	case id.ShortlistEntry:

@@ -5730,6 +5730,20 @@ func (ec *executionContext) unmarshalNRequirementInput2githubᚗcomᚋstackmatch
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRequirementInput2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐRequirementInputᚄ(ctx context.Context, v any) ([]employer.RequirementInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]employer.RequirementInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRequirementInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐRequirementInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNRequirementInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐRequirementInputᚄ(ctx context.Context, v any) ([]*employer.RequirementInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error

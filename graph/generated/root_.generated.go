@@ -97,6 +97,8 @@ type ResolverRoot interface {
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
 	SavedComment() SavedCommentResolver
+	SavedSearch() SavedSearchResolver
+	SearchMatch() SearchMatchResolver
 	ShortlistEntry() ShortlistEntryResolver
 	ShortlistMove() ShortlistMoveResolver
 	ShortlistNote() ShortlistNoteResolver
@@ -842,6 +844,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	DeleteSavedSearchPayload struct {
+		DeletedID func(childComplexity int) int
+		Problems  func(childComplexity int) int
+	}
+
 	DiscardDraftPayload struct {
 		MicroCredential func(childComplexity int) int
 		Problems        func(childComplexity int) int
@@ -1406,6 +1413,7 @@ type ComplexityRoot struct {
 		Delegate                   func(childComplexity int, input credential.DelegateInput) int
 		DeleteComment              func(childComplexity int, input assessment.DeleteCommentInput) int
 		DeleteNote                 func(childComplexity int, input employer.DeleteNoteInput) int
+		DeleteSavedSearch          func(childComplexity int, input model.DeleteSavedSearchInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
 		EndGuardianConsent         func(childComplexity int, input account.EndGuardianConsentInput) int
@@ -1476,6 +1484,7 @@ type ComplexityRoot struct {
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
 		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
+		SaveSearch                 func(childComplexity int, input employer.SaveSearchInput) int
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
@@ -1495,6 +1504,7 @@ type ComplexityRoot struct {
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
+		UpdateSavedSearch          func(childComplexity int, input model.UpdateSavedSearchInput) int
 		VerifyAddress              func(childComplexity int, input model.VerifyAddressInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
 		VouchForOrganization       func(childComplexity int, input model.VouchForOrganizationInput) int
@@ -1914,6 +1924,7 @@ type ComplexityRoot struct {
 		Reports              func(childComplexity int, handled *bool, first int, after *string) int
 		Rosters              func(childComplexity int, first int, after *string) int
 		SavedComments        func(childComplexity int, microCredential *string, criterion *string) int
+		SavedSearches        func(childComplexity int, first int, after *string) int
 		Shortlist            func(childComplexity int, posting string, stage *enum.ShortlistStage, assignee *string, first int, after *string) int
 		Skills               func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
 		StackProgress        func(childComplexity int, stack string, earner *string) int
@@ -2278,6 +2289,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	SaveSearchPayload struct {
+		Problems    func(childComplexity int) int
+		SavedSearch func(childComplexity int) int
+	}
+
 	SavedComment struct {
 		CreatedAt       func(childComplexity int) int
 		Criterion       func(childComplexity int) int
@@ -2286,9 +2302,51 @@ type ComplexityRoot struct {
 		Text            func(childComplexity int) int
 	}
 
+	SavedSearch struct {
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Matches      func(childComplexity int, first int, after *string) int
+		Name         func(childComplexity int) int
+		Paused       func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Tier         func(childComplexity int) int
+	}
+
+	SavedSearchConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SavedSearchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	ScoreSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	SearchMatch struct {
+		Candidate func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Search    func(childComplexity int) int
+		Tier      func(childComplexity int) int
+		Told      func(childComplexity int) int
+	}
+
+	SearchMatchConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SearchMatchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	SetAffiliationPayload struct {
@@ -2657,6 +2715,11 @@ type ComplexityRoot struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
 		Warnings func(childComplexity int) int
+	}
+
+	UpdateSavedSearchPayload struct {
+		Problems    func(childComplexity int) int
+		SavedSearch func(childComplexity int) int
 	}
 
 	VerificationReport struct {
@@ -5420,6 +5483,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeleteNotePayload.Problems(childComplexity), true
 
+	case "DeleteSavedSearchPayload.deletedId":
+		if e.ComplexityRoot.DeleteSavedSearchPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedSearchPayload.DeletedID(childComplexity), true
+	case "DeleteSavedSearchPayload.problems":
+		if e.ComplexityRoot.DeleteSavedSearchPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteSavedSearchPayload.Problems(childComplexity), true
+
 	case "DiscardDraftPayload.microCredential":
 		if e.ComplexityRoot.DiscardDraftPayload.MicroCredential == nil {
 			break
@@ -7847,6 +7923,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteNote(childComplexity, args["input"].(employer.DeleteNoteInput)), true
+	case "Mutation.deleteSavedSearch":
+		if e.ComplexityRoot.Mutation.DeleteSavedSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteSavedSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteSavedSearch(childComplexity, args["input"].(model.DeleteSavedSearchInput)), true
 	case "Mutation.discardDraft":
 		if e.ComplexityRoot.Mutation.DiscardDraft == nil {
 			break
@@ -8617,6 +8704,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveComment(childComplexity, args["input"].(assessment.SaveCommentInput)), true
+	case "Mutation.saveSearch":
+		if e.ComplexityRoot.Mutation.SaveSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_saveSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SaveSearch(childComplexity, args["input"].(employer.SaveSearchInput)), true
 	case "Mutation.scoreSubmission":
 		if e.ComplexityRoot.Mutation.ScoreSubmission == nil {
 			break
@@ -8826,6 +8924,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePosting(childComplexity, args["input"].(model.UpdatePostingInput)), true
+	case "Mutation.updateSavedSearch":
+		if e.ComplexityRoot.Mutation.UpdateSavedSearch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateSavedSearch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateSavedSearch(childComplexity, args["input"].(model.UpdateSavedSearchInput)), true
 	case "Mutation.verifyAddress":
 		if e.ComplexityRoot.Mutation.VerifyAddress == nil {
 			break
@@ -10813,6 +10922,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SavedComments(childComplexity, args["microCredential"].(*string), args["criterion"].(*string)), true
+	case "Query.savedSearches":
+		if e.ComplexityRoot.Query.SavedSearches == nil {
+			break
+		}
+
+		args, err := ec.field_Query_savedSearches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedSearches(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.shortlist":
 		if e.ComplexityRoot.Query.Shortlist == nil {
 			break
@@ -12136,6 +12256,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SaveCommentPayload.Problems(childComplexity), true
 
+	case "SaveSearchPayload.problems":
+		if e.ComplexityRoot.SaveSearchPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSearchPayload.Problems(childComplexity), true
+	case "SaveSearchPayload.savedSearch":
+		if e.ComplexityRoot.SaveSearchPayload.SavedSearch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveSearchPayload.SavedSearch(childComplexity), true
+
 	case "SavedComment.createdAt":
 		if e.ComplexityRoot.SavedComment.CreatedAt == nil {
 			break
@@ -12167,6 +12300,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedComment.Text(childComplexity), true
 
+	case "SavedSearch.createdAt":
+		if e.ComplexityRoot.SavedSearch.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.CreatedAt(childComplexity), true
+	case "SavedSearch.id":
+		if e.ComplexityRoot.SavedSearch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.ID(childComplexity), true
+	case "SavedSearch.matches":
+		if e.ComplexityRoot.SavedSearch.Matches == nil {
+			break
+		}
+
+		args, err := ec.field_SavedSearch_matches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SavedSearch.Matches(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "SavedSearch.name":
+		if e.ComplexityRoot.SavedSearch.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Name(childComplexity), true
+	case "SavedSearch.paused":
+		if e.ComplexityRoot.SavedSearch.Paused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Paused(childComplexity), true
+	case "SavedSearch.posting":
+		if e.ComplexityRoot.SavedSearch.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Posting(childComplexity), true
+	case "SavedSearch.requirements":
+		if e.ComplexityRoot.SavedSearch.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Requirements(childComplexity), true
+	case "SavedSearch.revision":
+		if e.ComplexityRoot.SavedSearch.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Revision(childComplexity), true
+	case "SavedSearch.tier":
+		if e.ComplexityRoot.SavedSearch.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearch.Tier(childComplexity), true
+
+	case "SavedSearchConnection.edges":
+		if e.ComplexityRoot.SavedSearchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchConnection.Edges(childComplexity), true
+	case "SavedSearchConnection.nodes":
+		if e.ComplexityRoot.SavedSearchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchConnection.Nodes(childComplexity), true
+	case "SavedSearchConnection.pageInfo":
+		if e.ComplexityRoot.SavedSearchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchConnection.PageInfo(childComplexity), true
+
+	case "SavedSearchEdge.cursor":
+		if e.ComplexityRoot.SavedSearchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchEdge.Cursor(childComplexity), true
+	case "SavedSearchEdge.node":
+		if e.ComplexityRoot.SavedSearchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchEdge.Node(childComplexity), true
+
 	case "ScoreSubmissionPayload.problems":
 		if e.ComplexityRoot.ScoreSubmissionPayload.Problems == nil {
 			break
@@ -12179,6 +12404,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreSubmissionPayload.Submission(childComplexity), true
+
+	case "SearchMatch.candidate":
+		if e.ComplexityRoot.SearchMatch.Candidate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatch.Candidate(childComplexity), true
+	case "SearchMatch.id":
+		if e.ComplexityRoot.SearchMatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatch.ID(childComplexity), true
+	case "SearchMatch.search":
+		if e.ComplexityRoot.SearchMatch.Search == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatch.Search(childComplexity), true
+	case "SearchMatch.tier":
+		if e.ComplexityRoot.SearchMatch.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatch.Tier(childComplexity), true
+	case "SearchMatch.told":
+		if e.ComplexityRoot.SearchMatch.Told == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatch.Told(childComplexity), true
+
+	case "SearchMatchConnection.edges":
+		if e.ComplexityRoot.SearchMatchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatchConnection.Edges(childComplexity), true
+	case "SearchMatchConnection.nodes":
+		if e.ComplexityRoot.SearchMatchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatchConnection.Nodes(childComplexity), true
+	case "SearchMatchConnection.pageInfo":
+		if e.ComplexityRoot.SearchMatchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatchConnection.PageInfo(childComplexity), true
+
+	case "SearchMatchEdge.cursor":
+		if e.ComplexityRoot.SearchMatchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatchEdge.Cursor(childComplexity), true
+	case "SearchMatchEdge.node":
+		if e.ComplexityRoot.SearchMatchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchMatchEdge.Node(childComplexity), true
 
 	case "SetAffiliationPayload.organization":
 		if e.ComplexityRoot.SetAffiliationPayload.Organization == nil {
@@ -13539,6 +13827,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdatePostingPayload.Warnings(childComplexity), true
 
+	case "UpdateSavedSearchPayload.problems":
+		if e.ComplexityRoot.UpdateSavedSearchPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSavedSearchPayload.Problems(childComplexity), true
+	case "UpdateSavedSearchPayload.savedSearch":
+		if e.ComplexityRoot.UpdateSavedSearchPayload.SavedSearch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSavedSearchPayload.SavedSearch(childComplexity), true
+
 	case "VerificationReport.checks":
 		if e.ComplexityRoot.VerificationReport.Checks == nil {
 			break
@@ -14283,6 +14584,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDelegateInput,
 		ec.unmarshalInputDeleteCommentInput,
 		ec.unmarshalInputDeleteNoteInput,
+		ec.unmarshalInputDeleteSavedSearchInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
 		ec.unmarshalInputEndGuardianConsentInput,
@@ -14377,6 +14679,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRubricCriterionInput,
 		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSaveCommentInput,
+		ec.unmarshalInputSaveSearchInput,
 		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetAffiliationInput,
 		ec.unmarshalInputSetCohortSharingInput,
@@ -14401,6 +14704,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
 		ec.unmarshalInputUpdatePostingInput,
+		ec.unmarshalInputUpdateSavedSearchInput,
 		ec.unmarshalInputVerifyAddressInput,
 		ec.unmarshalInputVerifyBadgeInput,
 		ec.unmarshalInputVouchForOrganizationInput,
@@ -21035,6 +21339,169 @@ extend type Award {
   ): Worth!
 }
 `, BuiltIn: false},
+	{Name: "../schema/savedsearch.graphql", Input: `extend type Query {
+  "The saved searches of the organization that the viewer acts for, newest first. For employers that are vouched for."
+  savedSearches(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SavedSearchConnection!
+}
+
+extend type Mutation {
+  "Saves a search: from now on the viewer is told whoever newly reaches its tier, each person once a tier. Who has reached it already is listed, and not told. Problems: INVALID, NOT_FOUND, CONFLICT, LIMIT (too many searches, or too many who match already)."
+  saveSearch(
+    "What to search."
+    input: SaveSearchInput!
+  ): SaveSearchPayload!
+  "Renames, pauses or resumes a saved search of one's organization. Who reached its tier during a pause is listed, and not told. Problems: INVALID, NOT_FOUND, CONFLICT (changed since)."
+  updateSavedSearch(
+    "The changes."
+    input: UpdateSavedSearchInput!
+  ): UpdateSavedSearchPayload!
+  "Deletes a saved search of one's organization. Problems: NOT_FOUND."
+  deleteSavedSearch(
+    "Which search."
+    input: DeleteSavedSearchInput!
+  ): DeleteSavedSearchPayload!
+}
+
+"A question that an employer asked once, and is told the new answers of."
+type SavedSearch implements Node {
+  "Global id."
+  id: ID!
+  "What its maker calls it."
+  name: String!
+  "Counts its changes: sent back with an update."
+  revision: Int!
+  "The posting whose requirements it asks; null where it has its own."
+  posting: Posting
+  "What it asks for."
+  requirements: [Requirement!]!
+  "Who reaches this tier, or a better one, is told."
+  tier: MatchTier!
+  "Whether nobody is told for now."
+  paused: Boolean!
+  "When it was saved."
+  createdAt: DateTime!
+  "Whom it has found, newest first: those who were told, and those who matched when it was saved."
+  matches(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SearchMatchConnection!
+}
+
+"That somebody reached a tier of a saved search. It does not say when: two employers could tell by it that they found the same person."
+type SearchMatch implements Node {
+  "Global id."
+  id: ID!
+  "The search."
+  search: SavedSearch!
+  "The tier that they reached."
+  tier: MatchTier!
+  "False for who matched already when the search was saved, resumed or asked something else."
+  told: Boolean!
+  "The candidate as the viewer may see them now; null for who is not listed any more."
+  candidate: Candidate
+}
+
+"A page of saved searches."
+type SavedSearchConnection {
+  "The rows with their cursors."
+  edges: [SavedSearchEdge!]!
+  "The rows alone."
+  nodes: [SavedSearch!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A saved search in a list."
+type SavedSearchEdge {
+  "Its cursor."
+  cursor: String!
+  "The saved search."
+  node: SavedSearch!
+}
+
+"A page of a saved search's matches."
+type SearchMatchConnection {
+  "The rows with their cursors."
+  edges: [SearchMatchEdge!]!
+  "The rows alone."
+  nodes: [SearchMatch!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A match in a list."
+type SearchMatchEdge {
+  "Its cursor."
+  cursor: String!
+  "The match."
+  node: SearchMatch!
+}
+
+"A search to be saved."
+input SaveSearchInput {
+  "What to call it: 1 to 200 characters."
+  name: String!
+  "A posting of one's organization, whose requirements are asked as they stand each time."
+  posting: ID
+  "What to ask for, where it is no posting's: 1 to 24 requirements."
+  requirements: [RequirementInput!]! = []
+  "Whom to keep; its tier is not read."
+  filter: CandidateFilter
+  "Who reaches this tier, or a better one, is told."
+  tier: MatchTier! = QUALIFIED
+  "Repeating it within a day returns the first result instead of a second search."
+  clientMutationId: String
+}
+
+"What saveSearch returns."
+type SaveSearchPayload {
+  "The saved search; null where there are problems."
+  savedSearch: SavedSearch
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Changes to a saved search. Absent members stay."
+input UpdateSavedSearchInput {
+  "Which search."
+  id: ID!
+  "The revision that was read."
+  revision: Int!
+  "A new name."
+  name: String
+  "Whether nobody is told for now."
+  paused: Boolean
+}
+
+"What updateSavedSearch returns."
+type UpdateSavedSearchPayload {
+  "The changed search; null where there are problems."
+  savedSearch: SavedSearch
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A saved search to be deleted."
+input DeleteSavedSearchInput {
+  "Which search."
+  id: ID!
+}
+
+"What deleteSavedSearch returns."
+type DeleteSavedSearchPayload {
+  "The deleted search's id; null where there are problems."
+  deletedId: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/share.graphql", Input: `extend type Mutation {
   "Puts an award of one's own on a public page, at an address that nobody can guess. Published again, it shows what is asked now, at the same address. Problems: NOT_FOUND, CONFLICT (nobody but the viewer says it)."
   publishAward(
@@ -24715,6 +25182,16 @@ func (ec *executionContext) childFields_DeleteNotePayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type DeleteNotePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeleteSavedSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeleteSavedSearchPayload_deletedId(ctx, field)
+	case "problems":
+		return ec.fieldContext_DeleteSavedSearchPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSavedSearchPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "microCredential":
@@ -27177,6 +27654,16 @@ func (ec *executionContext) childFields_SaveCommentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SaveCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SaveSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedSearch":
+		return ec.fieldContext_SaveSearchPayload_savedSearch(ctx, field)
+	case "problems":
+		return ec.fieldContext_SaveSearchPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveSearchPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SavedComment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -27193,6 +27680,52 @@ func (ec *executionContext) childFields_SavedComment(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SavedComment", field.Name)
 }
 
+func (ec *executionContext) childFields_SavedSearch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedSearch_id(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedSearch_name(ctx, field)
+	case "revision":
+		return ec.fieldContext_SavedSearch_revision(ctx, field)
+	case "posting":
+		return ec.fieldContext_SavedSearch_posting(ctx, field)
+	case "requirements":
+		return ec.fieldContext_SavedSearch_requirements(ctx, field)
+	case "tier":
+		return ec.fieldContext_SavedSearch_tier(ctx, field)
+	case "paused":
+		return ec.fieldContext_SavedSearch_paused(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedSearch_createdAt(ctx, field)
+	case "matches":
+		return ec.fieldContext_SavedSearch_matches(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearch", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SavedSearchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SavedSearchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SavedSearchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedSearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SavedSearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SavedSearchEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -27201,6 +27734,44 @@ func (ec *executionContext) childFields_ScoreSubmissionPayload(ctx context.Conte
 		return ec.fieldContext_ScoreSubmissionPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreSubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SearchMatch_id(ctx, field)
+	case "search":
+		return ec.fieldContext_SearchMatch_search(ctx, field)
+	case "tier":
+		return ec.fieldContext_SearchMatch_tier(ctx, field)
+	case "told":
+		return ec.fieldContext_SearchMatch_told(ctx, field)
+	case "candidate":
+		return ec.fieldContext_SearchMatch_candidate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMatchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchMatchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchMatchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchMatchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMatchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchMatchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchMatchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchMatchEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchMatchEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_SetAffiliationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27905,6 +28476,16 @@ func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context
 		return ec.fieldContext_UpdatePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateSavedSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedSearch":
+		return ec.fieldContext_UpdateSavedSearchPayload_savedSearch(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateSavedSearchPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSavedSearchPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_VerificationReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -656,6 +656,20 @@ type DeleteNotePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A saved search to be deleted.
+type DeleteSavedSearchInput struct {
+	// Which search.
+	ID string `json:"id"`
+}
+
+// What deleteSavedSearch returns.
+type DeleteSavedSearchPayload struct {
+	// The deleted search's id; null where there are problems.
+	DeletedID *string `json:"deletedId,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What came of throwing a draft away.
 type DiscardDraftPayload struct {
 	// The micro-credential without it; null where there are problems.
@@ -1818,12 +1832,56 @@ type SaveCommentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What saveSearch returns.
+type SaveSearchPayload struct {
+	// The saved search; null where there are problems.
+	SavedSearch *db.SavedSearch `json:"savedSearch,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// A page of saved searches.
+type SavedSearchConnection struct {
+	// The rows with their cursors.
+	Edges []*SavedSearchEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.SavedSearch `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A saved search in a list.
+type SavedSearchEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The saved search.
+	Node *db.SavedSearch `json:"node"`
+}
+
 // What scoreSubmission returns.
 type ScoreSubmissionPayload struct {
 	// The submission; null where there are problems.
 	Submission *assessment.Submission `json:"submission,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of a saved search's matches.
+type SearchMatchConnection struct {
+	// The rows with their cursors.
+	Edges []*SearchMatchEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.SearchMatch `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A match in a list.
+type SearchMatchEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The match.
+	Node *employer.SearchMatch `json:"node"`
 }
 
 // What `setAffiliation` did.
@@ -2194,6 +2252,26 @@ type UpdatePostingPayload struct {
 	Posting *db.Posting `json:"posting,omitempty"`
 	// What the employer should look at; nothing is refused for it.
 	Warnings []*employer.Warning `json:"warnings"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Changes to a saved search. Absent members stay.
+type UpdateSavedSearchInput struct {
+	// Which search.
+	ID string `json:"id"`
+	// The revision that was read.
+	Revision int `json:"revision"`
+	// A new name.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Whether nobody is told for now.
+	Paused graphql.Omittable[*bool] `json:"paused,omitempty"`
+}
+
+// What updateSavedSearch returns.
+type UpdateSavedSearchPayload struct {
+	// The changed search; null where there are problems.
+	SavedSearch *db.SavedSearch `json:"savedSearch,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }

@@ -156,6 +156,9 @@ func (s *Service) reachedOf(ctx context.Context, p *passed) ([]tierReached, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := s.locate(ctx, q.asker, p.people); err != nil {
+		return nil, err
+	}
 	var out []tierReached
 	for _, person := range p.people {
 		match, listed := q.match(person)

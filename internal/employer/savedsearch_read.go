@@ -9,11 +9,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
 	"github.com/stackmatch/stackmatch/internal/auth"
-	"github.com/stackmatch/stackmatch/internal/dossier"
-	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // SearchMatch is that somebody reached a tier of a saved search.
@@ -25,7 +22,7 @@ type SearchMatch struct {
 	// Search is the saved search's id.
 	Search string
 
-	earner string
+	earner, posting string
 }
 
 // SavedSearches lists the saved searches of the viewer's organization, newest first.
@@ -101,7 +98,11 @@ func matchOfOwn(ctx context.Context) predicate.SavedSearchMatch {
 }
 
 func newSearchMatch(row *db.SavedSearchMatch) *SearchMatch {
-	return &SearchMatch{ID: row.ID, Tier: Tier(row.Tier), Told: row.Told, Search: row.SearchID, earner: row.EarnerID}
+	out := &SearchMatch{ID: row.ID, Tier: Tier(row.Tier), Told: row.Told, Search: row.SearchID, earner: row.EarnerID}
+	if of := row.Edges.Search; of != nil && of.PostingID != nil {
+		out.posting = *of.PostingID
+	}
+	return out
 }
 
 // SearchMatchesByID gives those that are of the viewer's organization's searches.
@@ -110,7 +111,7 @@ func (s *Service) SearchMatchesByID(ctx context.Context, ids []string) (map[stri
 	if !auth.Can(ctx, auth.SaveSearches) {
 		return out, nil
 	}
-	rows, err := s.DB.SavedSearchMatch.Query().Where(savedsearchmatch.IDIn(ids...), matchOfOwn(ctx)).All(ctx)
+	rows, err := s.DB.SavedSearchMatch.Query().Where(savedsearchmatch.IDIn(ids...), matchOfOwn(ctx)).WithSearch().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load matches of saved searches: %w", err)
 	}
@@ -118,69 +119,4 @@ func (s *Service) SearchMatchesByID(ctx context.Context, ids []string) (map[stri
 		out[row.ID] = newSearchMatch(row)
 	}
 	return out, nil
-}
-
-// MatchedCandidates are the candidates of matches as the viewer may see them now, by
-// the match's id; who is not listed any more is not in the answer.
-func (s *Service) MatchedCandidates(ctx context.Context, matches []*SearchMatch, language string) (map[string]*Candidate, error) {
-	bySearch := map[string][]*SearchMatch{}
-	for _, m := range matches {
-		bySearch[m.Search] = append(bySearch[m.Search], m)
-	}
-	out := map[string]*Candidate{}
-	for key, some := range bySearch {
-		if err := s.matchedBy(ctx, key, some, language, out); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func (s *Service) matchedBy(ctx context.Context, key string, matches []*SearchMatch, language string, out map[string]*Candidate) error {
-	q, err := s.searchQuestion(ctx, key, language)
-	if err != nil {
-		return err
-	}
-	earners := make([]string, len(matches))
-	for i, m := range matches {
-		earners[i] = m.earner
-	}
-	people, err := dossier.Load(ctx, s.DB, q.catalog, earners)
-	if err != nil {
-		return fmt.Errorf("load candidates: %w", err)
-	}
-	byEarner := make(map[string]dossier.Dossier, len(people))
-	for _, p := range people {
-		byEarner[p.Earner.ID] = p
-	}
-	for _, m := range matches {
-		person, known := byEarner[m.earner]
-		match, listed := matching.Match{}, false
-		if known {
-			match, listed = q.match(person)
-		}
-		if !listed {
-			continue
-		}
-		hit := search.Hit{Key: matching.Key{Tier: match.Tier, Points: match.Points, Earner: m.earner}}
-		if out[m.ID], err = s.placed(ctx, q, row{hit: hit, person: person, match: match}, language); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// searchQuestion is what a saved search of the viewer's organization asks.
-func (s *Service) searchQuestion(ctx context.Context, key, language string) (*question, error) {
-	row, err := s.ownSearch(ctx, s.DB, key)
-	if err != nil {
-		return nil, err
-	}
-	in, err := searchInput(row)
-	if err != nil {
-		return nil, err
-	}
-	ask := in.candidates()
-	ask.Language = language
-	return s.question(ctx, ask)
 }
