@@ -62,6 +62,7 @@ type App struct {
 	texts   *search.Texts
 	indexed bool           // the indexes are ours
 	syncer  *search.Syncer // nil unless they are
+	alerts  *employer.Alerts
 	login   *auth.Authenticator
 	closers []func() error
 }
@@ -249,6 +250,7 @@ func (a *App) buildSyncer(context.Context) error {
 		a.earners, people{a.Credentials},
 		a.texts, words{a.Catalog, a.Employers}, a.config.Log)
 	a.ranker.syncer, a.ranker.outbox = a.syncer, a.outbox
+	a.alerts = &employer.Alerts{Employers: a.Employers, Feed: a.outbox}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -22,6 +23,9 @@ func (a *App) Words() search.Source[search.Text] { return words{a.Catalog, a.Emp
 
 // Ranker ranks as the service of employers has it done.
 func (a *App) Ranker() *ranker { return a.ranker }
+
+// Alerts has saved searches tell whom they find.
+func (a *App) Alerts() *employer.Alerts { return a.alerts }
 
 // Base is where the public documents of a configuration are found.
 func Base(c Config) (*url.URL, error) { return c.base() }

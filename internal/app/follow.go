@@ -19,6 +19,7 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.outbox.Run(ctx, upkeep, a.config.Log) })
 	group.Go(func() error { return a.tell(ctx) })
 	group.Go(func() error { return a.recheck(ctx) })
+	group.Go(func() error { return a.alert(ctx) })
 	group.Go(func() error { return a.sweep(ctx) })
 	group.Go(func() error { return a.expire(ctx) })
 	group.Go(func() error { return a.warn(ctx) })
