@@ -62,7 +62,7 @@ func TestEveryFieldOfAPersonHasARowInThePrivacyTable(t *testing.T) {
 }
 
 const (
-	earnerFields = `id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids
+	earnerFields = `workConditions { payFloor } workplaces { organization { name } } claims { id } id name place { name } remote visibility awards { nodes { id } } completedStacks { title } skillsSheets { nodes { id } } dids
 		consents { nodes { id purpose organization { name } person fields source givenAt until withdrawnAt live } } blocks { nodes { organization { name } since } }
 		enrollments { nodes { id } } submissions { nodes { id } }`
 	awardFields = `microCredentialVersion { number } id microCredential { title } version issuer { name } earner { id } source status verification counts
@@ -83,6 +83,7 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 	w.showEvidence(t, w.earners["Privata"], award)
 	w.do(t, "self", `mutation($of: ID!) { enroll(input: {microCredential: $of}) { problems { message } } }`, map[string]any{"of": w.addAssessed(t, "Driving")})
 	w.beginsStack(t, "First Aid")
+	w.seeks(t)
 	table := readPrivacy(t)
 	for _, record := range []struct{ name, id, fields string }{
 		{"Earner", w.earners["Privata"], earnerFields + fmt.Sprintf(` learnerRecord { fileName } stacksInProgress { nodes { percent } } stackProgress(stack: %q) { percent } matching { precision } previewAs(organization: %q) { shown }`, w.stacks["Ready"], w.orgs["Maker"])},
@@ -110,6 +111,19 @@ func TestRecordsAreSeenAsThePrivacyTableSays(t *testing.T) {
 var ofOther = map[bool][]string{
 	true:  {"badge", "publicUrl", "expiresAt", "revokedAt", "revocationReason", "suspendedAt", "suspensionReason", "results", "revocationKind", "recipient", "delegate", "renews", "renewedBy", "document", "publishedEvidence"},
 	false: {"alignments", "lastCheck", "checks", "nextCheckAt", "original", "recipient", "delegate", "renews", "renewedBy", "document"},
+}
+
+// seeks has Privata say where she works, what she asks of work, and what she only claims.
+func (w *world) seeks(t *testing.T) {
+	t.Helper()
+	out := w.do(t, "self", `mutation($org: ID!, $of: ID!) {
+		setPresentEmployer(input: {organization: $org}) { problems { message } }
+		setWorkConditions(input: {shifts: [DAY]}) { problems { message } }
+		addClaim(input: {microCredential: $of}) { problems { message } } }`,
+		map[string]any{"org": w.orgs["Blocked"], "of": w.credentials["First Aid"]})
+	if strings.Contains(out.raw, "message") {
+		t.Fatal(out.raw)
+	}
 }
 
 // tells says whether a value tells anything: null does not, nor does an empty list.
@@ -151,7 +165,7 @@ func (w *world) fullAward(t *testing.T) string {
 // read: in data, errors, cursors or anything else of a response.
 var secrets = regexp.MustCompile(`Geheim|example\.org|1971|ern_|awd_|acc_|20\d\d-\d\d-\d\d`)
 
-const candidateFields = `id alias name place { name } remote completedStacks { title }
+const candidateFields = `interested claims { title } id alias name place { name } remote completedStacks { title }
 	awards { id microCredential { title } issuer { name } earnedMonth expiryMonth verified }
 	match { score tier rank summary summaryEs: summary(language: "es")
 		contributions { part label points possible requirement { id label } awards { id } }

@@ -371,6 +371,61 @@ func (ec *executionContext) fieldContext_Candidate_phone(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Candidate", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Candidate_interested(ctx context.Context, field graphql.CollectedField, obj *employer.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_interested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_interested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Candidate", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Candidate_claims(ctx context.Context, field graphql.CollectedField, obj *employer.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Candidate_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.MicroCredential) graphql.Marshaler {
+			return ec.marshalNMicroCredential2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐMicroCredentialᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Candidate_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Candidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroCredential(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CandidateAward_id(ctx context.Context, field graphql.CollectedField, obj *employer.CandidateAward) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2101,7 +2156,7 @@ func (ec *executionContext) unmarshalInputCandidateFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"tier", "within", "remote", "microCredentials", "stacksCompleted", "earnedSince"}
+	fieldsInOrder := [...]string{"tier", "within", "remote", "microCredentials", "stacksCompleted", "earnedSince", "interested"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2150,6 +2205,13 @@ func (ec *executionContext) unmarshalInputCandidateFilter(ctx context.Context, o
 				return it, err
 			}
 			it.EarnedSince = data
+		case "interested":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interested"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interested = data
 		}
 	}
 	return it, nil
@@ -2223,6 +2285,16 @@ func (ec *executionContext) _Candidate(ctx context.Context, sel ast.SelectionSet
 		case "phone":
 			out.Values[i] = ec._Candidate_phone(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "interested":
+			out.Values[i] = ec._Candidate_interested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._Candidate_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:

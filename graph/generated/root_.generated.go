@@ -97,6 +97,7 @@ type ResolverRoot interface {
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
 	SavedComment() SavedCommentResolver
+	SavedPosting() SavedPostingResolver
 	SavedSearch() SavedSearchResolver
 	SearchMatch() SearchMatchResolver
 	ShortlistEntry() ShortlistEntryResolver
@@ -118,6 +119,7 @@ type ResolverRoot interface {
 	UpdatePostingPayload() UpdatePostingPayloadResolver
 	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
+	Workplace() WorkplaceResolver
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
 	AssessmentExamInput() AssessmentExamInputResolver
@@ -147,6 +149,11 @@ type ComplexityRoot struct {
 		Address   func(childComplexity int) int
 		ExpiresAt func(childComplexity int) int
 		Problems  func(childComplexity int) int
+	}
+
+	AddClaimPayload struct {
+		Claim    func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	AddEvidencePayload struct {
@@ -477,9 +484,11 @@ type ComplexityRoot struct {
 	Candidate struct {
 		Alias           func(childComplexity int) int
 		Awards          func(childComplexity int) int
+		Claims          func(childComplexity int) int
 		CompletedStacks func(childComplexity int) int
 		Email           func(childComplexity int) int
 		ID              func(childComplexity int) int
+		Interested      func(childComplexity int) int
 		Match           func(childComplexity int) int
 		Name            func(childComplexity int) int
 		Phone           func(childComplexity int) int
@@ -862,6 +871,7 @@ type ComplexityRoot struct {
 	Earner struct {
 		Awards           func(childComplexity int, first int, after *string) int
 		Blocks           func(childComplexity int, first int, after *string) int
+		Claims           func(childComplexity int) int
 		CompletedStacks  func(childComplexity int) int
 		Consents         func(childComplexity int, live bool, first int, after *string) int
 		Dids             func(childComplexity int) int
@@ -878,6 +888,8 @@ type ComplexityRoot struct {
 		StacksInProgress func(childComplexity int, first int, after *string) int
 		Submissions      func(childComplexity int, first int, after *string) int
 		Visibility       func(childComplexity int) int
+		WorkConditions   func(childComplexity int) int
+		Workplaces       func(childComplexity int) int
 	}
 
 	EarnerConnection struct {
@@ -1383,6 +1395,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptInvitation           func(childComplexity int, input account.AcceptInvitationInput) int
 		AddAddress                 func(childComplexity int, input account.AddAddressInput) int
+		AddClaim                   func(childComplexity int, input credential.AddClaimInput) int
 		AddEvidence                func(childComplexity int, input model.AddEvidenceInput) int
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
@@ -1468,6 +1481,7 @@ type ComplexityRoot struct {
 		ReleaseSubmission          func(childComplexity int, input assessment.ReleaseInput) int
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
 		RemoveAddress              func(childComplexity int, input model.RemoveAddressInput) int
+		RemoveClaim                func(childComplexity int, input credential.RemoveClaimInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RemoveFromShortlist        func(childComplexity int, input employer.RemoveFromShortlistInput) int
 		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
@@ -1484,13 +1498,17 @@ type ComplexityRoot struct {
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
 		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
+		SavePosting                func(childComplexity int, input employer.PostingInput) int
 		SaveSearch                 func(childComplexity int, input employer.SaveSearchInput) int
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetMatching                func(childComplexity int, input model.SetMatchingInput) int
+		SetPresentEmployer         func(childComplexity int, input account.SetPresentEmployerInput) int
 		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
+		SetWorkConditions          func(childComplexity int, input account.SetWorkConditionsInput) int
+		ShowInterest               func(childComplexity int, input employer.PostingInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOutEverywhere          func(childComplexity int, input model.SignOutEverywhereInput) int
 		StartSubmission            func(childComplexity int, input assessment.StartSubmissionInput) int
@@ -1500,6 +1518,7 @@ type ComplexityRoot struct {
 		UnblockOrganization        func(childComplexity int, input account.BlockInput) int
 		UninviteFromHiringEvent    func(childComplexity int, input employer.EventGuestsInput) int
 		UnpublishAward             func(childComplexity int, input credential.UnpublishAwardInput) int
+		UnsavePosting              func(childComplexity int, input employer.PostingInput) int
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
@@ -1513,6 +1532,7 @@ type ComplexityRoot struct {
 		WithdrawDelegation         func(childComplexity int, input credential.WithdrawDelegationInput) int
 		WithdrawEndorsement        func(childComplexity int, input credential.WithdrawEndorsementInput) int
 		WithdrawEnrollment         func(childComplexity int, input model.WithdrawEnrollmentInput) int
+		WithdrawInterest           func(childComplexity int, input employer.PostingInput) int
 		WithdrawInvitation         func(childComplexity int, input model.WithdrawInvitationInput) int
 		WithdrawOffering           func(childComplexity int, input catalog.WithdrawOfferingInput) int
 		WithdrawOutcome            func(childComplexity int, input outcome.WithdrawOutcomeInput) int
@@ -1921,9 +1941,11 @@ type ComplexityRoot struct {
 		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
 		RecognitionFile      func(childComplexity int, recognition string) int
 		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
+		RecommendedPostings  func(childComplexity int, search *string, filter *employer.RecommendedFilter, first int, after *string) int
 		Reports              func(childComplexity int, handled *bool, first int, after *string) int
 		Rosters              func(childComplexity int, first int, after *string) int
 		SavedComments        func(childComplexity int, microCredential *string, criterion *string) int
+		SavedPostings        func(childComplexity int, first int, after *string) int
 		SavedSearches        func(childComplexity int, first int, after *string) int
 		Shortlist            func(childComplexity int, posting string, stage *enum.ShortlistStage, assignee *string, first int, after *string) int
 		Skills               func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
@@ -2004,6 +2026,28 @@ type ComplexityRoot struct {
 	RecognizePayload struct {
 		Problems    func(childComplexity int) int
 		Recognition func(childComplexity int) int
+	}
+
+	RecommendedPosting struct {
+		Interest     func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Saved        func(childComplexity int) int
+		Score        func(childComplexity int) int
+		Summary      func(childComplexity int, language *string) int
+		Tier         func(childComplexity int) int
+		Unmet        func(childComplexity int) int
+	}
+
+	RecommendedPostingConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RecommendedPostingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	RecordCertificationPayload struct {
@@ -2095,6 +2139,10 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	RemoveClaimPayload struct {
+		Problems func(childComplexity int) int
+	}
+
 	RemoveEvidencePayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
@@ -2170,6 +2218,15 @@ type ComplexityRoot struct {
 		Label      func(childComplexity int, language *string) int
 		LegalRule  func(childComplexity int) int
 		Weight     func(childComplexity int) int
+	}
+
+	RequirementFit struct {
+		ClosedBy    func(childComplexity int) int
+		Credit      func(childComplexity int) int
+		Grade       func(childComplexity int) int
+		LevelHeld   func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Requirement func(childComplexity int) int
 	}
 
 	RequirementMatch struct {
@@ -2289,6 +2346,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	SavePostingPayload struct {
+		Posting  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	SaveSearchPayload struct {
 		Problems    func(childComplexity int) int
 		SavedSearch func(childComplexity int) int
@@ -2300,6 +2362,23 @@ type ComplexityRoot struct {
 		ID              func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
 		Text            func(childComplexity int) int
+	}
+
+	SavedPosting struct {
+		At        func(childComplexity int) int
+		Posting   func(childComplexity int) int
+		PostingID func(childComplexity int) int
+	}
+
+	SavedPostingConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SavedPostingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	SavedSearch struct {
@@ -2364,6 +2443,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	SetPresentEmployerPayload struct {
+		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	SetStackPolicyPayload struct {
 		Problems func(childComplexity int) int
 		Stack    func(childComplexity int) int
@@ -2372,6 +2456,11 @@ type ComplexityRoot struct {
 	SetVisibilityPayload struct {
 		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	SetWorkConditionsPayload struct {
+		Problems       func(childComplexity int) int
+		WorkConditions func(childComplexity int) int
 	}
 
 	ShortlistConnection struct {
@@ -2417,6 +2506,11 @@ type ComplexityRoot struct {
 	ShortlistResult struct {
 		Entry    func(childComplexity int) int
 		Index    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	ShowInterestPayload struct {
+		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -2691,8 +2785,17 @@ type ComplexityRoot struct {
 		Suggestions func(childComplexity int) int
 	}
 
+	UnmetCondition struct {
+		Kind   func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	UnpublishAwardPayload struct {
 		Award    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	UnsavePostingPayload struct {
 		Problems func(childComplexity int) int
 	}
 
@@ -2851,6 +2954,10 @@ type ComplexityRoot struct {
 		Problems   func(childComplexity int) int
 	}
 
+	WithdrawInterestPayload struct {
+		Problems func(childComplexity int) int
+	}
+
 	WithdrawInvitationPayload struct {
 		Invitation func(childComplexity int) int
 		Problems   func(childComplexity int) int
@@ -2879,6 +2986,20 @@ type ComplexityRoot struct {
 	WithdrawVouchingPayload struct {
 		Organization func(childComplexity int) int
 		Problems     func(childComplexity int) int
+	}
+
+	WorkConditions struct {
+		HoursAtLeast     func(childComplexity int) int
+		HoursAtMost      func(childComplexity int) int
+		PayFloor         func(childComplexity int) int
+		Shifts           func(childComplexity int) int
+		TravelKilometers func(childComplexity int) int
+		TravelMinutes    func(childComplexity int) int
+	}
+
+	Workplace struct {
+		Internal     func(childComplexity int) int
+		Organization func(childComplexity int) int
 	}
 
 	Worth struct {
@@ -2967,6 +3088,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddAddressPayload.Problems(childComplexity), true
+
+	case "AddClaimPayload.claim":
+		if e.ComplexityRoot.AddClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddClaimPayload.Claim(childComplexity), true
+	case "AddClaimPayload.problems":
+		if e.ComplexityRoot.AddClaimPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddClaimPayload.Problems(childComplexity), true
 
 	case "AddEvidencePayload.evidence":
 		if e.ComplexityRoot.AddEvidencePayload.Evidence == nil {
@@ -4151,6 +4285,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.Awards(childComplexity), true
+	case "Candidate.claims":
+		if e.ComplexityRoot.Candidate.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Claims(childComplexity), true
 	case "Candidate.completedStacks":
 		if e.ComplexityRoot.Candidate.CompletedStacks == nil {
 			break
@@ -4169,6 +4309,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Candidate.ID(childComplexity), true
+	case "Candidate.interested":
+		if e.ComplexityRoot.Candidate.Interested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Candidate.Interested(childComplexity), true
 	case "Candidate.match":
 		if e.ComplexityRoot.Candidate.Match == nil {
 			break
@@ -5544,6 +5690,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Blocks(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Earner.claims":
+		if e.ComplexityRoot.Earner.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.Claims(childComplexity), true
 	case "Earner.completedStacks":
 		if e.ComplexityRoot.Earner.CompletedStacks == nil {
 			break
@@ -5675,6 +5827,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Earner.Visibility(childComplexity), true
+	case "Earner.workConditions":
+		if e.ComplexityRoot.Earner.WorkConditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.WorkConditions(childComplexity), true
+	case "Earner.workplaces":
+		if e.ComplexityRoot.Earner.Workplaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Earner.Workplaces(childComplexity), true
 
 	case "EarnerConnection.edges":
 		if e.ComplexityRoot.EarnerConnection.Edges == nil {
@@ -7593,6 +7757,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddAddress(childComplexity, args["input"].(account.AddAddressInput)), true
+	case "Mutation.addClaim":
+		if e.ComplexityRoot.Mutation.AddClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddClaim(childComplexity, args["input"].(credential.AddClaimInput)), true
 	case "Mutation.addEvidence":
 		if e.ComplexityRoot.Mutation.AddEvidence == nil {
 			break
@@ -8528,6 +8703,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveAddress(childComplexity, args["input"].(model.RemoveAddressInput)), true
+	case "Mutation.removeClaim":
+		if e.ComplexityRoot.Mutation.RemoveClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveClaim(childComplexity, args["input"].(credential.RemoveClaimInput)), true
 	case "Mutation.removeEvidence":
 		if e.ComplexityRoot.Mutation.RemoveEvidence == nil {
 			break
@@ -8704,6 +8890,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveComment(childComplexity, args["input"].(assessment.SaveCommentInput)), true
+	case "Mutation.savePosting":
+		if e.ComplexityRoot.Mutation.SavePosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_savePosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SavePosting(childComplexity, args["input"].(employer.PostingInput)), true
 	case "Mutation.saveSearch":
 		if e.ComplexityRoot.Mutation.SaveSearch == nil {
 			break
@@ -8759,6 +8956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetMatching(childComplexity, args["input"].(model.SetMatchingInput)), true
+	case "Mutation.setPresentEmployer":
+		if e.ComplexityRoot.Mutation.SetPresentEmployer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPresentEmployer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPresentEmployer(childComplexity, args["input"].(account.SetPresentEmployerInput)), true
 	case "Mutation.setStackPolicy":
 		if e.ComplexityRoot.Mutation.SetStackPolicy == nil {
 			break
@@ -8781,6 +8989,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetVisibility(childComplexity, args["input"].(account.SetVisibilityInput)), true
+	case "Mutation.setWorkConditions":
+		if e.ComplexityRoot.Mutation.SetWorkConditions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWorkConditions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWorkConditions(childComplexity, args["input"].(account.SetWorkConditionsInput)), true
+	case "Mutation.showInterest":
+		if e.ComplexityRoot.Mutation.ShowInterest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_showInterest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShowInterest(childComplexity, args["input"].(employer.PostingInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -8880,6 +9110,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnpublishAward(childComplexity, args["input"].(credential.UnpublishAwardInput)), true
+	case "Mutation.unsavePosting":
+		if e.ComplexityRoot.Mutation.UnsavePosting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unsavePosting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnsavePosting(childComplexity, args["input"].(employer.PostingInput)), true
 	case "Mutation.updateAccount":
 		if e.ComplexityRoot.Mutation.UpdateAccount == nil {
 			break
@@ -9023,6 +9264,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawEnrollment(childComplexity, args["input"].(model.WithdrawEnrollmentInput)), true
+	case "Mutation.withdrawInterest":
+		if e.ComplexityRoot.Mutation.WithdrawInterest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawInterest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawInterest(childComplexity, args["input"].(employer.PostingInput)), true
 	case "Mutation.withdrawInvitation":
 		if e.ComplexityRoot.Mutation.WithdrawInvitation == nil {
 			break
@@ -10889,6 +11141,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Recognitions(childComplexity, args["microCredential"].(*string), args["stack"].(*string), args["organization"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.recommendedPostings":
+		if e.ComplexityRoot.Query.RecommendedPostings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_recommendedPostings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RecommendedPostings(childComplexity, args["search"].(*string), args["filter"].(*employer.RecommendedFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.reports":
 		if e.ComplexityRoot.Query.Reports == nil {
 			break
@@ -10922,6 +11185,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SavedComments(childComplexity, args["microCredential"].(*string), args["criterion"].(*string)), true
+	case "Query.savedPostings":
+		if e.ComplexityRoot.Query.SavedPostings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_savedPostings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SavedPostings(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.savedSearches":
 		if e.ComplexityRoot.Query.SavedSearches == nil {
 			break
@@ -11327,6 +11601,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecognizePayload.Recognition(childComplexity), true
 
+	case "RecommendedPosting.interestShown":
+		if e.ComplexityRoot.RecommendedPosting.Interest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Interest(childComplexity), true
+	case "RecommendedPosting.posting":
+		if e.ComplexityRoot.RecommendedPosting.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Posting(childComplexity), true
+	case "RecommendedPosting.requirements":
+		if e.ComplexityRoot.RecommendedPosting.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Requirements(childComplexity), true
+	case "RecommendedPosting.saved":
+		if e.ComplexityRoot.RecommendedPosting.Saved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Saved(childComplexity), true
+	case "RecommendedPosting.score":
+		if e.ComplexityRoot.RecommendedPosting.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Score(childComplexity), true
+	case "RecommendedPosting.summary":
+		if e.ComplexityRoot.RecommendedPosting.Summary == nil {
+			break
+		}
+
+		args, err := ec.field_RecommendedPosting_summary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Summary(childComplexity, args["language"].(*string)), true
+	case "RecommendedPosting.tier":
+		if e.ComplexityRoot.RecommendedPosting.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Tier(childComplexity), true
+	case "RecommendedPosting.unmetConditions":
+		if e.ComplexityRoot.RecommendedPosting.Unmet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPosting.Unmet(childComplexity), true
+
+	case "RecommendedPostingConnection.edges":
+		if e.ComplexityRoot.RecommendedPostingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPostingConnection.Edges(childComplexity), true
+	case "RecommendedPostingConnection.nodes":
+		if e.ComplexityRoot.RecommendedPostingConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPostingConnection.Nodes(childComplexity), true
+	case "RecommendedPostingConnection.pageInfo":
+		if e.ComplexityRoot.RecommendedPostingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPostingConnection.PageInfo(childComplexity), true
+
+	case "RecommendedPostingEdge.cursor":
+		if e.ComplexityRoot.RecommendedPostingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPostingEdge.Cursor(childComplexity), true
+	case "RecommendedPostingEdge.node":
+		if e.ComplexityRoot.RecommendedPostingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecommendedPostingEdge.Node(childComplexity), true
+
 	case "RecordCertificationPayload.award":
 		if e.ComplexityRoot.RecordCertificationPayload.Award == nil {
 			break
@@ -11589,6 +11949,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveAddressPayload.Problems(childComplexity), true
 
+	case "RemoveClaimPayload.problems":
+		if e.ComplexityRoot.RemoveClaimPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveClaimPayload.Problems(childComplexity), true
+
 	case "RemoveEvidencePayload.problems":
 		if e.ComplexityRoot.RemoveEvidencePayload.Problems == nil {
 			break
@@ -11834,6 +12201,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Requirement.Weight(childComplexity), true
+
+	case "RequirementFit.closedBy":
+		if e.ComplexityRoot.RequirementFit.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.ClosedBy(childComplexity), true
+	case "RequirementFit.credit":
+		if e.ComplexityRoot.RequirementFit.Credit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.Credit(childComplexity), true
+	case "RequirementFit.grade":
+		if e.ComplexityRoot.RequirementFit.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.Grade(childComplexity), true
+	case "RequirementFit.levelHeld":
+		if e.ComplexityRoot.RequirementFit.LevelHeld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.LevelHeld(childComplexity), true
+	case "RequirementFit.reason":
+		if e.ComplexityRoot.RequirementFit.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.Reason(childComplexity), true
+	case "RequirementFit.requirement":
+		if e.ComplexityRoot.RequirementFit.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementFit.Requirement(childComplexity), true
 
 	case "RequirementMatch.credit":
 		if e.ComplexityRoot.RequirementMatch.Credit == nil {
@@ -12256,6 +12660,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SaveCommentPayload.Problems(childComplexity), true
 
+	case "SavePostingPayload.posting":
+		if e.ComplexityRoot.SavePostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavePostingPayload.Posting(childComplexity), true
+	case "SavePostingPayload.problems":
+		if e.ComplexityRoot.SavePostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavePostingPayload.Problems(childComplexity), true
+
 	case "SaveSearchPayload.problems":
 		if e.ComplexityRoot.SaveSearchPayload.Problems == nil {
 			break
@@ -12299,6 +12716,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedComment.Text(childComplexity), true
+
+	case "SavedPosting.savedAt":
+		if e.ComplexityRoot.SavedPosting.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPosting.At(childComplexity), true
+	case "SavedPosting.posting":
+		if e.ComplexityRoot.SavedPosting.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPosting.Posting(childComplexity), true
+	case "SavedPosting.postingId":
+		if e.ComplexityRoot.SavedPosting.PostingID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPosting.PostingID(childComplexity), true
+
+	case "SavedPostingConnection.edges":
+		if e.ComplexityRoot.SavedPostingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPostingConnection.Edges(childComplexity), true
+	case "SavedPostingConnection.nodes":
+		if e.ComplexityRoot.SavedPostingConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPostingConnection.Nodes(childComplexity), true
+	case "SavedPostingConnection.pageInfo":
+		if e.ComplexityRoot.SavedPostingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPostingConnection.PageInfo(childComplexity), true
+
+	case "SavedPostingEdge.cursor":
+		if e.ComplexityRoot.SavedPostingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPostingEdge.Cursor(childComplexity), true
+	case "SavedPostingEdge.node":
+		if e.ComplexityRoot.SavedPostingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPostingEdge.Node(childComplexity), true
 
 	case "SavedSearch.createdAt":
 		if e.ComplexityRoot.SavedSearch.CreatedAt == nil {
@@ -12507,6 +12975,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetMatchingPayload.Problems(childComplexity), true
 
+	case "SetPresentEmployerPayload.earner":
+		if e.ComplexityRoot.SetPresentEmployerPayload.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPresentEmployerPayload.Earner(childComplexity), true
+	case "SetPresentEmployerPayload.problems":
+		if e.ComplexityRoot.SetPresentEmployerPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPresentEmployerPayload.Problems(childComplexity), true
+
 	case "SetStackPolicyPayload.problems":
 		if e.ComplexityRoot.SetStackPolicyPayload.Problems == nil {
 			break
@@ -12532,6 +13013,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetVisibilityPayload.Problems(childComplexity), true
+
+	case "SetWorkConditionsPayload.problems":
+		if e.ComplexityRoot.SetWorkConditionsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWorkConditionsPayload.Problems(childComplexity), true
+	case "SetWorkConditionsPayload.workConditions":
+		if e.ComplexityRoot.SetWorkConditionsPayload.WorkConditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWorkConditionsPayload.WorkConditions(childComplexity), true
 
 	case "ShortlistConnection.edges":
 		if e.ComplexityRoot.ShortlistConnection.Edges == nil {
@@ -12706,6 +13200,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShortlistResult.Problems(childComplexity), true
+
+	case "ShowInterestPayload.posting":
+		if e.ComplexityRoot.ShowInterestPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShowInterestPayload.Posting(childComplexity), true
+	case "ShowInterestPayload.problems":
+		if e.ComplexityRoot.ShowInterestPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShowInterestPayload.Problems(childComplexity), true
 
 	case "SignInPayload.bearer":
 		if e.ComplexityRoot.SignInPayload.Bearer == nil {
@@ -13756,6 +14263,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnknownSkill.Suggestions(childComplexity), true
 
+	case "UnmetCondition.kind":
+		if e.ComplexityRoot.UnmetCondition.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetCondition.Kind(childComplexity), true
+	case "UnmetCondition.reason":
+		if e.ComplexityRoot.UnmetCondition.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetCondition.Reason(childComplexity), true
+
 	case "UnpublishAwardPayload.award":
 		if e.ComplexityRoot.UnpublishAwardPayload.Award == nil {
 			break
@@ -13768,6 +14288,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnpublishAwardPayload.Problems(childComplexity), true
+
+	case "UnsavePostingPayload.problems":
+		if e.ComplexityRoot.UnsavePostingPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnsavePostingPayload.Problems(childComplexity), true
 
 	case "UpdateAccountPayload.problems":
 		if e.ComplexityRoot.UpdateAccountPayload.Problems == nil {
@@ -14274,6 +14801,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawEnrollmentPayload.Problems(childComplexity), true
 
+	case "WithdrawInterestPayload.problems":
+		if e.ComplexityRoot.WithdrawInterestPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawInterestPayload.Problems(childComplexity), true
+
 	case "WithdrawInvitationPayload.invitation":
 		if e.ComplexityRoot.WithdrawInvitationPayload.Invitation == nil {
 			break
@@ -14351,6 +14885,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawVouchingPayload.Problems(childComplexity), true
+
+	case "WorkConditions.hoursAtLeast":
+		if e.ComplexityRoot.WorkConditions.HoursAtLeast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.HoursAtLeast(childComplexity), true
+	case "WorkConditions.hoursAtMost":
+		if e.ComplexityRoot.WorkConditions.HoursAtMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.HoursAtMost(childComplexity), true
+	case "WorkConditions.payFloor":
+		if e.ComplexityRoot.WorkConditions.PayFloor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.PayFloor(childComplexity), true
+	case "WorkConditions.shifts":
+		if e.ComplexityRoot.WorkConditions.Shifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.Shifts(childComplexity), true
+	case "WorkConditions.travelKilometers":
+		if e.ComplexityRoot.WorkConditions.TravelKilometers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.TravelKilometers(childComplexity), true
+	case "WorkConditions.travelMinutes":
+		if e.ComplexityRoot.WorkConditions.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkConditions.TravelMinutes(childComplexity), true
+
+	case "Workplace.internal":
+		if e.ComplexityRoot.Workplace.Internal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workplace.Internal(childComplexity), true
+	case "Workplace.organization":
+		if e.ComplexityRoot.Workplace.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workplace.Organization(childComplexity), true
 
 	case "Worth.at":
 		if e.ComplexityRoot.Worth.At == nil {
@@ -14542,6 +15126,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptInvitationInput,
 		ec.unmarshalInputAddAddressInput,
+		ec.unmarshalInputAddClaimInput,
 		ec.unmarshalInputAddEvidenceInput,
 		ec.unmarshalInputAddOfferingInput,
 		ec.unmarshalInputAddPictureInput,
@@ -14645,6 +15230,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPutInForceInput,
 		ec.unmarshalInputRecheckAwardInput,
 		ec.unmarshalInputRecognizeInput,
+		ec.unmarshalInputRecommendationFilter,
 		ec.unmarshalInputRecordCertificationInput,
 		ec.unmarshalInputRecordExamResultsInput,
 		ec.unmarshalInputRecordGuardianConsentInput,
@@ -14659,6 +15245,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReleaseSubmissionInput,
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveAddressInput,
+		ec.unmarshalInputRemoveClaimInput,
 		ec.unmarshalInputRemoveEvidenceInput,
 		ec.unmarshalInputRemoveFromShortlistInput,
 		ec.unmarshalInputRemoveMemberInput,
@@ -14679,13 +15266,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRubricCriterionInput,
 		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSaveCommentInput,
+		ec.unmarshalInputSavePostingInput,
 		ec.unmarshalInputSaveSearchInput,
 		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetAffiliationInput,
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetMatchingInput,
+		ec.unmarshalInputSetPresentEmployerInput,
 		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
+		ec.unmarshalInputSetWorkConditionsInput,
+		ec.unmarshalInputShowInterestInput,
 		ec.unmarshalInputShownAwardInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputSignOutEverywhereInput,
@@ -14700,6 +15291,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUnclaimedInput,
 		ec.unmarshalInputUninviteFromHiringEventInput,
 		ec.unmarshalInputUnpublishAwardInput,
+		ec.unmarshalInputUnsavePostingInput,
 		ec.unmarshalInputUpdateAccountInput,
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
@@ -14714,6 +15306,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputWithdrawDelegationInput,
 		ec.unmarshalInputWithdrawEndorsementInput,
 		ec.unmarshalInputWithdrawEnrollmentInput,
+		ec.unmarshalInputWithdrawInterestInput,
 		ec.unmarshalInputWithdrawInvitationInput,
 		ec.unmarshalInputWithdrawOfferingInput,
 		ec.unmarshalInputWithdrawOutcomeInput,
@@ -21502,6 +22095,354 @@ type DeleteSavedSearchPayload {
   problems: [Problem!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/seeking.graphql", Input: `extend type Query {
+  "Open postings for the viewer, an earner, best first: ranked by the score that their employers read, then the newest. What the viewer asks of work leaves postings out. Postings for which nothing that the viewer shows counts are not listed."
+  recommendedPostings(
+    "Words of title, description, employer or requirements: keeps postings that have them."
+    search: String
+    "What to keep."
+    filter: RecommendationFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): RecommendedPostingConnection!
+  "The postings that the viewer, an earner, saved, newest first. No employer learns of them."
+  savedPostings(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SavedPostingConnection!
+}
+
+extend type Earner {
+  "What they ask of work; null unless they are the viewer. No employer can read, search or count it."
+  workConditions: WorkConditions
+  "Where they say that they work; empty unless they are the viewer."
+  workplaces: [Workplace!]!
+  "What they only say that they hold, newest first; empty unless they are the viewer. It scores nothing."
+  claims: [Award!]!
+}
+
+extend type Candidate {
+  "Whether they show interest in the posting that lists them; false for an ad-hoc query."
+  interested: Boolean!
+  "What they only say that they hold: it scores nothing. Empty unless they show employers what does not count."
+  claims: [MicroCredential!]!
+}
+
+extend input CandidateFilter {
+  "True keeps those who show interest in the posting; nobody for an ad-hoc query."
+  interested: Boolean
+}
+
+extend type Mutation {
+  "Decides what the viewer, an earner, asks of work: what is left out is not asked. From the next request on, a posting that does not meet it does not list them, whatever is asked about it. Problems: INVALID."
+  setWorkConditions(
+    "What you ask."
+    input: SetWorkConditionsInput!
+  ): SetWorkConditionsPayload!
+  "Says where the viewer, an earner, works: this employer never sees them, unless they want to be found for its internal postings. Problems: NOT_FOUND."
+  setPresentEmployer(
+    "Where you work."
+    input: SetPresentEmployerInput!
+  ): SetPresentEmployerPayload!
+  "Keeps a posting in the viewer's view. Saving it again changes nothing. Problems: NOT_FOUND, LIMIT."
+  savePosting(
+    "Which posting."
+    input: SavePostingInput!
+  ): SavePostingPayload!
+  "Takes a posting out of the viewer's view."
+  unsavePosting(
+    "Which posting."
+    input: UnsavePostingInput!
+  ): UnsavePostingPayload!
+  "Has a posting's employer see, in the list of its candidates, that the viewer would like it. Only who is listed for it can. Problems: NOT_FOUND, CONFLICT (the employer does not see you; the message says what to change)."
+  showInterest(
+    "Which posting."
+    input: ShowInterestInput!
+  ): ShowInterestPayload!
+  "Takes interest in a posting back, with the next request."
+  withdrawInterest(
+    "Which posting."
+    input: WithdrawInterestInput!
+  ): WithdrawInterestPayload!
+  "Keeps what the viewer, an earner, says that they hold, without proof. It scores nothing. Problems: INVALID, NOT_FOUND, CONFLICT (you claim it already), LIMIT."
+  addClaim(
+    "What you say that you hold."
+    input: AddClaimInput!
+  ): AddClaimPayload!
+  "Takes a claim back. Problems: NOT_FOUND."
+  removeClaim(
+    "Which claim."
+    input: RemoveClaimInput!
+  ): RemoveClaimPayload!
+}
+
+"What to keep of the recommended postings. Members given together must all hold."
+input RecommendationFilter {
+  "No further than this, in a straight line, from where the viewer lives."
+  within: DistanceRing
+  "Whether the work can be done from anywhere."
+  remote: Boolean
+  "True keeps postings that say their pay."
+  payShown: Boolean
+  "Of any of these tiers."
+  tier: [MatchTier!]
+  "True lists, too, what the viewer's own conditions leave out; ` + "`" + `unmetConditions` + "`" + ` says why."
+  leftOut: Boolean
+}
+
+"A page of recommended postings, best first."
+type RecommendedPostingConnection {
+  "The rows with their cursors."
+  edges: [RecommendedPostingEdge!]!
+  "The rows alone."
+  nodes: [RecommendedPosting!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A recommended posting in a list."
+type RecommendedPostingEdge {
+  "Its cursor; good for this viewer and this query only."
+  cursor: String!
+  "The recommended posting."
+  node: RecommendedPosting!
+}
+
+"An open posting, with how the viewer matches it."
+type RecommendedPosting {
+  "The posting, with its conditions and pay."
+  posting: Posting!
+  "0 to 100: what the employer reads. It compares candidates of one posting."
+  score: Float!
+  "How close the viewer comes to the must-haves."
+  tier: MatchTier!
+  "One sentence to the viewer: what they prove, and what is missing."
+  summary(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "How the viewer meets each requirement, and what would close it."
+  requirements: [RequirementFit!]!
+  "What the viewer asks of work and this posting does not meet; none unless ` + "`" + `leftOut` + "`" + ` is asked for."
+  unmetConditions: [UnmetCondition!]!
+  "Whether the viewer saved it."
+  saved: Boolean!
+  "Whether the viewer shows interest in it."
+  interestShown: Boolean!
+}
+
+"How an earner meets a requirement, and what would."
+type RequirementFit {
+  "The requirement."
+  requirement: Requirement!
+  "How well it is evidenced."
+  grade: EvidenceGrade!
+  "0 to 1, in whole hundredths."
+  credit: Float!
+  "The level of the best proof; null where none is stated."
+  levelHeld: Int
+  "Why, in one sentence, in the request's language."
+  reason: String!
+  "Micro-credentials each of which would meet it in full, at most five; none where it is met, or where nothing in the catalog does."
+  closedBy: [MicroCredential!]!
+}
+
+"A condition of an earner's that a posting does not meet."
+type UnmetCondition {
+  "Which one."
+  kind: WorkConditionKind!
+  "Why, in one sentence, in the request's language."
+  reason: String!
+}
+
+"What an earner may ask of work."
+enum WorkConditionKind {
+  "The least pay."
+  PAY_FLOOR
+  "The shifts that they can work."
+  SHIFT
+  "Hours a week."
+  HOURS
+  "How long the way may be."
+  TRAVEL_MINUTES
+}
+
+"What an earner asks of work, in the steps in which it is held against postings. Only the earner sees it."
+type WorkConditions {
+  "The least pay, in US dollars an hour: a multiple of 2.50. A posting that does not say its pay does not meet it. Null where none is asked."
+  payFloor: Decimal
+  "The shifts that they can work; none where any will do. A posting that names no shifts meets it."
+  shifts: [Shift!]!
+  "The least hours a week: a multiple of 5. Null where any will do."
+  hoursAtLeast: Int
+  "The most hours a week: a multiple of 5. Null where any will do."
+  hoursAtMost: Int
+  "How long the way may be, in minutes: a multiple of 15. Null where it does not matter. Remote work meets it for who takes remote work; without a place shown nothing else does."
+  travelMinutes: Int
+  "What is made of the minutes: kilometers in a straight line from the place that an employer's list shows, 0.8 a minute."
+  travelKilometers: Int
+}
+
+"Where an earner says that they work. Only the earner sees it."
+type Workplace {
+  "The employer."
+  organization: Organization!
+  "Whether this employer may find them for its internal postings; false: it never sees them."
+  internal: Boolean!
+}
+
+"A page of saved postings."
+type SavedPostingConnection {
+  "The rows with their cursors."
+  edges: [SavedPostingEdge!]!
+  "The rows alone."
+  nodes: [SavedPosting!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A saved posting in a list."
+type SavedPostingEdge {
+  "Its cursor."
+  cursor: String!
+  "The saved posting."
+  node: SavedPosting!
+}
+
+"A posting that an earner keeps in view."
+type SavedPosting {
+  "The posting; null while it is not open."
+  posting: Posting
+  "What to unsave it by."
+  postingId: ID!
+  "When it was saved."
+  savedAt: DateTime!
+}
+
+"What an earner asks of work from now on."
+input SetWorkConditionsInput {
+  "The least pay, in US dollars an hour, up to 500: rounded up to a multiple of 2.50."
+  payFloor: Decimal
+  "The shifts that you can work; leave it out where any will do."
+  shifts: [Shift!]
+  "The least hours a week, 1 to 80: rounded up to a multiple of 5."
+  hoursAtLeast: Int
+  "The most hours a week, 1 to 80: rounded down to a multiple of 5."
+  hoursAtMost: Int
+  "How long the way may be, 1 to 240 minutes: rounded down to a multiple of 15."
+  travelMinutes: Int
+}
+
+"What setWorkConditions returns."
+type SetWorkConditionsPayload {
+  "What is held against postings from now on; null where there are problems."
+  workConditions: WorkConditions
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Where an earner works."
+input SetPresentEmployerInput {
+  "The employer."
+  organization: ID!
+  "True: it may find you for its internal postings, if you may be found at all. False: it never sees you."
+  internal: Boolean! = false
+  "True: you do not work there any more. That it never sees you stays, until you unblock it."
+  ended: Boolean! = false
+}
+
+"What setPresentEmployer returns."
+type SetPresentEmployerPayload {
+  "The viewer's earner record; null where there are problems."
+  earner: Earner
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A posting to be saved."
+input SavePostingInput {
+  "Which posting."
+  posting: ID!
+}
+
+"What savePosting returns."
+type SavePostingPayload {
+  "The posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A posting to be saved no more."
+input UnsavePostingInput {
+  "Which posting."
+  posting: ID!
+}
+
+"What unsavePosting returns."
+type UnsavePostingPayload {
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A posting that one would like."
+input ShowInterestInput {
+  "Which posting."
+  posting: ID!
+}
+
+"What showInterest returns."
+type ShowInterestPayload {
+  "The posting; null where there are problems."
+  posting: Posting
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A posting of interest no more."
+input WithdrawInterestInput {
+  "Which posting."
+  posting: ID!
+}
+
+"What withdrawInterest returns."
+type WithdrawInterestPayload {
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What an earner says that they hold."
+input AddClaimInput {
+  "The micro-credential."
+  microCredential: ID!
+  "When it was earned; today where it is left out."
+  earnedOn: Date
+}
+
+"What addClaim returns."
+type AddClaimPayload {
+  "The claim: an award that never counts. Null where there are problems."
+  claim: Award
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A claim to be taken back."
+input RemoveClaimInput {
+  "Which claim."
+  id: ID!
+}
+
+"What removeClaim returns."
+type RemoveClaimPayload {
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/share.graphql", Input: `extend type Mutation {
   "Puts an award of one's own on a public page, at an address that nobody can guess. Published again, it shows what is asked now, at the same address. Problems: NOT_FOUND, CONFLICT (nobody but the viewer says it)."
   publishAward(
@@ -23800,6 +24741,16 @@ func (ec *executionContext) childFields_AddAddressPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AddAddressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AddClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_AddClaimPayload_claim(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddClaimPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddClaimPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -24472,6 +25423,10 @@ func (ec *executionContext) childFields_Candidate(ctx context.Context, field gra
 		return ec.fieldContext_Candidate_email(ctx, field)
 	case "phone":
 		return ec.fieldContext_Candidate_phone(ctx, field)
+	case "interested":
+		return ec.fieldContext_Candidate_interested(ctx, field)
+	case "claims":
+		return ec.fieldContext_Candidate_claims(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Candidate", field.Name)
 }
@@ -25236,6 +26191,12 @@ func (ec *executionContext) childFields_Earner(ctx context.Context, field graphq
 		return ec.fieldContext_Earner_matching(ctx, field)
 	case "previewAs":
 		return ec.fieldContext_Earner_previewAs(ctx, field)
+	case "workConditions":
+		return ec.fieldContext_Earner_workConditions(ctx, field)
+	case "workplaces":
+		return ec.fieldContext_Earner_workplaces(ctx, field)
+	case "claims":
+		return ec.fieldContext_Earner_claims(ctx, field)
 	case "skillsSheets":
 		return ec.fieldContext_Earner_skillsSheets(ctx, field)
 	case "dids":
@@ -27102,6 +28063,50 @@ func (ec *executionContext) childFields_RecognizePayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type RecognizePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecommendedPosting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_RecommendedPosting_posting(ctx, field)
+	case "score":
+		return ec.fieldContext_RecommendedPosting_score(ctx, field)
+	case "tier":
+		return ec.fieldContext_RecommendedPosting_tier(ctx, field)
+	case "summary":
+		return ec.fieldContext_RecommendedPosting_summary(ctx, field)
+	case "requirements":
+		return ec.fieldContext_RecommendedPosting_requirements(ctx, field)
+	case "unmetConditions":
+		return ec.fieldContext_RecommendedPosting_unmetConditions(ctx, field)
+	case "saved":
+		return ec.fieldContext_RecommendedPosting_saved(ctx, field)
+	case "interestShown":
+		return ec.fieldContext_RecommendedPosting_interestShown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendedPosting", field.Name)
+}
+
+func (ec *executionContext) childFields_RecommendedPostingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RecommendedPostingConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RecommendedPostingConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RecommendedPostingConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendedPostingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RecommendedPostingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RecommendedPostingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RecommendedPostingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecommendedPostingEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordCertificationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -27280,6 +28285,14 @@ func (ec *executionContext) childFields_RemoveAddressPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RemoveAddressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_RemoveClaimPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveClaimPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -27432,6 +28445,24 @@ func (ec *executionContext) childFields_Requirement(ctx context.Context, field g
 		return ec.fieldContext_Requirement_legalRule(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Requirement", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementFit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_RequirementFit_requirement(ctx, field)
+	case "grade":
+		return ec.fieldContext_RequirementFit_grade(ctx, field)
+	case "credit":
+		return ec.fieldContext_RequirementFit_credit(ctx, field)
+	case "levelHeld":
+		return ec.fieldContext_RequirementFit_levelHeld(ctx, field)
+	case "reason":
+		return ec.fieldContext_RequirementFit_reason(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_RequirementFit_closedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementFit", field.Name)
 }
 
 func (ec *executionContext) childFields_RequirementMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27654,6 +28685,16 @@ func (ec *executionContext) childFields_SaveCommentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SaveCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SavePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_SavePostingPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_SavePostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavePostingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SaveSearchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "savedSearch":
@@ -27678,6 +28719,40 @@ func (ec *executionContext) childFields_SavedComment(ctx context.Context, field 
 		return ec.fieldContext_SavedComment_createdAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedComment", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPosting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_SavedPosting_posting(ctx, field)
+	case "postingId":
+		return ec.fieldContext_SavedPosting_postingId(ctx, field)
+	case "savedAt":
+		return ec.fieldContext_SavedPosting_savedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPosting", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPostingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SavedPostingConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SavedPostingConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SavedPostingConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPostingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPostingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SavedPostingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SavedPostingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPostingEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_SavedSearch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27804,6 +28879,16 @@ func (ec *executionContext) childFields_SetMatchingPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SetMatchingPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPresentEmployerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earner":
+		return ec.fieldContext_SetPresentEmployerPayload_earner(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetPresentEmployerPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPresentEmployerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetStackPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stack":
@@ -27822,6 +28907,16 @@ func (ec *executionContext) childFields_SetVisibilityPayload(ctx context.Context
 		return ec.fieldContext_SetVisibilityPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetVisibilityPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetWorkConditionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "workConditions":
+		return ec.fieldContext_SetWorkConditionsPayload_workConditions(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetWorkConditionsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetWorkConditionsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ShortlistConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27914,6 +29009,16 @@ func (ec *executionContext) childFields_ShortlistResult(ctx context.Context, fie
 		return ec.fieldContext_ShortlistResult_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShortlistResult", field.Name)
+}
+
+func (ec *executionContext) childFields_ShowInterestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_ShowInterestPayload_posting(ctx, field)
+	case "problems":
+		return ec.fieldContext_ShowInterestPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShowInterestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28426,6 +29531,16 @@ func (ec *executionContext) childFields_UninviteFromHiringEventPayload(ctx conte
 	return nil, fmt.Errorf("no field named %q was found under type UninviteFromHiringEventPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UnmetCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_UnmetCondition_kind(ctx, field)
+	case "reason":
+		return ec.fieldContext_UnmetCondition_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnmetCondition", field.Name)
+}
+
 func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -28434,6 +29549,14 @@ func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Contex
 		return ec.fieldContext_UnpublishAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnpublishAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UnsavePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_UnsavePostingPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnsavePostingPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28746,6 +29869,14 @@ func (ec *executionContext) childFields_WithdrawEnrollmentPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawEnrollmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawInterestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_WithdrawInterestPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawInterestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "invitation":
@@ -28804,6 +29935,34 @@ func (ec *executionContext) childFields_WithdrawVouchingPayload(ctx context.Cont
 		return ec.fieldContext_WithdrawVouchingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawVouchingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkConditions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "payFloor":
+		return ec.fieldContext_WorkConditions_payFloor(ctx, field)
+	case "shifts":
+		return ec.fieldContext_WorkConditions_shifts(ctx, field)
+	case "hoursAtLeast":
+		return ec.fieldContext_WorkConditions_hoursAtLeast(ctx, field)
+	case "hoursAtMost":
+		return ec.fieldContext_WorkConditions_hoursAtMost(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_WorkConditions_travelMinutes(ctx, field)
+	case "travelKilometers":
+		return ec.fieldContext_WorkConditions_travelKilometers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkConditions", field.Name)
+}
+
+func (ec *executionContext) childFields_Workplace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_Workplace_organization(ctx, field)
+	case "internal":
+		return ec.fieldContext_Workplace_internal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Workplace", field.Name)
 }
 
 func (ec *executionContext) childFields_Worth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

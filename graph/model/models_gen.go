@@ -50,6 +50,14 @@ type AddAddressPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What addClaim returns.
+type AddClaimPayload struct {
+	// The claim: an award that never counts. Null where there are problems.
+	Claim *db.Award `json:"claim,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // An item for a submission: exactly one of a text, a link and a file.
 type AddEvidenceInput struct {
 	// Which submission: a draft, or one that was returned.
@@ -1486,6 +1494,24 @@ type RecognizePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A page of recommended postings, best first.
+type RecommendedPostingConnection struct {
+	// The rows with their cursors.
+	Edges []*RecommendedPostingEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*employer.Recommended `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A recommended posting in a list.
+type RecommendedPostingEdge struct {
+	// Its cursor; good for this viewer and this query only.
+	Cursor string `json:"cursor"`
+	// The recommended posting.
+	Node *employer.Recommended `json:"node"`
+}
+
 // A certification, as its document says.
 type RecordCertificationInput struct {
 	// Whose.
@@ -1632,6 +1658,12 @@ type RemoveAddressInput struct {
 type RemoveAddressPayload struct {
 	// The addresses that are left; null where there are problems.
 	Addresses []*db.Address `json:"addresses,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What removeClaim returns.
+type RemoveClaimPayload struct {
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1832,12 +1864,38 @@ type SaveCommentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What savePosting returns.
+type SavePostingPayload struct {
+	// The posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What saveSearch returns.
 type SaveSearchPayload struct {
 	// The saved search; null where there are problems.
 	SavedSearch *db.SavedSearch `json:"savedSearch,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of saved postings.
+type SavedPostingConnection struct {
+	// The rows with their cursors.
+	Edges []*SavedPostingEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.SavedPosting `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A saved posting in a list.
+type SavedPostingEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The saved posting.
+	Node *db.SavedPosting `json:"node"`
 }
 
 // A page of saved searches.
@@ -1926,6 +1984,14 @@ type SetMatchingPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What setPresentEmployer returns.
+type SetPresentEmployerPayload struct {
+	// The viewer's earner record; null where there are problems.
+	Earner *account.Earner `json:"earner,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What setStackPolicy returns.
 type SetStackPolicyPayload struct {
 	// The stack as it is now; null where there are problems.
@@ -1938,6 +2004,14 @@ type SetStackPolicyPayload struct {
 type SetVisibilityPayload struct {
 	// The viewer's earner record; null where there are problems.
 	Earner *account.Earner `json:"earner,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What setWorkConditions returns.
+type SetWorkConditionsPayload struct {
+	// What is held against postings from now on; null where there are problems.
+	WorkConditions *account.WorkConditions `json:"workConditions,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1960,6 +2034,14 @@ type ShortlistEdge struct {
 	Cursor string `json:"cursor"`
 	// The entry.
 	Node *db.ShortlistEntry `json:"node"`
+}
+
+// What showInterest returns.
+type ShowInterestPayload struct {
+	// The posting; null where there are problems.
+	Posting *db.Posting `json:"posting,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // A link's token.
@@ -2168,6 +2250,12 @@ func (UnknownSkill) IsProblem() {}
 type UnpublishAwardPayload struct {
 	// The award; null where there are problems.
 	Award *db.Award `json:"award,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What unsavePosting returns.
+type UnsavePostingPayload struct {
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -2442,6 +2530,12 @@ type WithdrawEnrollmentInput struct {
 type WithdrawEnrollmentPayload struct {
 	// The enrollment; null where there are problems.
 	Enrollment *db.Enrollment `json:"enrollment,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What withdrawInterest returns.
+type WithdrawInterestPayload struct {
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
