@@ -10,6 +10,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/live"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
@@ -23,6 +24,7 @@ type Resolver struct {
 	Employers   *employer.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
+	Notify      *notify.Service
 	Trail       *audit.Trail
 
 	// Live wakes subscriptions; Cursors seals where they stand.

@@ -17,6 +17,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -71,6 +72,7 @@ type ResolverRoot interface {
 	MicroCredentialDraft() MicroCredentialDraftResolver
 	MicroCredentialVersion() MicroCredentialVersionResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
 	Offering() OfferingResolver
 	Organization() OrganizationResolver
 	OrganizationCredits() OrganizationCreditsResolver
@@ -119,6 +121,8 @@ type ResolverRoot interface {
 	UpdatePostingPayload() UpdatePostingPayloadResolver
 	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
+	Webhook() WebhookResolver
+	WebhookDelivery() WebhookDeliveryResolver
 	Workplace() WorkplaceResolver
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
@@ -1217,6 +1221,11 @@ type ComplexityRoot struct {
 		Text     func(childComplexity int) int
 	}
 
+	MarkNotificationsReadPayload struct {
+		Problems    func(childComplexity int) int
+		UnreadCount func(childComplexity int) int
+	}
+
 	Match struct {
 		Contributions func(childComplexity int) int
 		Rank          func(childComplexity int) int
@@ -1400,6 +1409,7 @@ type ComplexityRoot struct {
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
 		AddToShortlist             func(childComplexity int, input employer.AddToShortlistInput) int
+		AddWebhook                 func(childComplexity int, input notify.AddWebhookInput) int
 		AnswerContact              func(childComplexity int, input employer.AnswerContactInput) int
 		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
 		AskGuardian                func(childComplexity int, input account.AskGuardianInput) int
@@ -1449,6 +1459,7 @@ type ComplexityRoot struct {
 		JoinHiringEvent            func(childComplexity int, input model.JoinHiringEventInput) int
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
 		LeaveHiringEvent           func(childComplexity int, input model.LeaveHiringEventInput) int
+		MarkNotificationsRead      func(childComplexity int, input notify.MarkReadInput) int
 		MoveContact                func(childComplexity int, input employer.MoveContactInput) int
 		MoveOnShortlist            func(childComplexity int, input employer.MoveOnShortlistInput) int
 		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
@@ -1472,6 +1483,7 @@ type ComplexityRoot struct {
 		RecordGuardianConsent      func(childComplexity int, input account.RecordGuardianConsentInput) int
 		RecordObservations         func(childComplexity int, input assessment.RecordObservationsInput) int
 		RecordOutcome              func(childComplexity int, input outcome.RecordOutcomeInput) int
+		Redeliver                  func(childComplexity int, input model.RedeliverInput) int
 		Register                   func(childComplexity int, input account.RegisterInput) int
 		RegisterOfflineKey         func(childComplexity int, input credential.RegisterOfflineKeyInput) int
 		RegisterOrganization       func(childComplexity int, input account.RegisterOrganizationInput) int
@@ -1485,6 +1497,7 @@ type ComplexityRoot struct {
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RemoveFromShortlist        func(childComplexity int, input employer.RemoveFromShortlistInput) int
 		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
+		RemoveWebhook              func(childComplexity int, input model.RemoveWebhookInput) int
 		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
 		ReportOrganization         func(childComplexity int, input employer.ReportOrganizationInput) int
 		RequestContact             func(childComplexity int, input employer.RequestContactInput) int
@@ -1497,6 +1510,7 @@ type ComplexityRoot struct {
 		ReviewMicroCredential      func(childComplexity int, input catalog.ReviewInput) int
 		RevokeAward                func(childComplexity int, input credential.RevokeAwardInput) int
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
+		RotateWebhookSecret        func(childComplexity int, input model.RotateWebhookSecretInput) int
 		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
 		SavePosting                func(childComplexity int, input employer.PostingInput) int
 		SaveSearch                 func(childComplexity int, input employer.SaveSearchInput) int
@@ -1522,8 +1536,10 @@ type ComplexityRoot struct {
 		UpdateAccount              func(childComplexity int, input account.UpdateAccountInput) int
 		UpdateAssessmentSettings   func(childComplexity int, input model.UpdateAssessmentSettingsInput) int
 		UpdateMicroCredentialDraft func(childComplexity int, input catalog.UpdateDraftInput) int
+		UpdateNotificationSettings func(childComplexity int, input notify.UpdateSettingsInput) int
 		UpdatePosting              func(childComplexity int, input model.UpdatePostingInput) int
 		UpdateSavedSearch          func(childComplexity int, input model.UpdateSavedSearchInput) int
+		UpdateWebhook              func(childComplexity int, input notify.UpdateWebhookInput) int
 		VerifyAddress              func(childComplexity int, input model.VerifyAddressInput) int
 		VerifyBadge                func(childComplexity int, input model.VerifyBadgeInput) int
 		VouchForOrganization       func(childComplexity int, input model.VouchForOrganizationInput) int
@@ -1549,6 +1565,34 @@ type ComplexityRoot struct {
 	NoteOnShortlistPayload struct {
 		Note     func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Notification struct {
+		About     func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		ReadAt    func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Text      func(childComplexity int, language *string) int
+	}
+
+	NotificationConnection struct {
+		Edges       func(childComplexity int) int
+		Nodes       func(childComplexity int) int
+		PageInfo    func(childComplexity int) int
+		UnreadCount func(childComplexity int) int
+	}
+
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	NotificationSetting struct {
+		Email func(childComplexity int) int
+		Inbox func(childComplexity int) int
+		Kind  func(childComplexity int) int
 	}
 
 	Occupation struct {
@@ -1930,6 +1974,8 @@ type ComplexityRoot struct {
 		MyOutcomes           func(childComplexity int, first int, after *string) int
 		Node                 func(childComplexity int, id string) int
 		Nodes                func(childComplexity int, ids []string) int
+		NotificationSettings func(childComplexity int) int
+		Notifications        func(childComplexity int, filter *notify.NotificationFilter, first int, after *string) int
 		OfflineKeys          func(childComplexity int) int
 		Organizations        func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
 		OrganizationsToVouch func(childComplexity int, first int, after *string) int
@@ -1955,6 +2001,8 @@ type ComplexityRoot struct {
 		Submissions          func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
 		ViewLog              func(childComplexity int, first int, after *string) int
 		Viewer               func(childComplexity int) int
+		WebhookDeliveries    func(childComplexity int, webhook string, dead *bool, first int, after *string) int
+		Webhooks             func(childComplexity int) int
 		Worth                func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
 
@@ -2078,6 +2126,11 @@ type ComplexityRoot struct {
 		Submission func(childComplexity int) int
 	}
 
+	RedeliverPayload struct {
+		Delivery func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RegisterOfflineKeyPayload struct {
 		Key      func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2155,6 +2208,10 @@ type ComplexityRoot struct {
 
 	RemoveMemberPayload struct {
 		Member   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	RemoveWebhookPayload struct {
 		Problems func(childComplexity int) int
 	}
 
@@ -2814,6 +2871,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	UpdateNotificationSettingsPayload struct {
+		Problems func(childComplexity int) int
+		Settings func(childComplexity int) int
+	}
+
 	UpdatePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2823,6 +2885,11 @@ type ComplexityRoot struct {
 	UpdateSavedSearchPayload struct {
 		Problems    func(childComplexity int) int
 		SavedSearch func(childComplexity int) int
+	}
+
+	UpdateWebhookPayload struct {
+		Problems func(childComplexity int) int
+		Webhook  func(childComplexity int) int
 	}
 
 	VerificationReport struct {
@@ -2922,6 +2989,44 @@ type ComplexityRoot struct {
 	VouchRequestEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Webhook struct {
+		CreatedAt  func(childComplexity int) int
+		DisabledAt func(childComplexity int) int
+		Events     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		URL        func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		CreatedAt   func(childComplexity int) int
+		DeadAt      func(childComplexity int) int
+		DeliveredAt func(childComplexity int) int
+		Event       func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		NextAt      func(childComplexity int) int
+		Status      func(childComplexity int) int
+		Subject     func(childComplexity int) int
+		Tries       func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookSecretPayload struct {
+		Problems func(childComplexity int) int
+		Secret   func(childComplexity int) int
+		Webhook  func(childComplexity int) int
 	}
 
 	WeeklyHours struct {
@@ -6955,6 +7060,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocalizedText.Text(childComplexity), true
 
+	case "MarkNotificationsReadPayload.problems":
+		if e.ComplexityRoot.MarkNotificationsReadPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkNotificationsReadPayload.Problems(childComplexity), true
+	case "MarkNotificationsReadPayload.unreadCount":
+		if e.ComplexityRoot.MarkNotificationsReadPayload.UnreadCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkNotificationsReadPayload.UnreadCount(childComplexity), true
+
 	case "Match.contributions":
 		if e.ComplexityRoot.Match.Contributions == nil {
 			break
@@ -7812,6 +7930,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddToShortlist(childComplexity, args["input"].(employer.AddToShortlistInput)), true
+	case "Mutation.addWebhook":
+		if e.ComplexityRoot.Mutation.AddWebhook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addWebhook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddWebhook(childComplexity, args["input"].(notify.AddWebhookInput)), true
 	case "Mutation.answerContact":
 		if e.ComplexityRoot.Mutation.AnswerContact == nil {
 			break
@@ -8351,6 +8480,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveHiringEvent(childComplexity, args["input"].(model.LeaveHiringEventInput)), true
+	case "Mutation.markNotificationsRead":
+		if e.ComplexityRoot.Mutation.MarkNotificationsRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markNotificationsRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkNotificationsRead(childComplexity, args["input"].(notify.MarkReadInput)), true
 	case "Mutation.moveContact":
 		if e.ComplexityRoot.Mutation.MoveContact == nil {
 			break
@@ -8604,6 +8744,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordOutcome(childComplexity, args["input"].(outcome.RecordOutcomeInput)), true
+	case "Mutation.redeliver":
+		if e.ComplexityRoot.Mutation.Redeliver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_redeliver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Redeliver(childComplexity, args["input"].(model.RedeliverInput)), true
 	case "Mutation.register":
 		if e.ComplexityRoot.Mutation.Register == nil {
 			break
@@ -8747,6 +8898,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(model.RemoveMemberInput)), true
+	case "Mutation.removeWebhook":
+		if e.ComplexityRoot.Mutation.RemoveWebhook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeWebhook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveWebhook(childComplexity, args["input"].(model.RemoveWebhookInput)), true
 	case "Mutation.renewAward":
 		if e.ComplexityRoot.Mutation.RenewAward == nil {
 			break
@@ -8879,6 +9041,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RotateIssuerKey(childComplexity, args["input"].(credential.RotateKeyInput)), true
+	case "Mutation.rotateWebhookSecret":
+		if e.ComplexityRoot.Mutation.RotateWebhookSecret == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rotateWebhookSecret_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RotateWebhookSecret(childComplexity, args["input"].(model.RotateWebhookSecretInput)), true
 	case "Mutation.saveComment":
 		if e.ComplexityRoot.Mutation.SaveComment == nil {
 			break
@@ -9154,6 +9327,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMicroCredentialDraft(childComplexity, args["input"].(catalog.UpdateDraftInput)), true
+	case "Mutation.updateNotificationSettings":
+		if e.ComplexityRoot.Mutation.UpdateNotificationSettings == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateNotificationSettings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateNotificationSettings(childComplexity, args["input"].(notify.UpdateSettingsInput)), true
 	case "Mutation.updatePosting":
 		if e.ComplexityRoot.Mutation.UpdatePosting == nil {
 			break
@@ -9176,6 +9360,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateSavedSearch(childComplexity, args["input"].(model.UpdateSavedSearchInput)), true
+	case "Mutation.updateWebhook":
+		if e.ComplexityRoot.Mutation.UpdateWebhook == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateWebhook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateWebhook(childComplexity, args["input"].(notify.UpdateWebhookInput)), true
 	case "Mutation.verifyAddress":
 		if e.ComplexityRoot.Mutation.VerifyAddress == nil {
 			break
@@ -9367,6 +9562,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoteOnShortlistPayload.Problems(childComplexity), true
+
+	case "Notification.about":
+		if e.ComplexityRoot.Notification.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.About(childComplexity), true
+	case "Notification.createdAt":
+		if e.ComplexityRoot.Notification.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.id":
+		if e.ComplexityRoot.Notification.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.ID(childComplexity), true
+	case "Notification.kind":
+		if e.ComplexityRoot.Notification.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Kind(childComplexity), true
+	case "Notification.readAt":
+		if e.ComplexityRoot.Notification.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.ReadAt(childComplexity), true
+	case "Notification.subject":
+		if e.ComplexityRoot.Notification.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Subject(childComplexity), true
+	case "Notification.text":
+		if e.ComplexityRoot.Notification.Text == nil {
+			break
+		}
+
+		args, err := ec.field_Notification_text_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Notification.Text(childComplexity, args["language"].(*string)), true
+
+	case "NotificationConnection.edges":
+		if e.ComplexityRoot.NotificationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Edges(childComplexity), true
+	case "NotificationConnection.nodes":
+		if e.ComplexityRoot.NotificationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Nodes(childComplexity), true
+	case "NotificationConnection.pageInfo":
+		if e.ComplexityRoot.NotificationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.PageInfo(childComplexity), true
+	case "NotificationConnection.unreadCount":
+		if e.ComplexityRoot.NotificationConnection.UnreadCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.UnreadCount(childComplexity), true
+
+	case "NotificationEdge.cursor":
+		if e.ComplexityRoot.NotificationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Cursor(childComplexity), true
+	case "NotificationEdge.node":
+		if e.ComplexityRoot.NotificationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
+
+	case "NotificationSetting.email":
+		if e.ComplexityRoot.NotificationSetting.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSetting.Email(childComplexity), true
+	case "NotificationSetting.inbox":
+		if e.ComplexityRoot.NotificationSetting.Inbox == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSetting.Inbox(childComplexity), true
+	case "NotificationSetting.kind":
+		if e.ComplexityRoot.NotificationSetting.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationSetting.Kind(childComplexity), true
 
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
@@ -11025,6 +11325,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.notificationSettings":
+		if e.ComplexityRoot.Query.NotificationSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.NotificationSettings(childComplexity), true
+	case "Query.notifications":
+		if e.ComplexityRoot.Query.Notifications == nil {
+			break
+		}
+
+		args, err := ec.field_Query_notifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Notifications(childComplexity, args["filter"].(*notify.NotificationFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.offlineKeys":
 		if e.ComplexityRoot.Query.OfflineKeys == nil {
 			break
@@ -11290,6 +11607,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.webhookDeliveries":
+		if e.ComplexityRoot.Query.WebhookDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_webhookDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WebhookDeliveries(childComplexity, args["webhook"].(string), args["dead"].(*bool), args["first"].(int), args["after"].(*string)), true
+	case "Query.webhooks":
+		if e.ComplexityRoot.Query.Webhooks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Webhooks(childComplexity), true
 	case "Query.worth":
 		if e.ComplexityRoot.Query.Worth == nil {
 			break
@@ -11770,6 +12104,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordedResult.Submission(childComplexity), true
 
+	case "RedeliverPayload.delivery":
+		if e.ComplexityRoot.RedeliverPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeliverPayload.Delivery(childComplexity), true
+	case "RedeliverPayload.problems":
+		if e.ComplexityRoot.RedeliverPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RedeliverPayload.Problems(childComplexity), true
+
 	case "RegisterOfflineKeyPayload.key":
 		if e.ComplexityRoot.RegisterOfflineKeyPayload.Key == nil {
 			break
@@ -11994,6 +12341,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveMemberPayload.Problems(childComplexity), true
+
+	case "RemoveWebhookPayload.problems":
+		if e.ComplexityRoot.RemoveWebhookPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveWebhookPayload.Problems(childComplexity), true
 
 	case "RenewAwardPayload.award":
 		if e.ComplexityRoot.RenewAwardPayload.Award == nil {
@@ -14335,6 +14689,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateMicroCredentialDraftPayload.Problems(childComplexity), true
 
+	case "UpdateNotificationSettingsPayload.problems":
+		if e.ComplexityRoot.UpdateNotificationSettingsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNotificationSettingsPayload.Problems(childComplexity), true
+	case "UpdateNotificationSettingsPayload.settings":
+		if e.ComplexityRoot.UpdateNotificationSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateNotificationSettingsPayload.Settings(childComplexity), true
+
 	case "UpdatePostingPayload.posting":
 		if e.ComplexityRoot.UpdatePostingPayload.Posting == nil {
 			break
@@ -14366,6 +14733,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateSavedSearchPayload.SavedSearch(childComplexity), true
+
+	case "UpdateWebhookPayload.problems":
+		if e.ComplexityRoot.UpdateWebhookPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWebhookPayload.Problems(childComplexity), true
+	case "UpdateWebhookPayload.webhook":
+		if e.ComplexityRoot.UpdateWebhookPayload.Webhook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWebhookPayload.Webhook(childComplexity), true
 
 	case "VerificationReport.checks":
 		if e.ComplexityRoot.VerificationReport.Checks == nil {
@@ -14722,6 +15102,149 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VouchRequestEdge.Node(childComplexity), true
+
+	case "Webhook.createdAt":
+		if e.ComplexityRoot.Webhook.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Webhook.CreatedAt(childComplexity), true
+	case "Webhook.disabledAt":
+		if e.ComplexityRoot.Webhook.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Webhook.DisabledAt(childComplexity), true
+	case "Webhook.events":
+		if e.ComplexityRoot.Webhook.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Webhook.Events(childComplexity), true
+	case "Webhook.id":
+		if e.ComplexityRoot.Webhook.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Webhook.ID(childComplexity), true
+	case "Webhook.url":
+		if e.ComplexityRoot.Webhook.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Webhook.URL(childComplexity), true
+
+	case "WebhookDelivery.createdAt":
+		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
+	case "WebhookDelivery.deadAt":
+		if e.ComplexityRoot.WebhookDelivery.DeadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DeadAt(childComplexity), true
+	case "WebhookDelivery.deliveredAt":
+		if e.ComplexityRoot.WebhookDelivery.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DeliveredAt(childComplexity), true
+	case "WebhookDelivery.event":
+		if e.ComplexityRoot.WebhookDelivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
+	case "WebhookDelivery.failure":
+		if e.ComplexityRoot.WebhookDelivery.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Failure(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ID(childComplexity), true
+	case "WebhookDelivery.nextAt":
+		if e.ComplexityRoot.WebhookDelivery.NextAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.NextAt(childComplexity), true
+	case "WebhookDelivery.status":
+		if e.ComplexityRoot.WebhookDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Status(childComplexity), true
+	case "WebhookDelivery.subject":
+		if e.ComplexityRoot.WebhookDelivery.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Subject(childComplexity), true
+	case "WebhookDelivery.tries":
+		if e.ComplexityRoot.WebhookDelivery.Tries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Tries(childComplexity), true
+
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.nodes":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Nodes(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookSecretPayload.problems":
+		if e.ComplexityRoot.WebhookSecretPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.Problems(childComplexity), true
+	case "WebhookSecretPayload.secret":
+		if e.ComplexityRoot.WebhookSecretPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.Secret(childComplexity), true
+	case "WebhookSecretPayload.webhook":
+		if e.ComplexityRoot.WebhookSecretPayload.Webhook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookSecretPayload.Webhook(childComplexity), true
 
 	case "WeeklyHours.maximum":
 		if e.ComplexityRoot.WeeklyHours.Maximum == nil {
@@ -15131,6 +15654,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddOfferingInput,
 		ec.unmarshalInputAddPictureInput,
 		ec.unmarshalInputAddToShortlistInput,
+		ec.unmarshalInputAddWebhookInput,
 		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAnswerContactInput,
 		ec.unmarshalInputAskForVouchingInput,
@@ -15201,12 +15725,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLeaveHiringEventInput,
 		ec.unmarshalInputLegalRuleInput,
 		ec.unmarshalInputLocalizedTextInput,
+		ec.unmarshalInputMarkNotificationsReadInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
 		ec.unmarshalInputMoveContactInput,
 		ec.unmarshalInputMoveOnShortlistInput,
 		ec.unmarshalInputNarrowConsentInput,
 		ec.unmarshalInputNoteOnShortlistInput,
+		ec.unmarshalInputNotificationFilter,
+		ec.unmarshalInputNotificationSettingInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
 		ec.unmarshalInputOpenEarnerAccountInput,
@@ -15236,6 +15763,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordGuardianConsentInput,
 		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputRecordOutcomeInput,
+		ec.unmarshalInputRedeliverInput,
 		ec.unmarshalInputRegisterInput,
 		ec.unmarshalInputRegisterOfflineKeyInput,
 		ec.unmarshalInputRegisterOrganizationInput,
@@ -15249,6 +15777,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRemoveEvidenceInput,
 		ec.unmarshalInputRemoveFromShortlistInput,
 		ec.unmarshalInputRemoveMemberInput,
+		ec.unmarshalInputRemoveWebhookInput,
 		ec.unmarshalInputRenewAwardInput,
 		ec.unmarshalInputReportOrganizationInput,
 		ec.unmarshalInputRequestContactInput,
@@ -15263,6 +15792,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReviewMicroCredentialInput,
 		ec.unmarshalInputRevokeAwardInput,
 		ec.unmarshalInputRotateIssuerKeyInput,
+		ec.unmarshalInputRotateWebhookSecretInput,
 		ec.unmarshalInputRubricCriterionInput,
 		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSaveCommentInput,
@@ -15295,8 +15825,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUpdateAccountInput,
 		ec.unmarshalInputUpdateAssessmentSettingsInput,
 		ec.unmarshalInputUpdateMicroCredentialDraftInput,
+		ec.unmarshalInputUpdateNotificationSettingsInput,
 		ec.unmarshalInputUpdatePostingInput,
 		ec.unmarshalInputUpdateSavedSearchInput,
+		ec.unmarshalInputUpdateWebhookInput,
 		ec.unmarshalInputVerifyAddressInput,
 		ec.unmarshalInputVerifyBadgeInput,
 		ec.unmarshalInputVouchForOrganizationInput,
@@ -20381,6 +20913,186 @@ extend type Organization {
   trustedIssuer: Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/notification.graphql", Input: `extend type Query {
+  "What the viewer is told, newest first: as themselves, and as the membership that they act as. Errors: UNAUTHENTICATED."
+  notifications(
+    "Which to return; all without."
+    filter: NotificationFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): NotificationConnection!
+  "How the viewer is told things, for each kind of notification. Errors: UNAUTHENTICATED."
+  notificationSettings: [NotificationSetting!]!
+}
+
+extend type Mutation {
+  "Notes that notifications were read. Problems: NOT_FOUND (none of the viewer's), LIMIT (more than 200)."
+  markNotificationsRead(
+    "Which ones."
+    input: MarkNotificationsReadInput!
+  ): MarkNotificationsReadPayload!
+  "Changes how the viewer is told things, from the next on. Problems: INVALID (a kind is set twice)."
+  updateNotificationSettings(
+    "What changes."
+    input: UpdateNotificationSettingsInput!
+  ): UpdateNotificationSettingsPayload!
+}
+
+"Something that the viewer is told. What it says is put into words when it is read, by what the viewer may see then."
+type Notification {
+  "The viewer's own name for it."
+  id: ID!
+  "What sort of thing it is."
+  kind: NotificationKind!
+  "When; only the day (its first instant, UTC) where an employer is told of a candidate."
+  createdAt: DateTime!
+  "When it was read; null until then."
+  readAt: DateTime
+  "One sentence for a person. It names no person."
+  text(
+    "The language; by default the request's."
+    language: LanguageCode
+  ): String!
+  "The id of what it is about, where the viewer knows it by one."
+  subject: ID
+  "A second id: of the posting, or the organization."
+  about: ID
+}
+
+"What somebody is told."
+enum NotificationKind {
+  "An employer asks the earner for contact."
+  CONTACT_REQUESTED
+  "A candidate answered a request."
+  CONTACT_ANSWERED
+  "A contact went on: an interview, an offer, a hire, or its end."
+  CONTACT_MOVED
+  "Somebody new reaches the tier of a saved search."
+  SEARCH_MATCHED
+  "A candidate shows interest in a posting."
+  INTEREST_SHOWN
+  "The earner received an award."
+  AWARD_RECEIVED
+  "An award of the earner's was revoked or suspended."
+  AWARD_ENDED
+  "A submission of the earner's was decided or returned."
+  SUBMISSION_DECIDED
+  "A submission waits in a queue that the viewer assesses."
+  SUBMISSION_WAITING
+  "An organization asks to be vouched for."
+  VOUCH_ASKED
+  "Whether the viewer's organization is vouched for has changed."
+  VOUCHED
+  "An organization invites the viewer."
+  INVITED
+  "A guardian has answered."
+  GUARDIAN_ANSWERED
+  "The data that the viewer asked for is ready."
+  DATA_READY
+  "An organization was reported."
+  REPORT_FILED
+  "A hiring event was opened or changed."
+  HIRING_EVENT
+  "A posting ends soon."
+  POSTING_EXPIRING
+  "Something on a shortlist was assigned to the viewer."
+  ASSIGNED
+  "Something could not be delivered to a webhook."
+  WEBHOOK_DEAD
+}
+
+"Which notifications to keep; members that are given must all hold."
+input NotificationFilter {
+  "Only those that were not read, or only those that were."
+  unread: Boolean
+  "Any of these kinds."
+  kinds: [NotificationKind!]
+}
+
+"A page of notifications."
+type NotificationConnection {
+  "The notifications with their cursors."
+  edges: [NotificationEdge!]!
+  "The notifications."
+  nodes: [Notification!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many were not read, whatever the filter."
+  unreadCount: Int!
+}
+
+"A notification and its cursor."
+type NotificationEdge {
+  "The cursor after which to go on."
+  cursor: String!
+  "The notification."
+  node: Notification!
+}
+
+"How somebody is told one kind of thing."
+type NotificationSetting {
+  "Of what."
+  kind: NotificationKind!
+  "Whether it is in the inbox."
+  inbox: Boolean!
+  "How soon an e-mail is written about it."
+  email: EmailPace!
+}
+
+"How soon somebody is written to."
+enum EmailPace {
+  "Not at all."
+  NEVER
+  "Within a minute or so."
+  AT_ONCE
+  "Once a day, with everything else of that day."
+  DAILY
+  "Once a week, on Monday."
+  WEEKLY
+}
+
+"Which notifications were read."
+input MarkNotificationsReadInput {
+  "These, up to 200."
+  ids: [ID!]
+  "All that are in the viewer's inbox."
+  all: Boolean
+}
+
+"What came of it."
+type MarkNotificationsReadPayload {
+  "How many are still unread; null with problems."
+  unreadCount: Int
+  "What was wrong; nothing was written then."
+  problems: [Problem!]!
+}
+
+"Changes of settings."
+input UpdateNotificationSettingsInput {
+  "A change for each kind; kinds that are not named stay as they are."
+  settings: [NotificationSettingInput!]!
+}
+
+"A change of one kind's setting."
+input NotificationSettingInput {
+  "Of what."
+  kind: NotificationKind!
+  "Whether it is in the inbox; absent leaves it."
+  inbox: Boolean
+  "How soon an e-mail is written; absent leaves it."
+  email: EmailPace
+}
+
+"The settings as they are now."
+type UpdateNotificationSettingsPayload {
+  "Of every kind; null with problems."
+  settings: [NotificationSetting!]
+  "What was wrong; nothing was written then."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/organization.graphql", Input: `extend type Query {
   "Organizations, by name."
   organizations(
@@ -24710,6 +25422,188 @@ type ViewLogLine {
   fields: [String!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/webhook.graphql", Input: `extend type Query {
+  "The webhooks of the organization that the viewer acts for, oldest first: ten at most. Errors: FORBIDDEN."
+  webhooks: [Webhook!]!
+  "What a webhook of the viewer's organization was told, newest first. Errors: FORBIDDEN."
+  webhookDeliveries(
+    "Of which webhook."
+    webhook: ID!
+    "Only what was given up, or only what was not."
+    dead: Boolean
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): WebhookDeliveryConnection!
+}
+
+extend type Mutation {
+  "Adds a webhook, which is told what the membership that adds it may know. Problems: INVALID (the address, an event), LIMIT (ten an organization)."
+  addWebhook(
+    "Where, and what it is told."
+    input: AddWebhookInput!
+  ): WebhookSecretPayload!
+  "Changes where a webhook is, what it is told, or whether it is told anything. Problems: INVALID, NOT_FOUND."
+  updateWebhook(
+    "What changes."
+    input: UpdateWebhookInput!
+  ): UpdateWebhookPayload!
+  "Gives a webhook another secret; the old one signs nothing any more. Problems: NOT_FOUND."
+  rotateWebhookSecret(
+    "Of which webhook."
+    input: RotateWebhookSecretInput!
+  ): WebhookSecretPayload!
+  "Removes a webhook, with what was not delivered yet. Problems: NOT_FOUND."
+  removeWebhook(
+    "Which webhook."
+    input: RemoveWebhookInput!
+  ): RemoveWebhookPayload!
+  "Has something delivered again, under the same ` + "`" + `webhook-id` + "`" + `. Problems: NOT_FOUND."
+  redeliver(
+    "Which delivery."
+    input: RedeliverInput!
+  ): RedeliverPayload!
+}
+
+"An address of an organization that is told what happens, by signed requests (Standard Webhooks)."
+type Webhook {
+  "Global id."
+  id: ID!
+  "Where."
+  url: URL!
+  "What it is told; empty for all that the membership behind it may know."
+  events: [WebhookEvent!]!
+  "When it was added."
+  createdAt: DateTime!
+  "Since when nothing is delivered; null while it is."
+  disabledAt: DateTime
+}
+
+"What a webhook is told. The request has ids only: what has become of it is asked by the API."
+enum WebhookEvent {
+  "` + "`" + `contact.updated` + "`" + `: a contact request of the organization's was made, answered or moved."
+  CONTACT_UPDATED
+  "` + "`" + `search.matched` + "`" + `: somebody reached the tier of a saved search of the organization's."
+  SEARCH_MATCHED
+  "` + "`" + `award.changed` + "`" + `: an award that the organization issued has changed."
+  AWARD_CHANGED
+  "` + "`" + `posting.changed` + "`" + `: a posting of the organization's has changed."
+  POSTING_CHANGED
+}
+
+"Something that a webhook is told."
+type WebhookDelivery {
+  "Global id: the ` + "`" + `webhook-id` + "`" + ` of each try."
+  id: ID!
+  "What it tells."
+  event: WebhookEvent!
+  "The id of what has changed."
+  subject: ID!
+  "Since when it is on its way."
+  createdAt: DateTime!
+  "How often it was tried."
+  tries: Int!
+  "When it is tried next; null once it is delivered or given up."
+  nextAt: DateTime
+  "When it was taken; null until then."
+  deliveredAt: DateTime
+  "When it was given up; null unless it was."
+  deadAt: DateTime
+  "The HTTP status of the last answer; null where there was none."
+  status: Int
+  "Why the last try failed; null unless it did."
+  failure: String
+}
+
+"A page of deliveries."
+type WebhookDeliveryConnection {
+  "The deliveries with their cursors."
+  edges: [WebhookDeliveryEdge!]!
+  "The deliveries."
+  nodes: [WebhookDelivery!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+}
+
+"A delivery and its cursor."
+type WebhookDeliveryEdge {
+  "The cursor after which to go on."
+  cursor: String!
+  "The delivery."
+  node: WebhookDelivery!
+}
+
+"A webhook to be added."
+input AddWebhookInput {
+  "Where: https, at a public address."
+  url: URL!
+  "What it is told; absent or empty for all that the viewer may know."
+  events: [WebhookEvent!]
+}
+
+"Changes of a webhook."
+input UpdateWebhookInput {
+  "Which webhook."
+  id: ID!
+  "Where; absent leaves it."
+  url: URL
+  "What it is told; absent leaves it."
+  events: [WebhookEvent!]
+  "Whether it is told anything; absent leaves it."
+  enabled: Boolean
+}
+
+"Whose secret."
+input RotateWebhookSecretInput {
+  "Which webhook."
+  id: ID!
+}
+
+"What to remove."
+input RemoveWebhookInput {
+  "Which webhook."
+  id: ID!
+}
+
+"What to deliver again."
+input RedeliverInput {
+  "Which delivery."
+  id: ID!
+}
+
+"A webhook and its secret, which is told this once."
+type WebhookSecretPayload {
+  "The webhook; null with problems."
+  webhook: Webhook
+  "The secret that requests are signed with (` + "`" + `whsec_…` + "`" + `); null with problems."
+  secret: String
+  "What was wrong; nothing was written then."
+  problems: [Problem!]!
+}
+
+"The webhook as it is now."
+type UpdateWebhookPayload {
+  "The webhook; null with problems."
+  webhook: Webhook
+  "What was wrong; nothing was written then."
+  problems: [Problem!]!
+}
+
+"What came of it."
+type RemoveWebhookPayload {
+  "What was wrong; nothing was removed then."
+  problems: [Problem!]!
+}
+
+"What is delivered again."
+type RedeliverPayload {
+  "The delivery; null with problems."
+  delivery: WebhookDelivery
+  "What was wrong; nothing is delivered again then."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -26853,6 +27747,16 @@ func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type LocalizedText", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkNotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unreadCount":
+		return ec.fieldContext_MarkNotificationsReadPayload_unreadCount(ctx, field)
+	case "problems":
+		return ec.fieldContext_MarkNotificationsReadPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkNotificationsReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "score":
@@ -27221,6 +28125,62 @@ func (ec *executionContext) childFields_NoteOnShortlistPayload(ctx context.Conte
 		return ec.fieldContext_NoteOnShortlistPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NoteOnShortlistPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	case "readAt":
+		return ec.fieldContext_Notification_readAt(ctx, field)
+	case "text":
+		return ec.fieldContext_Notification_text(ctx, field)
+	case "subject":
+		return ec.fieldContext_Notification_subject(ctx, field)
+	case "about":
+		return ec.fieldContext_Notification_about(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NotificationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "unreadCount":
+		return ec.fieldContext_NotificationConnection_unreadCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_NotificationSetting_kind(ctx, field)
+	case "inbox":
+		return ec.fieldContext_NotificationSetting_inbox(ctx, field)
+	case "email":
+		return ec.fieldContext_NotificationSetting_email(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationSetting", field.Name)
 }
 
 func (ec *executionContext) childFields_Occupation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28163,6 +29123,16 @@ func (ec *executionContext) childFields_RecordedResult(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type RecordedResult", field.Name)
 }
 
+func (ec *executionContext) childFields_RedeliverPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_RedeliverPayload_delivery(ctx, field)
+	case "problems":
+		return ec.fieldContext_RedeliverPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RedeliverPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RegisterOfflineKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -28321,6 +29291,14 @@ func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context,
 		return ec.fieldContext_RemoveMemberPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveWebhookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "problems":
+		return ec.fieldContext_RemoveWebhookPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveWebhookPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RenewAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29589,6 +30567,16 @@ func (ec *executionContext) childFields_UpdateMicroCredentialDraftPayload(ctx co
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMicroCredentialDraftPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateNotificationSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_UpdateNotificationSettingsPayload_settings(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateNotificationSettingsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateNotificationSettingsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -29609,6 +30597,16 @@ func (ec *executionContext) childFields_UpdateSavedSearchPayload(ctx context.Con
 		return ec.fieldContext_UpdateSavedSearchPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateSavedSearchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateWebhookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhook":
+		return ec.fieldContext_UpdateWebhookPayload_webhook(ctx, field)
+	case "problems":
+		return ec.fieldContext_UpdateWebhookPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateWebhookPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_VerificationReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29807,6 +30805,82 @@ func (ec *executionContext) childFields_VouchRequestEdge(ctx context.Context, fi
 		return ec.fieldContext_VouchRequestEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VouchRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Webhook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Webhook_id(ctx, field)
+	case "url":
+		return ec.fieldContext_Webhook_url(ctx, field)
+	case "events":
+		return ec.fieldContext_Webhook_events(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Webhook_createdAt(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_Webhook_disabledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Webhook", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "event":
+		return ec.fieldContext_WebhookDelivery_event(ctx, field)
+	case "subject":
+		return ec.fieldContext_WebhookDelivery_subject(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	case "tries":
+		return ec.fieldContext_WebhookDelivery_tries(ctx, field)
+	case "nextAt":
+		return ec.fieldContext_WebhookDelivery_nextAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_WebhookDelivery_deliveredAt(ctx, field)
+	case "deadAt":
+		return ec.fieldContext_WebhookDelivery_deadAt(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookDelivery_status(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookDelivery_failure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WebhookDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookSecretPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhook":
+		return ec.fieldContext_WebhookSecretPayload_webhook(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookSecretPayload_secret(ctx, field)
+	case "problems":
+		return ec.fieldContext_WebhookSecretPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookSecretPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WeeklyHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

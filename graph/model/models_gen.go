@@ -22,6 +22,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
+	"github.com/stackmatch/stackmatch/internal/notify"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
@@ -1104,6 +1105,14 @@ type LocalizedText struct {
 	Language string `json:"language"`
 }
 
+// What came of it.
+type MarkNotificationsReadPayload struct {
+	// How many are still unread; null with problems.
+	UnreadCount *int `json:"unreadCount,omitempty"`
+	// What was wrong; nothing was written then.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of members.
 type MemberConnection struct {
 	// The rows with their cursors.
@@ -1210,6 +1219,26 @@ type NoteOnShortlistPayload struct {
 	Note *db.ShortlistNote `json:"note,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of notifications.
+type NotificationConnection struct {
+	// The notifications with their cursors.
+	Edges []*NotificationEdge `json:"edges"`
+	// The notifications.
+	Nodes []*notify.Notification `json:"nodes"`
+	// Where the page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+	// How many were not read, whatever the filter.
+	UnreadCount int `json:"unreadCount"`
+}
+
+// A notification and its cursor.
+type NotificationEdge struct {
+	// The cursor after which to go on.
+	Cursor string `json:"cursor"`
+	// The notification.
+	Node *notify.Notification `json:"node"`
 }
 
 // An occupation by its SOC code.
@@ -1560,6 +1589,20 @@ type RecordOutcomePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What to deliver again.
+type RedeliverInput struct {
+	// Which delivery.
+	ID string `json:"id"`
+}
+
+// What is delivered again.
+type RedeliverPayload struct {
+	// The delivery; null with problems.
+	Delivery *db.WebhookDelivery `json:"delivery,omitempty"`
+	// What was wrong; nothing is delivered again then.
+	Problems []Problem `json:"problems"`
+}
+
 // What registerOfflineKey returns.
 type RegisterOfflineKeyPayload struct {
 	// The key; null where there are problems.
@@ -1695,6 +1738,18 @@ type RemoveMemberPayload struct {
 	// The member as they were; null where there are problems.
 	Member *db.Membership `json:"member,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What to remove.
+type RemoveWebhookInput struct {
+	// Which webhook.
+	ID string `json:"id"`
+}
+
+// What came of it.
+type RemoveWebhookPayload struct {
+	// What was wrong; nothing was removed then.
 	Problems []Problem `json:"problems"`
 }
 
@@ -1854,6 +1909,12 @@ type RotateIssuerKeyPayload struct {
 	Key *db.IssuerKey `json:"key,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// Whose secret.
+type RotateWebhookSecretInput struct {
+	// Which webhook.
+	ID string `json:"id"`
 }
 
 // What saveComment returns.
@@ -2296,6 +2357,14 @@ type UpdateMicroCredentialDraftPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// The settings as they are now.
+type UpdateNotificationSettingsPayload struct {
+	// Of every kind; null with problems.
+	Settings []*notify.Setting `json:"settings,omitempty"`
+	// What was wrong; nothing was written then.
+	Problems []Problem `json:"problems"`
+}
+
 // Changes to a posting. Absent members stay. Null clears description, occupation, place, neededOn, conditions, expiresOn, pay, hoursPerWeek, shifts and benefits; the others cannot be cleared.
 type UpdatePostingInput struct {
 	// Which posting.
@@ -2361,6 +2430,14 @@ type UpdateSavedSearchPayload struct {
 	// The changed search; null where there are problems.
 	SavedSearch *db.SavedSearch `json:"savedSearch,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// The webhook as it is now.
+type UpdateWebhookPayload struct {
+	// The webhook; null with problems.
+	Webhook *db.Webhook `json:"webhook,omitempty"`
+	// What was wrong; nothing was written then.
 	Problems []Problem `json:"problems"`
 }
 
@@ -2486,6 +2563,34 @@ type VouchRequestEdge struct {
 	Cursor string `json:"cursor"`
 	// The request.
 	Node *VouchRequest `json:"node"`
+}
+
+// A page of deliveries.
+type WebhookDeliveryConnection struct {
+	// The deliveries with their cursors.
+	Edges []*WebhookDeliveryEdge `json:"edges"`
+	// The deliveries.
+	Nodes []*db.WebhookDelivery `json:"nodes"`
+	// Where the page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A delivery and its cursor.
+type WebhookDeliveryEdge struct {
+	// The cursor after which to go on.
+	Cursor string `json:"cursor"`
+	// The delivery.
+	Node *db.WebhookDelivery `json:"node"`
+}
+
+// A webhook and its secret, which is told this once.
+type WebhookSecretPayload struct {
+	// The webhook; null with problems.
+	Webhook *db.Webhook `json:"webhook,omitempty"`
+	// The secret that requests are signed with (`whsec_…`); null with problems.
+	Secret *string `json:"secret,omitempty"`
+	// What was wrong; nothing was written then.
+	Problems []Problem `json:"problems"`
 }
 
 // What withdrawConsent returns.
