@@ -3475,6 +3475,16 @@ func (ec *executionContext) marshalNTierCounts2githubᚗcomᚋstackmatchᚋstack
 	return ec._TierCounts(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNTierCounts2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTierCounts(ctx context.Context, sel ast.SelectionSet, v *employer.TierCounts) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TierCounts(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCandidate2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐCandidate(ctx context.Context, sel ast.SelectionSet, v *employer.Candidate) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

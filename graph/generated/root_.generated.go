@@ -118,6 +118,7 @@ type ResolverRoot interface {
 	SubmissionAttempt() SubmissionAttemptResolver
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
+	Subscription() SubscriptionResolver
 	UpdatePostingPayload() UpdatePostingPayloadResolver
 	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
@@ -348,6 +349,11 @@ type ComplexityRoot struct {
 		Worth                  func(childComplexity int, forArg *string) int
 	}
 
+	AwardChanged struct {
+		Award  func(childComplexity int) int
+		Cursor func(childComplexity int) int
+	}
+
 	AwardCheck struct {
 		Cause     func(childComplexity int) int
 		CreatedAt func(childComplexity int) int
@@ -557,6 +563,12 @@ type ComplexityRoot struct {
 		Shown           func(childComplexity int) int
 	}
 
+	CandidatesChanged struct {
+		Cursor     func(childComplexity int) int
+		Posting    func(childComplexity int) int
+		TierCounts func(childComplexity int) int
+	}
+
 	Check struct {
 		Detail  func(childComplexity int) int
 		Name    func(childComplexity int) int
@@ -731,6 +743,11 @@ type ComplexityRoot struct {
 	ContactRequestEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ContactRequestUpdated struct {
+		ContactRequest func(childComplexity int) int
+		Cursor         func(childComplexity int) int
 	}
 
 	ContactStep struct {
@@ -1587,6 +1604,11 @@ type ComplexityRoot struct {
 	NotificationEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	NotificationReceived struct {
+		Cursor       func(childComplexity int) int
+		Notification func(childComplexity int) int
 	}
 
 	NotificationSetting struct {
@@ -2461,6 +2483,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SavedSearchMatched struct {
+		Cursor func(childComplexity int) int
+		Match  func(childComplexity int) int
+	}
+
 	ScoreSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
@@ -2790,6 +2817,11 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	SubmissionUpdated struct {
+		Cursor     func(childComplexity int) int
+		Submission func(childComplexity int) int
+	}
+
 	SubmitEvidencePayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
@@ -2812,6 +2844,15 @@ type ComplexityRoot struct {
 		Text         func(childComplexity int) int
 		Title        func(childComplexity int) int
 		URL          func(childComplexity int) int
+	}
+
+	Subscription struct {
+		AwardChanged          func(childComplexity int, resumeAfter *string) int
+		CandidatesChanged     func(childComplexity int, posting string, resumeAfter *string) int
+		ContactRequestUpdated func(childComplexity int, resumeAfter *string) int
+		NotificationReceived  func(childComplexity int, resumeAfter *string) int
+		SavedSearchMatched    func(childComplexity int, search *string, resumeAfter *string) int
+		SubmissionUpdated     func(childComplexity int, resumeAfter *string) int
 	}
 
 	SuspendAwardPayload struct {
@@ -3930,6 +3971,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Award.Worth(childComplexity, args["for"].(*string)), true
 
+	case "AwardChanged.award":
+		if e.ComplexityRoot.AwardChanged.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardChanged.Award(childComplexity), true
+	case "AwardChanged.cursor":
+		if e.ComplexityRoot.AwardChanged.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardChanged.Cursor(childComplexity), true
+
 	case "AwardCheck.cause":
 		if e.ComplexityRoot.AwardCheck.Cause == nil {
 			break
@@ -4711,6 +4765,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CandidatePreview.Shown(childComplexity), true
 
+	case "CandidatesChanged.cursor":
+		if e.ComplexityRoot.CandidatesChanged.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatesChanged.Cursor(childComplexity), true
+	case "CandidatesChanged.posting":
+		if e.ComplexityRoot.CandidatesChanged.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatesChanged.Posting(childComplexity), true
+	case "CandidatesChanged.tierCounts":
+		if e.ComplexityRoot.CandidatesChanged.TierCounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CandidatesChanged.TierCounts(childComplexity), true
+
 	case "Check.detail":
 		if e.ComplexityRoot.Check.Detail == nil {
 			break
@@ -5346,6 +5419,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContactRequestEdge.Node(childComplexity), true
+
+	case "ContactRequestUpdated.contactRequest":
+		if e.ComplexityRoot.ContactRequestUpdated.ContactRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestUpdated.ContactRequest(childComplexity), true
+	case "ContactRequestUpdated.cursor":
+		if e.ComplexityRoot.ContactRequestUpdated.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequestUpdated.Cursor(childComplexity), true
 
 	case "ContactStep.at":
 		if e.ComplexityRoot.ContactStep.At == nil {
@@ -9649,6 +9735,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
 
+	case "NotificationReceived.cursor":
+		if e.ComplexityRoot.NotificationReceived.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReceived.Cursor(childComplexity), true
+	case "NotificationReceived.notification":
+		if e.ComplexityRoot.NotificationReceived.Notification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationReceived.Notification(childComplexity), true
+
 	case "NotificationSetting.email":
 		if e.ComplexityRoot.NotificationSetting.Email == nil {
 			break
@@ -13214,6 +13313,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SavedSearchEdge.Node(childComplexity), true
 
+	case "SavedSearchMatched.cursor":
+		if e.ComplexityRoot.SavedSearchMatched.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchMatched.Cursor(childComplexity), true
+	case "SavedSearchMatched.match":
+		if e.ComplexityRoot.SavedSearchMatched.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedSearchMatched.Match(childComplexity), true
+
 	case "ScoreSubmissionPayload.problems":
 		if e.ComplexityRoot.ScoreSubmissionPayload.Problems == nil {
 			break
@@ -14424,6 +14536,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SubmissionQueueConnection.TotalCount(childComplexity), true
 
+	case "SubmissionUpdated.cursor":
+		if e.ComplexityRoot.SubmissionUpdated.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionUpdated.Cursor(childComplexity), true
+	case "SubmissionUpdated.submission":
+		if e.ComplexityRoot.SubmissionUpdated.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionUpdated.Submission(childComplexity), true
+
 	case "SubmitEvidencePayload.problems":
 		if e.ComplexityRoot.SubmitEvidencePayload.Problems == nil {
 			break
@@ -14533,6 +14658,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmittedEvidence.URL(childComplexity), true
+
+	case "Subscription.awardChanged":
+		if e.ComplexityRoot.Subscription.AwardChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_awardChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.AwardChanged(childComplexity, args["resumeAfter"].(*string)), true
+	case "Subscription.candidatesChanged":
+		if e.ComplexityRoot.Subscription.CandidatesChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_candidatesChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.CandidatesChanged(childComplexity, args["posting"].(string), args["resumeAfter"].(*string)), true
+	case "Subscription.contactRequestUpdated":
+		if e.ComplexityRoot.Subscription.ContactRequestUpdated == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_contactRequestUpdated_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.ContactRequestUpdated(childComplexity, args["resumeAfter"].(*string)), true
+	case "Subscription.notificationReceived":
+		if e.ComplexityRoot.Subscription.NotificationReceived == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_notificationReceived_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.NotificationReceived(childComplexity, args["resumeAfter"].(*string)), true
+	case "Subscription.savedSearchMatched":
+		if e.ComplexityRoot.Subscription.SavedSearchMatched == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_savedSearchMatched_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SavedSearchMatched(childComplexity, args["search"].(*string), args["resumeAfter"].(*string)), true
+	case "Subscription.submissionUpdated":
+		if e.ComplexityRoot.Subscription.SubmissionUpdated == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_submissionUpdated_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SubmissionUpdated(childComplexity, args["resumeAfter"].(*string)), true
 
 	case "SuspendAwardPayload.award":
 		if e.ComplexityRoot.SuspendAwardPayload.Award == nil {
@@ -15888,6 +16080,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -25295,6 +25504,97 @@ type SubmissionEdge {
   node: Submission!
 }
 `, BuiltIn: false},
+	{Name: "../schema/subscription.graphql", Input: `"What you may be told of as it happens: over a WebSocket (graphql-transport-ws) or as an event stream (GraphQL over SSE). At each event you are asked for again: what you may no longer see is not told. Events carry a ` + "`" + `cursor` + "`" + `, after which a later subscription goes on. Where the server no longer holds what came after it, the error's code is TOO_OLD: load anew."
+type Subscription {
+  """
+  That a posting of your organization would list its candidates otherwise than before: the counts of the tiers, or the first 20 rows. Changes that follow each other closely are one event.
+  Nothing is told of whom you would not be shown. Read the list afresh by ` + "`" + `posting` + "`" + `. For those who may rank candidates; the error's code is FORBIDDEN for others, and BAD_USER_INPUT for a posting that is not yours.
+  """
+  candidatesChanged(
+    "A posting of the organization that you act for."
+    posting: ID!
+    "The cursor of the last event that you had: if the list has changed since, you are told at once."
+    resumeAfter: String
+  ): CandidatesChanged!
+  "Awards that were made or changed: your own, or those that your organization issued, recorded or made for another. An award that expires by time alone is not told."
+  awardChanged(
+    "The cursor of the last event that you had: what changed since is told first."
+    resumeAfter: String
+  ): AwardChanged!
+  "Submissions that were made or changed: your own; those in the queue that you assess, as blind as the queue is; those whose award your organization makes."
+  submissionUpdated(
+    "The cursor of the last event that you had: what changed since is told first."
+    resumeAfter: String
+  ): SubmissionUpdated!
+  "Contacts that were asked for or have moved on: an earner's own, or those of the employer that you act for, each as its side sees it."
+  contactRequestUpdated(
+    "The cursor of the last event that you had: what changed since is told first."
+    resumeAfter: String
+  ): ContactRequestUpdated!
+  "People who newly reach the tier of a saved search of your organization. Each is told once for a search and a tier."
+  savedSearchMatched(
+    "A saved search of your organization; all of them where it is left out."
+    search: ID
+    "The cursor of the last event that you had: what changed since is told first."
+    resumeAfter: String
+  ): SavedSearchMatched!
+  "What comes into your inbox, as whom you act."
+  notificationReceived(
+    "The cursor of the last event that you had: what changed since is told first."
+    resumeAfter: String
+  ): NotificationReceived!
+}
+
+"That a posting's candidates have changed."
+type CandidatesChanged {
+  "To resume after this event; good for this viewer and this posting only."
+  cursor: String!
+  "The posting, with its candidates as they are now."
+  posting: Posting!
+  "How many candidates there are of each tier now."
+  tierCounts: TierCounts!
+}
+
+"That an award was made or has changed."
+type AwardChanged {
+  "To resume after this event; good for this viewer only."
+  cursor: String!
+  "The award as it is now."
+  award: Award!
+}
+
+"That a submission was made or has changed."
+type SubmissionUpdated {
+  "To resume after this event; good for this viewer only."
+  cursor: String!
+  "The submission as it is now."
+  submission: Submission!
+}
+
+"That a contact was asked for, or has moved on."
+type ContactRequestUpdated {
+  "To resume after this event; good for this viewer only."
+  cursor: String!
+  "The contact as it is now."
+  contactRequest: ContactRequest!
+}
+
+"That somebody newly matches a saved search."
+type SavedSearchMatched {
+  "To resume after this event; good for this viewer and this search only."
+  cursor: String!
+  "The match, with its candidate as you may see them now."
+  match: SearchMatch!
+}
+
+"That something came into the inbox, or was read elsewhere."
+type NotificationReceived {
+  "To resume after this event; good for this viewer only."
+  cursor: String!
+  "The notification as it is now."
+  notification: Notification!
+}
+`, BuiltIn: false},
 	{Name: "../schema/template.graphql", Input: `extend type Query {
   "Postings to begin from, one for each of some occupations, by title: must-haves, and the conditions that the law sets. They are the same for everybody, but for what this installation's catalog has."
   postingTemplates(
@@ -26021,6 +26321,16 @@ func (ec *executionContext) childFields_Award(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Award", field.Name)
 }
 
+func (ec *executionContext) childFields_AwardChanged(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AwardChanged_cursor(ctx, field)
+	case "award":
+		return ec.fieldContext_AwardChanged_award(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardChanged", field.Name)
+}
+
 func (ec *executionContext) childFields_AwardCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "at":
@@ -26439,6 +26749,18 @@ func (ec *executionContext) childFields_CandidatePreview(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CandidatePreview", field.Name)
 }
 
+func (ec *executionContext) childFields_CandidatesChanged(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CandidatesChanged_cursor(ctx, field)
+	case "posting":
+		return ec.fieldContext_CandidatesChanged_posting(ctx, field)
+	case "tierCounts":
+		return ec.fieldContext_CandidatesChanged_tierCounts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CandidatesChanged", field.Name)
+}
+
 func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -26789,6 +27111,16 @@ func (ec *executionContext) childFields_ContactRequestEdge(ctx context.Context, 
 		return ec.fieldContext_ContactRequestEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContactRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactRequestUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ContactRequestUpdated_cursor(ctx, field)
+	case "contactRequest":
+		return ec.fieldContext_ContactRequestUpdated_contactRequest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactRequestUpdated", field.Name)
 }
 
 func (ec *executionContext) childFields_ContactStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28169,6 +28501,16 @@ func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, fi
 		return ec.fieldContext_NotificationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationReceived(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationReceived_cursor(ctx, field)
+	case "notification":
+		return ec.fieldContext_NotificationReceived_notification(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationReceived", field.Name)
 }
 
 func (ec *executionContext) childFields_NotificationSetting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29779,6 +30121,16 @@ func (ec *executionContext) childFields_SavedSearchEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type SavedSearchEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SavedSearchMatched(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SavedSearchMatched_cursor(ctx, field)
+	case "match":
+		return ec.fieldContext_SavedSearchMatched_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedSearchMatched", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreSubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "submission":
@@ -30417,6 +30769,16 @@ func (ec *executionContext) childFields_SubmissionQueueConnection(ctx context.Co
 		return ec.fieldContext_SubmissionQueueConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmissionQueueConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionUpdated(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SubmissionUpdated_cursor(ctx, field)
+	case "submission":
+		return ec.fieldContext_SubmissionUpdated_submission(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionUpdated", field.Name)
 }
 
 func (ec *executionContext) childFields_SubmitEvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -203,6 +203,14 @@ type AuthorizeIssuerPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// That an award was made or has changed.
+type AwardChanged struct {
+	// To resume after this event; good for this viewer only.
+	Cursor string `json:"cursor"`
+	// The award as it is now.
+	Award *db.Award `json:"award"`
+}
+
 // A page of verifications.
 type AwardCheckConnection struct {
 	// The rows with their cursors.
@@ -401,6 +409,16 @@ type CandidateEvidence struct {
 	Link *string `json:"link,omitempty"`
 }
 
+// That a posting's candidates have changed.
+type CandidatesChanged struct {
+	// To resume after this event; good for this viewer and this posting only.
+	Cursor string `json:"cursor"`
+	// The posting, with its candidates as they are now.
+	Posting *db.Posting `json:"posting"`
+	// How many candidates there are of each tier now.
+	TierCounts *employer.TierCounts `json:"tierCounts"`
+}
+
 // One check of a badge.
 type Check struct {
 	// Which.
@@ -543,6 +561,14 @@ type ContactRequestEdge struct {
 	Cursor string `json:"cursor"`
 	// The contact.
 	Node *employer.Contact `json:"node"`
+}
+
+// That a contact was asked for, or has moved on.
+type ContactRequestUpdated struct {
+	// To resume after this event; good for this viewer only.
+	Cursor string `json:"cursor"`
+	// The contact as it is now.
+	ContactRequest *employer.Contact `json:"contactRequest"`
 }
 
 // What createCohort returns.
@@ -1239,6 +1265,14 @@ type NotificationEdge struct {
 	Cursor string `json:"cursor"`
 	// The notification.
 	Node *notify.Notification `json:"node"`
+}
+
+// That something came into the inbox, or was read elsewhere.
+type NotificationReceived struct {
+	// To resume after this event; good for this viewer only.
+	Cursor string `json:"cursor"`
+	// The notification as it is now.
+	Notification *notify.Notification `json:"notification"`
 }
 
 // An occupation by its SOC code.
@@ -1977,6 +2011,14 @@ type SavedSearchEdge struct {
 	Node *db.SavedSearch `json:"node"`
 }
 
+// That somebody newly matches a saved search.
+type SavedSearchMatched struct {
+	// To resume after this event; good for this viewer and this search only.
+	Cursor string `json:"cursor"`
+	// The match, with its candidate as you may see them now.
+	Match *employer.SearchMatch `json:"match"`
+}
+
 // What scoreSubmission returns.
 type ScoreSubmissionPayload struct {
 	// The submission; null where there are problems.
@@ -2237,6 +2279,14 @@ type SubmissionEdge struct {
 	Node *assessment.Submission `json:"node"`
 }
 
+// That a submission was made or has changed.
+type SubmissionUpdated struct {
+	// To resume after this event; good for this viewer only.
+	Cursor string `json:"cursor"`
+	// The submission as it is now.
+	Submission *assessment.Submission `json:"submission"`
+}
+
 // What is submitted: a submission, or what is begun with this call as startSubmission does.
 type SubmitEvidenceInput struct {
 	// A draft, or what was returned; left out where it is begun now.
@@ -2267,6 +2317,10 @@ type SubmitEvidencePayload struct {
 	Warnings []*assessment.EvidenceWarning `json:"warnings"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// What you may be told of as it happens: over a WebSocket (graphql-transport-ws) or as an event stream (GraphQL over SSE). At each event you are asked for again: what you may no longer see is not told. Events carry a `cursor`, after which a later subscription goes on. Where the server no longer holds what came after it, the error's code is TOO_OLD: load anew.
+type Subscription struct {
 }
 
 // What suspendAward returns.
