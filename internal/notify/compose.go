@@ -35,12 +35,7 @@ func (s *Service) compose(ctx context.Context, tx *db.Client, l letter) (courier
 		return m, err
 	}
 	m.Unsubscribe = s.Base() + "/links/" + token
-	say := func(en, es string) string {
-		if spanish(l.language) {
-			return es
-		}
-		return en
-	}
+	say := func(en, es string) string { return inLanguage(l.language, en, es) }
 	m.Subject = say("There is news for you", "Hay novedades para usted")
 	m.Text = strings.Join(lines, "\n\n") + "\n\n" +
 		say("Read more: ", "Leer más: ") + s.Base() + "\n\n" +
@@ -60,19 +55,25 @@ func (s *Service) lines(ctx context.Context, tx *db.Client, l letter) ([]string,
 				return nil, fmt.Errorf("link to an answer: %w", err)
 			}
 			if token != "" {
-				line += "\n" + s.Base() + "/links/" + token
+				line += "\n" + inLanguage(l.language, "To answer: ", "Para responder: ") + s.Base() + "/links/" + token
 			}
 		}
-		lines = append(lines, line)
-	}
-	if more := len(l.items) - len(items); more > 0 {
-		if spanish(l.language) {
-			lines = append(lines, fmt.Sprintf("Y %d más.", more))
-		} else {
-			lines = append(lines, fmt.Sprintf("And %d more.", more))
+		// Who has two roles is told the same twice, once in each inbox.
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
 		}
 	}
+	if more := len(l.items) - len(items); more > 0 {
+		lines = append(lines, fmt.Sprintf(inLanguage(l.language, "And %d more.", "Y %d más."), more))
+	}
 	return lines, nil
+}
+
+func inLanguage(language, en, es string) string {
+	if spanish(language) {
+		return es
+	}
+	return en
 }
 
 func kindList(kinds []enum.NoticeKind) string {

@@ -145,6 +145,17 @@ func TestEachIsWrittenToAsSoonAsTheyWantAndOnce(t *testing.T) {
 	}
 }
 
+func TestAnEmailSaysTheSameOnce(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	_, key := person(t, w, "ana@people.example")
+	tells(t, w, key, "", inbox.Notice{Kind: enum.NoticeVouched, Subject: "org_1"}, inbox.Notice{Kind: enum.NoticeVouched, Subject: "org_2"})
+	got := mails(t, w, &notify.Mailer{Service: w.Notify}, time.Second)
+	if len(got) != 1 || strings.Count(got[0].Text, "An organization was vouched for: its employers may now see candidates.") != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestTheLinkInAnEmailEndsEmailsLikeIt(t *testing.T) {
 	t.Parallel()
 	w := world.New(t)

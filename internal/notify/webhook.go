@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -36,17 +37,20 @@ func (WebhookEvent) Values() []string {
 	return []string{string(ContactUpdated), string(SearchMatched), string(AwardChanged), string(PostingChanged)}
 }
 
-// events say of each event what the payload calls it, by which ids it is found in the
-// feed, and what the membership behind a webhook must be allowed.
+// events say of each event by which ids it is found in the feed, and what the
+// membership behind a webhook must be allowed.
 var events = map[WebhookEvent]struct {
-	name, prefix string
-	needs        auth.Permission
+	prefix string
+	needs  auth.Permission
 }{
-	ContactUpdated: {"contact.updated", id.ContactRequest, auth.ContactCandidates},
-	SearchMatched:  {"search.matched", id.SearchMatch, auth.SaveSearches},
-	AwardChanged:   {"award.changed", id.Award, auth.ViewIssuedAwards},
-	PostingChanged: {"posting.changed", id.Posting, auth.ViewOwnPostings},
+	ContactUpdated: {id.ContactRequest, auth.ContactCandidates},
+	SearchMatched:  {id.SearchMatch, auth.SaveSearches},
+	AwardChanged:   {id.Award, auth.ViewIssuedAwards},
+	PostingChanged: {id.Posting, auth.ViewOwnPostings},
 }
+
+// name is what payloads call an event, as Standard Webhooks asks: "contact.updated".
+func (e WebhookEvent) name() string { return strings.ToLower(strings.ReplaceAll(string(e), "_", ".")) }
 
 const (
 	// maxWebhooks bounds the webhooks of an organization.

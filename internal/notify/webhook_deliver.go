@@ -144,7 +144,7 @@ func (s *Service) post(ctx context.Context, row *db.WebhookDelivery) (status int
 		return 0, "its secret cannot be opened"
 	}
 	body, err := json.Marshal(payload{
-		Type: events[WebhookEvent(row.Event)].name, Timestamp: at.UTC().Truncate(time.Second),
+		Type: WebhookEvent(row.Event).name(), Timestamp: at.UTC().Truncate(time.Second),
 		Data: payloadData{ID: row.Subject, Organization: hook.OrganizationID},
 	})
 	if err != nil {

@@ -32,7 +32,7 @@ var sentences = map[enum.NoticeKind]sentence{
 	enum.NoticeSubmissionDecided: {"What you submitted for {award} was decided.", "Se decidió sobre lo que presentó para {award}."},
 	enum.NoticeSubmissionWaiting: {"A submission for {award} waits in your queue.", "Una entrega para {award} espera en su cola."},
 	enum.NoticeVouchAsked:        {"{organization} asks that somebody vouch for it.", "{organization} pide que alguien responda por ella."},
-	enum.NoticeVouched:           {"{organization} was answered: whether it is vouched for has changed.", "{organization} tiene respuesta: ha cambiado si alguien responde por ella."},
+	enum.NoticeVouched:           {"{organization} was vouched for: its employers may now see candidates.", "Ya hay quien responde por {organization}: sus empleadores ya pueden ver personas candidatas."},
 	enum.NoticeInvited:           {"{organization} invites you to take a role there.", "{organization} le invita a asumir una función."},
 	enum.NoticeGuardianAnswered:  {"Your guardian has answered.", "Su tutor o tutora ha respondido."},
 	enum.NoticeDataReady:         {"The data that you asked for is ready.", "Los datos que pidió están listos."},
