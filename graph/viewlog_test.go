@@ -46,7 +46,7 @@ func TestWhoWasShownReadsItAndNobodyElseDoes(t *testing.T) {
 	for i := range log.list("viewLog", "nodes", 0, "fields") {
 		fields = append(fields, log.text("viewLog", "nodes", 0, "fields", i))
 	}
-	if diff := cmp.Diff([]string{"alias", "awards", "completedStacks", "id", "match", "name", "place", "remote"}, fields); diff != "" {
+	if diff := cmp.Diff([]string{"alias", "awards", "claims", "completedStacks", "id", "interested", "match", "name", "place", "remote"}, fields); diff != "" {
 		t.Errorf("what was read (-want +got):\n%s", diff)
 	}
 }

@@ -172,6 +172,7 @@ func (w *writer) all(ctx context.Context, o Options) error {
 		{"recognitions", w.writeRecognitions},
 		{"postings", w.writePostings},
 		{"people", w.writePeople},
+		{"inboxes", w.writeInboxes},
 		{"submissions", w.writeSubmissions},
 	} {
 		if err := step.write(ctx); err != nil {

@@ -369,7 +369,8 @@ func revocable(t *testing.T, a *app.App, rng *rand.Rand) []string {
 			continue
 		}
 		ids, err := a.Store.Client.Award.Query().
-			Where(award.IssuerID(account.Edges.Memberships[0].OrganizationID), award.StatusEQ(enum.AwardActive)).
+			Where(award.IssuerID(account.Edges.Memberships[0].OrganizationID), award.StatusEQ(enum.AwardActive),
+				award.SourceNEQ(enum.SourceClaimed)).
 			Order(award.ByID()).IDs(t.Context())
 		if err != nil {
 			t.Fatal(err)

@@ -125,6 +125,8 @@ func TestABadgeCountsUntilItsIssuerRevokesIt(t *testing.T) {
 			candidates(requirements: [{ask: {skill: {skill: $skill}}}], filter: {tier: [QUALIFIED]}) { totalCount } }`, map[string]any{"skill": rare.ID})
 		return int(path[float64](t, got, "candidates", "totalCount"))
 	}
+	// A question that is no posting's promises no pay: who asks for some is in no answer.
+	ask(t, h, token(t, a, auth.Earner), `mutation { setWorkConditions(input: {}) { problems { message } } }`, nil)
 	before := qualified()
 	imported := ask(t, h, token(t, a, auth.Earner), `mutation ($badge: String!) { importBadge(input: {text: $badge}) {
 		award { id verification counts } report { verdict checks { name outcome reason } } unmapped { id } problems { message } } }`,

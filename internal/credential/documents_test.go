@@ -202,7 +202,7 @@ func TestDocumentsArePagedInAConstantNumberOfStatements(t *testing.T) {
 		if diff := cmp.Diff(want, found, cmpopts.SortSlices(func(a, b string) bool { return a < b })); diff != "" {
 			t.Errorf("by %d: %s", limit, diff)
 		}
-		if limit > 1 && statements[0] > 8 {
+		if limit > 1 && statements[0] > 9 {
 			t.Errorf("by %d: %v statements", limit, statements)
 		}
 	}

@@ -169,7 +169,9 @@ func TestWhoMayNotAskAnyMoreIsToldNothing(t *testing.T) {
 			}
 		},
 		"left": func(w *watch, t *testing.T, of *db.SavedSearch) {
-			w.Tx(t, func(ctx context.Context, tx *db.Client) error { return tx.Membership.DeleteOneID(of.MembershipID).Exec(ctx) })
+			w.Tx(t, func(ctx context.Context, tx *db.Client) error {
+				return tx.Membership.DeleteOneID(of.MembershipID).Exec(ctx)
+			})
 		},
 		"not vouched for": func(w *watch, t *testing.T, of *db.SavedSearch) {
 			w.Tx(t, func(ctx context.Context, tx *db.Client) error {

@@ -88,12 +88,13 @@ func TestEveryTimeAnEarnerIsShownIsALineOfTheirs(t *testing.T) {
 // notes.
 func (v *town) isCandidate(t *testing.T, earner string, posting *db.Posting, row int) bool {
 	t.Helper()
-	quiet := *v.Service
-	quiet.Sightings = nil
-	rows := world.Must(quiet.Candidates(v.miller, asking(posting.ID, 10, "")))(t)
+	noting := v.Sightings
+	defer func() { v.Sightings = noting }()
+	v.Sightings = nil
+	rows := world.Must(v.Candidates(v.miller, asking(posting.ID, 10, "")))(t)
 	told := &recorder{}
-	quiet.Sightings = told
-	world.Must(quiet.CandidatesByID(v.miller, []string{rows.Nodes[row].ID}, "en"))(t)
+	v.Sightings = told
+	world.Must(v.CandidatesByID(v.miller, []string{rows.Nodes[row].ID}, "en"))(t)
 	return told.lines[0].Earner == earner
 }
 
