@@ -46,10 +46,7 @@ func (s *Service) InviteMember(ctx context.Context, in InviteMemberInput) (*db.I
 	}
 	viewer := auth.From(ctx)
 	to, err := readAddress(in.Address)
-	if !slices.Contains(enum.Role("").Values(), string(in.Role)) {
-		err = problem.Join(err, problem.New(problem.Invalid, "%q is no role that a member has", in.Role).
-			Spanish("%q no es un rol que tenga un miembro", in.Role).At("role"))
-	}
+	err = problem.Join(err, checkRole(viewer, in.Role))
 	call := repeat.Call{Viewer: viewer.Key(), Mutation: "inviteMember", Key: in.ClientMutationID, Input: []any{to.kind, to.value, in.Role, in.Language}, Now: s.Now()}
 	if err := problem.Join(err, checkLanguage(in.Language), call.Check()); err != nil {
 		return nil, err
@@ -66,6 +63,19 @@ func (s *Service) InviteMember(ctx context.Context, in InviteMemberInput) (*db.I
 			return made.ID, made, nil
 		},
 	})
+}
+
+// checkRole refuses what no member of the viewer's organization is.
+func checkRole(viewer auth.Viewer, role auth.Role) error {
+	switch {
+	case !slices.Contains(enum.Role("").Values(), string(role)):
+		return problem.New(problem.Invalid, "%q is no role that a member has", role).
+			Spanish("%q no es un rol que tenga un miembro", role).At("role")
+	case viewer.Acting != nil && !slices.Contains(auth.RolesIn(viewer.Acting.Kinds), role):
+		return problem.New(problem.Invalid, "members of an employer are EMPLOYER, RECOGNIZER or ADMIN; whoever runs the service says what else an organization is").
+			Spanish("los miembros de una empresa son EMPLOYER, RECOGNIZER o ADMIN; quien administra el servicio dice qué más es una organización").At("role")
+	}
+	return nil
 }
 
 func (s *Service) invite(ctx context.Context, tx *db.Client, viewer auth.Viewer, to reach, in InviteMemberInput) (*db.Invitation, error) {

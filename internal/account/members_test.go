@@ -134,6 +134,26 @@ func TestAnInvitationIsAcceptedByLinkOrByAddress(t *testing.T) {
 	}
 }
 
+func TestAnEmployerInvitesNobodyToRolesThatItHasNot(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	_, in := registers(t, w, "owner@bakery.example", false)
+	owner := auth.With(t.Context(), auth.Viewer{Account: in.Account.ID})
+	if _, _, err := w.Accounts.RegisterOrganization(owner, account.RegisterOrganizationInput{Name: "Bakery"}); err != nil {
+		t.Fatal(err)
+	}
+	admin := actsAs(t, w, in.Account.ID, auth.Admin)
+	for _, role := range []auth.Role{auth.Coach, auth.Issuer, auth.Analyst, auth.Steward, auth.Assessor, auth.Developer, auth.Earner} {
+		_, err := w.Accounts.InviteMember(admin, account.InviteMemberInput{Address: "friend@people.example", Role: role})
+		wants(t, err, "INVALID role")
+	}
+	for _, may := range []auth.Permission{auth.PublishCatalog, auth.ReviewCatalog, auth.ViewReports, auth.OpenEarnerAccount} {
+		if auth.Can(admin, may) {
+			t.Errorf("who registered an employer may %s", may)
+		}
+	}
+}
+
 func TestTheLastAdminStays(t *testing.T) {
 	t.Parallel()
 	w := world.New(t)

@@ -29,6 +29,7 @@ const (
 	kindWorkforceBoard = "WORKFORCE_BOARD"
 	kindCollege        = "COLLEGE"
 	kindService        = "ADMIN" // the organization that runs the service
+	kindEmployer       = "EMPLOYER"
 )
 
 // Permission is something that not everybody may do. What anybody may (the
@@ -98,6 +99,8 @@ type rule struct {
 	roles   []Role
 	kinds   []string // the organization is of one of these; any if empty
 	vouched bool     // the organization is vouched for
+	// everywhere lets admins of any organization hold it.
+	everywhere bool
 }
 
 var table = [permissionCount]rule{
@@ -147,7 +150,7 @@ var table = [permissionCount]rule{
 	ManageOwnData:          {name: "MANAGE_OWN_DATA", to: "export or erase your own data", roles: by(Earner)},
 	ManageWebhooks:         {name: "MANAGE_WEBHOOKS", to: "manage webhooks", roles: by(Admin, Employer, Issuer)},
 	HandleReports:          {name: "HANDLE_REPORTS", to: "handle reports of organizations", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
-	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin)},
+	AdministerOrganization: {name: "ADMINISTER_ORGANIZATION", to: "administer an organization", roles: by(Admin), everywhere: true},
 	VouchForOrganization:   {name: "VOUCH_FOR_ORGANIZATION", to: "vouch for an organization", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
 	AdministerService:      {name: "ADMINISTER_SERVICE", to: "administer the service", roles: by(Admin), kinds: in(kindService)},
 }
@@ -166,9 +169,30 @@ func (p Permission) rule() rule {
 	return table[p]
 }
 
+// RolesIn lists the roles that members of an organization of these kinds have.
+// Anybody may register an employer: one that is nothing else neither issues nor
+// coaches nor analyzes, whatever roles its admin would give.
+func RolesIn(kinds []string) []Role {
+	if len(kinds) == 1 && kinds[0] == kindEmployer {
+		return by(Employer, Recognizer, Admin)
+	}
+	return Roles()[1:]
+}
+
+// reaches tells whether a role has the permission at all in an organization of
+// these kinds. Admins of an employer that is nothing else administer it, and do what
+// their employers do; the catalog and its issuers are not theirs.
+func (r rule) reaches(role Role, kinds []string) bool {
+	if role == Earner || len(kinds) != 1 || kinds[0] != kindEmployer {
+		return true
+	}
+	return slices.Contains(RolesIn(kinds), role) &&
+		(role != Admin || r.everywhere || slices.Contains(r.roles, Employer))
+}
+
 // holds tells whether a role in an organization of these kinds is enough.
 func (r rule) holds(role Role, kinds []string) bool {
-	return slices.Contains(r.roles, role) && (len(r.kinds) == 0 || slices.ContainsFunc(kinds, func(kind string) bool {
+	return slices.Contains(r.roles, role) && r.reaches(role, kinds) && (len(r.kinds) == 0 || slices.ContainsFunc(kinds, func(kind string) bool {
 		return slices.Contains(r.kinds, kind)
 	}))
 }

@@ -266,3 +266,26 @@ func (r rule) only() string {
 	}
 	return ""
 }
+
+func TestAnEmployerThatIsNothingElseHasNoOtherRoles(t *testing.T) {
+	t.Parallel()
+	for _, role := range Roles()[1:] {
+		ctx := With(t.Context(), viewerIn(role, kindEmployer))
+		for _, p := range Held(ctx) {
+			employers := slices.Contains(p.rule().roles, Employer)
+			switch role {
+			case Employer:
+			case Recognizer:
+			case Admin:
+				if p != AdministerOrganization && !employers {
+					t.Errorf("an employer's admin may %s", p.rule().to)
+				}
+			default:
+				t.Errorf("an employer's %s may %s", role, p.rule().to)
+			}
+		}
+	}
+	if !Can(With(t.Context(), viewerIn(Admin, kindEmployer, "ISSUER")), PublishCatalog) {
+		t.Error("an employer that issues cannot publish")
+	}
+}
