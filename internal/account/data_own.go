@@ -32,7 +32,7 @@ func (s *Service) exportOwn(ctx context.Context, id, of string, put func(name st
 		{"account", exportedAccount(who)},
 		{"consents", exportedConsents(row)},
 		{"blocks", exportedBlocks(row)},
-		{"conditions", row.Edges.Conditions},
+		{"conditions", exportedConditions(row)},
 	} {
 		if err := put(part.name, part.value); err != nil {
 			return fmt.Errorf("write %s: %w", part.name, err)
@@ -91,6 +91,14 @@ func exportedBlocks(row *db.Earner) []any {
 	out := []any{}
 	for _, b := range row.Edges.Blocks {
 		out = append(out, map[string]any{"organization": b.Edges.Organization.Name, "since": b.CreatedAt})
+	}
+	return out
+}
+
+func exportedConditions(row *db.Earner) []any {
+	out := []any{}
+	for _, c := range row.Edges.Conditions {
+		out = append(out, map[string]any{"kind": c.Kind, "amount": c.Amount, "unit": c.Unit})
 	}
 	return out
 }
