@@ -60,8 +60,8 @@ interop: scripts/interop/node_modules ## what a running server issues, verified 
 	scripts/with-demo.sh node scripts/interop/interop.mjs
 
 .PHONY: sockets
-sockets: scripts/sockets/node_modules ## subscriptions of the demo, followed by graphql-ws and graphql-sse
-	scripts/with-demo.sh node scripts/sockets/sockets.mjs
+sockets: scripts/sockets/node_modules ## subscriptions of the demo, followed by graphql-ws and graphql-sse; from a posting to a hire and back
+	scripts/with-demo.sh bash -c 'node scripts/sockets/sockets.mjs && node scripts/sockets/journey.mjs'
 
 .PHONY: fuzz
 fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s

@@ -3,38 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createClient as createStream } from 'graphql-sse';
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
-
-const { STACKMATCH_URL: url } = process.env;
-const patience = 20_000;
-
-const accounts = await (await fetch(`${url}/demo/accounts`)).json();
-const token = (role) => accounts.find((account) => account.role === role).token;
-
-async function ask(role, query, variables) {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token(role)}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await response.json();
-  assert.equal(errors, undefined, JSON.stringify(errors));
-  return data;
-}
-
-const socket = (bearer, options) => createClient({
-  url: `${url.replace('http', 'ws')}/graphql`,
-  webSocketImpl: WebSocket,
-  lazyCloseTimeout: 2000,
-  connectionParams: bearer && { Authorization: `Bearer ${bearer}` },
-  ...options,
-});
-
-const within = (promise, what) => Promise.race([
-  promise,
-  new Promise((_, reject) => setTimeout(() => reject(new Error(`never: ${what}`)), patience).unref()),
-]);
+import { ask, begun, socket, token, url, within } from './client.mjs';
 
 // next takes the next answer of a subscription, which must be free of errors.
 async function next(events, what) {
@@ -44,14 +13,12 @@ async function next(events, what) {
   return value.data;
 }
 
-// hears starts a subscription, and gives time for the server to have begun it: a query
-// on the same socket is answered after.
+// hears starts a subscription.
 async function hears(client, query, variables) {
   const events = client.iterate({ query, variables });
   const first = events.next();
-  await client.iterate({ query: '{ viewer { role } }' }).next();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  return { next: async (what) => next({ next: () => first }, what), rest: events, close: () => events.return() };
+  await begun(client);
+  return { next: async (what) => next({ next: () => first }, what) };
 }
 
 const setVisibility = 'mutation ($input: SetVisibilityInput!) { setVisibility(input: $input) { problems { message } } }';
