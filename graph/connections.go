@@ -33,6 +33,12 @@ func postings(p page.Page[*db.Posting]) *model.PostingConnection {
 	})}
 }
 
+func places(p page.Page[*db.Place]) *model.PlaceConnection {
+	return &model.PlaceConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Place) *model.PlaceEdge {
+		return &model.PlaceEdge{Cursor: cursor, Node: node}
+	})}
+}
+
 func organizations(p page.Page[*db.Organization]) *model.OrganizationConnection {
 	return &model.OrganizationConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *db.Organization) *model.OrganizationEdge {
 		return &model.OrganizationEdge{Cursor: cursor, Node: node}

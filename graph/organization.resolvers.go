@@ -39,6 +39,12 @@ func (r *queryResolver) Organizations(ctx context.Context, search *string, kinds
 	}))
 }
 
+func (r *queryResolver) Places(ctx context.Context, search *string, kinds []enum.PlaceKind, state *string, first int, after *string) (*model.PlaceConnection, error) {
+	return connect(places)(r.Catalog.Places(ctx, catalog.PlacesInput{
+		Search: value(search), Kinds: kinds, State: value(state), Page: pageArgs(first, after),
+	}))
+}
+
 func (r *recognitionResolver) Organization(ctx context.Context, obj *db.Recognition) (*db.Organization, error) {
 	return r.loaders(ctx).organizations.Load(ctx, obj.OrganizationID)
 }

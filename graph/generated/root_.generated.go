@@ -1810,9 +1810,20 @@ type ComplexityRoot struct {
 		State     func(childComplexity int) int
 	}
 
+	PlaceConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
 	PlaceCount struct {
 		Count func(childComplexity int) int
 		Place func(childComplexity int) int
+	}
+
+	PlaceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Posting struct {
@@ -2003,6 +2014,7 @@ type ComplexityRoot struct {
 		OrganizationsToVouch func(childComplexity int, first int, after *string) int
 		PathwayProgress      func(childComplexity int, pathway string, earner *string) int
 		Pathways             func(childComplexity int, search *string, first int, after *string) int
+		Places               func(childComplexity int, search *string, kinds []enum.PlaceKind, state *string, first int, after *string) int
 		Posting              func(childComplexity int, id string) int
 		PostingTemplates     func(childComplexity int, search *string, language *string) int
 		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
@@ -10503,6 +10515,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Place.State(childComplexity), true
 
+	case "PlaceConnection.edges":
+		if e.ComplexityRoot.PlaceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceConnection.Edges(childComplexity), true
+	case "PlaceConnection.nodes":
+		if e.ComplexityRoot.PlaceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceConnection.Nodes(childComplexity), true
+	case "PlaceConnection.pageInfo":
+		if e.ComplexityRoot.PlaceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceConnection.PageInfo(childComplexity), true
+
 	case "PlaceCount.count":
 		if e.ComplexityRoot.PlaceCount.Count == nil {
 			break
@@ -10515,6 +10546,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlaceCount.Place(childComplexity), true
+
+	case "PlaceEdge.cursor":
+		if e.ComplexityRoot.PlaceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceEdge.Cursor(childComplexity), true
+	case "PlaceEdge.node":
+		if e.ComplexityRoot.PlaceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlaceEdge.Node(childComplexity), true
 
 	case "Posting.audience":
 		if e.ComplexityRoot.Posting.Audience == nil {
@@ -11491,6 +11535,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Pathways(childComplexity, args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.places":
+		if e.ComplexityRoot.Query.Places == nil {
+			break
+		}
+
+		args, err := ec.field_Query_places_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Places(childComplexity, args["search"].(*string), args["kinds"].([]enum.PlaceKind), args["state"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.posting":
 		if e.ComplexityRoot.Query.Posting == nil {
 			break
@@ -21314,6 +21369,19 @@ type UpdateNotificationSettingsPayload {
     "The cursor after which to go on."
     after: String
   ): OrganizationConnection!
+  "Places, by name: states, counties, towns and ZIP codes, whose ids say where a posting, an organization or an earner is."
+  places(
+    "The beginning of the name, or of a ZIP code."
+    search: String
+    "Only places of any of these kinds."
+    kinds: [PlaceKind!]
+    "Only places of a state, by its two letters."
+    state: String
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): PlaceConnection!
 }
 
 "A college, a district, an employer: whoever defines, issues, recognizes or hires."
@@ -21505,6 +21573,24 @@ type RecognitionEdge {
   cursor: String!
   "The recognition."
   node: Recognition!
+}
+
+"A page of places."
+type PlaceConnection {
+  "The rows with their cursors."
+  edges: [PlaceEdge!]!
+  "The rows alone."
+  nodes: [Place!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A place in a list."
+type PlaceEdge {
+  "Its cursor."
+  cursor: String!
+  "The place."
+  node: Place!
 }
 `, BuiltIn: false},
 	{Name: "../schema/outcome.graphql", Input: `extend type Query {
@@ -28911,6 +28997,18 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
 
+func (ec *executionContext) childFields_PlaceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PlaceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PlaceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PlaceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceConnection", field.Name)
+}
+
 func (ec *executionContext) childFields_PlaceCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "place":
@@ -28919,6 +29017,16 @@ func (ec *executionContext) childFields_PlaceCount(ctx context.Context, field gr
 		return ec.fieldContext_PlaceCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlaceCount", field.Name)
+}
+
+func (ec *executionContext) childFields_PlaceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PlaceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PlaceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlaceEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Posting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

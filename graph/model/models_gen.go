@@ -1371,6 +1371,24 @@ type PausePostingPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// A page of places.
+type PlaceConnection struct {
+	// The rows with their cursors.
+	Edges []*PlaceEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Place `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A place in a list.
+type PlaceEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The place.
+	Node *db.Place `json:"node"`
+}
+
 // A page of postings.
 type PostingConnection struct {
 	// The rows with their cursors.

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,6 +9,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/page"
 )
 
 func TestPlacesAreAddedOnceAndKeepTheirIDs(t *testing.T) {
@@ -41,5 +43,39 @@ func TestPlacesAreAddedOnceAndKeepTheirIDs(t *testing.T) {
 	_, err := w.AddPlaces(w.ctx, []catalog.PlaceInput{orphan})
 	if diff := cmp.Diff([]string{"NOT_FOUND 0.parent"}, problems(t, err)); diff != "" {
 		t.Errorf("an orphan (-want +got):\n%s", diff)
+	}
+}
+
+func TestPlacesAreFoundByNameAndByZIPCode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	must(w.AddPlaces(w.ctx, []catalog.PlaceInput{
+		{Kind: enum.PlaceZIP, Code: "99411", Name: "Testville", State: "GA", FIPS: "13051"},
+		{Kind: enum.PlaceZIP, Code: "99412", Name: "Testville", State: "GA", FIPS: "13051"},
+		{Kind: enum.PlaceCounty, Code: "99051", Name: "Testham County", State: "KY", FIPS: "99051"},
+	}))(t)
+	names := func(in catalog.PlacesInput) (found []string) {
+		for {
+			got := must(w.Places(t.Context(), in))(t)
+			for _, row := range got.Items {
+				found = append(found, row.Name+" "+row.Code)
+			}
+			if !got.HasNext {
+				return found
+			}
+			in.Page.After = got.Cursors[len(got.Cursors)-1]
+		}
+	}
+	one := page.Args{First: 1}
+	for want, in := range map[string]catalog.PlacesInput{
+		"Testham County 99051,Testville 99411,Testville 99412": {Search: " test", Page: one},
+		"Testham County 99051":                                 {Search: "TEST", State: "ky", Page: one},
+		"Testville 99411,Testville 99412":                      {Search: "test", Kinds: []enum.PlaceKind{enum.PlaceZIP}, Page: one},
+		"Testville 99412":                                      {Search: "99412", Page: one},
+		"":                                                     {Search: "9905", Page: one}, // a county has no ZIP code
+	} {
+		if got := strings.Join(names(in), ","); got != want {
+			t.Errorf("%+v: got %q, want %q", in, got, want)
+		}
 	}
 }
