@@ -31,6 +31,7 @@ type world struct {
 	// badges are texts by name, issuers DIDs; there are none before addBadges.
 	badges, issuers   map[string]string
 	college, stranger *maker
+	alerts            *employer.Alerts // nil until something is told
 }
 
 func newWorld(t *testing.T) *world {

@@ -26,7 +26,8 @@ type Contact struct {
 	// Opened is what the employer may read now, because of this contact.
 	Opened []consent.Field
 	// ExpiresAt is when an unanswered request lapses.
-	ExpiresAt  time.Time
+	ExpiresAt time.Time
+	// AnsweredAt is the instant to the earner, and its day to the employer.
 	AnsweredAt *time.Time
 	// Until is when the consent ends that was given with the answer; nil before, and
 	// once it has ended.
@@ -92,10 +93,24 @@ func (s *Service) contact(ctx context.Context, row *db.ContactRequest) *Contact 
 		PostingTitle: row.Edges.Posting.Title, Organization: row.OrganizationID, Event: row.EventID,
 		Own: own, earner: row.EarnerID,
 	}
+	if row.AnsweredAt != nil {
+		at := answered(*row.AnsweredAt, own)
+		out.AnsweredAt = &at
+	}
 	if stillOpen(row, now) {
 		out.Opened, out.Until = row.Edges.Grant.Fields, row.Edges.Grant.Until
 	}
 	return out
+}
+
+// answered is when an earner did something, as the viewer is told it: employers the
+// day alone, since two of them whom somebody answers at once could tell by the minute
+// that it is the same person.
+func answered(at time.Time, own bool) time.Time {
+	if own {
+		return at
+	}
+	return at.UTC().Truncate(24 * time.Hour)
 }
 
 // contactStanding is where a contact stands at now. What was agreed to is over once its
@@ -140,6 +155,7 @@ func (s *Service) HistoryByContact(ctx context.Context, ids []string) (map[strin
 	if err != nil {
 		return nil, err
 	}
+	self := auth.From(ctx).ActingEarner()
 	rows, err := s.DB.ContactRequest.Query().Where(contactrequest.IDIn(ids...), mine).WithSteps().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load steps of contacts: %w", err)
@@ -147,7 +163,7 @@ func (s *Service) HistoryByContact(ctx context.Context, ids []string) (map[strin
 	out := make(map[string][]*ContactStep, len(rows))
 	for _, row := range rows {
 		for _, step := range row.Edges.Steps {
-			out[row.ID] = append(out[row.ID], &ContactStep{Status: step.Status, At: step.At})
+			out[row.ID] = append(out[row.ID], &ContactStep{Status: step.Status, At: answered(step.At, self == row.EarnerID)})
 		}
 	}
 	return out, nil

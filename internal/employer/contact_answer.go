@@ -152,7 +152,7 @@ func (s *Service) grantContact(ctx context.Context, tx *db.Client, row *db.Conta
 		return "", problem.New(problem.Conflict, "nobody vouches for this employer at the moment").
 			Spanish("en este momento nadie avala a este empleador").At("id")
 	}
-	until := now.AddDate(0, 0, consentDays)
+	until := endOfDay(now.AddDate(0, 0, consentDays)) // no instant that two employers could compare
 	if in.Until != nil {
 		until = endOfDay(*in.Until)
 	}

@@ -124,7 +124,7 @@ func TestWhoAcceptsAContactIsReadAsFarAsTheyChose(t *testing.T) {
 		t.Errorf("another employer reads %+v", other)
 	}
 	got := v.accept(t, asked.ID, consent.Name, consent.Addresses, consent.Awards, consent.Dates, consent.Place, consent.Evidence)
-	if got.Status != enum.ContactAccepted || got.Until == nil || !got.Until.Equal(v.Clock.Now().AddDate(0, 0, 90)) {
+	if got.Status != enum.ContactAccepted || got.Until == nil || !got.Until.Equal(v.Clock.Now().Truncate(24*time.Hour).AddDate(0, 0, 91)) {
 		t.Errorf("accepted %+v", got)
 	}
 	after := v.reads(t, asked.ID)

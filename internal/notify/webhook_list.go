@@ -55,9 +55,25 @@ func (s *Service) Deliveries(ctx context.Context, hook string, dead *bool, args 
 	if err != nil {
 		return none, fmt.Errorf("load deliveries: %w", err)
 	}
-	return page.Cut(rows, args, s.Cursors, scope, func(row *db.WebhookDelivery) []string {
+	return page.Map(page.Cut(rows, args, s.Cursors, scope, func(row *db.WebhookDelivery) []string {
 		return []string{row.CreatedAt.UTC().Format(time.RFC3339Nano), row.ID}
-	}), nil
+	}), coarse), nil
+}
+
+// coarse has a delivery tell no instant: what one change of an earner's tells several
+// employers is written at once, and to the hour it could be anybody's.
+func coarse(row *db.WebhookDelivery) *db.WebhookDelivery {
+	hour := func(at *time.Time) *time.Time {
+		if at == nil {
+			return nil
+		}
+		short := at.UTC().Truncate(time.Hour)
+		return &short
+	}
+	told := *row
+	told.CreatedAt, told.NextAt = *hour(&row.CreatedAt), *hour(&row.NextAt)
+	told.DeliveredAt, told.DeadAt = hour(row.DeliveredAt), hour(row.DeadAt)
+	return &told
 }
 
 // Redeliver has a delivery tried again from the beginning, at once: under the same
@@ -82,7 +98,10 @@ func (s *Service) Redeliver(ctx context.Context, key string) (again *db.WebhookD
 		}
 		return audit.Write(ctx, tx, s.Now(), "webhook.redeliver", enum.SubjectWebhook, row.WebhookID)
 	})
-	return again, err
+	if err != nil {
+		return nil, err
+	}
+	return coarse(again), nil
 }
 
 // WebhooksWaiting tells how many deliveries wait and how many were given up.
