@@ -23150,7 +23150,7 @@ extend type Mutation {
     "What you ask."
     input: SetWorkConditionsInput!
   ): SetWorkConditionsPayload!
-  "Says where the viewer, an earner, works: this employer never sees them, unless they want to be found for its internal postings. Problems: NOT_FOUND."
+  "Says where the viewer, an earner, works: this employer never sees them, unless they want to be found for its internal postings, which they may if it knows them: it hired them here, or they joined a cohort of its own, or are its member. Problems: NOT_FOUND, CONFLICT (it does not know them)."
   setPresentEmployer(
     "Where you work."
     input: SetPresentEmployerInput!

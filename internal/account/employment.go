@@ -6,11 +6,15 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/cohort"
+	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/employment"
+	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
@@ -39,6 +43,9 @@ func (s *Service) SetPresentEmployer(ctx context.Context, in SetPresentEmployerI
 		if err != nil {
 			return err
 		}
+		if err := employerKnows(ctx, tx, row, in); err != nil {
+			return err
+		}
 		if err := s.employ(ctx, tx, self, in); err != nil {
 			return err
 		}
@@ -51,6 +58,31 @@ func (s *Service) SetPresentEmployer(ctx context.Context, in SetPresentEmployerI
 		return nil, err
 	}
 	return s.Earner(ctx, self)
+}
+
+// employerKnows refuses internal postings to whom the employer does not know: who was
+// hired by it here, has joined a group of its own by its code, or is a member of it.
+// Otherwise anybody could say that they work anywhere, and read what is for the staff.
+func employerKnows(ctx context.Context, tx *db.Client, of *db.Earner, in SetPresentEmployerInput) error {
+	if !in.Internal || in.Ended {
+		return nil
+	}
+	self := ""
+	if of.AccountID != nil {
+		self = *of.AccountID
+	}
+	for _, known := range []func(context.Context) (bool, error){
+		tx.Employment.Query().Where(employment.EarnerID(of.ID), employment.OrganizationID(in.Organization), employment.ContactIDNotNil()).Exist,
+		tx.CohortMember.Query().Where(cohortmember.EarnerID(of.ID), cohortmember.LeftAtIsNil(),
+			cohortmember.HasCohortWith(cohort.OrganizationID(in.Organization))).Exist,
+		tx.Membership.Query().Where(membership.OrganizationID(in.Organization), membership.AccountID(self)).Exist,
+	} {
+		if yes, err := known(ctx); yes || err != nil {
+			return wrapped("ask whether the employer knows them", err)
+		}
+	}
+	return problem.New(problem.Conflict, "this employer does not know you as its staff: join a group of its own with its code first").
+		Spanish("este empleador no sabe que usted es de su personal: entre primero en un grupo suyo con su código").At("internal")
 }
 
 // employ writes where somebody works.

@@ -62,6 +62,11 @@ func TestAPresentEmployerNeverSeesThemUnlessForInternalPostings(t *testing.T) {
 	mill := w.Organization(t, "Mill", nil, enum.OrgEmployer)
 	earner := w.Earner(t)
 	self := w.Self(t, earner)
+	_, err := w.Accounts.SetPresentEmployer(self, account.SetPresentEmployerInput{Organization: mill.ID, Internal: true})
+	if diff := cmp.Diff([]string{"CONFLICT internal"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("an employer that does not know them: %s", diff)
+	}
+	w.Joins(t, earner, mill)
 	for _, step := range []struct {
 		in       account.SetPresentEmployerInput
 		blocked  bool

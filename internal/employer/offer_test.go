@@ -138,6 +138,9 @@ func TestInternalPostingsListOnlyStaff(t *testing.T) {
 	public := v.posting(v.miller, t, v.driver(t))
 	works := func(earner string, of *db.Organization, in account.SetPresentEmployerInput) {
 		in.Organization = of.ID
+		if in.Internal {
+			v.Joins(t, earner, of)
+		}
 		world.Must(v.Accounts.SetPresentEmployer(v.Self(t, earner), in))(t)
 	}
 	works(crew[0], v.mill, account.SetPresentEmployerInput{Internal: true})
