@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // unmasking is what no employer reads, however they ask: secret words, the ids that
@@ -11,8 +12,8 @@ import (
 func (w *world) unmasking() *regexp.Regexp {
 	days := []string{"Geheim", "GeheimGender", "1971", `\bern_\w+`, `\bawd_\w+`, `\bgrt_\w+`}
 	old := w.now().AddDate(-2, 0, -3)
-	for _, at := range []string{old.Format("2006-01-02"), old.AddDate(0, 1, 4).Format("2006-01-02"), w.now().AddDate(0, -20, -5).Format("2006-01-02")} {
-		days = append(days, at)
+	for _, at := range []time.Time{old, old.AddDate(0, 1, 4), w.now().AddDate(0, -20, -5)} {
+		days = append(days, at.Format(time.DateOnly))
 	}
 	for _, who := range []string{"self", "other_earner"} {
 		days = append(days, w.accounts[who], regexp.QuoteMeta(who+"@example.org"))

@@ -7,20 +7,20 @@ import (
 
 // hosts opens a hiring event of the college for two employers, three days long, with
 // Privata in the cohort, and gives its id.
-func (w *world) hosts(t *testing.T) (event, cohort string) {
+func (w *world) hosts(t *testing.T) (event string) {
 	t.Helper()
 	made := w.done(t, "issuer", `mutation($of: [ID!]!) { createCohort(input: {name: "Fall", microCredentials: $of}) { cohort { id } words: code problems { message } } }`,
 		map[string]any{"of": []string{w.credentials["Forklift"]}})
 	w.done(t, "self", `mutation($code: String!) { joinCohort(input: {code: $code}) { cohort { id } problems { message } } }`,
 		map[string]any{"code": made.text("createCohort", "words")})
-	cohort = made.text("createCohort", "cohort", "id")
+	cohort := made.text("createCohort", "cohort", "id")
 	opened := w.done(t, "issuer", `mutation($cohort: ID!, $employers: [ID!]!, $from: Date!, $to: Date!) {
 		openHiringEvent(input: {cohort: $cohort, title: "Fall days", startsOn: $from, endsOn: $to, employers: $employers}) {
 			event { id joinedCount employers { name } } problems { message code } } }`, map[string]any{
 		"cohort": cohort, "employers": []string{w.orgs["Maker"], w.orgs["Blocked"]},
 		"from": w.clock.Now().Format(time.DateOnly), "to": w.clock.Now().AddDate(0, 0, 2).Format(time.DateOnly),
 	})
-	return opened.text("openHiringEvent", "event", "id"), cohort
+	return opened.text("openHiringEvent", "event", "id")
 }
 
 const eventQuery = `query($id: ID!, $posting: ID!) { hiringEvent(id: $id) {
@@ -29,7 +29,7 @@ const eventQuery = `query($id: ID!, $posting: ID!) { hiringEvent(id: $id) {
 func TestAHiringEventShowsWhoJoinedToWhoWasInvited(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	event, _ := w.hosts(t)
+	event := w.hosts(t)
 	as := func(viewer string) answer {
 		return w.get(t, viewer, eventQuery, map[string]any{"id": event, "posting": w.postings["Maker"]})
 	}
@@ -76,7 +76,7 @@ func TestAHiringEventShowsWhoJoinedToWhoWasInvited(t *testing.T) {
 func TestAHiringEventEndsByTimeAndByItsHost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	event, _ := w.hosts(t)
+	event := w.hosts(t)
 	w.done(t, "self", `mutation($id: ID!) { joinHiringEvent(input: {event: $id}) { event { joined } problems { message code } } }`, map[string]any{"id": event})
 	shown := func() int {
 		return len(w.get(t, "employer", eventQuery, map[string]any{"id": event, "posting": w.postings["Maker"]}).list("hiringEvent", "candidates", "nodes"))

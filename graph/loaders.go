@@ -127,11 +127,10 @@ func (r *Resolver) NewLoaders() *Loaders {
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
 			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language, readOfCandidates(ctx)...)
 		}),
-		completedStacks:     gather(wait, r.Credentials.CompletedStacks),
-		firstAwards:         &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
-		assessments:         r.newAssessments(wait),
-		awardings:           r.newAwardings(wait),
-		searches:            r.newSearches(wait),
+		completedStacks: gather(wait, r.Credentials.CompletedStacks),
+		firstAwards:     &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
+		assessments:     r.newAssessments(wait),
+		awardings:       r.newAwardings(wait), searches: r.newSearches(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},

@@ -16,13 +16,13 @@ type Renew func(ctx context.Context) (context.Context, error)
 // stand at that moment: whoever may no longer see something is not shown what an
 // earlier event had loaded.
 type Stream struct {
-	operation context.Context
+	operation context.Context //nolint:containedctx // a stream is its operation's context, event by event
 	renew     Renew
 	limit     time.Duration
 	asked     chan struct{}
 
 	mu     sync.Mutex
-	event  context.Context // nil while there is none
+	event  context.Context //nolint:containedctx // the event's; nil while there is none
 	cancel context.CancelFunc
 	err    error
 }

@@ -59,7 +59,7 @@ func (s *Service) export(ctx context.Context, job *db.DataJob) error {
 // stop cut short is made at the next start.
 func (s *Service) failed(ctx context.Context, job *db.DataJob) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // it was told to stop: the job is made at the next start
 	}
 	return s.finish(ctx, job, func(update *db.DataJobUpdate) { update.SetStatus(enum.JobFailed).SetFailure("it could not be made") })
 }

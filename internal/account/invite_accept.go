@@ -153,7 +153,7 @@ func (s *Service) arrive(ctx context.Context, tx *db.Client, row *db.Invitation,
 	if in.Name != nil {
 		name = strings.TrimSpace(*in.Name)
 	}
-	if err := problem.Join(checkPersonName(name, "name"), checkLanguage(in.Language)); err != nil {
+	if err := problem.Join(checkPersonName(name), checkLanguage(in.Language)); err != nil {
 		return nil, err
 	}
 	of, err := s.openAt(ctx, tx, to, name, languageOr(in.Language))

@@ -73,7 +73,7 @@ func (s *Service) OpenEarner(ctx context.Context, in OpenEarnerInput) (*Opened, 
 }
 
 func (in OpenEarnerInput) check(now time.Time) error {
-	errs := []error{checkPersonName(in.Name, "name"), checkLanguage(in.Language)}
+	errs := []error{checkPersonName(in.Name), checkLanguage(in.Language)}
 	if !in.PaperConsent {
 		errs = append(errs, problem.New(problem.Invalid, "have the consent signed on paper first, and keep the paper").
 			Spanish("haga firmar antes el consentimiento en papel, y guarde el papel").At("paperConsent"))

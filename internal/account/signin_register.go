@@ -34,7 +34,7 @@ const maxPersonName = 200
 // the link, which is used up.
 func (s *Service) SelfRegister(ctx context.Context, in RegisterInput) (made *SignedIn, err error) {
 	in.Name = strings.TrimSpace(in.Name)
-	invalid := problem.Join(checkPersonName(in.Name, "name"), checkLanguage(in.Language))
+	invalid := problem.Join(checkPersonName(in.Name), checkLanguage(in.Language))
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		row, err := s.Links.Find(ctx, tx, in.Token, enum.LinkSignIn)
 		if err := problem.Join(invalid, err); err != nil {
@@ -93,10 +93,10 @@ func (s *Service) openAt(ctx context.Context, tx *db.Client, to reach, name, lan
 	return made.ID, err
 }
 
-func checkPersonName(name, at string) error {
+func checkPersonName(name string) error {
 	if n := utf8.RuneCountInString(name); n < 1 || n > maxPersonName || strings.ContainsAny(name, "\r\n\t") {
 		return problem.New(problem.Invalid, "a name has 1 to %d characters, in one line", maxPersonName).
-			Spanish("un nombre tiene de 1 a %d caracteres, en una línea", maxPersonName).At(at)
+			Spanish("un nombre tiene de 1 a %d caracteres, en una línea", maxPersonName).At("name")
 	}
 	return nil
 }
@@ -138,7 +138,7 @@ func (s *Service) UpdateAccount(ctx context.Context, in UpdateAccountInput) erro
 	var errs []error
 	if in.Name != nil {
 		*in.Name = strings.TrimSpace(*in.Name)
-		errs = append(errs, checkPersonName(*in.Name, "name"))
+		errs = append(errs, checkPersonName(*in.Name))
 	}
 	if err := problem.Join(append(errs, checkLanguage(in.Language))...); err != nil {
 		return err

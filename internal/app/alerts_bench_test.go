@@ -44,7 +44,7 @@ func BenchmarkAlerts(b *testing.B) {
 	if _, err := a.CatchUp(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	w := &alerted{App: a, ctx: a.System(b.Context()), random: rand.New(rand.NewPCG(1, 2))} //nolint:gosec // repeatable on purpose
+	w := &alerted{App: a, ctx: a.System(b.Context()), random: rand.New(rand.NewPCG(1, 2))}
 	w.drain(b)
 	before := heap()
 	w.save(b, benchSearches)

@@ -86,7 +86,7 @@ func (w WorkConditions) Unmet(o WorkOffer, km float64, remote bool) []WorkCondit
 	if o.HoursMost > 0 && float64(w.HoursLeast) > o.HoursMost || w.HoursMost > 0 && float64(w.HoursMost) < o.HoursLeast {
 		unmet = append(unmet, Hours)
 	}
-	if w.TravelMinutes > 0 && km > float64(w.TravelKm()) && !(o.Remote && remote) {
+	if w.TravelMinutes > 0 && km > float64(w.TravelKm()) && (!o.Remote || !remote) {
 		unmet = append(unmet, Travel)
 	}
 	return unmet

@@ -125,6 +125,8 @@ func contactStanding(row *db.ContactRequest, now time.Time) enum.ContactStatus {
 		if !stillOpen(row, now) {
 			return enum.ContactWithdrawn
 		}
+	case enum.ContactDeclined, enum.ContactWithdrawn, enum.ContactExpired, enum.ContactHired, enum.ContactNotHired:
+		// It is over, whatever the consent.
 	}
 	return row.Status
 }

@@ -45,8 +45,8 @@ func (*sightings) Load(context.Context) error { return nil }
 func newFair(t *testing.T) *fair {
 	t.Helper()
 	v := &fair{town: newTown(t), seen: &sightings{}}
-	v.Service.Post, v.Service.Links, v.Service.Outcomes, v.Service.Sightings = v.World.Post, v.World.Links, v.World.Outcomes, v.seen
-	v.Service.Base = func() string { return "https://stackmatch.example" }
+	v.Service.Post, v.Service.Links, v.Service.Outcomes, v.Sightings = v.World.Post, v.World.Links, v.World.Outcomes, v.seen
+	v.Base = func() string { return "https://stackmatch.example" }
 	v.posting = v.town.posting(v.miller, t, v.driver(t))
 	v.earner, v.account, v.self, v.award = v.person(t, "Wanda Wanted")
 	v.index(t)
@@ -367,7 +367,7 @@ func TestAMinorAcceptsWithTheirGuardianOnly(t *testing.T) {
 func TestAnEmployerAsksNoMoreThanItsQuota(t *testing.T) {
 	t.Parallel()
 	v := newFair(t)
-	v.Service.ContactsAWeek = 2
+	v.ContactsAWeek = 2
 	v.crew(t, 3)
 	v.index(t)
 	ask := func(candidate string) []string {
@@ -386,57 +386,5 @@ func TestAnEmployerAsksNoMoreThanItsQuota(t *testing.T) {
 	v.Clock.Advance(7 * 24 * time.Hour)
 	if got := ask(ids[2]); len(got) > 0 {
 		t.Errorf("a week later: %v", got)
-	}
-}
-
-func TestALinkAnswersOnce(t *testing.T) {
-	t.Parallel()
-	v := newFair(t)
-	asked := v.ask(t)
-	var token string
-	v.Tx(t, func(ctx context.Context, tx *db.Client) (err error) {
-		token, err = v.AnswerLink(ctx, tx, asked.ID)
-		return err
-	})
-	journey := employer.AnswerByLink{Employers: v.Service}
-	for _, language := range []string{"en", "es"} {
-		question := world.Must(journey.Ask(t.Context(), token, language))(t)
-		if !strings.Contains(question.Text, "Come and see us.") || !strings.Contains(question.Title, "Mill") || len(question.Answers) != 2 {
-			t.Errorf("%s: asked %+v", language, question)
-		}
-	}
-	if _, err := journey.Do(t.Context(), token, given("shrug")); len(world.Problems(t, err)) != 1 {
-		t.Error("neither yes nor no was taken")
-	}
-	world.Must(journey.Do(t.Context(), token, given("accept", consent.Dates)))(t)
-	got := world.Must(v.ContactsByID(v.self, []string{asked.ID}))(t)[asked.ID]
-	if diff := cmp.Diff([]consent.Field{consent.Dates, consent.Name}, got.Opened); diff != "" {
-		t.Error(diff)
-	}
-	if _, err := journey.Do(t.Context(), token, given("decline")); len(world.Problems(t, err)) != 1 {
-		t.Error("the link answered twice")
-	}
-}
-
-func TestAContactIsExtendedByAnotherConsent(t *testing.T) {
-	t.Parallel()
-	v := newFair(t)
-	asked := v.ask(t)
-	_, err := v.ExtendContact(v.self, employer.ExtendContactInput{ID: asked.ID, Until: v.Clock.Now().AddDate(0, 0, 10)})
-	if diff := cmp.Diff([]string{"CONFLICT id"}, world.Problems(t, err)); diff != "" {
-		t.Errorf("before the answer: %s", diff)
-	}
-	v.accept(t, asked.ID)
-	got := world.Must(v.ExtendContact(v.self, employer.ExtendContactInput{ID: asked.ID, Until: v.Clock.Now().AddDate(0, 0, 200)}))(t)
-	v.Clock.Advance(150 * 24 * time.Hour)
-	if read := v.reads(t, asked.ID); read == nil || text(read.Email) != "wanda@example.org" || got.Status != enum.ContactAccepted {
-		t.Errorf("after %+v, the employer reads %+v", got, read)
-	}
-	if n := v.World.DB().Grant.Query().Where(grant.EarnerID(v.earner)).CountX(v.Ctx); n != 2 {
-		t.Errorf("%d consents, want the first and the one that replaced it", n)
-	}
-	v.Clock.Advance(60 * 24 * time.Hour)
-	if read := v.reads(t, asked.ID); read != nil && read.Name != nil {
-		t.Errorf("once it is over, the employer reads %+v", read)
 	}
 }

@@ -23,8 +23,13 @@ func (s *Service) ExportEarner(ctx context.Context, earner, _ string, put func(n
 		name string
 		read func(context.Context, string) ([]any, error)
 	}{
-		{"contacts", s.exportContacts}, {"interests", s.exportInterests}, {"saved-postings", s.exportSaved},
-		{"employments", s.exportEmployments}, {"hiring-events", s.exportEvents}, {"reports", s.exportReports}, {"view-log", s.exportViews},
+		{"contacts", s.exportContacts},
+		{"interests", s.exportInterests},
+		{"saved-postings", s.exportSaved},
+		{"employments", s.exportEmployments},
+		{"hiring-events", s.exportEvents},
+		{"reports", s.exportReports},
+		{"view-log", s.exportViews},
 	} {
 		rows, err := part.read(ctx, earner)
 		if err != nil {

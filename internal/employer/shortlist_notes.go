@@ -45,9 +45,7 @@ func (s *Service) NoteOnShortlist(ctx context.Context, in NoteOnShortlistInput) 
 		return nil, err
 	}
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.ShortlistNote]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.ShortlistNote, error) {
-			return ownNote(ctx, tx, id)
-		},
+		Load: ownNote,
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.ShortlistNote, error) {
 			made, err := s.note(ctx, tx, in)
 			if err != nil {

@@ -211,6 +211,7 @@ func due(pace enum.EmailPace, at, now time.Time) bool {
 		return at.Before(mark(now, false))
 	case enum.EmailWeekly:
 		return at.Before(mark(now, true))
+	case enum.EmailNever:
 	}
 	return false
 }

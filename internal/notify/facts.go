@@ -49,8 +49,12 @@ func (s *Service) trace(ctx context.Context, rows []*db.Notification) ([]traces,
 		prefix string
 		follow func(context.Context, []string, map[string]traces) error
 	}{
-		{id.ContactRequest, s.traceContacts}, {id.SearchMatch, s.traceMatches}, {id.Award, s.traceAwards},
-		{id.Submission, s.traceSubmissions}, {id.HiringEvent, s.traceEvents}, {id.ShortlistEntry, s.traceEntries},
+		{id.ContactRequest, s.traceContacts},
+		{id.SearchMatch, s.traceMatches},
+		{id.Award, s.traceAwards},
+		{id.Submission, s.traceSubmissions},
+		{id.HiringEvent, s.traceEvents},
+		{id.ShortlistEntry, s.traceEntries},
 	} {
 		if ids := withPrefix(step.prefix, rows); len(ids) > 0 {
 			if err := step.follow(ctx, ids, known); err != nil {
@@ -78,8 +82,11 @@ func (t *traces) add(subject string, more traces) {
 		more.search = subject
 	}
 	for _, pair := range [][2]*string{
-		{&t.organization, &more.organization}, {&t.posting, &more.posting}, {&t.search, &more.search},
-		{&t.credential, &more.credential}, {&t.event, &more.event},
+		{&t.organization, &more.organization},
+		{&t.posting, &more.posting},
+		{&t.search, &more.search},
+		{&t.credential, &more.credential},
+		{&t.event, &more.event},
 	} {
 		if *pair[0] == "" {
 			*pair[0] = *pair[1]

@@ -120,7 +120,7 @@ func serveMail() error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ type postOffice struct {
 
 func newPostOffice(t *testing.T) *postOffice {
 	t.Helper()
-	program := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very binary
+	program := exec.CommandContext(t.Context(), os.Args[0])
 	program.Env = append(os.Environ(), roleName+"=mail server")
 	program.Stderr = os.Stderr
 	in := world.Must(program.StdinPipe())(t)

@@ -63,7 +63,7 @@ func (c *session) idle() bool {
 
 // renew finds out again who the client is: a token lapses, a membership ends.
 func (c *session) renew(ctx context.Context) (context.Context, *closing) {
-	viewer, err := c.Server.viewer(c.introduced().WithContext(ctx))
+	viewer, err := c.viewer(c.introduced().WithContext(ctx))
 	if err != nil {
 		if c.ctx.Err() != nil {
 			return nil, end(closeRestarting, "closed")

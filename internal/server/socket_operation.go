@@ -120,7 +120,7 @@ func (op *operation) lost(why *closing) { op.close(why) }
 
 // last frees the id before the client hears that it is free.
 func (op *operation) last(kind string, payload any) {
-	op.session.forget(op)
+	op.forget(op)
 	op.tell(kind, payload)
 }
 

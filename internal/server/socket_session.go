@@ -19,7 +19,7 @@ import (
 type session struct {
 	*Server
 	conn   *websocket.Conn
-	ctx    context.Context // until the socket is over
+	ctx    context.Context //nolint:containedctx // until the socket is over: a session is one
 	cancel context.CancelFunc
 	work   sync.WaitGroup
 	ready  chan struct{} // closed when the client has introduced itself
@@ -104,7 +104,7 @@ func (c *session) introduce(m *message) *closing {
 		}
 	}
 	request := signedIn(c.request, given)
-	ctx, err := c.Server.viewer(request.WithContext(spoken(c.ctx, request)))
+	ctx, err := c.viewer(request.WithContext(spoken(c.ctx, request)))
 	if err != nil {
 		return refusedBy(err)
 	}

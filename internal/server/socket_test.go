@@ -34,7 +34,7 @@ type told struct {
 
 func (r *running) socket(t *testing.T, protocol string, headers ...string) *peer {
 	t.Helper()
-	p, response, err := r.trySocket(t, protocol, headers...)
+	p, response, err := r.trySocket(t, protocol, headers...) //nolint:bodyclose // the library closes it
 	if err != nil {
 		t.Fatalf("socket: %v, %v", err, response)
 	}
@@ -49,7 +49,6 @@ func (r *running) trySocket(t *testing.T, protocol string, headers ...string) (*
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	t.Cleanup(cancel)
-	//nolint:bodyclose // the library closes it
 	conn, response, err := websocket.Dial(ctx, strings.Replace(r.url, "http", "ws", 1)+"/graphql",
 		&websocket.DialOptions{Subprotocols: []string{protocol}, HTTPHeader: header, HTTPClient: r.client})
 	if err != nil {
@@ -280,7 +279,7 @@ func TestSocketsAreLimited(t *testing.T) {
 	work.source(t, 0)
 	p.say(t, strings.Replace(hello, `"1"`, `"2"`, 1))
 	p.want(t, `error 2 [{"message":"too many operations run on this socket: at most 1","extensions":{"code":"RATE_LIMITED"}}]`)
-	if _, response, err := r.trySocket(t, "graphql-transport-ws"); err == nil || response.StatusCode != http.StatusServiceUnavailable {
+	if _, response, err := r.trySocket(t, "graphql-transport-ws"); err == nil || response.StatusCode != http.StatusServiceUnavailable { //nolint:bodyclose // the library closes it
 		t.Errorf("a second socket: got %v, %v", response, err)
 	}
 	p.say(t, `{"id":"1","type":"complete"}`)
@@ -316,7 +315,7 @@ func TestASocketLastsAsLongAsItsSignIn(t *testing.T) {
 	if got := p.end(t); got != 4403 {
 		t.Errorf("a bad token in the introduction: got %d, want 4403", got)
 	}
-	if _, response, err := r.trySocket(t, "graphql-transport-ws", "Authorization", "Bearer bad"); err == nil || response.StatusCode != http.StatusUnauthorized {
+	if _, response, err := r.trySocket(t, "graphql-transport-ws", "Authorization", "Bearer bad"); err == nil || response.StatusCode != http.StatusUnauthorized { //nolint:bodyclose // the library closes it
 		t.Errorf("a bad token in a header: got %v, %v", response, err)
 	}
 	good := r.socket(t, "graphql-transport-ws")
@@ -345,7 +344,7 @@ func TestOtherWebSitesOpenNoSockets(t *testing.T) {
 	for origin, allowed := range map[string]bool{
 		"https://portal.example": true, "http://" + host: true, "https://evil.example": false, "null": false,
 	} {
-		_, response, err := r.trySocket(t, "graphql-transport-ws", "Origin", origin)
+		_, response, err := r.trySocket(t, "graphql-transport-ws", "Origin", origin) //nolint:bodyclose // the library closes it
 		if allowed != (err == nil) || (!allowed && response.StatusCode != http.StatusForbidden) {
 			t.Errorf("%s: got %v, %v; want allowed: %v", origin, response, err, allowed)
 		}

@@ -177,6 +177,7 @@ func statusOf(told []*problem.Problem) int {
 		return http.StatusServiceUnavailable
 	case problem.Forbidden, problem.Unauthenticated:
 		return http.StatusForbidden
+	case problem.Invalid:
 	}
 	return http.StatusUnprocessableEntity
 }
