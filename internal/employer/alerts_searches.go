@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // standingSearches are the saved searches that are asked, compiled, and by what
@@ -104,6 +105,9 @@ func (a *Alerts) compile(ctx context.Context, rows []*db.SavedSearch) error {
 		}
 		for _, row := range some {
 			one, err := a.compileOne(ctx, row, postings)
+			if problem.As(err) != nil {
+				continue // what it asks for is gone: it finds nobody, and holds up nobody
+			}
 			if err != nil {
 				return err
 			}
@@ -140,7 +144,7 @@ func (a *Alerts) compileOne(ctx context.Context, row *db.SavedSearch, postings m
 			return nil, err
 		}
 		if asked, err = a.Employers.resolve(ctx, in.Requirements, defaultLanguage); err != nil {
-			return nil, fmt.Errorf("resolve the requirements of %s: %w", row.ID, err)
+			return nil, err
 		}
 	}
 	// Recognitions and words give points, and no tier.

@@ -281,6 +281,21 @@ func TestAnotherQuestionOfAPostingTellsNobodyAndHidesNobody(t *testing.T) {
 	}
 }
 
+func TestASearchOfWhatIsGoneHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	w := newWatch(t)
+	gone, search := w.saves(t, w.miller), w.saves(t, w.stranger)
+	w.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		asked := []byte(strings.ReplaceAll(string(gone.Requirements), w.safety.ID, "mcr_gone"))
+		return tx.SavedSearch.UpdateOneID(gone.ID).SetRequirements(asked).Exec(ctx)
+	})
+	w.learns(t, w.Earner(t))
+	w.run(t)
+	if w.told(gone) != 0 || w.told(search) != 1 {
+		t.Errorf("told %d and %d times, want of the other alone", w.told(gone), w.told(search))
+	}
+}
+
 func TestTwoFollowersTellEachMatchOnce(t *testing.T) {
 	t.Parallel()
 	w := newWatch(t)
