@@ -36,7 +36,7 @@ func (w *world) privateIDs(t *testing.T) (ids map[string]string, export string) 
 		"a submission": sent.text("submitEvidence", "submission", "id"), "a file": sent.text("submitEvidence", "submission", "evidence", 0, "id"),
 		"a sheet":   made.text("publishSkillsSheet", "sheet", "id"),
 		"an earner": w.earners["Privata"], "who hides": w.earners["Hiding"], "an award": w.awards["Privata/2"], "an account": w.accounts["self"],
-		"a membership": w.memberships["employer"], "a blocked employer's posting": w.postings["Blocked"], "an unknown one's": w.postings["Unknown"],
+		"a membership": w.get(t, "employer", `{ colleagues { id } }`, nil).text("colleagues", 0, "id"), "a blocked employer's posting": w.postings["Blocked"], "an unknown one's": w.postings["Unknown"],
 	}
 	w.write(t, func(ctx context.Context, tx *db.Client) error {
 		ids["published evidence"] = tx.Evidence.Query().Order(db.Desc("id")).FirstX(ctx).ID
