@@ -11,6 +11,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/app"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -91,7 +92,7 @@ func (w *alerted) save(b *testing.B, n int) {
 	client := w.Store.Client
 	members := client.Membership.Query().Where(membership.RoleEQ(enum.RoleEmployer)).AllX(w.ctx)
 	versions := client.VersionCompetency.Query().AllX(w.ctx)
-	credentials := client.MicroCredential.Query().IDsX(w.ctx)
+	credentials := client.MicroCredential.Query().Where(microcredential.StatusEQ(enum.Published), microcredential.CurrentVersionIDNotNil()).IDsX(w.ctx)
 	rows := make([]*db.SavedSearch, n)
 	for i := range rows {
 		var asked []employer.RequirementInput
