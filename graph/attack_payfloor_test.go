@@ -23,8 +23,7 @@ func (p *paid) lists(t *testing.T, pay string) (first, second bool) {
 			map[string]any{"id": p.id, "revision": p.revision, "pay": pay})
 		p.revision = changed.number("updatePosting", "posting", "revision")
 	}
-	// Both show that they are interested in nothing; the one holds three awards, the
-	// other opened the name.
+	// The one holds three awards, the other is open.
 	out := p.get(t, "employer", `query($id: ID!) { posting(id: $id) { mustHaves(within: null) { holders } candidates(first: 50) { totalCount nodes { name awards { microCredential { title } } } } } }`, map[string]any{"id": p.id})
 	rows := len(out.list("posting", "candidates", "nodes"))
 	for i := range rows {
