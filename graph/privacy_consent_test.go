@@ -188,8 +188,11 @@ func (l looks) hold(t *testing.T, table consents, viewer, state string) {
 		kind, by string
 		got      map[string]any
 	}{
-		{"Candidate", "list", l.row}, {"Candidate", "node", l.node}, {"ContactCandidate", "contact", l.contact},
-		{"CandidateAward", "list", award(l.row)}, {"CandidateAward", "node", award(l.node)},
+		{"Candidate", "list", l.row},
+		{"Candidate", "node", l.node},
+		{"ContactCandidate", "contact", l.contact},
+		{"CandidateAward", "list", award(l.row)},
+		{"CandidateAward", "node", award(l.node)},
 	} {
 		for field, row := range table[way.kind] {
 			who := row[viewer]
