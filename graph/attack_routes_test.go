@@ -43,7 +43,13 @@ func (w *world) privateIDs(t *testing.T) (ids map[string]string, export string) 
 		return nil
 	})
 	path := w.get(t, "self", `{ dataJobs { nodes { url } } }`, nil).text("dataJobs", "nodes", 0, "url")
-	return ids, path[strings.Index(path, "/exports/"):]
+	return ids, pathFrom(path, "/exports/")
+}
+
+// pathFrom is the path of an address, from what it begins with.
+func pathFrom(address, start string) string {
+	_, rest, _ := strings.Cut(address, start)
+	return start + rest
 }
 
 // told is an answer without what differs from one request to the next, and without
@@ -102,7 +108,7 @@ func TestPublicPagesNameNobodyAndForgetWhatIsTakenBack(t *testing.T) {
 		map[string]any{"earner": w.earners["Privata"], "of": w.credentials["First Aid"]})
 	vars := map[string]any{"id": made.text("issueAward", "award", "id")}
 	page := w.do(t, "self", `mutation($id: ID!) { publishAward(input: {id: $id}) { award { publicUrl } problems { message } } }`, vars).text("publishAward", "award", "publicUrl")
-	page = page[strings.Index(page, "/awards/"):]
+	page = pathFrom(page, "/awards/")
 	unmasks := w.unmasking()
 	badge := w.fetch(t, "employer", page, "Accept", "application/json")
 	list := regexp.MustCompile(`/status/[\w-]+`).FindString(badge.body)

@@ -148,7 +148,8 @@ func (l *alerting) choose(ctx context.Context, a *app.App, all []string) error {
 	}
 	at := slices.IndexFunc(all, func(of string) bool { return !slices.Contains(held, of) })
 	l.last = newAward{person.Earner, all[at]}
-	l.awarded = append(slices.Delete(slices.Clone(all), at, at+1)[:3], all[at])
+	others := slices.Delete(slices.Clone(all), at, at+1)
+	l.awarded = []string{others[0], others[1], others[2], all[at]}
 	return nil
 }
 

@@ -99,9 +99,11 @@ func (s *Service) employ(ctx context.Context, tx *db.Client, self string, in Set
 		}
 		return wrapped("write employment", create.Exec(ctx))
 	}
-	update := tx.Employment.UpdateOne(row).SetInternal(in.Internal && !in.Ended).ClearEndedAt()
+	update := tx.Employment.UpdateOne(row).SetInternal(in.Internal && !in.Ended)
 	if in.Ended {
 		update.SetEndedAt(s.Now())
+	} else {
+		update.ClearEndedAt()
 	}
 	return wrapped("write employment", update.Exec(ctx))
 }
