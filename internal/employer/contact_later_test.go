@@ -31,6 +31,11 @@ func TestALinkAnswersOnce(t *testing.T) {
 		if !strings.Contains(question.Text, "Come and see us.") || !strings.Contains(question.Title, "Mill") || len(question.Answers) != 2 {
 			t.Errorf("%s: asked %+v", language, question)
 		}
+		for _, field := range question.Fields {
+			if field.Value != "" {
+				t.Errorf("%s: %s is ticked beforehand", language, field.Name)
+			}
+		}
 	}
 	if _, err := journey.Do(t.Context(), token, given("shrug")); len(world.Problems(t, err)) != 1 {
 		t.Error("neither yes nor no was taken")

@@ -75,10 +75,12 @@ func (j AnswerByLink) Ask(ctx context.Context, token, language string) (link.Que
 	}, nil
 }
 
+// answerFields are what may be opened beside the name. None is ticked beforehand: what
+// nobody chose is no consent.
 func answerFields(l matching.Language) []link.Field {
 	return []link.Field{
-		{Name: string(consent.Addresses), Tick: true, Value: "on", Label: pick(l, "My e-mail address and phone number", "Mi correo electrónico y mi teléfono")},
-		{Name: string(consent.Awards), Tick: true, Value: "on", Label: pick(l, "My awards, with their public pages", "Mis logros, con sus páginas públicas")},
+		{Name: string(consent.Addresses), Tick: true, Label: pick(l, "My e-mail address and phone number", "Mi correo electrónico y mi teléfono")},
+		{Name: string(consent.Awards), Tick: true, Label: pick(l, "My awards, with their public pages", "Mis logros, con sus páginas públicas")},
 		{Name: string(consent.Dates), Tick: true, Label: pick(l, "The exact days of my awards", "Los días exactos de mis logros")},
 		{Name: string(consent.Evidence), Tick: true, Label: pick(l, "The evidence that I published", "La evidencia que publiqué")},
 		{Name: string(consent.Place), Tick: true, Label: pick(l, "My place, as exactly as I show it", "Mi lugar, con la precisión con que lo muestro")},
