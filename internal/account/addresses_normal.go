@@ -29,6 +29,15 @@ func (r reach) channel() enum.MessageChannel {
 	return enum.ChannelEmail
 }
 
+// mailbox is where it ends up: what follows a + is for the reader's own sorting.
+func (r reach) mailbox() reach {
+	if local, domain, ok := strings.Cut(r.value, "@"); ok {
+		local, _, _ = strings.Cut(local, "+")
+		r.value = local + "@" + domain
+	}
+	return r
+}
+
 // school tells whether the address is a college's, which outlives nobody's studies.
 func (r reach) school() bool {
 	return r.kind == enum.AddressEmail && strings.HasSuffix(r.value, ".edu")

@@ -73,13 +73,8 @@ func (s *Service) mayAskGuardian(ctx context.Context, tx *db.Client, row *db.Ear
 	if !dossier.Subject(row).NeedsGuardian(s.Now()) {
 		return noGuardianNeeded()
 	}
-	own, err := tx.Address.Query().Where(address.AccountID(account), address.Value(to.value)).Exist(ctx)
-	if err != nil {
-		return fmt.Errorf("look up an address: %w", err)
-	}
-	if own {
-		return problem.New(problem.Invalid, "this is your own address: name your guardian's").
-			Spanish("esta es su propia dirección: indique la de su tutor").At("address")
+	if err := checkNotOwn(ctx, tx, account, to); err != nil {
+		return err
 	}
 	asked, err := tx.Link.Query().Where(link.PurposeEQ(enum.LinkGuardian), link.SubjectHasPrefix(row.ID), link.CreatedAtGT(s.Now().Add(-day))).Count(ctx)
 	if err != nil {
@@ -88,6 +83,21 @@ func (s *Service) mayAskGuardian(ctx context.Context, tx *db.Client, row *db.Ear
 	if asked >= maxGuardianLinks {
 		return problem.New(problem.Limit, "you have asked %d times today: try again tomorrow", asked).
 			Spanish("usted ya lo pidió %d veces hoy: inténtelo mañana", asked).At("address")
+	}
+	return nil
+}
+
+// checkNotOwn refuses a guardian who is reached where the minor is.
+func checkNotOwn(ctx context.Context, tx *db.Client, account string, to reach) error {
+	own, err := tx.Address.Query().Where(address.AccountID(account)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("look up an address: %w", err)
+	}
+	for _, row := range own {
+		if (reach{row.Kind, row.Value}).mailbox() == to.mailbox() {
+			return problem.New(problem.Invalid, "this is the minor's own address: it takes a parent's or guardian's").
+				Spanish("esta es la propia dirección del menor: hace falta la de su madre, padre o tutor").At("address")
+		}
 	}
 	return nil
 }

@@ -84,6 +84,12 @@ func (s *Service) answerAsGuardian(ctx context.Context, tx *db.Client, subject s
 			return problem.New(problem.Invalid, "tick that you are a parent or guardian").
 				Spanish("marque que es madre, padre o tutor").At(fieldGuardian)
 		}
+		if row.AccountID != nil {
+			// It may have become theirs since it was asked.
+			if err := checkNotOwn(ctx, tx, *row.AccountID, to); err != nil {
+				return err
+			}
+		}
 		return s.agreeAsGuardian(ctx, tx, row, to, given.Language)
 	case answerRefuse:
 		return s.guardianAnswered(ctx, tx, row.ID, "earner.guardian_refuse")

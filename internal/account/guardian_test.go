@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
@@ -83,6 +84,30 @@ func TestAGuardianWhoRefusesChangesNothing(t *testing.T) {
 	}
 	if _, err := (account.Guardians{Accounts: w.Accounts}).Ask(t.Context(), token, "en"); err == nil {
 		t.Error("the link still asks")
+	}
+}
+
+func TestNobodyIsTheirOwnGuardian(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	self, in := registers(t, w, "averil@people.example", true)
+	until := w.Clock.Now().AddDate(1, 0, 0)
+	w.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.Earner.UpdateOneID(in.Viewer.Earner).SetGuardianUntil(until).Exec(ctx)
+	})
+	for _, own := range []string{"averil@people.example", "Averil@People.Example", "averil+mom@people.example"} {
+		_, err := w.Accounts.AskGuardian(self, account.AskGuardianInput{Address: own})
+		if diff := cmp.Diff([]string{"INVALID address"}, world.Problems(t, err)); diff != "" {
+			t.Errorf("%s: %s", own, diff)
+		}
+	}
+	world.Must(w.Accounts.AskGuardian(self, account.AskGuardianInput{Address: "parent@people.example"}))(t)
+	token := lastLink(t, w, "parent@people.example")
+	world.Must(w.Accounts.AddAddress(self, account.AddAddressInput{Address: "parent@people.example"}))(t)
+	world.Must(w.Accounts.VerifyAddress(t.Context(), lastLink(t, w, "parent@people.example")))(t)
+	_, err := account.Guardians{Accounts: w.Accounts}.Do(t.Context(), token, answered("agree", "guardian"))
+	if diff := cmp.Diff([]string{"INVALID address"}, world.Problems(t, err)); diff != "" {
+		t.Errorf("an address that became theirs: %s", diff)
 	}
 }
 

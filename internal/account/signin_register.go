@@ -63,8 +63,8 @@ func (s *Service) SelfRegister(ctx context.Context, in RegisterInput) (made *Sig
 // recordOf gives a new account its earner's record, if it is to have one.
 func (s *Service) recordOf(ctx context.Context, tx *db.Client, of string, in RegisterInput) error {
 	if in.ClaimCode != nil && strings.TrimSpace(*in.ClaimCode) != "" {
-		// A wrong code undoes the account, and leaves the link: the tries are counted by
-		// the link's few.
+		// A wrong code undoes the account, and leaves the link. Tries are not counted: 58
+		// bits are guessed by nobody while a link lasts.
 		_, err := s.takeRecord(ctx, tx, of, *in.ClaimCode)
 		return under("claimCode", err)
 	}
