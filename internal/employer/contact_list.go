@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/block"
@@ -49,15 +48,12 @@ func (s *Service) Contacts(ctx context.Context, in ContactsInput) (page.Page[*Co
 	if err != nil {
 		return none, err
 	}
-	where = append(where, mine)
-	if in.Page.After != "" {
-		at, err := s.openPlace(scope, in.Page.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.ContactRequest](contactrequest.FieldCreatedAt, contactrequest.FieldID)(at.at, at.id))
+	rest, err := page.Past(s.Cursors, scope, in.Page,
+		store.Before[predicate.ContactRequest](contactrequest.FieldCreatedAt, contactrequest.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := withSides(s.DB.ContactRequest.Query().Where(where...)).
+	rows, err := withSides(s.DB.ContactRequest.Query().Where(where...).Where(mine).Where(rest...)).
 		Order(db.Desc(contactrequest.FieldCreatedAt, contactrequest.FieldID)).Limit(in.Page.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list contacts: %w", err)
@@ -66,29 +62,7 @@ func (s *Service) Contacts(ctx context.Context, in ContactsInput) (page.Page[*Co
 	for i, row := range rows {
 		list[i] = s.contact(ctx, row)
 	}
-	return page.Cut(list, in.Page, s.Cursors, scope, func(c *Contact) []string { return placeOf(c.CreatedAt, c.ID) }), nil
-}
-
-// listPlace is where a list goes on whose order is by time and id.
-type listPlace struct {
-	at time.Time
-	id string
-}
-
-func placeOf(at time.Time, id string) []string {
-	return []string{at.UTC().Format(time.RFC3339Nano), id}
-}
-
-func (s *Service) openPlace(scope, cursor string) (listPlace, error) {
-	at, err := s.Cursors.OpenPosition(scope, cursor, 2)
-	if err != nil {
-		return listPlace{}, err
-	}
-	t, err := time.Parse(time.RFC3339Nano, at[0])
-	if err != nil {
-		return listPlace{}, fmt.Errorf("read cursor: %w", err)
-	}
-	return listPlace{t, at[1]}, nil
+	return page.Cut(list, in.Page, s.Cursors, scope, func(c *Contact) []string { return page.Instant(c.CreatedAt, c.ID) }), nil
 }
 
 func (s *Service) contactsWhere(ctx context.Context, f ContactFilter) ([]predicate.ContactRequest, error) {

@@ -56,20 +56,16 @@ func (s *Service) Events(ctx context.Context, args page.Args) (page.Page[*Event]
 		return none, err
 	}
 	scope := auth.From(ctx).Key() + " hiring events"
-	where := []predicate.HiringEvent{s.seenEvent(ctx)}
-	if args.After != "" {
-		at, err := s.openPlace(scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.HiringEvent](hiringevent.FieldCreatedAt, hiringevent.FieldID)(at.at, at.id))
+	rest, err := page.Past(s.Cursors, scope, args, store.Before[predicate.HiringEvent](hiringevent.FieldCreatedAt, hiringevent.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := withGuests(s.DB.HiringEvent.Query().Where(where...)).
+	rows, err := withGuests(s.DB.HiringEvent.Query().Where(s.seenEvent(ctx)).Where(rest...)).
 		Order(db.Desc(hiringevent.FieldCreatedAt, hiringevent.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list hiring events: %w", err)
 	}
-	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.HiringEvent) []string { return placeOf(row.CreatedAt, row.ID) })
+	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.HiringEvent) []string { return page.Instant(row.CreatedAt, row.ID) })
 	return page.Map(cut, func(row *db.HiringEvent) *Event { return event(ctx, row) }), nil
 }
 

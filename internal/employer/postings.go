@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/internal/store"
 )
 
 // maxFound is how many postings a text search ranks: nobody reads further.
@@ -97,25 +98,16 @@ func (s *Service) Postings(ctx context.Context, in PostingsInput) (page.Page[*db
 
 func (s *Service) newestPostings(ctx context.Context, in PostingsInput, where []predicate.Posting, scope string) (page.Page[*db.Posting], error) {
 	none := page.Page[*db.Posting]{}
-	if in.Page.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, in.Page.After, 2)
-		if err != nil {
-			return none, err
-		}
-		opened, err := time.Parse(time.RFC3339Nano, at[0])
-		if err != nil {
-			return none, fmt.Errorf("read cursor: %w", err)
-		}
-		where = append(where, posting.Or(posting.OpenedAtLT(opened), posting.And(posting.OpenedAtEQ(opened), posting.IDLT(at[1]))))
+	rest, err := page.Past(s.Cursors, scope, in.Page, store.Before[predicate.Posting](posting.FieldOpenedAt, posting.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Posting.Query().Where(where...).
+	rows, err := s.DB.Posting.Query().Where(where...).Where(rest...).
 		Order(db.Desc(posting.FieldOpenedAt, posting.FieldID)).Limit(in.Page.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list postings: %w", err)
 	}
-	return page.Cut(rows, in.Page, s.Cursors, scope, func(p *db.Posting) []string {
-		return []string{p.OpenedAt.UTC().Format(time.RFC3339Nano), p.ID}
-	}), nil
+	return page.Cut(rows, in.Page, s.Cursors, scope, func(p *db.Posting) []string { return page.Instant(p.OpenedAt, p.ID) }), nil
 }
 
 // foundPostings keeps the order of the text index. The cursor is the last

@@ -46,19 +46,16 @@ func (s *Service) Reports(ctx context.Context, in ReportsInput) (page.Page[*Repo
 	} else if in.Handled != nil {
 		where = append(where, report.HandledAtIsNil())
 	}
-	if in.Page.After != "" {
-		at, err := s.openPlace(scope, in.Page.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.Report](report.FieldCreatedAt, report.FieldID)(at.at, at.id))
+	rest, err := page.Past(s.Cursors, scope, in.Page, store.Before[predicate.Report](report.FieldCreatedAt, report.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.Report.Query().Where(where...).
+	rows, err := s.DB.Report.Query().Where(where...).Where(rest...).
 		Order(db.Desc(report.FieldCreatedAt, report.FieldID)).Limit(in.Page.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list reports: %w", err)
 	}
-	cut := page.Cut(rows, in.Page, s.Cursors, scope, func(row *db.Report) []string { return placeOf(row.CreatedAt, row.ID) })
+	cut := page.Cut(rows, in.Page, s.Cursors, scope, func(row *db.Report) []string { return page.Instant(row.CreatedAt, row.ID) })
 	return page.Map(cut, reportOf), nil
 }
 

@@ -34,21 +34,18 @@ func (s *Service) SavedSearches(ctx context.Context, args page.Args) (page.Page[
 	if err := args.Check(); err != nil {
 		return none, err
 	}
-	where := []predicate.SavedSearch{savedsearch.OrganizationID(auth.From(ctx).Organization()), savedsearch.RemovedAtIsNil()}
 	scope := auth.From(ctx).Key() + " saved searches"
-	if args.After != "" {
-		at, err := openMadeAt(s.Cursors, scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.SavedSearch](savedsearch.FieldCreatedAt, savedsearch.FieldID)(at...))
+	rest, err := page.Past(s.Cursors, scope, args, store.Before[predicate.SavedSearch](savedsearch.FieldCreatedAt, savedsearch.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.SavedSearch.Query().Where(where...).
+	rows, err := s.DB.SavedSearch.Query().
+		Where(savedsearch.OrganizationID(auth.From(ctx).Organization()), savedsearch.RemovedAtIsNil()).Where(rest...).
 		Order(db.Desc(savedsearch.FieldCreatedAt, savedsearch.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list saved searches: %w", err)
 	}
-	return page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearch) []string { return madeAt(row.CreatedAt, row.ID) }), nil
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearch) []string { return page.Instant(row.CreatedAt, row.ID) }), nil
 }
 
 // SavedSearchesByID gives those that are the viewer's organization's.
@@ -74,21 +71,18 @@ func (s *Service) SearchMatches(ctx context.Context, of *db.SavedSearch, args pa
 	if err := args.Check(); err != nil {
 		return none, err
 	}
-	where := []predicate.SavedSearchMatch{savedsearchmatch.SearchID(of.ID), matchOfOwn(ctx)}
 	scope := auth.From(ctx).Key() + " matches of " + of.ID
-	if args.After != "" {
-		at, err := openMadeAt(s.Cursors, scope, args.After)
-		if err != nil {
-			return none, err
-		}
-		where = append(where, store.Before[predicate.SavedSearchMatch](savedsearchmatch.FieldCreatedAt, savedsearchmatch.FieldID)(at...))
+	rest, err := page.Past(s.Cursors, scope, args,
+		store.Before[predicate.SavedSearchMatch](savedsearchmatch.FieldCreatedAt, savedsearchmatch.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.SavedSearchMatch.Query().Where(where...).
+	rows, err := s.DB.SavedSearchMatch.Query().Where(savedsearchmatch.SearchID(of.ID), matchOfOwn(ctx)).Where(rest...).
 		Order(db.Desc(savedsearchmatch.FieldCreatedAt, savedsearchmatch.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list matches of a saved search: %w", err)
 	}
-	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearchMatch) []string { return madeAt(row.CreatedAt, row.ID) })
+	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedSearchMatch) []string { return page.Instant(row.CreatedAt, row.ID) })
 	return page.Map(cut, newSearchMatch), nil
 }
 

@@ -3,7 +3,6 @@ package employer
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
@@ -72,26 +71,16 @@ func (s *Service) SavedPostings(ctx context.Context, args page.Args) (page.Page[
 	}
 	viewer := auth.From(ctx)
 	scope := viewer.Key() + " saved postings"
-	where := []predicate.SavedPosting{savedposting.EarnerID(viewer.ActingEarner())}
-	if args.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, args.After, 2)
-		if err != nil {
-			return none, err
-		}
-		saved, err := time.Parse(time.RFC3339Nano, at[0])
-		if err != nil {
-			return none, fmt.Errorf("read cursor: %w", err)
-		}
-		where = append(where, savedposting.Or(savedposting.AtLT(saved), savedposting.And(savedposting.AtEQ(saved), savedposting.PostingIDLT(at[1]))))
+	rest, err := page.Past(s.Cursors, scope, args, store.Before[predicate.SavedPosting](savedposting.FieldAt, savedposting.FieldPostingID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.SavedPosting.Query().Where(where...).
+	rows, err := s.DB.SavedPosting.Query().Where(savedposting.EarnerID(viewer.ActingEarner())).Where(rest...).
 		Order(db.Desc(savedposting.FieldAt, savedposting.FieldPostingID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list saved postings: %w", err)
 	}
-	return page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedPosting) []string {
-		return []string{row.At.UTC().Format(time.RFC3339Nano), row.PostingID}
-	}), nil
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.SavedPosting) []string { return page.Instant(row.At, row.PostingID) }), nil
 }
 
 // savedAmong are those of the postings that an earner saved.

@@ -3,7 +3,6 @@ package employer
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
@@ -64,7 +63,7 @@ func (s *Service) Shortlist(ctx context.Context, in ShortlistInput) (*Shortlist,
 		return nil, fmt.Errorf("list shortlist: %w", err)
 	}
 	out := &Shortlist{Page: page.Cut(rows, in.Page, s.Cursors, scope, func(row *db.ShortlistEntry) []string {
-		return []string{row.CreatedAt.UTC().Format(time.RFC3339Nano), row.ID}
+		return page.Instant(row.CreatedAt, row.ID)
 	})}
 	out.Stages, err = s.stages(ctx, in.Posting)
 	return out, err
@@ -82,19 +81,9 @@ func (s *Service) entriesOf(ctx context.Context, in ShortlistInput, scope string
 		}
 		where = append(where, shortlistentry.AssigneeID(to.AccountID))
 	}
-	if in.Page.After == "" {
-		return where, nil
-	}
-	at, err := s.Cursors.OpenPosition(scope, in.Page.After, 2)
-	if err != nil {
-		return nil, err
-	}
-	added, err := time.Parse(time.RFC3339Nano, at[0])
-	if err != nil {
-		return nil, fmt.Errorf("read cursor: %w", err)
-	}
-	after := store.After[predicate.ShortlistEntry](shortlistentry.FieldCreatedAt, shortlistentry.FieldID)(added, at[1])
-	return append(where, after), nil
+	rest, err := page.Past(s.Cursors, scope, in.Page,
+		store.After[predicate.ShortlistEntry](shortlistentry.FieldCreatedAt, shortlistentry.FieldID))
+	return append(where, rest...), err
 }
 
 // stages counts by stage, those without any included.

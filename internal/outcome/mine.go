@@ -3,7 +3,6 @@ package outcome
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
@@ -28,27 +27,17 @@ func (s *Service) MyOutcomes(ctx context.Context, args page.Args) (page.Page[*db
 		return none, err
 	}
 	viewer := auth.From(ctx)
-	where := []predicate.ProtectedOutcome{protectedoutcome.EarnerID(viewer.ActingEarner())}
 	scope := viewer.Key() + " own outcomes"
-	if args.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, args.After, 2)
-		if err != nil {
-			return none, err
-		}
-		on, err := time.Parse(time.RFC3339Nano, at[0])
-		if err != nil {
-			return none, fmt.Errorf("read cursor: %w", err)
-		}
-		where = append(where, store.Before[predicate.ProtectedOutcome](protectedoutcome.FieldOn, protectedoutcome.FieldID)(on, at[1]))
+	rest, err := page.Past(s.Cursors, scope, args, store.Before[predicate.ProtectedOutcome](protectedoutcome.FieldOn, protectedoutcome.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.ProtectedOutcome.Query().Where(where...).WithAwards().
+	rows, err := s.DB.ProtectedOutcome.Query().Where(protectedoutcome.EarnerID(viewer.ActingEarner())).Where(rest...).WithAwards().
 		Order(db.Desc(protectedoutcome.FieldOn, protectedoutcome.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("list outcomes: %w", err)
 	}
-	return page.Cut(rows, args, s.Cursors, scope, func(row *db.ProtectedOutcome) []string {
-		return []string{row.On.UTC().Format(time.RFC3339Nano), row.ID}
-	}), nil
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.ProtectedOutcome) []string { return page.Instant(row.On, row.ID) }), nil
 }
 
 // AwardsByOutcome gives the awards that outcomes of the viewer's rest on: of those
