@@ -104,21 +104,11 @@ func (a *Alerts) write(ctx context.Context, at, to search.Position, found []find
 		if err != nil || now != at {
 			return err
 		}
-		for _, f := range found {
-			if err := s.remember(ctx, tx, f.search, f.reached, f.tell); err != nil {
-				return err
-			}
+		if err := s.remember(ctx, tx, found...); err != nil {
+			return err
 		}
 		return moveTo(ctx, tx, to)
 	})
-}
-
-// findings are those who reach a search's tier.
-type findings struct {
-	search  *db.SavedSearch
-	reached []tierReached
-	// tell is false for who reaches it because the question changed.
-	tell bool
 }
 
 func (a *Alerts) begin(ctx context.Context) error {

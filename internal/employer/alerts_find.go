@@ -3,8 +3,8 @@ package employer
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/membership"
@@ -61,8 +61,12 @@ func (a *Alerts) find(ctx context.Context, earners set) ([]findings, error) {
 	for _, person := range people {
 		held := person.Counting(a.Employers.Now())
 		for _, one := range a.searches.reach(held) {
+			told := known[matchOf{one.row.ID, person.Earner.ID}]
+			if told == TierQualified.rank() {
+				continue
+			}
 			tier, _, _ := one.plan.Score(held)
-			if tier < one.tier || int(tier) <= known[matchOf{one.row.ID, person.Earner.ID}] {
+			if tier < one.tier || tierOf(tier).rank() <= told {
 				continue
 			}
 			if bySearch[one.row.ID] == nil {
@@ -74,10 +78,7 @@ func (a *Alerts) find(ctx context.Context, earners set) ([]findings, error) {
 	return a.confirm(ctx, bySearch)
 }
 
-type matchOf struct{ search, earner string }
-
-// known is the best tier that searches have told of earners, as matching counts
-// tiers.
+// known is the best tier that searches have told of earners, as ranks order tiers.
 func (a *Alerts) known(ctx context.Context, earners set) (map[matchOf]int, error) {
 	rows, err := a.Employers.DB.SavedSearchMatch.Query().Where(savedsearchmatch.EarnerIDIn(earners.ids()...)).All(ctx)
 	if err != nil {
@@ -86,77 +87,85 @@ func (a *Alerts) known(ctx context.Context, earners set) (map[matchOf]int, error
 	out := make(map[matchOf]int, len(rows))
 	for _, row := range rows {
 		of := matchOf{row.SearchID, row.EarnerID}
-		out[of] = max(out[of], int(Tier(row.Tier).forMatching()))
+		out[of] = max(out[of], Tier(row.Tier).rank())
 	}
 	return out, nil
 }
 
 // confirm asks of those who pass what their holdings do not say: whether they show
 // themselves to who asks, whether the conditions of both sides are met, and the
-// search's filter.
+// search's filter. What many searches share is loaded once.
 func (a *Alerts) confirm(ctx context.Context, bySearch map[string]*passed) ([]findings, error) {
-	viewers, err := a.viewers(ctx, bySearch)
+	rows := make([]*db.SavedSearch, 0, len(bySearch))
+	for _, p := range bySearch {
+		rows = append(rows, p.of.row)
+	}
+	slices.SortFunc(rows, func(x, y *db.SavedSearch) int { return strings.Compare(x.ID, y.ID) })
+	askers, err := a.askers(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	postings, err := a.postingsOf(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	var out []findings
-	for _, key := range slices.Sorted(maps.Keys(bySearch)) {
-		p := bySearch[key]
-		viewer, still := viewers[p.of.row.MembershipID]
+	for _, row := range rows {
+		who, still := askers[row.MembershipID]
 		if !still {
 			continue
 		}
-		reached, err := a.Employers.reachedOf(auth.With(ctx, viewer), p)
+		reached, err := a.reachedOf(ctx, bySearch[row.ID], who, postings)
 		if err != nil {
 			return nil, err
 		}
 		if len(reached) > 0 {
-			out = append(out, findings{p.of.row, reached, true})
+			out = append(out, findings{row, reached, true})
 		}
 	}
 	return out, nil
 }
 
-// viewers are who asked the searches, by membership: those who still may.
-func (a *Alerts) viewers(ctx context.Context, bySearch map[string]*passed) (map[string]auth.Viewer, error) {
+// searcher is who asked a search, and from where.
+type searcher struct {
+	asker
+	place *db.Place
+}
+
+// askers are who asked searches, by membership: those who still may.
+func (a *Alerts) askers(ctx context.Context, of []*db.SavedSearch) (map[string]searcher, error) {
 	need := set{}
-	for _, p := range bySearch {
-		need.add(p.of.row.MembershipID)
+	for _, row := range of {
+		need.add(row.MembershipID)
 	}
-	rows, err := a.Employers.DB.Membership.Query().Where(membership.IDIn(need.ids()...)).WithOrganization().All(ctx)
+	rows, err := a.Employers.DB.Membership.Query().Where(membership.IDIn(need.ids()...)).
+		WithOrganization(func(q *db.OrganizationQuery) { q.WithPlace() }).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load members: %w", err)
 	}
-	out := make(map[string]auth.Viewer, len(rows))
+	out := make(map[string]searcher, len(rows))
 	for _, row := range rows {
-		m := auth.Membership{
-			ID: row.ID, Organization: row.OrganizationID, Role: auth.Role(row.Role), Vouched: row.Edges.Organization.VouchedByID != nil,
-		}
-		for _, kind := range row.Edges.Organization.Kinds {
+		of := row.Edges.Organization
+		m := auth.Membership{ID: row.ID, Organization: of.ID, Role: auth.Role(row.Role), Vouched: of.VouchedByID != nil}
+		for _, kind := range of.Kinds {
 			m.Kinds = append(m.Kinds, string(kind))
 		}
 		viewer := auth.Viewer{Account: row.AccountID, Acting: &m, Memberships: []auth.Membership{m}}
 		if auth.Can(auth.With(ctx, viewer), auth.SaveSearches) {
-			out[row.ID] = viewer
+			who := asker{viewer: viewer, asOf: a.Employers.Now(), catalog: a.searches.catalog, at: whereabouts{}}
+			out[row.ID] = searcher{who, of.Edges.Place}
 		}
 	}
 	return out, nil
 }
 
 // reachedOf are those who pass and whom the search's viewer may see in its tier.
-func (s *Service) reachedOf(ctx context.Context, p *passed) ([]tierReached, error) {
-	in, err := searchInput(p.of.row)
+func (a *Alerts) reachedOf(ctx context.Context, p *passed, who searcher, postings map[string]*db.Posting) ([]tierReached, error) {
+	q, err := p.of.question(who, postings)
 	if err != nil {
 		return nil, err
 	}
-	q, err := s.question(ctx, in.candidates())
-	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Invalid) {
-		return nil, nil // what it asks about is gone: it finds nobody
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := s.locate(ctx, q.asker, p.people); err != nil {
+	if err := a.Employers.locate(ctx, q.asker, p.people); err != nil {
 		return nil, err
 	}
 	var out []tierReached
@@ -166,14 +175,42 @@ func (s *Service) reachedOf(ctx context.Context, p *passed) ([]tierReached, erro
 			out = append(out, tierReached{earner: person.Earner.ID, tier: tierOf(match.Tier)})
 		}
 	}
-	if in.Filter == nil || len(out) == 0 {
+	if !p.of.filtered || len(out) == 0 {
 		return out, nil
 	}
-	return s.filtered(ctx, q, out)
+	return a.Employers.filtered(auth.With(ctx, who.viewer), p.of.row, out)
+}
+
+// question is what a search asks as far as its tier goes: with no words, filter or
+// names.
+func (one *standingSearch) question(who searcher, postings map[string]*db.Posting) (*question, error) {
+	q := &question{asker: who.asker, plan: one.plan, offer: offer{at: who.place}}
+	if one.row.PostingID == nil {
+		return q, nil
+	}
+	of := postings[*one.row.PostingID]
+	if of.NeededOn == nil {
+		q.offer = q.offerOf(of)
+		return q, nil
+	}
+	// What is to be valid on a day is not compiled for good: the day comes and goes.
+	asked := q.askFor(of)
+	return q, q.compile(&asked)
 }
 
 // filtered keeps those whom the search's filter keeps, as the index reads it.
-func (s *Service) filtered(ctx context.Context, q *question, found []tierReached) ([]tierReached, error) {
+func (s *Service) filtered(ctx context.Context, of *db.SavedSearch, found []tierReached) ([]tierReached, error) {
+	in, err := searchInput(of)
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.question(ctx, in.candidates())
+	if problem.As(err) != nil {
+		return nil, nil // what it asks about is gone: it finds nobody, and holds up nobody
+	}
+	if err != nil {
+		return nil, err
+	}
 	pending, err := s.Ranker.Barrier(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("wait for the index: %w", err)
@@ -193,17 +230,17 @@ func (s *Service) filtered(ctx context.Context, q *question, found []tierReached
 // askAgain lists everybody who reaches a search's tier now; nobody where its viewer
 // may not ask any more.
 func (a *Alerts) askAgain(ctx context.Context, row *db.SavedSearch) ([]tierReached, error) {
-	viewers, err := a.viewers(ctx, map[string]*passed{row.ID: {of: &standingSearch{row: row}}})
+	askers, err := a.askers(ctx, []*db.SavedSearch{row})
 	if err != nil {
 		return nil, err
 	}
-	viewer, still := viewers[row.MembershipID]
+	who, still := askers[row.MembershipID]
 	if !still {
 		return nil, nil
 	}
-	found, err := a.Employers.reachedBy(auth.With(ctx, viewer), row)
+	found, err := a.Employers.reachedBy(auth.With(ctx, who.viewer), row)
 	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Invalid) || problem.Is(err, problem.Limit) {
-		return nil, nil
+		return nil, nil // as above; and of too many, nobody is told
 	}
 	return found, err
 }

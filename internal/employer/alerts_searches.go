@@ -31,6 +31,8 @@ type standingSearch struct {
 	plan *matching.Plan
 	tier matching.Tier
 	keys []string
+	// filtered is true where the index is to be asked, too.
+	filtered bool
 }
 
 func (s *standingSearches) all() []*standingSearch {
@@ -125,7 +127,7 @@ func (a *Alerts) postingsOf(ctx context.Context, rows []*db.SavedSearch) (map[st
 			need.add(*row.PostingID)
 		}
 	}
-	postings, err := a.Employers.DB.Posting.Query().Where(posting.IDIn(need.ids()...)).WithRequirements(withAsks).All(ctx)
+	postings, err := a.Employers.DB.Posting.Query().Where(posting.IDIn(need.ids()...)).WithPlace().WithRequirements(withAsks).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load postings of saved searches: %w", err)
 	}
@@ -133,16 +135,16 @@ func (a *Alerts) postingsOf(ctx context.Context, rows []*db.SavedSearch) (map[st
 }
 
 func (a *Alerts) compileOne(ctx context.Context, row *db.SavedSearch, postings map[string]*db.Posting) (*standingSearch, error) {
+	in, err := searchInput(row)
+	if err != nil {
+		return nil, err
+	}
 	var asked []Requirement
 	if row.PostingID != nil {
 		for _, r := range postings[*row.PostingID].Edges.Requirements {
 			asked = append(asked, stored(r))
 		}
 	} else {
-		in, err := searchInput(row)
-		if err != nil {
-			return nil, err
-		}
 		if asked, err = a.Employers.resolve(ctx, in.Requirements, defaultLanguage); err != nil {
 			return nil, err
 		}
@@ -156,7 +158,7 @@ func (a *Alerts) compileOne(ctx context.Context, row *db.SavedSearch, postings m
 	if err != nil {
 		return nil, fmt.Errorf("compile saved search %s: %w", row.ID, err)
 	}
-	one := &standingSearch{row: row, plan: plan, tier: Tier(row.Tier).forMatching()}
+	one := &standingSearch{row: row, plan: plan, tier: Tier(row.Tier).forMatching(), filtered: in.Filter != nil}
 	one.keys = keysOf(plan, one.tier)
 	return one, nil
 }

@@ -142,7 +142,7 @@ func (s *Service) saveSearch(ctx context.Context, tx *db.Client, in SaveSearchIn
 	if err != nil {
 		return nil, fmt.Errorf("write saved search: %w", err)
 	}
-	if err := s.remember(ctx, tx, made, already, false); err != nil {
+	if err := s.remember(ctx, tx, findings{search: made, reached: already}); err != nil {
 		return nil, err
 	}
 	return made, audit.Write(ctx, tx, s.Now(), "saved_search.create", enum.SubjectSavedSearch, made.ID)

@@ -74,7 +74,7 @@ func (s *Service) updateSearch(ctx context.Context, tx *db.Client, in UpdateSear
 		return nil, problem.New(problem.Conflict, "this search is at revision %d, you read %d; read it again", row.Revision, in.Revision).
 			Spanish("esta búsqueda está en la revisión %d, usted leyó la %d; léala de nuevo", row.Revision, in.Revision).At("revision")
 	}
-	if err := s.remember(ctx, tx, row, meanwhile, false); err != nil {
+	if err := s.remember(ctx, tx, findings{search: row, reached: meanwhile}); err != nil {
 		return nil, err
 	}
 	return row, audit.Write(ctx, tx, s.Now(), "saved_search.update", enum.SubjectSavedSearch, row.ID)

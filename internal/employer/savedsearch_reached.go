@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
@@ -72,49 +73,81 @@ func tooMany(n int) error {
 		Spanish("%d personas ya coinciden, más de %d; pida más, o un nivel mejor", n, maxReached)
 }
 
-// remember writes who reached a search's tier, and has the search's account told
-// unless it knows: each earner and tier once, and no tier below one that was told.
-func (s *Service) remember(ctx context.Context, tx *db.Client, of *db.SavedSearch, found []tierReached, tell bool) error {
-	known, err := toldOf(ctx, tx, of.ID, found)
+// findings are those who reach a search's tier.
+type findings struct {
+	search  *db.SavedSearch
+	reached []tierReached
+	// tell is false for whom the search's account knows, or asked for by changing the
+	// question.
+	tell bool
+}
+
+// matchOf is an earner whom a search found.
+type matchOf struct{ search, earner string }
+
+// remember writes who reached searches' tiers, and has the accounts told that do not
+// know: each earner and tier of a search once, and no tier below one that was told.
+func (s *Service) remember(ctx context.Context, tx *db.Client, found ...findings) error {
+	known, err := toldOf(ctx, tx, found)
 	if err != nil {
 		return err
 	}
+	type reader struct{ account, membership string }
 	var rows []*db.SavedSearchMatch
-	var notices []inbox.Notice
-	for _, r := range found {
-		if best, ok := known[r.earner]; ok && best >= r.tier.rank() {
-			continue
+	notices := map[reader][]inbox.Notice{}
+	for _, f := range found {
+		for _, r := range f.reached {
+			of := matchOf{f.search.ID, r.earner}
+			if known[of] >= r.tier.rank() {
+				continue
+			}
+			known[of] = r.tier.rank()
+			row := &db.SavedSearchMatch{
+				ID: s.IDs.At(id.SearchMatch, day(s.Now())), CreatedAt: s.Now(), SearchID: of.search, EarnerID: of.earner, Tier: string(r.tier), Told: f.tell,
+			}
+			rows = append(rows, row)
+			if f.tell {
+				to := reader{f.search.AccountID, f.search.MembershipID}
+				notices[to] = append(notices[to], inbox.Notice{Kind: enum.NoticeSearchMatched, Subject: row.ID, About: of.search})
+			}
 		}
-		known[r.earner] = r.tier.rank()
-		row := &db.SavedSearchMatch{
-			ID: s.IDs.At(id.SearchMatch, day(s.Now())), CreatedAt: s.Now(), SearchID: of.ID, EarnerID: r.earner, Tier: string(r.tier), Told: tell,
-		}
-		rows = append(rows, row)
-		notices = append(notices, inbox.Notice{Kind: enum.NoticeSearchMatched, Subject: row.ID, About: of.ID})
 	}
 	if err := store.Insert(ctx, tx, rows); err != nil {
-		return fmt.Errorf("write matches of a saved search: %w", err)
+		return fmt.Errorf("write matches of saved searches: %w", err)
 	}
-	if !tell {
-		return nil
+	for to, all := range notices {
+		if err := s.Post.Tell(ctx, tx, to.account, to.membership, all...); err != nil {
+			return err
+		}
 	}
-	return s.Post.Tell(ctx, tx, of.AccountID, of.MembershipID, notices...)
+	return nil
 }
 
-// toldOf is the best tier that was told of each of those found.
-func toldOf(ctx context.Context, tx *db.Client, of string, found []tierReached) (map[string]int, error) {
-	earners := make([]string, len(found))
-	for i, r := range found {
-		earners[i] = r.earner
-	}
-	rows, err := tx.SavedSearchMatch.Query().
-		Where(savedsearchmatch.SearchID(of), savedsearchmatch.EarnerIDIn(earners...)).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load matches of a saved search: %w", err)
-	}
-	known := map[string]int{}
-	for _, row := range rows {
-		known[row.EarnerID] = max(known[row.EarnerID], Tier(row.Tier).rank())
+// toldAtOnce bounds the searches of one statement.
+const toldAtOnce = 1_000
+
+// toldOf is the best tier that was told of those found, as ranks order tiers.
+func toldOf(ctx context.Context, client *db.Client, found []findings) (map[matchOf]int, error) {
+	known := map[matchOf]int{}
+	for some := range slices.Chunk(found, toldAtOnce) {
+		searches, earners := make([]string, len(some)), set{}
+		for i, f := range some {
+			searches[i] = f.search.ID
+			for _, r := range f.reached {
+				earners.add(r.earner)
+			}
+		}
+		for few := range slices.Chunk(earners.ids(), idsAtOnce) {
+			rows, err := client.SavedSearchMatch.Query().
+				Where(savedsearchmatch.SearchIDIn(searches...), savedsearchmatch.EarnerIDIn(few...)).All(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("load matches of saved searches: %w", err)
+			}
+			for _, row := range rows {
+				of := matchOf{row.SearchID, row.EarnerID}
+				known[of] = max(known[of], Tier(row.Tier).rank())
+			}
+		}
 	}
 	return known, nil
 }
