@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
+	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
@@ -58,6 +59,7 @@ func (a *Alerts) find(ctx context.Context, earners set) ([]findings, error) {
 		return nil, err
 	}
 	bySearch := map[string]*passed{}
+	var credits []matching.Credit
 	for _, person := range people {
 		held := person.Counting(a.Employers.Now())
 		for _, one := range a.searches.reach(held) {
@@ -65,7 +67,8 @@ func (a *Alerts) find(ctx context.Context, earners set) ([]findings, error) {
 			if told == TierQualified.rank() {
 				continue
 			}
-			tier, _, _ := one.plan.Score(held)
+			credits = one.plan.Credits(credits[:0], held)
+			tier := one.plan.Tier(credits)
 			if tier < one.tier || tierOf(tier).rank() <= told {
 				continue
 			}
@@ -107,6 +110,9 @@ func (a *Alerts) confirm(ctx context.Context, bySearch map[string]*passed) ([]fi
 	}
 	postings, err := a.postingsOf(ctx, rows)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.locate(ctx, askers, bySearch); err != nil {
 		return nil, err
 	}
 	var out []findings
@@ -159,13 +165,25 @@ func (a *Alerts) askers(ctx context.Context, of []*db.SavedSearch) (map[string]s
 	return out, nil
 }
 
+// locate finds where the people are whom searches may find, for all searches of an
+// asker at once.
+func (a *Alerts) locate(ctx context.Context, askers map[string]searcher, bySearch map[string]*passed) error {
+	people := map[string][]dossier.Dossier{}
+	for _, p := range bySearch {
+		people[p.of.row.MembershipID] = append(people[p.of.row.MembershipID], p.people...)
+	}
+	for membership, who := range askers {
+		if err := a.Employers.locate(ctx, who.asker, people[membership]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // reachedOf are those who pass and whom the search's viewer may see in its tier.
 func (a *Alerts) reachedOf(ctx context.Context, p *passed, who searcher, postings map[string]*db.Posting) ([]tierReached, error) {
 	q, err := p.of.question(who, postings)
 	if err != nil {
-		return nil, err
-	}
-	if err := a.Employers.locate(ctx, q.asker, p.people); err != nil {
 		return nil, err
 	}
 	var out []tierReached

@@ -22,6 +22,8 @@ type standingSearches struct {
 	// reachedBy lists searches by a skill or micro-credential without which nobody
 	// reaches their tier.
 	reachedBy map[string][]*standingSearch
+	// asked counts what was held against them, so that each is met once.
+	asked int
 }
 
 // standingSearch is a saved search as somebody's holdings are first held against it:
@@ -33,6 +35,8 @@ type standingSearch struct {
 	keys []string
 	// filtered is true where the index is to be asked, too.
 	filtered bool
+	// met is the count of standingSearches.asked when it was met last.
+	met int
 }
 
 func (s *standingSearches) all() []*standingSearch {
@@ -46,13 +50,13 @@ func (s *standingSearches) all() []*standingSearch {
 
 // reach lists the searches whose tier holdings may reach, each once.
 func (s *standingSearches) reach(held []matching.Held) []*standingSearch {
-	seen := map[*standingSearch]bool{}
+	s.asked++
 	var out []*standingSearch
 	for _, h := range held {
 		for _, key := range h.Reaches() {
 			for _, one := range s.reachedBy[key] {
-				if !seen[one] {
-					seen[one] = true
+				if one.met != s.asked {
+					one.met = s.asked
 					out = append(out, one)
 				}
 			}

@@ -77,8 +77,9 @@ type whereabouts map[string]*db.Place
 func (s *Service) locate(ctx context.Context, a asker, people []dossier.Dossier) error {
 	var earners []string
 	for _, p := range people {
-		if p.Work.TravelMinutes > 0 && a.at[p.Earner.ID] == nil {
+		if _, located := a.at[p.Earner.ID]; p.Work.TravelMinutes > 0 && !located {
 			earners = append(earners, p.Earner.ID)
+			a.at[p.Earner.ID] = nil // nowhere, unless a place is found
 		}
 	}
 	if len(earners) == 0 {

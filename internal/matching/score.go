@@ -9,15 +9,38 @@ func (p *Plan) Score(held []Held) (Tier, int64, []Credit) {
 		touches[i] = p.touch(h)
 		touched[i] = &touches[i]
 	}
-	credits := make([]Credit, len(p.asks))
+	credits := p.Credits(make([]Credit, 0, len(p.asks)), held)
+	return p.Tier(credits), p.Points(credits, p.extras(touched, p.allMusts(credits))), credits
+}
+
+// Credits appends the credit of each requirement from counting holdings: what tiers
+// follow from, without what only points need.
+func (p *Plan) Credits(credits []Credit, held []Held) []Credit {
 	for r := range p.asks {
 		a := &p.asks[r]
-		credits[r] = a.stackCredit(askMask(r, touched))
+		best := Credit(0)
+		if a.stack != nil {
+			best = a.stackCredit(p.partsHeld(r, held))
+		}
 		for _, h := range held {
-			credits[r] = max(credits[r], a.credit(h))
+			best = max(best, a.credit(h))
+		}
+		credits = append(credits, best)
+	}
+	return credits
+}
+
+// partsHeld is the parts of the stack that a requirement asks for.
+func (p *Plan) partsHeld(r int, held []Held) partMask {
+	var mask partMask
+	for _, h := range held {
+		for _, part := range p.askParts[h.Credential] {
+			if part.index == r {
+				mask = mask.or(part.parts)
+			}
 		}
 	}
-	return p.Tier(credits), p.Points(credits, p.extras(touched, p.allMusts(credits))), credits
+	return mask
 }
 
 // Points are the score of credits, one per requirement, and extras: no credit,
