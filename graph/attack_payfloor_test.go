@@ -23,15 +23,21 @@ func (p *paid) lists(t *testing.T, pay string) (first, second bool) {
 			map[string]any{"id": p.id, "revision": p.revision, "pay": pay})
 		p.revision = changed.number("updatePosting", "posting", "revision")
 	}
-	// The one holds three awards, the other is open.
-	out := p.get(t, "employer", `query($id: ID!) { posting(id: $id) { mustHaves(within: null) { holders } candidates(first: 50) { totalCount nodes { name awards { microCredential { title } } } } } }`, map[string]any{"id": p.id})
+	return p.listed(t, p.id, "at "+pay)
+}
+
+// listed says who of two people a posting lists: the one holds three awards, the other
+// is open. What the posting counts must be what it lists.
+func (w *world) listed(t *testing.T, posting, about string) (first, second bool) {
+	t.Helper()
+	out := w.get(t, "employer", `query($id: ID!) { posting(id: $id) { mustHaves(within: null) { holders } candidates(first: 50) { totalCount nodes { name awards { microCredential { title } } } } } }`, map[string]any{"id": posting})
 	rows := len(out.list("posting", "candidates", "nodes"))
 	for i := range rows {
 		first = first || len(out.list("posting", "candidates", "nodes", i, "awards")) == 3
 		second = second || out.text("posting", "candidates", "nodes", i, "name") == "Plain Geheim"
 	}
 	if n, holders := out.number("posting", "candidates", "totalCount"), out.number("posting", "mustHaves", 0, "holders"); n != rows || holders != rows {
-		t.Errorf("at %s %d are listed, %d counted, and %d hold the must-have", pay, rows, n, holders)
+		t.Errorf("%s %d are listed, %d counted, and %d hold the must-have", about, rows, n, holders)
 	}
 	return first, second
 }
