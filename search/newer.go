@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -32,24 +33,35 @@ func (e *Earners) CandidatesWith(ctx context.Context, q Query, newer Newer) (*Re
 	return found, err
 }
 
-// Standing is where an earner stands in the whole answer to a query: one more than
-// the rows that are of a better tier, or of the same with more points; and the
-// place that the earner's row shows.
-func (e *Earners) Standing(ctx context.Context, q Query, key matching.Key, newer Newer) (position int, place string, err error) {
-	// Every row that may be ahead is collected, not a page of them.
+// Standings are where keys stand in the whole answer to a query: each at one more
+// than the rows that are of a better tier, or of the same with more points. One
+// ranking tells them all.
+func (e *Earners) Standings(ctx context.Context, q Query, keys []matching.Key, newer Newer) ([]int, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	// Every row that may be ahead of the last is collected, not a page of them.
 	q.First, q.After, q.Want = math.MaxInt, nil, Want{}
-	ahead := newRank(key.Tier, key.Points) + 1
-	err = e.rankWith(ctx, &q, newer, &ahead, func(r *ranking) (err error) {
-		position = 1
-		for _, o := range r.top.offers {
-			if o.least >= ahead || r.top.exact(o) >= ahead {
-				position++
+	ahead := make([]rank, len(keys))
+	for i, key := range keys {
+		ahead[i] = newRank(key.Tier, key.Points) + 1
+	}
+	floor, positions := slices.Min(ahead), make([]int, len(keys))
+	err := e.rankWith(ctx, &q, newer, &floor, func(r *ranking) error {
+		ranks := make([]rank, len(r.top.offers))
+		for i, o := range r.top.offers {
+			if ranks[i] = o.least; o.least < o.most {
+				ranks[i] = r.top.exact(o)
 			}
 		}
-		place, err = r.placeOf(key.Earner)
-		return err
+		slices.Sort(ranks)
+		for i := range positions {
+			first, _ := slices.BinarySearch(ranks, ahead[i])
+			positions[i] = 1 + len(ranks) - first
+		}
+		return nil
 	})
-	return position, place, err
+	return positions, err
 }
 
 // ShownPlaces gives, by earner, the places that rows show to an organization of

@@ -68,13 +68,16 @@ func TestEqualScoresShareAStanding(t *testing.T) {
 		q := w.query(t)
 		q.First, q.Want = 1000, Want{}
 		all := w.brute(q).Hits
-		for i, hit := range some(w.rng, all, 10) {
-			want := 1 + len(slices.DeleteFunc(slices.Clone(all), func(o Hit) bool { return !better(o.Key, hit.Key) }))
-			got, place, err := e.Standing(t.Context(), q, hit.Key, newer)
-			check(t, err)
-			if got != want || place != hit.Place {
-				t.Fatalf("hit %d %+v: stands at %d in %q, want %d", i, hit, got, place, want)
-			}
+		hits := some(w.rng, all, 10)
+		keys, want := make([]matching.Key, len(hits)), make([]int, len(hits))
+		for i, hit := range hits {
+			keys[i] = hit.Key
+			want[i] = 1 + len(slices.DeleteFunc(slices.Clone(all), func(o Hit) bool { return !better(o.Key, hit.Key) }))
+		}
+		got, err := e.Standings(t.Context(), q, keys, newer)
+		check(t, err)
+		if !slices.Equal(got, want) {
+			t.Fatalf("hits %+v stand at %v, want %v", hits, got, want)
 		}
 	}
 }

@@ -67,14 +67,14 @@ func (r *ranker) Candidates(ctx context.Context, q search.Query, pending []strin
 	return found, asProblem(err)
 }
 
-// Standing says where a candidate stands.
-func (r *ranker) Standing(ctx context.Context, q search.Query, key matching.Key, pending []string) (rank int, place string, err error) {
+// Standings says where candidates stand.
+func (r *ranker) Standings(ctx context.Context, q search.Query, keys []matching.Key, pending []string) ([]int, error) {
 	newer, err := r.newer(ctx, pending)
 	if err != nil {
-		return 0, "", err
+		return nil, err
 	}
-	rank, place, err = r.earners.Standing(ctx, q, key, newer)
-	return rank, place, asProblem(err)
+	ranks, err := r.earners.Standings(ctx, q, keys, newer)
+	return ranks, asProblem(err)
 }
 
 // ShownPlaces says where rows show earners to be.

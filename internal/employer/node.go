@@ -10,9 +10,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
-	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/store"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // CandidatesByID finds candidates by the ids that the viewer's organization knows
@@ -38,20 +36,13 @@ func (s *Service) CandidatesByID(ctx context.Context, ids []string, language str
 	if err := s.locate(ctx, a, slices.Collect(maps.Values(people))); err != nil {
 		return nil, err
 	}
-	out := make(map[string]*Candidate, len(people))
+	var all []placing
 	for id, person := range people {
-		q, r := bestOf(questions, person)
-		if q == nil {
-			continue
-		}
-		if out[id], err = s.placed(ctx, q, *r, language); err != nil {
-			return nil, err
-		}
-		if err := s.shown(ctx, q.id, fields, person.Earner.ID); err != nil {
-			return nil, err
+		if q, r := bestOf(questions, person); q != nil {
+			all = append(all, placing{key: id, asked: q, posting: q.id, row: *r})
 		}
 	}
-	return out, nil
+	return s.placed(ctx, all, language, fields, true)
 }
 
 // meant are the people whom the viewer's organization means by ids.
@@ -107,36 +98,9 @@ func bestOf(questions []*question, person dossier.Dossier) (asked *question, bes
 		if !listed {
 			continue
 		}
-		key := matching.Key{Tier: match.Tier, Points: match.Points, Earner: person.Earner.ID}
-		if best == nil || key.Before(best.hit.Key) {
-			asked, best = q, &row{hit: search.Hit{Key: key}, person: person, match: match}
+		if r := unranked(person, match); best == nil || r.hit.Key.Before(best.hit.Key) {
+			asked, best = q, &r
 		}
 	}
 	return asked, best
-}
-
-// placed gives a candidate who was found by id the rank and the place that a
-// list would show.
-func (s *Service) placed(ctx context.Context, q *question, r row, language string) (*Candidate, error) {
-	if err := s.label(ctx, q.requirements, language); err != nil {
-		return nil, err
-	}
-	pending, err := s.Ranker.Barrier(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("wait for the index: %w", err)
-	}
-	rank, place, err := s.Ranker.Standing(ctx, q.index(s.DrawKey, q.asOf), r.hit.Key, pending)
-	if err != nil {
-		return nil, fmt.Errorf("rank candidate: %w", err)
-	}
-	r.hit.Place = place
-	records, err := s.recordsOf(ctx, &ranked{rows: []row{r}, counts: &search.Result{}})
-	if err != nil {
-		return nil, err
-	}
-	if err := s.markInterest(ctx, q, []row{r}); err != nil {
-		return nil, err
-	}
-	shown, err := q.candidate(r, rank, records)
-	return &shown, err
 }

@@ -5,9 +5,7 @@ import (
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/internal/dossier"
-	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // MatchedCandidates are the candidates of matches as the viewer may see them now, by
@@ -22,33 +20,22 @@ func (s *Service) MatchedCandidates(ctx context.Context, ids []string, language 
 	for _, m := range matches {
 		bySearch[m.Search] = append(bySearch[m.Search], m)
 	}
-	out := map[string]*Candidate{}
+	var all []placing
 	for key, some := range bySearch {
-		if err := s.matchedBy(ctx, key, some, language, out); err != nil {
+		found, err := s.matchedBy(ctx, key, some, language)
+		if err != nil {
 			return nil, err
 		}
-		if err := s.matchedShown(ctx, some, out, read); err != nil {
-			return nil, err
-		}
+		all = append(all, found...)
 	}
-	return out, nil
+	return s.placed(ctx, all, language, read, true)
 }
 
-// matchedShown notes whom the matches of a search show.
-func (s *Service) matchedShown(ctx context.Context, of []*SearchMatch, found map[string]*Candidate, read []string) error {
-	var earners []string
-	for _, m := range of {
-		if found[m.ID] != nil {
-			earners = append(earners, m.earner)
-		}
-	}
-	return s.shown(ctx, of[0].posting, read, earners...)
-}
-
-func (s *Service) matchedBy(ctx context.Context, key string, matches []*SearchMatch, language string, out map[string]*Candidate) error {
+// matchedBy finds those of a search's matches whom it lists now.
+func (s *Service) matchedBy(ctx context.Context, key string, matches []*SearchMatch, language string) ([]placing, error) {
 	q, err := s.searchQuestion(ctx, key, language)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	earners := make([]string, len(matches))
 	for i, m := range matches {
@@ -56,30 +43,23 @@ func (s *Service) matchedBy(ctx context.Context, key string, matches []*SearchMa
 	}
 	people, err := dossier.Load(ctx, s.DB, q.catalog, earners)
 	if err != nil {
-		return fmt.Errorf("load candidates: %w", err)
+		return nil, fmt.Errorf("load candidates: %w", err)
 	}
 	if err := s.locate(ctx, q.asker, people); err != nil {
-		return err
+		return nil, err
 	}
-	byEarner := make(map[string]dossier.Dossier, len(people))
-	for _, p := range people {
-		byEarner[p.Earner.ID] = p
-	}
+	byEarner := byID(people, func(p dossier.Dossier) string { return p.Earner.ID })
+	var found []placing
 	for _, m := range matches {
 		person, known := byEarner[m.earner]
-		match, listed := matching.Match{}, false
-		if known {
-			match, listed = q.match(person)
-		}
-		if !listed {
+		if !known {
 			continue
 		}
-		hit := search.Hit{Key: matching.Key{Tier: match.Tier, Points: match.Points, Earner: m.earner}}
-		if out[m.ID], err = s.placed(ctx, q, row{hit: hit, person: person, match: match}, language); err != nil {
-			return err
+		if match, listed := q.match(person); listed {
+			found = append(found, placing{key: m.ID, asked: q, posting: m.posting, row: unranked(person, match)})
 		}
 	}
-	return nil
+	return found, nil
 }
 
 // searchQuestion is what a saved search of the viewer's organization asks.

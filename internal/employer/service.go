@@ -61,9 +61,8 @@ type Ranker interface {
 	Barrier(ctx context.Context) (pending []string, err error)
 	// Candidates ranks; the pending earners as their records stand now.
 	Candidates(ctx context.Context, q search.Query, pending []string) (*search.Result, error)
-	// Standing is the rank of a candidate in a result, and the place that their
-	// row shows.
-	Standing(ctx context.Context, q search.Query, key matching.Key, pending []string) (rank int, place string, err error)
+	// Standings are the ranks of candidates in a result.
+	Standings(ctx context.Context, q search.Query, keys []matching.Key, pending []string) ([]int, error)
 	// ShownPlaces gives, by earner, the places that rows show to an organization of
 	// some kinds.
 	ShownPlaces(ctx context.Context, org string, kinds, earners, pending []string) (map[string]string, error)

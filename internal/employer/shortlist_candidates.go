@@ -2,7 +2,6 @@ package employer
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -10,8 +9,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/dossier"
-	"github.com/stackmatch/stackmatch/internal/matching"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // CandidatesByEntry gives the candidates of entries as their postings, open or not,
@@ -29,47 +26,24 @@ func (s *Service) CandidatesByEntry(ctx context.Context, entries []string, langu
 	return s.candidatesOf(ctx, rows, language, fields, true)
 }
 
-// followed is the row of an entry's earner in what its posting asks.
-type followed struct {
-	entry *db.ShortlistEntry
-	asked *question
-	row   row
-}
-
-// candidatesOf presents the earners of entries; their rank, which costs a pass over
-// the index for each, is 0 unless it is asked for.
+// candidatesOf presents the earners of entries, as placed does.
 func (s *Service) candidatesOf(ctx context.Context, entries []*db.ShortlistEntry, language string, fields []string, ranked bool) (map[string]*Candidate, error) {
-	out := map[string]*Candidate{}
 	if len(entries) == 0 {
-		return out, nil
+		return map[string]*Candidate{}, nil
 	}
 	a, err := s.asker(ctx, language)
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.follow(ctx, a, entries, language)
-	if err != nil || len(found) == 0 {
-		return out, err
-	}
-	ranks, records, err := s.place(ctx, a, found, ranked)
+	followed, err := s.follow(ctx, a, entries)
 	if err != nil {
 		return nil, err
 	}
-	for i, f := range found {
-		shown, err := f.asked.candidate(f.row, ranks[i], records)
-		if err != nil {
-			return nil, err
-		}
-		if err := s.shown(ctx, f.entry.PostingID, fields, f.entry.EarnerID); err != nil {
-			return nil, err
-		}
-		out[f.entry.ID] = &shown
-	}
-	return out, nil
+	return s.placed(ctx, followed, language, fields, ranked)
 }
 
 // follow finds those of entries' earners whom their postings list now.
-func (s *Service) follow(ctx context.Context, a asker, entries []*db.ShortlistEntry, language string) ([]followed, error) {
+func (s *Service) follow(ctx context.Context, a asker, entries []*db.ShortlistEntry) ([]placing, error) {
 	questions, err := s.entryQuestions(ctx, a, entries)
 	if err != nil {
 		return nil, err
@@ -78,54 +52,17 @@ func (s *Service) follow(ctx context.Context, a asker, entries []*db.ShortlistEn
 	if err != nil {
 		return nil, err
 	}
-	var found []followed
-	rows := map[string][]row{}
+	var found []placing
 	for _, entry := range entries {
 		q, person := questions[entry.PostingID], people[entry.EarnerID]
 		if q == nil || person.Earner == nil {
 			continue
 		}
 		if match, listed := q.match(person); listed {
-			r := row{hit: search.Hit{Key: matching.Key{Tier: match.Tier, Points: match.Points, Earner: entry.EarnerID}}, person: person, match: match}
-			found = append(found, followed{entry, q, r})
-			rows[q.id] = append(rows[q.id], r)
-		}
-	}
-	for id, q := range questions {
-		if err := errors.Join(s.label(ctx, q.requirements, language), s.markInterest(ctx, q, rows[id])); err != nil {
-			return nil, err
+			found = append(found, placing{key: entry.ID, asked: q, posting: entry.PostingID, row: unranked(person, match)})
 		}
 	}
 	return found, nil
-}
-
-// place finds where rows show those who were found, and where these stand.
-func (s *Service) place(ctx context.Context, a asker, found []followed, wanted bool) (ranks []int, out *records, err error) {
-	pending, err := s.Ranker.Barrier(ctx)
-	if err != nil {
-		return nil, nil, fmt.Errorf("wait for the index: %w", err)
-	}
-	earners := make([]string, len(found))
-	for i, f := range found {
-		earners[i] = f.entry.EarnerID
-	}
-	places, err := s.Ranker.ShownPlaces(ctx, a.viewer.Organization(), a.kinds(), earners, pending)
-	if err != nil {
-		return nil, nil, fmt.Errorf("find where candidates are shown: %w", err)
-	}
-	ranks, page := make([]int, len(found)), &ranked{counts: &search.Result{}}
-	for i, f := range found {
-		found[i].row.hit.Place = places[f.entry.EarnerID]
-		page.rows = append(page.rows, found[i].row)
-		if !wanted {
-			continue
-		}
-		if ranks[i], _, err = s.Ranker.Standing(ctx, f.asked.index(s.DrawKey, a.asOf), f.row.hit.Key, pending); err != nil {
-			return nil, nil, fmt.Errorf("rank candidate: %w", err)
-		}
-	}
-	out, err = s.recordsOf(ctx, page)
-	return ranks, out, err
 }
 
 // entryQuestions are what the postings of entries ask, by posting.

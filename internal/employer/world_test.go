@@ -104,12 +104,12 @@ func (r *ranker) Candidates(ctx context.Context, q search.Query, pending []strin
 	return found, err
 }
 
-func (r *ranker) Standing(ctx context.Context, q search.Query, key matching.Key, pending []string) (int, string, error) {
+func (r *ranker) Standings(ctx context.Context, q search.Query, keys []matching.Key, pending []string) ([]int, error) {
 	newer, err := r.newer(ctx, pending)
 	if err != nil {
-		return 0, "", err
+		return nil, err
 	}
-	return r.earners.Standing(ctx, q, key, newer)
+	return r.earners.Standings(ctx, q, keys, newer)
 }
 
 func (r *ranker) ShownPlaces(ctx context.Context, org string, kinds, earners, pending []string) (map[string]string, error) {
