@@ -196,7 +196,7 @@ func TestAFileIsServedAsNothingThatABrowserRuns(t *testing.T) {
 	r := w.fetch(t, "self", path)
 	for header, want := range map[string]string{
 		"Content-Type": "text/plain", "Content-Disposition": `attachment; filename="my badge.json"`, "X-Content-Type-Options": "nosniff",
-		"Cache-Control": "private, no-store", "Vary": "Authorization, X-Acting-For", "Accept-Ranges": "bytes",
+		"Cache-Control": "private, no-store", "Vary": "Authorization, X-Acting-For, Accept-Language", "Accept-Ranges": "bytes",
 	} {
 		if got := r.Header.Get(header); got != want {
 			t.Errorf("%s: %q, want %q", header, got, want)

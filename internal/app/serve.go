@@ -123,9 +123,9 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 		return nil, err
 	}
 	maps.Copy(c.Routes, a.links().Routes())
-	c.Private = (&web.Evidence{Assessments: a.Assessments, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes()
-	maps.Copy(c.Private, (&web.Shortlists{Employers: a.Employers, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes())
-	maps.Copy(c.Private, (&web.Exports{Accounts: a.Accounts, Viewer: a.viewer(resolver), Log: a.config.Log}).Routes())
+	c.Private = (&web.Private{
+		Assessments: a.Assessments, Accounts: a.Accounts, Employers: a.Employers, Viewer: a.viewer(resolver), Log: a.config.Log,
+	}).Routes()
 	if a.config.Demo {
 		c.Demo = a.demoAccounts
 		c.Routes["GET /demo/messages"] = a.demoMessages()

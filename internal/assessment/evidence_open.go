@@ -32,7 +32,7 @@ func (s *Service) OpenEvidence(ctx context.Context, shown string) (*EvidenceFile
 		return nil, err
 	}
 	if row.Scan == enum.ScanInfected {
-		return nil, problem.New(problem.Unavailable, "the virus scanner refuses this file: nobody can open it").
+		return nil, problem.New(problem.Forbidden, "the virus scanner refuses this file: nobody can open it").
 			Spanish("el antivirus rechaza este archivo: nadie puede abrirlo")
 	}
 	v, err := s.Vault.Existing(ctx, s.DB, row.Edges.Submission.EarnerID)

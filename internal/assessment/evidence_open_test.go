@@ -277,7 +277,7 @@ func TestAnInfectedFileIsNobodys(t *testing.T) {
 		return tx.Evidence.UpdateOneID(w.file).SetScan(enum.ScanInfected).Exec(ctx)
 	})
 	_, err := w.Assessments.OpenEvidence(w.as, w.file)
-	if diff := cmp.Diff([]string{"UNAVAILABLE"}, world.Problems(t, err)); diff != "" {
+	if diff := cmp.Diff([]string{"FORBIDDEN"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := w.Assessments.OpenEvidence(t.Context(), w.file); !problem.Is(err, problem.NotFound) {
