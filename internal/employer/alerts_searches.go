@@ -105,12 +105,12 @@ const compileAtOnce = 500
 
 func (a *Alerts) compile(ctx context.Context, rows []*db.SavedSearch) error {
 	for some := range slices.Chunk(rows, compileAtOnce) {
-		postings, err := a.postingsOf(ctx, some)
+		asked, err := a.askedBy(ctx, some)
 		if err != nil {
 			return err
 		}
 		for _, row := range some {
-			one, err := a.compileOne(ctx, row, postings)
+			one, err := a.compileOne(ctx, row, asked)
 			if problem.As(err) != nil {
 				continue // what it asks for is gone: it finds nobody, and holds up nobody
 			}
@@ -138,20 +138,39 @@ func (a *Alerts) postingsOf(ctx context.Context, rows []*db.SavedSearch) (map[st
 	return byID(postings, func(row *db.Posting) string { return row.ID }), nil
 }
 
-func (a *Alerts) compileOne(ctx context.Context, row *db.SavedSearch, postings map[string]*db.Posting) (*standingSearch, error) {
-	in, err := searchInput(row)
-	if err != nil {
-		return nil, err
+// asking is what searches ask, and what that names, looked up for all of them.
+type asking struct {
+	inputs   map[string]SaveSearchInput
+	named    named
+	postings map[string]*db.Posting
+}
+
+func (a *Alerts) askedBy(ctx context.Context, rows []*db.SavedSearch) (by asking, err error) {
+	by.inputs = make(map[string]SaveSearchInput, len(rows))
+	var all []RequirementInput
+	for _, row := range rows {
+		in, err := searchInput(row)
+		if err != nil {
+			return by, err
+		}
+		by.inputs[row.ID], all = in, append(all, in.Requirements...)
 	}
+	if by.named, err = a.Employers.lookUp(ctx, all); err != nil {
+		return by, err
+	}
+	by.postings, err = a.postingsOf(ctx, rows)
+	return by, err
+}
+
+func (a *Alerts) compileOne(ctx context.Context, row *db.SavedSearch, by asking) (_ *standingSearch, err error) {
+	in := by.inputs[row.ID]
 	var asked []Requirement
 	if row.PostingID != nil {
-		for _, r := range postings[*row.PostingID].Edges.Requirements {
+		for _, r := range by.postings[*row.PostingID].Edges.Requirements {
 			asked = append(asked, stored(r))
 		}
-	} else {
-		if asked, err = a.Employers.resolve(ctx, in.Requirements, defaultLanguage); err != nil {
-			return nil, err
-		}
+	} else if asked, err = a.Employers.requirements(ctx, in.Requirements, by.named, defaultLanguage); err != nil {
+		return nil, err
 	}
 	// Recognitions and words give points, and no tier.
 	terms := matching.Posting{ID: row.ID}

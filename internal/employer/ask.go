@@ -26,10 +26,16 @@ func (s *Service) resolve(ctx context.Context, ins []RequirementInput, language 
 	if err != nil {
 		return nil, err
 	}
+	return s.requirements(ctx, ins, found, language)
+}
+
+// requirements makes requirements of what was looked up, for many lists at once if need be.
+func (s *Service) requirements(ctx context.Context, ins []RequirementInput, found named, language string) ([]Requirement, error) {
 	out := make([]Requirement, len(ins))
 	errs := make([]error, len(ins))
 	seen := map[string]bool{}
 	for i, in := range ins {
+		var err error
 		out[i], err = s.requirement(ctx, in, found, language)
 		if key := askKey(out[i].Ask); key != "" {
 			if seen[key] {
