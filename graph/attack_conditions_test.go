@@ -37,10 +37,20 @@ func TestPostingsOfAnyHoursTellNoHoursWithinTheirStep(t *testing.T) {
 		hours       []float64 // by what the posting says
 		met         func(hours float64) bool
 	}{
-		"at least": {map[string]any{"hoursAtLeast": 21}, map[string]any{"hoursAtLeast": 25}, "maximum",
-			[]float64{20, 20.99, 21, 22.5, 24.99, 25, 25.01, 40}, func(h float64) bool { return h >= 25 }},
-		"at most": {map[string]any{"hoursAtMost": 35}, map[string]any{"hoursAtMost": 39}, "minimum",
-			[]float64{20, 34.99, 35, 35.01, 36, 38, 39, 39.01, 40}, func(h float64) bool { return h <= 35 }},
+		"at least": {
+			map[string]any{"hoursAtLeast": 21},
+			map[string]any{"hoursAtLeast": 25},
+			"maximum",
+			[]float64{20, 20.99, 21, 22.5, 24.99, 25, 25.01, 40},
+			func(h float64) bool { return h >= 25 },
+		},
+		"at most": {
+			map[string]any{"hoursAtMost": 35},
+			map[string]any{"hoursAtMost": 39},
+			"minimum",
+			[]float64{20, 34.99, 35, 35.01, 36, 38, 39, 39.01, 40},
+			func(h float64) bool { return h <= 35 },
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -106,13 +106,16 @@ func (l *looking) start(t *testing.T) *process {
 }
 
 // lookAndKill has everybody look, and the earner read the log now and then, until
-// the server is gone.
+// the server is gone, some moment after its first answer.
 func (l *looking) lookAndKill(t *testing.T, p *process) {
 	t.Helper()
 	var all sync.WaitGroup
+	answered, answer := context.WithCancel(t.Context())
 	for _, v := range l.viewers {
 		all.Go(func() {
+			defer answer()
 			for v.look(t, client{url: p.url, token: v.token}) {
+				answer()
 			}
 		})
 	}
@@ -123,7 +126,8 @@ func (l *looking) lookAndKill(t *testing.T, p *process) {
 			}
 		}
 	})
-	wait(time.Duration(20+l.rng.IntN(400)) * time.Millisecond)
+	<-answered.Done()
+	wait(time.Duration(l.rng.IntN(400)) * time.Millisecond)
 	p.kill()
 	all.Wait()
 }
