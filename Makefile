@@ -71,6 +71,10 @@ fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s
 bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")
 	node scripts/bench.mjs $(BENCH_EARNERS)
 
+.PHONY: bench-alerts
+bench-alerts: ## fail where 10,000 saved searches keep up with fewer than 100 changes a second
+	$(GO) test -run '^$$' -bench '^BenchmarkAlerts$$' -benchtime 1x -count 1 ./internal/app
+
 .PHONY: bench-queue
 bench-queue: ## fail where a page of 10,000 submissions takes 3 times a bare query of it
 	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -count 1 ./internal/assessment
