@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/notify"
+	"github.com/stackmatch/stackmatch/internal/testkit/postoffice"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -31,13 +32,13 @@ func row(t *testing.T, w *world.World, id string) *db.Message {
 
 func TestAMessageReachesARealMailServerByTLSOnce(t *testing.T) {
 	t.Parallel()
-	w, office := world.New(t), newPostOffice(t)
-	w.Notify.Mail = office.carrier(t, func(c *notify.SMTP) { c.User, c.Password = "portal", "geheim" })
+	w, office := world.New(t), postoffice.Open(t)
+	w.Notify.Mail = carrier(t, office, func(c *notify.SMTP) { c.User, c.Password = "portal", postoffice.Password })
 	m := email("ana@people.example")
 	m.Unsubscribe = "https://portal.example/links/stop"
 	id := queue(t, w, m)
 	sends(t, w, 1)
-	got := office.next(t)
+	got := office.Next(t)
 	if !got.TLS || got.User != "portal" || got.To != "ana@people.example" {
 		t.Errorf("got %+v, want it for Ana, encrypted, and signed in", got)
 	}
@@ -58,7 +59,7 @@ func TestAMessageReachesARealMailServerByTLSOnce(t *testing.T) {
 
 func TestAServerWithoutEncryptionOrWithAnotherPasswordIsToldNothing(t *testing.T) {
 	t.Parallel()
-	office := newPostOffice(t)
+	office := postoffice.Open(t)
 	for name, edit := range map[string]func(*notify.SMTP){
 		"unknown authority":  func(c *notify.SMTP) { c.Trust = nil },
 		"wrong password":     func(c *notify.SMTP) { c.User, c.Password = "portal", "wrong" },
@@ -68,7 +69,7 @@ func TestAServerWithoutEncryptionOrWithAnotherPasswordIsToldNothing(t *testing.T
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := world.New(t)
-			w.Notify.Mail = office.carrier(t, edit)
+			w.Notify.Mail = carrier(t, office, edit)
 			id := queue(t, w, email("ana@people.example"))
 			sends(t, w, 0)
 			kept := row(t, w, id)
@@ -81,8 +82,8 @@ func TestAServerWithoutEncryptionOrWithAnotherPasswordIsToldNothing(t *testing.T
 
 func TestARefusedRecipientIsWrittenToNoMoreAndNoAddressIsKept(t *testing.T) {
 	t.Parallel()
-	w, office := world.New(t), newPostOffice(t)
-	w.Notify.Mail = office.carrier(t)
+	w, office := world.New(t), postoffice.Open(t)
+	w.Notify.Mail = carrier(t, office)
 	id := queue(t, w, email("nobody@people.example"))
 	sends(t, w, 0)
 	kept := row(t, w, id)
@@ -97,8 +98,8 @@ func TestARefusedRecipientIsWrittenToNoMoreAndNoAddressIsKept(t *testing.T) {
 
 func TestATemporaryFailureIsTriedAgainInGrowingIntervalsAndGivenUp(t *testing.T) {
 	t.Parallel()
-	w, office := world.New(t), newPostOffice(t)
-	w.Notify.Mail = office.carrier(t)
+	w, office := world.New(t), postoffice.Open(t)
+	w.Notify.Mail = carrier(t, office)
 	id := queue(t, w, email("later@people.example"))
 	start, last := w.Clock.Now(), time.Duration(0)
 	for tries := 1; ; tries++ {
@@ -140,8 +141,8 @@ func (d dying) Carry(ctx context.Context, key string, m courier.Message) error {
 
 func TestAKillBetweenSendingAndNotingSendsTheSameMessageAgainLaterOnly(t *testing.T) {
 	t.Parallel()
-	w, office := world.New(t), newPostOffice(t)
-	w.Notify.Mail = dying{office.carrier(t)}
+	w, office := world.New(t), postoffice.Open(t)
+	w.Notify.Mail = dying{carrier(t, office)}
 	id := queue(t, w, email("ana@people.example"))
 	func() {
 		defer func() {
@@ -151,13 +152,13 @@ func TestAKillBetweenSendingAndNotingSendsTheSameMessageAgainLaterOnly(t *testin
 		}()
 		_, _ = w.Notify.SendOnce(w.Ctx)
 	}()
-	first := office.next(t)
-	w.Notify.Mail = office.carrier(t)
+	first := office.Next(t)
+	w.Notify.Mail = carrier(t, office)
 	sends(t, w, 0) // whoever starts again does not send it at once: another may be at it
 	w.Clock.Advance(time.Hour)
 	sends(t, w, 1)
-	second := office.next(t)
-	for _, l := range []letter{first, second} {
+	second := office.Next(t)
+	for _, l := range []postoffice.Letter{first, second} {
 		if !strings.Contains(l.Data, "Message-ID: <"+id+"@") {
 			t.Errorf("%q has another Message-ID", l.Data)
 		}
