@@ -56,6 +56,10 @@ func (r *frameworkAlignmentResolver) Description(ctx context.Context, obj *catal
 	return orNull(obj.Description), nil
 }
 
+func (r *microCredentialResolver) URI(ctx context.Context, obj *db.MicroCredential) (*string, error) {
+	return r.Catalog.Identifier(ctx, obj), nil
+}
+
 func (r *microCredentialResolver) Competency(ctx context.Context, obj *db.MicroCredential, language *string) (*model.LocalizedText, error) {
 	content, err := r.content(ctx, obj)
 	if err != nil {
@@ -235,6 +239,12 @@ func (r *mutationResolver) AssignAssessor(ctx context.Context, input catalog.Ass
 	of, err := r.Catalog.AssignAssessor(ctx, input)
 	r.loaders(ctx).rewritten(input.MicroCredential)
 	return payload(ctx, err, model.AssignAssessorPayload{MicroCredential: of})
+}
+
+func (r *mutationResolver) IdentifyMicroCredential(ctx context.Context, input catalog.IdentifyInput) (*model.IdentifyMicroCredentialPayload, error) {
+	of, err := r.Catalog.Identify(ctx, input)
+	r.loaders(ctx).rewritten(input.MicroCredential)
+	return payload(ctx, err, model.IdentifyMicroCredentialPayload{MicroCredential: of})
 }
 
 func (r *mutationResolver) AddPicture(ctx context.Context, input model.AddPictureInput) (*model.AddPicturePayload, error) {

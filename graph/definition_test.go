@@ -205,6 +205,7 @@ func TestWhoMayDoWhatWithDefinitions(t *testing.T) {
 		{`mutation($id: ID!) { discardDraft(input: {microCredential: $id, revision: 9}) { microCredential { id } problems { code message } } }`, draft, own("CONFLICT")},
 		{`mutation($id: ID!) { authorizeIssuer(input: {microCredential: $id, issuer: "` + w.orgs["Other College"] + `", authorized: true}) { microCredential { id } problems { code message } } }`, published, own("ok")},
 		{`mutation($id: ID!) { assignAssessor(input: {microCredential: $id}) { microCredential { id } problems { code message } } }`, published, own("ok")},
+		{`mutation($id: ID!) { identifyMicroCredential(input: {microCredential: $id, uri: "urn:example:lift"}) { microCredential { id } problems { code message } } }`, published, own("ok")},
 		{
 			`mutation($id: ID!) { addOffering(input: {microCredential: $id, delivery: ONLINE, language: "en"}) { offering { id } problems { code message } } }`, published,
 			map[string]string{"issuer": "ok", "developer": "ok", "other_issuer": "ok", "admin": "INVALID"},
@@ -239,6 +240,37 @@ func TestWhoMayDoWhatWithDefinitions(t *testing.T) {
 				t.Errorf("%s tells what is missing from what is not theirs by %s:\n%s\n%s", viewer, op.ask, got, want)
 			}
 		}
+	}
+}
+
+// TestADeveloperSaysUnderWhichIDBadgesNameAMicroCredential: they read it back, nobody else does.
+func TestADeveloperSaysUnderWhichIDBadgesNameAMicroCredential(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	say := `mutation($id: ID!, $uri: String) { identifyMicroCredential(input: {microCredential: $id, uri: $uri}) { microCredential { uri } problems { code path } } }`
+	forklift := w.credentials["Forklift"]
+	uri := func(given any) map[string]any { return map[string]any{"id": forklift, "uri": given} }
+	for _, c := range []struct {
+		uri  any
+		want string
+	}{
+		{"https://badges.example/lift", `{"microCredential":{"uri":"https://badges.example/lift"},"problems":[]}`},
+		{"lift", `{"microCredential":null,"problems":[{"code":"INVALID","path":["uri"]}]}`},
+	} {
+		if out := w.get(t, "developer", say, uri(c.uri)); !strings.Contains(out.raw, c.want) {
+			t.Errorf("%v: got %s, want %s", c.uri, out.raw, c.want)
+		}
+	}
+	read := `query($id: ID!) { node(id: $id) { ... on MicroCredential { id uri } } }`
+	for viewer, account := range viewers {
+		sees := viewer == "developer" || viewer == "issuer"
+		out := w.ask(t, account, read, map[string]any{"id": forklift})
+		if out.text("node", "id") != forklift || sees != (out.text("node", "uri") != "") {
+			t.Errorf("%s reads %s", viewer, out.raw)
+		}
+	}
+	if out := w.get(t, "developer", say, uri(nil)); !strings.Contains(out.raw, `{"microCredential":{"uri":null},"problems":[]}`) {
+		t.Errorf("taken away: %s", out.raw)
 	}
 }
 

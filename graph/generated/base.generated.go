@@ -89,6 +89,7 @@ type MutationResolver interface {
 	RetireMicroCredential(ctx context.Context, input catalog.RetireInput) (*model.RetireMicroCredentialPayload, error)
 	AuthorizeIssuer(ctx context.Context, input catalog.AuthorizeIssuerInput) (*model.AuthorizeIssuerPayload, error)
 	AssignAssessor(ctx context.Context, input catalog.AssignAssessorInput) (*model.AssignAssessorPayload, error)
+	IdentifyMicroCredential(ctx context.Context, input catalog.IdentifyInput) (*model.IdentifyMicroCredentialPayload, error)
 	AddPicture(ctx context.Context, input model.AddPictureInput) (*model.AddPicturePayload, error)
 	AddOffering(ctx context.Context, input catalog.OfferInput) (*model.AddOfferingPayload, error)
 	WithdrawOffering(ctx context.Context, input catalog.WithdrawOfferingInput) (*model.WithdrawOfferingPayload, error)
@@ -902,6 +903,20 @@ func (ec *executionContext) field_Mutation_handleReport_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (employer.HandleReportInput, error) {
 			return ec.unmarshalNHandleReportInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐHandleReportInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_identifyMicroCredential_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (catalog.IdentifyInput, error) {
+			return ec.unmarshalNIdentifyMicroCredentialInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐIdentifyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6491,6 +6506,50 @@ func (ec *executionContext) fieldContext_Mutation_assignAssessor(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_assignAssessor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_identifyMicroCredential(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_identifyMicroCredential(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().IdentifyMicroCredential(ctx, fc.Args["input"].(catalog.IdentifyInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.IdentifyMicroCredentialPayload) graphql.Marshaler {
+			return ec.marshalNIdentifyMicroCredentialPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐIdentifyMicroCredentialPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_identifyMicroCredential(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IdentifyMicroCredentialPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_identifyMicroCredential_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14400,6 +14459,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "assignAssessor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_assignAssessor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "identifyMicroCredential":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_identifyMicroCredential(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

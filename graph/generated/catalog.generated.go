@@ -39,6 +39,7 @@ type MicroCredentialResolver interface {
 	ValidityMonths(ctx context.Context, obj *db.MicroCredential) (*int, error)
 	Offerings(ctx context.Context, obj *db.MicroCredential) ([]*db.Offering, error)
 	Stacks(ctx context.Context, obj *db.MicroCredential) ([]*db.Stack, error)
+	URI(ctx context.Context, obj *db.MicroCredential) (*string, error)
 
 	Competency(ctx context.Context, obj *db.MicroCredential, language *string) (*model.LocalizedText, error)
 	Assessment(ctx context.Context, obj *db.MicroCredential) (*submission.Definition, error)
@@ -832,6 +833,29 @@ func (ec *executionContext) fieldContext_MicroCredential_stacks(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MicroCredential_uri(ctx context.Context, field graphql.CollectedField, obj *db.MicroCredential) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroCredential_uri(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MicroCredential().URI(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroCredential_uri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroCredential", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MicroCredential_status(ctx context.Context, field graphql.CollectedField, obj *db.MicroCredential) (ret graphql.Marshaler) {
@@ -3636,6 +3660,44 @@ func (ec *executionContext) _MicroCredential(ctx context.Context, sel ast.Select
 				}()
 				res = ec._MicroCredential_stacks(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "uri":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MicroCredential_uri(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

@@ -1448,6 +1448,70 @@ func (ec *executionContext) fieldContext_FrameworkAlignment_description(_ contex
 	return graphql.NewScalarFieldContext("FrameworkAlignment", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _IdentifyMicroCredentialPayload_microCredential(ctx context.Context, field graphql.CollectedField, obj *model.IdentifyMicroCredentialPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentifyMicroCredentialPayload_microCredential(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MicroCredential, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.MicroCredential) graphql.Marshaler {
+			return ec.marshalOMicroCredential2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐMicroCredential(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IdentifyMicroCredentialPayload_microCredential(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IdentifyMicroCredentialPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MicroCredential(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IdentifyMicroCredentialPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.IdentifyMicroCredentialPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IdentifyMicroCredentialPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
+			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IdentifyMicroCredentialPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IdentifyMicroCredentialPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MicroCredentialContent_title(ctx context.Context, field graphql.CollectedField, obj *catalog.VersionInput) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4717,6 +4781,43 @@ func (ec *executionContext) unmarshalInputFrameworkAlignmentInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputIdentifyMicroCredentialInput(ctx context.Context, obj any) (catalog.IdentifyInput, error) {
+	var it catalog.IdentifyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"microCredential", "uri"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "microCredential":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microCredential"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MicroCredential = data
+		case "uri":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uri"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.URI = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputLocalizedTextInput(ctx context.Context, obj any) (text.Said, error) {
 	var it text.Said
 	if obj == nil {
@@ -6279,6 +6380,49 @@ func (ec *executionContext) _FrameworkAlignment(ctx context.Context, sel ast.Sel
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var identifyMicroCredentialPayloadImplementors = []string{"IdentifyMicroCredentialPayload"}
+
+func (ec *executionContext) _IdentifyMicroCredentialPayload(ctx context.Context, sel ast.SelectionSet, obj *model.IdentifyMicroCredentialPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, identifyMicroCredentialPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IdentifyMicroCredentialPayload")
+		case "microCredential":
+			out.Values[i] = ec._IdentifyMicroCredentialPayload_microCredential(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._IdentifyMicroCredentialPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8557,6 +8701,21 @@ func (ec *executionContext) marshalNFrameworkAlignment2ᚖgithubᚗcomᚋstackma
 func (ec *executionContext) unmarshalNFrameworkAlignmentInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐFrameworkAlignment(ctx context.Context, v any) (catalog.FrameworkAlignment, error) {
 	res, err := ec.unmarshalInputFrameworkAlignmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNIdentifyMicroCredentialInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐIdentifyInput(ctx context.Context, v any) (catalog.IdentifyInput, error) {
+	res, err := ec.unmarshalInputIdentifyMicroCredentialInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIdentifyMicroCredentialPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐIdentifyMicroCredentialPayload(ctx context.Context, sel ast.SelectionSet, v *model.IdentifyMicroCredentialPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IdentifyMicroCredentialPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋtextᚐSaidᚄ(ctx context.Context, v any) ([]*text.Said, error) {

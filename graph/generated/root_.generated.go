@@ -1112,6 +1112,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	IdentifyMicroCredentialPayload struct {
+		MicroCredential func(childComplexity int) int
+		Problems        func(childComplexity int) int
+	}
+
 	ImportBadgePayload struct {
 		Award    func(childComplexity int) int
 		Parts    func(childComplexity int) int
@@ -1321,6 +1326,7 @@ type ComplexityRoot struct {
 		Stacks           func(childComplexity int) int
 		Status           func(childComplexity int) int
 		Title            func(childComplexity int, language *string) int
+		URI              func(childComplexity int) int
 		ValidityMonths   func(childComplexity int) int
 		Version          func(childComplexity int) int
 		Versions         func(childComplexity int) int
@@ -1466,6 +1472,7 @@ type ComplexityRoot struct {
 		FillPosting                func(childComplexity int, input employer.MovePostingInput) int
 		GrantConsent               func(childComplexity int, input account.GrantConsentInput) int
 		HandleReport               func(childComplexity int, input employer.HandleReportInput) int
+		IdentifyMicroCredential    func(childComplexity int, input catalog.IdentifyInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
 		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
@@ -6759,6 +6766,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HiringEventEdge.Node(childComplexity), true
 
+	case "IdentifyMicroCredentialPayload.microCredential":
+		if e.ComplexityRoot.IdentifyMicroCredentialPayload.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentifyMicroCredentialPayload.MicroCredential(childComplexity), true
+	case "IdentifyMicroCredentialPayload.problems":
+		if e.ComplexityRoot.IdentifyMicroCredentialPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IdentifyMicroCredentialPayload.Problems(childComplexity), true
+
 	case "ImportBadgePayload.award":
 		if e.ComplexityRoot.ImportBadgePayload.Award == nil {
 			break
@@ -7549,6 +7569,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Title(childComplexity, args["language"].(*string)), true
+	case "MicroCredential.uri":
+		if e.ComplexityRoot.MicroCredential.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.URI(childComplexity), true
 	case "MicroCredential.validityMonths":
 		if e.ComplexityRoot.MicroCredential.ValidityMonths == nil {
 			break
@@ -8468,6 +8494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HandleReport(childComplexity, args["input"].(employer.HandleReportInput)), true
+	case "Mutation.identifyMicroCredential":
+		if e.ComplexityRoot.Mutation.IdentifyMicroCredential == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_identifyMicroCredential_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IdentifyMicroCredential(childComplexity, args["input"].(catalog.IdentifyInput)), true
 	case "Mutation.importBadge":
 		if e.ComplexityRoot.Mutation.ImportBadge == nil {
 			break
@@ -15959,6 +15996,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGrantConsentInput,
 		ec.unmarshalInputHandleReportInput,
 		ec.unmarshalInputHolidayInput,
+		ec.unmarshalInputIdentifyMicroCredentialInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
 		ec.unmarshalInputImportRosterInput,
@@ -19620,6 +19658,11 @@ extend type Mutation {
     "Who assesses."
     input: AssignAssessorInput!
   ): AssignAssessorPayload!
+  "Says under which id the badges of other systems name a micro-credential of the viewer's organization: those imported from now on are awards of it, as far as its issuers issued them. What earlier badges were imported as stays. Problems: INVALID (neither a URL nor a URN), NOT_FOUND, CONFLICT (badges of another organization's micro-credential have this id)."
+  identifyMicroCredential(
+    "Which one, and the id."
+    input: IdentifyMicroCredentialInput!
+  ): IdentifyMicroCredentialPayload!
   "Keeps a picture of the viewer's organization, drawn anew and at most 512 pixels a side, to be named as a version's emblem. The same picture twice is one. Problems: INVALID (no PNG or JPEG, or of too many pixels), LIMIT (more than 2 MiB)."
   addPicture(
     "The file."
@@ -19638,6 +19681,8 @@ extend type Mutation {
 }
 
 extend type MicroCredential {
+  "The id under which the badges of other systems name it; null where none does, and for everybody but its developer."
+  uri: String
   "Whether it is awarded: drafts are seen by their developer alone."
   status: CatalogStatus!
   "The competency statement: what is proven, in the words of the trade."
@@ -20278,6 +20323,14 @@ input AssignAssessorInput {
   assessor: ID
 }
 
+"Under which id other systems' badges name a micro-credential."
+input IdentifyMicroCredentialInput {
+  "The micro-credential."
+  microCredential: ID!
+  "The achievement's id in those badges, a URL or a URN of at most 2000 characters; left out, badges name it so no more."
+  uri: String
+}
+
 "A picture's file."
 input AddPictureInput {
   "PNG or JPEG: at most 2 MiB, and 4,096 pixels a side."
@@ -20386,6 +20439,14 @@ type AuthorizeIssuerPayload {
 
 "What came of assigning an assessor."
 type AssignAssessorPayload {
+  "The micro-credential; null where there are problems."
+  microCredential: MicroCredential
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What identifyMicroCredential returns."
+type IdentifyMicroCredentialPayload {
   "The micro-credential; null where there are problems."
   microCredential: MicroCredential
   "Why nothing was written."
@@ -27925,6 +27986,16 @@ func (ec *executionContext) childFields_HiringEventEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type HiringEventEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_IdentifyMicroCredentialPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_IdentifyMicroCredentialPayload_microCredential(ctx, field)
+	case "problems":
+		return ec.fieldContext_IdentifyMicroCredentialPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IdentifyMicroCredentialPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportBadgePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -28313,6 +28384,8 @@ func (ec *executionContext) childFields_MicroCredential(ctx context.Context, fie
 		return ec.fieldContext_MicroCredential_offerings(ctx, field)
 	case "stacks":
 		return ec.fieldContext_MicroCredential_stacks(ctx, field)
+	case "uri":
+		return ec.fieldContext_MicroCredential_uri(ctx, field)
 	case "status":
 		return ec.fieldContext_MicroCredential_status(ctx, field)
 	case "competency":

@@ -933,6 +933,14 @@ type HiringEventEdge struct {
 	Node *employer.Event `json:"node"`
 }
 
+// What identifyMicroCredential returns.
+type IdentifyMicroCredentialPayload struct {
+	// The micro-credential; null where there are problems.
+	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A badge, in one of the ways in which they come: Open Badges 3.0, 2.0 or 1.x, a CLR; as JSON or a token, or baked into a PNG or SVG. At most 8 MiB.
 type ImportBadgeInput struct {
 	// JSON or a compact token.

@@ -27,20 +27,29 @@ const maxURI = 2_000
 // Identify has the badges that other systems issue under an achievement's id be
 // awards of a micro-credential from now on, as far as its issuers issue them. What
 // earlier badges were imported as stays what it is.
-func (s *Service) Identify(ctx context.Context, in IdentifyInput) (of *db.MicroCredential, err error) {
+func (s *Service) Identify(ctx context.Context, in IdentifyInput) (changed *db.MicroCredential, err error) {
 	if err := auth.Require(ctx, auth.PublishCatalog); err != nil {
 		return nil, err
 	}
 	invalid := checkIdentifier(in.URI)
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		of, err = s.ownMicroCredential(ctx, tx, in.MicroCredential)
+		of, err := s.ownMicroCredential(ctx, tx, in.MicroCredential)
 		if err := problem.Join(invalid, err); err != nil {
 			return err
 		}
-		of, err = s.identify(ctx, tx, of, in.URI)
+		changed, err = s.identify(ctx, tx, of, in.URI)
 		return err
 	})
-	return of, err
+	return changed, err
+}
+
+// Identifier is the id under which other systems' badges name a micro-credential,
+// for its developer: whom an importer's badge names is nobody else's business.
+func (s *Service) Identifier(ctx context.Context, of *db.MicroCredential) *string {
+	if _, err := onBehalf(ctx, of.DeveloperID); err != nil || !auth.Can(ctx, auth.PublishCatalog) {
+		return nil
+	}
+	return of.URI
 }
 
 func checkIdentifier(given *string) error {
