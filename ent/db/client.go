@@ -28,7 +28,13 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/casegroup"
+	"github.com/stackmatch/stackmatch/ent/db/casegroupmember"
+	"github.com/stackmatch/stackmatch/ent/db/casenote"
+	"github.com/stackmatch/stackmatch/ent/db/casestep"
+	"github.com/stackmatch/stackmatch/ent/db/casetask"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/cohort"
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
@@ -36,6 +42,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/crosswalk"
 	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
@@ -69,6 +76,10 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
+	"github.com/stackmatch/stackmatch/ent/db/occupation"
+	"github.com/stackmatch/stackmatch/ent/db/occupationskill"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtask"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -82,12 +93,15 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
+	"github.com/stackmatch/stackmatch/ent/db/readinessnote"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedplan"
+	"github.com/stackmatch/stackmatch/ent/db/savedplanstep"
 	"github.com/stackmatch/stackmatch/ent/db/savedposting"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
@@ -149,8 +163,20 @@ type Client struct {
 	AwardPair *AwardPairClient
 	// Block is the client for interacting with the Block builders.
 	Block *BlockClient
+	// CaseGroup is the client for interacting with the CaseGroup builders.
+	CaseGroup *CaseGroupClient
+	// CaseGroupMember is the client for interacting with the CaseGroupMember builders.
+	CaseGroupMember *CaseGroupMemberClient
+	// CaseNote is the client for interacting with the CaseNote builders.
+	CaseNote *CaseNoteClient
+	// CaseStep is the client for interacting with the CaseStep builders.
+	CaseStep *CaseStepClient
+	// CaseTask is the client for interacting with the CaseTask builders.
+	CaseTask *CaseTaskClient
 	// Change is the client for interacting with the Change builders.
 	Change *ChangeClient
+	// CoachingCase is the client for interacting with the CoachingCase builders.
+	CoachingCase *CoachingCaseClient
 	// Cohort is the client for interacting with the Cohort builders.
 	Cohort *CohortClient
 	// CohortCredential is the client for interacting with the CohortCredential builders.
@@ -165,6 +191,8 @@ type Client struct {
 	ContactStep *ContactStepClient
 	// CriterionScore is the client for interacting with the CriterionScore builders.
 	CriterionScore *CriterionScoreClient
+	// Crosswalk is the client for interacting with the Crosswalk builders.
+	Crosswalk *CrosswalkClient
 	// DataJob is the client for interacting with the DataJob builders.
 	DataJob *DataJobClient
 	// Delegation is the client for interacting with the Delegation builders.
@@ -231,6 +259,14 @@ type Client struct {
 	Notification *NotificationClient
 	// NotificationSetting is the client for interacting with the NotificationSetting builders.
 	NotificationSetting *NotificationSettingClient
+	// Occupation is the client for interacting with the Occupation builders.
+	Occupation *OccupationClient
+	// OccupationSkill is the client for interacting with the OccupationSkill builders.
+	OccupationSkill *OccupationSkillClient
+	// OccupationTask is the client for interacting with the OccupationTask builders.
+	OccupationTask *OccupationTaskClient
+	// OccupationTitle is the client for interacting with the OccupationTitle builders.
+	OccupationTitle *OccupationTitleClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
 	// OfflineKey is the client for interacting with the OfflineKey builders.
@@ -257,6 +293,8 @@ type Client struct {
 	ProtectedOutcome *ProtectedOutcomeClient
 	// ProtectedOutcomeAward is the client for interacting with the ProtectedOutcomeAward builders.
 	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
+	// ReadinessNote is the client for interacting with the ReadinessNote builders.
+	ReadinessNote *ReadinessNoteClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
 	// Report is the client for interacting with the Report builders.
@@ -269,6 +307,10 @@ type Client struct {
 	RosterRow *RosterRowClient
 	// SavedComment is the client for interacting with the SavedComment builders.
 	SavedComment *SavedCommentClient
+	// SavedPlan is the client for interacting with the SavedPlan builders.
+	SavedPlan *SavedPlanClient
+	// SavedPlanStep is the client for interacting with the SavedPlanStep builders.
+	SavedPlanStep *SavedPlanStepClient
 	// SavedPosting is the client for interacting with the SavedPosting builders.
 	SavedPosting *SavedPostingClient
 	// SavedSearch is the client for interacting with the SavedSearch builders.
@@ -345,7 +387,13 @@ func (c *Client) init() {
 	c.AwardDetail = NewAwardDetailClient(c.config)
 	c.AwardPair = NewAwardPairClient(c.config)
 	c.Block = NewBlockClient(c.config)
+	c.CaseGroup = NewCaseGroupClient(c.config)
+	c.CaseGroupMember = NewCaseGroupMemberClient(c.config)
+	c.CaseNote = NewCaseNoteClient(c.config)
+	c.CaseStep = NewCaseStepClient(c.config)
+	c.CaseTask = NewCaseTaskClient(c.config)
 	c.Change = NewChangeClient(c.config)
+	c.CoachingCase = NewCoachingCaseClient(c.config)
 	c.Cohort = NewCohortClient(c.config)
 	c.CohortCredential = NewCohortCredentialClient(c.config)
 	c.CohortMember = NewCohortMemberClient(c.config)
@@ -353,6 +401,7 @@ func (c *Client) init() {
 	c.ContactRequest = NewContactRequestClient(c.config)
 	c.ContactStep = NewContactStepClient(c.config)
 	c.CriterionScore = NewCriterionScoreClient(c.config)
+	c.Crosswalk = NewCrosswalkClient(c.config)
 	c.DataJob = NewDataJobClient(c.config)
 	c.Delegation = NewDelegationClient(c.config)
 	c.Draft = NewDraftClient(c.config)
@@ -386,6 +435,10 @@ func (c *Client) init() {
 	c.MicroCredentialVersion = NewMicroCredentialVersionClient(c.config)
 	c.Notification = NewNotificationClient(c.config)
 	c.NotificationSetting = NewNotificationSettingClient(c.config)
+	c.Occupation = NewOccupationClient(c.config)
+	c.OccupationSkill = NewOccupationSkillClient(c.config)
+	c.OccupationTask = NewOccupationTaskClient(c.config)
+	c.OccupationTitle = NewOccupationTitleClient(c.config)
 	c.Offering = NewOfferingClient(c.config)
 	c.OfflineKey = NewOfflineKeyClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
@@ -399,12 +452,15 @@ func (c *Client) init() {
 	c.ProtectedEnrollment = NewProtectedEnrollmentClient(c.config)
 	c.ProtectedOutcome = NewProtectedOutcomeClient(c.config)
 	c.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(c.config)
+	c.ReadinessNote = NewReadinessNoteClient(c.config)
 	c.Recognition = NewRecognitionClient(c.config)
 	c.Report = NewReportClient(c.config)
 	c.Requirement = NewRequirementClient(c.config)
 	c.Roster = NewRosterClient(c.config)
 	c.RosterRow = NewRosterRowClient(c.config)
 	c.SavedComment = NewSavedCommentClient(c.config)
+	c.SavedPlan = NewSavedPlanClient(c.config)
+	c.SavedPlanStep = NewSavedPlanStepClient(c.config)
 	c.SavedPosting = NewSavedPostingClient(c.config)
 	c.SavedSearch = NewSavedSearchClient(c.config)
 	c.SavedSearchMatch = NewSavedSearchMatchClient(c.config)
@@ -536,7 +592,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AwardDetail:            NewAwardDetailClient(cfg),
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
+		CaseGroup:              NewCaseGroupClient(cfg),
+		CaseGroupMember:        NewCaseGroupMemberClient(cfg),
+		CaseNote:               NewCaseNoteClient(cfg),
+		CaseStep:               NewCaseStepClient(cfg),
+		CaseTask:               NewCaseTaskClient(cfg),
 		Change:                 NewChangeClient(cfg),
+		CoachingCase:           NewCoachingCaseClient(cfg),
 		Cohort:                 NewCohortClient(cfg),
 		CohortCredential:       NewCohortCredentialClient(cfg),
 		CohortMember:           NewCohortMemberClient(cfg),
@@ -544,6 +606,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ContactRequest:         NewContactRequestClient(cfg),
 		ContactStep:            NewContactStepClient(cfg),
 		CriterionScore:         NewCriterionScoreClient(cfg),
+		Crosswalk:              NewCrosswalkClient(cfg),
 		DataJob:                NewDataJobClient(cfg),
 		Delegation:             NewDelegationClient(cfg),
 		Draft:                  NewDraftClient(cfg),
@@ -577,6 +640,10 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
 		Notification:           NewNotificationClient(cfg),
 		NotificationSetting:    NewNotificationSettingClient(cfg),
+		Occupation:             NewOccupationClient(cfg),
+		OccupationSkill:        NewOccupationSkillClient(cfg),
+		OccupationTask:         NewOccupationTaskClient(cfg),
+		OccupationTitle:        NewOccupationTitleClient(cfg),
 		Offering:               NewOfferingClient(cfg),
 		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
@@ -590,12 +657,15 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
 		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
+		ReadinessNote:          NewReadinessNoteClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
 		Report:                 NewReportClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
 		Roster:                 NewRosterClient(cfg),
 		RosterRow:              NewRosterRowClient(cfg),
 		SavedComment:           NewSavedCommentClient(cfg),
+		SavedPlan:              NewSavedPlanClient(cfg),
+		SavedPlanStep:          NewSavedPlanStepClient(cfg),
 		SavedPosting:           NewSavedPostingClient(cfg),
 		SavedSearch:            NewSavedSearchClient(cfg),
 		SavedSearchMatch:       NewSavedSearchMatchClient(cfg),
@@ -654,7 +724,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AwardDetail:            NewAwardDetailClient(cfg),
 		AwardPair:              NewAwardPairClient(cfg),
 		Block:                  NewBlockClient(cfg),
+		CaseGroup:              NewCaseGroupClient(cfg),
+		CaseGroupMember:        NewCaseGroupMemberClient(cfg),
+		CaseNote:               NewCaseNoteClient(cfg),
+		CaseStep:               NewCaseStepClient(cfg),
+		CaseTask:               NewCaseTaskClient(cfg),
 		Change:                 NewChangeClient(cfg),
+		CoachingCase:           NewCoachingCaseClient(cfg),
 		Cohort:                 NewCohortClient(cfg),
 		CohortCredential:       NewCohortCredentialClient(cfg),
 		CohortMember:           NewCohortMemberClient(cfg),
@@ -662,6 +738,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ContactRequest:         NewContactRequestClient(cfg),
 		ContactStep:            NewContactStepClient(cfg),
 		CriterionScore:         NewCriterionScoreClient(cfg),
+		Crosswalk:              NewCrosswalkClient(cfg),
 		DataJob:                NewDataJobClient(cfg),
 		Delegation:             NewDelegationClient(cfg),
 		Draft:                  NewDraftClient(cfg),
@@ -695,6 +772,10 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		MicroCredentialVersion: NewMicroCredentialVersionClient(cfg),
 		Notification:           NewNotificationClient(cfg),
 		NotificationSetting:    NewNotificationSettingClient(cfg),
+		Occupation:             NewOccupationClient(cfg),
+		OccupationSkill:        NewOccupationSkillClient(cfg),
+		OccupationTask:         NewOccupationTaskClient(cfg),
+		OccupationTitle:        NewOccupationTitleClient(cfg),
 		Offering:               NewOfferingClient(cfg),
 		OfflineKey:             NewOfflineKeyClient(cfg),
 		Organization:           NewOrganizationClient(cfg),
@@ -708,12 +789,15 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
 		ProtectedOutcomeAward:  NewProtectedOutcomeAwardClient(cfg),
+		ReadinessNote:          NewReadinessNoteClient(cfg),
 		Recognition:            NewRecognitionClient(cfg),
 		Report:                 NewReportClient(cfg),
 		Requirement:            NewRequirementClient(cfg),
 		Roster:                 NewRosterClient(cfg),
 		RosterRow:              NewRosterRowClient(cfg),
 		SavedComment:           NewSavedCommentClient(cfg),
+		SavedPlan:              NewSavedPlanClient(cfg),
+		SavedPlanStep:          NewSavedPlanStepClient(cfg),
 		SavedPosting:           NewSavedPostingClient(cfg),
 		SavedSearch:            NewSavedSearchClient(cfg),
 		SavedSearchMatch:       NewSavedSearchMatchClient(cfg),
@@ -771,24 +855,27 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
 		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
-		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
-		c.CohortMember, c.Conflict, c.ContactRequest, c.ContactStep, c.CriterionScore,
-		c.DataJob, c.Delegation, c.Draft, c.Earner, c.EarnerCondition, c.EarnerKey,
-		c.Employment, c.Endorsement, c.Enrollment, c.Evidence, c.FeedReader,
-		c.FeedState, c.Framework, c.Grant, c.HiringEvent, c.HiringEventEarner,
-		c.HiringEventEmployer, c.Holiday, c.Idempotency, c.Identity, c.ImportOriginal,
-		c.Interest, c.Invitation, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link,
-		c.Membership, c.Message, c.MicroCredential, c.MicroCredentialVersion,
-		c.Notification, c.NotificationSetting, c.Offering, c.OfflineKey,
-		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
-		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Report,
-		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPosting,
-		c.SavedSearch, c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove,
-		c.ShortlistNote, c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet,
-		c.SpoolPosition, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
-		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
-		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
+		c.AwardDetail, c.AwardPair, c.Block, c.CaseGroup, c.CaseGroupMember,
+		c.CaseNote, c.CaseStep, c.CaseTask, c.Change, c.CoachingCase, c.Cohort,
+		c.CohortCredential, c.CohortMember, c.Conflict, c.ContactRequest,
+		c.ContactStep, c.CriterionScore, c.Crosswalk, c.DataJob, c.Delegation, c.Draft,
+		c.Earner, c.EarnerCondition, c.EarnerKey, c.Employment, c.Endorsement,
+		c.Enrollment, c.Evidence, c.FeedReader, c.FeedState, c.Framework, c.Grant,
+		c.HiringEvent, c.HiringEventEarner, c.HiringEventEmployer, c.Holiday,
+		c.Idempotency, c.Identity, c.ImportOriginal, c.Interest, c.Invitation,
+		c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link, c.Membership, c.Message,
+		c.MicroCredential, c.MicroCredentialVersion, c.Notification,
+		c.NotificationSetting, c.Occupation, c.OccupationSkill, c.OccupationTask,
+		c.OccupationTitle, c.Offering, c.OfflineKey, c.Organization, c.Pathway,
+		c.PathwayStep, c.Picture, c.Place, c.Posting, c.PostingCondition,
+		c.ProtectedAttributes, c.ProtectedEnrollment, c.ProtectedOutcome,
+		c.ProtectedOutcomeAward, c.ReadinessNote, c.Recognition, c.Report,
+		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPlan,
+		c.SavedPlanStep, c.SavedPosting, c.SavedSearch, c.SavedSearchMatch,
+		c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote, c.Skill, c.SkillLabel,
+		c.SkillRelation, c.SkillsSheet, c.SpoolPosition, c.Stack, c.StackCompletion,
+		c.StackPart, c.StackVersion, c.StatusEntry, c.StatusList, c.Submission,
+		c.SubmissionAttempt, c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
 		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
 	} {
 		n.Use(hooks...)
@@ -801,24 +888,27 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Account, c.Address, c.Affiliation, c.Alignment, c.Assessment,
 		c.AssessmentSettings, c.AuditEntry, c.Award, c.AwardAlignment, c.AwardCheck,
-		c.AwardDetail, c.AwardPair, c.Block, c.Change, c.Cohort, c.CohortCredential,
-		c.CohortMember, c.Conflict, c.ContactRequest, c.ContactStep, c.CriterionScore,
-		c.DataJob, c.Delegation, c.Draft, c.Earner, c.EarnerCondition, c.EarnerKey,
-		c.Employment, c.Endorsement, c.Enrollment, c.Evidence, c.FeedReader,
-		c.FeedState, c.Framework, c.Grant, c.HiringEvent, c.HiringEventEarner,
-		c.HiringEventEmployer, c.Holiday, c.Idempotency, c.Identity, c.ImportOriginal,
-		c.Interest, c.Invitation, c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link,
-		c.Membership, c.Message, c.MicroCredential, c.MicroCredentialVersion,
-		c.Notification, c.NotificationSetting, c.Offering, c.OfflineKey,
-		c.Organization, c.Pathway, c.PathwayStep, c.Picture, c.Place, c.Posting,
-		c.PostingCondition, c.ProtectedAttributes, c.ProtectedEnrollment,
-		c.ProtectedOutcome, c.ProtectedOutcomeAward, c.Recognition, c.Report,
-		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPosting,
-		c.SavedSearch, c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove,
-		c.ShortlistNote, c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet,
-		c.SpoolPosition, c.Stack, c.StackCompletion, c.StackPart, c.StackVersion,
-		c.StatusEntry, c.StatusList, c.Submission, c.SubmissionAttempt,
-		c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
+		c.AwardDetail, c.AwardPair, c.Block, c.CaseGroup, c.CaseGroupMember,
+		c.CaseNote, c.CaseStep, c.CaseTask, c.Change, c.CoachingCase, c.Cohort,
+		c.CohortCredential, c.CohortMember, c.Conflict, c.ContactRequest,
+		c.ContactStep, c.CriterionScore, c.Crosswalk, c.DataJob, c.Delegation, c.Draft,
+		c.Earner, c.EarnerCondition, c.EarnerKey, c.Employment, c.Endorsement,
+		c.Enrollment, c.Evidence, c.FeedReader, c.FeedState, c.Framework, c.Grant,
+		c.HiringEvent, c.HiringEventEarner, c.HiringEventEmployer, c.Holiday,
+		c.Idempotency, c.Identity, c.ImportOriginal, c.Interest, c.Invitation,
+		c.IssuedBadge, c.IssuerIdentity, c.IssuerKey, c.Link, c.Membership, c.Message,
+		c.MicroCredential, c.MicroCredentialVersion, c.Notification,
+		c.NotificationSetting, c.Occupation, c.OccupationSkill, c.OccupationTask,
+		c.OccupationTitle, c.Offering, c.OfflineKey, c.Organization, c.Pathway,
+		c.PathwayStep, c.Picture, c.Place, c.Posting, c.PostingCondition,
+		c.ProtectedAttributes, c.ProtectedEnrollment, c.ProtectedOutcome,
+		c.ProtectedOutcomeAward, c.ReadinessNote, c.Recognition, c.Report,
+		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPlan,
+		c.SavedPlanStep, c.SavedPosting, c.SavedSearch, c.SavedSearchMatch,
+		c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote, c.Skill, c.SkillLabel,
+		c.SkillRelation, c.SkillsSheet, c.SpoolPosition, c.Stack, c.StackCompletion,
+		c.StackPart, c.StackVersion, c.StatusEntry, c.StatusList, c.Submission,
+		c.SubmissionAttempt, c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
 		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
 	} {
 		n.Intercept(interceptors...)
@@ -857,8 +947,20 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AwardPair.mutate(ctx, m)
 	case *BlockMutation:
 		return c.Block.mutate(ctx, m)
+	case *CaseGroupMutation:
+		return c.CaseGroup.mutate(ctx, m)
+	case *CaseGroupMemberMutation:
+		return c.CaseGroupMember.mutate(ctx, m)
+	case *CaseNoteMutation:
+		return c.CaseNote.mutate(ctx, m)
+	case *CaseStepMutation:
+		return c.CaseStep.mutate(ctx, m)
+	case *CaseTaskMutation:
+		return c.CaseTask.mutate(ctx, m)
 	case *ChangeMutation:
 		return c.Change.mutate(ctx, m)
+	case *CoachingCaseMutation:
+		return c.CoachingCase.mutate(ctx, m)
 	case *CohortMutation:
 		return c.Cohort.mutate(ctx, m)
 	case *CohortCredentialMutation:
@@ -873,6 +975,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ContactStep.mutate(ctx, m)
 	case *CriterionScoreMutation:
 		return c.CriterionScore.mutate(ctx, m)
+	case *CrosswalkMutation:
+		return c.Crosswalk.mutate(ctx, m)
 	case *DataJobMutation:
 		return c.DataJob.mutate(ctx, m)
 	case *DelegationMutation:
@@ -939,6 +1043,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Notification.mutate(ctx, m)
 	case *NotificationSettingMutation:
 		return c.NotificationSetting.mutate(ctx, m)
+	case *OccupationMutation:
+		return c.Occupation.mutate(ctx, m)
+	case *OccupationSkillMutation:
+		return c.OccupationSkill.mutate(ctx, m)
+	case *OccupationTaskMutation:
+		return c.OccupationTask.mutate(ctx, m)
+	case *OccupationTitleMutation:
+		return c.OccupationTitle.mutate(ctx, m)
 	case *OfferingMutation:
 		return c.Offering.mutate(ctx, m)
 	case *OfflineKeyMutation:
@@ -965,6 +1077,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProtectedOutcome.mutate(ctx, m)
 	case *ProtectedOutcomeAwardMutation:
 		return c.ProtectedOutcomeAward.mutate(ctx, m)
+	case *ReadinessNoteMutation:
+		return c.ReadinessNote.mutate(ctx, m)
 	case *RecognitionMutation:
 		return c.Recognition.mutate(ctx, m)
 	case *ReportMutation:
@@ -977,6 +1091,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RosterRow.mutate(ctx, m)
 	case *SavedCommentMutation:
 		return c.SavedComment.mutate(ctx, m)
+	case *SavedPlanMutation:
+		return c.SavedPlan.mutate(ctx, m)
+	case *SavedPlanStepMutation:
+		return c.SavedPlanStep.mutate(ctx, m)
 	case *SavedPostingMutation:
 		return c.SavedPosting.mutate(ctx, m)
 	case *SavedSearchMutation:
@@ -3243,6 +3361,831 @@ func (c *BlockClient) mutate(ctx context.Context, m *BlockMutation) (Value, erro
 	}
 }
 
+// CaseGroupClient is a client for the CaseGroup schema.
+type CaseGroupClient struct {
+	config
+}
+
+// NewCaseGroupClient returns a client for the CaseGroup from the given config.
+func NewCaseGroupClient(c config) *CaseGroupClient {
+	return &CaseGroupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `casegroup.Hooks(f(g(h())))`.
+func (c *CaseGroupClient) Use(hooks ...Hook) {
+	c.hooks.CaseGroup = append(c.hooks.CaseGroup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `casegroup.Intercept(f(g(h())))`.
+func (c *CaseGroupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CaseGroup = append(c.inters.CaseGroup, interceptors...)
+}
+
+// Create returns a builder for creating a CaseGroup entity.
+func (c *CaseGroupClient) Create() *CaseGroupCreate {
+	mutation := newCaseGroupMutation(c.config, OpCreate)
+	return &CaseGroupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CaseGroup entities.
+func (c *CaseGroupClient) CreateBulk(builders ...*CaseGroupCreate) *CaseGroupCreateBulk {
+	return &CaseGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CaseGroupClient) MapCreateBulk(slice any, setFunc func(*CaseGroupCreate, int)) *CaseGroupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CaseGroupCreateBulk{err: fmt.Errorf("calling to CaseGroupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CaseGroupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CaseGroupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CaseGroup.
+func (c *CaseGroupClient) Update() *CaseGroupUpdate {
+	mutation := newCaseGroupMutation(c.config, OpUpdate)
+	return &CaseGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CaseGroupClient) UpdateOne(_m *CaseGroup) *CaseGroupUpdateOne {
+	mutation := newCaseGroupMutation(c.config, OpUpdateOne, withCaseGroup(_m))
+	return &CaseGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CaseGroupClient) UpdateOneID(id string) *CaseGroupUpdateOne {
+	mutation := newCaseGroupMutation(c.config, OpUpdateOne, withCaseGroupID(id))
+	return &CaseGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CaseGroup.
+func (c *CaseGroupClient) Delete() *CaseGroupDelete {
+	mutation := newCaseGroupMutation(c.config, OpDelete)
+	return &CaseGroupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CaseGroupClient) DeleteOne(_m *CaseGroup) *CaseGroupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CaseGroupClient) DeleteOneID(id string) *CaseGroupDeleteOne {
+	builder := c.Delete().Where(casegroup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CaseGroupDeleteOne{builder}
+}
+
+// Query returns a query builder for CaseGroup.
+func (c *CaseGroupClient) Query() *CaseGroupQuery {
+	return &CaseGroupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCaseGroup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CaseGroup entity by its id.
+func (c *CaseGroupClient) Get(ctx context.Context, id string) (*CaseGroup, error) {
+	return c.Query().Where(casegroup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CaseGroupClient) GetX(ctx context.Context, id string) *CaseGroup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a CaseGroup.
+func (c *CaseGroupClient) QueryOrganization(_m *CaseGroup) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casegroup.Table, casegroup.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, casegroup.OrganizationTable, casegroup.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMembers queries the members edge of a CaseGroup.
+func (c *CaseGroupClient) QueryMembers(_m *CaseGroup) *CaseGroupMemberQuery {
+	query := (&CaseGroupMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casegroup.Table, casegroup.FieldID, id),
+			sqlgraph.To(casegroupmember.Table, casegroupmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, casegroup.MembersTable, casegroup.MembersColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CaseGroupClient) Hooks() []Hook {
+	return c.hooks.CaseGroup
+}
+
+// Interceptors returns the client interceptors.
+func (c *CaseGroupClient) Interceptors() []Interceptor {
+	return c.inters.CaseGroup
+}
+
+func (c *CaseGroupClient) mutate(ctx context.Context, m *CaseGroupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CaseGroupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CaseGroupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CaseGroupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CaseGroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CaseGroup mutation op: %q", m.Op())
+	}
+}
+
+// CaseGroupMemberClient is a client for the CaseGroupMember schema.
+type CaseGroupMemberClient struct {
+	config
+}
+
+// NewCaseGroupMemberClient returns a client for the CaseGroupMember from the given config.
+func NewCaseGroupMemberClient(c config) *CaseGroupMemberClient {
+	return &CaseGroupMemberClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `casegroupmember.Hooks(f(g(h())))`.
+func (c *CaseGroupMemberClient) Use(hooks ...Hook) {
+	c.hooks.CaseGroupMember = append(c.hooks.CaseGroupMember, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `casegroupmember.Intercept(f(g(h())))`.
+func (c *CaseGroupMemberClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CaseGroupMember = append(c.inters.CaseGroupMember, interceptors...)
+}
+
+// Create returns a builder for creating a CaseGroupMember entity.
+func (c *CaseGroupMemberClient) Create() *CaseGroupMemberCreate {
+	mutation := newCaseGroupMemberMutation(c.config, OpCreate)
+	return &CaseGroupMemberCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CaseGroupMember entities.
+func (c *CaseGroupMemberClient) CreateBulk(builders ...*CaseGroupMemberCreate) *CaseGroupMemberCreateBulk {
+	return &CaseGroupMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CaseGroupMemberClient) MapCreateBulk(slice any, setFunc func(*CaseGroupMemberCreate, int)) *CaseGroupMemberCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CaseGroupMemberCreateBulk{err: fmt.Errorf("calling to CaseGroupMemberClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CaseGroupMemberCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CaseGroupMemberCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CaseGroupMember.
+func (c *CaseGroupMemberClient) Update() *CaseGroupMemberUpdate {
+	mutation := newCaseGroupMemberMutation(c.config, OpUpdate)
+	return &CaseGroupMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CaseGroupMemberClient) UpdateOne(_m *CaseGroupMember) *CaseGroupMemberUpdateOne {
+	mutation := newCaseGroupMemberMutation(c.config, OpUpdateOne, withCaseGroupMember(_m))
+	return &CaseGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CaseGroupMemberClient) UpdateOneID(id int) *CaseGroupMemberUpdateOne {
+	mutation := newCaseGroupMemberMutation(c.config, OpUpdateOne, withCaseGroupMemberID(id))
+	return &CaseGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CaseGroupMember.
+func (c *CaseGroupMemberClient) Delete() *CaseGroupMemberDelete {
+	mutation := newCaseGroupMemberMutation(c.config, OpDelete)
+	return &CaseGroupMemberDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CaseGroupMemberClient) DeleteOne(_m *CaseGroupMember) *CaseGroupMemberDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CaseGroupMemberClient) DeleteOneID(id int) *CaseGroupMemberDeleteOne {
+	builder := c.Delete().Where(casegroupmember.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CaseGroupMemberDeleteOne{builder}
+}
+
+// Query returns a query builder for CaseGroupMember.
+func (c *CaseGroupMemberClient) Query() *CaseGroupMemberQuery {
+	return &CaseGroupMemberQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCaseGroupMember},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CaseGroupMember entity by its id.
+func (c *CaseGroupMemberClient) Get(ctx context.Context, id int) (*CaseGroupMember, error) {
+	return c.Query().Where(casegroupmember.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CaseGroupMemberClient) GetX(ctx context.Context, id int) *CaseGroupMember {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryGroup queries the group edge of a CaseGroupMember.
+func (c *CaseGroupMemberClient) QueryGroup(_m *CaseGroupMember) *CaseGroupQuery {
+	query := (&CaseGroupClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casegroupmember.Table, casegroupmember.FieldID, id),
+			sqlgraph.To(casegroup.Table, casegroup.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, casegroupmember.GroupTable, casegroupmember.GroupColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCase queries the case edge of a CaseGroupMember.
+func (c *CaseGroupMemberClient) QueryCase(_m *CaseGroupMember) *CoachingCaseQuery {
+	query := (&CoachingCaseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casegroupmember.Table, casegroupmember.FieldID, id),
+			sqlgraph.To(coachingcase.Table, coachingcase.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, casegroupmember.CaseTable, casegroupmember.CaseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CaseGroupMemberClient) Hooks() []Hook {
+	return c.hooks.CaseGroupMember
+}
+
+// Interceptors returns the client interceptors.
+func (c *CaseGroupMemberClient) Interceptors() []Interceptor {
+	return c.inters.CaseGroupMember
+}
+
+func (c *CaseGroupMemberClient) mutate(ctx context.Context, m *CaseGroupMemberMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CaseGroupMemberCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CaseGroupMemberUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CaseGroupMemberUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CaseGroupMemberDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CaseGroupMember mutation op: %q", m.Op())
+	}
+}
+
+// CaseNoteClient is a client for the CaseNote schema.
+type CaseNoteClient struct {
+	config
+}
+
+// NewCaseNoteClient returns a client for the CaseNote from the given config.
+func NewCaseNoteClient(c config) *CaseNoteClient {
+	return &CaseNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `casenote.Hooks(f(g(h())))`.
+func (c *CaseNoteClient) Use(hooks ...Hook) {
+	c.hooks.CaseNote = append(c.hooks.CaseNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `casenote.Intercept(f(g(h())))`.
+func (c *CaseNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CaseNote = append(c.inters.CaseNote, interceptors...)
+}
+
+// Create returns a builder for creating a CaseNote entity.
+func (c *CaseNoteClient) Create() *CaseNoteCreate {
+	mutation := newCaseNoteMutation(c.config, OpCreate)
+	return &CaseNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CaseNote entities.
+func (c *CaseNoteClient) CreateBulk(builders ...*CaseNoteCreate) *CaseNoteCreateBulk {
+	return &CaseNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CaseNoteClient) MapCreateBulk(slice any, setFunc func(*CaseNoteCreate, int)) *CaseNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CaseNoteCreateBulk{err: fmt.Errorf("calling to CaseNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CaseNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CaseNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CaseNote.
+func (c *CaseNoteClient) Update() *CaseNoteUpdate {
+	mutation := newCaseNoteMutation(c.config, OpUpdate)
+	return &CaseNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CaseNoteClient) UpdateOne(_m *CaseNote) *CaseNoteUpdateOne {
+	mutation := newCaseNoteMutation(c.config, OpUpdateOne, withCaseNote(_m))
+	return &CaseNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CaseNoteClient) UpdateOneID(id string) *CaseNoteUpdateOne {
+	mutation := newCaseNoteMutation(c.config, OpUpdateOne, withCaseNoteID(id))
+	return &CaseNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CaseNote.
+func (c *CaseNoteClient) Delete() *CaseNoteDelete {
+	mutation := newCaseNoteMutation(c.config, OpDelete)
+	return &CaseNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CaseNoteClient) DeleteOne(_m *CaseNote) *CaseNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CaseNoteClient) DeleteOneID(id string) *CaseNoteDeleteOne {
+	builder := c.Delete().Where(casenote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CaseNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for CaseNote.
+func (c *CaseNoteClient) Query() *CaseNoteQuery {
+	return &CaseNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCaseNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CaseNote entity by its id.
+func (c *CaseNoteClient) Get(ctx context.Context, id string) (*CaseNote, error) {
+	return c.Query().Where(casenote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CaseNoteClient) GetX(ctx context.Context, id string) *CaseNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCase queries the case edge of a CaseNote.
+func (c *CaseNoteClient) QueryCase(_m *CaseNote) *CoachingCaseQuery {
+	query := (&CoachingCaseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casenote.Table, casenote.FieldID, id),
+			sqlgraph.To(coachingcase.Table, coachingcase.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, casenote.CaseTable, casenote.CaseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a CaseNote.
+func (c *CaseNoteClient) QueryAuthor(_m *CaseNote) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casenote.Table, casenote.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, casenote.AuthorTable, casenote.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CaseNoteClient) Hooks() []Hook {
+	return c.hooks.CaseNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *CaseNoteClient) Interceptors() []Interceptor {
+	return c.inters.CaseNote
+}
+
+func (c *CaseNoteClient) mutate(ctx context.Context, m *CaseNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CaseNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CaseNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CaseNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CaseNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CaseNote mutation op: %q", m.Op())
+	}
+}
+
+// CaseStepClient is a client for the CaseStep schema.
+type CaseStepClient struct {
+	config
+}
+
+// NewCaseStepClient returns a client for the CaseStep from the given config.
+func NewCaseStepClient(c config) *CaseStepClient {
+	return &CaseStepClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `casestep.Hooks(f(g(h())))`.
+func (c *CaseStepClient) Use(hooks ...Hook) {
+	c.hooks.CaseStep = append(c.hooks.CaseStep, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `casestep.Intercept(f(g(h())))`.
+func (c *CaseStepClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CaseStep = append(c.inters.CaseStep, interceptors...)
+}
+
+// Create returns a builder for creating a CaseStep entity.
+func (c *CaseStepClient) Create() *CaseStepCreate {
+	mutation := newCaseStepMutation(c.config, OpCreate)
+	return &CaseStepCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CaseStep entities.
+func (c *CaseStepClient) CreateBulk(builders ...*CaseStepCreate) *CaseStepCreateBulk {
+	return &CaseStepCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CaseStepClient) MapCreateBulk(slice any, setFunc func(*CaseStepCreate, int)) *CaseStepCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CaseStepCreateBulk{err: fmt.Errorf("calling to CaseStepClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CaseStepCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CaseStepCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CaseStep.
+func (c *CaseStepClient) Update() *CaseStepUpdate {
+	mutation := newCaseStepMutation(c.config, OpUpdate)
+	return &CaseStepUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CaseStepClient) UpdateOne(_m *CaseStep) *CaseStepUpdateOne {
+	mutation := newCaseStepMutation(c.config, OpUpdateOne, withCaseStep(_m))
+	return &CaseStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CaseStepClient) UpdateOneID(id int) *CaseStepUpdateOne {
+	mutation := newCaseStepMutation(c.config, OpUpdateOne, withCaseStepID(id))
+	return &CaseStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CaseStep.
+func (c *CaseStepClient) Delete() *CaseStepDelete {
+	mutation := newCaseStepMutation(c.config, OpDelete)
+	return &CaseStepDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CaseStepClient) DeleteOne(_m *CaseStep) *CaseStepDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CaseStepClient) DeleteOneID(id int) *CaseStepDeleteOne {
+	builder := c.Delete().Where(casestep.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CaseStepDeleteOne{builder}
+}
+
+// Query returns a query builder for CaseStep.
+func (c *CaseStepClient) Query() *CaseStepQuery {
+	return &CaseStepQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCaseStep},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CaseStep entity by its id.
+func (c *CaseStepClient) Get(ctx context.Context, id int) (*CaseStep, error) {
+	return c.Query().Where(casestep.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CaseStepClient) GetX(ctx context.Context, id int) *CaseStep {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCase queries the case edge of a CaseStep.
+func (c *CaseStepClient) QueryCase(_m *CaseStep) *CoachingCaseQuery {
+	query := (&CoachingCaseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casestep.Table, casestep.FieldID, id),
+			sqlgraph.To(coachingcase.Table, coachingcase.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, casestep.CaseTable, casestep.CaseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CaseStepClient) Hooks() []Hook {
+	return c.hooks.CaseStep
+}
+
+// Interceptors returns the client interceptors.
+func (c *CaseStepClient) Interceptors() []Interceptor {
+	return c.inters.CaseStep
+}
+
+func (c *CaseStepClient) mutate(ctx context.Context, m *CaseStepMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CaseStepCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CaseStepUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CaseStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CaseStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CaseStep mutation op: %q", m.Op())
+	}
+}
+
+// CaseTaskClient is a client for the CaseTask schema.
+type CaseTaskClient struct {
+	config
+}
+
+// NewCaseTaskClient returns a client for the CaseTask from the given config.
+func NewCaseTaskClient(c config) *CaseTaskClient {
+	return &CaseTaskClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `casetask.Hooks(f(g(h())))`.
+func (c *CaseTaskClient) Use(hooks ...Hook) {
+	c.hooks.CaseTask = append(c.hooks.CaseTask, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `casetask.Intercept(f(g(h())))`.
+func (c *CaseTaskClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CaseTask = append(c.inters.CaseTask, interceptors...)
+}
+
+// Create returns a builder for creating a CaseTask entity.
+func (c *CaseTaskClient) Create() *CaseTaskCreate {
+	mutation := newCaseTaskMutation(c.config, OpCreate)
+	return &CaseTaskCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CaseTask entities.
+func (c *CaseTaskClient) CreateBulk(builders ...*CaseTaskCreate) *CaseTaskCreateBulk {
+	return &CaseTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CaseTaskClient) MapCreateBulk(slice any, setFunc func(*CaseTaskCreate, int)) *CaseTaskCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CaseTaskCreateBulk{err: fmt.Errorf("calling to CaseTaskClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CaseTaskCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CaseTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CaseTask.
+func (c *CaseTaskClient) Update() *CaseTaskUpdate {
+	mutation := newCaseTaskMutation(c.config, OpUpdate)
+	return &CaseTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CaseTaskClient) UpdateOne(_m *CaseTask) *CaseTaskUpdateOne {
+	mutation := newCaseTaskMutation(c.config, OpUpdateOne, withCaseTask(_m))
+	return &CaseTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CaseTaskClient) UpdateOneID(id string) *CaseTaskUpdateOne {
+	mutation := newCaseTaskMutation(c.config, OpUpdateOne, withCaseTaskID(id))
+	return &CaseTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CaseTask.
+func (c *CaseTaskClient) Delete() *CaseTaskDelete {
+	mutation := newCaseTaskMutation(c.config, OpDelete)
+	return &CaseTaskDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CaseTaskClient) DeleteOne(_m *CaseTask) *CaseTaskDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CaseTaskClient) DeleteOneID(id string) *CaseTaskDeleteOne {
+	builder := c.Delete().Where(casetask.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CaseTaskDeleteOne{builder}
+}
+
+// Query returns a query builder for CaseTask.
+func (c *CaseTaskClient) Query() *CaseTaskQuery {
+	return &CaseTaskQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCaseTask},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CaseTask entity by its id.
+func (c *CaseTaskClient) Get(ctx context.Context, id string) (*CaseTask, error) {
+	return c.Query().Where(casetask.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CaseTaskClient) GetX(ctx context.Context, id string) *CaseTask {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCase queries the case edge of a CaseTask.
+func (c *CaseTaskClient) QueryCase(_m *CaseTask) *CoachingCaseQuery {
+	query := (&CoachingCaseClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casetask.Table, casetask.FieldID, id),
+			sqlgraph.To(coachingcase.Table, coachingcase.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, casetask.CaseTable, casetask.CaseColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a CaseTask.
+func (c *CaseTaskClient) QueryAuthor(_m *CaseTask) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casetask.Table, casetask.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, casetask.AuthorTable, casetask.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a CaseTask.
+func (c *CaseTaskClient) QueryMicroCredential(_m *CaseTask) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(casetask.Table, casetask.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, casetask.MicroCredentialTable, casetask.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CaseTaskClient) Hooks() []Hook {
+	return c.hooks.CaseTask
+}
+
+// Interceptors returns the client interceptors.
+func (c *CaseTaskClient) Interceptors() []Interceptor {
+	return c.inters.CaseTask
+}
+
+func (c *CaseTaskClient) mutate(ctx context.Context, m *CaseTaskMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CaseTaskCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CaseTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CaseTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CaseTaskDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CaseTask mutation op: %q", m.Op())
+	}
+}
+
 // ChangeClient is a client for the Change schema.
 type ChangeClient struct {
 	config
@@ -3373,6 +4316,267 @@ func (c *ChangeClient) mutate(ctx context.Context, m *ChangeMutation) (Value, er
 		return (&ChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Change mutation op: %q", m.Op())
+	}
+}
+
+// CoachingCaseClient is a client for the CoachingCase schema.
+type CoachingCaseClient struct {
+	config
+}
+
+// NewCoachingCaseClient returns a client for the CoachingCase from the given config.
+func NewCoachingCaseClient(c config) *CoachingCaseClient {
+	return &CoachingCaseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `coachingcase.Hooks(f(g(h())))`.
+func (c *CoachingCaseClient) Use(hooks ...Hook) {
+	c.hooks.CoachingCase = append(c.hooks.CoachingCase, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `coachingcase.Intercept(f(g(h())))`.
+func (c *CoachingCaseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CoachingCase = append(c.inters.CoachingCase, interceptors...)
+}
+
+// Create returns a builder for creating a CoachingCase entity.
+func (c *CoachingCaseClient) Create() *CoachingCaseCreate {
+	mutation := newCoachingCaseMutation(c.config, OpCreate)
+	return &CoachingCaseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CoachingCase entities.
+func (c *CoachingCaseClient) CreateBulk(builders ...*CoachingCaseCreate) *CoachingCaseCreateBulk {
+	return &CoachingCaseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CoachingCaseClient) MapCreateBulk(slice any, setFunc func(*CoachingCaseCreate, int)) *CoachingCaseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CoachingCaseCreateBulk{err: fmt.Errorf("calling to CoachingCaseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CoachingCaseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CoachingCaseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CoachingCase.
+func (c *CoachingCaseClient) Update() *CoachingCaseUpdate {
+	mutation := newCoachingCaseMutation(c.config, OpUpdate)
+	return &CoachingCaseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CoachingCaseClient) UpdateOne(_m *CoachingCase) *CoachingCaseUpdateOne {
+	mutation := newCoachingCaseMutation(c.config, OpUpdateOne, withCoachingCase(_m))
+	return &CoachingCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CoachingCaseClient) UpdateOneID(id string) *CoachingCaseUpdateOne {
+	mutation := newCoachingCaseMutation(c.config, OpUpdateOne, withCoachingCaseID(id))
+	return &CoachingCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CoachingCase.
+func (c *CoachingCaseClient) Delete() *CoachingCaseDelete {
+	mutation := newCoachingCaseMutation(c.config, OpDelete)
+	return &CoachingCaseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CoachingCaseClient) DeleteOne(_m *CoachingCase) *CoachingCaseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CoachingCaseClient) DeleteOneID(id string) *CoachingCaseDeleteOne {
+	builder := c.Delete().Where(coachingcase.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CoachingCaseDeleteOne{builder}
+}
+
+// Query returns a query builder for CoachingCase.
+func (c *CoachingCaseClient) Query() *CoachingCaseQuery {
+	return &CoachingCaseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCoachingCase},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CoachingCase entity by its id.
+func (c *CoachingCaseClient) Get(ctx context.Context, id string) (*CoachingCase, error) {
+	return c.Query().Where(coachingcase.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CoachingCaseClient) GetX(ctx context.Context, id string) *CoachingCase {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryOrganization(_m *CoachingCase) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, coachingcase.OrganizationTable, coachingcase.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEarner queries the earner edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryEarner(_m *CoachingCase) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, coachingcase.EarnerTable, coachingcase.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOpenedBy queries the opened_by edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryOpenedBy(_m *CoachingCase) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, coachingcase.OpenedByTable, coachingcase.OpenedByColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCoach queries the coach edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryCoach(_m *CoachingCase) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, coachingcase.CoachTable, coachingcase.CoachColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySteps queries the steps edge of a CoachingCase.
+func (c *CoachingCaseClient) QuerySteps(_m *CoachingCase) *CaseStepQuery {
+	query := (&CaseStepClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(casestep.Table, casestep.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, coachingcase.StepsTable, coachingcase.StepsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTasks queries the tasks edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryTasks(_m *CoachingCase) *CaseTaskQuery {
+	query := (&CaseTaskClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(casetask.Table, casetask.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, coachingcase.TasksTable, coachingcase.TasksColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryNotes queries the notes edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryNotes(_m *CoachingCase) *CaseNoteQuery {
+	query := (&CaseNoteClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(casenote.Table, casenote.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, coachingcase.NotesTable, coachingcase.NotesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryGroups queries the groups edge of a CoachingCase.
+func (c *CoachingCaseClient) QueryGroups(_m *CoachingCase) *CaseGroupMemberQuery {
+	query := (&CaseGroupMemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(coachingcase.Table, coachingcase.FieldID, id),
+			sqlgraph.To(casegroupmember.Table, casegroupmember.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, coachingcase.GroupsTable, coachingcase.GroupsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CoachingCaseClient) Hooks() []Hook {
+	return c.hooks.CoachingCase
+}
+
+// Interceptors returns the client interceptors.
+func (c *CoachingCaseClient) Interceptors() []Interceptor {
+	return c.inters.CoachingCase
+}
+
+func (c *CoachingCaseClient) mutate(ctx context.Context, m *CoachingCaseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CoachingCaseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CoachingCaseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CoachingCaseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CoachingCaseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown CoachingCase mutation op: %q", m.Op())
 	}
 }
 
@@ -4624,6 +5828,139 @@ func (c *CriterionScoreClient) mutate(ctx context.Context, m *CriterionScoreMuta
 		return (&CriterionScoreDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown CriterionScore mutation op: %q", m.Op())
+	}
+}
+
+// CrosswalkClient is a client for the Crosswalk schema.
+type CrosswalkClient struct {
+	config
+}
+
+// NewCrosswalkClient returns a client for the Crosswalk from the given config.
+func NewCrosswalkClient(c config) *CrosswalkClient {
+	return &CrosswalkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `crosswalk.Hooks(f(g(h())))`.
+func (c *CrosswalkClient) Use(hooks ...Hook) {
+	c.hooks.Crosswalk = append(c.hooks.Crosswalk, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `crosswalk.Intercept(f(g(h())))`.
+func (c *CrosswalkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Crosswalk = append(c.inters.Crosswalk, interceptors...)
+}
+
+// Create returns a builder for creating a Crosswalk entity.
+func (c *CrosswalkClient) Create() *CrosswalkCreate {
+	mutation := newCrosswalkMutation(c.config, OpCreate)
+	return &CrosswalkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Crosswalk entities.
+func (c *CrosswalkClient) CreateBulk(builders ...*CrosswalkCreate) *CrosswalkCreateBulk {
+	return &CrosswalkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CrosswalkClient) MapCreateBulk(slice any, setFunc func(*CrosswalkCreate, int)) *CrosswalkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CrosswalkCreateBulk{err: fmt.Errorf("calling to CrosswalkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CrosswalkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CrosswalkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Crosswalk.
+func (c *CrosswalkClient) Update() *CrosswalkUpdate {
+	mutation := newCrosswalkMutation(c.config, OpUpdate)
+	return &CrosswalkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CrosswalkClient) UpdateOne(_m *Crosswalk) *CrosswalkUpdateOne {
+	mutation := newCrosswalkMutation(c.config, OpUpdateOne, withCrosswalk(_m))
+	return &CrosswalkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CrosswalkClient) UpdateOneID(id int) *CrosswalkUpdateOne {
+	mutation := newCrosswalkMutation(c.config, OpUpdateOne, withCrosswalkID(id))
+	return &CrosswalkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Crosswalk.
+func (c *CrosswalkClient) Delete() *CrosswalkDelete {
+	mutation := newCrosswalkMutation(c.config, OpDelete)
+	return &CrosswalkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CrosswalkClient) DeleteOne(_m *Crosswalk) *CrosswalkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CrosswalkClient) DeleteOneID(id int) *CrosswalkDeleteOne {
+	builder := c.Delete().Where(crosswalk.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CrosswalkDeleteOne{builder}
+}
+
+// Query returns a query builder for Crosswalk.
+func (c *CrosswalkClient) Query() *CrosswalkQuery {
+	return &CrosswalkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCrosswalk},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Crosswalk entity by its id.
+func (c *CrosswalkClient) Get(ctx context.Context, id int) (*Crosswalk, error) {
+	return c.Query().Where(crosswalk.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CrosswalkClient) GetX(ctx context.Context, id int) *Crosswalk {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CrosswalkClient) Hooks() []Hook {
+	return c.hooks.Crosswalk
+}
+
+// Interceptors returns the client interceptors.
+func (c *CrosswalkClient) Interceptors() []Interceptor {
+	return c.inters.Crosswalk
+}
+
+func (c *CrosswalkClient) mutate(ctx context.Context, m *CrosswalkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CrosswalkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CrosswalkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CrosswalkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CrosswalkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Crosswalk mutation op: %q", m.Op())
 	}
 }
 
@@ -10136,6 +11473,666 @@ func (c *NotificationSettingClient) mutate(ctx context.Context, m *NotificationS
 	}
 }
 
+// OccupationClient is a client for the Occupation schema.
+type OccupationClient struct {
+	config
+}
+
+// NewOccupationClient returns a client for the Occupation from the given config.
+func NewOccupationClient(c config) *OccupationClient {
+	return &OccupationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `occupation.Hooks(f(g(h())))`.
+func (c *OccupationClient) Use(hooks ...Hook) {
+	c.hooks.Occupation = append(c.hooks.Occupation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `occupation.Intercept(f(g(h())))`.
+func (c *OccupationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Occupation = append(c.inters.Occupation, interceptors...)
+}
+
+// Create returns a builder for creating a Occupation entity.
+func (c *OccupationClient) Create() *OccupationCreate {
+	mutation := newOccupationMutation(c.config, OpCreate)
+	return &OccupationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Occupation entities.
+func (c *OccupationClient) CreateBulk(builders ...*OccupationCreate) *OccupationCreateBulk {
+	return &OccupationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OccupationClient) MapCreateBulk(slice any, setFunc func(*OccupationCreate, int)) *OccupationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OccupationCreateBulk{err: fmt.Errorf("calling to OccupationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OccupationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OccupationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Occupation.
+func (c *OccupationClient) Update() *OccupationUpdate {
+	mutation := newOccupationMutation(c.config, OpUpdate)
+	return &OccupationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OccupationClient) UpdateOne(_m *Occupation) *OccupationUpdateOne {
+	mutation := newOccupationMutation(c.config, OpUpdateOne, withOccupation(_m))
+	return &OccupationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OccupationClient) UpdateOneID(id string) *OccupationUpdateOne {
+	mutation := newOccupationMutation(c.config, OpUpdateOne, withOccupationID(id))
+	return &OccupationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Occupation.
+func (c *OccupationClient) Delete() *OccupationDelete {
+	mutation := newOccupationMutation(c.config, OpDelete)
+	return &OccupationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OccupationClient) DeleteOne(_m *Occupation) *OccupationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OccupationClient) DeleteOneID(id string) *OccupationDeleteOne {
+	builder := c.Delete().Where(occupation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OccupationDeleteOne{builder}
+}
+
+// Query returns a query builder for Occupation.
+func (c *OccupationClient) Query() *OccupationQuery {
+	return &OccupationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOccupation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Occupation entity by its id.
+func (c *OccupationClient) Get(ctx context.Context, id string) (*Occupation, error) {
+	return c.Query().Where(occupation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OccupationClient) GetX(ctx context.Context, id string) *Occupation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryFramework queries the framework edge of a Occupation.
+func (c *OccupationClient) QueryFramework(_m *Occupation) *FrameworkQuery {
+	query := (&FrameworkClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupation.Table, occupation.FieldID, id),
+			sqlgraph.To(framework.Table, framework.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, occupation.FrameworkTable, occupation.FrameworkColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTitles queries the titles edge of a Occupation.
+func (c *OccupationClient) QueryTitles(_m *Occupation) *OccupationTitleQuery {
+	query := (&OccupationTitleClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupation.Table, occupation.FieldID, id),
+			sqlgraph.To(occupationtitle.Table, occupationtitle.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, occupation.TitlesTable, occupation.TitlesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryTasks queries the tasks edge of a Occupation.
+func (c *OccupationClient) QueryTasks(_m *Occupation) *OccupationTaskQuery {
+	query := (&OccupationTaskClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupation.Table, occupation.FieldID, id),
+			sqlgraph.To(occupationtask.Table, occupationtask.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, occupation.TasksTable, occupation.TasksColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkills queries the skills edge of a Occupation.
+func (c *OccupationClient) QuerySkills(_m *Occupation) *OccupationSkillQuery {
+	query := (&OccupationSkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupation.Table, occupation.FieldID, id),
+			sqlgraph.To(occupationskill.Table, occupationskill.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, occupation.SkillsTable, occupation.SkillsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OccupationClient) Hooks() []Hook {
+	return c.hooks.Occupation
+}
+
+// Interceptors returns the client interceptors.
+func (c *OccupationClient) Interceptors() []Interceptor {
+	return c.inters.Occupation
+}
+
+func (c *OccupationClient) mutate(ctx context.Context, m *OccupationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OccupationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OccupationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OccupationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OccupationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown Occupation mutation op: %q", m.Op())
+	}
+}
+
+// OccupationSkillClient is a client for the OccupationSkill schema.
+type OccupationSkillClient struct {
+	config
+}
+
+// NewOccupationSkillClient returns a client for the OccupationSkill from the given config.
+func NewOccupationSkillClient(c config) *OccupationSkillClient {
+	return &OccupationSkillClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `occupationskill.Hooks(f(g(h())))`.
+func (c *OccupationSkillClient) Use(hooks ...Hook) {
+	c.hooks.OccupationSkill = append(c.hooks.OccupationSkill, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `occupationskill.Intercept(f(g(h())))`.
+func (c *OccupationSkillClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OccupationSkill = append(c.inters.OccupationSkill, interceptors...)
+}
+
+// Create returns a builder for creating a OccupationSkill entity.
+func (c *OccupationSkillClient) Create() *OccupationSkillCreate {
+	mutation := newOccupationSkillMutation(c.config, OpCreate)
+	return &OccupationSkillCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OccupationSkill entities.
+func (c *OccupationSkillClient) CreateBulk(builders ...*OccupationSkillCreate) *OccupationSkillCreateBulk {
+	return &OccupationSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OccupationSkillClient) MapCreateBulk(slice any, setFunc func(*OccupationSkillCreate, int)) *OccupationSkillCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OccupationSkillCreateBulk{err: fmt.Errorf("calling to OccupationSkillClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OccupationSkillCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OccupationSkillCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OccupationSkill.
+func (c *OccupationSkillClient) Update() *OccupationSkillUpdate {
+	mutation := newOccupationSkillMutation(c.config, OpUpdate)
+	return &OccupationSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OccupationSkillClient) UpdateOne(_m *OccupationSkill) *OccupationSkillUpdateOne {
+	mutation := newOccupationSkillMutation(c.config, OpUpdateOne, withOccupationSkill(_m))
+	return &OccupationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OccupationSkillClient) UpdateOneID(id int) *OccupationSkillUpdateOne {
+	mutation := newOccupationSkillMutation(c.config, OpUpdateOne, withOccupationSkillID(id))
+	return &OccupationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OccupationSkill.
+func (c *OccupationSkillClient) Delete() *OccupationSkillDelete {
+	mutation := newOccupationSkillMutation(c.config, OpDelete)
+	return &OccupationSkillDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OccupationSkillClient) DeleteOne(_m *OccupationSkill) *OccupationSkillDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OccupationSkillClient) DeleteOneID(id int) *OccupationSkillDeleteOne {
+	builder := c.Delete().Where(occupationskill.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OccupationSkillDeleteOne{builder}
+}
+
+// Query returns a query builder for OccupationSkill.
+func (c *OccupationSkillClient) Query() *OccupationSkillQuery {
+	return &OccupationSkillQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOccupationSkill},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OccupationSkill entity by its id.
+func (c *OccupationSkillClient) Get(ctx context.Context, id int) (*OccupationSkill, error) {
+	return c.Query().Where(occupationskill.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OccupationSkillClient) GetX(ctx context.Context, id int) *OccupationSkill {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOccupation queries the occupation edge of a OccupationSkill.
+func (c *OccupationSkillClient) QueryOccupation(_m *OccupationSkill) *OccupationQuery {
+	query := (&OccupationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupationskill.Table, occupationskill.FieldID, id),
+			sqlgraph.To(occupation.Table, occupation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, occupationskill.OccupationTable, occupationskill.OccupationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a OccupationSkill.
+func (c *OccupationSkillClient) QuerySkill(_m *OccupationSkill) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupationskill.Table, occupationskill.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, occupationskill.SkillTable, occupationskill.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OccupationSkillClient) Hooks() []Hook {
+	return c.hooks.OccupationSkill
+}
+
+// Interceptors returns the client interceptors.
+func (c *OccupationSkillClient) Interceptors() []Interceptor {
+	return c.inters.OccupationSkill
+}
+
+func (c *OccupationSkillClient) mutate(ctx context.Context, m *OccupationSkillMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OccupationSkillCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OccupationSkillUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OccupationSkillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OccupationSkillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown OccupationSkill mutation op: %q", m.Op())
+	}
+}
+
+// OccupationTaskClient is a client for the OccupationTask schema.
+type OccupationTaskClient struct {
+	config
+}
+
+// NewOccupationTaskClient returns a client for the OccupationTask from the given config.
+func NewOccupationTaskClient(c config) *OccupationTaskClient {
+	return &OccupationTaskClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `occupationtask.Hooks(f(g(h())))`.
+func (c *OccupationTaskClient) Use(hooks ...Hook) {
+	c.hooks.OccupationTask = append(c.hooks.OccupationTask, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `occupationtask.Intercept(f(g(h())))`.
+func (c *OccupationTaskClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OccupationTask = append(c.inters.OccupationTask, interceptors...)
+}
+
+// Create returns a builder for creating a OccupationTask entity.
+func (c *OccupationTaskClient) Create() *OccupationTaskCreate {
+	mutation := newOccupationTaskMutation(c.config, OpCreate)
+	return &OccupationTaskCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OccupationTask entities.
+func (c *OccupationTaskClient) CreateBulk(builders ...*OccupationTaskCreate) *OccupationTaskCreateBulk {
+	return &OccupationTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OccupationTaskClient) MapCreateBulk(slice any, setFunc func(*OccupationTaskCreate, int)) *OccupationTaskCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OccupationTaskCreateBulk{err: fmt.Errorf("calling to OccupationTaskClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OccupationTaskCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OccupationTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OccupationTask.
+func (c *OccupationTaskClient) Update() *OccupationTaskUpdate {
+	mutation := newOccupationTaskMutation(c.config, OpUpdate)
+	return &OccupationTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OccupationTaskClient) UpdateOne(_m *OccupationTask) *OccupationTaskUpdateOne {
+	mutation := newOccupationTaskMutation(c.config, OpUpdateOne, withOccupationTask(_m))
+	return &OccupationTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OccupationTaskClient) UpdateOneID(id int) *OccupationTaskUpdateOne {
+	mutation := newOccupationTaskMutation(c.config, OpUpdateOne, withOccupationTaskID(id))
+	return &OccupationTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OccupationTask.
+func (c *OccupationTaskClient) Delete() *OccupationTaskDelete {
+	mutation := newOccupationTaskMutation(c.config, OpDelete)
+	return &OccupationTaskDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OccupationTaskClient) DeleteOne(_m *OccupationTask) *OccupationTaskDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OccupationTaskClient) DeleteOneID(id int) *OccupationTaskDeleteOne {
+	builder := c.Delete().Where(occupationtask.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OccupationTaskDeleteOne{builder}
+}
+
+// Query returns a query builder for OccupationTask.
+func (c *OccupationTaskClient) Query() *OccupationTaskQuery {
+	return &OccupationTaskQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOccupationTask},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OccupationTask entity by its id.
+func (c *OccupationTaskClient) Get(ctx context.Context, id int) (*OccupationTask, error) {
+	return c.Query().Where(occupationtask.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OccupationTaskClient) GetX(ctx context.Context, id int) *OccupationTask {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOccupation queries the occupation edge of a OccupationTask.
+func (c *OccupationTaskClient) QueryOccupation(_m *OccupationTask) *OccupationQuery {
+	query := (&OccupationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupationtask.Table, occupationtask.FieldID, id),
+			sqlgraph.To(occupation.Table, occupation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, occupationtask.OccupationTable, occupationtask.OccupationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OccupationTaskClient) Hooks() []Hook {
+	return c.hooks.OccupationTask
+}
+
+// Interceptors returns the client interceptors.
+func (c *OccupationTaskClient) Interceptors() []Interceptor {
+	return c.inters.OccupationTask
+}
+
+func (c *OccupationTaskClient) mutate(ctx context.Context, m *OccupationTaskMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OccupationTaskCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OccupationTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OccupationTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OccupationTaskDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown OccupationTask mutation op: %q", m.Op())
+	}
+}
+
+// OccupationTitleClient is a client for the OccupationTitle schema.
+type OccupationTitleClient struct {
+	config
+}
+
+// NewOccupationTitleClient returns a client for the OccupationTitle from the given config.
+func NewOccupationTitleClient(c config) *OccupationTitleClient {
+	return &OccupationTitleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `occupationtitle.Hooks(f(g(h())))`.
+func (c *OccupationTitleClient) Use(hooks ...Hook) {
+	c.hooks.OccupationTitle = append(c.hooks.OccupationTitle, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `occupationtitle.Intercept(f(g(h())))`.
+func (c *OccupationTitleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OccupationTitle = append(c.inters.OccupationTitle, interceptors...)
+}
+
+// Create returns a builder for creating a OccupationTitle entity.
+func (c *OccupationTitleClient) Create() *OccupationTitleCreate {
+	mutation := newOccupationTitleMutation(c.config, OpCreate)
+	return &OccupationTitleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OccupationTitle entities.
+func (c *OccupationTitleClient) CreateBulk(builders ...*OccupationTitleCreate) *OccupationTitleCreateBulk {
+	return &OccupationTitleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OccupationTitleClient) MapCreateBulk(slice any, setFunc func(*OccupationTitleCreate, int)) *OccupationTitleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OccupationTitleCreateBulk{err: fmt.Errorf("calling to OccupationTitleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OccupationTitleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OccupationTitleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OccupationTitle.
+func (c *OccupationTitleClient) Update() *OccupationTitleUpdate {
+	mutation := newOccupationTitleMutation(c.config, OpUpdate)
+	return &OccupationTitleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OccupationTitleClient) UpdateOne(_m *OccupationTitle) *OccupationTitleUpdateOne {
+	mutation := newOccupationTitleMutation(c.config, OpUpdateOne, withOccupationTitle(_m))
+	return &OccupationTitleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OccupationTitleClient) UpdateOneID(id int) *OccupationTitleUpdateOne {
+	mutation := newOccupationTitleMutation(c.config, OpUpdateOne, withOccupationTitleID(id))
+	return &OccupationTitleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OccupationTitle.
+func (c *OccupationTitleClient) Delete() *OccupationTitleDelete {
+	mutation := newOccupationTitleMutation(c.config, OpDelete)
+	return &OccupationTitleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OccupationTitleClient) DeleteOne(_m *OccupationTitle) *OccupationTitleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OccupationTitleClient) DeleteOneID(id int) *OccupationTitleDeleteOne {
+	builder := c.Delete().Where(occupationtitle.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OccupationTitleDeleteOne{builder}
+}
+
+// Query returns a query builder for OccupationTitle.
+func (c *OccupationTitleClient) Query() *OccupationTitleQuery {
+	return &OccupationTitleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOccupationTitle},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OccupationTitle entity by its id.
+func (c *OccupationTitleClient) Get(ctx context.Context, id int) (*OccupationTitle, error) {
+	return c.Query().Where(occupationtitle.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OccupationTitleClient) GetX(ctx context.Context, id int) *OccupationTitle {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOccupation queries the occupation edge of a OccupationTitle.
+func (c *OccupationTitleClient) QueryOccupation(_m *OccupationTitle) *OccupationQuery {
+	query := (&OccupationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(occupationtitle.Table, occupationtitle.FieldID, id),
+			sqlgraph.To(occupation.Table, occupation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, occupationtitle.OccupationTable, occupationtitle.OccupationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OccupationTitleClient) Hooks() []Hook {
+	return c.hooks.OccupationTitle
+}
+
+// Interceptors returns the client interceptors.
+func (c *OccupationTitleClient) Interceptors() []Interceptor {
+	return c.inters.OccupationTitle
+}
+
+func (c *OccupationTitleClient) mutate(ctx context.Context, m *OccupationTitleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OccupationTitleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OccupationTitleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OccupationTitleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OccupationTitleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown OccupationTitle mutation op: %q", m.Op())
+	}
+}
+
 // OfferingClient is a client for the Offering schema.
 type OfferingClient struct {
 	config
@@ -12521,6 +14518,171 @@ func (c *ProtectedOutcomeAwardClient) mutate(ctx context.Context, m *ProtectedOu
 	}
 }
 
+// ReadinessNoteClient is a client for the ReadinessNote schema.
+type ReadinessNoteClient struct {
+	config
+}
+
+// NewReadinessNoteClient returns a client for the ReadinessNote from the given config.
+func NewReadinessNoteClient(c config) *ReadinessNoteClient {
+	return &ReadinessNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `readinessnote.Hooks(f(g(h())))`.
+func (c *ReadinessNoteClient) Use(hooks ...Hook) {
+	c.hooks.ReadinessNote = append(c.hooks.ReadinessNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `readinessnote.Intercept(f(g(h())))`.
+func (c *ReadinessNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReadinessNote = append(c.inters.ReadinessNote, interceptors...)
+}
+
+// Create returns a builder for creating a ReadinessNote entity.
+func (c *ReadinessNoteClient) Create() *ReadinessNoteCreate {
+	mutation := newReadinessNoteMutation(c.config, OpCreate)
+	return &ReadinessNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReadinessNote entities.
+func (c *ReadinessNoteClient) CreateBulk(builders ...*ReadinessNoteCreate) *ReadinessNoteCreateBulk {
+	return &ReadinessNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReadinessNoteClient) MapCreateBulk(slice any, setFunc func(*ReadinessNoteCreate, int)) *ReadinessNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReadinessNoteCreateBulk{err: fmt.Errorf("calling to ReadinessNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReadinessNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReadinessNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReadinessNote.
+func (c *ReadinessNoteClient) Update() *ReadinessNoteUpdate {
+	mutation := newReadinessNoteMutation(c.config, OpUpdate)
+	return &ReadinessNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReadinessNoteClient) UpdateOne(_m *ReadinessNote) *ReadinessNoteUpdateOne {
+	mutation := newReadinessNoteMutation(c.config, OpUpdateOne, withReadinessNote(_m))
+	return &ReadinessNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReadinessNoteClient) UpdateOneID(id int) *ReadinessNoteUpdateOne {
+	mutation := newReadinessNoteMutation(c.config, OpUpdateOne, withReadinessNoteID(id))
+	return &ReadinessNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReadinessNote.
+func (c *ReadinessNoteClient) Delete() *ReadinessNoteDelete {
+	mutation := newReadinessNoteMutation(c.config, OpDelete)
+	return &ReadinessNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReadinessNoteClient) DeleteOne(_m *ReadinessNote) *ReadinessNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReadinessNoteClient) DeleteOneID(id int) *ReadinessNoteDeleteOne {
+	builder := c.Delete().Where(readinessnote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReadinessNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for ReadinessNote.
+func (c *ReadinessNoteClient) Query() *ReadinessNoteQuery {
+	return &ReadinessNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReadinessNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReadinessNote entity by its id.
+func (c *ReadinessNoteClient) Get(ctx context.Context, id int) (*ReadinessNote, error) {
+	return c.Query().Where(readinessnote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReadinessNoteClient) GetX(ctx context.Context, id int) *ReadinessNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMicroCredential queries the micro_credential edge of a ReadinessNote.
+func (c *ReadinessNoteClient) QueryMicroCredential(_m *ReadinessNote) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(readinessnote.Table, readinessnote.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, readinessnote.MicroCredentialTable, readinessnote.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffering queries the offering edge of a ReadinessNote.
+func (c *ReadinessNoteClient) QueryOffering(_m *ReadinessNote) *OfferingQuery {
+	query := (&OfferingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(readinessnote.Table, readinessnote.FieldID, id),
+			sqlgraph.To(offering.Table, offering.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, readinessnote.OfferingTable, readinessnote.OfferingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ReadinessNoteClient) Hooks() []Hook {
+	return c.hooks.ReadinessNote
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReadinessNoteClient) Interceptors() []Interceptor {
+	return c.inters.ReadinessNote
+}
+
+func (c *ReadinessNoteClient) mutate(ctx context.Context, m *ReadinessNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReadinessNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReadinessNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReadinessNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReadinessNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ReadinessNote mutation op: %q", m.Op())
+	}
+}
+
 // RecognitionClient is a client for the Recognition schema.
 type RecognitionClient struct {
 	config
@@ -13716,6 +15878,464 @@ func (c *SavedCommentClient) mutate(ctx context.Context, m *SavedCommentMutation
 		return (&SavedCommentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown SavedComment mutation op: %q", m.Op())
+	}
+}
+
+// SavedPlanClient is a client for the SavedPlan schema.
+type SavedPlanClient struct {
+	config
+}
+
+// NewSavedPlanClient returns a client for the SavedPlan from the given config.
+func NewSavedPlanClient(c config) *SavedPlanClient {
+	return &SavedPlanClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedplan.Hooks(f(g(h())))`.
+func (c *SavedPlanClient) Use(hooks ...Hook) {
+	c.hooks.SavedPlan = append(c.hooks.SavedPlan, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedplan.Intercept(f(g(h())))`.
+func (c *SavedPlanClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedPlan = append(c.inters.SavedPlan, interceptors...)
+}
+
+// Create returns a builder for creating a SavedPlan entity.
+func (c *SavedPlanClient) Create() *SavedPlanCreate {
+	mutation := newSavedPlanMutation(c.config, OpCreate)
+	return &SavedPlanCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedPlan entities.
+func (c *SavedPlanClient) CreateBulk(builders ...*SavedPlanCreate) *SavedPlanCreateBulk {
+	return &SavedPlanCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedPlanClient) MapCreateBulk(slice any, setFunc func(*SavedPlanCreate, int)) *SavedPlanCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedPlanCreateBulk{err: fmt.Errorf("calling to SavedPlanClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedPlanCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedPlanCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedPlan.
+func (c *SavedPlanClient) Update() *SavedPlanUpdate {
+	mutation := newSavedPlanMutation(c.config, OpUpdate)
+	return &SavedPlanUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedPlanClient) UpdateOne(_m *SavedPlan) *SavedPlanUpdateOne {
+	mutation := newSavedPlanMutation(c.config, OpUpdateOne, withSavedPlan(_m))
+	return &SavedPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedPlanClient) UpdateOneID(id string) *SavedPlanUpdateOne {
+	mutation := newSavedPlanMutation(c.config, OpUpdateOne, withSavedPlanID(id))
+	return &SavedPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedPlan.
+func (c *SavedPlanClient) Delete() *SavedPlanDelete {
+	mutation := newSavedPlanMutation(c.config, OpDelete)
+	return &SavedPlanDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedPlanClient) DeleteOne(_m *SavedPlan) *SavedPlanDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedPlanClient) DeleteOneID(id string) *SavedPlanDeleteOne {
+	builder := c.Delete().Where(savedplan.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedPlanDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedPlan.
+func (c *SavedPlanClient) Query() *SavedPlanQuery {
+	return &SavedPlanQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedPlan},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedPlan entity by its id.
+func (c *SavedPlanClient) Get(ctx context.Context, id string) (*SavedPlan, error) {
+	return c.Query().Where(savedplan.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedPlanClient) GetX(ctx context.Context, id string) *SavedPlan {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEarner queries the earner edge of a SavedPlan.
+func (c *SavedPlanClient) QueryEarner(_m *SavedPlan) *EarnerQuery {
+	query := (&EarnerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(earner.Table, earner.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.EarnerTable, savedplan.EarnerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryAuthor queries the author edge of a SavedPlan.
+func (c *SavedPlanClient) QueryAuthor(_m *SavedPlan) *AccountQuery {
+	query := (&AccountClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(account.Table, account.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.AuthorTable, savedplan.AuthorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrganization queries the organization edge of a SavedPlan.
+func (c *SavedPlanClient) QueryOrganization(_m *SavedPlan) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.OrganizationTable, savedplan.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPosting queries the posting edge of a SavedPlan.
+func (c *SavedPlanClient) QueryPosting(_m *SavedPlan) *PostingQuery {
+	query := (&PostingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(posting.Table, posting.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.PostingTable, savedplan.PostingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOccupation queries the occupation edge of a SavedPlan.
+func (c *SavedPlanClient) QueryOccupation(_m *SavedPlan) *OccupationQuery {
+	query := (&OccupationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(occupation.Table, occupation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.OccupationTable, savedplan.OccupationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryStack queries the stack edge of a SavedPlan.
+func (c *SavedPlanClient) QueryStack(_m *SavedPlan) *StackQuery {
+	query := (&StackClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(stack.Table, stack.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.StackTable, savedplan.StackColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPathway queries the pathway edge of a SavedPlan.
+func (c *SavedPlanClient) QueryPathway(_m *SavedPlan) *PathwayQuery {
+	query := (&PathwayClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(pathway.Table, pathway.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.PathwayTable, savedplan.PathwayColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryContact queries the contact edge of a SavedPlan.
+func (c *SavedPlanClient) QueryContact(_m *SavedPlan) *ContactRequestQuery {
+	query := (&ContactRequestClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(contactrequest.Table, contactrequest.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplan.ContactTable, savedplan.ContactColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySteps queries the steps edge of a SavedPlan.
+func (c *SavedPlanClient) QuerySteps(_m *SavedPlan) *SavedPlanStepQuery {
+	query := (&SavedPlanStepClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplan.Table, savedplan.FieldID, id),
+			sqlgraph.To(savedplanstep.Table, savedplanstep.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, savedplan.StepsTable, savedplan.StepsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedPlanClient) Hooks() []Hook {
+	return c.hooks.SavedPlan
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedPlanClient) Interceptors() []Interceptor {
+	return c.inters.SavedPlan
+}
+
+func (c *SavedPlanClient) mutate(ctx context.Context, m *SavedPlanMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedPlanCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedPlanUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedPlanDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedPlan mutation op: %q", m.Op())
+	}
+}
+
+// SavedPlanStepClient is a client for the SavedPlanStep schema.
+type SavedPlanStepClient struct {
+	config
+}
+
+// NewSavedPlanStepClient returns a client for the SavedPlanStep from the given config.
+func NewSavedPlanStepClient(c config) *SavedPlanStepClient {
+	return &SavedPlanStepClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedplanstep.Hooks(f(g(h())))`.
+func (c *SavedPlanStepClient) Use(hooks ...Hook) {
+	c.hooks.SavedPlanStep = append(c.hooks.SavedPlanStep, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedplanstep.Intercept(f(g(h())))`.
+func (c *SavedPlanStepClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedPlanStep = append(c.inters.SavedPlanStep, interceptors...)
+}
+
+// Create returns a builder for creating a SavedPlanStep entity.
+func (c *SavedPlanStepClient) Create() *SavedPlanStepCreate {
+	mutation := newSavedPlanStepMutation(c.config, OpCreate)
+	return &SavedPlanStepCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedPlanStep entities.
+func (c *SavedPlanStepClient) CreateBulk(builders ...*SavedPlanStepCreate) *SavedPlanStepCreateBulk {
+	return &SavedPlanStepCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedPlanStepClient) MapCreateBulk(slice any, setFunc func(*SavedPlanStepCreate, int)) *SavedPlanStepCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedPlanStepCreateBulk{err: fmt.Errorf("calling to SavedPlanStepClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedPlanStepCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedPlanStepCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedPlanStep.
+func (c *SavedPlanStepClient) Update() *SavedPlanStepUpdate {
+	mutation := newSavedPlanStepMutation(c.config, OpUpdate)
+	return &SavedPlanStepUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedPlanStepClient) UpdateOne(_m *SavedPlanStep) *SavedPlanStepUpdateOne {
+	mutation := newSavedPlanStepMutation(c.config, OpUpdateOne, withSavedPlanStep(_m))
+	return &SavedPlanStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedPlanStepClient) UpdateOneID(id int) *SavedPlanStepUpdateOne {
+	mutation := newSavedPlanStepMutation(c.config, OpUpdateOne, withSavedPlanStepID(id))
+	return &SavedPlanStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedPlanStep.
+func (c *SavedPlanStepClient) Delete() *SavedPlanStepDelete {
+	mutation := newSavedPlanStepMutation(c.config, OpDelete)
+	return &SavedPlanStepDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedPlanStepClient) DeleteOne(_m *SavedPlanStep) *SavedPlanStepDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedPlanStepClient) DeleteOneID(id int) *SavedPlanStepDeleteOne {
+	builder := c.Delete().Where(savedplanstep.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedPlanStepDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedPlanStep.
+func (c *SavedPlanStepClient) Query() *SavedPlanStepQuery {
+	return &SavedPlanStepQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedPlanStep},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedPlanStep entity by its id.
+func (c *SavedPlanStepClient) Get(ctx context.Context, id int) (*SavedPlanStep, error) {
+	return c.Query().Where(savedplanstep.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedPlanStepClient) GetX(ctx context.Context, id int) *SavedPlanStep {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryPlan queries the plan edge of a SavedPlanStep.
+func (c *SavedPlanStepClient) QueryPlan(_m *SavedPlanStep) *SavedPlanQuery {
+	query := (&SavedPlanClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplanstep.Table, savedplanstep.FieldID, id),
+			sqlgraph.To(savedplan.Table, savedplan.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, savedplanstep.PlanTable, savedplanstep.PlanColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMicroCredential queries the micro_credential edge of a SavedPlanStep.
+func (c *SavedPlanStepClient) QueryMicroCredential(_m *SavedPlanStep) *MicroCredentialQuery {
+	query := (&MicroCredentialClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplanstep.Table, savedplanstep.FieldID, id),
+			sqlgraph.To(microcredential.Table, microcredential.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplanstep.MicroCredentialTable, savedplanstep.MicroCredentialColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOffering queries the offering edge of a SavedPlanStep.
+func (c *SavedPlanStepClient) QueryOffering(_m *SavedPlanStep) *OfferingQuery {
+	query := (&OfferingClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedplanstep.Table, savedplanstep.FieldID, id),
+			sqlgraph.To(offering.Table, offering.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedplanstep.OfferingTable, savedplanstep.OfferingColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedPlanStepClient) Hooks() []Hook {
+	return c.hooks.SavedPlanStep
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedPlanStepClient) Interceptors() []Interceptor {
+	return c.inters.SavedPlanStep
+}
+
+func (c *SavedPlanStepClient) mutate(ctx context.Context, m *SavedPlanStepMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedPlanStepCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedPlanStepUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedPlanStepUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedPlanStepDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown SavedPlanStep mutation op: %q", m.Op())
 	}
 }
 
@@ -18174,42 +20794,46 @@ type (
 	hooks struct {
 		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
 		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
-		Change, Cohort, CohortCredential, CohortMember, Conflict, ContactRequest,
-		ContactStep, CriterionScore, DataJob, Delegation, Draft, Earner,
-		EarnerCondition, EarnerKey, Employment, Endorsement, Enrollment, Evidence,
-		FeedReader, FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
+		CaseGroup, CaseGroupMember, CaseNote, CaseStep, CaseTask, Change, CoachingCase,
+		Cohort, CohortCredential, CohortMember, Conflict, ContactRequest, ContactStep,
+		CriterionScore, Crosswalk, DataJob, Delegation, Draft, Earner, EarnerCondition,
+		EarnerKey, Employment, Endorsement, Enrollment, Evidence, FeedReader,
+		FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
 		HiringEventEmployer, Holiday, Idempotency, Identity, ImportOriginal, Interest,
 		Invitation, IssuedBadge, IssuerIdentity, IssuerKey, Link, Membership, Message,
 		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
-		Offering, OfflineKey, Organization, Pathway, PathwayStep, Picture, Place,
-		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
-		ProtectedOutcome, ProtectedOutcomeAward, Recognition, Report, Requirement,
-		Roster, RosterRow, SavedComment, SavedPosting, SavedSearch, SavedSearchMatch,
-		ShortlistEntry, ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation,
-		SkillsSheet, SpoolPosition, Stack, StackCompletion, StackPart, StackVersion,
-		StatusEntry, StatusList, Submission, SubmissionAttempt, UnclaimedAward,
-		VersionAlignment, VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
-		WebhookDelivery []ent.Hook
+		Occupation, OccupationSkill, OccupationTask, OccupationTitle, Offering,
+		OfflineKey, Organization, Pathway, PathwayStep, Picture, Place, Posting,
+		PostingCondition, ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
+		ProtectedOutcomeAward, ReadinessNote, Recognition, Report, Requirement, Roster,
+		RosterRow, SavedComment, SavedPlan, SavedPlanStep, SavedPosting, SavedSearch,
+		SavedSearchMatch, ShortlistEntry, ShortlistMove, ShortlistNote, Skill,
+		SkillLabel, SkillRelation, SkillsSheet, SpoolPosition, Stack, StackCompletion,
+		StackPart, StackVersion, StatusEntry, StatusList, Submission,
+		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
+		VersionPrerequisite, ViewLogLine, Webhook, WebhookDelivery []ent.Hook
 	}
 	inters struct {
 		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
 		AuditEntry, Award, AwardAlignment, AwardCheck, AwardDetail, AwardPair, Block,
-		Change, Cohort, CohortCredential, CohortMember, Conflict, ContactRequest,
-		ContactStep, CriterionScore, DataJob, Delegation, Draft, Earner,
-		EarnerCondition, EarnerKey, Employment, Endorsement, Enrollment, Evidence,
-		FeedReader, FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
+		CaseGroup, CaseGroupMember, CaseNote, CaseStep, CaseTask, Change, CoachingCase,
+		Cohort, CohortCredential, CohortMember, Conflict, ContactRequest, ContactStep,
+		CriterionScore, Crosswalk, DataJob, Delegation, Draft, Earner, EarnerCondition,
+		EarnerKey, Employment, Endorsement, Enrollment, Evidence, FeedReader,
+		FeedState, Framework, Grant, HiringEvent, HiringEventEarner,
 		HiringEventEmployer, Holiday, Idempotency, Identity, ImportOriginal, Interest,
 		Invitation, IssuedBadge, IssuerIdentity, IssuerKey, Link, Membership, Message,
 		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
-		Offering, OfflineKey, Organization, Pathway, PathwayStep, Picture, Place,
-		Posting, PostingCondition, ProtectedAttributes, ProtectedEnrollment,
-		ProtectedOutcome, ProtectedOutcomeAward, Recognition, Report, Requirement,
-		Roster, RosterRow, SavedComment, SavedPosting, SavedSearch, SavedSearchMatch,
-		ShortlistEntry, ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation,
-		SkillsSheet, SpoolPosition, Stack, StackCompletion, StackPart, StackVersion,
-		StatusEntry, StatusList, Submission, SubmissionAttempt, UnclaimedAward,
-		VersionAlignment, VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
-		WebhookDelivery []ent.Interceptor
+		Occupation, OccupationSkill, OccupationTask, OccupationTitle, Offering,
+		OfflineKey, Organization, Pathway, PathwayStep, Picture, Place, Posting,
+		PostingCondition, ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
+		ProtectedOutcomeAward, ReadinessNote, Recognition, Report, Requirement, Roster,
+		RosterRow, SavedComment, SavedPlan, SavedPlanStep, SavedPosting, SavedSearch,
+		SavedSearchMatch, ShortlistEntry, ShortlistMove, ShortlistNote, Skill,
+		SkillLabel, SkillRelation, SkillsSheet, SpoolPosition, Stack, StackCompletion,
+		StackPart, StackVersion, StatusEntry, StatusList, Submission,
+		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
+		VersionPrerequisite, ViewLogLine, Webhook, WebhookDelivery []ent.Interceptor
 	}
 )
 

@@ -25,7 +25,13 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/casegroup"
+	"github.com/stackmatch/stackmatch/ent/db/casegroupmember"
+	"github.com/stackmatch/stackmatch/ent/db/casenote"
+	"github.com/stackmatch/stackmatch/ent/db/casestep"
+	"github.com/stackmatch/stackmatch/ent/db/casetask"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/cohort"
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
@@ -33,6 +39,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/crosswalk"
 	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
@@ -66,6 +73,10 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
+	"github.com/stackmatch/stackmatch/ent/db/occupation"
+	"github.com/stackmatch/stackmatch/ent/db/occupationskill"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtask"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -79,12 +90,15 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
+	"github.com/stackmatch/stackmatch/ent/db/readinessnote"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedplan"
+	"github.com/stackmatch/stackmatch/ent/db/savedplanstep"
 	"github.com/stackmatch/stackmatch/ent/db/savedposting"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
@@ -184,7 +198,13 @@ func checkColumn(t, c string) error {
 			awarddetail.Table:            awarddetail.ValidColumn,
 			awardpair.Table:              awardpair.ValidColumn,
 			block.Table:                  block.ValidColumn,
+			casegroup.Table:              casegroup.ValidColumn,
+			casegroupmember.Table:        casegroupmember.ValidColumn,
+			casenote.Table:               casenote.ValidColumn,
+			casestep.Table:               casestep.ValidColumn,
+			casetask.Table:               casetask.ValidColumn,
 			change.Table:                 change.ValidColumn,
+			coachingcase.Table:           coachingcase.ValidColumn,
 			cohort.Table:                 cohort.ValidColumn,
 			cohortcredential.Table:       cohortcredential.ValidColumn,
 			cohortmember.Table:           cohortmember.ValidColumn,
@@ -192,6 +212,7 @@ func checkColumn(t, c string) error {
 			contactrequest.Table:         contactrequest.ValidColumn,
 			contactstep.Table:            contactstep.ValidColumn,
 			criterionscore.Table:         criterionscore.ValidColumn,
+			crosswalk.Table:              crosswalk.ValidColumn,
 			datajob.Table:                datajob.ValidColumn,
 			delegation.Table:             delegation.ValidColumn,
 			draft.Table:                  draft.ValidColumn,
@@ -225,6 +246,10 @@ func checkColumn(t, c string) error {
 			microcredentialversion.Table: microcredentialversion.ValidColumn,
 			notification.Table:           notification.ValidColumn,
 			notificationsetting.Table:    notificationsetting.ValidColumn,
+			occupation.Table:             occupation.ValidColumn,
+			occupationskill.Table:        occupationskill.ValidColumn,
+			occupationtask.Table:         occupationtask.ValidColumn,
+			occupationtitle.Table:        occupationtitle.ValidColumn,
 			offering.Table:               offering.ValidColumn,
 			offlinekey.Table:             offlinekey.ValidColumn,
 			organization.Table:           organization.ValidColumn,
@@ -238,12 +263,15 @@ func checkColumn(t, c string) error {
 			protectedenrollment.Table:    protectedenrollment.ValidColumn,
 			protectedoutcome.Table:       protectedoutcome.ValidColumn,
 			protectedoutcomeaward.Table:  protectedoutcomeaward.ValidColumn,
+			readinessnote.Table:          readinessnote.ValidColumn,
 			recognition.Table:            recognition.ValidColumn,
 			report.Table:                 report.ValidColumn,
 			requirement.Table:            requirement.ValidColumn,
 			roster.Table:                 roster.ValidColumn,
 			rosterrow.Table:              rosterrow.ValidColumn,
 			savedcomment.Table:           savedcomment.ValidColumn,
+			savedplan.Table:              savedplan.ValidColumn,
+			savedplanstep.Table:          savedplanstep.ValidColumn,
 			savedposting.Table:           savedposting.ValidColumn,
 			savedsearch.Table:            savedsearch.ValidColumn,
 			savedsearchmatch.Table:       savedsearchmatch.ValidColumn,

@@ -46,6 +46,8 @@ type MicroCredentialVersion struct {
 	PictureID *string `json:"picture_id,omitempty"`
 	// What it takes a typical learner.
 	EffortMinutes *int `json:"effort_minutes,omitempty"`
+	// What it takes who proves what they can already do; null where that is no way to it, or unknown.
+	PriorMinutes *int `json:"prior_minutes,omitempty"`
 	// In which it is offered: BCP 47, lower case.
 	Languages []string `json:"languages,omitempty"`
 	// Delivery holds the value of the "delivery" field.
@@ -137,7 +139,7 @@ func (*MicroCredentialVersion) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case microcredentialversion.FieldTitle, microcredentialversion.FieldDescription, microcredentialversion.FieldHolderCan, microcredentialversion.FieldCriteria, microcredentialversion.FieldCompetency, microcredentialversion.FieldChanges, microcredentialversion.FieldAssessment, microcredentialversion.FieldLanguages, microcredentialversion.FieldDelivery:
 			values[i] = new([]byte)
-		case microcredentialversion.FieldNumber, microcredentialversion.FieldEffortMinutes, microcredentialversion.FieldValidityMonths, microcredentialversion.FieldPriceCents:
+		case microcredentialversion.FieldNumber, microcredentialversion.FieldEffortMinutes, microcredentialversion.FieldPriorMinutes, microcredentialversion.FieldValidityMonths, microcredentialversion.FieldPriceCents:
 			values[i] = new(sql.NullInt64)
 		case microcredentialversion.FieldID, microcredentialversion.FieldMicroCredentialID, microcredentialversion.FieldPictureID, microcredentialversion.FieldPriceCurrency:
 			values[i] = new(sql.NullString)
@@ -251,6 +253,13 @@ func (_m *MicroCredentialVersion) assignValues(columns []string, values []any) e
 			} else if value.Valid {
 				_m.EffortMinutes = new(int)
 				*_m.EffortMinutes = int(value.Int64)
+			}
+		case microcredentialversion.FieldPriorMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field prior_minutes", values[i])
+			} else if value.Valid {
+				_m.PriorMinutes = new(int)
+				*_m.PriorMinutes = int(value.Int64)
 			}
 		case microcredentialversion.FieldLanguages:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -392,6 +401,11 @@ func (_m *MicroCredentialVersion) String() string {
 	builder.WriteString(", ")
 	if v := _m.EffortMinutes; v != nil {
 		builder.WriteString("effort_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PriorMinutes; v != nil {
+		builder.WriteString("prior_minutes=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -116,6 +116,20 @@ func (_c *MicroCredentialVersionCreate) SetNillableEffortMinutes(v *int) *MicroC
 	return _c
 }
 
+// SetPriorMinutes sets the "prior_minutes" field.
+func (_c *MicroCredentialVersionCreate) SetPriorMinutes(v int) *MicroCredentialVersionCreate {
+	_c.mutation.SetPriorMinutes(v)
+	return _c
+}
+
+// SetNillablePriorMinutes sets the "prior_minutes" field if the given value is not nil.
+func (_c *MicroCredentialVersionCreate) SetNillablePriorMinutes(v *int) *MicroCredentialVersionCreate {
+	if v != nil {
+		_c.SetPriorMinutes(*v)
+	}
+	return _c
+}
+
 // SetLanguages sets the "languages" field.
 func (_c *MicroCredentialVersionCreate) SetLanguages(v []string) *MicroCredentialVersionCreate {
 	_c.mutation.SetLanguages(v)
@@ -376,6 +390,10 @@ func (_c *MicroCredentialVersionCreate) createSpec() (*MicroCredentialVersion, *
 	if value, ok := _c.mutation.EffortMinutes(); ok {
 		_spec.SetField(microcredentialversion.FieldEffortMinutes, field.TypeInt, value)
 		_node.EffortMinutes = &value
+	}
+	if value, ok := _c.mutation.PriorMinutes(); ok {
+		_spec.SetField(microcredentialversion.FieldPriorMinutes, field.TypeInt, value)
+		_node.PriorMinutes = &value
 	}
 	if value, ok := _c.mutation.Languages(); ok {
 		_spec.SetField(microcredentialversion.FieldLanguages, field.TypeJSON, value)

@@ -155,6 +155,33 @@ func (_u *MicroCredentialVersionUpdate) ClearEffortMinutes() *MicroCredentialVer
 	return _u
 }
 
+// SetPriorMinutes sets the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdate) SetPriorMinutes(v int) *MicroCredentialVersionUpdate {
+	_u.mutation.ResetPriorMinutes()
+	_u.mutation.SetPriorMinutes(v)
+	return _u
+}
+
+// SetNillablePriorMinutes sets the "prior_minutes" field if the given value is not nil.
+func (_u *MicroCredentialVersionUpdate) SetNillablePriorMinutes(v *int) *MicroCredentialVersionUpdate {
+	if v != nil {
+		_u.SetPriorMinutes(*v)
+	}
+	return _u
+}
+
+// AddPriorMinutes adds value to the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdate) AddPriorMinutes(v int) *MicroCredentialVersionUpdate {
+	_u.mutation.AddPriorMinutes(v)
+	return _u
+}
+
+// ClearPriorMinutes clears the value of the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdate) ClearPriorMinutes() *MicroCredentialVersionUpdate {
+	_u.mutation.ClearPriorMinutes()
+	return _u
+}
+
 // SetLanguages sets the "languages" field.
 func (_u *MicroCredentialVersionUpdate) SetLanguages(v []string) *MicroCredentialVersionUpdate {
 	_u.mutation.SetLanguages(v)
@@ -491,6 +518,15 @@ func (_u *MicroCredentialVersionUpdate) sqlSave(ctx context.Context) (_node int,
 	}
 	if _u.mutation.EffortMinutesCleared() {
 		_spec.ClearField(microcredentialversion.FieldEffortMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.PriorMinutes(); ok {
+		_spec.SetField(microcredentialversion.FieldPriorMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPriorMinutes(); ok {
+		_spec.AddField(microcredentialversion.FieldPriorMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.PriorMinutesCleared() {
+		_spec.ClearField(microcredentialversion.FieldPriorMinutes, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Languages(); ok {
 		_spec.SetField(microcredentialversion.FieldLanguages, field.TypeJSON, value)
@@ -837,6 +873,33 @@ func (_u *MicroCredentialVersionUpdateOne) AddEffortMinutes(v int) *MicroCredent
 // ClearEffortMinutes clears the value of the "effort_minutes" field.
 func (_u *MicroCredentialVersionUpdateOne) ClearEffortMinutes() *MicroCredentialVersionUpdateOne {
 	_u.mutation.ClearEffortMinutes()
+	return _u
+}
+
+// SetPriorMinutes sets the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdateOne) SetPriorMinutes(v int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.ResetPriorMinutes()
+	_u.mutation.SetPriorMinutes(v)
+	return _u
+}
+
+// SetNillablePriorMinutes sets the "prior_minutes" field if the given value is not nil.
+func (_u *MicroCredentialVersionUpdateOne) SetNillablePriorMinutes(v *int) *MicroCredentialVersionUpdateOne {
+	if v != nil {
+		_u.SetPriorMinutes(*v)
+	}
+	return _u
+}
+
+// AddPriorMinutes adds value to the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdateOne) AddPriorMinutes(v int) *MicroCredentialVersionUpdateOne {
+	_u.mutation.AddPriorMinutes(v)
+	return _u
+}
+
+// ClearPriorMinutes clears the value of the "prior_minutes" field.
+func (_u *MicroCredentialVersionUpdateOne) ClearPriorMinutes() *MicroCredentialVersionUpdateOne {
+	_u.mutation.ClearPriorMinutes()
 	return _u
 }
 
@@ -1206,6 +1269,15 @@ func (_u *MicroCredentialVersionUpdateOne) sqlSave(ctx context.Context) (_node *
 	}
 	if _u.mutation.EffortMinutesCleared() {
 		_spec.ClearField(microcredentialversion.FieldEffortMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.PriorMinutes(); ok {
+		_spec.SetField(microcredentialversion.FieldPriorMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPriorMinutes(); ok {
+		_spec.AddField(microcredentialversion.FieldPriorMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.PriorMinutesCleared() {
+		_spec.ClearField(microcredentialversion.FieldPriorMinutes, field.TypeInt)
 	}
 	if value, ok := _u.mutation.Languages(); ok {
 		_spec.SetField(microcredentialversion.FieldLanguages, field.TypeJSON, value)

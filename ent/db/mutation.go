@@ -25,7 +25,13 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awarddetail"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/casegroup"
+	"github.com/stackmatch/stackmatch/ent/db/casegroupmember"
+	"github.com/stackmatch/stackmatch/ent/db/casenote"
+	"github.com/stackmatch/stackmatch/ent/db/casestep"
+	"github.com/stackmatch/stackmatch/ent/db/casetask"
 	"github.com/stackmatch/stackmatch/ent/db/change"
+	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/cohort"
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
@@ -33,6 +39,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/contactstep"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/crosswalk"
 	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
@@ -66,6 +73,10 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
+	"github.com/stackmatch/stackmatch/ent/db/occupation"
+	"github.com/stackmatch/stackmatch/ent/db/occupationskill"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtask"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -80,12 +91,15 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcomeaward"
+	"github.com/stackmatch/stackmatch/ent/db/readinessnote"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/report"
 	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedplan"
+	"github.com/stackmatch/stackmatch/ent/db/savedplanstep"
 	"github.com/stackmatch/stackmatch/ent/db/savedposting"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
@@ -139,7 +153,13 @@ const (
 	TypeAwardDetail            = "AwardDetail"
 	TypeAwardPair              = "AwardPair"
 	TypeBlock                  = "Block"
+	TypeCaseGroup              = "CaseGroup"
+	TypeCaseGroupMember        = "CaseGroupMember"
+	TypeCaseNote               = "CaseNote"
+	TypeCaseStep               = "CaseStep"
+	TypeCaseTask               = "CaseTask"
 	TypeChange                 = "Change"
+	TypeCoachingCase           = "CoachingCase"
 	TypeCohort                 = "Cohort"
 	TypeCohortCredential       = "CohortCredential"
 	TypeCohortMember           = "CohortMember"
@@ -147,6 +167,7 @@ const (
 	TypeContactRequest         = "ContactRequest"
 	TypeContactStep            = "ContactStep"
 	TypeCriterionScore         = "CriterionScore"
+	TypeCrosswalk              = "Crosswalk"
 	TypeDataJob                = "DataJob"
 	TypeDelegation             = "Delegation"
 	TypeDraft                  = "Draft"
@@ -180,6 +201,10 @@ const (
 	TypeMicroCredentialVersion = "MicroCredentialVersion"
 	TypeNotification           = "Notification"
 	TypeNotificationSetting    = "NotificationSetting"
+	TypeOccupation             = "Occupation"
+	TypeOccupationSkill        = "OccupationSkill"
+	TypeOccupationTask         = "OccupationTask"
+	TypeOccupationTitle        = "OccupationTitle"
 	TypeOffering               = "Offering"
 	TypeOfflineKey             = "OfflineKey"
 	TypeOrganization           = "Organization"
@@ -193,12 +218,15 @@ const (
 	TypeProtectedEnrollment    = "ProtectedEnrollment"
 	TypeProtectedOutcome       = "ProtectedOutcome"
 	TypeProtectedOutcomeAward  = "ProtectedOutcomeAward"
+	TypeReadinessNote          = "ReadinessNote"
 	TypeRecognition            = "Recognition"
 	TypeReport                 = "Report"
 	TypeRequirement            = "Requirement"
 	TypeRoster                 = "Roster"
 	TypeRosterRow              = "RosterRow"
 	TypeSavedComment           = "SavedComment"
+	TypeSavedPlan              = "SavedPlan"
+	TypeSavedPlanStep          = "SavedPlanStep"
 	TypeSavedPosting           = "SavedPosting"
 	TypeSavedSearch            = "SavedSearch"
 	TypeSavedSearchMatch       = "SavedSearchMatch"
@@ -11443,6 +11471,3432 @@ func (m *BlockMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Block edge %s", name)
 }
 
+// CaseGroupMutation represents an operation that mutates the CaseGroup nodes in the graph.
+type CaseGroupMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	name                *string
+	removed_at          *time.Time
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	members             map[int]struct{}
+	removedmembers      map[int]struct{}
+	clearedmembers      bool
+	done                bool
+	oldValue            func(context.Context) (*CaseGroup, error)
+	predicates          []predicate.CaseGroup
+}
+
+var _ ent.Mutation = (*CaseGroupMutation)(nil)
+
+// casegroupOption allows management of the mutation configuration using functional options.
+type casegroupOption func(*CaseGroupMutation)
+
+// newCaseGroupMutation creates new mutation for the CaseGroup entity.
+func newCaseGroupMutation(c config, op Op, opts ...casegroupOption) *CaseGroupMutation {
+	m := &CaseGroupMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCaseGroup,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCaseGroupID sets the ID field of the mutation.
+func withCaseGroupID(id string) casegroupOption {
+	return func(m *CaseGroupMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CaseGroup
+		)
+		m.oldValue = func(ctx context.Context) (*CaseGroup, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CaseGroup.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCaseGroup sets the old CaseGroup of the mutation.
+func withCaseGroup(node *CaseGroup) casegroupOption {
+	return func(m *CaseGroupMutation) {
+		m.oldValue = func(context.Context) (*CaseGroup, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CaseGroupMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CaseGroupMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CaseGroup entities.
+func (m *CaseGroupMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CaseGroupMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CaseGroupMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CaseGroup.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CaseGroupMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CaseGroupMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CaseGroup entity.
+// If the CaseGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CaseGroupMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CaseGroupMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CaseGroupMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the CaseGroup entity.
+// If the CaseGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CaseGroupMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetName sets the "name" field.
+func (m *CaseGroupMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CaseGroupMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the CaseGroup entity.
+// If the CaseGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CaseGroupMutation) ResetName() {
+	m.name = nil
+}
+
+// SetRemovedAt sets the "removed_at" field.
+func (m *CaseGroupMutation) SetRemovedAt(t time.Time) {
+	m.removed_at = &t
+}
+
+// RemovedAt returns the value of the "removed_at" field in the mutation.
+func (m *CaseGroupMutation) RemovedAt() (r time.Time, exists bool) {
+	v := m.removed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemovedAt returns the old "removed_at" field's value of the CaseGroup entity.
+// If the CaseGroup object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMutation) OldRemovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemovedAt: %w", err)
+	}
+	return oldValue.RemovedAt, nil
+}
+
+// ClearRemovedAt clears the value of the "removed_at" field.
+func (m *CaseGroupMutation) ClearRemovedAt() {
+	m.removed_at = nil
+	m.clearedFields[casegroup.FieldRemovedAt] = struct{}{}
+}
+
+// RemovedAtCleared returns if the "removed_at" field was cleared in this mutation.
+func (m *CaseGroupMutation) RemovedAtCleared() bool {
+	_, ok := m.clearedFields[casegroup.FieldRemovedAt]
+	return ok
+}
+
+// ResetRemovedAt resets all changes to the "removed_at" field.
+func (m *CaseGroupMutation) ResetRemovedAt() {
+	m.removed_at = nil
+	delete(m.clearedFields, casegroup.FieldRemovedAt)
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CaseGroupMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[casegroup.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CaseGroupMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CaseGroupMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CaseGroupMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// AddMemberIDs adds the "members" edge to the CaseGroupMember entity by ids.
+func (m *CaseGroupMutation) AddMemberIDs(ids ...int) {
+	if m.members == nil {
+		m.members = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.members[ids[i]] = struct{}{}
+	}
+}
+
+// ClearMembers clears the "members" edge to the CaseGroupMember entity.
+func (m *CaseGroupMutation) ClearMembers() {
+	m.clearedmembers = true
+}
+
+// MembersCleared reports if the "members" edge to the CaseGroupMember entity was cleared.
+func (m *CaseGroupMutation) MembersCleared() bool {
+	return m.clearedmembers
+}
+
+// RemoveMemberIDs removes the "members" edge to the CaseGroupMember entity by IDs.
+func (m *CaseGroupMutation) RemoveMemberIDs(ids ...int) {
+	if m.removedmembers == nil {
+		m.removedmembers = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.members, ids[i])
+		m.removedmembers[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedMembers returns the removed IDs of the "members" edge to the CaseGroupMember entity.
+func (m *CaseGroupMutation) RemovedMembersIDs() (ids []int) {
+	for id := range m.removedmembers {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// MembersIDs returns the "members" edge IDs in the mutation.
+func (m *CaseGroupMutation) MembersIDs() (ids []int) {
+	for id := range m.members {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetMembers resets all changes to the "members" edge.
+func (m *CaseGroupMutation) ResetMembers() {
+	m.members = nil
+	m.clearedmembers = false
+	m.removedmembers = nil
+}
+
+// Where appends a list predicates to the CaseGroupMutation builder.
+func (m *CaseGroupMutation) Where(ps ...predicate.CaseGroup) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CaseGroupMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CaseGroupMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CaseGroup, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CaseGroupMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CaseGroupMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CaseGroup).
+func (m *CaseGroupMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CaseGroupMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, casegroup.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, casegroup.FieldOrganizationID)
+	}
+	if m.name != nil {
+		fields = append(fields, casegroup.FieldName)
+	}
+	if m.removed_at != nil {
+		fields = append(fields, casegroup.FieldRemovedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CaseGroupMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case casegroup.FieldCreatedAt:
+		return m.CreatedAt()
+	case casegroup.FieldOrganizationID:
+		return m.OrganizationID()
+	case casegroup.FieldName:
+		return m.Name()
+	case casegroup.FieldRemovedAt:
+		return m.RemovedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CaseGroupMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case casegroup.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case casegroup.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case casegroup.FieldName:
+		return m.OldName(ctx)
+	case casegroup.FieldRemovedAt:
+		return m.OldRemovedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CaseGroup field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseGroupMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case casegroup.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case casegroup.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case casegroup.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case casegroup.FieldRemovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemovedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroup field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CaseGroupMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CaseGroupMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseGroupMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CaseGroup numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CaseGroupMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(casegroup.FieldRemovedAt) {
+		fields = append(fields, casegroup.FieldRemovedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CaseGroupMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CaseGroupMutation) ClearField(name string) error {
+	switch name {
+	case casegroup.FieldRemovedAt:
+		m.ClearRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroup nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CaseGroupMutation) ResetField(name string) error {
+	switch name {
+	case casegroup.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case casegroup.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case casegroup.FieldName:
+		m.ResetName()
+		return nil
+	case casegroup.FieldRemovedAt:
+		m.ResetRemovedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroup field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CaseGroupMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, casegroup.EdgeOrganization)
+	}
+	if m.members != nil {
+		edges = append(edges, casegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CaseGroupMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case casegroup.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case casegroup.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.members))
+		for id := range m.members {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CaseGroupMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.removedmembers != nil {
+		edges = append(edges, casegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CaseGroupMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case casegroup.EdgeMembers:
+		ids := make([]ent.Value, 0, len(m.removedmembers))
+		for id := range m.removedmembers {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CaseGroupMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, casegroup.EdgeOrganization)
+	}
+	if m.clearedmembers {
+		edges = append(edges, casegroup.EdgeMembers)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CaseGroupMutation) EdgeCleared(name string) bool {
+	switch name {
+	case casegroup.EdgeOrganization:
+		return m.clearedorganization
+	case casegroup.EdgeMembers:
+		return m.clearedmembers
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CaseGroupMutation) ClearEdge(name string) error {
+	switch name {
+	case casegroup.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroup unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CaseGroupMutation) ResetEdge(name string) error {
+	switch name {
+	case casegroup.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case casegroup.EdgeMembers:
+		m.ResetMembers()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroup edge %s", name)
+}
+
+// CaseGroupMemberMutation represents an operation that mutates the CaseGroupMember nodes in the graph.
+type CaseGroupMemberMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	clearedFields map[string]struct{}
+	group         *string
+	clearedgroup  bool
+	_case         *string
+	cleared_case  bool
+	done          bool
+	oldValue      func(context.Context) (*CaseGroupMember, error)
+	predicates    []predicate.CaseGroupMember
+}
+
+var _ ent.Mutation = (*CaseGroupMemberMutation)(nil)
+
+// casegroupmemberOption allows management of the mutation configuration using functional options.
+type casegroupmemberOption func(*CaseGroupMemberMutation)
+
+// newCaseGroupMemberMutation creates new mutation for the CaseGroupMember entity.
+func newCaseGroupMemberMutation(c config, op Op, opts ...casegroupmemberOption) *CaseGroupMemberMutation {
+	m := &CaseGroupMemberMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCaseGroupMember,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCaseGroupMemberID sets the ID field of the mutation.
+func withCaseGroupMemberID(id int) casegroupmemberOption {
+	return func(m *CaseGroupMemberMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CaseGroupMember
+		)
+		m.oldValue = func(ctx context.Context) (*CaseGroupMember, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CaseGroupMember.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCaseGroupMember sets the old CaseGroupMember of the mutation.
+func withCaseGroupMember(node *CaseGroupMember) casegroupmemberOption {
+	return func(m *CaseGroupMemberMutation) {
+		m.oldValue = func(context.Context) (*CaseGroupMember, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CaseGroupMemberMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CaseGroupMemberMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CaseGroupMemberMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CaseGroupMemberMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CaseGroupMember.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetGroupID sets the "group_id" field.
+func (m *CaseGroupMemberMutation) SetGroupID(s string) {
+	m.group = &s
+}
+
+// GroupID returns the value of the "group_id" field in the mutation.
+func (m *CaseGroupMemberMutation) GroupID() (r string, exists bool) {
+	v := m.group
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupID returns the old "group_id" field's value of the CaseGroupMember entity.
+// If the CaseGroupMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMemberMutation) OldGroupID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupID: %w", err)
+	}
+	return oldValue.GroupID, nil
+}
+
+// ResetGroupID resets all changes to the "group_id" field.
+func (m *CaseGroupMemberMutation) ResetGroupID() {
+	m.group = nil
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *CaseGroupMemberMutation) SetCaseID(s string) {
+	m._case = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *CaseGroupMemberMutation) CaseID() (r string, exists bool) {
+	v := m._case
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the CaseGroupMember entity.
+// If the CaseGroupMember object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseGroupMemberMutation) OldCaseID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *CaseGroupMemberMutation) ResetCaseID() {
+	m._case = nil
+}
+
+// ClearGroup clears the "group" edge to the CaseGroup entity.
+func (m *CaseGroupMemberMutation) ClearGroup() {
+	m.clearedgroup = true
+	m.clearedFields[casegroupmember.FieldGroupID] = struct{}{}
+}
+
+// GroupCleared reports if the "group" edge to the CaseGroup entity was cleared.
+func (m *CaseGroupMemberMutation) GroupCleared() bool {
+	return m.clearedgroup
+}
+
+// GroupIDs returns the "group" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// GroupID instead. It exists only for internal usage by the builders.
+func (m *CaseGroupMemberMutation) GroupIDs() (ids []string) {
+	if id := m.group; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetGroup resets all changes to the "group" edge.
+func (m *CaseGroupMemberMutation) ResetGroup() {
+	m.group = nil
+	m.clearedgroup = false
+}
+
+// ClearCase clears the "case" edge to the CoachingCase entity.
+func (m *CaseGroupMemberMutation) ClearCase() {
+	m.cleared_case = true
+	m.clearedFields[casegroupmember.FieldCaseID] = struct{}{}
+}
+
+// CaseCleared reports if the "case" edge to the CoachingCase entity was cleared.
+func (m *CaseGroupMemberMutation) CaseCleared() bool {
+	return m.cleared_case
+}
+
+// CaseIDs returns the "case" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CaseID instead. It exists only for internal usage by the builders.
+func (m *CaseGroupMemberMutation) CaseIDs() (ids []string) {
+	if id := m._case; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCase resets all changes to the "case" edge.
+func (m *CaseGroupMemberMutation) ResetCase() {
+	m._case = nil
+	m.cleared_case = false
+}
+
+// Where appends a list predicates to the CaseGroupMemberMutation builder.
+func (m *CaseGroupMemberMutation) Where(ps ...predicate.CaseGroupMember) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CaseGroupMemberMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CaseGroupMemberMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CaseGroupMember, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CaseGroupMemberMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CaseGroupMemberMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CaseGroupMember).
+func (m *CaseGroupMemberMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CaseGroupMemberMutation) Fields() []string {
+	fields := make([]string, 0, 2)
+	if m.group != nil {
+		fields = append(fields, casegroupmember.FieldGroupID)
+	}
+	if m._case != nil {
+		fields = append(fields, casegroupmember.FieldCaseID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CaseGroupMemberMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case casegroupmember.FieldGroupID:
+		return m.GroupID()
+	case casegroupmember.FieldCaseID:
+		return m.CaseID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CaseGroupMemberMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case casegroupmember.FieldGroupID:
+		return m.OldGroupID(ctx)
+	case casegroupmember.FieldCaseID:
+		return m.OldCaseID(ctx)
+	}
+	return nil, fmt.Errorf("unknown CaseGroupMember field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseGroupMemberMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case casegroupmember.FieldGroupID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupID(v)
+		return nil
+	case casegroupmember.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroupMember field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CaseGroupMemberMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CaseGroupMemberMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseGroupMemberMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CaseGroupMember numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CaseGroupMemberMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CaseGroupMemberMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CaseGroupMemberMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CaseGroupMember nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CaseGroupMemberMutation) ResetField(name string) error {
+	switch name {
+	case casegroupmember.FieldGroupID:
+		m.ResetGroupID()
+		return nil
+	case casegroupmember.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroupMember field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CaseGroupMemberMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.group != nil {
+		edges = append(edges, casegroupmember.EdgeGroup)
+	}
+	if m._case != nil {
+		edges = append(edges, casegroupmember.EdgeCase)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CaseGroupMemberMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case casegroupmember.EdgeGroup:
+		if id := m.group; id != nil {
+			return []ent.Value{*id}
+		}
+	case casegroupmember.EdgeCase:
+		if id := m._case; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CaseGroupMemberMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CaseGroupMemberMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CaseGroupMemberMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedgroup {
+		edges = append(edges, casegroupmember.EdgeGroup)
+	}
+	if m.cleared_case {
+		edges = append(edges, casegroupmember.EdgeCase)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CaseGroupMemberMutation) EdgeCleared(name string) bool {
+	switch name {
+	case casegroupmember.EdgeGroup:
+		return m.clearedgroup
+	case casegroupmember.EdgeCase:
+		return m.cleared_case
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CaseGroupMemberMutation) ClearEdge(name string) error {
+	switch name {
+	case casegroupmember.EdgeGroup:
+		m.ClearGroup()
+		return nil
+	case casegroupmember.EdgeCase:
+		m.ClearCase()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroupMember unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CaseGroupMemberMutation) ResetEdge(name string) error {
+	switch name {
+	case casegroupmember.EdgeGroup:
+		m.ResetGroup()
+		return nil
+	case casegroupmember.EdgeCase:
+		m.ResetCase()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseGroupMember edge %s", name)
+}
+
+// CaseNoteMutation represents an operation that mutates the CaseNote nodes in the graph.
+type CaseNoteMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	created_at    *time.Time
+	text          *string
+	readers       *enum.NoteReaders
+	clearedFields map[string]struct{}
+	_case         *string
+	cleared_case  bool
+	author        *string
+	clearedauthor bool
+	done          bool
+	oldValue      func(context.Context) (*CaseNote, error)
+	predicates    []predicate.CaseNote
+}
+
+var _ ent.Mutation = (*CaseNoteMutation)(nil)
+
+// casenoteOption allows management of the mutation configuration using functional options.
+type casenoteOption func(*CaseNoteMutation)
+
+// newCaseNoteMutation creates new mutation for the CaseNote entity.
+func newCaseNoteMutation(c config, op Op, opts ...casenoteOption) *CaseNoteMutation {
+	m := &CaseNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCaseNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCaseNoteID sets the ID field of the mutation.
+func withCaseNoteID(id string) casenoteOption {
+	return func(m *CaseNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CaseNote
+		)
+		m.oldValue = func(ctx context.Context) (*CaseNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CaseNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCaseNote sets the old CaseNote of the mutation.
+func withCaseNote(node *CaseNote) casenoteOption {
+	return func(m *CaseNoteMutation) {
+		m.oldValue = func(context.Context) (*CaseNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CaseNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CaseNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CaseNote entities.
+func (m *CaseNoteMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CaseNoteMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CaseNoteMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CaseNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CaseNoteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CaseNoteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CaseNote entity.
+// If the CaseNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseNoteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CaseNoteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *CaseNoteMutation) SetCaseID(s string) {
+	m._case = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *CaseNoteMutation) CaseID() (r string, exists bool) {
+	v := m._case
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the CaseNote entity.
+// If the CaseNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseNoteMutation) OldCaseID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *CaseNoteMutation) ResetCaseID() {
+	m._case = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *CaseNoteMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *CaseNoteMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the CaseNote entity.
+// If the CaseNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseNoteMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *CaseNoteMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetText sets the "text" field.
+func (m *CaseNoteMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *CaseNoteMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the CaseNote entity.
+// If the CaseNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseNoteMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *CaseNoteMutation) ResetText() {
+	m.text = nil
+}
+
+// SetReaders sets the "readers" field.
+func (m *CaseNoteMutation) SetReaders(er enum.NoteReaders) {
+	m.readers = &er
+}
+
+// Readers returns the value of the "readers" field in the mutation.
+func (m *CaseNoteMutation) Readers() (r enum.NoteReaders, exists bool) {
+	v := m.readers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReaders returns the old "readers" field's value of the CaseNote entity.
+// If the CaseNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseNoteMutation) OldReaders(ctx context.Context) (v enum.NoteReaders, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReaders is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReaders requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReaders: %w", err)
+	}
+	return oldValue.Readers, nil
+}
+
+// ResetReaders resets all changes to the "readers" field.
+func (m *CaseNoteMutation) ResetReaders() {
+	m.readers = nil
+}
+
+// ClearCase clears the "case" edge to the CoachingCase entity.
+func (m *CaseNoteMutation) ClearCase() {
+	m.cleared_case = true
+	m.clearedFields[casenote.FieldCaseID] = struct{}{}
+}
+
+// CaseCleared reports if the "case" edge to the CoachingCase entity was cleared.
+func (m *CaseNoteMutation) CaseCleared() bool {
+	return m.cleared_case
+}
+
+// CaseIDs returns the "case" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CaseID instead. It exists only for internal usage by the builders.
+func (m *CaseNoteMutation) CaseIDs() (ids []string) {
+	if id := m._case; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCase resets all changes to the "case" edge.
+func (m *CaseNoteMutation) ResetCase() {
+	m._case = nil
+	m.cleared_case = false
+}
+
+// ClearAuthor clears the "author" edge to the Account entity.
+func (m *CaseNoteMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[casenote.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Account entity was cleared.
+func (m *CaseNoteMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *CaseNoteMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *CaseNoteMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// Where appends a list predicates to the CaseNoteMutation builder.
+func (m *CaseNoteMutation) Where(ps ...predicate.CaseNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CaseNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CaseNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CaseNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CaseNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CaseNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CaseNote).
+func (m *CaseNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CaseNoteMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.created_at != nil {
+		fields = append(fields, casenote.FieldCreatedAt)
+	}
+	if m._case != nil {
+		fields = append(fields, casenote.FieldCaseID)
+	}
+	if m.author != nil {
+		fields = append(fields, casenote.FieldAuthorID)
+	}
+	if m.text != nil {
+		fields = append(fields, casenote.FieldText)
+	}
+	if m.readers != nil {
+		fields = append(fields, casenote.FieldReaders)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CaseNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case casenote.FieldCreatedAt:
+		return m.CreatedAt()
+	case casenote.FieldCaseID:
+		return m.CaseID()
+	case casenote.FieldAuthorID:
+		return m.AuthorID()
+	case casenote.FieldText:
+		return m.Text()
+	case casenote.FieldReaders:
+		return m.Readers()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CaseNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case casenote.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case casenote.FieldCaseID:
+		return m.OldCaseID(ctx)
+	case casenote.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case casenote.FieldText:
+		return m.OldText(ctx)
+	case casenote.FieldReaders:
+		return m.OldReaders(ctx)
+	}
+	return nil, fmt.Errorf("unknown CaseNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case casenote.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case casenote.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	case casenote.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case casenote.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case casenote.FieldReaders:
+		v, ok := value.(enum.NoteReaders)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReaders(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CaseNoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CaseNoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CaseNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CaseNoteMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CaseNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CaseNoteMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CaseNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CaseNoteMutation) ResetField(name string) error {
+	switch name {
+	case casenote.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case casenote.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	case casenote.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case casenote.FieldText:
+		m.ResetText()
+		return nil
+	case casenote.FieldReaders:
+		m.ResetReaders()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CaseNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m._case != nil {
+		edges = append(edges, casenote.EdgeCase)
+	}
+	if m.author != nil {
+		edges = append(edges, casenote.EdgeAuthor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CaseNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case casenote.EdgeCase:
+		if id := m._case; id != nil {
+			return []ent.Value{*id}
+		}
+	case casenote.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CaseNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CaseNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CaseNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.cleared_case {
+		edges = append(edges, casenote.EdgeCase)
+	}
+	if m.clearedauthor {
+		edges = append(edges, casenote.EdgeAuthor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CaseNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case casenote.EdgeCase:
+		return m.cleared_case
+	case casenote.EdgeAuthor:
+		return m.clearedauthor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CaseNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case casenote.EdgeCase:
+		m.ClearCase()
+		return nil
+	case casenote.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CaseNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case casenote.EdgeCase:
+		m.ResetCase()
+		return nil
+	case casenote.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseNote edge %s", name)
+}
+
+// CaseStepMutation represents an operation that mutates the CaseStep nodes in the graph.
+type CaseStepMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	stage         *enum.CaseStage
+	coach_id      *string
+	actor_id      *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	_case         *string
+	cleared_case  bool
+	done          bool
+	oldValue      func(context.Context) (*CaseStep, error)
+	predicates    []predicate.CaseStep
+}
+
+var _ ent.Mutation = (*CaseStepMutation)(nil)
+
+// casestepOption allows management of the mutation configuration using functional options.
+type casestepOption func(*CaseStepMutation)
+
+// newCaseStepMutation creates new mutation for the CaseStep entity.
+func newCaseStepMutation(c config, op Op, opts ...casestepOption) *CaseStepMutation {
+	m := &CaseStepMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCaseStep,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCaseStepID sets the ID field of the mutation.
+func withCaseStepID(id int) casestepOption {
+	return func(m *CaseStepMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CaseStep
+		)
+		m.oldValue = func(ctx context.Context) (*CaseStep, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CaseStep.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCaseStep sets the old CaseStep of the mutation.
+func withCaseStep(node *CaseStep) casestepOption {
+	return func(m *CaseStepMutation) {
+		m.oldValue = func(context.Context) (*CaseStep, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CaseStepMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CaseStepMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CaseStepMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CaseStepMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CaseStep.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *CaseStepMutation) SetCaseID(s string) {
+	m._case = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *CaseStepMutation) CaseID() (r string, exists bool) {
+	v := m._case
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the CaseStep entity.
+// If the CaseStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseStepMutation) OldCaseID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *CaseStepMutation) ResetCaseID() {
+	m._case = nil
+}
+
+// SetStage sets the "stage" field.
+func (m *CaseStepMutation) SetStage(es enum.CaseStage) {
+	m.stage = &es
+}
+
+// Stage returns the value of the "stage" field in the mutation.
+func (m *CaseStepMutation) Stage() (r enum.CaseStage, exists bool) {
+	v := m.stage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStage returns the old "stage" field's value of the CaseStep entity.
+// If the CaseStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseStepMutation) OldStage(ctx context.Context) (v *enum.CaseStage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStage: %w", err)
+	}
+	return oldValue.Stage, nil
+}
+
+// ClearStage clears the value of the "stage" field.
+func (m *CaseStepMutation) ClearStage() {
+	m.stage = nil
+	m.clearedFields[casestep.FieldStage] = struct{}{}
+}
+
+// StageCleared returns if the "stage" field was cleared in this mutation.
+func (m *CaseStepMutation) StageCleared() bool {
+	_, ok := m.clearedFields[casestep.FieldStage]
+	return ok
+}
+
+// ResetStage resets all changes to the "stage" field.
+func (m *CaseStepMutation) ResetStage() {
+	m.stage = nil
+	delete(m.clearedFields, casestep.FieldStage)
+}
+
+// SetCoachID sets the "coach_id" field.
+func (m *CaseStepMutation) SetCoachID(s string) {
+	m.coach_id = &s
+}
+
+// CoachID returns the value of the "coach_id" field in the mutation.
+func (m *CaseStepMutation) CoachID() (r string, exists bool) {
+	v := m.coach_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoachID returns the old "coach_id" field's value of the CaseStep entity.
+// If the CaseStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseStepMutation) OldCoachID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoachID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoachID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoachID: %w", err)
+	}
+	return oldValue.CoachID, nil
+}
+
+// ClearCoachID clears the value of the "coach_id" field.
+func (m *CaseStepMutation) ClearCoachID() {
+	m.coach_id = nil
+	m.clearedFields[casestep.FieldCoachID] = struct{}{}
+}
+
+// CoachIDCleared returns if the "coach_id" field was cleared in this mutation.
+func (m *CaseStepMutation) CoachIDCleared() bool {
+	_, ok := m.clearedFields[casestep.FieldCoachID]
+	return ok
+}
+
+// ResetCoachID resets all changes to the "coach_id" field.
+func (m *CaseStepMutation) ResetCoachID() {
+	m.coach_id = nil
+	delete(m.clearedFields, casestep.FieldCoachID)
+}
+
+// SetActorID sets the "actor_id" field.
+func (m *CaseStepMutation) SetActorID(s string) {
+	m.actor_id = &s
+}
+
+// ActorID returns the value of the "actor_id" field in the mutation.
+func (m *CaseStepMutation) ActorID() (r string, exists bool) {
+	v := m.actor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActorID returns the old "actor_id" field's value of the CaseStep entity.
+// If the CaseStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseStepMutation) OldActorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActorID: %w", err)
+	}
+	return oldValue.ActorID, nil
+}
+
+// ResetActorID resets all changes to the "actor_id" field.
+func (m *CaseStepMutation) ResetActorID() {
+	m.actor_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *CaseStepMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *CaseStepMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the CaseStep entity.
+// If the CaseStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseStepMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *CaseStepMutation) ResetAt() {
+	m.at = nil
+}
+
+// ClearCase clears the "case" edge to the CoachingCase entity.
+func (m *CaseStepMutation) ClearCase() {
+	m.cleared_case = true
+	m.clearedFields[casestep.FieldCaseID] = struct{}{}
+}
+
+// CaseCleared reports if the "case" edge to the CoachingCase entity was cleared.
+func (m *CaseStepMutation) CaseCleared() bool {
+	return m.cleared_case
+}
+
+// CaseIDs returns the "case" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CaseID instead. It exists only for internal usage by the builders.
+func (m *CaseStepMutation) CaseIDs() (ids []string) {
+	if id := m._case; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCase resets all changes to the "case" edge.
+func (m *CaseStepMutation) ResetCase() {
+	m._case = nil
+	m.cleared_case = false
+}
+
+// Where appends a list predicates to the CaseStepMutation builder.
+func (m *CaseStepMutation) Where(ps ...predicate.CaseStep) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CaseStepMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CaseStepMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CaseStep, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CaseStepMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CaseStepMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CaseStep).
+func (m *CaseStepMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CaseStepMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m._case != nil {
+		fields = append(fields, casestep.FieldCaseID)
+	}
+	if m.stage != nil {
+		fields = append(fields, casestep.FieldStage)
+	}
+	if m.coach_id != nil {
+		fields = append(fields, casestep.FieldCoachID)
+	}
+	if m.actor_id != nil {
+		fields = append(fields, casestep.FieldActorID)
+	}
+	if m.at != nil {
+		fields = append(fields, casestep.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CaseStepMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case casestep.FieldCaseID:
+		return m.CaseID()
+	case casestep.FieldStage:
+		return m.Stage()
+	case casestep.FieldCoachID:
+		return m.CoachID()
+	case casestep.FieldActorID:
+		return m.ActorID()
+	case casestep.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CaseStepMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case casestep.FieldCaseID:
+		return m.OldCaseID(ctx)
+	case casestep.FieldStage:
+		return m.OldStage(ctx)
+	case casestep.FieldCoachID:
+		return m.OldCoachID(ctx)
+	case casestep.FieldActorID:
+		return m.OldActorID(ctx)
+	case casestep.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CaseStep field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseStepMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case casestep.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	case casestep.FieldStage:
+		v, ok := value.(enum.CaseStage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStage(v)
+		return nil
+	case casestep.FieldCoachID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoachID(v)
+		return nil
+	case casestep.FieldActorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActorID(v)
+		return nil
+	case casestep.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseStep field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CaseStepMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CaseStepMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseStepMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CaseStep numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CaseStepMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(casestep.FieldStage) {
+		fields = append(fields, casestep.FieldStage)
+	}
+	if m.FieldCleared(casestep.FieldCoachID) {
+		fields = append(fields, casestep.FieldCoachID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CaseStepMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CaseStepMutation) ClearField(name string) error {
+	switch name {
+	case casestep.FieldStage:
+		m.ClearStage()
+		return nil
+	case casestep.FieldCoachID:
+		m.ClearCoachID()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseStep nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CaseStepMutation) ResetField(name string) error {
+	switch name {
+	case casestep.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	case casestep.FieldStage:
+		m.ResetStage()
+		return nil
+	case casestep.FieldCoachID:
+		m.ResetCoachID()
+		return nil
+	case casestep.FieldActorID:
+		m.ResetActorID()
+		return nil
+	case casestep.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseStep field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CaseStepMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m._case != nil {
+		edges = append(edges, casestep.EdgeCase)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CaseStepMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case casestep.EdgeCase:
+		if id := m._case; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CaseStepMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CaseStepMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CaseStepMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleared_case {
+		edges = append(edges, casestep.EdgeCase)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CaseStepMutation) EdgeCleared(name string) bool {
+	switch name {
+	case casestep.EdgeCase:
+		return m.cleared_case
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CaseStepMutation) ClearEdge(name string) error {
+	switch name {
+	case casestep.EdgeCase:
+		m.ClearCase()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseStep unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CaseStepMutation) ResetEdge(name string) error {
+	switch name {
+	case casestep.EdgeCase:
+		m.ResetCase()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseStep edge %s", name)
+}
+
+// CaseTaskMutation represents an operation that mutates the CaseTask nodes in the graph.
+type CaseTaskMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *string
+	created_at              *time.Time
+	title                   *string
+	doer                    *enum.TaskDoer
+	due_on                  *time.Time
+	done_at                 *time.Time
+	revision                *int
+	addrevision             *int
+	clearedFields           map[string]struct{}
+	_case                   *string
+	cleared_case            bool
+	author                  *string
+	clearedauthor           bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	done                    bool
+	oldValue                func(context.Context) (*CaseTask, error)
+	predicates              []predicate.CaseTask
+}
+
+var _ ent.Mutation = (*CaseTaskMutation)(nil)
+
+// casetaskOption allows management of the mutation configuration using functional options.
+type casetaskOption func(*CaseTaskMutation)
+
+// newCaseTaskMutation creates new mutation for the CaseTask entity.
+func newCaseTaskMutation(c config, op Op, opts ...casetaskOption) *CaseTaskMutation {
+	m := &CaseTaskMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCaseTask,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCaseTaskID sets the ID field of the mutation.
+func withCaseTaskID(id string) casetaskOption {
+	return func(m *CaseTaskMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CaseTask
+		)
+		m.oldValue = func(ctx context.Context) (*CaseTask, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CaseTask.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCaseTask sets the old CaseTask of the mutation.
+func withCaseTask(node *CaseTask) casetaskOption {
+	return func(m *CaseTaskMutation) {
+		m.oldValue = func(context.Context) (*CaseTask, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CaseTaskMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CaseTaskMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CaseTask entities.
+func (m *CaseTaskMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CaseTaskMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CaseTaskMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CaseTask.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CaseTaskMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CaseTaskMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CaseTaskMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCaseID sets the "case_id" field.
+func (m *CaseTaskMutation) SetCaseID(s string) {
+	m._case = &s
+}
+
+// CaseID returns the value of the "case_id" field in the mutation.
+func (m *CaseTaskMutation) CaseID() (r string, exists bool) {
+	v := m._case
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCaseID returns the old "case_id" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldCaseID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCaseID: %w", err)
+	}
+	return oldValue.CaseID, nil
+}
+
+// ResetCaseID resets all changes to the "case_id" field.
+func (m *CaseTaskMutation) ResetCaseID() {
+	m._case = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *CaseTaskMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *CaseTaskMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *CaseTaskMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *CaseTaskMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *CaseTaskMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *CaseTaskMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetDoer sets the "doer" field.
+func (m *CaseTaskMutation) SetDoer(ed enum.TaskDoer) {
+	m.doer = &ed
+}
+
+// Doer returns the value of the "doer" field in the mutation.
+func (m *CaseTaskMutation) Doer() (r enum.TaskDoer, exists bool) {
+	v := m.doer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDoer returns the old "doer" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldDoer(ctx context.Context) (v enum.TaskDoer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDoer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDoer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDoer: %w", err)
+	}
+	return oldValue.Doer, nil
+}
+
+// ResetDoer resets all changes to the "doer" field.
+func (m *CaseTaskMutation) ResetDoer() {
+	m.doer = nil
+}
+
+// SetDueOn sets the "due_on" field.
+func (m *CaseTaskMutation) SetDueOn(t time.Time) {
+	m.due_on = &t
+}
+
+// DueOn returns the value of the "due_on" field in the mutation.
+func (m *CaseTaskMutation) DueOn() (r time.Time, exists bool) {
+	v := m.due_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueOn returns the old "due_on" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldDueOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueOn: %w", err)
+	}
+	return oldValue.DueOn, nil
+}
+
+// ClearDueOn clears the value of the "due_on" field.
+func (m *CaseTaskMutation) ClearDueOn() {
+	m.due_on = nil
+	m.clearedFields[casetask.FieldDueOn] = struct{}{}
+}
+
+// DueOnCleared returns if the "due_on" field was cleared in this mutation.
+func (m *CaseTaskMutation) DueOnCleared() bool {
+	_, ok := m.clearedFields[casetask.FieldDueOn]
+	return ok
+}
+
+// ResetDueOn resets all changes to the "due_on" field.
+func (m *CaseTaskMutation) ResetDueOn() {
+	m.due_on = nil
+	delete(m.clearedFields, casetask.FieldDueOn)
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *CaseTaskMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *CaseTaskMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldMicroCredentialID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ClearMicroCredentialID clears the value of the "micro_credential_id" field.
+func (m *CaseTaskMutation) ClearMicroCredentialID() {
+	m.micro_credential = nil
+	m.clearedFields[casetask.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialIDCleared returns if the "micro_credential_id" field was cleared in this mutation.
+func (m *CaseTaskMutation) MicroCredentialIDCleared() bool {
+	_, ok := m.clearedFields[casetask.FieldMicroCredentialID]
+	return ok
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *CaseTaskMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+	delete(m.clearedFields, casetask.FieldMicroCredentialID)
+}
+
+// SetDoneAt sets the "done_at" field.
+func (m *CaseTaskMutation) SetDoneAt(t time.Time) {
+	m.done_at = &t
+}
+
+// DoneAt returns the value of the "done_at" field in the mutation.
+func (m *CaseTaskMutation) DoneAt() (r time.Time, exists bool) {
+	v := m.done_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDoneAt returns the old "done_at" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldDoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDoneAt: %w", err)
+	}
+	return oldValue.DoneAt, nil
+}
+
+// ClearDoneAt clears the value of the "done_at" field.
+func (m *CaseTaskMutation) ClearDoneAt() {
+	m.done_at = nil
+	m.clearedFields[casetask.FieldDoneAt] = struct{}{}
+}
+
+// DoneAtCleared returns if the "done_at" field was cleared in this mutation.
+func (m *CaseTaskMutation) DoneAtCleared() bool {
+	_, ok := m.clearedFields[casetask.FieldDoneAt]
+	return ok
+}
+
+// ResetDoneAt resets all changes to the "done_at" field.
+func (m *CaseTaskMutation) ResetDoneAt() {
+	m.done_at = nil
+	delete(m.clearedFields, casetask.FieldDoneAt)
+}
+
+// SetRevision sets the "revision" field.
+func (m *CaseTaskMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *CaseTaskMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the CaseTask entity.
+// If the CaseTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CaseTaskMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *CaseTaskMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *CaseTaskMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *CaseTaskMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// ClearCase clears the "case" edge to the CoachingCase entity.
+func (m *CaseTaskMutation) ClearCase() {
+	m.cleared_case = true
+	m.clearedFields[casetask.FieldCaseID] = struct{}{}
+}
+
+// CaseCleared reports if the "case" edge to the CoachingCase entity was cleared.
+func (m *CaseTaskMutation) CaseCleared() bool {
+	return m.cleared_case
+}
+
+// CaseIDs returns the "case" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CaseID instead. It exists only for internal usage by the builders.
+func (m *CaseTaskMutation) CaseIDs() (ids []string) {
+	if id := m._case; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCase resets all changes to the "case" edge.
+func (m *CaseTaskMutation) ResetCase() {
+	m._case = nil
+	m.cleared_case = false
+}
+
+// ClearAuthor clears the "author" edge to the Account entity.
+func (m *CaseTaskMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[casetask.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Account entity was cleared.
+func (m *CaseTaskMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *CaseTaskMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *CaseTaskMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *CaseTaskMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[casetask.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *CaseTaskMutation) MicroCredentialCleared() bool {
+	return m.MicroCredentialIDCleared() || m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *CaseTaskMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *CaseTaskMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// Where appends a list predicates to the CaseTaskMutation builder.
+func (m *CaseTaskMutation) Where(ps ...predicate.CaseTask) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CaseTaskMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CaseTaskMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CaseTask, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CaseTaskMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CaseTaskMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CaseTask).
+func (m *CaseTaskMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CaseTaskMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, casetask.FieldCreatedAt)
+	}
+	if m._case != nil {
+		fields = append(fields, casetask.FieldCaseID)
+	}
+	if m.author != nil {
+		fields = append(fields, casetask.FieldAuthorID)
+	}
+	if m.title != nil {
+		fields = append(fields, casetask.FieldTitle)
+	}
+	if m.doer != nil {
+		fields = append(fields, casetask.FieldDoer)
+	}
+	if m.due_on != nil {
+		fields = append(fields, casetask.FieldDueOn)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, casetask.FieldMicroCredentialID)
+	}
+	if m.done_at != nil {
+		fields = append(fields, casetask.FieldDoneAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, casetask.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CaseTaskMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case casetask.FieldCreatedAt:
+		return m.CreatedAt()
+	case casetask.FieldCaseID:
+		return m.CaseID()
+	case casetask.FieldAuthorID:
+		return m.AuthorID()
+	case casetask.FieldTitle:
+		return m.Title()
+	case casetask.FieldDoer:
+		return m.Doer()
+	case casetask.FieldDueOn:
+		return m.DueOn()
+	case casetask.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case casetask.FieldDoneAt:
+		return m.DoneAt()
+	case casetask.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CaseTaskMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case casetask.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case casetask.FieldCaseID:
+		return m.OldCaseID(ctx)
+	case casetask.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case casetask.FieldTitle:
+		return m.OldTitle(ctx)
+	case casetask.FieldDoer:
+		return m.OldDoer(ctx)
+	case casetask.FieldDueOn:
+		return m.OldDueOn(ctx)
+	case casetask.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case casetask.FieldDoneAt:
+		return m.OldDoneAt(ctx)
+	case casetask.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown CaseTask field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseTaskMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case casetask.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case casetask.FieldCaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCaseID(v)
+		return nil
+	case casetask.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case casetask.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case casetask.FieldDoer:
+		v, ok := value.(enum.TaskDoer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDoer(v)
+		return nil
+	case casetask.FieldDueOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueOn(v)
+		return nil
+	case casetask.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case casetask.FieldDoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDoneAt(v)
+		return nil
+	case casetask.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CaseTaskMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, casetask.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CaseTaskMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case casetask.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CaseTaskMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case casetask.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CaseTaskMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(casetask.FieldDueOn) {
+		fields = append(fields, casetask.FieldDueOn)
+	}
+	if m.FieldCleared(casetask.FieldMicroCredentialID) {
+		fields = append(fields, casetask.FieldMicroCredentialID)
+	}
+	if m.FieldCleared(casetask.FieldDoneAt) {
+		fields = append(fields, casetask.FieldDoneAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CaseTaskMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CaseTaskMutation) ClearField(name string) error {
+	switch name {
+	case casetask.FieldDueOn:
+		m.ClearDueOn()
+		return nil
+	case casetask.FieldMicroCredentialID:
+		m.ClearMicroCredentialID()
+		return nil
+	case casetask.FieldDoneAt:
+		m.ClearDoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CaseTaskMutation) ResetField(name string) error {
+	switch name {
+	case casetask.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case casetask.FieldCaseID:
+		m.ResetCaseID()
+		return nil
+	case casetask.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case casetask.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case casetask.FieldDoer:
+		m.ResetDoer()
+		return nil
+	case casetask.FieldDueOn:
+		m.ResetDueOn()
+		return nil
+	case casetask.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case casetask.FieldDoneAt:
+		m.ResetDoneAt()
+		return nil
+	case casetask.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CaseTaskMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m._case != nil {
+		edges = append(edges, casetask.EdgeCase)
+	}
+	if m.author != nil {
+		edges = append(edges, casetask.EdgeAuthor)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, casetask.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CaseTaskMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case casetask.EdgeCase:
+		if id := m._case; id != nil {
+			return []ent.Value{*id}
+		}
+	case casetask.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	case casetask.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CaseTaskMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CaseTaskMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CaseTaskMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.cleared_case {
+		edges = append(edges, casetask.EdgeCase)
+	}
+	if m.clearedauthor {
+		edges = append(edges, casetask.EdgeAuthor)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, casetask.EdgeMicroCredential)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CaseTaskMutation) EdgeCleared(name string) bool {
+	switch name {
+	case casetask.EdgeCase:
+		return m.cleared_case
+	case casetask.EdgeAuthor:
+		return m.clearedauthor
+	case casetask.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CaseTaskMutation) ClearEdge(name string) error {
+	switch name {
+	case casetask.EdgeCase:
+		m.ClearCase()
+		return nil
+	case casetask.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	case casetask.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CaseTaskMutation) ResetEdge(name string) error {
+	switch name {
+	case casetask.EdgeCase:
+		m.ResetCase()
+		return nil
+	case casetask.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	case casetask.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	}
+	return fmt.Errorf("unknown CaseTask edge %s", name)
+}
+
 // ChangeMutation represents an operation that mutates the Change nodes in the graph.
 type ChangeMutation struct {
 	config
@@ -11881,6 +15335,1446 @@ func (m *ChangeMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ChangeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Change edge %s", name)
+}
+
+// CoachingCaseMutation represents an operation that mutates the CoachingCase nodes in the graph.
+type CoachingCaseMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	stage               *enum.CaseStage
+	stage_at            *time.Time
+	contacted_at        *time.Time
+	closed_at           *time.Time
+	revision            *int
+	addrevision         *int
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	earner              *string
+	clearedearner       bool
+	opened_by           *string
+	clearedopened_by    bool
+	coach               *string
+	clearedcoach        bool
+	steps               map[int]struct{}
+	removedsteps        map[int]struct{}
+	clearedsteps        bool
+	tasks               map[string]struct{}
+	removedtasks        map[string]struct{}
+	clearedtasks        bool
+	notes               map[string]struct{}
+	removednotes        map[string]struct{}
+	clearednotes        bool
+	groups              map[int]struct{}
+	removedgroups       map[int]struct{}
+	clearedgroups       bool
+	done                bool
+	oldValue            func(context.Context) (*CoachingCase, error)
+	predicates          []predicate.CoachingCase
+}
+
+var _ ent.Mutation = (*CoachingCaseMutation)(nil)
+
+// coachingcaseOption allows management of the mutation configuration using functional options.
+type coachingcaseOption func(*CoachingCaseMutation)
+
+// newCoachingCaseMutation creates new mutation for the CoachingCase entity.
+func newCoachingCaseMutation(c config, op Op, opts ...coachingcaseOption) *CoachingCaseMutation {
+	m := &CoachingCaseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCoachingCase,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCoachingCaseID sets the ID field of the mutation.
+func withCoachingCaseID(id string) coachingcaseOption {
+	return func(m *CoachingCaseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CoachingCase
+		)
+		m.oldValue = func(ctx context.Context) (*CoachingCase, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CoachingCase.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCoachingCase sets the old CoachingCase of the mutation.
+func withCoachingCase(node *CoachingCase) coachingcaseOption {
+	return func(m *CoachingCaseMutation) {
+		m.oldValue = func(context.Context) (*CoachingCase, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CoachingCaseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CoachingCaseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CoachingCase entities.
+func (m *CoachingCaseMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CoachingCaseMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CoachingCaseMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CoachingCase.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CoachingCaseMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CoachingCaseMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CoachingCaseMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *CoachingCaseMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *CoachingCaseMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *CoachingCaseMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *CoachingCaseMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *CoachingCaseMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *CoachingCaseMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetOpenedByID sets the "opened_by_id" field.
+func (m *CoachingCaseMutation) SetOpenedByID(s string) {
+	m.opened_by = &s
+}
+
+// OpenedByID returns the value of the "opened_by_id" field in the mutation.
+func (m *CoachingCaseMutation) OpenedByID() (r string, exists bool) {
+	v := m.opened_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedByID returns the old "opened_by_id" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldOpenedByID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedByID: %w", err)
+	}
+	return oldValue.OpenedByID, nil
+}
+
+// ResetOpenedByID resets all changes to the "opened_by_id" field.
+func (m *CoachingCaseMutation) ResetOpenedByID() {
+	m.opened_by = nil
+}
+
+// SetCoachID sets the "coach_id" field.
+func (m *CoachingCaseMutation) SetCoachID(s string) {
+	m.coach = &s
+}
+
+// CoachID returns the value of the "coach_id" field in the mutation.
+func (m *CoachingCaseMutation) CoachID() (r string, exists bool) {
+	v := m.coach
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoachID returns the old "coach_id" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldCoachID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoachID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoachID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoachID: %w", err)
+	}
+	return oldValue.CoachID, nil
+}
+
+// ClearCoachID clears the value of the "coach_id" field.
+func (m *CoachingCaseMutation) ClearCoachID() {
+	m.coach = nil
+	m.clearedFields[coachingcase.FieldCoachID] = struct{}{}
+}
+
+// CoachIDCleared returns if the "coach_id" field was cleared in this mutation.
+func (m *CoachingCaseMutation) CoachIDCleared() bool {
+	_, ok := m.clearedFields[coachingcase.FieldCoachID]
+	return ok
+}
+
+// ResetCoachID resets all changes to the "coach_id" field.
+func (m *CoachingCaseMutation) ResetCoachID() {
+	m.coach = nil
+	delete(m.clearedFields, coachingcase.FieldCoachID)
+}
+
+// SetStage sets the "stage" field.
+func (m *CoachingCaseMutation) SetStage(es enum.CaseStage) {
+	m.stage = &es
+}
+
+// Stage returns the value of the "stage" field in the mutation.
+func (m *CoachingCaseMutation) Stage() (r enum.CaseStage, exists bool) {
+	v := m.stage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStage returns the old "stage" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldStage(ctx context.Context) (v enum.CaseStage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStage: %w", err)
+	}
+	return oldValue.Stage, nil
+}
+
+// ResetStage resets all changes to the "stage" field.
+func (m *CoachingCaseMutation) ResetStage() {
+	m.stage = nil
+}
+
+// SetStageAt sets the "stage_at" field.
+func (m *CoachingCaseMutation) SetStageAt(t time.Time) {
+	m.stage_at = &t
+}
+
+// StageAt returns the value of the "stage_at" field in the mutation.
+func (m *CoachingCaseMutation) StageAt() (r time.Time, exists bool) {
+	v := m.stage_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStageAt returns the old "stage_at" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldStageAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStageAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStageAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStageAt: %w", err)
+	}
+	return oldValue.StageAt, nil
+}
+
+// ResetStageAt resets all changes to the "stage_at" field.
+func (m *CoachingCaseMutation) ResetStageAt() {
+	m.stage_at = nil
+}
+
+// SetContactedAt sets the "contacted_at" field.
+func (m *CoachingCaseMutation) SetContactedAt(t time.Time) {
+	m.contacted_at = &t
+}
+
+// ContactedAt returns the value of the "contacted_at" field in the mutation.
+func (m *CoachingCaseMutation) ContactedAt() (r time.Time, exists bool) {
+	v := m.contacted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactedAt returns the old "contacted_at" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldContactedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactedAt: %w", err)
+	}
+	return oldValue.ContactedAt, nil
+}
+
+// ClearContactedAt clears the value of the "contacted_at" field.
+func (m *CoachingCaseMutation) ClearContactedAt() {
+	m.contacted_at = nil
+	m.clearedFields[coachingcase.FieldContactedAt] = struct{}{}
+}
+
+// ContactedAtCleared returns if the "contacted_at" field was cleared in this mutation.
+func (m *CoachingCaseMutation) ContactedAtCleared() bool {
+	_, ok := m.clearedFields[coachingcase.FieldContactedAt]
+	return ok
+}
+
+// ResetContactedAt resets all changes to the "contacted_at" field.
+func (m *CoachingCaseMutation) ResetContactedAt() {
+	m.contacted_at = nil
+	delete(m.clearedFields, coachingcase.FieldContactedAt)
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *CoachingCaseMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *CoachingCaseMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *CoachingCaseMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[coachingcase.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *CoachingCaseMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[coachingcase.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *CoachingCaseMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, coachingcase.FieldClosedAt)
+}
+
+// SetRevision sets the "revision" field.
+func (m *CoachingCaseMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *CoachingCaseMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the CoachingCase entity.
+// If the CoachingCase object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoachingCaseMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *CoachingCaseMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *CoachingCaseMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *CoachingCaseMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *CoachingCaseMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[coachingcase.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *CoachingCaseMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *CoachingCaseMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *CoachingCaseMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *CoachingCaseMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[coachingcase.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *CoachingCaseMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *CoachingCaseMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *CoachingCaseMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearOpenedBy clears the "opened_by" edge to the Account entity.
+func (m *CoachingCaseMutation) ClearOpenedBy() {
+	m.clearedopened_by = true
+	m.clearedFields[coachingcase.FieldOpenedByID] = struct{}{}
+}
+
+// OpenedByCleared reports if the "opened_by" edge to the Account entity was cleared.
+func (m *CoachingCaseMutation) OpenedByCleared() bool {
+	return m.clearedopened_by
+}
+
+// OpenedByIDs returns the "opened_by" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OpenedByID instead. It exists only for internal usage by the builders.
+func (m *CoachingCaseMutation) OpenedByIDs() (ids []string) {
+	if id := m.opened_by; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOpenedBy resets all changes to the "opened_by" edge.
+func (m *CoachingCaseMutation) ResetOpenedBy() {
+	m.opened_by = nil
+	m.clearedopened_by = false
+}
+
+// ClearCoach clears the "coach" edge to the Account entity.
+func (m *CoachingCaseMutation) ClearCoach() {
+	m.clearedcoach = true
+	m.clearedFields[coachingcase.FieldCoachID] = struct{}{}
+}
+
+// CoachCleared reports if the "coach" edge to the Account entity was cleared.
+func (m *CoachingCaseMutation) CoachCleared() bool {
+	return m.CoachIDCleared() || m.clearedcoach
+}
+
+// CoachIDs returns the "coach" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CoachID instead. It exists only for internal usage by the builders.
+func (m *CoachingCaseMutation) CoachIDs() (ids []string) {
+	if id := m.coach; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCoach resets all changes to the "coach" edge.
+func (m *CoachingCaseMutation) ResetCoach() {
+	m.coach = nil
+	m.clearedcoach = false
+}
+
+// AddStepIDs adds the "steps" edge to the CaseStep entity by ids.
+func (m *CoachingCaseMutation) AddStepIDs(ids ...int) {
+	if m.steps == nil {
+		m.steps = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.steps[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSteps clears the "steps" edge to the CaseStep entity.
+func (m *CoachingCaseMutation) ClearSteps() {
+	m.clearedsteps = true
+}
+
+// StepsCleared reports if the "steps" edge to the CaseStep entity was cleared.
+func (m *CoachingCaseMutation) StepsCleared() bool {
+	return m.clearedsteps
+}
+
+// RemoveStepIDs removes the "steps" edge to the CaseStep entity by IDs.
+func (m *CoachingCaseMutation) RemoveStepIDs(ids ...int) {
+	if m.removedsteps == nil {
+		m.removedsteps = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.steps, ids[i])
+		m.removedsteps[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSteps returns the removed IDs of the "steps" edge to the CaseStep entity.
+func (m *CoachingCaseMutation) RemovedStepsIDs() (ids []int) {
+	for id := range m.removedsteps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// StepsIDs returns the "steps" edge IDs in the mutation.
+func (m *CoachingCaseMutation) StepsIDs() (ids []int) {
+	for id := range m.steps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSteps resets all changes to the "steps" edge.
+func (m *CoachingCaseMutation) ResetSteps() {
+	m.steps = nil
+	m.clearedsteps = false
+	m.removedsteps = nil
+}
+
+// AddTaskIDs adds the "tasks" edge to the CaseTask entity by ids.
+func (m *CoachingCaseMutation) AddTaskIDs(ids ...string) {
+	if m.tasks == nil {
+		m.tasks = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.tasks[ids[i]] = struct{}{}
+	}
+}
+
+// ClearTasks clears the "tasks" edge to the CaseTask entity.
+func (m *CoachingCaseMutation) ClearTasks() {
+	m.clearedtasks = true
+}
+
+// TasksCleared reports if the "tasks" edge to the CaseTask entity was cleared.
+func (m *CoachingCaseMutation) TasksCleared() bool {
+	return m.clearedtasks
+}
+
+// RemoveTaskIDs removes the "tasks" edge to the CaseTask entity by IDs.
+func (m *CoachingCaseMutation) RemoveTaskIDs(ids ...string) {
+	if m.removedtasks == nil {
+		m.removedtasks = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.tasks, ids[i])
+		m.removedtasks[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedTasks returns the removed IDs of the "tasks" edge to the CaseTask entity.
+func (m *CoachingCaseMutation) RemovedTasksIDs() (ids []string) {
+	for id := range m.removedtasks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// TasksIDs returns the "tasks" edge IDs in the mutation.
+func (m *CoachingCaseMutation) TasksIDs() (ids []string) {
+	for id := range m.tasks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetTasks resets all changes to the "tasks" edge.
+func (m *CoachingCaseMutation) ResetTasks() {
+	m.tasks = nil
+	m.clearedtasks = false
+	m.removedtasks = nil
+}
+
+// AddNoteIDs adds the "notes" edge to the CaseNote entity by ids.
+func (m *CoachingCaseMutation) AddNoteIDs(ids ...string) {
+	if m.notes == nil {
+		m.notes = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.notes[ids[i]] = struct{}{}
+	}
+}
+
+// ClearNotes clears the "notes" edge to the CaseNote entity.
+func (m *CoachingCaseMutation) ClearNotes() {
+	m.clearednotes = true
+}
+
+// NotesCleared reports if the "notes" edge to the CaseNote entity was cleared.
+func (m *CoachingCaseMutation) NotesCleared() bool {
+	return m.clearednotes
+}
+
+// RemoveNoteIDs removes the "notes" edge to the CaseNote entity by IDs.
+func (m *CoachingCaseMutation) RemoveNoteIDs(ids ...string) {
+	if m.removednotes == nil {
+		m.removednotes = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.notes, ids[i])
+		m.removednotes[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedNotes returns the removed IDs of the "notes" edge to the CaseNote entity.
+func (m *CoachingCaseMutation) RemovedNotesIDs() (ids []string) {
+	for id := range m.removednotes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// NotesIDs returns the "notes" edge IDs in the mutation.
+func (m *CoachingCaseMutation) NotesIDs() (ids []string) {
+	for id := range m.notes {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetNotes resets all changes to the "notes" edge.
+func (m *CoachingCaseMutation) ResetNotes() {
+	m.notes = nil
+	m.clearednotes = false
+	m.removednotes = nil
+}
+
+// AddGroupIDs adds the "groups" edge to the CaseGroupMember entity by ids.
+func (m *CoachingCaseMutation) AddGroupIDs(ids ...int) {
+	if m.groups == nil {
+		m.groups = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.groups[ids[i]] = struct{}{}
+	}
+}
+
+// ClearGroups clears the "groups" edge to the CaseGroupMember entity.
+func (m *CoachingCaseMutation) ClearGroups() {
+	m.clearedgroups = true
+}
+
+// GroupsCleared reports if the "groups" edge to the CaseGroupMember entity was cleared.
+func (m *CoachingCaseMutation) GroupsCleared() bool {
+	return m.clearedgroups
+}
+
+// RemoveGroupIDs removes the "groups" edge to the CaseGroupMember entity by IDs.
+func (m *CoachingCaseMutation) RemoveGroupIDs(ids ...int) {
+	if m.removedgroups == nil {
+		m.removedgroups = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.groups, ids[i])
+		m.removedgroups[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedGroups returns the removed IDs of the "groups" edge to the CaseGroupMember entity.
+func (m *CoachingCaseMutation) RemovedGroupsIDs() (ids []int) {
+	for id := range m.removedgroups {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// GroupsIDs returns the "groups" edge IDs in the mutation.
+func (m *CoachingCaseMutation) GroupsIDs() (ids []int) {
+	for id := range m.groups {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetGroups resets all changes to the "groups" edge.
+func (m *CoachingCaseMutation) ResetGroups() {
+	m.groups = nil
+	m.clearedgroups = false
+	m.removedgroups = nil
+}
+
+// Where appends a list predicates to the CoachingCaseMutation builder.
+func (m *CoachingCaseMutation) Where(ps ...predicate.CoachingCase) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CoachingCaseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CoachingCaseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CoachingCase, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CoachingCaseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CoachingCaseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CoachingCase).
+func (m *CoachingCaseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CoachingCaseMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, coachingcase.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, coachingcase.FieldOrganizationID)
+	}
+	if m.earner != nil {
+		fields = append(fields, coachingcase.FieldEarnerID)
+	}
+	if m.opened_by != nil {
+		fields = append(fields, coachingcase.FieldOpenedByID)
+	}
+	if m.coach != nil {
+		fields = append(fields, coachingcase.FieldCoachID)
+	}
+	if m.stage != nil {
+		fields = append(fields, coachingcase.FieldStage)
+	}
+	if m.stage_at != nil {
+		fields = append(fields, coachingcase.FieldStageAt)
+	}
+	if m.contacted_at != nil {
+		fields = append(fields, coachingcase.FieldContactedAt)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, coachingcase.FieldClosedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, coachingcase.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CoachingCaseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case coachingcase.FieldCreatedAt:
+		return m.CreatedAt()
+	case coachingcase.FieldOrganizationID:
+		return m.OrganizationID()
+	case coachingcase.FieldEarnerID:
+		return m.EarnerID()
+	case coachingcase.FieldOpenedByID:
+		return m.OpenedByID()
+	case coachingcase.FieldCoachID:
+		return m.CoachID()
+	case coachingcase.FieldStage:
+		return m.Stage()
+	case coachingcase.FieldStageAt:
+		return m.StageAt()
+	case coachingcase.FieldContactedAt:
+		return m.ContactedAt()
+	case coachingcase.FieldClosedAt:
+		return m.ClosedAt()
+	case coachingcase.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CoachingCaseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case coachingcase.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case coachingcase.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case coachingcase.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case coachingcase.FieldOpenedByID:
+		return m.OldOpenedByID(ctx)
+	case coachingcase.FieldCoachID:
+		return m.OldCoachID(ctx)
+	case coachingcase.FieldStage:
+		return m.OldStage(ctx)
+	case coachingcase.FieldStageAt:
+		return m.OldStageAt(ctx)
+	case coachingcase.FieldContactedAt:
+		return m.OldContactedAt(ctx)
+	case coachingcase.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case coachingcase.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown CoachingCase field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CoachingCaseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case coachingcase.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case coachingcase.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case coachingcase.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case coachingcase.FieldOpenedByID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedByID(v)
+		return nil
+	case coachingcase.FieldCoachID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoachID(v)
+		return nil
+	case coachingcase.FieldStage:
+		v, ok := value.(enum.CaseStage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStage(v)
+		return nil
+	case coachingcase.FieldStageAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStageAt(v)
+		return nil
+	case coachingcase.FieldContactedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactedAt(v)
+		return nil
+	case coachingcase.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case coachingcase.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CoachingCaseMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, coachingcase.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CoachingCaseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case coachingcase.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CoachingCaseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case coachingcase.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CoachingCaseMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(coachingcase.FieldCoachID) {
+		fields = append(fields, coachingcase.FieldCoachID)
+	}
+	if m.FieldCleared(coachingcase.FieldContactedAt) {
+		fields = append(fields, coachingcase.FieldContactedAt)
+	}
+	if m.FieldCleared(coachingcase.FieldClosedAt) {
+		fields = append(fields, coachingcase.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CoachingCaseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CoachingCaseMutation) ClearField(name string) error {
+	switch name {
+	case coachingcase.FieldCoachID:
+		m.ClearCoachID()
+		return nil
+	case coachingcase.FieldContactedAt:
+		m.ClearContactedAt()
+		return nil
+	case coachingcase.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CoachingCaseMutation) ResetField(name string) error {
+	switch name {
+	case coachingcase.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case coachingcase.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case coachingcase.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case coachingcase.FieldOpenedByID:
+		m.ResetOpenedByID()
+		return nil
+	case coachingcase.FieldCoachID:
+		m.ResetCoachID()
+		return nil
+	case coachingcase.FieldStage:
+		m.ResetStage()
+		return nil
+	case coachingcase.FieldStageAt:
+		m.ResetStageAt()
+		return nil
+	case coachingcase.FieldContactedAt:
+		m.ResetContactedAt()
+		return nil
+	case coachingcase.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case coachingcase.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CoachingCaseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.organization != nil {
+		edges = append(edges, coachingcase.EdgeOrganization)
+	}
+	if m.earner != nil {
+		edges = append(edges, coachingcase.EdgeEarner)
+	}
+	if m.opened_by != nil {
+		edges = append(edges, coachingcase.EdgeOpenedBy)
+	}
+	if m.coach != nil {
+		edges = append(edges, coachingcase.EdgeCoach)
+	}
+	if m.steps != nil {
+		edges = append(edges, coachingcase.EdgeSteps)
+	}
+	if m.tasks != nil {
+		edges = append(edges, coachingcase.EdgeTasks)
+	}
+	if m.notes != nil {
+		edges = append(edges, coachingcase.EdgeNotes)
+	}
+	if m.groups != nil {
+		edges = append(edges, coachingcase.EdgeGroups)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CoachingCaseMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case coachingcase.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case coachingcase.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case coachingcase.EdgeOpenedBy:
+		if id := m.opened_by; id != nil {
+			return []ent.Value{*id}
+		}
+	case coachingcase.EdgeCoach:
+		if id := m.coach; id != nil {
+			return []ent.Value{*id}
+		}
+	case coachingcase.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.steps))
+		for id := range m.steps {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeTasks:
+		ids := make([]ent.Value, 0, len(m.tasks))
+		for id := range m.tasks {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.notes))
+		for id := range m.notes {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeGroups:
+		ids := make([]ent.Value, 0, len(m.groups))
+		for id := range m.groups {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CoachingCaseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.removedsteps != nil {
+		edges = append(edges, coachingcase.EdgeSteps)
+	}
+	if m.removedtasks != nil {
+		edges = append(edges, coachingcase.EdgeTasks)
+	}
+	if m.removednotes != nil {
+		edges = append(edges, coachingcase.EdgeNotes)
+	}
+	if m.removedgroups != nil {
+		edges = append(edges, coachingcase.EdgeGroups)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CoachingCaseMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case coachingcase.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.removedsteps))
+		for id := range m.removedsteps {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeTasks:
+		ids := make([]ent.Value, 0, len(m.removedtasks))
+		for id := range m.removedtasks {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeNotes:
+		ids := make([]ent.Value, 0, len(m.removednotes))
+		for id := range m.removednotes {
+			ids = append(ids, id)
+		}
+		return ids
+	case coachingcase.EdgeGroups:
+		ids := make([]ent.Value, 0, len(m.removedgroups))
+		for id := range m.removedgroups {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CoachingCaseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 8)
+	if m.clearedorganization {
+		edges = append(edges, coachingcase.EdgeOrganization)
+	}
+	if m.clearedearner {
+		edges = append(edges, coachingcase.EdgeEarner)
+	}
+	if m.clearedopened_by {
+		edges = append(edges, coachingcase.EdgeOpenedBy)
+	}
+	if m.clearedcoach {
+		edges = append(edges, coachingcase.EdgeCoach)
+	}
+	if m.clearedsteps {
+		edges = append(edges, coachingcase.EdgeSteps)
+	}
+	if m.clearedtasks {
+		edges = append(edges, coachingcase.EdgeTasks)
+	}
+	if m.clearednotes {
+		edges = append(edges, coachingcase.EdgeNotes)
+	}
+	if m.clearedgroups {
+		edges = append(edges, coachingcase.EdgeGroups)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CoachingCaseMutation) EdgeCleared(name string) bool {
+	switch name {
+	case coachingcase.EdgeOrganization:
+		return m.clearedorganization
+	case coachingcase.EdgeEarner:
+		return m.clearedearner
+	case coachingcase.EdgeOpenedBy:
+		return m.clearedopened_by
+	case coachingcase.EdgeCoach:
+		return m.clearedcoach
+	case coachingcase.EdgeSteps:
+		return m.clearedsteps
+	case coachingcase.EdgeTasks:
+		return m.clearedtasks
+	case coachingcase.EdgeNotes:
+		return m.clearednotes
+	case coachingcase.EdgeGroups:
+		return m.clearedgroups
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CoachingCaseMutation) ClearEdge(name string) error {
+	switch name {
+	case coachingcase.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case coachingcase.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case coachingcase.EdgeOpenedBy:
+		m.ClearOpenedBy()
+		return nil
+	case coachingcase.EdgeCoach:
+		m.ClearCoach()
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CoachingCaseMutation) ResetEdge(name string) error {
+	switch name {
+	case coachingcase.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case coachingcase.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case coachingcase.EdgeOpenedBy:
+		m.ResetOpenedBy()
+		return nil
+	case coachingcase.EdgeCoach:
+		m.ResetCoach()
+		return nil
+	case coachingcase.EdgeSteps:
+		m.ResetSteps()
+		return nil
+	case coachingcase.EdgeTasks:
+		m.ResetTasks()
+		return nil
+	case coachingcase.EdgeNotes:
+		m.ResetNotes()
+		return nil
+	case coachingcase.EdgeGroups:
+		m.ResetGroups()
+		return nil
+	}
+	return fmt.Errorf("unknown CoachingCase edge %s", name)
 }
 
 // CohortMutation represents an operation that mutates the Cohort nodes in the graph.
@@ -17366,6 +22260,602 @@ func (m *CriterionScoreMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown CriterionScore edge %s", name)
+}
+
+// CrosswalkMutation represents an operation that mutates the Crosswalk nodes in the graph.
+type CrosswalkMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int
+	from_scheme   *enum.CodeScheme
+	from_code     *string
+	from_title    *string
+	to_scheme     *enum.CodeScheme
+	to_code       *string
+	to_title      *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Crosswalk, error)
+	predicates    []predicate.Crosswalk
+}
+
+var _ ent.Mutation = (*CrosswalkMutation)(nil)
+
+// crosswalkOption allows management of the mutation configuration using functional options.
+type crosswalkOption func(*CrosswalkMutation)
+
+// newCrosswalkMutation creates new mutation for the Crosswalk entity.
+func newCrosswalkMutation(c config, op Op, opts ...crosswalkOption) *CrosswalkMutation {
+	m := &CrosswalkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCrosswalk,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCrosswalkID sets the ID field of the mutation.
+func withCrosswalkID(id int) crosswalkOption {
+	return func(m *CrosswalkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Crosswalk
+		)
+		m.oldValue = func(ctx context.Context) (*Crosswalk, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Crosswalk.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCrosswalk sets the old Crosswalk of the mutation.
+func withCrosswalk(node *Crosswalk) crosswalkOption {
+	return func(m *CrosswalkMutation) {
+		m.oldValue = func(context.Context) (*Crosswalk, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CrosswalkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CrosswalkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CrosswalkMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CrosswalkMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Crosswalk.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetFromScheme sets the "from_scheme" field.
+func (m *CrosswalkMutation) SetFromScheme(es enum.CodeScheme) {
+	m.from_scheme = &es
+}
+
+// FromScheme returns the value of the "from_scheme" field in the mutation.
+func (m *CrosswalkMutation) FromScheme() (r enum.CodeScheme, exists bool) {
+	v := m.from_scheme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromScheme returns the old "from_scheme" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldFromScheme(ctx context.Context) (v enum.CodeScheme, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromScheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromScheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromScheme: %w", err)
+	}
+	return oldValue.FromScheme, nil
+}
+
+// ResetFromScheme resets all changes to the "from_scheme" field.
+func (m *CrosswalkMutation) ResetFromScheme() {
+	m.from_scheme = nil
+}
+
+// SetFromCode sets the "from_code" field.
+func (m *CrosswalkMutation) SetFromCode(s string) {
+	m.from_code = &s
+}
+
+// FromCode returns the value of the "from_code" field in the mutation.
+func (m *CrosswalkMutation) FromCode() (r string, exists bool) {
+	v := m.from_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromCode returns the old "from_code" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldFromCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromCode: %w", err)
+	}
+	return oldValue.FromCode, nil
+}
+
+// ResetFromCode resets all changes to the "from_code" field.
+func (m *CrosswalkMutation) ResetFromCode() {
+	m.from_code = nil
+}
+
+// SetFromTitle sets the "from_title" field.
+func (m *CrosswalkMutation) SetFromTitle(s string) {
+	m.from_title = &s
+}
+
+// FromTitle returns the value of the "from_title" field in the mutation.
+func (m *CrosswalkMutation) FromTitle() (r string, exists bool) {
+	v := m.from_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromTitle returns the old "from_title" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldFromTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromTitle: %w", err)
+	}
+	return oldValue.FromTitle, nil
+}
+
+// ResetFromTitle resets all changes to the "from_title" field.
+func (m *CrosswalkMutation) ResetFromTitle() {
+	m.from_title = nil
+}
+
+// SetToScheme sets the "to_scheme" field.
+func (m *CrosswalkMutation) SetToScheme(es enum.CodeScheme) {
+	m.to_scheme = &es
+}
+
+// ToScheme returns the value of the "to_scheme" field in the mutation.
+func (m *CrosswalkMutation) ToScheme() (r enum.CodeScheme, exists bool) {
+	v := m.to_scheme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToScheme returns the old "to_scheme" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldToScheme(ctx context.Context) (v enum.CodeScheme, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToScheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToScheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToScheme: %w", err)
+	}
+	return oldValue.ToScheme, nil
+}
+
+// ResetToScheme resets all changes to the "to_scheme" field.
+func (m *CrosswalkMutation) ResetToScheme() {
+	m.to_scheme = nil
+}
+
+// SetToCode sets the "to_code" field.
+func (m *CrosswalkMutation) SetToCode(s string) {
+	m.to_code = &s
+}
+
+// ToCode returns the value of the "to_code" field in the mutation.
+func (m *CrosswalkMutation) ToCode() (r string, exists bool) {
+	v := m.to_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToCode returns the old "to_code" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldToCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToCode: %w", err)
+	}
+	return oldValue.ToCode, nil
+}
+
+// ResetToCode resets all changes to the "to_code" field.
+func (m *CrosswalkMutation) ResetToCode() {
+	m.to_code = nil
+}
+
+// SetToTitle sets the "to_title" field.
+func (m *CrosswalkMutation) SetToTitle(s string) {
+	m.to_title = &s
+}
+
+// ToTitle returns the value of the "to_title" field in the mutation.
+func (m *CrosswalkMutation) ToTitle() (r string, exists bool) {
+	v := m.to_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToTitle returns the old "to_title" field's value of the Crosswalk entity.
+// If the Crosswalk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CrosswalkMutation) OldToTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToTitle: %w", err)
+	}
+	return oldValue.ToTitle, nil
+}
+
+// ResetToTitle resets all changes to the "to_title" field.
+func (m *CrosswalkMutation) ResetToTitle() {
+	m.to_title = nil
+}
+
+// Where appends a list predicates to the CrosswalkMutation builder.
+func (m *CrosswalkMutation) Where(ps ...predicate.Crosswalk) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CrosswalkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CrosswalkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Crosswalk, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CrosswalkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CrosswalkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Crosswalk).
+func (m *CrosswalkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CrosswalkMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.from_scheme != nil {
+		fields = append(fields, crosswalk.FieldFromScheme)
+	}
+	if m.from_code != nil {
+		fields = append(fields, crosswalk.FieldFromCode)
+	}
+	if m.from_title != nil {
+		fields = append(fields, crosswalk.FieldFromTitle)
+	}
+	if m.to_scheme != nil {
+		fields = append(fields, crosswalk.FieldToScheme)
+	}
+	if m.to_code != nil {
+		fields = append(fields, crosswalk.FieldToCode)
+	}
+	if m.to_title != nil {
+		fields = append(fields, crosswalk.FieldToTitle)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CrosswalkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case crosswalk.FieldFromScheme:
+		return m.FromScheme()
+	case crosswalk.FieldFromCode:
+		return m.FromCode()
+	case crosswalk.FieldFromTitle:
+		return m.FromTitle()
+	case crosswalk.FieldToScheme:
+		return m.ToScheme()
+	case crosswalk.FieldToCode:
+		return m.ToCode()
+	case crosswalk.FieldToTitle:
+		return m.ToTitle()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CrosswalkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case crosswalk.FieldFromScheme:
+		return m.OldFromScheme(ctx)
+	case crosswalk.FieldFromCode:
+		return m.OldFromCode(ctx)
+	case crosswalk.FieldFromTitle:
+		return m.OldFromTitle(ctx)
+	case crosswalk.FieldToScheme:
+		return m.OldToScheme(ctx)
+	case crosswalk.FieldToCode:
+		return m.OldToCode(ctx)
+	case crosswalk.FieldToTitle:
+		return m.OldToTitle(ctx)
+	}
+	return nil, fmt.Errorf("unknown Crosswalk field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CrosswalkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case crosswalk.FieldFromScheme:
+		v, ok := value.(enum.CodeScheme)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromScheme(v)
+		return nil
+	case crosswalk.FieldFromCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromCode(v)
+		return nil
+	case crosswalk.FieldFromTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromTitle(v)
+		return nil
+	case crosswalk.FieldToScheme:
+		v, ok := value.(enum.CodeScheme)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToScheme(v)
+		return nil
+	case crosswalk.FieldToCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToCode(v)
+		return nil
+	case crosswalk.FieldToTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToTitle(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Crosswalk field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CrosswalkMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CrosswalkMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CrosswalkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Crosswalk numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CrosswalkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CrosswalkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CrosswalkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Crosswalk nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CrosswalkMutation) ResetField(name string) error {
+	switch name {
+	case crosswalk.FieldFromScheme:
+		m.ResetFromScheme()
+		return nil
+	case crosswalk.FieldFromCode:
+		m.ResetFromCode()
+		return nil
+	case crosswalk.FieldFromTitle:
+		m.ResetFromTitle()
+		return nil
+	case crosswalk.FieldToScheme:
+		m.ResetToScheme()
+		return nil
+	case crosswalk.FieldToCode:
+		m.ResetToCode()
+		return nil
+	case crosswalk.FieldToTitle:
+		m.ResetToTitle()
+		return nil
+	}
+	return fmt.Errorf("unknown Crosswalk field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CrosswalkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CrosswalkMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CrosswalkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CrosswalkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CrosswalkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CrosswalkMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CrosswalkMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Crosswalk unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CrosswalkMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Crosswalk edge %s", name)
 }
 
 // DataJobMutation represents an operation that mutates the DataJob nodes in the graph.
@@ -42584,6 +48074,8 @@ type MicroCredentialVersionMutation struct {
 	appendassessment        json.RawMessage
 	effort_minutes          *int
 	addeffort_minutes       *int
+	prior_minutes           *int
+	addprior_minutes        *int
 	languages               *[]string
 	appendlanguages         []string
 	delivery                *[]enum.Delivery
@@ -43323,6 +48815,76 @@ func (m *MicroCredentialVersionMutation) ResetEffortMinutes() {
 	delete(m.clearedFields, microcredentialversion.FieldEffortMinutes)
 }
 
+// SetPriorMinutes sets the "prior_minutes" field.
+func (m *MicroCredentialVersionMutation) SetPriorMinutes(i int) {
+	m.prior_minutes = &i
+	m.addprior_minutes = nil
+}
+
+// PriorMinutes returns the value of the "prior_minutes" field in the mutation.
+func (m *MicroCredentialVersionMutation) PriorMinutes() (r int, exists bool) {
+	v := m.prior_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriorMinutes returns the old "prior_minutes" field's value of the MicroCredentialVersion entity.
+// If the MicroCredentialVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MicroCredentialVersionMutation) OldPriorMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriorMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriorMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriorMinutes: %w", err)
+	}
+	return oldValue.PriorMinutes, nil
+}
+
+// AddPriorMinutes adds i to the "prior_minutes" field.
+func (m *MicroCredentialVersionMutation) AddPriorMinutes(i int) {
+	if m.addprior_minutes != nil {
+		*m.addprior_minutes += i
+	} else {
+		m.addprior_minutes = &i
+	}
+}
+
+// AddedPriorMinutes returns the value that was added to the "prior_minutes" field in this mutation.
+func (m *MicroCredentialVersionMutation) AddedPriorMinutes() (r int, exists bool) {
+	v := m.addprior_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPriorMinutes clears the value of the "prior_minutes" field.
+func (m *MicroCredentialVersionMutation) ClearPriorMinutes() {
+	m.prior_minutes = nil
+	m.addprior_minutes = nil
+	m.clearedFields[microcredentialversion.FieldPriorMinutes] = struct{}{}
+}
+
+// PriorMinutesCleared returns if the "prior_minutes" field was cleared in this mutation.
+func (m *MicroCredentialVersionMutation) PriorMinutesCleared() bool {
+	_, ok := m.clearedFields[microcredentialversion.FieldPriorMinutes]
+	return ok
+}
+
+// ResetPriorMinutes resets all changes to the "prior_minutes" field.
+func (m *MicroCredentialVersionMutation) ResetPriorMinutes() {
+	m.prior_minutes = nil
+	m.addprior_minutes = nil
+	delete(m.clearedFields, microcredentialversion.FieldPriorMinutes)
+}
+
 // SetLanguages sets the "languages" field.
 func (m *MicroCredentialVersionMutation) SetLanguages(s []string) {
 	m.languages = &s
@@ -43900,7 +49462,7 @@ func (m *MicroCredentialVersionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MicroCredentialVersionMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, microcredentialversion.FieldCreatedAt)
 	}
@@ -43936,6 +49498,9 @@ func (m *MicroCredentialVersionMutation) Fields() []string {
 	}
 	if m.effort_minutes != nil {
 		fields = append(fields, microcredentialversion.FieldEffortMinutes)
+	}
+	if m.prior_minutes != nil {
+		fields = append(fields, microcredentialversion.FieldPriorMinutes)
 	}
 	if m.languages != nil {
 		fields = append(fields, microcredentialversion.FieldLanguages)
@@ -43987,6 +49552,8 @@ func (m *MicroCredentialVersionMutation) Field(name string) (ent.Value, bool) {
 		return m.PictureID()
 	case microcredentialversion.FieldEffortMinutes:
 		return m.EffortMinutes()
+	case microcredentialversion.FieldPriorMinutes:
+		return m.PriorMinutes()
 	case microcredentialversion.FieldLanguages:
 		return m.Languages()
 	case microcredentialversion.FieldDelivery:
@@ -44032,6 +49599,8 @@ func (m *MicroCredentialVersionMutation) OldField(ctx context.Context, name stri
 		return m.OldPictureID(ctx)
 	case microcredentialversion.FieldEffortMinutes:
 		return m.OldEffortMinutes(ctx)
+	case microcredentialversion.FieldPriorMinutes:
+		return m.OldPriorMinutes(ctx)
 	case microcredentialversion.FieldLanguages:
 		return m.OldLanguages(ctx)
 	case microcredentialversion.FieldDelivery:
@@ -44137,6 +49706,13 @@ func (m *MicroCredentialVersionMutation) SetField(name string, value ent.Value) 
 		}
 		m.SetEffortMinutes(v)
 		return nil
+	case microcredentialversion.FieldPriorMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriorMinutes(v)
+		return nil
 	case microcredentialversion.FieldLanguages:
 		v, ok := value.([]string)
 		if !ok {
@@ -44193,6 +49769,9 @@ func (m *MicroCredentialVersionMutation) AddedFields() []string {
 	if m.addeffort_minutes != nil {
 		fields = append(fields, microcredentialversion.FieldEffortMinutes)
 	}
+	if m.addprior_minutes != nil {
+		fields = append(fields, microcredentialversion.FieldPriorMinutes)
+	}
 	if m.addvalidity_months != nil {
 		fields = append(fields, microcredentialversion.FieldValidityMonths)
 	}
@@ -44211,6 +49790,8 @@ func (m *MicroCredentialVersionMutation) AddedField(name string) (ent.Value, boo
 		return m.AddedNumber()
 	case microcredentialversion.FieldEffortMinutes:
 		return m.AddedEffortMinutes()
+	case microcredentialversion.FieldPriorMinutes:
+		return m.AddedPriorMinutes()
 	case microcredentialversion.FieldValidityMonths:
 		return m.AddedValidityMonths()
 	case microcredentialversion.FieldPriceCents:
@@ -44237,6 +49818,13 @@ func (m *MicroCredentialVersionMutation) AddField(name string, value ent.Value) 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddEffortMinutes(v)
+		return nil
+	case microcredentialversion.FieldPriorMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriorMinutes(v)
 		return nil
 	case microcredentialversion.FieldValidityMonths:
 		v, ok := value.(int)
@@ -44287,6 +49875,9 @@ func (m *MicroCredentialVersionMutation) ClearedFields() []string {
 	if m.FieldCleared(microcredentialversion.FieldEffortMinutes) {
 		fields = append(fields, microcredentialversion.FieldEffortMinutes)
 	}
+	if m.FieldCleared(microcredentialversion.FieldPriorMinutes) {
+		fields = append(fields, microcredentialversion.FieldPriorMinutes)
+	}
 	if m.FieldCleared(microcredentialversion.FieldValidityMonths) {
 		fields = append(fields, microcredentialversion.FieldValidityMonths)
 	}
@@ -44336,6 +49927,9 @@ func (m *MicroCredentialVersionMutation) ClearField(name string) error {
 		return nil
 	case microcredentialversion.FieldEffortMinutes:
 		m.ClearEffortMinutes()
+		return nil
+	case microcredentialversion.FieldPriorMinutes:
+		m.ClearPriorMinutes()
 		return nil
 	case microcredentialversion.FieldValidityMonths:
 		m.ClearValidityMonths()
@@ -44389,6 +49983,9 @@ func (m *MicroCredentialVersionMutation) ResetField(name string) error {
 		return nil
 	case microcredentialversion.FieldEffortMinutes:
 		m.ResetEffortMinutes()
+		return nil
+	case microcredentialversion.FieldPriorMinutes:
+		m.ResetPriorMinutes()
 		return nil
 	case microcredentialversion.FieldLanguages:
 		m.ResetLanguages()
@@ -46042,6 +51639,3061 @@ func (m *NotificationSettingMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown NotificationSetting edge %s", name)
 }
 
+// OccupationMutation represents an operation that mutates the Occupation nodes in the graph.
+type OccupationMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *string
+	created_at       *time.Time
+	scheme           *enum.OccupationScheme
+	code             *string
+	name             *string
+	description      *text.Localized
+	soc              *string
+	isco             *string
+	job_zone         *int
+	addjob_zone      *int
+	regulated        *bool
+	active           *bool
+	clearedFields    map[string]struct{}
+	framework        *string
+	clearedframework bool
+	titles           map[int]struct{}
+	removedtitles    map[int]struct{}
+	clearedtitles    bool
+	tasks            map[int]struct{}
+	removedtasks     map[int]struct{}
+	clearedtasks     bool
+	skills           map[int]struct{}
+	removedskills    map[int]struct{}
+	clearedskills    bool
+	done             bool
+	oldValue         func(context.Context) (*Occupation, error)
+	predicates       []predicate.Occupation
+}
+
+var _ ent.Mutation = (*OccupationMutation)(nil)
+
+// occupationOption allows management of the mutation configuration using functional options.
+type occupationOption func(*OccupationMutation)
+
+// newOccupationMutation creates new mutation for the Occupation entity.
+func newOccupationMutation(c config, op Op, opts ...occupationOption) *OccupationMutation {
+	m := &OccupationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOccupation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOccupationID sets the ID field of the mutation.
+func withOccupationID(id string) occupationOption {
+	return func(m *OccupationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Occupation
+		)
+		m.oldValue = func(ctx context.Context) (*Occupation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Occupation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOccupation sets the old Occupation of the mutation.
+func withOccupation(node *Occupation) occupationOption {
+	return func(m *OccupationMutation) {
+		m.oldValue = func(context.Context) (*Occupation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OccupationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OccupationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Occupation entities.
+func (m *OccupationMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OccupationMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OccupationMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Occupation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OccupationMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OccupationMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OccupationMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetFrameworkID sets the "framework_id" field.
+func (m *OccupationMutation) SetFrameworkID(s string) {
+	m.framework = &s
+}
+
+// FrameworkID returns the value of the "framework_id" field in the mutation.
+func (m *OccupationMutation) FrameworkID() (r string, exists bool) {
+	v := m.framework
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFrameworkID returns the old "framework_id" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldFrameworkID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFrameworkID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFrameworkID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFrameworkID: %w", err)
+	}
+	return oldValue.FrameworkID, nil
+}
+
+// ResetFrameworkID resets all changes to the "framework_id" field.
+func (m *OccupationMutation) ResetFrameworkID() {
+	m.framework = nil
+}
+
+// SetScheme sets the "scheme" field.
+func (m *OccupationMutation) SetScheme(es enum.OccupationScheme) {
+	m.scheme = &es
+}
+
+// Scheme returns the value of the "scheme" field in the mutation.
+func (m *OccupationMutation) Scheme() (r enum.OccupationScheme, exists bool) {
+	v := m.scheme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScheme returns the old "scheme" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldScheme(ctx context.Context) (v enum.OccupationScheme, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScheme: %w", err)
+	}
+	return oldValue.Scheme, nil
+}
+
+// ResetScheme resets all changes to the "scheme" field.
+func (m *OccupationMutation) ResetScheme() {
+	m.scheme = nil
+}
+
+// SetCode sets the "code" field.
+func (m *OccupationMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *OccupationMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *OccupationMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetName sets the "name" field.
+func (m *OccupationMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *OccupationMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *OccupationMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *OccupationMutation) SetDescription(t text.Localized) {
+	m.description = &t
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *OccupationMutation) Description() (r text.Localized, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldDescription(ctx context.Context) (v text.Localized, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *OccupationMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[occupation.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *OccupationMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[occupation.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *OccupationMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, occupation.FieldDescription)
+}
+
+// SetSoc sets the "soc" field.
+func (m *OccupationMutation) SetSoc(s string) {
+	m.soc = &s
+}
+
+// Soc returns the value of the "soc" field in the mutation.
+func (m *OccupationMutation) Soc() (r string, exists bool) {
+	v := m.soc
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSoc returns the old "soc" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldSoc(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSoc is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSoc requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSoc: %w", err)
+	}
+	return oldValue.Soc, nil
+}
+
+// ClearSoc clears the value of the "soc" field.
+func (m *OccupationMutation) ClearSoc() {
+	m.soc = nil
+	m.clearedFields[occupation.FieldSoc] = struct{}{}
+}
+
+// SocCleared returns if the "soc" field was cleared in this mutation.
+func (m *OccupationMutation) SocCleared() bool {
+	_, ok := m.clearedFields[occupation.FieldSoc]
+	return ok
+}
+
+// ResetSoc resets all changes to the "soc" field.
+func (m *OccupationMutation) ResetSoc() {
+	m.soc = nil
+	delete(m.clearedFields, occupation.FieldSoc)
+}
+
+// SetIsco sets the "isco" field.
+func (m *OccupationMutation) SetIsco(s string) {
+	m.isco = &s
+}
+
+// Isco returns the value of the "isco" field in the mutation.
+func (m *OccupationMutation) Isco() (r string, exists bool) {
+	v := m.isco
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsco returns the old "isco" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldIsco(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsco is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsco requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsco: %w", err)
+	}
+	return oldValue.Isco, nil
+}
+
+// ClearIsco clears the value of the "isco" field.
+func (m *OccupationMutation) ClearIsco() {
+	m.isco = nil
+	m.clearedFields[occupation.FieldIsco] = struct{}{}
+}
+
+// IscoCleared returns if the "isco" field was cleared in this mutation.
+func (m *OccupationMutation) IscoCleared() bool {
+	_, ok := m.clearedFields[occupation.FieldIsco]
+	return ok
+}
+
+// ResetIsco resets all changes to the "isco" field.
+func (m *OccupationMutation) ResetIsco() {
+	m.isco = nil
+	delete(m.clearedFields, occupation.FieldIsco)
+}
+
+// SetJobZone sets the "job_zone" field.
+func (m *OccupationMutation) SetJobZone(i int) {
+	m.job_zone = &i
+	m.addjob_zone = nil
+}
+
+// JobZone returns the value of the "job_zone" field in the mutation.
+func (m *OccupationMutation) JobZone() (r int, exists bool) {
+	v := m.job_zone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobZone returns the old "job_zone" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldJobZone(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobZone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobZone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobZone: %w", err)
+	}
+	return oldValue.JobZone, nil
+}
+
+// AddJobZone adds i to the "job_zone" field.
+func (m *OccupationMutation) AddJobZone(i int) {
+	if m.addjob_zone != nil {
+		*m.addjob_zone += i
+	} else {
+		m.addjob_zone = &i
+	}
+}
+
+// AddedJobZone returns the value that was added to the "job_zone" field in this mutation.
+func (m *OccupationMutation) AddedJobZone() (r int, exists bool) {
+	v := m.addjob_zone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearJobZone clears the value of the "job_zone" field.
+func (m *OccupationMutation) ClearJobZone() {
+	m.job_zone = nil
+	m.addjob_zone = nil
+	m.clearedFields[occupation.FieldJobZone] = struct{}{}
+}
+
+// JobZoneCleared returns if the "job_zone" field was cleared in this mutation.
+func (m *OccupationMutation) JobZoneCleared() bool {
+	_, ok := m.clearedFields[occupation.FieldJobZone]
+	return ok
+}
+
+// ResetJobZone resets all changes to the "job_zone" field.
+func (m *OccupationMutation) ResetJobZone() {
+	m.job_zone = nil
+	m.addjob_zone = nil
+	delete(m.clearedFields, occupation.FieldJobZone)
+}
+
+// SetRegulated sets the "regulated" field.
+func (m *OccupationMutation) SetRegulated(b bool) {
+	m.regulated = &b
+}
+
+// Regulated returns the value of the "regulated" field in the mutation.
+func (m *OccupationMutation) Regulated() (r bool, exists bool) {
+	v := m.regulated
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegulated returns the old "regulated" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldRegulated(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegulated is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegulated requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegulated: %w", err)
+	}
+	return oldValue.Regulated, nil
+}
+
+// ResetRegulated resets all changes to the "regulated" field.
+func (m *OccupationMutation) ResetRegulated() {
+	m.regulated = nil
+}
+
+// SetActive sets the "active" field.
+func (m *OccupationMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *OccupationMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the Occupation entity.
+// If the Occupation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *OccupationMutation) ResetActive() {
+	m.active = nil
+}
+
+// ClearFramework clears the "framework" edge to the Framework entity.
+func (m *OccupationMutation) ClearFramework() {
+	m.clearedframework = true
+	m.clearedFields[occupation.FieldFrameworkID] = struct{}{}
+}
+
+// FrameworkCleared reports if the "framework" edge to the Framework entity was cleared.
+func (m *OccupationMutation) FrameworkCleared() bool {
+	return m.clearedframework
+}
+
+// FrameworkIDs returns the "framework" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FrameworkID instead. It exists only for internal usage by the builders.
+func (m *OccupationMutation) FrameworkIDs() (ids []string) {
+	if id := m.framework; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFramework resets all changes to the "framework" edge.
+func (m *OccupationMutation) ResetFramework() {
+	m.framework = nil
+	m.clearedframework = false
+}
+
+// AddTitleIDs adds the "titles" edge to the OccupationTitle entity by ids.
+func (m *OccupationMutation) AddTitleIDs(ids ...int) {
+	if m.titles == nil {
+		m.titles = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.titles[ids[i]] = struct{}{}
+	}
+}
+
+// ClearTitles clears the "titles" edge to the OccupationTitle entity.
+func (m *OccupationMutation) ClearTitles() {
+	m.clearedtitles = true
+}
+
+// TitlesCleared reports if the "titles" edge to the OccupationTitle entity was cleared.
+func (m *OccupationMutation) TitlesCleared() bool {
+	return m.clearedtitles
+}
+
+// RemoveTitleIDs removes the "titles" edge to the OccupationTitle entity by IDs.
+func (m *OccupationMutation) RemoveTitleIDs(ids ...int) {
+	if m.removedtitles == nil {
+		m.removedtitles = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.titles, ids[i])
+		m.removedtitles[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedTitles returns the removed IDs of the "titles" edge to the OccupationTitle entity.
+func (m *OccupationMutation) RemovedTitlesIDs() (ids []int) {
+	for id := range m.removedtitles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// TitlesIDs returns the "titles" edge IDs in the mutation.
+func (m *OccupationMutation) TitlesIDs() (ids []int) {
+	for id := range m.titles {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetTitles resets all changes to the "titles" edge.
+func (m *OccupationMutation) ResetTitles() {
+	m.titles = nil
+	m.clearedtitles = false
+	m.removedtitles = nil
+}
+
+// AddTaskIDs adds the "tasks" edge to the OccupationTask entity by ids.
+func (m *OccupationMutation) AddTaskIDs(ids ...int) {
+	if m.tasks == nil {
+		m.tasks = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.tasks[ids[i]] = struct{}{}
+	}
+}
+
+// ClearTasks clears the "tasks" edge to the OccupationTask entity.
+func (m *OccupationMutation) ClearTasks() {
+	m.clearedtasks = true
+}
+
+// TasksCleared reports if the "tasks" edge to the OccupationTask entity was cleared.
+func (m *OccupationMutation) TasksCleared() bool {
+	return m.clearedtasks
+}
+
+// RemoveTaskIDs removes the "tasks" edge to the OccupationTask entity by IDs.
+func (m *OccupationMutation) RemoveTaskIDs(ids ...int) {
+	if m.removedtasks == nil {
+		m.removedtasks = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.tasks, ids[i])
+		m.removedtasks[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedTasks returns the removed IDs of the "tasks" edge to the OccupationTask entity.
+func (m *OccupationMutation) RemovedTasksIDs() (ids []int) {
+	for id := range m.removedtasks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// TasksIDs returns the "tasks" edge IDs in the mutation.
+func (m *OccupationMutation) TasksIDs() (ids []int) {
+	for id := range m.tasks {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetTasks resets all changes to the "tasks" edge.
+func (m *OccupationMutation) ResetTasks() {
+	m.tasks = nil
+	m.clearedtasks = false
+	m.removedtasks = nil
+}
+
+// AddSkillIDs adds the "skills" edge to the OccupationSkill entity by ids.
+func (m *OccupationMutation) AddSkillIDs(ids ...int) {
+	if m.skills == nil {
+		m.skills = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.skills[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSkills clears the "skills" edge to the OccupationSkill entity.
+func (m *OccupationMutation) ClearSkills() {
+	m.clearedskills = true
+}
+
+// SkillsCleared reports if the "skills" edge to the OccupationSkill entity was cleared.
+func (m *OccupationMutation) SkillsCleared() bool {
+	return m.clearedskills
+}
+
+// RemoveSkillIDs removes the "skills" edge to the OccupationSkill entity by IDs.
+func (m *OccupationMutation) RemoveSkillIDs(ids ...int) {
+	if m.removedskills == nil {
+		m.removedskills = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.skills, ids[i])
+		m.removedskills[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSkills returns the removed IDs of the "skills" edge to the OccupationSkill entity.
+func (m *OccupationMutation) RemovedSkillsIDs() (ids []int) {
+	for id := range m.removedskills {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// SkillsIDs returns the "skills" edge IDs in the mutation.
+func (m *OccupationMutation) SkillsIDs() (ids []int) {
+	for id := range m.skills {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSkills resets all changes to the "skills" edge.
+func (m *OccupationMutation) ResetSkills() {
+	m.skills = nil
+	m.clearedskills = false
+	m.removedskills = nil
+}
+
+// Where appends a list predicates to the OccupationMutation builder.
+func (m *OccupationMutation) Where(ps ...predicate.Occupation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OccupationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OccupationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Occupation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OccupationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OccupationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Occupation).
+func (m *OccupationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OccupationMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, occupation.FieldCreatedAt)
+	}
+	if m.framework != nil {
+		fields = append(fields, occupation.FieldFrameworkID)
+	}
+	if m.scheme != nil {
+		fields = append(fields, occupation.FieldScheme)
+	}
+	if m.code != nil {
+		fields = append(fields, occupation.FieldCode)
+	}
+	if m.name != nil {
+		fields = append(fields, occupation.FieldName)
+	}
+	if m.description != nil {
+		fields = append(fields, occupation.FieldDescription)
+	}
+	if m.soc != nil {
+		fields = append(fields, occupation.FieldSoc)
+	}
+	if m.isco != nil {
+		fields = append(fields, occupation.FieldIsco)
+	}
+	if m.job_zone != nil {
+		fields = append(fields, occupation.FieldJobZone)
+	}
+	if m.regulated != nil {
+		fields = append(fields, occupation.FieldRegulated)
+	}
+	if m.active != nil {
+		fields = append(fields, occupation.FieldActive)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OccupationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case occupation.FieldCreatedAt:
+		return m.CreatedAt()
+	case occupation.FieldFrameworkID:
+		return m.FrameworkID()
+	case occupation.FieldScheme:
+		return m.Scheme()
+	case occupation.FieldCode:
+		return m.Code()
+	case occupation.FieldName:
+		return m.Name()
+	case occupation.FieldDescription:
+		return m.Description()
+	case occupation.FieldSoc:
+		return m.Soc()
+	case occupation.FieldIsco:
+		return m.Isco()
+	case occupation.FieldJobZone:
+		return m.JobZone()
+	case occupation.FieldRegulated:
+		return m.Regulated()
+	case occupation.FieldActive:
+		return m.Active()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OccupationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case occupation.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case occupation.FieldFrameworkID:
+		return m.OldFrameworkID(ctx)
+	case occupation.FieldScheme:
+		return m.OldScheme(ctx)
+	case occupation.FieldCode:
+		return m.OldCode(ctx)
+	case occupation.FieldName:
+		return m.OldName(ctx)
+	case occupation.FieldDescription:
+		return m.OldDescription(ctx)
+	case occupation.FieldSoc:
+		return m.OldSoc(ctx)
+	case occupation.FieldIsco:
+		return m.OldIsco(ctx)
+	case occupation.FieldJobZone:
+		return m.OldJobZone(ctx)
+	case occupation.FieldRegulated:
+		return m.OldRegulated(ctx)
+	case occupation.FieldActive:
+		return m.OldActive(ctx)
+	}
+	return nil, fmt.Errorf("unknown Occupation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case occupation.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case occupation.FieldFrameworkID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFrameworkID(v)
+		return nil
+	case occupation.FieldScheme:
+		v, ok := value.(enum.OccupationScheme)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScheme(v)
+		return nil
+	case occupation.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case occupation.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case occupation.FieldDescription:
+		v, ok := value.(text.Localized)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case occupation.FieldSoc:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSoc(v)
+		return nil
+	case occupation.FieldIsco:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsco(v)
+		return nil
+	case occupation.FieldJobZone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobZone(v)
+		return nil
+	case occupation.FieldRegulated:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegulated(v)
+		return nil
+	case occupation.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OccupationMutation) AddedFields() []string {
+	var fields []string
+	if m.addjob_zone != nil {
+		fields = append(fields, occupation.FieldJobZone)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OccupationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case occupation.FieldJobZone:
+		return m.AddedJobZone()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case occupation.FieldJobZone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJobZone(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OccupationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(occupation.FieldDescription) {
+		fields = append(fields, occupation.FieldDescription)
+	}
+	if m.FieldCleared(occupation.FieldSoc) {
+		fields = append(fields, occupation.FieldSoc)
+	}
+	if m.FieldCleared(occupation.FieldIsco) {
+		fields = append(fields, occupation.FieldIsco)
+	}
+	if m.FieldCleared(occupation.FieldJobZone) {
+		fields = append(fields, occupation.FieldJobZone)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OccupationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OccupationMutation) ClearField(name string) error {
+	switch name {
+	case occupation.FieldDescription:
+		m.ClearDescription()
+		return nil
+	case occupation.FieldSoc:
+		m.ClearSoc()
+		return nil
+	case occupation.FieldIsco:
+		m.ClearIsco()
+		return nil
+	case occupation.FieldJobZone:
+		m.ClearJobZone()
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OccupationMutation) ResetField(name string) error {
+	switch name {
+	case occupation.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case occupation.FieldFrameworkID:
+		m.ResetFrameworkID()
+		return nil
+	case occupation.FieldScheme:
+		m.ResetScheme()
+		return nil
+	case occupation.FieldCode:
+		m.ResetCode()
+		return nil
+	case occupation.FieldName:
+		m.ResetName()
+		return nil
+	case occupation.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case occupation.FieldSoc:
+		m.ResetSoc()
+		return nil
+	case occupation.FieldIsco:
+		m.ResetIsco()
+		return nil
+	case occupation.FieldJobZone:
+		m.ResetJobZone()
+		return nil
+	case occupation.FieldRegulated:
+		m.ResetRegulated()
+		return nil
+	case occupation.FieldActive:
+		m.ResetActive()
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OccupationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.framework != nil {
+		edges = append(edges, occupation.EdgeFramework)
+	}
+	if m.titles != nil {
+		edges = append(edges, occupation.EdgeTitles)
+	}
+	if m.tasks != nil {
+		edges = append(edges, occupation.EdgeTasks)
+	}
+	if m.skills != nil {
+		edges = append(edges, occupation.EdgeSkills)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OccupationMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case occupation.EdgeFramework:
+		if id := m.framework; id != nil {
+			return []ent.Value{*id}
+		}
+	case occupation.EdgeTitles:
+		ids := make([]ent.Value, 0, len(m.titles))
+		for id := range m.titles {
+			ids = append(ids, id)
+		}
+		return ids
+	case occupation.EdgeTasks:
+		ids := make([]ent.Value, 0, len(m.tasks))
+		for id := range m.tasks {
+			ids = append(ids, id)
+		}
+		return ids
+	case occupation.EdgeSkills:
+		ids := make([]ent.Value, 0, len(m.skills))
+		for id := range m.skills {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OccupationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.removedtitles != nil {
+		edges = append(edges, occupation.EdgeTitles)
+	}
+	if m.removedtasks != nil {
+		edges = append(edges, occupation.EdgeTasks)
+	}
+	if m.removedskills != nil {
+		edges = append(edges, occupation.EdgeSkills)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OccupationMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case occupation.EdgeTitles:
+		ids := make([]ent.Value, 0, len(m.removedtitles))
+		for id := range m.removedtitles {
+			ids = append(ids, id)
+		}
+		return ids
+	case occupation.EdgeTasks:
+		ids := make([]ent.Value, 0, len(m.removedtasks))
+		for id := range m.removedtasks {
+			ids = append(ids, id)
+		}
+		return ids
+	case occupation.EdgeSkills:
+		ids := make([]ent.Value, 0, len(m.removedskills))
+		for id := range m.removedskills {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OccupationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 4)
+	if m.clearedframework {
+		edges = append(edges, occupation.EdgeFramework)
+	}
+	if m.clearedtitles {
+		edges = append(edges, occupation.EdgeTitles)
+	}
+	if m.clearedtasks {
+		edges = append(edges, occupation.EdgeTasks)
+	}
+	if m.clearedskills {
+		edges = append(edges, occupation.EdgeSkills)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OccupationMutation) EdgeCleared(name string) bool {
+	switch name {
+	case occupation.EdgeFramework:
+		return m.clearedframework
+	case occupation.EdgeTitles:
+		return m.clearedtitles
+	case occupation.EdgeTasks:
+		return m.clearedtasks
+	case occupation.EdgeSkills:
+		return m.clearedskills
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OccupationMutation) ClearEdge(name string) error {
+	switch name {
+	case occupation.EdgeFramework:
+		m.ClearFramework()
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OccupationMutation) ResetEdge(name string) error {
+	switch name {
+	case occupation.EdgeFramework:
+		m.ResetFramework()
+		return nil
+	case occupation.EdgeTitles:
+		m.ResetTitles()
+		return nil
+	case occupation.EdgeTasks:
+		m.ResetTasks()
+		return nil
+	case occupation.EdgeSkills:
+		m.ResetSkills()
+		return nil
+	}
+	return fmt.Errorf("unknown Occupation edge %s", name)
+}
+
+// OccupationSkillMutation represents an operation that mutates the OccupationSkill nodes in the graph.
+type OccupationSkillMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *int
+	relation          *enum.OccupationRelation
+	tasks             *int
+	addtasks          *int
+	in_demand         *bool
+	clearedFields     map[string]struct{}
+	occupation        *string
+	clearedoccupation bool
+	skill             *string
+	clearedskill      bool
+	done              bool
+	oldValue          func(context.Context) (*OccupationSkill, error)
+	predicates        []predicate.OccupationSkill
+}
+
+var _ ent.Mutation = (*OccupationSkillMutation)(nil)
+
+// occupationskillOption allows management of the mutation configuration using functional options.
+type occupationskillOption func(*OccupationSkillMutation)
+
+// newOccupationSkillMutation creates new mutation for the OccupationSkill entity.
+func newOccupationSkillMutation(c config, op Op, opts ...occupationskillOption) *OccupationSkillMutation {
+	m := &OccupationSkillMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOccupationSkill,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOccupationSkillID sets the ID field of the mutation.
+func withOccupationSkillID(id int) occupationskillOption {
+	return func(m *OccupationSkillMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OccupationSkill
+		)
+		m.oldValue = func(ctx context.Context) (*OccupationSkill, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OccupationSkill.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOccupationSkill sets the old OccupationSkill of the mutation.
+func withOccupationSkill(node *OccupationSkill) occupationskillOption {
+	return func(m *OccupationSkillMutation) {
+		m.oldValue = func(context.Context) (*OccupationSkill, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OccupationSkillMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OccupationSkillMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OccupationSkillMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OccupationSkillMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OccupationSkill.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOccupationID sets the "occupation_id" field.
+func (m *OccupationSkillMutation) SetOccupationID(s string) {
+	m.occupation = &s
+}
+
+// OccupationID returns the value of the "occupation_id" field in the mutation.
+func (m *OccupationSkillMutation) OccupationID() (r string, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupationID returns the old "occupation_id" field's value of the OccupationSkill entity.
+// If the OccupationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationSkillMutation) OldOccupationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupationID: %w", err)
+	}
+	return oldValue.OccupationID, nil
+}
+
+// ResetOccupationID resets all changes to the "occupation_id" field.
+func (m *OccupationSkillMutation) ResetOccupationID() {
+	m.occupation = nil
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *OccupationSkillMutation) SetSkillID(s string) {
+	m.skill = &s
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *OccupationSkillMutation) SkillID() (r string, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the OccupationSkill entity.
+// If the OccupationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationSkillMutation) OldSkillID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *OccupationSkillMutation) ResetSkillID() {
+	m.skill = nil
+}
+
+// SetRelation sets the "relation" field.
+func (m *OccupationSkillMutation) SetRelation(er enum.OccupationRelation) {
+	m.relation = &er
+}
+
+// Relation returns the value of the "relation" field in the mutation.
+func (m *OccupationSkillMutation) Relation() (r enum.OccupationRelation, exists bool) {
+	v := m.relation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRelation returns the old "relation" field's value of the OccupationSkill entity.
+// If the OccupationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationSkillMutation) OldRelation(ctx context.Context) (v enum.OccupationRelation, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRelation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRelation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRelation: %w", err)
+	}
+	return oldValue.Relation, nil
+}
+
+// ResetRelation resets all changes to the "relation" field.
+func (m *OccupationSkillMutation) ResetRelation() {
+	m.relation = nil
+}
+
+// SetTasks sets the "tasks" field.
+func (m *OccupationSkillMutation) SetTasks(i int) {
+	m.tasks = &i
+	m.addtasks = nil
+}
+
+// Tasks returns the value of the "tasks" field in the mutation.
+func (m *OccupationSkillMutation) Tasks() (r int, exists bool) {
+	v := m.tasks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTasks returns the old "tasks" field's value of the OccupationSkill entity.
+// If the OccupationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationSkillMutation) OldTasks(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTasks is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTasks requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTasks: %w", err)
+	}
+	return oldValue.Tasks, nil
+}
+
+// AddTasks adds i to the "tasks" field.
+func (m *OccupationSkillMutation) AddTasks(i int) {
+	if m.addtasks != nil {
+		*m.addtasks += i
+	} else {
+		m.addtasks = &i
+	}
+}
+
+// AddedTasks returns the value that was added to the "tasks" field in this mutation.
+func (m *OccupationSkillMutation) AddedTasks() (r int, exists bool) {
+	v := m.addtasks
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTasks resets all changes to the "tasks" field.
+func (m *OccupationSkillMutation) ResetTasks() {
+	m.tasks = nil
+	m.addtasks = nil
+}
+
+// SetInDemand sets the "in_demand" field.
+func (m *OccupationSkillMutation) SetInDemand(b bool) {
+	m.in_demand = &b
+}
+
+// InDemand returns the value of the "in_demand" field in the mutation.
+func (m *OccupationSkillMutation) InDemand() (r bool, exists bool) {
+	v := m.in_demand
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInDemand returns the old "in_demand" field's value of the OccupationSkill entity.
+// If the OccupationSkill object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationSkillMutation) OldInDemand(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInDemand is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInDemand requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInDemand: %w", err)
+	}
+	return oldValue.InDemand, nil
+}
+
+// ResetInDemand resets all changes to the "in_demand" field.
+func (m *OccupationSkillMutation) ResetInDemand() {
+	m.in_demand = nil
+}
+
+// ClearOccupation clears the "occupation" edge to the Occupation entity.
+func (m *OccupationSkillMutation) ClearOccupation() {
+	m.clearedoccupation = true
+	m.clearedFields[occupationskill.FieldOccupationID] = struct{}{}
+}
+
+// OccupationCleared reports if the "occupation" edge to the Occupation entity was cleared.
+func (m *OccupationSkillMutation) OccupationCleared() bool {
+	return m.clearedoccupation
+}
+
+// OccupationIDs returns the "occupation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OccupationID instead. It exists only for internal usage by the builders.
+func (m *OccupationSkillMutation) OccupationIDs() (ids []string) {
+	if id := m.occupation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOccupation resets all changes to the "occupation" edge.
+func (m *OccupationSkillMutation) ResetOccupation() {
+	m.occupation = nil
+	m.clearedoccupation = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *OccupationSkillMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[occupationskill.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *OccupationSkillMutation) SkillCleared() bool {
+	return m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *OccupationSkillMutation) SkillIDs() (ids []string) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *OccupationSkillMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// Where appends a list predicates to the OccupationSkillMutation builder.
+func (m *OccupationSkillMutation) Where(ps ...predicate.OccupationSkill) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OccupationSkillMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OccupationSkillMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OccupationSkill, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OccupationSkillMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OccupationSkillMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OccupationSkill).
+func (m *OccupationSkillMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OccupationSkillMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.occupation != nil {
+		fields = append(fields, occupationskill.FieldOccupationID)
+	}
+	if m.skill != nil {
+		fields = append(fields, occupationskill.FieldSkillID)
+	}
+	if m.relation != nil {
+		fields = append(fields, occupationskill.FieldRelation)
+	}
+	if m.tasks != nil {
+		fields = append(fields, occupationskill.FieldTasks)
+	}
+	if m.in_demand != nil {
+		fields = append(fields, occupationskill.FieldInDemand)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OccupationSkillMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case occupationskill.FieldOccupationID:
+		return m.OccupationID()
+	case occupationskill.FieldSkillID:
+		return m.SkillID()
+	case occupationskill.FieldRelation:
+		return m.Relation()
+	case occupationskill.FieldTasks:
+		return m.Tasks()
+	case occupationskill.FieldInDemand:
+		return m.InDemand()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OccupationSkillMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case occupationskill.FieldOccupationID:
+		return m.OldOccupationID(ctx)
+	case occupationskill.FieldSkillID:
+		return m.OldSkillID(ctx)
+	case occupationskill.FieldRelation:
+		return m.OldRelation(ctx)
+	case occupationskill.FieldTasks:
+		return m.OldTasks(ctx)
+	case occupationskill.FieldInDemand:
+		return m.OldInDemand(ctx)
+	}
+	return nil, fmt.Errorf("unknown OccupationSkill field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationSkillMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case occupationskill.FieldOccupationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupationID(v)
+		return nil
+	case occupationskill.FieldSkillID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	case occupationskill.FieldRelation:
+		v, ok := value.(enum.OccupationRelation)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRelation(v)
+		return nil
+	case occupationskill.FieldTasks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTasks(v)
+		return nil
+	case occupationskill.FieldInDemand:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInDemand(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationSkill field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OccupationSkillMutation) AddedFields() []string {
+	var fields []string
+	if m.addtasks != nil {
+		fields = append(fields, occupationskill.FieldTasks)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OccupationSkillMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case occupationskill.FieldTasks:
+		return m.AddedTasks()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationSkillMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case occupationskill.FieldTasks:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTasks(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationSkill numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OccupationSkillMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OccupationSkillMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OccupationSkillMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OccupationSkill nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OccupationSkillMutation) ResetField(name string) error {
+	switch name {
+	case occupationskill.FieldOccupationID:
+		m.ResetOccupationID()
+		return nil
+	case occupationskill.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	case occupationskill.FieldRelation:
+		m.ResetRelation()
+		return nil
+	case occupationskill.FieldTasks:
+		m.ResetTasks()
+		return nil
+	case occupationskill.FieldInDemand:
+		m.ResetInDemand()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationSkill field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OccupationSkillMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.occupation != nil {
+		edges = append(edges, occupationskill.EdgeOccupation)
+	}
+	if m.skill != nil {
+		edges = append(edges, occupationskill.EdgeSkill)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OccupationSkillMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case occupationskill.EdgeOccupation:
+		if id := m.occupation; id != nil {
+			return []ent.Value{*id}
+		}
+	case occupationskill.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OccupationSkillMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OccupationSkillMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OccupationSkillMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedoccupation {
+		edges = append(edges, occupationskill.EdgeOccupation)
+	}
+	if m.clearedskill {
+		edges = append(edges, occupationskill.EdgeSkill)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OccupationSkillMutation) EdgeCleared(name string) bool {
+	switch name {
+	case occupationskill.EdgeOccupation:
+		return m.clearedoccupation
+	case occupationskill.EdgeSkill:
+		return m.clearedskill
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OccupationSkillMutation) ClearEdge(name string) error {
+	switch name {
+	case occupationskill.EdgeOccupation:
+		m.ClearOccupation()
+		return nil
+	case occupationskill.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationSkill unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OccupationSkillMutation) ResetEdge(name string) error {
+	switch name {
+	case occupationskill.EdgeOccupation:
+		m.ResetOccupation()
+		return nil
+	case occupationskill.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationSkill edge %s", name)
+}
+
+// OccupationTaskMutation represents an operation that mutates the OccupationTask nodes in the graph.
+type OccupationTaskMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *int
+	code              *string
+	text              *string
+	core              *bool
+	clearedFields     map[string]struct{}
+	occupation        *string
+	clearedoccupation bool
+	done              bool
+	oldValue          func(context.Context) (*OccupationTask, error)
+	predicates        []predicate.OccupationTask
+}
+
+var _ ent.Mutation = (*OccupationTaskMutation)(nil)
+
+// occupationtaskOption allows management of the mutation configuration using functional options.
+type occupationtaskOption func(*OccupationTaskMutation)
+
+// newOccupationTaskMutation creates new mutation for the OccupationTask entity.
+func newOccupationTaskMutation(c config, op Op, opts ...occupationtaskOption) *OccupationTaskMutation {
+	m := &OccupationTaskMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOccupationTask,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOccupationTaskID sets the ID field of the mutation.
+func withOccupationTaskID(id int) occupationtaskOption {
+	return func(m *OccupationTaskMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OccupationTask
+		)
+		m.oldValue = func(ctx context.Context) (*OccupationTask, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OccupationTask.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOccupationTask sets the old OccupationTask of the mutation.
+func withOccupationTask(node *OccupationTask) occupationtaskOption {
+	return func(m *OccupationTaskMutation) {
+		m.oldValue = func(context.Context) (*OccupationTask, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OccupationTaskMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OccupationTaskMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OccupationTaskMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OccupationTaskMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OccupationTask.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOccupationID sets the "occupation_id" field.
+func (m *OccupationTaskMutation) SetOccupationID(s string) {
+	m.occupation = &s
+}
+
+// OccupationID returns the value of the "occupation_id" field in the mutation.
+func (m *OccupationTaskMutation) OccupationID() (r string, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupationID returns the old "occupation_id" field's value of the OccupationTask entity.
+// If the OccupationTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTaskMutation) OldOccupationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupationID: %w", err)
+	}
+	return oldValue.OccupationID, nil
+}
+
+// ResetOccupationID resets all changes to the "occupation_id" field.
+func (m *OccupationTaskMutation) ResetOccupationID() {
+	m.occupation = nil
+}
+
+// SetCode sets the "code" field.
+func (m *OccupationTaskMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *OccupationTaskMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the OccupationTask entity.
+// If the OccupationTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTaskMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *OccupationTaskMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetText sets the "text" field.
+func (m *OccupationTaskMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *OccupationTaskMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the OccupationTask entity.
+// If the OccupationTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTaskMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *OccupationTaskMutation) ResetText() {
+	m.text = nil
+}
+
+// SetCore sets the "core" field.
+func (m *OccupationTaskMutation) SetCore(b bool) {
+	m.core = &b
+}
+
+// Core returns the value of the "core" field in the mutation.
+func (m *OccupationTaskMutation) Core() (r bool, exists bool) {
+	v := m.core
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCore returns the old "core" field's value of the OccupationTask entity.
+// If the OccupationTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTaskMutation) OldCore(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCore: %w", err)
+	}
+	return oldValue.Core, nil
+}
+
+// ResetCore resets all changes to the "core" field.
+func (m *OccupationTaskMutation) ResetCore() {
+	m.core = nil
+}
+
+// ClearOccupation clears the "occupation" edge to the Occupation entity.
+func (m *OccupationTaskMutation) ClearOccupation() {
+	m.clearedoccupation = true
+	m.clearedFields[occupationtask.FieldOccupationID] = struct{}{}
+}
+
+// OccupationCleared reports if the "occupation" edge to the Occupation entity was cleared.
+func (m *OccupationTaskMutation) OccupationCleared() bool {
+	return m.clearedoccupation
+}
+
+// OccupationIDs returns the "occupation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OccupationID instead. It exists only for internal usage by the builders.
+func (m *OccupationTaskMutation) OccupationIDs() (ids []string) {
+	if id := m.occupation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOccupation resets all changes to the "occupation" edge.
+func (m *OccupationTaskMutation) ResetOccupation() {
+	m.occupation = nil
+	m.clearedoccupation = false
+}
+
+// Where appends a list predicates to the OccupationTaskMutation builder.
+func (m *OccupationTaskMutation) Where(ps ...predicate.OccupationTask) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OccupationTaskMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OccupationTaskMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OccupationTask, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OccupationTaskMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OccupationTaskMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OccupationTask).
+func (m *OccupationTaskMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OccupationTaskMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.occupation != nil {
+		fields = append(fields, occupationtask.FieldOccupationID)
+	}
+	if m.code != nil {
+		fields = append(fields, occupationtask.FieldCode)
+	}
+	if m.text != nil {
+		fields = append(fields, occupationtask.FieldText)
+	}
+	if m.core != nil {
+		fields = append(fields, occupationtask.FieldCore)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OccupationTaskMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case occupationtask.FieldOccupationID:
+		return m.OccupationID()
+	case occupationtask.FieldCode:
+		return m.Code()
+	case occupationtask.FieldText:
+		return m.Text()
+	case occupationtask.FieldCore:
+		return m.Core()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OccupationTaskMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case occupationtask.FieldOccupationID:
+		return m.OldOccupationID(ctx)
+	case occupationtask.FieldCode:
+		return m.OldCode(ctx)
+	case occupationtask.FieldText:
+		return m.OldText(ctx)
+	case occupationtask.FieldCore:
+		return m.OldCore(ctx)
+	}
+	return nil, fmt.Errorf("unknown OccupationTask field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationTaskMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case occupationtask.FieldOccupationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupationID(v)
+		return nil
+	case occupationtask.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case occupationtask.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case occupationtask.FieldCore:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCore(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTask field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OccupationTaskMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OccupationTaskMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationTaskMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OccupationTask numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OccupationTaskMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OccupationTaskMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OccupationTaskMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OccupationTask nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OccupationTaskMutation) ResetField(name string) error {
+	switch name {
+	case occupationtask.FieldOccupationID:
+		m.ResetOccupationID()
+		return nil
+	case occupationtask.FieldCode:
+		m.ResetCode()
+		return nil
+	case occupationtask.FieldText:
+		m.ResetText()
+		return nil
+	case occupationtask.FieldCore:
+		m.ResetCore()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTask field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OccupationTaskMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.occupation != nil {
+		edges = append(edges, occupationtask.EdgeOccupation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OccupationTaskMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case occupationtask.EdgeOccupation:
+		if id := m.occupation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OccupationTaskMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OccupationTaskMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OccupationTaskMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedoccupation {
+		edges = append(edges, occupationtask.EdgeOccupation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OccupationTaskMutation) EdgeCleared(name string) bool {
+	switch name {
+	case occupationtask.EdgeOccupation:
+		return m.clearedoccupation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OccupationTaskMutation) ClearEdge(name string) error {
+	switch name {
+	case occupationtask.EdgeOccupation:
+		m.ClearOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTask unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OccupationTaskMutation) ResetEdge(name string) error {
+	switch name {
+	case occupationtask.EdgeOccupation:
+		m.ResetOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTask edge %s", name)
+}
+
+// OccupationTitleMutation represents an operation that mutates the OccupationTitle nodes in the graph.
+type OccupationTitleMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *int
+	language          *string
+	kind              *enum.LabelKind
+	text              *string
+	clearedFields     map[string]struct{}
+	occupation        *string
+	clearedoccupation bool
+	done              bool
+	oldValue          func(context.Context) (*OccupationTitle, error)
+	predicates        []predicate.OccupationTitle
+}
+
+var _ ent.Mutation = (*OccupationTitleMutation)(nil)
+
+// occupationtitleOption allows management of the mutation configuration using functional options.
+type occupationtitleOption func(*OccupationTitleMutation)
+
+// newOccupationTitleMutation creates new mutation for the OccupationTitle entity.
+func newOccupationTitleMutation(c config, op Op, opts ...occupationtitleOption) *OccupationTitleMutation {
+	m := &OccupationTitleMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOccupationTitle,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOccupationTitleID sets the ID field of the mutation.
+func withOccupationTitleID(id int) occupationtitleOption {
+	return func(m *OccupationTitleMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OccupationTitle
+		)
+		m.oldValue = func(ctx context.Context) (*OccupationTitle, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OccupationTitle.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOccupationTitle sets the old OccupationTitle of the mutation.
+func withOccupationTitle(node *OccupationTitle) occupationtitleOption {
+	return func(m *OccupationTitleMutation) {
+		m.oldValue = func(context.Context) (*OccupationTitle, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OccupationTitleMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OccupationTitleMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OccupationTitleMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OccupationTitleMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OccupationTitle.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOccupationID sets the "occupation_id" field.
+func (m *OccupationTitleMutation) SetOccupationID(s string) {
+	m.occupation = &s
+}
+
+// OccupationID returns the value of the "occupation_id" field in the mutation.
+func (m *OccupationTitleMutation) OccupationID() (r string, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupationID returns the old "occupation_id" field's value of the OccupationTitle entity.
+// If the OccupationTitle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTitleMutation) OldOccupationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupationID: %w", err)
+	}
+	return oldValue.OccupationID, nil
+}
+
+// ResetOccupationID resets all changes to the "occupation_id" field.
+func (m *OccupationTitleMutation) ResetOccupationID() {
+	m.occupation = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *OccupationTitleMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *OccupationTitleMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the OccupationTitle entity.
+// If the OccupationTitle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTitleMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *OccupationTitleMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *OccupationTitleMutation) SetKind(ek enum.LabelKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *OccupationTitleMutation) Kind() (r enum.LabelKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the OccupationTitle entity.
+// If the OccupationTitle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTitleMutation) OldKind(ctx context.Context) (v enum.LabelKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *OccupationTitleMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetText sets the "text" field.
+func (m *OccupationTitleMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *OccupationTitleMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the OccupationTitle entity.
+// If the OccupationTitle object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OccupationTitleMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *OccupationTitleMutation) ResetText() {
+	m.text = nil
+}
+
+// ClearOccupation clears the "occupation" edge to the Occupation entity.
+func (m *OccupationTitleMutation) ClearOccupation() {
+	m.clearedoccupation = true
+	m.clearedFields[occupationtitle.FieldOccupationID] = struct{}{}
+}
+
+// OccupationCleared reports if the "occupation" edge to the Occupation entity was cleared.
+func (m *OccupationTitleMutation) OccupationCleared() bool {
+	return m.clearedoccupation
+}
+
+// OccupationIDs returns the "occupation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OccupationID instead. It exists only for internal usage by the builders.
+func (m *OccupationTitleMutation) OccupationIDs() (ids []string) {
+	if id := m.occupation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOccupation resets all changes to the "occupation" edge.
+func (m *OccupationTitleMutation) ResetOccupation() {
+	m.occupation = nil
+	m.clearedoccupation = false
+}
+
+// Where appends a list predicates to the OccupationTitleMutation builder.
+func (m *OccupationTitleMutation) Where(ps ...predicate.OccupationTitle) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OccupationTitleMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OccupationTitleMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OccupationTitle, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OccupationTitleMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OccupationTitleMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OccupationTitle).
+func (m *OccupationTitleMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OccupationTitleMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.occupation != nil {
+		fields = append(fields, occupationtitle.FieldOccupationID)
+	}
+	if m.language != nil {
+		fields = append(fields, occupationtitle.FieldLanguage)
+	}
+	if m.kind != nil {
+		fields = append(fields, occupationtitle.FieldKind)
+	}
+	if m.text != nil {
+		fields = append(fields, occupationtitle.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OccupationTitleMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case occupationtitle.FieldOccupationID:
+		return m.OccupationID()
+	case occupationtitle.FieldLanguage:
+		return m.Language()
+	case occupationtitle.FieldKind:
+		return m.Kind()
+	case occupationtitle.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OccupationTitleMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case occupationtitle.FieldOccupationID:
+		return m.OldOccupationID(ctx)
+	case occupationtitle.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case occupationtitle.FieldKind:
+		return m.OldKind(ctx)
+	case occupationtitle.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown OccupationTitle field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationTitleMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case occupationtitle.FieldOccupationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupationID(v)
+		return nil
+	case occupationtitle.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case occupationtitle.FieldKind:
+		v, ok := value.(enum.LabelKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case occupationtitle.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTitle field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OccupationTitleMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OccupationTitleMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OccupationTitleMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OccupationTitle numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OccupationTitleMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OccupationTitleMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OccupationTitleMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OccupationTitle nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OccupationTitleMutation) ResetField(name string) error {
+	switch name {
+	case occupationtitle.FieldOccupationID:
+		m.ResetOccupationID()
+		return nil
+	case occupationtitle.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case occupationtitle.FieldKind:
+		m.ResetKind()
+		return nil
+	case occupationtitle.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTitle field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OccupationTitleMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.occupation != nil {
+		edges = append(edges, occupationtitle.EdgeOccupation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OccupationTitleMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case occupationtitle.EdgeOccupation:
+		if id := m.occupation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OccupationTitleMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OccupationTitleMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OccupationTitleMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedoccupation {
+		edges = append(edges, occupationtitle.EdgeOccupation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OccupationTitleMutation) EdgeCleared(name string) bool {
+	switch name {
+	case occupationtitle.EdgeOccupation:
+		return m.clearedoccupation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OccupationTitleMutation) ClearEdge(name string) error {
+	switch name {
+	case occupationtitle.EdgeOccupation:
+		m.ClearOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTitle unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OccupationTitleMutation) ResetEdge(name string) error {
+	switch name {
+	case occupationtitle.EdgeOccupation:
+		m.ResetOccupation()
+		return nil
+	}
+	return fmt.Errorf("unknown OccupationTitle edge %s", name)
+}
+
 // OfferingMutation represents an operation that mutates the Offering nodes in the graph.
 type OfferingMutation struct {
 	config
@@ -46060,6 +54712,14 @@ type OfferingMutation struct {
 	addprice_cents          *int64
 	price_currency          *string
 	funding                 *text.Localized
+	learner_cents           *int64
+	addlearner_cents        *int64
+	effort_minutes          *int
+	addeffort_minutes       *int
+	modules                 *int
+	addmodules              *int
+	download_kib            *int
+	adddownload_kib         *int
 	url                     *string
 	withdrawn_at            *time.Time
 	clearedFields           map[string]struct{}
@@ -46792,6 +55452,286 @@ func (m *OfferingMutation) ResetFunding() {
 	delete(m.clearedFields, offering.FieldFunding)
 }
 
+// SetLearnerCents sets the "learner_cents" field.
+func (m *OfferingMutation) SetLearnerCents(i int64) {
+	m.learner_cents = &i
+	m.addlearner_cents = nil
+}
+
+// LearnerCents returns the value of the "learner_cents" field in the mutation.
+func (m *OfferingMutation) LearnerCents() (r int64, exists bool) {
+	v := m.learner_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLearnerCents returns the old "learner_cents" field's value of the Offering entity.
+// If the Offering object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferingMutation) OldLearnerCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLearnerCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLearnerCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLearnerCents: %w", err)
+	}
+	return oldValue.LearnerCents, nil
+}
+
+// AddLearnerCents adds i to the "learner_cents" field.
+func (m *OfferingMutation) AddLearnerCents(i int64) {
+	if m.addlearner_cents != nil {
+		*m.addlearner_cents += i
+	} else {
+		m.addlearner_cents = &i
+	}
+}
+
+// AddedLearnerCents returns the value that was added to the "learner_cents" field in this mutation.
+func (m *OfferingMutation) AddedLearnerCents() (r int64, exists bool) {
+	v := m.addlearner_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLearnerCents clears the value of the "learner_cents" field.
+func (m *OfferingMutation) ClearLearnerCents() {
+	m.learner_cents = nil
+	m.addlearner_cents = nil
+	m.clearedFields[offering.FieldLearnerCents] = struct{}{}
+}
+
+// LearnerCentsCleared returns if the "learner_cents" field was cleared in this mutation.
+func (m *OfferingMutation) LearnerCentsCleared() bool {
+	_, ok := m.clearedFields[offering.FieldLearnerCents]
+	return ok
+}
+
+// ResetLearnerCents resets all changes to the "learner_cents" field.
+func (m *OfferingMutation) ResetLearnerCents() {
+	m.learner_cents = nil
+	m.addlearner_cents = nil
+	delete(m.clearedFields, offering.FieldLearnerCents)
+}
+
+// SetEffortMinutes sets the "effort_minutes" field.
+func (m *OfferingMutation) SetEffortMinutes(i int) {
+	m.effort_minutes = &i
+	m.addeffort_minutes = nil
+}
+
+// EffortMinutes returns the value of the "effort_minutes" field in the mutation.
+func (m *OfferingMutation) EffortMinutes() (r int, exists bool) {
+	v := m.effort_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEffortMinutes returns the old "effort_minutes" field's value of the Offering entity.
+// If the Offering object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferingMutation) OldEffortMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEffortMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEffortMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEffortMinutes: %w", err)
+	}
+	return oldValue.EffortMinutes, nil
+}
+
+// AddEffortMinutes adds i to the "effort_minutes" field.
+func (m *OfferingMutation) AddEffortMinutes(i int) {
+	if m.addeffort_minutes != nil {
+		*m.addeffort_minutes += i
+	} else {
+		m.addeffort_minutes = &i
+	}
+}
+
+// AddedEffortMinutes returns the value that was added to the "effort_minutes" field in this mutation.
+func (m *OfferingMutation) AddedEffortMinutes() (r int, exists bool) {
+	v := m.addeffort_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearEffortMinutes clears the value of the "effort_minutes" field.
+func (m *OfferingMutation) ClearEffortMinutes() {
+	m.effort_minutes = nil
+	m.addeffort_minutes = nil
+	m.clearedFields[offering.FieldEffortMinutes] = struct{}{}
+}
+
+// EffortMinutesCleared returns if the "effort_minutes" field was cleared in this mutation.
+func (m *OfferingMutation) EffortMinutesCleared() bool {
+	_, ok := m.clearedFields[offering.FieldEffortMinutes]
+	return ok
+}
+
+// ResetEffortMinutes resets all changes to the "effort_minutes" field.
+func (m *OfferingMutation) ResetEffortMinutes() {
+	m.effort_minutes = nil
+	m.addeffort_minutes = nil
+	delete(m.clearedFields, offering.FieldEffortMinutes)
+}
+
+// SetModules sets the "modules" field.
+func (m *OfferingMutation) SetModules(i int) {
+	m.modules = &i
+	m.addmodules = nil
+}
+
+// Modules returns the value of the "modules" field in the mutation.
+func (m *OfferingMutation) Modules() (r int, exists bool) {
+	v := m.modules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldModules returns the old "modules" field's value of the Offering entity.
+// If the Offering object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferingMutation) OldModules(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldModules is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldModules requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldModules: %w", err)
+	}
+	return oldValue.Modules, nil
+}
+
+// AddModules adds i to the "modules" field.
+func (m *OfferingMutation) AddModules(i int) {
+	if m.addmodules != nil {
+		*m.addmodules += i
+	} else {
+		m.addmodules = &i
+	}
+}
+
+// AddedModules returns the value that was added to the "modules" field in this mutation.
+func (m *OfferingMutation) AddedModules() (r int, exists bool) {
+	v := m.addmodules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearModules clears the value of the "modules" field.
+func (m *OfferingMutation) ClearModules() {
+	m.modules = nil
+	m.addmodules = nil
+	m.clearedFields[offering.FieldModules] = struct{}{}
+}
+
+// ModulesCleared returns if the "modules" field was cleared in this mutation.
+func (m *OfferingMutation) ModulesCleared() bool {
+	_, ok := m.clearedFields[offering.FieldModules]
+	return ok
+}
+
+// ResetModules resets all changes to the "modules" field.
+func (m *OfferingMutation) ResetModules() {
+	m.modules = nil
+	m.addmodules = nil
+	delete(m.clearedFields, offering.FieldModules)
+}
+
+// SetDownloadKib sets the "download_kib" field.
+func (m *OfferingMutation) SetDownloadKib(i int) {
+	m.download_kib = &i
+	m.adddownload_kib = nil
+}
+
+// DownloadKib returns the value of the "download_kib" field in the mutation.
+func (m *OfferingMutation) DownloadKib() (r int, exists bool) {
+	v := m.download_kib
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDownloadKib returns the old "download_kib" field's value of the Offering entity.
+// If the Offering object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfferingMutation) OldDownloadKib(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDownloadKib is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDownloadKib requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDownloadKib: %w", err)
+	}
+	return oldValue.DownloadKib, nil
+}
+
+// AddDownloadKib adds i to the "download_kib" field.
+func (m *OfferingMutation) AddDownloadKib(i int) {
+	if m.adddownload_kib != nil {
+		*m.adddownload_kib += i
+	} else {
+		m.adddownload_kib = &i
+	}
+}
+
+// AddedDownloadKib returns the value that was added to the "download_kib" field in this mutation.
+func (m *OfferingMutation) AddedDownloadKib() (r int, exists bool) {
+	v := m.adddownload_kib
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDownloadKib clears the value of the "download_kib" field.
+func (m *OfferingMutation) ClearDownloadKib() {
+	m.download_kib = nil
+	m.adddownload_kib = nil
+	m.clearedFields[offering.FieldDownloadKib] = struct{}{}
+}
+
+// DownloadKibCleared returns if the "download_kib" field was cleared in this mutation.
+func (m *OfferingMutation) DownloadKibCleared() bool {
+	_, ok := m.clearedFields[offering.FieldDownloadKib]
+	return ok
+}
+
+// ResetDownloadKib resets all changes to the "download_kib" field.
+func (m *OfferingMutation) ResetDownloadKib() {
+	m.download_kib = nil
+	m.adddownload_kib = nil
+	delete(m.clearedFields, offering.FieldDownloadKib)
+}
+
 // SetURL sets the "url" field.
 func (m *OfferingMutation) SetURL(s string) {
 	m.url = &s
@@ -47005,7 +55945,7 @@ func (m *OfferingMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfferingMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, offering.FieldCreatedAt)
 	}
@@ -47044,6 +55984,18 @@ func (m *OfferingMutation) Fields() []string {
 	}
 	if m.funding != nil {
 		fields = append(fields, offering.FieldFunding)
+	}
+	if m.learner_cents != nil {
+		fields = append(fields, offering.FieldLearnerCents)
+	}
+	if m.effort_minutes != nil {
+		fields = append(fields, offering.FieldEffortMinutes)
+	}
+	if m.modules != nil {
+		fields = append(fields, offering.FieldModules)
+	}
+	if m.download_kib != nil {
+		fields = append(fields, offering.FieldDownloadKib)
 	}
 	if m.url != nil {
 		fields = append(fields, offering.FieldURL)
@@ -47085,6 +56037,14 @@ func (m *OfferingMutation) Field(name string) (ent.Value, bool) {
 		return m.PriceCurrency()
 	case offering.FieldFunding:
 		return m.Funding()
+	case offering.FieldLearnerCents:
+		return m.LearnerCents()
+	case offering.FieldEffortMinutes:
+		return m.EffortMinutes()
+	case offering.FieldModules:
+		return m.Modules()
+	case offering.FieldDownloadKib:
+		return m.DownloadKib()
 	case offering.FieldURL:
 		return m.URL()
 	case offering.FieldWithdrawnAt:
@@ -47124,6 +56084,14 @@ func (m *OfferingMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldPriceCurrency(ctx)
 	case offering.FieldFunding:
 		return m.OldFunding(ctx)
+	case offering.FieldLearnerCents:
+		return m.OldLearnerCents(ctx)
+	case offering.FieldEffortMinutes:
+		return m.OldEffortMinutes(ctx)
+	case offering.FieldModules:
+		return m.OldModules(ctx)
+	case offering.FieldDownloadKib:
+		return m.OldDownloadKib(ctx)
 	case offering.FieldURL:
 		return m.OldURL(ctx)
 	case offering.FieldWithdrawnAt:
@@ -47228,6 +56196,34 @@ func (m *OfferingMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFunding(v)
 		return nil
+	case offering.FieldLearnerCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLearnerCents(v)
+		return nil
+	case offering.FieldEffortMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEffortMinutes(v)
+		return nil
+	case offering.FieldModules:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetModules(v)
+		return nil
+	case offering.FieldDownloadKib:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDownloadKib(v)
+		return nil
 	case offering.FieldURL:
 		v, ok := value.(string)
 		if !ok {
@@ -47256,6 +56252,18 @@ func (m *OfferingMutation) AddedFields() []string {
 	if m.addprice_cents != nil {
 		fields = append(fields, offering.FieldPriceCents)
 	}
+	if m.addlearner_cents != nil {
+		fields = append(fields, offering.FieldLearnerCents)
+	}
+	if m.addeffort_minutes != nil {
+		fields = append(fields, offering.FieldEffortMinutes)
+	}
+	if m.addmodules != nil {
+		fields = append(fields, offering.FieldModules)
+	}
+	if m.adddownload_kib != nil {
+		fields = append(fields, offering.FieldDownloadKib)
+	}
 	return fields
 }
 
@@ -47268,6 +56276,14 @@ func (m *OfferingMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSeats()
 	case offering.FieldPriceCents:
 		return m.AddedPriceCents()
+	case offering.FieldLearnerCents:
+		return m.AddedLearnerCents()
+	case offering.FieldEffortMinutes:
+		return m.AddedEffortMinutes()
+	case offering.FieldModules:
+		return m.AddedModules()
+	case offering.FieldDownloadKib:
+		return m.AddedDownloadKib()
 	}
 	return nil, false
 }
@@ -47290,6 +56306,34 @@ func (m *OfferingMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPriceCents(v)
+		return nil
+	case offering.FieldLearnerCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLearnerCents(v)
+		return nil
+	case offering.FieldEffortMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEffortMinutes(v)
+		return nil
+	case offering.FieldModules:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddModules(v)
+		return nil
+	case offering.FieldDownloadKib:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDownloadKib(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Offering numeric field %s", name)
@@ -47322,6 +56366,18 @@ func (m *OfferingMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(offering.FieldFunding) {
 		fields = append(fields, offering.FieldFunding)
+	}
+	if m.FieldCleared(offering.FieldLearnerCents) {
+		fields = append(fields, offering.FieldLearnerCents)
+	}
+	if m.FieldCleared(offering.FieldEffortMinutes) {
+		fields = append(fields, offering.FieldEffortMinutes)
+	}
+	if m.FieldCleared(offering.FieldModules) {
+		fields = append(fields, offering.FieldModules)
+	}
+	if m.FieldCleared(offering.FieldDownloadKib) {
+		fields = append(fields, offering.FieldDownloadKib)
 	}
 	if m.FieldCleared(offering.FieldURL) {
 		fields = append(fields, offering.FieldURL)
@@ -47366,6 +56422,18 @@ func (m *OfferingMutation) ClearField(name string) error {
 		return nil
 	case offering.FieldFunding:
 		m.ClearFunding()
+		return nil
+	case offering.FieldLearnerCents:
+		m.ClearLearnerCents()
+		return nil
+	case offering.FieldEffortMinutes:
+		m.ClearEffortMinutes()
+		return nil
+	case offering.FieldModules:
+		m.ClearModules()
+		return nil
+	case offering.FieldDownloadKib:
+		m.ClearDownloadKib()
 		return nil
 	case offering.FieldURL:
 		m.ClearURL()
@@ -47419,6 +56487,18 @@ func (m *OfferingMutation) ResetField(name string) error {
 		return nil
 	case offering.FieldFunding:
 		m.ResetFunding()
+		return nil
+	case offering.FieldLearnerCents:
+		m.ResetLearnerCents()
+		return nil
+	case offering.FieldEffortMinutes:
+		m.ResetEffortMinutes()
+		return nil
+	case offering.FieldModules:
+		m.ResetModules()
+		return nil
+	case offering.FieldDownloadKib:
+		m.ResetDownloadKib()
 		return nil
 	case offering.FieldURL:
 		m.ResetURL()
@@ -62892,6 +71972,727 @@ func (m *ProtectedOutcomeAwardMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ProtectedOutcomeAward edge %s", name)
 }
 
+// ReadinessNoteMutation represents an operation that mutates the ReadinessNote nodes in the graph.
+type ReadinessNoteMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *int
+	kind                    *enum.ReadinessKind
+	note                    *text.Localized
+	url                     *string
+	clearedFields           map[string]struct{}
+	micro_credential        *string
+	clearedmicro_credential bool
+	offering                *string
+	clearedoffering         bool
+	done                    bool
+	oldValue                func(context.Context) (*ReadinessNote, error)
+	predicates              []predicate.ReadinessNote
+}
+
+var _ ent.Mutation = (*ReadinessNoteMutation)(nil)
+
+// readinessnoteOption allows management of the mutation configuration using functional options.
+type readinessnoteOption func(*ReadinessNoteMutation)
+
+// newReadinessNoteMutation creates new mutation for the ReadinessNote entity.
+func newReadinessNoteMutation(c config, op Op, opts ...readinessnoteOption) *ReadinessNoteMutation {
+	m := &ReadinessNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReadinessNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReadinessNoteID sets the ID field of the mutation.
+func withReadinessNoteID(id int) readinessnoteOption {
+	return func(m *ReadinessNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReadinessNote
+		)
+		m.oldValue = func(ctx context.Context) (*ReadinessNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReadinessNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReadinessNote sets the old ReadinessNote of the mutation.
+func withReadinessNote(node *ReadinessNote) readinessnoteOption {
+	return func(m *ReadinessNoteMutation) {
+		m.oldValue = func(context.Context) (*ReadinessNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReadinessNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReadinessNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReadinessNoteMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReadinessNoteMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReadinessNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *ReadinessNoteMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *ReadinessNoteMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the ReadinessNote entity.
+// If the ReadinessNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadinessNoteMutation) OldMicroCredentialID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ClearMicroCredentialID clears the value of the "micro_credential_id" field.
+func (m *ReadinessNoteMutation) ClearMicroCredentialID() {
+	m.micro_credential = nil
+	m.clearedFields[readinessnote.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialIDCleared returns if the "micro_credential_id" field was cleared in this mutation.
+func (m *ReadinessNoteMutation) MicroCredentialIDCleared() bool {
+	_, ok := m.clearedFields[readinessnote.FieldMicroCredentialID]
+	return ok
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *ReadinessNoteMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+	delete(m.clearedFields, readinessnote.FieldMicroCredentialID)
+}
+
+// SetOfferingID sets the "offering_id" field.
+func (m *ReadinessNoteMutation) SetOfferingID(s string) {
+	m.offering = &s
+}
+
+// OfferingID returns the value of the "offering_id" field in the mutation.
+func (m *ReadinessNoteMutation) OfferingID() (r string, exists bool) {
+	v := m.offering
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferingID returns the old "offering_id" field's value of the ReadinessNote entity.
+// If the ReadinessNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadinessNoteMutation) OldOfferingID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferingID: %w", err)
+	}
+	return oldValue.OfferingID, nil
+}
+
+// ClearOfferingID clears the value of the "offering_id" field.
+func (m *ReadinessNoteMutation) ClearOfferingID() {
+	m.offering = nil
+	m.clearedFields[readinessnote.FieldOfferingID] = struct{}{}
+}
+
+// OfferingIDCleared returns if the "offering_id" field was cleared in this mutation.
+func (m *ReadinessNoteMutation) OfferingIDCleared() bool {
+	_, ok := m.clearedFields[readinessnote.FieldOfferingID]
+	return ok
+}
+
+// ResetOfferingID resets all changes to the "offering_id" field.
+func (m *ReadinessNoteMutation) ResetOfferingID() {
+	m.offering = nil
+	delete(m.clearedFields, readinessnote.FieldOfferingID)
+}
+
+// SetKind sets the "kind" field.
+func (m *ReadinessNoteMutation) SetKind(ek enum.ReadinessKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *ReadinessNoteMutation) Kind() (r enum.ReadinessKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the ReadinessNote entity.
+// If the ReadinessNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadinessNoteMutation) OldKind(ctx context.Context) (v enum.ReadinessKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *ReadinessNoteMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetNote sets the "note" field.
+func (m *ReadinessNoteMutation) SetNote(t text.Localized) {
+	m.note = &t
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *ReadinessNoteMutation) Note() (r text.Localized, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the ReadinessNote entity.
+// If the ReadinessNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadinessNoteMutation) OldNote(ctx context.Context) (v text.Localized, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *ReadinessNoteMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[readinessnote.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *ReadinessNoteMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[readinessnote.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *ReadinessNoteMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, readinessnote.FieldNote)
+}
+
+// SetURL sets the "url" field.
+func (m *ReadinessNoteMutation) SetURL(s string) {
+	m.url = &s
+}
+
+// URL returns the value of the "url" field in the mutation.
+func (m *ReadinessNoteMutation) URL() (r string, exists bool) {
+	v := m.url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldURL returns the old "url" field's value of the ReadinessNote entity.
+// If the ReadinessNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReadinessNoteMutation) OldURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldURL: %w", err)
+	}
+	return oldValue.URL, nil
+}
+
+// ClearURL clears the value of the "url" field.
+func (m *ReadinessNoteMutation) ClearURL() {
+	m.url = nil
+	m.clearedFields[readinessnote.FieldURL] = struct{}{}
+}
+
+// URLCleared returns if the "url" field was cleared in this mutation.
+func (m *ReadinessNoteMutation) URLCleared() bool {
+	_, ok := m.clearedFields[readinessnote.FieldURL]
+	return ok
+}
+
+// ResetURL resets all changes to the "url" field.
+func (m *ReadinessNoteMutation) ResetURL() {
+	m.url = nil
+	delete(m.clearedFields, readinessnote.FieldURL)
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *ReadinessNoteMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[readinessnote.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *ReadinessNoteMutation) MicroCredentialCleared() bool {
+	return m.MicroCredentialIDCleared() || m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *ReadinessNoteMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *ReadinessNoteMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearOffering clears the "offering" edge to the Offering entity.
+func (m *ReadinessNoteMutation) ClearOffering() {
+	m.clearedoffering = true
+	m.clearedFields[readinessnote.FieldOfferingID] = struct{}{}
+}
+
+// OfferingCleared reports if the "offering" edge to the Offering entity was cleared.
+func (m *ReadinessNoteMutation) OfferingCleared() bool {
+	return m.OfferingIDCleared() || m.clearedoffering
+}
+
+// OfferingIDs returns the "offering" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferingID instead. It exists only for internal usage by the builders.
+func (m *ReadinessNoteMutation) OfferingIDs() (ids []string) {
+	if id := m.offering; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffering resets all changes to the "offering" edge.
+func (m *ReadinessNoteMutation) ResetOffering() {
+	m.offering = nil
+	m.clearedoffering = false
+}
+
+// Where appends a list predicates to the ReadinessNoteMutation builder.
+func (m *ReadinessNoteMutation) Where(ps ...predicate.ReadinessNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReadinessNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReadinessNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReadinessNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReadinessNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReadinessNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReadinessNote).
+func (m *ReadinessNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReadinessNoteMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.micro_credential != nil {
+		fields = append(fields, readinessnote.FieldMicroCredentialID)
+	}
+	if m.offering != nil {
+		fields = append(fields, readinessnote.FieldOfferingID)
+	}
+	if m.kind != nil {
+		fields = append(fields, readinessnote.FieldKind)
+	}
+	if m.note != nil {
+		fields = append(fields, readinessnote.FieldNote)
+	}
+	if m.url != nil {
+		fields = append(fields, readinessnote.FieldURL)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReadinessNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case readinessnote.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case readinessnote.FieldOfferingID:
+		return m.OfferingID()
+	case readinessnote.FieldKind:
+		return m.Kind()
+	case readinessnote.FieldNote:
+		return m.Note()
+	case readinessnote.FieldURL:
+		return m.URL()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReadinessNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case readinessnote.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case readinessnote.FieldOfferingID:
+		return m.OldOfferingID(ctx)
+	case readinessnote.FieldKind:
+		return m.OldKind(ctx)
+	case readinessnote.FieldNote:
+		return m.OldNote(ctx)
+	case readinessnote.FieldURL:
+		return m.OldURL(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReadinessNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadinessNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case readinessnote.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case readinessnote.FieldOfferingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferingID(v)
+		return nil
+	case readinessnote.FieldKind:
+		v, ok := value.(enum.ReadinessKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case readinessnote.FieldNote:
+		v, ok := value.(text.Localized)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case readinessnote.FieldURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetURL(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReadinessNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReadinessNoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReadinessNoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReadinessNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown ReadinessNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReadinessNoteMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(readinessnote.FieldMicroCredentialID) {
+		fields = append(fields, readinessnote.FieldMicroCredentialID)
+	}
+	if m.FieldCleared(readinessnote.FieldOfferingID) {
+		fields = append(fields, readinessnote.FieldOfferingID)
+	}
+	if m.FieldCleared(readinessnote.FieldNote) {
+		fields = append(fields, readinessnote.FieldNote)
+	}
+	if m.FieldCleared(readinessnote.FieldURL) {
+		fields = append(fields, readinessnote.FieldURL)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReadinessNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReadinessNoteMutation) ClearField(name string) error {
+	switch name {
+	case readinessnote.FieldMicroCredentialID:
+		m.ClearMicroCredentialID()
+		return nil
+	case readinessnote.FieldOfferingID:
+		m.ClearOfferingID()
+		return nil
+	case readinessnote.FieldNote:
+		m.ClearNote()
+		return nil
+	case readinessnote.FieldURL:
+		m.ClearURL()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadinessNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReadinessNoteMutation) ResetField(name string) error {
+	switch name {
+	case readinessnote.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case readinessnote.FieldOfferingID:
+		m.ResetOfferingID()
+		return nil
+	case readinessnote.FieldKind:
+		m.ResetKind()
+		return nil
+	case readinessnote.FieldNote:
+		m.ResetNote()
+		return nil
+	case readinessnote.FieldURL:
+		m.ResetURL()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadinessNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReadinessNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.micro_credential != nil {
+		edges = append(edges, readinessnote.EdgeMicroCredential)
+	}
+	if m.offering != nil {
+		edges = append(edges, readinessnote.EdgeOffering)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReadinessNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case readinessnote.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case readinessnote.EdgeOffering:
+		if id := m.offering; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReadinessNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReadinessNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReadinessNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedmicro_credential {
+		edges = append(edges, readinessnote.EdgeMicroCredential)
+	}
+	if m.clearedoffering {
+		edges = append(edges, readinessnote.EdgeOffering)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReadinessNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case readinessnote.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case readinessnote.EdgeOffering:
+		return m.clearedoffering
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReadinessNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case readinessnote.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case readinessnote.EdgeOffering:
+		m.ClearOffering()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadinessNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReadinessNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case readinessnote.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case readinessnote.EdgeOffering:
+		m.ResetOffering()
+		return nil
+	}
+	return fmt.Errorf("unknown ReadinessNote edge %s", name)
+}
+
 // RecognitionMutation represents an operation that mutates the Recognition nodes in the graph.
 type RecognitionMutation struct {
 	config
@@ -70107,6 +79908,3103 @@ func (m *SavedCommentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown SavedComment edge %s", name)
+}
+
+// SavedPlanMutation represents an operation that mutates the SavedPlan nodes in the graph.
+type SavedPlanMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	name                *string
+	goal                *enum.PlanGoal
+	question            *json.RawMessage
+	appendquestion      json.RawMessage
+	status              *enum.PlanStatus
+	basis               *string
+	changed_at          *time.Time
+	outdated_at         *time.Time
+	shared_at           *time.Time
+	revision            *int
+	addrevision         *int
+	clearedFields       map[string]struct{}
+	earner              *string
+	clearedearner       bool
+	author              *string
+	clearedauthor       bool
+	organization        *string
+	clearedorganization bool
+	posting             *string
+	clearedposting      bool
+	occupation          *string
+	clearedoccupation   bool
+	stack               *string
+	clearedstack        bool
+	pathway             *string
+	clearedpathway      bool
+	contact             *string
+	clearedcontact      bool
+	steps               map[int]struct{}
+	removedsteps        map[int]struct{}
+	clearedsteps        bool
+	done                bool
+	oldValue            func(context.Context) (*SavedPlan, error)
+	predicates          []predicate.SavedPlan
+}
+
+var _ ent.Mutation = (*SavedPlanMutation)(nil)
+
+// savedplanOption allows management of the mutation configuration using functional options.
+type savedplanOption func(*SavedPlanMutation)
+
+// newSavedPlanMutation creates new mutation for the SavedPlan entity.
+func newSavedPlanMutation(c config, op Op, opts ...savedplanOption) *SavedPlanMutation {
+	m := &SavedPlanMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedPlan,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedPlanID sets the ID field of the mutation.
+func withSavedPlanID(id string) savedplanOption {
+	return func(m *SavedPlanMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedPlan
+		)
+		m.oldValue = func(ctx context.Context) (*SavedPlan, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedPlan.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedPlan sets the old SavedPlan of the mutation.
+func withSavedPlan(node *SavedPlan) savedplanOption {
+	return func(m *SavedPlanMutation) {
+		m.oldValue = func(context.Context) (*SavedPlan, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedPlanMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedPlanMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SavedPlan entities.
+func (m *SavedPlanMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedPlanMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedPlanMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedPlan.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SavedPlanMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SavedPlanMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SavedPlanMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetEarnerID sets the "earner_id" field.
+func (m *SavedPlanMutation) SetEarnerID(s string) {
+	m.earner = &s
+}
+
+// EarnerID returns the value of the "earner_id" field in the mutation.
+func (m *SavedPlanMutation) EarnerID() (r string, exists bool) {
+	v := m.earner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEarnerID returns the old "earner_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldEarnerID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEarnerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEarnerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEarnerID: %w", err)
+	}
+	return oldValue.EarnerID, nil
+}
+
+// ResetEarnerID resets all changes to the "earner_id" field.
+func (m *SavedPlanMutation) ResetEarnerID() {
+	m.earner = nil
+}
+
+// SetAuthorID sets the "author_id" field.
+func (m *SavedPlanMutation) SetAuthorID(s string) {
+	m.author = &s
+}
+
+// AuthorID returns the value of the "author_id" field in the mutation.
+func (m *SavedPlanMutation) AuthorID() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthorID returns the old "author_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldAuthorID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthorID: %w", err)
+	}
+	return oldValue.AuthorID, nil
+}
+
+// ResetAuthorID resets all changes to the "author_id" field.
+func (m *SavedPlanMutation) ResetAuthorID() {
+	m.author = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *SavedPlanMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *SavedPlanMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldOrganizationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ClearOrganizationID clears the value of the "organization_id" field.
+func (m *SavedPlanMutation) ClearOrganizationID() {
+	m.organization = nil
+	m.clearedFields[savedplan.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationIDCleared returns if the "organization_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) OrganizationIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldOrganizationID]
+	return ok
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *SavedPlanMutation) ResetOrganizationID() {
+	m.organization = nil
+	delete(m.clearedFields, savedplan.FieldOrganizationID)
+}
+
+// SetName sets the "name" field.
+func (m *SavedPlanMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SavedPlanMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SavedPlanMutation) ResetName() {
+	m.name = nil
+}
+
+// SetGoal sets the "goal" field.
+func (m *SavedPlanMutation) SetGoal(eg enum.PlanGoal) {
+	m.goal = &eg
+}
+
+// Goal returns the value of the "goal" field in the mutation.
+func (m *SavedPlanMutation) Goal() (r enum.PlanGoal, exists bool) {
+	v := m.goal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGoal returns the old "goal" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldGoal(ctx context.Context) (v enum.PlanGoal, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGoal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGoal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGoal: %w", err)
+	}
+	return oldValue.Goal, nil
+}
+
+// ResetGoal resets all changes to the "goal" field.
+func (m *SavedPlanMutation) ResetGoal() {
+	m.goal = nil
+}
+
+// SetPostingID sets the "posting_id" field.
+func (m *SavedPlanMutation) SetPostingID(s string) {
+	m.posting = &s
+}
+
+// PostingID returns the value of the "posting_id" field in the mutation.
+func (m *SavedPlanMutation) PostingID() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostingID returns the old "posting_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldPostingID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostingID: %w", err)
+	}
+	return oldValue.PostingID, nil
+}
+
+// ClearPostingID clears the value of the "posting_id" field.
+func (m *SavedPlanMutation) ClearPostingID() {
+	m.posting = nil
+	m.clearedFields[savedplan.FieldPostingID] = struct{}{}
+}
+
+// PostingIDCleared returns if the "posting_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) PostingIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldPostingID]
+	return ok
+}
+
+// ResetPostingID resets all changes to the "posting_id" field.
+func (m *SavedPlanMutation) ResetPostingID() {
+	m.posting = nil
+	delete(m.clearedFields, savedplan.FieldPostingID)
+}
+
+// SetOccupationID sets the "occupation_id" field.
+func (m *SavedPlanMutation) SetOccupationID(s string) {
+	m.occupation = &s
+}
+
+// OccupationID returns the value of the "occupation_id" field in the mutation.
+func (m *SavedPlanMutation) OccupationID() (r string, exists bool) {
+	v := m.occupation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccupationID returns the old "occupation_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldOccupationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccupationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccupationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccupationID: %w", err)
+	}
+	return oldValue.OccupationID, nil
+}
+
+// ClearOccupationID clears the value of the "occupation_id" field.
+func (m *SavedPlanMutation) ClearOccupationID() {
+	m.occupation = nil
+	m.clearedFields[savedplan.FieldOccupationID] = struct{}{}
+}
+
+// OccupationIDCleared returns if the "occupation_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) OccupationIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldOccupationID]
+	return ok
+}
+
+// ResetOccupationID resets all changes to the "occupation_id" field.
+func (m *SavedPlanMutation) ResetOccupationID() {
+	m.occupation = nil
+	delete(m.clearedFields, savedplan.FieldOccupationID)
+}
+
+// SetStackID sets the "stack_id" field.
+func (m *SavedPlanMutation) SetStackID(s string) {
+	m.stack = &s
+}
+
+// StackID returns the value of the "stack_id" field in the mutation.
+func (m *SavedPlanMutation) StackID() (r string, exists bool) {
+	v := m.stack
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStackID returns the old "stack_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldStackID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStackID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStackID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStackID: %w", err)
+	}
+	return oldValue.StackID, nil
+}
+
+// ClearStackID clears the value of the "stack_id" field.
+func (m *SavedPlanMutation) ClearStackID() {
+	m.stack = nil
+	m.clearedFields[savedplan.FieldStackID] = struct{}{}
+}
+
+// StackIDCleared returns if the "stack_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) StackIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldStackID]
+	return ok
+}
+
+// ResetStackID resets all changes to the "stack_id" field.
+func (m *SavedPlanMutation) ResetStackID() {
+	m.stack = nil
+	delete(m.clearedFields, savedplan.FieldStackID)
+}
+
+// SetPathwayID sets the "pathway_id" field.
+func (m *SavedPlanMutation) SetPathwayID(s string) {
+	m.pathway = &s
+}
+
+// PathwayID returns the value of the "pathway_id" field in the mutation.
+func (m *SavedPlanMutation) PathwayID() (r string, exists bool) {
+	v := m.pathway
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPathwayID returns the old "pathway_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldPathwayID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPathwayID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPathwayID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPathwayID: %w", err)
+	}
+	return oldValue.PathwayID, nil
+}
+
+// ClearPathwayID clears the value of the "pathway_id" field.
+func (m *SavedPlanMutation) ClearPathwayID() {
+	m.pathway = nil
+	m.clearedFields[savedplan.FieldPathwayID] = struct{}{}
+}
+
+// PathwayIDCleared returns if the "pathway_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) PathwayIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldPathwayID]
+	return ok
+}
+
+// ResetPathwayID resets all changes to the "pathway_id" field.
+func (m *SavedPlanMutation) ResetPathwayID() {
+	m.pathway = nil
+	delete(m.clearedFields, savedplan.FieldPathwayID)
+}
+
+// SetQuestion sets the "question" field.
+func (m *SavedPlanMutation) SetQuestion(jm json.RawMessage) {
+	m.question = &jm
+	m.appendquestion = nil
+}
+
+// Question returns the value of the "question" field in the mutation.
+func (m *SavedPlanMutation) Question() (r json.RawMessage, exists bool) {
+	v := m.question
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuestion returns the old "question" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldQuestion(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuestion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuestion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuestion: %w", err)
+	}
+	return oldValue.Question, nil
+}
+
+// AppendQuestion adds jm to the "question" field.
+func (m *SavedPlanMutation) AppendQuestion(jm json.RawMessage) {
+	m.appendquestion = append(m.appendquestion, jm...)
+}
+
+// AppendedQuestion returns the list of values that were appended to the "question" field in this mutation.
+func (m *SavedPlanMutation) AppendedQuestion() (json.RawMessage, bool) {
+	if len(m.appendquestion) == 0 {
+		return nil, false
+	}
+	return m.appendquestion, true
+}
+
+// ResetQuestion resets all changes to the "question" field.
+func (m *SavedPlanMutation) ResetQuestion() {
+	m.question = nil
+	m.appendquestion = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *SavedPlanMutation) SetStatus(es enum.PlanStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *SavedPlanMutation) Status() (r enum.PlanStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldStatus(ctx context.Context) (v enum.PlanStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *SavedPlanMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetBasis sets the "basis" field.
+func (m *SavedPlanMutation) SetBasis(s string) {
+	m.basis = &s
+}
+
+// Basis returns the value of the "basis" field in the mutation.
+func (m *SavedPlanMutation) Basis() (r string, exists bool) {
+	v := m.basis
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBasis returns the old "basis" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldBasis(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBasis is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBasis requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBasis: %w", err)
+	}
+	return oldValue.Basis, nil
+}
+
+// ResetBasis resets all changes to the "basis" field.
+func (m *SavedPlanMutation) ResetBasis() {
+	m.basis = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *SavedPlanMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *SavedPlanMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *SavedPlanMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// SetOutdatedAt sets the "outdated_at" field.
+func (m *SavedPlanMutation) SetOutdatedAt(t time.Time) {
+	m.outdated_at = &t
+}
+
+// OutdatedAt returns the value of the "outdated_at" field in the mutation.
+func (m *SavedPlanMutation) OutdatedAt() (r time.Time, exists bool) {
+	v := m.outdated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutdatedAt returns the old "outdated_at" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldOutdatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutdatedAt: %w", err)
+	}
+	return oldValue.OutdatedAt, nil
+}
+
+// ClearOutdatedAt clears the value of the "outdated_at" field.
+func (m *SavedPlanMutation) ClearOutdatedAt() {
+	m.outdated_at = nil
+	m.clearedFields[savedplan.FieldOutdatedAt] = struct{}{}
+}
+
+// OutdatedAtCleared returns if the "outdated_at" field was cleared in this mutation.
+func (m *SavedPlanMutation) OutdatedAtCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldOutdatedAt]
+	return ok
+}
+
+// ResetOutdatedAt resets all changes to the "outdated_at" field.
+func (m *SavedPlanMutation) ResetOutdatedAt() {
+	m.outdated_at = nil
+	delete(m.clearedFields, savedplan.FieldOutdatedAt)
+}
+
+// SetContactID sets the "contact_id" field.
+func (m *SavedPlanMutation) SetContactID(s string) {
+	m.contact = &s
+}
+
+// ContactID returns the value of the "contact_id" field in the mutation.
+func (m *SavedPlanMutation) ContactID() (r string, exists bool) {
+	v := m.contact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactID returns the old "contact_id" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldContactID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactID: %w", err)
+	}
+	return oldValue.ContactID, nil
+}
+
+// ClearContactID clears the value of the "contact_id" field.
+func (m *SavedPlanMutation) ClearContactID() {
+	m.contact = nil
+	m.clearedFields[savedplan.FieldContactID] = struct{}{}
+}
+
+// ContactIDCleared returns if the "contact_id" field was cleared in this mutation.
+func (m *SavedPlanMutation) ContactIDCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldContactID]
+	return ok
+}
+
+// ResetContactID resets all changes to the "contact_id" field.
+func (m *SavedPlanMutation) ResetContactID() {
+	m.contact = nil
+	delete(m.clearedFields, savedplan.FieldContactID)
+}
+
+// SetSharedAt sets the "shared_at" field.
+func (m *SavedPlanMutation) SetSharedAt(t time.Time) {
+	m.shared_at = &t
+}
+
+// SharedAt returns the value of the "shared_at" field in the mutation.
+func (m *SavedPlanMutation) SharedAt() (r time.Time, exists bool) {
+	v := m.shared_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSharedAt returns the old "shared_at" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldSharedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSharedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSharedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSharedAt: %w", err)
+	}
+	return oldValue.SharedAt, nil
+}
+
+// ClearSharedAt clears the value of the "shared_at" field.
+func (m *SavedPlanMutation) ClearSharedAt() {
+	m.shared_at = nil
+	m.clearedFields[savedplan.FieldSharedAt] = struct{}{}
+}
+
+// SharedAtCleared returns if the "shared_at" field was cleared in this mutation.
+func (m *SavedPlanMutation) SharedAtCleared() bool {
+	_, ok := m.clearedFields[savedplan.FieldSharedAt]
+	return ok
+}
+
+// ResetSharedAt resets all changes to the "shared_at" field.
+func (m *SavedPlanMutation) ResetSharedAt() {
+	m.shared_at = nil
+	delete(m.clearedFields, savedplan.FieldSharedAt)
+}
+
+// SetRevision sets the "revision" field.
+func (m *SavedPlanMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *SavedPlanMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the SavedPlan entity.
+// If the SavedPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *SavedPlanMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *SavedPlanMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *SavedPlanMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// ClearEarner clears the "earner" edge to the Earner entity.
+func (m *SavedPlanMutation) ClearEarner() {
+	m.clearedearner = true
+	m.clearedFields[savedplan.FieldEarnerID] = struct{}{}
+}
+
+// EarnerCleared reports if the "earner" edge to the Earner entity was cleared.
+func (m *SavedPlanMutation) EarnerCleared() bool {
+	return m.clearedearner
+}
+
+// EarnerIDs returns the "earner" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EarnerID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) EarnerIDs() (ids []string) {
+	if id := m.earner; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEarner resets all changes to the "earner" edge.
+func (m *SavedPlanMutation) ResetEarner() {
+	m.earner = nil
+	m.clearedearner = false
+}
+
+// ClearAuthor clears the "author" edge to the Account entity.
+func (m *SavedPlanMutation) ClearAuthor() {
+	m.clearedauthor = true
+	m.clearedFields[savedplan.FieldAuthorID] = struct{}{}
+}
+
+// AuthorCleared reports if the "author" edge to the Account entity was cleared.
+func (m *SavedPlanMutation) AuthorCleared() bool {
+	return m.clearedauthor
+}
+
+// AuthorIDs returns the "author" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// AuthorID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) AuthorIDs() (ids []string) {
+	if id := m.author; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetAuthor resets all changes to the "author" edge.
+func (m *SavedPlanMutation) ResetAuthor() {
+	m.author = nil
+	m.clearedauthor = false
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *SavedPlanMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[savedplan.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *SavedPlanMutation) OrganizationCleared() bool {
+	return m.OrganizationIDCleared() || m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *SavedPlanMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearPosting clears the "posting" edge to the Posting entity.
+func (m *SavedPlanMutation) ClearPosting() {
+	m.clearedposting = true
+	m.clearedFields[savedplan.FieldPostingID] = struct{}{}
+}
+
+// PostingCleared reports if the "posting" edge to the Posting entity was cleared.
+func (m *SavedPlanMutation) PostingCleared() bool {
+	return m.PostingIDCleared() || m.clearedposting
+}
+
+// PostingIDs returns the "posting" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PostingID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) PostingIDs() (ids []string) {
+	if id := m.posting; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPosting resets all changes to the "posting" edge.
+func (m *SavedPlanMutation) ResetPosting() {
+	m.posting = nil
+	m.clearedposting = false
+}
+
+// ClearOccupation clears the "occupation" edge to the Occupation entity.
+func (m *SavedPlanMutation) ClearOccupation() {
+	m.clearedoccupation = true
+	m.clearedFields[savedplan.FieldOccupationID] = struct{}{}
+}
+
+// OccupationCleared reports if the "occupation" edge to the Occupation entity was cleared.
+func (m *SavedPlanMutation) OccupationCleared() bool {
+	return m.OccupationIDCleared() || m.clearedoccupation
+}
+
+// OccupationIDs returns the "occupation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OccupationID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) OccupationIDs() (ids []string) {
+	if id := m.occupation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOccupation resets all changes to the "occupation" edge.
+func (m *SavedPlanMutation) ResetOccupation() {
+	m.occupation = nil
+	m.clearedoccupation = false
+}
+
+// ClearStack clears the "stack" edge to the Stack entity.
+func (m *SavedPlanMutation) ClearStack() {
+	m.clearedstack = true
+	m.clearedFields[savedplan.FieldStackID] = struct{}{}
+}
+
+// StackCleared reports if the "stack" edge to the Stack entity was cleared.
+func (m *SavedPlanMutation) StackCleared() bool {
+	return m.StackIDCleared() || m.clearedstack
+}
+
+// StackIDs returns the "stack" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// StackID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) StackIDs() (ids []string) {
+	if id := m.stack; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetStack resets all changes to the "stack" edge.
+func (m *SavedPlanMutation) ResetStack() {
+	m.stack = nil
+	m.clearedstack = false
+}
+
+// ClearPathway clears the "pathway" edge to the Pathway entity.
+func (m *SavedPlanMutation) ClearPathway() {
+	m.clearedpathway = true
+	m.clearedFields[savedplan.FieldPathwayID] = struct{}{}
+}
+
+// PathwayCleared reports if the "pathway" edge to the Pathway entity was cleared.
+func (m *SavedPlanMutation) PathwayCleared() bool {
+	return m.PathwayIDCleared() || m.clearedpathway
+}
+
+// PathwayIDs returns the "pathway" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PathwayID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) PathwayIDs() (ids []string) {
+	if id := m.pathway; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPathway resets all changes to the "pathway" edge.
+func (m *SavedPlanMutation) ResetPathway() {
+	m.pathway = nil
+	m.clearedpathway = false
+}
+
+// ClearContact clears the "contact" edge to the ContactRequest entity.
+func (m *SavedPlanMutation) ClearContact() {
+	m.clearedcontact = true
+	m.clearedFields[savedplan.FieldContactID] = struct{}{}
+}
+
+// ContactCleared reports if the "contact" edge to the ContactRequest entity was cleared.
+func (m *SavedPlanMutation) ContactCleared() bool {
+	return m.ContactIDCleared() || m.clearedcontact
+}
+
+// ContactIDs returns the "contact" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ContactID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanMutation) ContactIDs() (ids []string) {
+	if id := m.contact; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetContact resets all changes to the "contact" edge.
+func (m *SavedPlanMutation) ResetContact() {
+	m.contact = nil
+	m.clearedcontact = false
+}
+
+// AddStepIDs adds the "steps" edge to the SavedPlanStep entity by ids.
+func (m *SavedPlanMutation) AddStepIDs(ids ...int) {
+	if m.steps == nil {
+		m.steps = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.steps[ids[i]] = struct{}{}
+	}
+}
+
+// ClearSteps clears the "steps" edge to the SavedPlanStep entity.
+func (m *SavedPlanMutation) ClearSteps() {
+	m.clearedsteps = true
+}
+
+// StepsCleared reports if the "steps" edge to the SavedPlanStep entity was cleared.
+func (m *SavedPlanMutation) StepsCleared() bool {
+	return m.clearedsteps
+}
+
+// RemoveStepIDs removes the "steps" edge to the SavedPlanStep entity by IDs.
+func (m *SavedPlanMutation) RemoveStepIDs(ids ...int) {
+	if m.removedsteps == nil {
+		m.removedsteps = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.steps, ids[i])
+		m.removedsteps[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedSteps returns the removed IDs of the "steps" edge to the SavedPlanStep entity.
+func (m *SavedPlanMutation) RemovedStepsIDs() (ids []int) {
+	for id := range m.removedsteps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// StepsIDs returns the "steps" edge IDs in the mutation.
+func (m *SavedPlanMutation) StepsIDs() (ids []int) {
+	for id := range m.steps {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetSteps resets all changes to the "steps" edge.
+func (m *SavedPlanMutation) ResetSteps() {
+	m.steps = nil
+	m.clearedsteps = false
+	m.removedsteps = nil
+}
+
+// Where appends a list predicates to the SavedPlanMutation builder.
+func (m *SavedPlanMutation) Where(ps ...predicate.SavedPlan) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedPlanMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedPlanMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedPlan, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedPlanMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedPlanMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedPlan).
+func (m *SavedPlanMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedPlanMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, savedplan.FieldCreatedAt)
+	}
+	if m.earner != nil {
+		fields = append(fields, savedplan.FieldEarnerID)
+	}
+	if m.author != nil {
+		fields = append(fields, savedplan.FieldAuthorID)
+	}
+	if m.organization != nil {
+		fields = append(fields, savedplan.FieldOrganizationID)
+	}
+	if m.name != nil {
+		fields = append(fields, savedplan.FieldName)
+	}
+	if m.goal != nil {
+		fields = append(fields, savedplan.FieldGoal)
+	}
+	if m.posting != nil {
+		fields = append(fields, savedplan.FieldPostingID)
+	}
+	if m.occupation != nil {
+		fields = append(fields, savedplan.FieldOccupationID)
+	}
+	if m.stack != nil {
+		fields = append(fields, savedplan.FieldStackID)
+	}
+	if m.pathway != nil {
+		fields = append(fields, savedplan.FieldPathwayID)
+	}
+	if m.question != nil {
+		fields = append(fields, savedplan.FieldQuestion)
+	}
+	if m.status != nil {
+		fields = append(fields, savedplan.FieldStatus)
+	}
+	if m.basis != nil {
+		fields = append(fields, savedplan.FieldBasis)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, savedplan.FieldChangedAt)
+	}
+	if m.outdated_at != nil {
+		fields = append(fields, savedplan.FieldOutdatedAt)
+	}
+	if m.contact != nil {
+		fields = append(fields, savedplan.FieldContactID)
+	}
+	if m.shared_at != nil {
+		fields = append(fields, savedplan.FieldSharedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, savedplan.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedPlanMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedplan.FieldCreatedAt:
+		return m.CreatedAt()
+	case savedplan.FieldEarnerID:
+		return m.EarnerID()
+	case savedplan.FieldAuthorID:
+		return m.AuthorID()
+	case savedplan.FieldOrganizationID:
+		return m.OrganizationID()
+	case savedplan.FieldName:
+		return m.Name()
+	case savedplan.FieldGoal:
+		return m.Goal()
+	case savedplan.FieldPostingID:
+		return m.PostingID()
+	case savedplan.FieldOccupationID:
+		return m.OccupationID()
+	case savedplan.FieldStackID:
+		return m.StackID()
+	case savedplan.FieldPathwayID:
+		return m.PathwayID()
+	case savedplan.FieldQuestion:
+		return m.Question()
+	case savedplan.FieldStatus:
+		return m.Status()
+	case savedplan.FieldBasis:
+		return m.Basis()
+	case savedplan.FieldChangedAt:
+		return m.ChangedAt()
+	case savedplan.FieldOutdatedAt:
+		return m.OutdatedAt()
+	case savedplan.FieldContactID:
+		return m.ContactID()
+	case savedplan.FieldSharedAt:
+		return m.SharedAt()
+	case savedplan.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedPlanMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedplan.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case savedplan.FieldEarnerID:
+		return m.OldEarnerID(ctx)
+	case savedplan.FieldAuthorID:
+		return m.OldAuthorID(ctx)
+	case savedplan.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case savedplan.FieldName:
+		return m.OldName(ctx)
+	case savedplan.FieldGoal:
+		return m.OldGoal(ctx)
+	case savedplan.FieldPostingID:
+		return m.OldPostingID(ctx)
+	case savedplan.FieldOccupationID:
+		return m.OldOccupationID(ctx)
+	case savedplan.FieldStackID:
+		return m.OldStackID(ctx)
+	case savedplan.FieldPathwayID:
+		return m.OldPathwayID(ctx)
+	case savedplan.FieldQuestion:
+		return m.OldQuestion(ctx)
+	case savedplan.FieldStatus:
+		return m.OldStatus(ctx)
+	case savedplan.FieldBasis:
+		return m.OldBasis(ctx)
+	case savedplan.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	case savedplan.FieldOutdatedAt:
+		return m.OldOutdatedAt(ctx)
+	case savedplan.FieldContactID:
+		return m.OldContactID(ctx)
+	case savedplan.FieldSharedAt:
+		return m.OldSharedAt(ctx)
+	case savedplan.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedPlan field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPlanMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedplan.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case savedplan.FieldEarnerID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEarnerID(v)
+		return nil
+	case savedplan.FieldAuthorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthorID(v)
+		return nil
+	case savedplan.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case savedplan.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case savedplan.FieldGoal:
+		v, ok := value.(enum.PlanGoal)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGoal(v)
+		return nil
+	case savedplan.FieldPostingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostingID(v)
+		return nil
+	case savedplan.FieldOccupationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccupationID(v)
+		return nil
+	case savedplan.FieldStackID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStackID(v)
+		return nil
+	case savedplan.FieldPathwayID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPathwayID(v)
+		return nil
+	case savedplan.FieldQuestion:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuestion(v)
+		return nil
+	case savedplan.FieldStatus:
+		v, ok := value.(enum.PlanStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case savedplan.FieldBasis:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBasis(v)
+		return nil
+	case savedplan.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	case savedplan.FieldOutdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutdatedAt(v)
+		return nil
+	case savedplan.FieldContactID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactID(v)
+		return nil
+	case savedplan.FieldSharedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSharedAt(v)
+		return nil
+	case savedplan.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedPlanMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, savedplan.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedPlanMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case savedplan.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPlanMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case savedplan.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedPlanMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(savedplan.FieldOrganizationID) {
+		fields = append(fields, savedplan.FieldOrganizationID)
+	}
+	if m.FieldCleared(savedplan.FieldPostingID) {
+		fields = append(fields, savedplan.FieldPostingID)
+	}
+	if m.FieldCleared(savedplan.FieldOccupationID) {
+		fields = append(fields, savedplan.FieldOccupationID)
+	}
+	if m.FieldCleared(savedplan.FieldStackID) {
+		fields = append(fields, savedplan.FieldStackID)
+	}
+	if m.FieldCleared(savedplan.FieldPathwayID) {
+		fields = append(fields, savedplan.FieldPathwayID)
+	}
+	if m.FieldCleared(savedplan.FieldOutdatedAt) {
+		fields = append(fields, savedplan.FieldOutdatedAt)
+	}
+	if m.FieldCleared(savedplan.FieldContactID) {
+		fields = append(fields, savedplan.FieldContactID)
+	}
+	if m.FieldCleared(savedplan.FieldSharedAt) {
+		fields = append(fields, savedplan.FieldSharedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedPlanMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedPlanMutation) ClearField(name string) error {
+	switch name {
+	case savedplan.FieldOrganizationID:
+		m.ClearOrganizationID()
+		return nil
+	case savedplan.FieldPostingID:
+		m.ClearPostingID()
+		return nil
+	case savedplan.FieldOccupationID:
+		m.ClearOccupationID()
+		return nil
+	case savedplan.FieldStackID:
+		m.ClearStackID()
+		return nil
+	case savedplan.FieldPathwayID:
+		m.ClearPathwayID()
+		return nil
+	case savedplan.FieldOutdatedAt:
+		m.ClearOutdatedAt()
+		return nil
+	case savedplan.FieldContactID:
+		m.ClearContactID()
+		return nil
+	case savedplan.FieldSharedAt:
+		m.ClearSharedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedPlanMutation) ResetField(name string) error {
+	switch name {
+	case savedplan.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case savedplan.FieldEarnerID:
+		m.ResetEarnerID()
+		return nil
+	case savedplan.FieldAuthorID:
+		m.ResetAuthorID()
+		return nil
+	case savedplan.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case savedplan.FieldName:
+		m.ResetName()
+		return nil
+	case savedplan.FieldGoal:
+		m.ResetGoal()
+		return nil
+	case savedplan.FieldPostingID:
+		m.ResetPostingID()
+		return nil
+	case savedplan.FieldOccupationID:
+		m.ResetOccupationID()
+		return nil
+	case savedplan.FieldStackID:
+		m.ResetStackID()
+		return nil
+	case savedplan.FieldPathwayID:
+		m.ResetPathwayID()
+		return nil
+	case savedplan.FieldQuestion:
+		m.ResetQuestion()
+		return nil
+	case savedplan.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case savedplan.FieldBasis:
+		m.ResetBasis()
+		return nil
+	case savedplan.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	case savedplan.FieldOutdatedAt:
+		m.ResetOutdatedAt()
+		return nil
+	case savedplan.FieldContactID:
+		m.ResetContactID()
+		return nil
+	case savedplan.FieldSharedAt:
+		m.ResetSharedAt()
+		return nil
+	case savedplan.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedPlanMutation) AddedEdges() []string {
+	edges := make([]string, 0, 9)
+	if m.earner != nil {
+		edges = append(edges, savedplan.EdgeEarner)
+	}
+	if m.author != nil {
+		edges = append(edges, savedplan.EdgeAuthor)
+	}
+	if m.organization != nil {
+		edges = append(edges, savedplan.EdgeOrganization)
+	}
+	if m.posting != nil {
+		edges = append(edges, savedplan.EdgePosting)
+	}
+	if m.occupation != nil {
+		edges = append(edges, savedplan.EdgeOccupation)
+	}
+	if m.stack != nil {
+		edges = append(edges, savedplan.EdgeStack)
+	}
+	if m.pathway != nil {
+		edges = append(edges, savedplan.EdgePathway)
+	}
+	if m.contact != nil {
+		edges = append(edges, savedplan.EdgeContact)
+	}
+	if m.steps != nil {
+		edges = append(edges, savedplan.EdgeSteps)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedPlanMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedplan.EdgeEarner:
+		if id := m.earner; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeAuthor:
+		if id := m.author; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgePosting:
+		if id := m.posting; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeOccupation:
+		if id := m.occupation; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeStack:
+		if id := m.stack; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgePathway:
+		if id := m.pathway; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeContact:
+		if id := m.contact; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplan.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.steps))
+		for id := range m.steps {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedPlanMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 9)
+	if m.removedsteps != nil {
+		edges = append(edges, savedplan.EdgeSteps)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedPlanMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case savedplan.EdgeSteps:
+		ids := make([]ent.Value, 0, len(m.removedsteps))
+		for id := range m.removedsteps {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedPlanMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 9)
+	if m.clearedearner {
+		edges = append(edges, savedplan.EdgeEarner)
+	}
+	if m.clearedauthor {
+		edges = append(edges, savedplan.EdgeAuthor)
+	}
+	if m.clearedorganization {
+		edges = append(edges, savedplan.EdgeOrganization)
+	}
+	if m.clearedposting {
+		edges = append(edges, savedplan.EdgePosting)
+	}
+	if m.clearedoccupation {
+		edges = append(edges, savedplan.EdgeOccupation)
+	}
+	if m.clearedstack {
+		edges = append(edges, savedplan.EdgeStack)
+	}
+	if m.clearedpathway {
+		edges = append(edges, savedplan.EdgePathway)
+	}
+	if m.clearedcontact {
+		edges = append(edges, savedplan.EdgeContact)
+	}
+	if m.clearedsteps {
+		edges = append(edges, savedplan.EdgeSteps)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedPlanMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedplan.EdgeEarner:
+		return m.clearedearner
+	case savedplan.EdgeAuthor:
+		return m.clearedauthor
+	case savedplan.EdgeOrganization:
+		return m.clearedorganization
+	case savedplan.EdgePosting:
+		return m.clearedposting
+	case savedplan.EdgeOccupation:
+		return m.clearedoccupation
+	case savedplan.EdgeStack:
+		return m.clearedstack
+	case savedplan.EdgePathway:
+		return m.clearedpathway
+	case savedplan.EdgeContact:
+		return m.clearedcontact
+	case savedplan.EdgeSteps:
+		return m.clearedsteps
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedPlanMutation) ClearEdge(name string) error {
+	switch name {
+	case savedplan.EdgeEarner:
+		m.ClearEarner()
+		return nil
+	case savedplan.EdgeAuthor:
+		m.ClearAuthor()
+		return nil
+	case savedplan.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case savedplan.EdgePosting:
+		m.ClearPosting()
+		return nil
+	case savedplan.EdgeOccupation:
+		m.ClearOccupation()
+		return nil
+	case savedplan.EdgeStack:
+		m.ClearStack()
+		return nil
+	case savedplan.EdgePathway:
+		m.ClearPathway()
+		return nil
+	case savedplan.EdgeContact:
+		m.ClearContact()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedPlanMutation) ResetEdge(name string) error {
+	switch name {
+	case savedplan.EdgeEarner:
+		m.ResetEarner()
+		return nil
+	case savedplan.EdgeAuthor:
+		m.ResetAuthor()
+		return nil
+	case savedplan.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case savedplan.EdgePosting:
+		m.ResetPosting()
+		return nil
+	case savedplan.EdgeOccupation:
+		m.ResetOccupation()
+		return nil
+	case savedplan.EdgeStack:
+		m.ResetStack()
+		return nil
+	case savedplan.EdgePathway:
+		m.ResetPathway()
+		return nil
+	case savedplan.EdgeContact:
+		m.ResetContact()
+		return nil
+	case savedplan.EdgeSteps:
+		m.ResetSteps()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlan edge %s", name)
+}
+
+// SavedPlanStepMutation represents an operation that mutates the SavedPlanStep nodes in the graph.
+type SavedPlanStepMutation struct {
+	config
+	op                      Op
+	typ                     string
+	id                      *int
+	position                *int
+	addposition             *int
+	prior                   *bool
+	minutes                 *int64
+	addminutes              *int64
+	price_cents             *int64
+	addprice_cents          *int64
+	price_currency          *string
+	starts_on               *time.Time
+	finishes_on             *time.Time
+	clearedFields           map[string]struct{}
+	plan                    *string
+	clearedplan             bool
+	micro_credential        *string
+	clearedmicro_credential bool
+	offering                *string
+	clearedoffering         bool
+	done                    bool
+	oldValue                func(context.Context) (*SavedPlanStep, error)
+	predicates              []predicate.SavedPlanStep
+}
+
+var _ ent.Mutation = (*SavedPlanStepMutation)(nil)
+
+// savedplanstepOption allows management of the mutation configuration using functional options.
+type savedplanstepOption func(*SavedPlanStepMutation)
+
+// newSavedPlanStepMutation creates new mutation for the SavedPlanStep entity.
+func newSavedPlanStepMutation(c config, op Op, opts ...savedplanstepOption) *SavedPlanStepMutation {
+	m := &SavedPlanStepMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSavedPlanStep,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSavedPlanStepID sets the ID field of the mutation.
+func withSavedPlanStepID(id int) savedplanstepOption {
+	return func(m *SavedPlanStepMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SavedPlanStep
+		)
+		m.oldValue = func(ctx context.Context) (*SavedPlanStep, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SavedPlanStep.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSavedPlanStep sets the old SavedPlanStep of the mutation.
+func withSavedPlanStep(node *SavedPlanStep) savedplanstepOption {
+	return func(m *SavedPlanStepMutation) {
+		m.oldValue = func(context.Context) (*SavedPlanStep, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SavedPlanStepMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SavedPlanStepMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SavedPlanStepMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SavedPlanStepMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SavedPlanStep.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPlanID sets the "plan_id" field.
+func (m *SavedPlanStepMutation) SetPlanID(s string) {
+	m.plan = &s
+}
+
+// PlanID returns the value of the "plan_id" field in the mutation.
+func (m *SavedPlanStepMutation) PlanID() (r string, exists bool) {
+	v := m.plan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlanID returns the old "plan_id" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldPlanID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlanID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlanID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlanID: %w", err)
+	}
+	return oldValue.PlanID, nil
+}
+
+// ResetPlanID resets all changes to the "plan_id" field.
+func (m *SavedPlanStepMutation) ResetPlanID() {
+	m.plan = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *SavedPlanStepMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *SavedPlanStepMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *SavedPlanStepMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *SavedPlanStepMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *SavedPlanStepMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetMicroCredentialID sets the "micro_credential_id" field.
+func (m *SavedPlanStepMutation) SetMicroCredentialID(s string) {
+	m.micro_credential = &s
+}
+
+// MicroCredentialID returns the value of the "micro_credential_id" field in the mutation.
+func (m *SavedPlanStepMutation) MicroCredentialID() (r string, exists bool) {
+	v := m.micro_credential
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMicroCredentialID returns the old "micro_credential_id" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldMicroCredentialID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMicroCredentialID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMicroCredentialID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMicroCredentialID: %w", err)
+	}
+	return oldValue.MicroCredentialID, nil
+}
+
+// ResetMicroCredentialID resets all changes to the "micro_credential_id" field.
+func (m *SavedPlanStepMutation) ResetMicroCredentialID() {
+	m.micro_credential = nil
+}
+
+// SetOfferingID sets the "offering_id" field.
+func (m *SavedPlanStepMutation) SetOfferingID(s string) {
+	m.offering = &s
+}
+
+// OfferingID returns the value of the "offering_id" field in the mutation.
+func (m *SavedPlanStepMutation) OfferingID() (r string, exists bool) {
+	v := m.offering
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOfferingID returns the old "offering_id" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldOfferingID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOfferingID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOfferingID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOfferingID: %w", err)
+	}
+	return oldValue.OfferingID, nil
+}
+
+// ClearOfferingID clears the value of the "offering_id" field.
+func (m *SavedPlanStepMutation) ClearOfferingID() {
+	m.offering = nil
+	m.clearedFields[savedplanstep.FieldOfferingID] = struct{}{}
+}
+
+// OfferingIDCleared returns if the "offering_id" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) OfferingIDCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldOfferingID]
+	return ok
+}
+
+// ResetOfferingID resets all changes to the "offering_id" field.
+func (m *SavedPlanStepMutation) ResetOfferingID() {
+	m.offering = nil
+	delete(m.clearedFields, savedplanstep.FieldOfferingID)
+}
+
+// SetPrior sets the "prior" field.
+func (m *SavedPlanStepMutation) SetPrior(b bool) {
+	m.prior = &b
+}
+
+// Prior returns the value of the "prior" field in the mutation.
+func (m *SavedPlanStepMutation) Prior() (r bool, exists bool) {
+	v := m.prior
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrior returns the old "prior" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldPrior(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrior is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrior requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrior: %w", err)
+	}
+	return oldValue.Prior, nil
+}
+
+// ResetPrior resets all changes to the "prior" field.
+func (m *SavedPlanStepMutation) ResetPrior() {
+	m.prior = nil
+}
+
+// SetMinutes sets the "minutes" field.
+func (m *SavedPlanStepMutation) SetMinutes(i int64) {
+	m.minutes = &i
+	m.addminutes = nil
+}
+
+// Minutes returns the value of the "minutes" field in the mutation.
+func (m *SavedPlanStepMutation) Minutes() (r int64, exists bool) {
+	v := m.minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinutes returns the old "minutes" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldMinutes(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinutes: %w", err)
+	}
+	return oldValue.Minutes, nil
+}
+
+// AddMinutes adds i to the "minutes" field.
+func (m *SavedPlanStepMutation) AddMinutes(i int64) {
+	if m.addminutes != nil {
+		*m.addminutes += i
+	} else {
+		m.addminutes = &i
+	}
+}
+
+// AddedMinutes returns the value that was added to the "minutes" field in this mutation.
+func (m *SavedPlanStepMutation) AddedMinutes() (r int64, exists bool) {
+	v := m.addminutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMinutes clears the value of the "minutes" field.
+func (m *SavedPlanStepMutation) ClearMinutes() {
+	m.minutes = nil
+	m.addminutes = nil
+	m.clearedFields[savedplanstep.FieldMinutes] = struct{}{}
+}
+
+// MinutesCleared returns if the "minutes" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) MinutesCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldMinutes]
+	return ok
+}
+
+// ResetMinutes resets all changes to the "minutes" field.
+func (m *SavedPlanStepMutation) ResetMinutes() {
+	m.minutes = nil
+	m.addminutes = nil
+	delete(m.clearedFields, savedplanstep.FieldMinutes)
+}
+
+// SetPriceCents sets the "price_cents" field.
+func (m *SavedPlanStepMutation) SetPriceCents(i int64) {
+	m.price_cents = &i
+	m.addprice_cents = nil
+}
+
+// PriceCents returns the value of the "price_cents" field in the mutation.
+func (m *SavedPlanStepMutation) PriceCents() (r int64, exists bool) {
+	v := m.price_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriceCents returns the old "price_cents" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldPriceCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriceCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriceCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriceCents: %w", err)
+	}
+	return oldValue.PriceCents, nil
+}
+
+// AddPriceCents adds i to the "price_cents" field.
+func (m *SavedPlanStepMutation) AddPriceCents(i int64) {
+	if m.addprice_cents != nil {
+		*m.addprice_cents += i
+	} else {
+		m.addprice_cents = &i
+	}
+}
+
+// AddedPriceCents returns the value that was added to the "price_cents" field in this mutation.
+func (m *SavedPlanStepMutation) AddedPriceCents() (r int64, exists bool) {
+	v := m.addprice_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPriceCents clears the value of the "price_cents" field.
+func (m *SavedPlanStepMutation) ClearPriceCents() {
+	m.price_cents = nil
+	m.addprice_cents = nil
+	m.clearedFields[savedplanstep.FieldPriceCents] = struct{}{}
+}
+
+// PriceCentsCleared returns if the "price_cents" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) PriceCentsCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldPriceCents]
+	return ok
+}
+
+// ResetPriceCents resets all changes to the "price_cents" field.
+func (m *SavedPlanStepMutation) ResetPriceCents() {
+	m.price_cents = nil
+	m.addprice_cents = nil
+	delete(m.clearedFields, savedplanstep.FieldPriceCents)
+}
+
+// SetPriceCurrency sets the "price_currency" field.
+func (m *SavedPlanStepMutation) SetPriceCurrency(s string) {
+	m.price_currency = &s
+}
+
+// PriceCurrency returns the value of the "price_currency" field in the mutation.
+func (m *SavedPlanStepMutation) PriceCurrency() (r string, exists bool) {
+	v := m.price_currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriceCurrency returns the old "price_currency" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldPriceCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriceCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriceCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriceCurrency: %w", err)
+	}
+	return oldValue.PriceCurrency, nil
+}
+
+// ClearPriceCurrency clears the value of the "price_currency" field.
+func (m *SavedPlanStepMutation) ClearPriceCurrency() {
+	m.price_currency = nil
+	m.clearedFields[savedplanstep.FieldPriceCurrency] = struct{}{}
+}
+
+// PriceCurrencyCleared returns if the "price_currency" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) PriceCurrencyCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldPriceCurrency]
+	return ok
+}
+
+// ResetPriceCurrency resets all changes to the "price_currency" field.
+func (m *SavedPlanStepMutation) ResetPriceCurrency() {
+	m.price_currency = nil
+	delete(m.clearedFields, savedplanstep.FieldPriceCurrency)
+}
+
+// SetStartsOn sets the "starts_on" field.
+func (m *SavedPlanStepMutation) SetStartsOn(t time.Time) {
+	m.starts_on = &t
+}
+
+// StartsOn returns the value of the "starts_on" field in the mutation.
+func (m *SavedPlanStepMutation) StartsOn() (r time.Time, exists bool) {
+	v := m.starts_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsOn returns the old "starts_on" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldStartsOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsOn: %w", err)
+	}
+	return oldValue.StartsOn, nil
+}
+
+// ClearStartsOn clears the value of the "starts_on" field.
+func (m *SavedPlanStepMutation) ClearStartsOn() {
+	m.starts_on = nil
+	m.clearedFields[savedplanstep.FieldStartsOn] = struct{}{}
+}
+
+// StartsOnCleared returns if the "starts_on" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) StartsOnCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldStartsOn]
+	return ok
+}
+
+// ResetStartsOn resets all changes to the "starts_on" field.
+func (m *SavedPlanStepMutation) ResetStartsOn() {
+	m.starts_on = nil
+	delete(m.clearedFields, savedplanstep.FieldStartsOn)
+}
+
+// SetFinishesOn sets the "finishes_on" field.
+func (m *SavedPlanStepMutation) SetFinishesOn(t time.Time) {
+	m.finishes_on = &t
+}
+
+// FinishesOn returns the value of the "finishes_on" field in the mutation.
+func (m *SavedPlanStepMutation) FinishesOn() (r time.Time, exists bool) {
+	v := m.finishes_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishesOn returns the old "finishes_on" field's value of the SavedPlanStep entity.
+// If the SavedPlanStep object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedPlanStepMutation) OldFinishesOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishesOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishesOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishesOn: %w", err)
+	}
+	return oldValue.FinishesOn, nil
+}
+
+// ClearFinishesOn clears the value of the "finishes_on" field.
+func (m *SavedPlanStepMutation) ClearFinishesOn() {
+	m.finishes_on = nil
+	m.clearedFields[savedplanstep.FieldFinishesOn] = struct{}{}
+}
+
+// FinishesOnCleared returns if the "finishes_on" field was cleared in this mutation.
+func (m *SavedPlanStepMutation) FinishesOnCleared() bool {
+	_, ok := m.clearedFields[savedplanstep.FieldFinishesOn]
+	return ok
+}
+
+// ResetFinishesOn resets all changes to the "finishes_on" field.
+func (m *SavedPlanStepMutation) ResetFinishesOn() {
+	m.finishes_on = nil
+	delete(m.clearedFields, savedplanstep.FieldFinishesOn)
+}
+
+// ClearPlan clears the "plan" edge to the SavedPlan entity.
+func (m *SavedPlanStepMutation) ClearPlan() {
+	m.clearedplan = true
+	m.clearedFields[savedplanstep.FieldPlanID] = struct{}{}
+}
+
+// PlanCleared reports if the "plan" edge to the SavedPlan entity was cleared.
+func (m *SavedPlanStepMutation) PlanCleared() bool {
+	return m.clearedplan
+}
+
+// PlanIDs returns the "plan" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PlanID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanStepMutation) PlanIDs() (ids []string) {
+	if id := m.plan; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPlan resets all changes to the "plan" edge.
+func (m *SavedPlanStepMutation) ResetPlan() {
+	m.plan = nil
+	m.clearedplan = false
+}
+
+// ClearMicroCredential clears the "micro_credential" edge to the MicroCredential entity.
+func (m *SavedPlanStepMutation) ClearMicroCredential() {
+	m.clearedmicro_credential = true
+	m.clearedFields[savedplanstep.FieldMicroCredentialID] = struct{}{}
+}
+
+// MicroCredentialCleared reports if the "micro_credential" edge to the MicroCredential entity was cleared.
+func (m *SavedPlanStepMutation) MicroCredentialCleared() bool {
+	return m.clearedmicro_credential
+}
+
+// MicroCredentialIDs returns the "micro_credential" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MicroCredentialID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanStepMutation) MicroCredentialIDs() (ids []string) {
+	if id := m.micro_credential; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMicroCredential resets all changes to the "micro_credential" edge.
+func (m *SavedPlanStepMutation) ResetMicroCredential() {
+	m.micro_credential = nil
+	m.clearedmicro_credential = false
+}
+
+// ClearOffering clears the "offering" edge to the Offering entity.
+func (m *SavedPlanStepMutation) ClearOffering() {
+	m.clearedoffering = true
+	m.clearedFields[savedplanstep.FieldOfferingID] = struct{}{}
+}
+
+// OfferingCleared reports if the "offering" edge to the Offering entity was cleared.
+func (m *SavedPlanStepMutation) OfferingCleared() bool {
+	return m.OfferingIDCleared() || m.clearedoffering
+}
+
+// OfferingIDs returns the "offering" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OfferingID instead. It exists only for internal usage by the builders.
+func (m *SavedPlanStepMutation) OfferingIDs() (ids []string) {
+	if id := m.offering; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOffering resets all changes to the "offering" edge.
+func (m *SavedPlanStepMutation) ResetOffering() {
+	m.offering = nil
+	m.clearedoffering = false
+}
+
+// Where appends a list predicates to the SavedPlanStepMutation builder.
+func (m *SavedPlanStepMutation) Where(ps ...predicate.SavedPlanStep) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SavedPlanStepMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SavedPlanStepMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SavedPlanStep, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SavedPlanStepMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SavedPlanStepMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SavedPlanStep).
+func (m *SavedPlanStepMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SavedPlanStepMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.plan != nil {
+		fields = append(fields, savedplanstep.FieldPlanID)
+	}
+	if m.position != nil {
+		fields = append(fields, savedplanstep.FieldPosition)
+	}
+	if m.micro_credential != nil {
+		fields = append(fields, savedplanstep.FieldMicroCredentialID)
+	}
+	if m.offering != nil {
+		fields = append(fields, savedplanstep.FieldOfferingID)
+	}
+	if m.prior != nil {
+		fields = append(fields, savedplanstep.FieldPrior)
+	}
+	if m.minutes != nil {
+		fields = append(fields, savedplanstep.FieldMinutes)
+	}
+	if m.price_cents != nil {
+		fields = append(fields, savedplanstep.FieldPriceCents)
+	}
+	if m.price_currency != nil {
+		fields = append(fields, savedplanstep.FieldPriceCurrency)
+	}
+	if m.starts_on != nil {
+		fields = append(fields, savedplanstep.FieldStartsOn)
+	}
+	if m.finishes_on != nil {
+		fields = append(fields, savedplanstep.FieldFinishesOn)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SavedPlanStepMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case savedplanstep.FieldPlanID:
+		return m.PlanID()
+	case savedplanstep.FieldPosition:
+		return m.Position()
+	case savedplanstep.FieldMicroCredentialID:
+		return m.MicroCredentialID()
+	case savedplanstep.FieldOfferingID:
+		return m.OfferingID()
+	case savedplanstep.FieldPrior:
+		return m.Prior()
+	case savedplanstep.FieldMinutes:
+		return m.Minutes()
+	case savedplanstep.FieldPriceCents:
+		return m.PriceCents()
+	case savedplanstep.FieldPriceCurrency:
+		return m.PriceCurrency()
+	case savedplanstep.FieldStartsOn:
+		return m.StartsOn()
+	case savedplanstep.FieldFinishesOn:
+		return m.FinishesOn()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SavedPlanStepMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case savedplanstep.FieldPlanID:
+		return m.OldPlanID(ctx)
+	case savedplanstep.FieldPosition:
+		return m.OldPosition(ctx)
+	case savedplanstep.FieldMicroCredentialID:
+		return m.OldMicroCredentialID(ctx)
+	case savedplanstep.FieldOfferingID:
+		return m.OldOfferingID(ctx)
+	case savedplanstep.FieldPrior:
+		return m.OldPrior(ctx)
+	case savedplanstep.FieldMinutes:
+		return m.OldMinutes(ctx)
+	case savedplanstep.FieldPriceCents:
+		return m.OldPriceCents(ctx)
+	case savedplanstep.FieldPriceCurrency:
+		return m.OldPriceCurrency(ctx)
+	case savedplanstep.FieldStartsOn:
+		return m.OldStartsOn(ctx)
+	case savedplanstep.FieldFinishesOn:
+		return m.OldFinishesOn(ctx)
+	}
+	return nil, fmt.Errorf("unknown SavedPlanStep field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPlanStepMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case savedplanstep.FieldPlanID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlanID(v)
+		return nil
+	case savedplanstep.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case savedplanstep.FieldMicroCredentialID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMicroCredentialID(v)
+		return nil
+	case savedplanstep.FieldOfferingID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOfferingID(v)
+		return nil
+	case savedplanstep.FieldPrior:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrior(v)
+		return nil
+	case savedplanstep.FieldMinutes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinutes(v)
+		return nil
+	case savedplanstep.FieldPriceCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriceCents(v)
+		return nil
+	case savedplanstep.FieldPriceCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriceCurrency(v)
+		return nil
+	case savedplanstep.FieldStartsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsOn(v)
+		return nil
+	case savedplanstep.FieldFinishesOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishesOn(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SavedPlanStepMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, savedplanstep.FieldPosition)
+	}
+	if m.addminutes != nil {
+		fields = append(fields, savedplanstep.FieldMinutes)
+	}
+	if m.addprice_cents != nil {
+		fields = append(fields, savedplanstep.FieldPriceCents)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SavedPlanStepMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case savedplanstep.FieldPosition:
+		return m.AddedPosition()
+	case savedplanstep.FieldMinutes:
+		return m.AddedMinutes()
+	case savedplanstep.FieldPriceCents:
+		return m.AddedPriceCents()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SavedPlanStepMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case savedplanstep.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case savedplanstep.FieldMinutes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinutes(v)
+		return nil
+	case savedplanstep.FieldPriceCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriceCents(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SavedPlanStepMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(savedplanstep.FieldOfferingID) {
+		fields = append(fields, savedplanstep.FieldOfferingID)
+	}
+	if m.FieldCleared(savedplanstep.FieldMinutes) {
+		fields = append(fields, savedplanstep.FieldMinutes)
+	}
+	if m.FieldCleared(savedplanstep.FieldPriceCents) {
+		fields = append(fields, savedplanstep.FieldPriceCents)
+	}
+	if m.FieldCleared(savedplanstep.FieldPriceCurrency) {
+		fields = append(fields, savedplanstep.FieldPriceCurrency)
+	}
+	if m.FieldCleared(savedplanstep.FieldStartsOn) {
+		fields = append(fields, savedplanstep.FieldStartsOn)
+	}
+	if m.FieldCleared(savedplanstep.FieldFinishesOn) {
+		fields = append(fields, savedplanstep.FieldFinishesOn)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SavedPlanStepMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SavedPlanStepMutation) ClearField(name string) error {
+	switch name {
+	case savedplanstep.FieldOfferingID:
+		m.ClearOfferingID()
+		return nil
+	case savedplanstep.FieldMinutes:
+		m.ClearMinutes()
+		return nil
+	case savedplanstep.FieldPriceCents:
+		m.ClearPriceCents()
+		return nil
+	case savedplanstep.FieldPriceCurrency:
+		m.ClearPriceCurrency()
+		return nil
+	case savedplanstep.FieldStartsOn:
+		m.ClearStartsOn()
+		return nil
+	case savedplanstep.FieldFinishesOn:
+		m.ClearFinishesOn()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SavedPlanStepMutation) ResetField(name string) error {
+	switch name {
+	case savedplanstep.FieldPlanID:
+		m.ResetPlanID()
+		return nil
+	case savedplanstep.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case savedplanstep.FieldMicroCredentialID:
+		m.ResetMicroCredentialID()
+		return nil
+	case savedplanstep.FieldOfferingID:
+		m.ResetOfferingID()
+		return nil
+	case savedplanstep.FieldPrior:
+		m.ResetPrior()
+		return nil
+	case savedplanstep.FieldMinutes:
+		m.ResetMinutes()
+		return nil
+	case savedplanstep.FieldPriceCents:
+		m.ResetPriceCents()
+		return nil
+	case savedplanstep.FieldPriceCurrency:
+		m.ResetPriceCurrency()
+		return nil
+	case savedplanstep.FieldStartsOn:
+		m.ResetStartsOn()
+		return nil
+	case savedplanstep.FieldFinishesOn:
+		m.ResetFinishesOn()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SavedPlanStepMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.plan != nil {
+		edges = append(edges, savedplanstep.EdgePlan)
+	}
+	if m.micro_credential != nil {
+		edges = append(edges, savedplanstep.EdgeMicroCredential)
+	}
+	if m.offering != nil {
+		edges = append(edges, savedplanstep.EdgeOffering)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SavedPlanStepMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case savedplanstep.EdgePlan:
+		if id := m.plan; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplanstep.EdgeMicroCredential:
+		if id := m.micro_credential; id != nil {
+			return []ent.Value{*id}
+		}
+	case savedplanstep.EdgeOffering:
+		if id := m.offering; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SavedPlanStepMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SavedPlanStepMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SavedPlanStepMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedplan {
+		edges = append(edges, savedplanstep.EdgePlan)
+	}
+	if m.clearedmicro_credential {
+		edges = append(edges, savedplanstep.EdgeMicroCredential)
+	}
+	if m.clearedoffering {
+		edges = append(edges, savedplanstep.EdgeOffering)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SavedPlanStepMutation) EdgeCleared(name string) bool {
+	switch name {
+	case savedplanstep.EdgePlan:
+		return m.clearedplan
+	case savedplanstep.EdgeMicroCredential:
+		return m.clearedmicro_credential
+	case savedplanstep.EdgeOffering:
+		return m.clearedoffering
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SavedPlanStepMutation) ClearEdge(name string) error {
+	switch name {
+	case savedplanstep.EdgePlan:
+		m.ClearPlan()
+		return nil
+	case savedplanstep.EdgeMicroCredential:
+		m.ClearMicroCredential()
+		return nil
+	case savedplanstep.EdgeOffering:
+		m.ClearOffering()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SavedPlanStepMutation) ResetEdge(name string) error {
+	switch name {
+	case savedplanstep.EdgePlan:
+		m.ResetPlan()
+		return nil
+	case savedplanstep.EdgeMicroCredential:
+		m.ResetMicroCredential()
+		return nil
+	case savedplanstep.EdgeOffering:
+		m.ResetOffering()
+		return nil
+	}
+	return fmt.Errorf("unknown SavedPlanStep edge %s", name)
 }
 
 // SavedPostingMutation represents an operation that mutates the SavedPosting nodes in the graph.

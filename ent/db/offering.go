@@ -49,6 +49,14 @@ type Offering struct {
 	PriceCurrency string `json:"price_currency,omitempty"`
 	// Who pays, and on which condition, in words. By language.
 	Funding text.Localized `json:"funding,omitempty"`
+	// What the learner pays after funding, in the price's currency; null where unknown.
+	LearnerCents *int64 `json:"learner_cents,omitempty"`
+	// Where it is not what the micro-credential says.
+	EffortMinutes *int `json:"effort_minutes,omitempty"`
+	// In how many parts it is worked through.
+	Modules *int `json:"modules,omitempty"`
+	// Size of all materials.
+	DownloadKib *int `json:"download_kib,omitempty"`
 	// URL holds the value of the "url" field.
 	URL string `json:"url,omitempty"`
 	// It is offered no more from then on.
@@ -112,7 +120,7 @@ func (*Offering) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case offering.FieldSchedule, offering.FieldFunding:
 			values[i] = new([]byte)
-		case offering.FieldSeats, offering.FieldPriceCents:
+		case offering.FieldSeats, offering.FieldPriceCents, offering.FieldLearnerCents, offering.FieldEffortMinutes, offering.FieldModules, offering.FieldDownloadKib:
 			values[i] = new(sql.NullInt64)
 		case offering.FieldID, offering.FieldMicroCredentialID, offering.FieldProviderID, offering.FieldPlaceID, offering.FieldDelivery, offering.FieldLanguage, offering.FieldPriceCurrency, offering.FieldURL:
 			values[i] = new(sql.NullString)
@@ -226,6 +234,34 @@ func (_m *Offering) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field funding: %w", err)
 				}
 			}
+		case offering.FieldLearnerCents:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field learner_cents", values[i])
+			} else if value.Valid {
+				_m.LearnerCents = new(int64)
+				*_m.LearnerCents = value.Int64
+			}
+		case offering.FieldEffortMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field effort_minutes", values[i])
+			} else if value.Valid {
+				_m.EffortMinutes = new(int)
+				*_m.EffortMinutes = int(value.Int64)
+			}
+		case offering.FieldModules:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field modules", values[i])
+			} else if value.Valid {
+				_m.Modules = new(int)
+				*_m.Modules = int(value.Int64)
+			}
+		case offering.FieldDownloadKib:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field download_kib", values[i])
+			} else if value.Valid {
+				_m.DownloadKib = new(int)
+				*_m.DownloadKib = int(value.Int64)
+			}
 		case offering.FieldURL:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field url", values[i])
@@ -338,6 +374,26 @@ func (_m *Offering) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("funding=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Funding))
+	builder.WriteString(", ")
+	if v := _m.LearnerCents; v != nil {
+		builder.WriteString("learner_cents=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.EffortMinutes; v != nil {
+		builder.WriteString("effort_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Modules; v != nil {
+		builder.WriteString("modules=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DownloadKib; v != nil {
+		builder.WriteString("download_kib=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("url=")
 	builder.WriteString(_m.URL)

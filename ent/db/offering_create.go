@@ -159,6 +159,62 @@ func (_c *OfferingCreate) SetFunding(v text.Localized) *OfferingCreate {
 	return _c
 }
 
+// SetLearnerCents sets the "learner_cents" field.
+func (_c *OfferingCreate) SetLearnerCents(v int64) *OfferingCreate {
+	_c.mutation.SetLearnerCents(v)
+	return _c
+}
+
+// SetNillableLearnerCents sets the "learner_cents" field if the given value is not nil.
+func (_c *OfferingCreate) SetNillableLearnerCents(v *int64) *OfferingCreate {
+	if v != nil {
+		_c.SetLearnerCents(*v)
+	}
+	return _c
+}
+
+// SetEffortMinutes sets the "effort_minutes" field.
+func (_c *OfferingCreate) SetEffortMinutes(v int) *OfferingCreate {
+	_c.mutation.SetEffortMinutes(v)
+	return _c
+}
+
+// SetNillableEffortMinutes sets the "effort_minutes" field if the given value is not nil.
+func (_c *OfferingCreate) SetNillableEffortMinutes(v *int) *OfferingCreate {
+	if v != nil {
+		_c.SetEffortMinutes(*v)
+	}
+	return _c
+}
+
+// SetModules sets the "modules" field.
+func (_c *OfferingCreate) SetModules(v int) *OfferingCreate {
+	_c.mutation.SetModules(v)
+	return _c
+}
+
+// SetNillableModules sets the "modules" field if the given value is not nil.
+func (_c *OfferingCreate) SetNillableModules(v *int) *OfferingCreate {
+	if v != nil {
+		_c.SetModules(*v)
+	}
+	return _c
+}
+
+// SetDownloadKib sets the "download_kib" field.
+func (_c *OfferingCreate) SetDownloadKib(v int) *OfferingCreate {
+	_c.mutation.SetDownloadKib(v)
+	return _c
+}
+
+// SetNillableDownloadKib sets the "download_kib" field if the given value is not nil.
+func (_c *OfferingCreate) SetNillableDownloadKib(v *int) *OfferingCreate {
+	if v != nil {
+		_c.SetDownloadKib(*v)
+	}
+	return _c
+}
+
 // SetURL sets the "url" field.
 func (_c *OfferingCreate) SetURL(v string) *OfferingCreate {
 	_c.mutation.SetURL(v)
@@ -356,6 +412,22 @@ func (_c *OfferingCreate) createSpec() (*Offering, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Funding(); ok {
 		_spec.SetField(offering.FieldFunding, field.TypeJSON, value)
 		_node.Funding = value
+	}
+	if value, ok := _c.mutation.LearnerCents(); ok {
+		_spec.SetField(offering.FieldLearnerCents, field.TypeInt64, value)
+		_node.LearnerCents = &value
+	}
+	if value, ok := _c.mutation.EffortMinutes(); ok {
+		_spec.SetField(offering.FieldEffortMinutes, field.TypeInt, value)
+		_node.EffortMinutes = &value
+	}
+	if value, ok := _c.mutation.Modules(); ok {
+		_spec.SetField(offering.FieldModules, field.TypeInt, value)
+		_node.Modules = &value
+	}
+	if value, ok := _c.mutation.DownloadKib(); ok {
+		_spec.SetField(offering.FieldDownloadKib, field.TypeInt, value)
+		_node.DownloadKib = &value
 	}
 	if value, ok := _c.mutation.URL(); ok {
 		_spec.SetField(offering.FieldURL, field.TypeString, value)

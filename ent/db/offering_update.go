@@ -218,6 +218,114 @@ func (_u *OfferingUpdate) ClearFunding() *OfferingUpdate {
 	return _u
 }
 
+// SetLearnerCents sets the "learner_cents" field.
+func (_u *OfferingUpdate) SetLearnerCents(v int64) *OfferingUpdate {
+	_u.mutation.ResetLearnerCents()
+	_u.mutation.SetLearnerCents(v)
+	return _u
+}
+
+// SetNillableLearnerCents sets the "learner_cents" field if the given value is not nil.
+func (_u *OfferingUpdate) SetNillableLearnerCents(v *int64) *OfferingUpdate {
+	if v != nil {
+		_u.SetLearnerCents(*v)
+	}
+	return _u
+}
+
+// AddLearnerCents adds value to the "learner_cents" field.
+func (_u *OfferingUpdate) AddLearnerCents(v int64) *OfferingUpdate {
+	_u.mutation.AddLearnerCents(v)
+	return _u
+}
+
+// ClearLearnerCents clears the value of the "learner_cents" field.
+func (_u *OfferingUpdate) ClearLearnerCents() *OfferingUpdate {
+	_u.mutation.ClearLearnerCents()
+	return _u
+}
+
+// SetEffortMinutes sets the "effort_minutes" field.
+func (_u *OfferingUpdate) SetEffortMinutes(v int) *OfferingUpdate {
+	_u.mutation.ResetEffortMinutes()
+	_u.mutation.SetEffortMinutes(v)
+	return _u
+}
+
+// SetNillableEffortMinutes sets the "effort_minutes" field if the given value is not nil.
+func (_u *OfferingUpdate) SetNillableEffortMinutes(v *int) *OfferingUpdate {
+	if v != nil {
+		_u.SetEffortMinutes(*v)
+	}
+	return _u
+}
+
+// AddEffortMinutes adds value to the "effort_minutes" field.
+func (_u *OfferingUpdate) AddEffortMinutes(v int) *OfferingUpdate {
+	_u.mutation.AddEffortMinutes(v)
+	return _u
+}
+
+// ClearEffortMinutes clears the value of the "effort_minutes" field.
+func (_u *OfferingUpdate) ClearEffortMinutes() *OfferingUpdate {
+	_u.mutation.ClearEffortMinutes()
+	return _u
+}
+
+// SetModules sets the "modules" field.
+func (_u *OfferingUpdate) SetModules(v int) *OfferingUpdate {
+	_u.mutation.ResetModules()
+	_u.mutation.SetModules(v)
+	return _u
+}
+
+// SetNillableModules sets the "modules" field if the given value is not nil.
+func (_u *OfferingUpdate) SetNillableModules(v *int) *OfferingUpdate {
+	if v != nil {
+		_u.SetModules(*v)
+	}
+	return _u
+}
+
+// AddModules adds value to the "modules" field.
+func (_u *OfferingUpdate) AddModules(v int) *OfferingUpdate {
+	_u.mutation.AddModules(v)
+	return _u
+}
+
+// ClearModules clears the value of the "modules" field.
+func (_u *OfferingUpdate) ClearModules() *OfferingUpdate {
+	_u.mutation.ClearModules()
+	return _u
+}
+
+// SetDownloadKib sets the "download_kib" field.
+func (_u *OfferingUpdate) SetDownloadKib(v int) *OfferingUpdate {
+	_u.mutation.ResetDownloadKib()
+	_u.mutation.SetDownloadKib(v)
+	return _u
+}
+
+// SetNillableDownloadKib sets the "download_kib" field if the given value is not nil.
+func (_u *OfferingUpdate) SetNillableDownloadKib(v *int) *OfferingUpdate {
+	if v != nil {
+		_u.SetDownloadKib(*v)
+	}
+	return _u
+}
+
+// AddDownloadKib adds value to the "download_kib" field.
+func (_u *OfferingUpdate) AddDownloadKib(v int) *OfferingUpdate {
+	_u.mutation.AddDownloadKib(v)
+	return _u
+}
+
+// ClearDownloadKib clears the value of the "download_kib" field.
+func (_u *OfferingUpdate) ClearDownloadKib() *OfferingUpdate {
+	_u.mutation.ClearDownloadKib()
+	return _u
+}
+
 // SetURL sets the "url" field.
 func (_u *OfferingUpdate) SetURL(v string) *OfferingUpdate {
 	_u.mutation.SetURL(v)
@@ -388,6 +496,42 @@ func (_u *OfferingUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.FundingCleared() {
 		_spec.ClearField(offering.FieldFunding, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.LearnerCents(); ok {
+		_spec.SetField(offering.FieldLearnerCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLearnerCents(); ok {
+		_spec.AddField(offering.FieldLearnerCents, field.TypeInt64, value)
+	}
+	if _u.mutation.LearnerCentsCleared() {
+		_spec.ClearField(offering.FieldLearnerCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.EffortMinutes(); ok {
+		_spec.SetField(offering.FieldEffortMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedEffortMinutes(); ok {
+		_spec.AddField(offering.FieldEffortMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.EffortMinutesCleared() {
+		_spec.ClearField(offering.FieldEffortMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.Modules(); ok {
+		_spec.SetField(offering.FieldModules, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedModules(); ok {
+		_spec.AddField(offering.FieldModules, field.TypeInt, value)
+	}
+	if _u.mutation.ModulesCleared() {
+		_spec.ClearField(offering.FieldModules, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DownloadKib(); ok {
+		_spec.SetField(offering.FieldDownloadKib, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDownloadKib(); ok {
+		_spec.AddField(offering.FieldDownloadKib, field.TypeInt, value)
+	}
+	if _u.mutation.DownloadKibCleared() {
+		_spec.ClearField(offering.FieldDownloadKib, field.TypeInt)
 	}
 	if value, ok := _u.mutation.URL(); ok {
 		_spec.SetField(offering.FieldURL, field.TypeString, value)
@@ -638,6 +782,114 @@ func (_u *OfferingUpdateOne) ClearFunding() *OfferingUpdateOne {
 	return _u
 }
 
+// SetLearnerCents sets the "learner_cents" field.
+func (_u *OfferingUpdateOne) SetLearnerCents(v int64) *OfferingUpdateOne {
+	_u.mutation.ResetLearnerCents()
+	_u.mutation.SetLearnerCents(v)
+	return _u
+}
+
+// SetNillableLearnerCents sets the "learner_cents" field if the given value is not nil.
+func (_u *OfferingUpdateOne) SetNillableLearnerCents(v *int64) *OfferingUpdateOne {
+	if v != nil {
+		_u.SetLearnerCents(*v)
+	}
+	return _u
+}
+
+// AddLearnerCents adds value to the "learner_cents" field.
+func (_u *OfferingUpdateOne) AddLearnerCents(v int64) *OfferingUpdateOne {
+	_u.mutation.AddLearnerCents(v)
+	return _u
+}
+
+// ClearLearnerCents clears the value of the "learner_cents" field.
+func (_u *OfferingUpdateOne) ClearLearnerCents() *OfferingUpdateOne {
+	_u.mutation.ClearLearnerCents()
+	return _u
+}
+
+// SetEffortMinutes sets the "effort_minutes" field.
+func (_u *OfferingUpdateOne) SetEffortMinutes(v int) *OfferingUpdateOne {
+	_u.mutation.ResetEffortMinutes()
+	_u.mutation.SetEffortMinutes(v)
+	return _u
+}
+
+// SetNillableEffortMinutes sets the "effort_minutes" field if the given value is not nil.
+func (_u *OfferingUpdateOne) SetNillableEffortMinutes(v *int) *OfferingUpdateOne {
+	if v != nil {
+		_u.SetEffortMinutes(*v)
+	}
+	return _u
+}
+
+// AddEffortMinutes adds value to the "effort_minutes" field.
+func (_u *OfferingUpdateOne) AddEffortMinutes(v int) *OfferingUpdateOne {
+	_u.mutation.AddEffortMinutes(v)
+	return _u
+}
+
+// ClearEffortMinutes clears the value of the "effort_minutes" field.
+func (_u *OfferingUpdateOne) ClearEffortMinutes() *OfferingUpdateOne {
+	_u.mutation.ClearEffortMinutes()
+	return _u
+}
+
+// SetModules sets the "modules" field.
+func (_u *OfferingUpdateOne) SetModules(v int) *OfferingUpdateOne {
+	_u.mutation.ResetModules()
+	_u.mutation.SetModules(v)
+	return _u
+}
+
+// SetNillableModules sets the "modules" field if the given value is not nil.
+func (_u *OfferingUpdateOne) SetNillableModules(v *int) *OfferingUpdateOne {
+	if v != nil {
+		_u.SetModules(*v)
+	}
+	return _u
+}
+
+// AddModules adds value to the "modules" field.
+func (_u *OfferingUpdateOne) AddModules(v int) *OfferingUpdateOne {
+	_u.mutation.AddModules(v)
+	return _u
+}
+
+// ClearModules clears the value of the "modules" field.
+func (_u *OfferingUpdateOne) ClearModules() *OfferingUpdateOne {
+	_u.mutation.ClearModules()
+	return _u
+}
+
+// SetDownloadKib sets the "download_kib" field.
+func (_u *OfferingUpdateOne) SetDownloadKib(v int) *OfferingUpdateOne {
+	_u.mutation.ResetDownloadKib()
+	_u.mutation.SetDownloadKib(v)
+	return _u
+}
+
+// SetNillableDownloadKib sets the "download_kib" field if the given value is not nil.
+func (_u *OfferingUpdateOne) SetNillableDownloadKib(v *int) *OfferingUpdateOne {
+	if v != nil {
+		_u.SetDownloadKib(*v)
+	}
+	return _u
+}
+
+// AddDownloadKib adds value to the "download_kib" field.
+func (_u *OfferingUpdateOne) AddDownloadKib(v int) *OfferingUpdateOne {
+	_u.mutation.AddDownloadKib(v)
+	return _u
+}
+
+// ClearDownloadKib clears the value of the "download_kib" field.
+func (_u *OfferingUpdateOne) ClearDownloadKib() *OfferingUpdateOne {
+	_u.mutation.ClearDownloadKib()
+	return _u
+}
+
 // SetURL sets the "url" field.
 func (_u *OfferingUpdateOne) SetURL(v string) *OfferingUpdateOne {
 	_u.mutation.SetURL(v)
@@ -838,6 +1090,42 @@ func (_u *OfferingUpdateOne) sqlSave(ctx context.Context) (_node *Offering, err 
 	}
 	if _u.mutation.FundingCleared() {
 		_spec.ClearField(offering.FieldFunding, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.LearnerCents(); ok {
+		_spec.SetField(offering.FieldLearnerCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLearnerCents(); ok {
+		_spec.AddField(offering.FieldLearnerCents, field.TypeInt64, value)
+	}
+	if _u.mutation.LearnerCentsCleared() {
+		_spec.ClearField(offering.FieldLearnerCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.EffortMinutes(); ok {
+		_spec.SetField(offering.FieldEffortMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedEffortMinutes(); ok {
+		_spec.AddField(offering.FieldEffortMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.EffortMinutesCleared() {
+		_spec.ClearField(offering.FieldEffortMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.Modules(); ok {
+		_spec.SetField(offering.FieldModules, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedModules(); ok {
+		_spec.AddField(offering.FieldModules, field.TypeInt, value)
+	}
+	if _u.mutation.ModulesCleared() {
+		_spec.ClearField(offering.FieldModules, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DownloadKib(); ok {
+		_spec.SetField(offering.FieldDownloadKib, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDownloadKib(); ok {
+		_spec.AddField(offering.FieldDownloadKib, field.TypeInt, value)
+	}
+	if _u.mutation.DownloadKibCleared() {
+		_spec.ClearField(offering.FieldDownloadKib, field.TypeInt)
 	}
 	if value, ok := _u.mutation.URL(); ok {
 		_spec.SetField(offering.FieldURL, field.TypeString, value)

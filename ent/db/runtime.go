@@ -14,12 +14,17 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
 	"github.com/stackmatch/stackmatch/ent/db/awardpair"
 	"github.com/stackmatch/stackmatch/ent/db/block"
+	"github.com/stackmatch/stackmatch/ent/db/casegroup"
+	"github.com/stackmatch/stackmatch/ent/db/casenote"
+	"github.com/stackmatch/stackmatch/ent/db/casetask"
+	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/cohort"
 	"github.com/stackmatch/stackmatch/ent/db/cohortcredential"
 	"github.com/stackmatch/stackmatch/ent/db/cohortmember"
 	"github.com/stackmatch/stackmatch/ent/db/conflict"
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/criterionscore"
+	"github.com/stackmatch/stackmatch/ent/db/crosswalk"
 	"github.com/stackmatch/stackmatch/ent/db/datajob"
 	"github.com/stackmatch/stackmatch/ent/db/delegation"
 	"github.com/stackmatch/stackmatch/ent/db/draft"
@@ -45,6 +50,10 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/db/notificationsetting"
+	"github.com/stackmatch/stackmatch/ent/db/occupation"
+	"github.com/stackmatch/stackmatch/ent/db/occupationskill"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtask"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/offlinekey"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
@@ -61,6 +70,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/roster"
 	"github.com/stackmatch/stackmatch/ent/db/rosterrow"
 	"github.com/stackmatch/stackmatch/ent/db/savedcomment"
+	"github.com/stackmatch/stackmatch/ent/db/savedplan"
+	"github.com/stackmatch/stackmatch/ent/db/savedplanstep"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearch"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
 	"github.com/stackmatch/stackmatch/ent/db/shortlistentry"
@@ -225,6 +236,66 @@ func init() {
 	blockDescID := blockMixinFields0[0].Descriptor()
 	// block.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	block.IDValidator = blockDescID.Validators[0].(func(string) error)
+	casegroupMixin := schema.CaseGroup{}.Mixin()
+	casegroupMixinFields0 := casegroupMixin[0].Fields()
+	_ = casegroupMixinFields0
+	casegroupFields := schema.CaseGroup{}.Fields()
+	_ = casegroupFields
+	// casegroupDescName is the schema descriptor for name field.
+	casegroupDescName := casegroupFields[1].Descriptor()
+	// casegroup.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	casegroup.NameValidator = casegroupDescName.Validators[0].(func(string) error)
+	// casegroupDescID is the schema descriptor for id field.
+	casegroupDescID := casegroupMixinFields0[0].Descriptor()
+	// casegroup.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	casegroup.IDValidator = casegroupDescID.Validators[0].(func(string) error)
+	casenoteMixin := schema.CaseNote{}.Mixin()
+	casenoteMixinFields0 := casenoteMixin[0].Fields()
+	_ = casenoteMixinFields0
+	casenoteFields := schema.CaseNote{}.Fields()
+	_ = casenoteFields
+	// casenoteDescText is the schema descriptor for text field.
+	casenoteDescText := casenoteFields[2].Descriptor()
+	// casenote.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	casenote.TextValidator = casenoteDescText.Validators[0].(func(string) error)
+	// casenoteDescID is the schema descriptor for id field.
+	casenoteDescID := casenoteMixinFields0[0].Descriptor()
+	// casenote.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	casenote.IDValidator = casenoteDescID.Validators[0].(func(string) error)
+	casetaskMixin := schema.CaseTask{}.Mixin()
+	casetaskMixinFields0 := casetaskMixin[0].Fields()
+	_ = casetaskMixinFields0
+	casetaskFields := schema.CaseTask{}.Fields()
+	_ = casetaskFields
+	// casetaskDescTitle is the schema descriptor for title field.
+	casetaskDescTitle := casetaskFields[2].Descriptor()
+	// casetask.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	casetask.TitleValidator = casetaskDescTitle.Validators[0].(func(string) error)
+	// casetaskDescRevision is the schema descriptor for revision field.
+	casetaskDescRevision := casetaskFields[7].Descriptor()
+	// casetask.DefaultRevision holds the default value on creation for the revision field.
+	casetask.DefaultRevision = casetaskDescRevision.Default.(int)
+	// casetask.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	casetask.RevisionValidator = casetaskDescRevision.Validators[0].(func(int) error)
+	// casetaskDescID is the schema descriptor for id field.
+	casetaskDescID := casetaskMixinFields0[0].Descriptor()
+	// casetask.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	casetask.IDValidator = casetaskDescID.Validators[0].(func(string) error)
+	coachingcaseMixin := schema.CoachingCase{}.Mixin()
+	coachingcaseMixinFields0 := coachingcaseMixin[0].Fields()
+	_ = coachingcaseMixinFields0
+	coachingcaseFields := schema.CoachingCase{}.Fields()
+	_ = coachingcaseFields
+	// coachingcaseDescRevision is the schema descriptor for revision field.
+	coachingcaseDescRevision := coachingcaseFields[8].Descriptor()
+	// coachingcase.DefaultRevision holds the default value on creation for the revision field.
+	coachingcase.DefaultRevision = coachingcaseDescRevision.Default.(int)
+	// coachingcase.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	coachingcase.RevisionValidator = coachingcaseDescRevision.Validators[0].(func(int) error)
+	// coachingcaseDescID is the schema descriptor for id field.
+	coachingcaseDescID := coachingcaseMixinFields0[0].Descriptor()
+	// coachingcase.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	coachingcase.IDValidator = coachingcaseDescID.Validators[0].(func(string) error)
 	cohortMixin := schema.Cohort{}.Mixin()
 	cohortMixinFields0 := cohortMixin[0].Fields()
 	_ = cohortMixinFields0
@@ -278,6 +349,16 @@ func init() {
 	criterionscoreDescLevel := criterionscoreFields[2].Descriptor()
 	// criterionscore.LevelValidator is a validator for the "level" field. It is called by the builders before save.
 	criterionscore.LevelValidator = criterionscoreDescLevel.Validators[0].(func(string) error)
+	crosswalkFields := schema.Crosswalk{}.Fields()
+	_ = crosswalkFields
+	// crosswalkDescFromCode is the schema descriptor for from_code field.
+	crosswalkDescFromCode := crosswalkFields[1].Descriptor()
+	// crosswalk.FromCodeValidator is a validator for the "from_code" field. It is called by the builders before save.
+	crosswalk.FromCodeValidator = crosswalkDescFromCode.Validators[0].(func(string) error)
+	// crosswalkDescToCode is the schema descriptor for to_code field.
+	crosswalkDescToCode := crosswalkFields[4].Descriptor()
+	// crosswalk.ToCodeValidator is a validator for the "to_code" field. It is called by the builders before save.
+	crosswalk.ToCodeValidator = crosswalkDescToCode.Validators[0].(func(string) error)
 	datajobMixin := schema.DataJob{}.Mixin()
 	datajobMixinFields0 := datajobMixin[0].Fields()
 	_ = datajobMixinFields0
@@ -585,6 +666,65 @@ func init() {
 	notificationsettingDescInbox := notificationsettingFields[2].Descriptor()
 	// notificationsetting.DefaultInbox holds the default value on creation for the inbox field.
 	notificationsetting.DefaultInbox = notificationsettingDescInbox.Default.(bool)
+	occupationMixin := schema.Occupation{}.Mixin()
+	occupationMixinFields0 := occupationMixin[0].Fields()
+	_ = occupationMixinFields0
+	occupationFields := schema.Occupation{}.Fields()
+	_ = occupationFields
+	// occupationDescCode is the schema descriptor for code field.
+	occupationDescCode := occupationFields[2].Descriptor()
+	// occupation.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	occupation.CodeValidator = occupationDescCode.Validators[0].(func(string) error)
+	// occupationDescName is the schema descriptor for name field.
+	occupationDescName := occupationFields[3].Descriptor()
+	// occupation.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	occupation.NameValidator = occupationDescName.Validators[0].(func(string) error)
+	// occupationDescRegulated is the schema descriptor for regulated field.
+	occupationDescRegulated := occupationFields[8].Descriptor()
+	// occupation.DefaultRegulated holds the default value on creation for the regulated field.
+	occupation.DefaultRegulated = occupationDescRegulated.Default.(bool)
+	// occupationDescActive is the schema descriptor for active field.
+	occupationDescActive := occupationFields[9].Descriptor()
+	// occupation.DefaultActive holds the default value on creation for the active field.
+	occupation.DefaultActive = occupationDescActive.Default.(bool)
+	// occupationDescID is the schema descriptor for id field.
+	occupationDescID := occupationMixinFields0[0].Descriptor()
+	// occupation.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	occupation.IDValidator = occupationDescID.Validators[0].(func(string) error)
+	occupationskillFields := schema.OccupationSkill{}.Fields()
+	_ = occupationskillFields
+	// occupationskillDescTasks is the schema descriptor for tasks field.
+	occupationskillDescTasks := occupationskillFields[3].Descriptor()
+	// occupationskill.DefaultTasks holds the default value on creation for the tasks field.
+	occupationskill.DefaultTasks = occupationskillDescTasks.Default.(int)
+	// occupationskillDescInDemand is the schema descriptor for in_demand field.
+	occupationskillDescInDemand := occupationskillFields[4].Descriptor()
+	// occupationskill.DefaultInDemand holds the default value on creation for the in_demand field.
+	occupationskill.DefaultInDemand = occupationskillDescInDemand.Default.(bool)
+	occupationtaskFields := schema.OccupationTask{}.Fields()
+	_ = occupationtaskFields
+	// occupationtaskDescCode is the schema descriptor for code field.
+	occupationtaskDescCode := occupationtaskFields[1].Descriptor()
+	// occupationtask.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	occupationtask.CodeValidator = occupationtaskDescCode.Validators[0].(func(string) error)
+	// occupationtaskDescText is the schema descriptor for text field.
+	occupationtaskDescText := occupationtaskFields[2].Descriptor()
+	// occupationtask.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	occupationtask.TextValidator = occupationtaskDescText.Validators[0].(func(string) error)
+	// occupationtaskDescCore is the schema descriptor for core field.
+	occupationtaskDescCore := occupationtaskFields[3].Descriptor()
+	// occupationtask.DefaultCore holds the default value on creation for the core field.
+	occupationtask.DefaultCore = occupationtaskDescCore.Default.(bool)
+	occupationtitleFields := schema.OccupationTitle{}.Fields()
+	_ = occupationtitleFields
+	// occupationtitleDescLanguage is the schema descriptor for language field.
+	occupationtitleDescLanguage := occupationtitleFields[1].Descriptor()
+	// occupationtitle.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	occupationtitle.LanguageValidator = occupationtitleDescLanguage.Validators[0].(func(string) error)
+	// occupationtitleDescText is the schema descriptor for text field.
+	occupationtitleDescText := occupationtitleFields[3].Descriptor()
+	// occupationtitle.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	occupationtitle.TextValidator = occupationtitleDescText.Validators[0].(func(string) error)
 	offeringMixin := schema.Offering{}.Mixin()
 	offeringMixinFields0 := offeringMixin[0].Fields()
 	_ = offeringMixinFields0
@@ -812,6 +952,35 @@ func init() {
 	savedcommentDescID := savedcommentMixinFields0[0].Descriptor()
 	// savedcomment.IDValidator is a validator for the "id" field. It is called by the builders before save.
 	savedcomment.IDValidator = savedcommentDescID.Validators[0].(func(string) error)
+	savedplanMixin := schema.SavedPlan{}.Mixin()
+	savedplanMixinFields0 := savedplanMixin[0].Fields()
+	_ = savedplanMixinFields0
+	savedplanFields := schema.SavedPlan{}.Fields()
+	_ = savedplanFields
+	// savedplanDescName is the schema descriptor for name field.
+	savedplanDescName := savedplanFields[3].Descriptor()
+	// savedplan.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	savedplan.NameValidator = savedplanDescName.Validators[0].(func(string) error)
+	// savedplanDescRevision is the schema descriptor for revision field.
+	savedplanDescRevision := savedplanFields[16].Descriptor()
+	// savedplan.DefaultRevision holds the default value on creation for the revision field.
+	savedplan.DefaultRevision = savedplanDescRevision.Default.(int)
+	// savedplan.RevisionValidator is a validator for the "revision" field. It is called by the builders before save.
+	savedplan.RevisionValidator = savedplanDescRevision.Validators[0].(func(int) error)
+	// savedplanDescID is the schema descriptor for id field.
+	savedplanDescID := savedplanMixinFields0[0].Descriptor()
+	// savedplan.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	savedplan.IDValidator = savedplanDescID.Validators[0].(func(string) error)
+	savedplanstepFields := schema.SavedPlanStep{}.Fields()
+	_ = savedplanstepFields
+	// savedplanstepDescPosition is the schema descriptor for position field.
+	savedplanstepDescPosition := savedplanstepFields[1].Descriptor()
+	// savedplanstep.PositionValidator is a validator for the "position" field. It is called by the builders before save.
+	savedplanstep.PositionValidator = savedplanstepDescPosition.Validators[0].(func(int) error)
+	// savedplanstepDescPrior is the schema descriptor for prior field.
+	savedplanstepDescPrior := savedplanstepFields[4].Descriptor()
+	// savedplanstep.DefaultPrior holds the default value on creation for the prior field.
+	savedplanstep.DefaultPrior = savedplanstepDescPrior.Default.(bool)
 	savedsearchMixin := schema.SavedSearch{}.Mixin()
 	savedsearchMixinFields0 := savedsearchMixin[0].Fields()
 	_ = savedsearchMixinFields0

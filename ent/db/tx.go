@@ -40,8 +40,20 @@ type Tx struct {
 	AwardPair *AwardPairClient
 	// Block is the client for interacting with the Block builders.
 	Block *BlockClient
+	// CaseGroup is the client for interacting with the CaseGroup builders.
+	CaseGroup *CaseGroupClient
+	// CaseGroupMember is the client for interacting with the CaseGroupMember builders.
+	CaseGroupMember *CaseGroupMemberClient
+	// CaseNote is the client for interacting with the CaseNote builders.
+	CaseNote *CaseNoteClient
+	// CaseStep is the client for interacting with the CaseStep builders.
+	CaseStep *CaseStepClient
+	// CaseTask is the client for interacting with the CaseTask builders.
+	CaseTask *CaseTaskClient
 	// Change is the client for interacting with the Change builders.
 	Change *ChangeClient
+	// CoachingCase is the client for interacting with the CoachingCase builders.
+	CoachingCase *CoachingCaseClient
 	// Cohort is the client for interacting with the Cohort builders.
 	Cohort *CohortClient
 	// CohortCredential is the client for interacting with the CohortCredential builders.
@@ -56,6 +68,8 @@ type Tx struct {
 	ContactStep *ContactStepClient
 	// CriterionScore is the client for interacting with the CriterionScore builders.
 	CriterionScore *CriterionScoreClient
+	// Crosswalk is the client for interacting with the Crosswalk builders.
+	Crosswalk *CrosswalkClient
 	// DataJob is the client for interacting with the DataJob builders.
 	DataJob *DataJobClient
 	// Delegation is the client for interacting with the Delegation builders.
@@ -122,6 +136,14 @@ type Tx struct {
 	Notification *NotificationClient
 	// NotificationSetting is the client for interacting with the NotificationSetting builders.
 	NotificationSetting *NotificationSettingClient
+	// Occupation is the client for interacting with the Occupation builders.
+	Occupation *OccupationClient
+	// OccupationSkill is the client for interacting with the OccupationSkill builders.
+	OccupationSkill *OccupationSkillClient
+	// OccupationTask is the client for interacting with the OccupationTask builders.
+	OccupationTask *OccupationTaskClient
+	// OccupationTitle is the client for interacting with the OccupationTitle builders.
+	OccupationTitle *OccupationTitleClient
 	// Offering is the client for interacting with the Offering builders.
 	Offering *OfferingClient
 	// OfflineKey is the client for interacting with the OfflineKey builders.
@@ -148,6 +170,8 @@ type Tx struct {
 	ProtectedOutcome *ProtectedOutcomeClient
 	// ProtectedOutcomeAward is the client for interacting with the ProtectedOutcomeAward builders.
 	ProtectedOutcomeAward *ProtectedOutcomeAwardClient
+	// ReadinessNote is the client for interacting with the ReadinessNote builders.
+	ReadinessNote *ReadinessNoteClient
 	// Recognition is the client for interacting with the Recognition builders.
 	Recognition *RecognitionClient
 	// Report is the client for interacting with the Report builders.
@@ -160,6 +184,10 @@ type Tx struct {
 	RosterRow *RosterRowClient
 	// SavedComment is the client for interacting with the SavedComment builders.
 	SavedComment *SavedCommentClient
+	// SavedPlan is the client for interacting with the SavedPlan builders.
+	SavedPlan *SavedPlanClient
+	// SavedPlanStep is the client for interacting with the SavedPlanStep builders.
+	SavedPlanStep *SavedPlanStepClient
 	// SavedPosting is the client for interacting with the SavedPosting builders.
 	SavedPosting *SavedPostingClient
 	// SavedSearch is the client for interacting with the SavedSearch builders.
@@ -356,7 +384,13 @@ func (tx *Tx) init() {
 	tx.AwardDetail = NewAwardDetailClient(tx.config)
 	tx.AwardPair = NewAwardPairClient(tx.config)
 	tx.Block = NewBlockClient(tx.config)
+	tx.CaseGroup = NewCaseGroupClient(tx.config)
+	tx.CaseGroupMember = NewCaseGroupMemberClient(tx.config)
+	tx.CaseNote = NewCaseNoteClient(tx.config)
+	tx.CaseStep = NewCaseStepClient(tx.config)
+	tx.CaseTask = NewCaseTaskClient(tx.config)
 	tx.Change = NewChangeClient(tx.config)
+	tx.CoachingCase = NewCoachingCaseClient(tx.config)
 	tx.Cohort = NewCohortClient(tx.config)
 	tx.CohortCredential = NewCohortCredentialClient(tx.config)
 	tx.CohortMember = NewCohortMemberClient(tx.config)
@@ -364,6 +398,7 @@ func (tx *Tx) init() {
 	tx.ContactRequest = NewContactRequestClient(tx.config)
 	tx.ContactStep = NewContactStepClient(tx.config)
 	tx.CriterionScore = NewCriterionScoreClient(tx.config)
+	tx.Crosswalk = NewCrosswalkClient(tx.config)
 	tx.DataJob = NewDataJobClient(tx.config)
 	tx.Delegation = NewDelegationClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
@@ -397,6 +432,10 @@ func (tx *Tx) init() {
 	tx.MicroCredentialVersion = NewMicroCredentialVersionClient(tx.config)
 	tx.Notification = NewNotificationClient(tx.config)
 	tx.NotificationSetting = NewNotificationSettingClient(tx.config)
+	tx.Occupation = NewOccupationClient(tx.config)
+	tx.OccupationSkill = NewOccupationSkillClient(tx.config)
+	tx.OccupationTask = NewOccupationTaskClient(tx.config)
+	tx.OccupationTitle = NewOccupationTitleClient(tx.config)
 	tx.Offering = NewOfferingClient(tx.config)
 	tx.OfflineKey = NewOfflineKeyClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
@@ -410,12 +449,15 @@ func (tx *Tx) init() {
 	tx.ProtectedEnrollment = NewProtectedEnrollmentClient(tx.config)
 	tx.ProtectedOutcome = NewProtectedOutcomeClient(tx.config)
 	tx.ProtectedOutcomeAward = NewProtectedOutcomeAwardClient(tx.config)
+	tx.ReadinessNote = NewReadinessNoteClient(tx.config)
 	tx.Recognition = NewRecognitionClient(tx.config)
 	tx.Report = NewReportClient(tx.config)
 	tx.Requirement = NewRequirementClient(tx.config)
 	tx.Roster = NewRosterClient(tx.config)
 	tx.RosterRow = NewRosterRowClient(tx.config)
 	tx.SavedComment = NewSavedCommentClient(tx.config)
+	tx.SavedPlan = NewSavedPlanClient(tx.config)
+	tx.SavedPlanStep = NewSavedPlanStepClient(tx.config)
 	tx.SavedPosting = NewSavedPostingClient(tx.config)
 	tx.SavedSearch = NewSavedSearchClient(tx.config)
 	tx.SavedSearchMatch = NewSavedSearchMatchClient(tx.config)

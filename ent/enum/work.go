@@ -124,7 +124,8 @@ const (
 	SubjectOrganization    SubjectKind = "organization"
 	SubjectRecognition     SubjectKind = "recognition"
 	// SubjectPlaces has one subject, "all": readers keep all places or none.
-	SubjectPlaces SubjectKind = "places"
+	SubjectPlaces     SubjectKind = "places"
+	SubjectOccupation SubjectKind = "occupation"
 	// SubjectAccount is in the audit, never in the feed.
 	SubjectAccount SubjectKind = "account"
 	// SubjectAward is told beside its earner: indexes pass it over.
@@ -140,6 +141,8 @@ const (
 	SubjectReport      SubjectKind = "report"
 	SubjectInvitation  SubjectKind = "invitation"
 	SubjectWebhook     SubjectKind = "webhook"
+	SubjectCase        SubjectKind = "case"
+	SubjectPlan        SubjectKind = "plan"
 
 	// These are what subscriptions follow; no index reads them.
 	SubjectContact          SubjectKind = "contact"
@@ -155,7 +158,7 @@ func (SubjectKind) Values() []string {
 	return texts(SubjectEarner, SubjectSkill, SubjectPosting, SubjectMicroCredential, SubjectStack, SubjectPathway,
 		SubjectOrganization, SubjectRecognition, SubjectPlaces, SubjectAccount, SubjectAward,
 		SubjectEnrollment, SubjectSubmission, SubjectCohort, SubjectDelegation, SubjectRoster, SubjectEndorsement,
-		SubjectReport, SubjectInvitation, SubjectWebhook,
+		SubjectReport, SubjectInvitation, SubjectWebhook, SubjectCase, SubjectPlan, SubjectOccupation,
 		SubjectContact, SubjectHiringEvent, SubjectSavedSearch, SubjectSavedSearchMatch, SubjectNotification, SubjectShortlist)
 }
 

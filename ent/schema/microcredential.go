@@ -75,6 +75,7 @@ func (MicroCredentialVersion) Fields() []ent.Field {
 		field.JSON("assessment", json.RawMessage{}).Optional().Immutable().Comment("A validated submission.Definition: evidence asked, rubric; null where nothing is assessed here."),
 		optionalRef("picture_id", "Its emblem; null where one is drawn."),
 		field.Int("effort_minutes").Optional().Nillable().Comment("What it takes a typical learner."),
+		field.Int("prior_minutes").Optional().Nillable().Comment("What it takes who proves what they can already do; null where that is no way to it, or unknown."),
 		field.JSON("languages", []string{}).Comment("In which it is offered: BCP 47, lower case."),
 		field.JSON("delivery", []enum.Delivery{}),
 		field.Int("validity_months").Optional().Nillable().Comment("How long an award is valid; null where it does not expire."),
@@ -148,6 +149,10 @@ func (Offering) Fields() []ent.Field {
 		field.Int64("price_cents").Optional().Nillable().Comment("List price; null where unknown."),
 		field.String("price_currency").Optional().Comment("ISO 4217."),
 		localized("funding", "Who pays, and on which condition, in words."),
+		field.Int64("learner_cents").Optional().Nillable().Comment("What the learner pays after funding, in the price's currency; null where unknown."),
+		field.Int("effort_minutes").Optional().Nillable().Comment("Where it is not what the micro-credential says."),
+		field.Int("modules").Optional().Nillable().Comment("In how many parts it is worked through."),
+		field.Int("download_kib").Optional().Nillable().Comment("Size of all materials."),
 		field.String("url").Optional(),
 		field.Time("withdrawn_at").Optional().Nillable().Comment("It is offered no more from then on."),
 	}

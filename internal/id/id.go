@@ -75,6 +75,12 @@ const (
 	Message         = "msg"
 	Webhook         = "whk"
 	WebhookDelivery = "whd"
+	Occupation      = "occ"
+	Plan            = "pln"
+	Case            = "cas"
+	CaseTask        = "tsk"
+	CaseNote        = "cnt"
+	CaseGroup       = "cgr"
 )
 
 // alphabet is Crockford's, in lower case; it is in ASCII order, so that text

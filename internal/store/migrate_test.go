@@ -224,5 +224,8 @@ func recordNames() []string {
 		db.TypeStackVersion, db.TypeStatusEntry, db.TypeStatusList, db.TypeSubmission, db.TypeSubmissionAttempt,
 		db.TypeUnclaimedAward, db.TypeVersionAlignment, db.TypeVersionCompetency, db.TypeVersionPrerequisite,
 		db.TypeViewLogLine, db.TypeWebhook, db.TypeWebhookDelivery,
+		db.TypeCaseGroup, db.TypeCaseGroupMember, db.TypeCaseNote, db.TypeCaseStep, db.TypeCaseTask, db.TypeCoachingCase,
+		db.TypeCrosswalk, db.TypeOccupation, db.TypeOccupationSkill, db.TypeOccupationTask, db.TypeOccupationTitle,
+		db.TypeReadinessNote, db.TypeSavedPlan, db.TypeSavedPlanStep,
 	}
 }

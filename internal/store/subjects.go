@@ -15,6 +15,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/notification"
+	"github.com/stackmatch/stackmatch/ent/db/occupation"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
@@ -137,6 +139,8 @@ var sources = map[string]*source{
 	"HiringEventEarner":   direct(enum.SubjectHiringEvent, hiringeventearner.Table, hiringeventearner.FieldEventID),
 	"Employment":          direct(enum.SubjectEarner, employment.Table, employment.FieldEarnerID),
 	"ShortlistEntry":      direct(enum.SubjectShortlist, shortlistentry.Table, shortlistentry.FieldID),
+	"Occupation":          direct(enum.SubjectOccupation, occupation.Table, occupation.FieldID),
+	"OccupationTitle":     direct(enum.SubjectOccupation, occupationtitle.Table, occupationtitle.FieldOccupationID),
 	"SavedSearch":         direct(enum.SubjectSavedSearch, savedsearch.Table, savedsearch.FieldID),
 	"SavedSearchMatch":    direct(enum.SubjectSavedSearchMatch, savedsearchmatch.Table, savedsearchmatch.FieldID),
 	"Submission":          direct(enum.SubjectSubmission, submission.Table, submission.FieldID),
@@ -191,6 +195,18 @@ var sources = map[string]*source{
 	"Report":                nil,
 	"ShortlistNote":         nil,
 	"ShortlistMove":         nil,
+	"OccupationTask":        nil,
+	"OccupationSkill":       nil,
+	"Crosswalk":             nil,
+	"ReadinessNote":         nil,
+	"SavedPlan":             nil,
+	"SavedPlanStep":         nil,
+	"CoachingCase":          nil,
+	"CaseStep":              nil,
+	"CaseTask":              nil,
+	"CaseNote":              nil,
+	"CaseGroup":             nil,
+	"CaseGroupMember":       nil,
 	"ViewLogLine":           nil,
 	"SpoolPosition":         nil,
 	"SavedPosting":          nil,

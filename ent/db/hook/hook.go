@@ -165,6 +165,66 @@ func (f BlockFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.BlockMutation", m)
 }
 
+// The CaseGroupFunc type is an adapter to allow the use of ordinary
+// function as CaseGroup mutator.
+type CaseGroupFunc func(context.Context, *db.CaseGroupMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CaseGroupFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CaseGroupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CaseGroupMutation", m)
+}
+
+// The CaseGroupMemberFunc type is an adapter to allow the use of ordinary
+// function as CaseGroupMember mutator.
+type CaseGroupMemberFunc func(context.Context, *db.CaseGroupMemberMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CaseGroupMemberFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CaseGroupMemberMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CaseGroupMemberMutation", m)
+}
+
+// The CaseNoteFunc type is an adapter to allow the use of ordinary
+// function as CaseNote mutator.
+type CaseNoteFunc func(context.Context, *db.CaseNoteMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CaseNoteFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CaseNoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CaseNoteMutation", m)
+}
+
+// The CaseStepFunc type is an adapter to allow the use of ordinary
+// function as CaseStep mutator.
+type CaseStepFunc func(context.Context, *db.CaseStepMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CaseStepFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CaseStepMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CaseStepMutation", m)
+}
+
+// The CaseTaskFunc type is an adapter to allow the use of ordinary
+// function as CaseTask mutator.
+type CaseTaskFunc func(context.Context, *db.CaseTaskMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CaseTaskFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CaseTaskMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CaseTaskMutation", m)
+}
+
 // The ChangeFunc type is an adapter to allow the use of ordinary
 // function as Change mutator.
 type ChangeFunc func(context.Context, *db.ChangeMutation) (db.Value, error)
@@ -175,6 +235,18 @@ func (f ChangeFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ChangeMutation", m)
+}
+
+// The CoachingCaseFunc type is an adapter to allow the use of ordinary
+// function as CoachingCase mutator.
+type CoachingCaseFunc func(context.Context, *db.CoachingCaseMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CoachingCaseFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CoachingCaseMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CoachingCaseMutation", m)
 }
 
 // The CohortFunc type is an adapter to allow the use of ordinary
@@ -259,6 +331,18 @@ func (f CriterionScoreFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CriterionScoreMutation", m)
+}
+
+// The CrosswalkFunc type is an adapter to allow the use of ordinary
+// function as Crosswalk mutator.
+type CrosswalkFunc func(context.Context, *db.CrosswalkMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CrosswalkFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.CrosswalkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.CrosswalkMutation", m)
 }
 
 // The DataJobFunc type is an adapter to allow the use of ordinary
@@ -657,6 +741,54 @@ func (f NotificationSettingFunc) Mutate(ctx context.Context, m db.Mutation) (db.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.NotificationSettingMutation", m)
 }
 
+// The OccupationFunc type is an adapter to allow the use of ordinary
+// function as Occupation mutator.
+type OccupationFunc func(context.Context, *db.OccupationMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OccupationFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OccupationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OccupationMutation", m)
+}
+
+// The OccupationSkillFunc type is an adapter to allow the use of ordinary
+// function as OccupationSkill mutator.
+type OccupationSkillFunc func(context.Context, *db.OccupationSkillMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OccupationSkillFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OccupationSkillMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OccupationSkillMutation", m)
+}
+
+// The OccupationTaskFunc type is an adapter to allow the use of ordinary
+// function as OccupationTask mutator.
+type OccupationTaskFunc func(context.Context, *db.OccupationTaskMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OccupationTaskFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OccupationTaskMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OccupationTaskMutation", m)
+}
+
+// The OccupationTitleFunc type is an adapter to allow the use of ordinary
+// function as OccupationTitle mutator.
+type OccupationTitleFunc func(context.Context, *db.OccupationTitleMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OccupationTitleFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.OccupationTitleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.OccupationTitleMutation", m)
+}
+
 // The OfferingFunc type is an adapter to allow the use of ordinary
 // function as Offering mutator.
 type OfferingFunc func(context.Context, *db.OfferingMutation) (db.Value, error)
@@ -813,6 +945,18 @@ func (f ProtectedOutcomeAwardFunc) Mutate(ctx context.Context, m db.Mutation) (d
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProtectedOutcomeAwardMutation", m)
 }
 
+// The ReadinessNoteFunc type is an adapter to allow the use of ordinary
+// function as ReadinessNote mutator.
+type ReadinessNoteFunc func(context.Context, *db.ReadinessNoteMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReadinessNoteFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ReadinessNoteMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ReadinessNoteMutation", m)
+}
+
 // The RecognitionFunc type is an adapter to allow the use of ordinary
 // function as Recognition mutator.
 type RecognitionFunc func(context.Context, *db.RecognitionMutation) (db.Value, error)
@@ -883,6 +1027,30 @@ func (f SavedCommentFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedCommentMutation", m)
+}
+
+// The SavedPlanFunc type is an adapter to allow the use of ordinary
+// function as SavedPlan mutator.
+type SavedPlanFunc func(context.Context, *db.SavedPlanMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedPlanFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedPlanMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedPlanMutation", m)
+}
+
+// The SavedPlanStepFunc type is an adapter to allow the use of ordinary
+// function as SavedPlanStep mutator.
+type SavedPlanStepFunc func(context.Context, *db.SavedPlanStepMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SavedPlanStepFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.SavedPlanStepMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.SavedPlanStepMutation", m)
 }
 
 // The SavedPostingFunc type is an adapter to allow the use of ordinary

@@ -36,6 +36,8 @@ const (
 	FieldPictureID = "picture_id"
 	// FieldEffortMinutes holds the string denoting the effort_minutes field in the database.
 	FieldEffortMinutes = "effort_minutes"
+	// FieldPriorMinutes holds the string denoting the prior_minutes field in the database.
+	FieldPriorMinutes = "prior_minutes"
 	// FieldLanguages holds the string denoting the languages field in the database.
 	FieldLanguages = "languages"
 	// FieldDelivery holds the string denoting the delivery field in the database.
@@ -112,6 +114,7 @@ var Columns = []string{
 	FieldAssessment,
 	FieldPictureID,
 	FieldEffortMinutes,
+	FieldPriorMinutes,
 	FieldLanguages,
 	FieldDelivery,
 	FieldValidityMonths,
@@ -168,6 +171,11 @@ func ByPictureID(opts ...sql.OrderTermOption) OrderOption {
 // ByEffortMinutes orders the results by the effort_minutes field.
 func ByEffortMinutes(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEffortMinutes, opts...).ToFunc()
+}
+
+// ByPriorMinutes orders the results by the prior_minutes field.
+func ByPriorMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPriorMinutes, opts...).ToFunc()
 }
 
 // ByValidityMonths orders the results by the validity_months field.

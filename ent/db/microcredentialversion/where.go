@@ -80,6 +80,11 @@ func EffortMinutes(v int) predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldEffortMinutes, v))
 }
 
+// PriorMinutes applies equality check predicate on the "prior_minutes" field. It's identical to PriorMinutesEQ.
+func PriorMinutes(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldPriorMinutes, v))
+}
+
 // ValidityMonths applies equality check predicate on the "validity_months" field. It's identical to ValidityMonthsEQ.
 func ValidityMonths(v int) predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldValidityMonths, v))
@@ -398,6 +403,56 @@ func EffortMinutesIsNil() predicate.MicroCredentialVersion {
 // EffortMinutesNotNil applies the NotNil predicate on the "effort_minutes" field.
 func EffortMinutesNotNil() predicate.MicroCredentialVersion {
 	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldEffortMinutes))
+}
+
+// PriorMinutesEQ applies the EQ predicate on the "prior_minutes" field.
+func PriorMinutesEQ(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldEQ(FieldPriorMinutes, v))
+}
+
+// PriorMinutesNEQ applies the NEQ predicate on the "prior_minutes" field.
+func PriorMinutesNEQ(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNEQ(FieldPriorMinutes, v))
+}
+
+// PriorMinutesIn applies the In predicate on the "prior_minutes" field.
+func PriorMinutesIn(vs ...int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIn(FieldPriorMinutes, vs...))
+}
+
+// PriorMinutesNotIn applies the NotIn predicate on the "prior_minutes" field.
+func PriorMinutesNotIn(vs ...int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotIn(FieldPriorMinutes, vs...))
+}
+
+// PriorMinutesGT applies the GT predicate on the "prior_minutes" field.
+func PriorMinutesGT(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldGT(FieldPriorMinutes, v))
+}
+
+// PriorMinutesGTE applies the GTE predicate on the "prior_minutes" field.
+func PriorMinutesGTE(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldGTE(FieldPriorMinutes, v))
+}
+
+// PriorMinutesLT applies the LT predicate on the "prior_minutes" field.
+func PriorMinutesLT(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldLT(FieldPriorMinutes, v))
+}
+
+// PriorMinutesLTE applies the LTE predicate on the "prior_minutes" field.
+func PriorMinutesLTE(v int) predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldLTE(FieldPriorMinutes, v))
+}
+
+// PriorMinutesIsNil applies the IsNil predicate on the "prior_minutes" field.
+func PriorMinutesIsNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldIsNull(FieldPriorMinutes))
+}
+
+// PriorMinutesNotNil applies the NotNil predicate on the "prior_minutes" field.
+func PriorMinutesNotNil() predicate.MicroCredentialVersion {
+	return predicate.MicroCredentialVersion(sql.FieldNotNull(FieldPriorMinutes))
 }
 
 // ValidityMonthsEQ applies the EQ predicate on the "validity_months" field.

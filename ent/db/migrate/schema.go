@@ -604,6 +604,185 @@ var (
 			},
 		},
 	}
+	// CaseGroupsColumns holds the columns for the "case_groups" table.
+	CaseGroupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// CaseGroupsTable holds the schema information for the "case_groups" table.
+	CaseGroupsTable = &schema.Table{
+		Name:       "case_groups",
+		Columns:    CaseGroupsColumns,
+		PrimaryKey: []*schema.Column{CaseGroupsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "case_groups_organizations_organization",
+				Columns:    []*schema.Column{CaseGroupsColumns[4]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "casegroup_organization_id_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CaseGroupsColumns[4], CaseGroupsColumns[2], CaseGroupsColumns[0]},
+			},
+		},
+	}
+	// CaseGroupMembersColumns holds the columns for the "case_group_members" table.
+	CaseGroupMembersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "group_id", Type: field.TypeString},
+		{Name: "case_id", Type: field.TypeString},
+	}
+	// CaseGroupMembersTable holds the schema information for the "case_group_members" table.
+	CaseGroupMembersTable = &schema.Table{
+		Name:       "case_group_members",
+		Columns:    CaseGroupMembersColumns,
+		PrimaryKey: []*schema.Column{CaseGroupMembersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "case_group_members_case_groups_members",
+				Columns:    []*schema.Column{CaseGroupMembersColumns[1]},
+				RefColumns: []*schema.Column{CaseGroupsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "case_group_members_coaching_cases_groups",
+				Columns:    []*schema.Column{CaseGroupMembersColumns[2]},
+				RefColumns: []*schema.Column{CoachingCasesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "casegroupmember_group_id_case_id",
+				Unique:  true,
+				Columns: []*schema.Column{CaseGroupMembersColumns[1], CaseGroupMembersColumns[2]},
+			},
+			{
+				Name:    "casegroupmember_case_id",
+				Unique:  false,
+				Columns: []*schema.Column{CaseGroupMembersColumns[2]},
+			},
+		},
+	}
+	// CaseNotesColumns holds the columns for the "case_notes" table.
+	CaseNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "text", Type: field.TypeString},
+		{Name: "readers", Type: field.TypeEnum, Enums: []string{"AUTHOR", "TEAM", "EARNER"}},
+		{Name: "author_id", Type: field.TypeString},
+		{Name: "case_id", Type: field.TypeString},
+	}
+	// CaseNotesTable holds the schema information for the "case_notes" table.
+	CaseNotesTable = &schema.Table{
+		Name:       "case_notes",
+		Columns:    CaseNotesColumns,
+		PrimaryKey: []*schema.Column{CaseNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "case_notes_accounts_author",
+				Columns:    []*schema.Column{CaseNotesColumns[4]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "case_notes_coaching_cases_notes",
+				Columns:    []*schema.Column{CaseNotesColumns[5]},
+				RefColumns: []*schema.Column{CoachingCasesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "casenote_case_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CaseNotesColumns[5], CaseNotesColumns[1], CaseNotesColumns[0]},
+			},
+		},
+	}
+	// CaseStepsColumns holds the columns for the "case_steps" table.
+	CaseStepsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "stage", Type: field.TypeEnum, Nullable: true, Enums: []string{"NEW", "EXPLORING", "PLANNING", "LEARNING", "APPLYING", "PLACED", "PAUSED"}},
+		{Name: "coach_id", Type: field.TypeString, Nullable: true},
+		{Name: "actor_id", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "case_id", Type: field.TypeString},
+	}
+	// CaseStepsTable holds the schema information for the "case_steps" table.
+	CaseStepsTable = &schema.Table{
+		Name:       "case_steps",
+		Columns:    CaseStepsColumns,
+		PrimaryKey: []*schema.Column{CaseStepsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "case_steps_coaching_cases_steps",
+				Columns:    []*schema.Column{CaseStepsColumns[5]},
+				RefColumns: []*schema.Column{CoachingCasesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "casestep_case_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{CaseStepsColumns[5], CaseStepsColumns[4]},
+			},
+		},
+	}
+	// CaseTasksColumns holds the columns for the "case_tasks" table.
+	CaseTasksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "title", Type: field.TypeString},
+		{Name: "doer", Type: field.TypeEnum, Enums: []string{"COACH", "EARNER"}},
+		{Name: "due_on", Type: field.TypeTime, Nullable: true},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "author_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+		{Name: "case_id", Type: field.TypeString},
+	}
+	// CaseTasksTable holds the schema information for the "case_tasks" table.
+	CaseTasksTable = &schema.Table{
+		Name:       "case_tasks",
+		Columns:    CaseTasksColumns,
+		PrimaryKey: []*schema.Column{CaseTasksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "case_tasks_accounts_author",
+				Columns:    []*schema.Column{CaseTasksColumns[7]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "case_tasks_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{CaseTasksColumns[8]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "case_tasks_coaching_cases_tasks",
+				Columns:    []*schema.Column{CaseTasksColumns[9]},
+				RefColumns: []*schema.Column{CoachingCasesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "casetask_case_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CaseTasksColumns[9], CaseTasksColumns[1], CaseTasksColumns[0]},
+			},
+		},
+	}
 	// ChangesColumns holds the columns for the "changes" table.
 	ChangesColumns = []*schema.Column{
 		{Name: "seq", Type: field.TypeInt64, Increment: true},
@@ -621,6 +800,77 @@ var (
 				Name:    "change_at",
 				Unique:  false,
 				Columns: []*schema.Column{ChangesColumns[3]},
+			},
+		},
+	}
+	// CoachingCasesColumns holds the columns for the "coaching_cases" table.
+	CoachingCasesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "stage", Type: field.TypeEnum, Enums: []string{"NEW", "EXPLORING", "PLANNING", "LEARNING", "APPLYING", "PLACED", "PAUSED"}, Default: "NEW"},
+		{Name: "stage_at", Type: field.TypeTime},
+		{Name: "contacted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "opened_by_id", Type: field.TypeString},
+		{Name: "coach_id", Type: field.TypeString, Nullable: true},
+	}
+	// CoachingCasesTable holds the schema information for the "coaching_cases" table.
+	CoachingCasesTable = &schema.Table{
+		Name:       "coaching_cases",
+		Columns:    CoachingCasesColumns,
+		PrimaryKey: []*schema.Column{CoachingCasesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "coaching_cases_organizations_organization",
+				Columns:    []*schema.Column{CoachingCasesColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "coaching_cases_earners_earner",
+				Columns:    []*schema.Column{CoachingCasesColumns[8]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "coaching_cases_accounts_opened_by",
+				Columns:    []*schema.Column{CoachingCasesColumns[9]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "coaching_cases_accounts_coach",
+				Columns:    []*schema.Column{CoachingCasesColumns[10]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "coachingcase_organization_id_earner_id",
+				Unique:  true,
+				Columns: []*schema.Column{CoachingCasesColumns[7], CoachingCasesColumns[8]},
+			},
+			{
+				Name:    "coachingcase_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CoachingCasesColumns[7], CoachingCasesColumns[1], CoachingCasesColumns[0]},
+			},
+			{
+				Name:    "coachingcase_coach_id",
+				Unique:  false,
+				Columns: []*schema.Column{CoachingCasesColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "coach_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "coachingcase_earner_id",
+				Unique:  false,
+				Columns: []*schema.Column{CoachingCasesColumns[8]},
 			},
 		},
 	}
@@ -927,6 +1177,34 @@ var (
 				Name:    "criterionscore_assessment_id_criterion",
 				Unique:  true,
 				Columns: []*schema.Column{CriterionScoresColumns[4], CriterionScoresColumns[1]},
+			},
+		},
+	}
+	// CrosswalksColumns holds the columns for the "crosswalks" table.
+	CrosswalksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "from_scheme", Type: field.TypeEnum, Enums: []string{"SOC", "ISCO", "CIP"}},
+		{Name: "from_code", Type: field.TypeString},
+		{Name: "from_title", Type: field.TypeString},
+		{Name: "to_scheme", Type: field.TypeEnum, Enums: []string{"SOC", "ISCO", "CIP"}},
+		{Name: "to_code", Type: field.TypeString},
+		{Name: "to_title", Type: field.TypeString},
+	}
+	// CrosswalksTable holds the schema information for the "crosswalks" table.
+	CrosswalksTable = &schema.Table{
+		Name:       "crosswalks",
+		Columns:    CrosswalksColumns,
+		PrimaryKey: []*schema.Column{CrosswalksColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "crosswalk_from_scheme_from_code_to_scheme_to_code",
+				Unique:  true,
+				Columns: []*schema.Column{CrosswalksColumns[1], CrosswalksColumns[2], CrosswalksColumns[4], CrosswalksColumns[5]},
+			},
+			{
+				Name:    "crosswalk_to_scheme_to_code",
+				Unique:  false,
+				Columns: []*schema.Column{CrosswalksColumns[4], CrosswalksColumns[5]},
 			},
 		},
 	}
@@ -2209,6 +2487,7 @@ var (
 		{Name: "changes", Type: field.TypeJSON, Nullable: true},
 		{Name: "assessment", Type: field.TypeJSON, Nullable: true},
 		{Name: "effort_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "prior_minutes", Type: field.TypeInt, Nullable: true},
 		{Name: "languages", Type: field.TypeJSON},
 		{Name: "delivery", Type: field.TypeJSON},
 		{Name: "validity_months", Type: field.TypeInt, Nullable: true},
@@ -2226,13 +2505,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "micro_credential_versions_micro_credentials_versions",
-				Columns:    []*schema.Column{MicroCredentialVersionsColumns[17]},
+				Columns:    []*schema.Column{MicroCredentialVersionsColumns[18]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "micro_credential_versions_pictures_picture",
-				Columns:    []*schema.Column{MicroCredentialVersionsColumns[18]},
+				Columns:    []*schema.Column{MicroCredentialVersionsColumns[19]},
 				RefColumns: []*schema.Column{PicturesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2241,7 +2520,7 @@ var (
 			{
 				Name:    "microcredentialversion_micro_credential_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{MicroCredentialVersionsColumns[17], MicroCredentialVersionsColumns[2]},
+				Columns: []*schema.Column{MicroCredentialVersionsColumns[18], MicroCredentialVersionsColumns[2]},
 			},
 		},
 	}
@@ -2313,6 +2592,161 @@ var (
 			},
 		},
 	}
+	// OccupationsColumns holds the columns for the "occupations" table.
+	OccupationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "scheme", Type: field.TypeEnum, Enums: []string{"ONET", "ESCO", "ISCO"}},
+		{Name: "code", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
+		{Name: "description", Type: field.TypeJSON, Nullable: true},
+		{Name: "soc", Type: field.TypeString, Nullable: true},
+		{Name: "isco", Type: field.TypeString, Nullable: true},
+		{Name: "job_zone", Type: field.TypeInt, Nullable: true},
+		{Name: "regulated", Type: field.TypeBool, Default: false},
+		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "framework_id", Type: field.TypeString},
+	}
+	// OccupationsTable holds the schema information for the "occupations" table.
+	OccupationsTable = &schema.Table{
+		Name:       "occupations",
+		Columns:    OccupationsColumns,
+		PrimaryKey: []*schema.Column{OccupationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "occupations_frameworks_framework",
+				Columns:    []*schema.Column{OccupationsColumns[11]},
+				RefColumns: []*schema.Column{FrameworksColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "occupation_scheme_code",
+				Unique:  true,
+				Columns: []*schema.Column{OccupationsColumns[2], OccupationsColumns[3]},
+			},
+			{
+				Name:    "occupation_framework_id",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationsColumns[11]},
+			},
+			{
+				Name:    "occupation_soc",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationsColumns[6]},
+			},
+			{
+				Name:    "occupation_isco",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationsColumns[7]},
+			},
+			{
+				Name:    "occupation_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationsColumns[4], OccupationsColumns[0]},
+			},
+		},
+	}
+	// OccupationSkillsColumns holds the columns for the "occupation_skills" table.
+	OccupationSkillsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "relation", Type: field.TypeEnum, Enums: []string{"ESSENTIAL", "OPTIONAL", "ACTIVITY", "TECHNOLOGY"}},
+		{Name: "tasks", Type: field.TypeInt, Default: 0},
+		{Name: "in_demand", Type: field.TypeBool, Default: false},
+		{Name: "occupation_id", Type: field.TypeString},
+		{Name: "skill_id", Type: field.TypeString},
+	}
+	// OccupationSkillsTable holds the schema information for the "occupation_skills" table.
+	OccupationSkillsTable = &schema.Table{
+		Name:       "occupation_skills",
+		Columns:    OccupationSkillsColumns,
+		PrimaryKey: []*schema.Column{OccupationSkillsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "occupation_skills_occupations_skills",
+				Columns:    []*schema.Column{OccupationSkillsColumns[4]},
+				RefColumns: []*schema.Column{OccupationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "occupation_skills_skills_skill",
+				Columns:    []*schema.Column{OccupationSkillsColumns[5]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "occupationskill_occupation_id_skill_id_relation",
+				Unique:  true,
+				Columns: []*schema.Column{OccupationSkillsColumns[4], OccupationSkillsColumns[5], OccupationSkillsColumns[1]},
+			},
+			{
+				Name:    "occupationskill_skill_id",
+				Unique:  false,
+				Columns: []*schema.Column{OccupationSkillsColumns[5]},
+			},
+		},
+	}
+	// OccupationTasksColumns holds the columns for the "occupation_tasks" table.
+	OccupationTasksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "code", Type: field.TypeString},
+		{Name: "text", Type: field.TypeString},
+		{Name: "core", Type: field.TypeBool, Default: false},
+		{Name: "occupation_id", Type: field.TypeString},
+	}
+	// OccupationTasksTable holds the schema information for the "occupation_tasks" table.
+	OccupationTasksTable = &schema.Table{
+		Name:       "occupation_tasks",
+		Columns:    OccupationTasksColumns,
+		PrimaryKey: []*schema.Column{OccupationTasksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "occupation_tasks_occupations_tasks",
+				Columns:    []*schema.Column{OccupationTasksColumns[4]},
+				RefColumns: []*schema.Column{OccupationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "occupationtask_occupation_id_code",
+				Unique:  true,
+				Columns: []*schema.Column{OccupationTasksColumns[4], OccupationTasksColumns[1]},
+			},
+		},
+	}
+	// OccupationTitlesColumns holds the columns for the "occupation_titles" table.
+	OccupationTitlesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "language", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PREFERRED", "ALTERNATIVE", "HIDDEN"}},
+		{Name: "text", Type: field.TypeString},
+		{Name: "occupation_id", Type: field.TypeString},
+	}
+	// OccupationTitlesTable holds the schema information for the "occupation_titles" table.
+	OccupationTitlesTable = &schema.Table{
+		Name:       "occupation_titles",
+		Columns:    OccupationTitlesColumns,
+		PrimaryKey: []*schema.Column{OccupationTitlesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "occupation_titles_occupations_titles",
+				Columns:    []*schema.Column{OccupationTitlesColumns[4]},
+				RefColumns: []*schema.Column{OccupationsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "occupationtitle_occupation_id_language_kind_text",
+				Unique:  true,
+				Columns: []*schema.Column{OccupationTitlesColumns[4], OccupationTitlesColumns[1], OccupationTitlesColumns[2], OccupationTitlesColumns[3]},
+			},
+		},
+	}
 	// OfferingsColumns holds the columns for the "offerings" table.
 	OfferingsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -2326,6 +2760,10 @@ var (
 		{Name: "price_cents", Type: field.TypeInt64, Nullable: true},
 		{Name: "price_currency", Type: field.TypeString, Nullable: true},
 		{Name: "funding", Type: field.TypeJSON, Nullable: true},
+		{Name: "learner_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "effort_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "modules", Type: field.TypeInt, Nullable: true},
+		{Name: "download_kib", Type: field.TypeInt, Nullable: true},
 		{Name: "url", Type: field.TypeString, Nullable: true},
 		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
 		{Name: "micro_credential_id", Type: field.TypeString},
@@ -2340,19 +2778,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "offerings_micro_credentials_offerings",
-				Columns:    []*schema.Column{OfferingsColumns[13]},
+				Columns:    []*schema.Column{OfferingsColumns[17]},
 				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 			{
 				Symbol:     "offerings_organizations_provider",
-				Columns:    []*schema.Column{OfferingsColumns[14]},
+				Columns:    []*schema.Column{OfferingsColumns[18]},
 				RefColumns: []*schema.Column{OrganizationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "offerings_places_place",
-				Columns:    []*schema.Column{OfferingsColumns[15]},
+				Columns:    []*schema.Column{OfferingsColumns[19]},
 				RefColumns: []*schema.Column{PlacesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -2361,12 +2799,12 @@ var (
 			{
 				Name:    "offering_micro_credential_id",
 				Unique:  false,
-				Columns: []*schema.Column{OfferingsColumns[13]},
+				Columns: []*schema.Column{OfferingsColumns[17]},
 			},
 			{
 				Name:    "offering_provider_id",
 				Unique:  false,
-				Columns: []*schema.Column{OfferingsColumns[14]},
+				Columns: []*schema.Column{OfferingsColumns[18]},
 			},
 		},
 	}
@@ -2990,6 +3428,53 @@ var (
 			},
 		},
 	}
+	// ReadinessNotesColumns holds the columns for the "readiness_notes" table.
+	ReadinessNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"DEVICE", "INTERNET", "TRANSPORT", "CHILD_CARE", "LANGUAGE_LEVEL", "BACKGROUND_CHECK", "MINIMUM_AGE", "DRIVING_LICENSE", "OTHER"}},
+		{Name: "note", Type: field.TypeJSON, Nullable: true},
+		{Name: "url", Type: field.TypeString, Nullable: true},
+		{Name: "micro_credential_id", Type: field.TypeString, Nullable: true},
+		{Name: "offering_id", Type: field.TypeString, Nullable: true},
+	}
+	// ReadinessNotesTable holds the schema information for the "readiness_notes" table.
+	ReadinessNotesTable = &schema.Table{
+		Name:       "readiness_notes",
+		Columns:    ReadinessNotesColumns,
+		PrimaryKey: []*schema.Column{ReadinessNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "readiness_notes_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{ReadinessNotesColumns[4]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "readiness_notes_offerings_offering",
+				Columns:    []*schema.Column{ReadinessNotesColumns[5]},
+				RefColumns: []*schema.Column{OfferingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "readinessnote_micro_credential_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReadinessNotesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "micro_credential_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "readinessnote_offering_id",
+				Unique:  false,
+				Columns: []*schema.Column{ReadinessNotesColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "offering_id IS NOT NULL",
+				},
+			},
+		},
+	}
 	// RecognitionsColumns holds the columns for the "recognitions" table.
 	RecognitionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -3373,6 +3858,159 @@ var (
 				Name:    "savedcomment_account_id_organization_id_created_at_id",
 				Unique:  false,
 				Columns: []*schema.Column{SavedCommentsColumns[4], SavedCommentsColumns[5], SavedCommentsColumns[1], SavedCommentsColumns[0]},
+			},
+		},
+	}
+	// SavedPlansColumns holds the columns for the "saved_plans" table.
+	SavedPlansColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString},
+		{Name: "goal", Type: field.TypeEnum, Enums: []string{"POSTING", "OCCUPATION", "STACK", "PATHWAY", "COMPETENCIES"}},
+		{Name: "question", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"ACTIVE", "DONE", "DROPPED"}, Default: "ACTIVE"},
+		{Name: "basis", Type: field.TypeString},
+		{Name: "changed_at", Type: field.TypeTime},
+		{Name: "outdated_at", Type: field.TypeTime, Nullable: true},
+		{Name: "shared_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "earner_id", Type: field.TypeString},
+		{Name: "author_id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString, Nullable: true},
+		{Name: "posting_id", Type: field.TypeString, Nullable: true},
+		{Name: "occupation_id", Type: field.TypeString, Nullable: true},
+		{Name: "stack_id", Type: field.TypeString, Nullable: true},
+		{Name: "pathway_id", Type: field.TypeString, Nullable: true},
+		{Name: "contact_id", Type: field.TypeString, Nullable: true},
+	}
+	// SavedPlansTable holds the schema information for the "saved_plans" table.
+	SavedPlansTable = &schema.Table{
+		Name:       "saved_plans",
+		Columns:    SavedPlansColumns,
+		PrimaryKey: []*schema.Column{SavedPlansColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_plans_earners_earner",
+				Columns:    []*schema.Column{SavedPlansColumns[11]},
+				RefColumns: []*schema.Column{EarnersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_accounts_author",
+				Columns:    []*schema.Column{SavedPlansColumns[12]},
+				RefColumns: []*schema.Column{AccountsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_organizations_organization",
+				Columns:    []*schema.Column{SavedPlansColumns[13]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_postings_posting",
+				Columns:    []*schema.Column{SavedPlansColumns[14]},
+				RefColumns: []*schema.Column{PostingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_occupations_occupation",
+				Columns:    []*schema.Column{SavedPlansColumns[15]},
+				RefColumns: []*schema.Column{OccupationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_stacks_stack",
+				Columns:    []*schema.Column{SavedPlansColumns[16]},
+				RefColumns: []*schema.Column{StacksColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_pathways_pathway",
+				Columns:    []*schema.Column{SavedPlansColumns[17]},
+				RefColumns: []*schema.Column{PathwaysColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plans_contact_requests_contact",
+				Columns:    []*schema.Column{SavedPlansColumns[18]},
+				RefColumns: []*schema.Column{ContactRequestsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedplan_earner_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedPlansColumns[11], SavedPlansColumns[1], SavedPlansColumns[0]},
+			},
+			{
+				Name:    "savedplan_contact_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedPlansColumns[18]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "contact_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// SavedPlanStepsColumns holds the columns for the "saved_plan_steps" table.
+	SavedPlanStepsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "prior", Type: field.TypeBool, Default: false},
+		{Name: "minutes", Type: field.TypeInt64, Nullable: true},
+		{Name: "price_cents", Type: field.TypeInt64, Nullable: true},
+		{Name: "price_currency", Type: field.TypeString, Nullable: true},
+		{Name: "starts_on", Type: field.TypeTime, Nullable: true},
+		{Name: "finishes_on", Type: field.TypeTime, Nullable: true},
+		{Name: "plan_id", Type: field.TypeString},
+		{Name: "micro_credential_id", Type: field.TypeString},
+		{Name: "offering_id", Type: field.TypeString, Nullable: true},
+	}
+	// SavedPlanStepsTable holds the schema information for the "saved_plan_steps" table.
+	SavedPlanStepsTable = &schema.Table{
+		Name:       "saved_plan_steps",
+		Columns:    SavedPlanStepsColumns,
+		PrimaryKey: []*schema.Column{SavedPlanStepsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_plan_steps_saved_plans_steps",
+				Columns:    []*schema.Column{SavedPlanStepsColumns[8]},
+				RefColumns: []*schema.Column{SavedPlansColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "saved_plan_steps_micro_credentials_micro_credential",
+				Columns:    []*schema.Column{SavedPlanStepsColumns[9]},
+				RefColumns: []*schema.Column{MicroCredentialsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "saved_plan_steps_offerings_offering",
+				Columns:    []*schema.Column{SavedPlanStepsColumns[10]},
+				RefColumns: []*schema.Column{OfferingsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedplanstep_plan_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{SavedPlanStepsColumns[8], SavedPlanStepsColumns[1]},
+			},
+			{
+				Name:    "savedplanstep_micro_credential_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedPlanStepsColumns[9]},
+			},
+			{
+				Name:    "savedplanstep_offering_id",
+				Unique:  false,
+				Columns: []*schema.Column{SavedPlanStepsColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "offering_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -4560,7 +5198,13 @@ var (
 		AwardDetailsTable,
 		AwardPairsTable,
 		BlocksTable,
+		CaseGroupsTable,
+		CaseGroupMembersTable,
+		CaseNotesTable,
+		CaseStepsTable,
+		CaseTasksTable,
 		ChangesTable,
+		CoachingCasesTable,
 		CohortsTable,
 		CohortCredentialsTable,
 		CohortMembersTable,
@@ -4568,6 +5212,7 @@ var (
 		ContactRequestsTable,
 		ContactStepsTable,
 		CriterionScoresTable,
+		CrosswalksTable,
 		DataJobsTable,
 		DelegationsTable,
 		DraftsTable,
@@ -4601,6 +5246,10 @@ var (
 		MicroCredentialVersionsTable,
 		NotificationsTable,
 		NotificationSettingsTable,
+		OccupationsTable,
+		OccupationSkillsTable,
+		OccupationTasksTable,
+		OccupationTitlesTable,
 		OfferingsTable,
 		OfflineKeysTable,
 		OrganizationsTable,
@@ -4614,12 +5263,15 @@ var (
 		ProtectedEnrollmentsTable,
 		ProtectedOutcomesTable,
 		ProtectedOutcomeAwardsTable,
+		ReadinessNotesTable,
 		RecognitionsTable,
 		ReportsTable,
 		RequirementsTable,
 		RostersTable,
 		RosterRowsTable,
 		SavedCommentsTable,
+		SavedPlansTable,
+		SavedPlanStepsTable,
 		SavedPostingsTable,
 		SavedSearchesTable,
 		SavedSearchMatchesTable,
@@ -4678,6 +5330,19 @@ func init() {
 	AwardPairsTable.ForeignKeys[1].RefTable = SkillsTable
 	BlocksTable.ForeignKeys[0].RefTable = OrganizationsTable
 	BlocksTable.ForeignKeys[1].RefTable = EarnersTable
+	CaseGroupsTable.ForeignKeys[0].RefTable = OrganizationsTable
+	CaseGroupMembersTable.ForeignKeys[0].RefTable = CaseGroupsTable
+	CaseGroupMembersTable.ForeignKeys[1].RefTable = CoachingCasesTable
+	CaseNotesTable.ForeignKeys[0].RefTable = AccountsTable
+	CaseNotesTable.ForeignKeys[1].RefTable = CoachingCasesTable
+	CaseStepsTable.ForeignKeys[0].RefTable = CoachingCasesTable
+	CaseTasksTable.ForeignKeys[0].RefTable = AccountsTable
+	CaseTasksTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	CaseTasksTable.ForeignKeys[2].RefTable = CoachingCasesTable
+	CoachingCasesTable.ForeignKeys[0].RefTable = OrganizationsTable
+	CoachingCasesTable.ForeignKeys[1].RefTable = EarnersTable
+	CoachingCasesTable.ForeignKeys[2].RefTable = AccountsTable
+	CoachingCasesTable.ForeignKeys[3].RefTable = AccountsTable
 	CohortsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	CohortsTable.ForeignKeys[1].RefTable = AccountsTable
 	CohortCredentialsTable.ForeignKeys[0].RefTable = CohortsTable
@@ -4779,6 +5444,11 @@ func init() {
 	MicroCredentialVersionsTable.ForeignKeys[1].RefTable = PicturesTable
 	NotificationsTable.ForeignKeys[0].RefTable = AccountsTable
 	NotificationSettingsTable.ForeignKeys[0].RefTable = AccountsTable
+	OccupationsTable.ForeignKeys[0].RefTable = FrameworksTable
+	OccupationSkillsTable.ForeignKeys[0].RefTable = OccupationsTable
+	OccupationSkillsTable.ForeignKeys[1].RefTable = SkillsTable
+	OccupationTasksTable.ForeignKeys[0].RefTable = OccupationsTable
+	OccupationTitlesTable.ForeignKeys[0].RefTable = OccupationsTable
 	OfferingsTable.ForeignKeys[0].RefTable = MicroCredentialsTable
 	OfferingsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	OfferingsTable.ForeignKeys[2].RefTable = PlacesTable
@@ -4821,6 +5491,14 @@ func init() {
 	ProtectedOutcomesTable.ForeignKeys[3].RefTable = AccountsTable
 	ProtectedOutcomeAwardsTable.ForeignKeys[0].RefTable = ProtectedOutcomesTable
 	ProtectedOutcomeAwardsTable.ForeignKeys[1].RefTable = AwardsTable
+	ReadinessNotesTable.ForeignKeys[0].RefTable = MicroCredentialsTable
+	ReadinessNotesTable.ForeignKeys[1].RefTable = OfferingsTable
+	ReadinessNotesTable.Annotation = &entsql.Annotation{
+		Table: "readiness_notes",
+	}
+	ReadinessNotesTable.Annotation.Checks = map[string]string{
+		"readiness_notes_check": "(CASE WHEN micro_credential_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN offering_id IS NULL THEN 0 ELSE 1 END) = 1",
+	}
 	RecognitionsTable.ForeignKeys[0].RefTable = OrganizationsTable
 	RecognitionsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
 	RecognitionsTable.ForeignKeys[2].RefTable = StacksTable
@@ -4855,6 +5533,23 @@ func init() {
 	SavedCommentsTable.ForeignKeys[0].RefTable = AccountsTable
 	SavedCommentsTable.ForeignKeys[1].RefTable = OrganizationsTable
 	SavedCommentsTable.ForeignKeys[2].RefTable = MicroCredentialsTable
+	SavedPlansTable.ForeignKeys[0].RefTable = EarnersTable
+	SavedPlansTable.ForeignKeys[1].RefTable = AccountsTable
+	SavedPlansTable.ForeignKeys[2].RefTable = OrganizationsTable
+	SavedPlansTable.ForeignKeys[3].RefTable = PostingsTable
+	SavedPlansTable.ForeignKeys[4].RefTable = OccupationsTable
+	SavedPlansTable.ForeignKeys[5].RefTable = StacksTable
+	SavedPlansTable.ForeignKeys[6].RefTable = PathwaysTable
+	SavedPlansTable.ForeignKeys[7].RefTable = ContactRequestsTable
+	SavedPlansTable.Annotation = &entsql.Annotation{
+		Table: "saved_plans",
+	}
+	SavedPlansTable.Annotation.Checks = map[string]string{
+		"saved_plans_check": "goal = 'COMPETENCIES' OR (CASE WHEN posting_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN occupation_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN stack_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN pathway_id IS NULL THEN 0 ELSE 1 END) = 1",
+	}
+	SavedPlanStepsTable.ForeignKeys[0].RefTable = SavedPlansTable
+	SavedPlanStepsTable.ForeignKeys[1].RefTable = MicroCredentialsTable
+	SavedPlanStepsTable.ForeignKeys[2].RefTable = OfferingsTable
 	SavedPostingsTable.ForeignKeys[0].RefTable = EarnersTable
 	SavedPostingsTable.ForeignKeys[1].RefTable = PostingsTable
 	SavedSearchesTable.ForeignKeys[0].RefTable = OrganizationsTable

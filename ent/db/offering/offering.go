@@ -41,6 +41,14 @@ const (
 	FieldPriceCurrency = "price_currency"
 	// FieldFunding holds the string denoting the funding field in the database.
 	FieldFunding = "funding"
+	// FieldLearnerCents holds the string denoting the learner_cents field in the database.
+	FieldLearnerCents = "learner_cents"
+	// FieldEffortMinutes holds the string denoting the effort_minutes field in the database.
+	FieldEffortMinutes = "effort_minutes"
+	// FieldModules holds the string denoting the modules field in the database.
+	FieldModules = "modules"
+	// FieldDownloadKib holds the string denoting the download_kib field in the database.
+	FieldDownloadKib = "download_kib"
 	// FieldURL holds the string denoting the url field in the database.
 	FieldURL = "url"
 	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
@@ -92,6 +100,10 @@ var Columns = []string{
 	FieldPriceCents,
 	FieldPriceCurrency,
 	FieldFunding,
+	FieldLearnerCents,
+	FieldEffortMinutes,
+	FieldModules,
+	FieldDownloadKib,
 	FieldURL,
 	FieldWithdrawnAt,
 }
@@ -184,6 +196,26 @@ func ByPriceCents(opts ...sql.OrderTermOption) OrderOption {
 // ByPriceCurrency orders the results by the price_currency field.
 func ByPriceCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPriceCurrency, opts...).ToFunc()
+}
+
+// ByLearnerCents orders the results by the learner_cents field.
+func ByLearnerCents(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLearnerCents, opts...).ToFunc()
+}
+
+// ByEffortMinutes orders the results by the effort_minutes field.
+func ByEffortMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEffortMinutes, opts...).ToFunc()
+}
+
+// ByModules orders the results by the modules field.
+func ByModules(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldModules, opts...).ToFunc()
+}
+
+// ByDownloadKib orders the results by the download_kib field.
+func ByDownloadKib(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDownloadKib, opts...).ToFunc()
 }
 
 // ByURL orders the results by the url field.

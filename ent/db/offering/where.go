@@ -106,6 +106,26 @@ func PriceCurrency(v string) predicate.Offering {
 	return predicate.Offering(sql.FieldEQ(FieldPriceCurrency, v))
 }
 
+// LearnerCents applies equality check predicate on the "learner_cents" field. It's identical to LearnerCentsEQ.
+func LearnerCents(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldLearnerCents, v))
+}
+
+// EffortMinutes applies equality check predicate on the "effort_minutes" field. It's identical to EffortMinutesEQ.
+func EffortMinutes(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldEffortMinutes, v))
+}
+
+// Modules applies equality check predicate on the "modules" field. It's identical to ModulesEQ.
+func Modules(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldModules, v))
+}
+
+// DownloadKib applies equality check predicate on the "download_kib" field. It's identical to DownloadKibEQ.
+func DownloadKib(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldDownloadKib, v))
+}
+
 // URL applies equality check predicate on the "url" field. It's identical to URLEQ.
 func URL(v string) predicate.Offering {
 	return predicate.Offering(sql.FieldEQ(FieldURL, v))
@@ -649,6 +669,206 @@ func FundingIsNil() predicate.Offering {
 // FundingNotNil applies the NotNil predicate on the "funding" field.
 func FundingNotNil() predicate.Offering {
 	return predicate.Offering(sql.FieldNotNull(FieldFunding))
+}
+
+// LearnerCentsEQ applies the EQ predicate on the "learner_cents" field.
+func LearnerCentsEQ(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldLearnerCents, v))
+}
+
+// LearnerCentsNEQ applies the NEQ predicate on the "learner_cents" field.
+func LearnerCentsNEQ(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldNEQ(FieldLearnerCents, v))
+}
+
+// LearnerCentsIn applies the In predicate on the "learner_cents" field.
+func LearnerCentsIn(vs ...int64) predicate.Offering {
+	return predicate.Offering(sql.FieldIn(FieldLearnerCents, vs...))
+}
+
+// LearnerCentsNotIn applies the NotIn predicate on the "learner_cents" field.
+func LearnerCentsNotIn(vs ...int64) predicate.Offering {
+	return predicate.Offering(sql.FieldNotIn(FieldLearnerCents, vs...))
+}
+
+// LearnerCentsGT applies the GT predicate on the "learner_cents" field.
+func LearnerCentsGT(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldGT(FieldLearnerCents, v))
+}
+
+// LearnerCentsGTE applies the GTE predicate on the "learner_cents" field.
+func LearnerCentsGTE(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldGTE(FieldLearnerCents, v))
+}
+
+// LearnerCentsLT applies the LT predicate on the "learner_cents" field.
+func LearnerCentsLT(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldLT(FieldLearnerCents, v))
+}
+
+// LearnerCentsLTE applies the LTE predicate on the "learner_cents" field.
+func LearnerCentsLTE(v int64) predicate.Offering {
+	return predicate.Offering(sql.FieldLTE(FieldLearnerCents, v))
+}
+
+// LearnerCentsIsNil applies the IsNil predicate on the "learner_cents" field.
+func LearnerCentsIsNil() predicate.Offering {
+	return predicate.Offering(sql.FieldIsNull(FieldLearnerCents))
+}
+
+// LearnerCentsNotNil applies the NotNil predicate on the "learner_cents" field.
+func LearnerCentsNotNil() predicate.Offering {
+	return predicate.Offering(sql.FieldNotNull(FieldLearnerCents))
+}
+
+// EffortMinutesEQ applies the EQ predicate on the "effort_minutes" field.
+func EffortMinutesEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldEffortMinutes, v))
+}
+
+// EffortMinutesNEQ applies the NEQ predicate on the "effort_minutes" field.
+func EffortMinutesNEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldNEQ(FieldEffortMinutes, v))
+}
+
+// EffortMinutesIn applies the In predicate on the "effort_minutes" field.
+func EffortMinutesIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldIn(FieldEffortMinutes, vs...))
+}
+
+// EffortMinutesNotIn applies the NotIn predicate on the "effort_minutes" field.
+func EffortMinutesNotIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldNotIn(FieldEffortMinutes, vs...))
+}
+
+// EffortMinutesGT applies the GT predicate on the "effort_minutes" field.
+func EffortMinutesGT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGT(FieldEffortMinutes, v))
+}
+
+// EffortMinutesGTE applies the GTE predicate on the "effort_minutes" field.
+func EffortMinutesGTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGTE(FieldEffortMinutes, v))
+}
+
+// EffortMinutesLT applies the LT predicate on the "effort_minutes" field.
+func EffortMinutesLT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLT(FieldEffortMinutes, v))
+}
+
+// EffortMinutesLTE applies the LTE predicate on the "effort_minutes" field.
+func EffortMinutesLTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLTE(FieldEffortMinutes, v))
+}
+
+// EffortMinutesIsNil applies the IsNil predicate on the "effort_minutes" field.
+func EffortMinutesIsNil() predicate.Offering {
+	return predicate.Offering(sql.FieldIsNull(FieldEffortMinutes))
+}
+
+// EffortMinutesNotNil applies the NotNil predicate on the "effort_minutes" field.
+func EffortMinutesNotNil() predicate.Offering {
+	return predicate.Offering(sql.FieldNotNull(FieldEffortMinutes))
+}
+
+// ModulesEQ applies the EQ predicate on the "modules" field.
+func ModulesEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldModules, v))
+}
+
+// ModulesNEQ applies the NEQ predicate on the "modules" field.
+func ModulesNEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldNEQ(FieldModules, v))
+}
+
+// ModulesIn applies the In predicate on the "modules" field.
+func ModulesIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldIn(FieldModules, vs...))
+}
+
+// ModulesNotIn applies the NotIn predicate on the "modules" field.
+func ModulesNotIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldNotIn(FieldModules, vs...))
+}
+
+// ModulesGT applies the GT predicate on the "modules" field.
+func ModulesGT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGT(FieldModules, v))
+}
+
+// ModulesGTE applies the GTE predicate on the "modules" field.
+func ModulesGTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGTE(FieldModules, v))
+}
+
+// ModulesLT applies the LT predicate on the "modules" field.
+func ModulesLT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLT(FieldModules, v))
+}
+
+// ModulesLTE applies the LTE predicate on the "modules" field.
+func ModulesLTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLTE(FieldModules, v))
+}
+
+// ModulesIsNil applies the IsNil predicate on the "modules" field.
+func ModulesIsNil() predicate.Offering {
+	return predicate.Offering(sql.FieldIsNull(FieldModules))
+}
+
+// ModulesNotNil applies the NotNil predicate on the "modules" field.
+func ModulesNotNil() predicate.Offering {
+	return predicate.Offering(sql.FieldNotNull(FieldModules))
+}
+
+// DownloadKibEQ applies the EQ predicate on the "download_kib" field.
+func DownloadKibEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldEQ(FieldDownloadKib, v))
+}
+
+// DownloadKibNEQ applies the NEQ predicate on the "download_kib" field.
+func DownloadKibNEQ(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldNEQ(FieldDownloadKib, v))
+}
+
+// DownloadKibIn applies the In predicate on the "download_kib" field.
+func DownloadKibIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldIn(FieldDownloadKib, vs...))
+}
+
+// DownloadKibNotIn applies the NotIn predicate on the "download_kib" field.
+func DownloadKibNotIn(vs ...int) predicate.Offering {
+	return predicate.Offering(sql.FieldNotIn(FieldDownloadKib, vs...))
+}
+
+// DownloadKibGT applies the GT predicate on the "download_kib" field.
+func DownloadKibGT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGT(FieldDownloadKib, v))
+}
+
+// DownloadKibGTE applies the GTE predicate on the "download_kib" field.
+func DownloadKibGTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldGTE(FieldDownloadKib, v))
+}
+
+// DownloadKibLT applies the LT predicate on the "download_kib" field.
+func DownloadKibLT(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLT(FieldDownloadKib, v))
+}
+
+// DownloadKibLTE applies the LTE predicate on the "download_kib" field.
+func DownloadKibLTE(v int) predicate.Offering {
+	return predicate.Offering(sql.FieldLTE(FieldDownloadKib, v))
+}
+
+// DownloadKibIsNil applies the IsNil predicate on the "download_kib" field.
+func DownloadKibIsNil() predicate.Offering {
+	return predicate.Offering(sql.FieldIsNull(FieldDownloadKib))
+}
+
+// DownloadKibNotNil applies the NotNil predicate on the "download_kib" field.
+func DownloadKibNotNil() predicate.Offering {
+	return predicate.Offering(sql.FieldNotNull(FieldDownloadKib))
 }
 
 // URLEQ applies the EQ predicate on the "url" field.

@@ -45,8 +45,26 @@ type AwardPair func(*sql.Selector)
 // Block is the predicate function for block builders.
 type Block func(*sql.Selector)
 
+// CaseGroup is the predicate function for casegroup builders.
+type CaseGroup func(*sql.Selector)
+
+// CaseGroupMember is the predicate function for casegroupmember builders.
+type CaseGroupMember func(*sql.Selector)
+
+// CaseNote is the predicate function for casenote builders.
+type CaseNote func(*sql.Selector)
+
+// CaseStep is the predicate function for casestep builders.
+type CaseStep func(*sql.Selector)
+
+// CaseTask is the predicate function for casetask builders.
+type CaseTask func(*sql.Selector)
+
 // Change is the predicate function for change builders.
 type Change func(*sql.Selector)
+
+// CoachingCase is the predicate function for coachingcase builders.
+type CoachingCase func(*sql.Selector)
 
 // Cohort is the predicate function for cohort builders.
 type Cohort func(*sql.Selector)
@@ -68,6 +86,9 @@ type ContactStep func(*sql.Selector)
 
 // CriterionScore is the predicate function for criterionscore builders.
 type CriterionScore func(*sql.Selector)
+
+// Crosswalk is the predicate function for crosswalk builders.
+type Crosswalk func(*sql.Selector)
 
 // DataJob is the predicate function for datajob builders.
 type DataJob func(*sql.Selector)
@@ -168,6 +189,18 @@ type Notification func(*sql.Selector)
 // NotificationSetting is the predicate function for notificationsetting builders.
 type NotificationSetting func(*sql.Selector)
 
+// Occupation is the predicate function for occupation builders.
+type Occupation func(*sql.Selector)
+
+// OccupationSkill is the predicate function for occupationskill builders.
+type OccupationSkill func(*sql.Selector)
+
+// OccupationTask is the predicate function for occupationtask builders.
+type OccupationTask func(*sql.Selector)
+
+// OccupationTitle is the predicate function for occupationtitle builders.
+type OccupationTitle func(*sql.Selector)
+
 // Offering is the predicate function for offering builders.
 type Offering func(*sql.Selector)
 
@@ -207,6 +240,9 @@ type ProtectedOutcome func(*sql.Selector)
 // ProtectedOutcomeAward is the predicate function for protectedoutcomeaward builders.
 type ProtectedOutcomeAward func(*sql.Selector)
 
+// ReadinessNote is the predicate function for readinessnote builders.
+type ReadinessNote func(*sql.Selector)
+
 // Recognition is the predicate function for recognition builders.
 type Recognition func(*sql.Selector)
 
@@ -224,6 +260,12 @@ type RosterRow func(*sql.Selector)
 
 // SavedComment is the predicate function for savedcomment builders.
 type SavedComment func(*sql.Selector)
+
+// SavedPlan is the predicate function for savedplan builders.
+type SavedPlan func(*sql.Selector)
+
+// SavedPlanStep is the predicate function for savedplanstep builders.
+type SavedPlanStep func(*sql.Selector)
 
 // SavedPosting is the predicate function for savedposting builders.
 type SavedPosting func(*sql.Selector)
