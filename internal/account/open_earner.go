@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -155,85 +154,4 @@ func (s *Service) ReissueEarnerCode(ctx context.Context, key string) (*Opened, e
 		return nil, err
 	}
 	return made, nil
-}
-
-// An account may try so many wrong codes within this time.
-const (
-	wrongCodes       = 5
-	wrongCodesWithin = time.Hour
-)
-
-const claimRefused audit.Action = "account.claim_refused"
-
-// ClaimAccount makes the record that a coach or instructor opened the viewer's own, by
-// the code that they were given on paper. The grants stay as they were signed.
-func (s *Service) ClaimAccount(ctx context.Context, code string) (claimed string, err error) {
-	of, err := signedInTo(ctx, "claim a record")
-	if err != nil {
-		return "", err
-	}
-	var refused error
-	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if refused, err = s.checkTries(ctx, tx, of); refused != nil || err != nil {
-			return err
-		}
-		claimed, refused = s.takeRecord(ctx, tx, of, code)
-		if problem.Is(refused, problem.NotFound) {
-			return audit.Write(ctx, tx, s.Now(), claimRefused, enum.SubjectAccount, of)
-		}
-		if problem.As(refused) != nil {
-			return nil
-		}
-		return refused
-	})
-	if err != nil {
-		return "", err
-	}
-	return claimed, refused
-}
-
-// checkTries refuses who has tried too many codes, as the trail counts them. It is
-// locked, so that many at once are no way around it.
-func (s *Service) checkTries(ctx context.Context, tx *db.Client, of string) (refused, err error) {
-	if err := store.Lock(ctx, "claims of "+of); err != nil {
-		return nil, err
-	}
-	wrong, err := tx.AuditEntry.Query().Where(
-		auditentry.KindEQ(enum.SubjectAccount), auditentry.Subject(of), auditentry.Action(string(claimRefused)),
-		auditentry.AtGT(s.Now().Add(-wrongCodesWithin)),
-	).Limit(wrongCodes).IDs(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("count wrong codes: %w", err)
-	}
-	if len(wrong) < wrongCodes {
-		return nil, nil
-	}
-	return problem.New(problem.Limit, "%d codes were wrong within an hour: try again later", wrongCodes).
-		Spanish("%d códigos fueron incorrectos en una hora: inténtelo más tarde", wrongCodes).At("code"), nil
-}
-
-// takeRecord asks and writes in one statement: of two with the same code one has it.
-func (s *Service) takeRecord(ctx context.Context, tx *db.Client, of, code string) (string, error) {
-	has, err := tx.Earner.Query().Where(earner.AccountID(of)).Exist(ctx)
-	if err != nil {
-		return "", fmt.Errorf("look up a record: %w", err)
-	}
-	if has {
-		return "", problem.New(problem.Conflict, "your account has an earner's record already: ask who gave you the code to award to it").
-			Spanish("su cuenta ya tiene un registro: pida a quien le dio el código que lo use para otorgarle").At("code")
-	}
-	waiting := earner.And(earner.ClaimCodeHash(claimcode.Hash(code)), earner.AccountIDIsNil(), earner.ErasedAtIsNil())
-	key, err := tx.Earner.Query().Where(waiting).OnlyID(ctx)
-	n := 0
-	if err == nil {
-		n, err = tx.Earner.Update().Where(earner.ID(key), waiting).SetAccountID(of).ClearClaimCodeHash().Save(ctx)
-	}
-	if err != nil && !db.IsNotFound(err) {
-		return "", fmt.Errorf("claim a record: %w", err)
-	}
-	if n == 0 {
-		return "", problem.New(problem.NotFound, "no record waits under this code: look whether it is typed as it was given").
-			Spanish("ningún registro espera con este código: compruebe si está escrito como se lo dieron").At("code")
-	}
-	return key, audit.Write(ctx, tx, s.Now(), "earner.claim", enum.SubjectEarner, key)
 }

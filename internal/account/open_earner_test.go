@@ -1,9 +1,12 @@
 package account_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/stackmatch/stackmatch/ent/db/address"
+	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/account"
@@ -63,6 +66,62 @@ func TestWhoRegistersMayGiveTheCodeAtOnce(t *testing.T) {
 	in := world.Must(w.Accounts.SelfRegister(t.Context(), ask))(t)
 	if in.Viewer.Earner != first.Earner.ID {
 		t.Errorf("is %q", in.Viewer.Earner)
+	}
+}
+
+func TestFewCodesAreTriedByWhoRegisters(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	coach := w.Member(t, auth.Coach, w.Organization(t, "Center", nil, enum.OrgNonprofit))
+	made := world.Must(w.Accounts.OpenEarner(coach, account.OpenEarnerInput{Name: "Averil", PaperConsent: true}))(t)
+	tries := func(address, code string) (*account.SignedIn, error) {
+		return w.Accounts.SelfRegister(t.Context(), account.RegisterInput{Token: request(t, w, address), Name: "Averil", ClaimCode: &code})
+	}
+	for range 3 {
+		_, err := tries("averil@people.example", "AAAA-BBBB-CCCC")
+		wants(t, err, "NOT_FOUND claimCode")
+	}
+	link := request(t, w, "averil@people.example")
+	for range 2 { // by one link as by several
+		_, err := w.Accounts.SelfRegister(t.Context(), account.RegisterInput{Token: link, Name: "Averil", ClaimCode: world.Ptr("AAAA-BBBB-CCCC")})
+		wants(t, err, "NOT_FOUND claimCode")
+	}
+	_, err := tries("averil@people.example", made.Code)
+	wants(t, err, "LIMIT claimCode")
+	if n := world.Must(w.DB().Address.Query().Where(address.Value("averil@people.example")).Count(w.Ctx))(t); n != 0 {
+		t.Errorf("refused codes left %d addresses", n)
+	}
+	if entries := world.Must(w.DB().AuditEntry.Query().Where(auditentry.Action("account.claim_refused")).All(w.Ctx))(t); len(entries) != 5 || strings.Contains(entries[0].Subject, "@") {
+		t.Errorf("the trail has %v", entries)
+	}
+	// Whoever has no code registers all the same; another address is not held back.
+	_ = world.Must(w.Accounts.SelfRegister(t.Context(), account.RegisterInput{Token: link, Name: "Averil"}))(t)
+	in := world.Must(tries("bertrand@people.example", made.Code))(t)
+	if in.Viewer.Earner != made.Earner.ID {
+		t.Errorf("is %q", in.Viewer.Earner)
+	}
+}
+
+func TestTriesAreForgottenWithinTheHour(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	coach := w.Member(t, auth.Coach, w.Organization(t, "Center", nil, enum.OrgNonprofit))
+	made := world.Must(w.Accounts.OpenEarner(coach, account.OpenEarnerInput{Name: "Averil", PaperConsent: true}))(t)
+	wrong, link := "AAAA-BBBB-CCCC", request(t, w, "averil@people.example")
+	w.Clock.Advance(14 * time.Minute) // the tries are later than their link
+	for range 5 {
+		_, err := w.Accounts.SelfRegister(t.Context(), account.RegisterInput{Token: link, Name: "Averil", ClaimCode: &wrong})
+		wants(t, err, "NOT_FOUND claimCode")
+	}
+	again := func() error {
+		_, err := w.Accounts.SelfRegister(t.Context(), account.RegisterInput{Token: request(t, w, "averil@people.example"), Name: "Averil", ClaimCode: &made.Code})
+		return err
+	}
+	w.Clock.Advance(59 * time.Minute)
+	wants(t, again(), "LIMIT claimCode")
+	w.Clock.Advance(2 * time.Minute)
+	if err := again(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -35,9 +35,14 @@ const maxPersonName = 200
 func (s *Service) SelfRegister(ctx context.Context, in RegisterInput) (made *SignedIn, err error) {
 	in.Name = strings.TrimSpace(in.Name)
 	invalid := problem.Join(checkPersonName(in.Name), checkLanguage(in.Language))
+	var refused error
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
 		row, err := s.Links.Find(ctx, tx, in.Token, enum.LinkSignIn)
 		if err := problem.Join(invalid, err); err != nil {
+			return err
+		}
+		// A wrong code is counted, and leaves the link.
+		if refused, err = s.refuseCode(ctx, tx, row, in.ClaimCode); refused != nil || err != nil {
 			return err
 		}
 		to, _ := reachOf(row.Subject)
@@ -57,14 +62,13 @@ func (s *Service) SelfRegister(ctx context.Context, in RegisterInput) (made *Sig
 	if err != nil {
 		return nil, err
 	}
-	return made, nil
+	return made, refused
 }
 
 // recordOf gives a new account its earner's record, if it is to have one.
 func (s *Service) recordOf(ctx context.Context, tx *db.Client, of string, in RegisterInput) error {
 	if in.ClaimCode != nil && strings.TrimSpace(*in.ClaimCode) != "" {
-		// A wrong code undoes the account, and leaves the link. Tries are not counted: 58
-		// bits are guessed by nobody while a link lasts.
+		// Where somebody else was faster with the code, there is no account either.
 		_, err := s.takeRecord(ctx, tx, of, *in.ClaimCode)
 		return under("claimCode", err)
 	}

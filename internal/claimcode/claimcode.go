@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // alphabet has no two characters that are taken for one another.
@@ -48,4 +50,10 @@ func Hash(code string) string {
 	plain := strings.NewReplacer(" ", "", "-", "").Replace(strings.ToUpper(code))
 	sum := sha256.Sum256([]byte(plain))
 	return hex.EncodeToString(sum[:])
+}
+
+// TooMany is what who has given so many wrong codes is told, whatever the next one is.
+func TooMany(wrong int) *problem.Problem {
+	return problem.New(problem.Limit, "%d codes were wrong within an hour: try again later", wrong).
+		Spanish("%d códigos fueron incorrectos en una hora: inténtelo más tarde", wrong)
 }

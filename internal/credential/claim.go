@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/auditentry"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/unclaimedaward"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -18,15 +17,11 @@ import (
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
-// An earner may try so many wrong codes within this time.
-const (
-	wrongCodes       = 10
-	wrongCodesWithin = time.Hour
-)
-
-// claimRefused is the audit's word for a wrong code. The trail is what counts them:
-// it is there after a restart, and for every server.
+// claimRefused is the audit's word for a wrong code.
 const claimRefused audit.Action = "award.claim_refused"
+
+// wrongCodes are those that an earner may give.
+var wrongCodes = audit.Tries{Action: claimRefused, Kind: enum.SubjectEarner, Most: 10, Within: time.Hour}
 
 // ClaimAwardInput has the code that the issuer handed over.
 type ClaimAwardInput struct {
@@ -61,8 +56,8 @@ func (s *Service) ClaimAward(ctx context.Context, in ClaimAwardInput) (claimed *
 // claim asks and writes in one statement: of two with the same code one has it. What
 // it refuses is kept in mind, so that it is no failure of the transaction.
 func (s *Service) claim(ctx context.Context, tx *db.Client, holder, code string) (claimed *db.Award, refused, err error) {
-	if refused, err := s.checkTries(ctx, tx, holder); refused != nil || err != nil {
-		return nil, refused, err
+	if over, err := wrongCodes.Over(ctx, tx, s.Now(), "claims of "+holder, holder); over || err != nil {
+		return nil, claimcode.TooMany(wrongCodes.Most).At("code"), err
 	}
 	hash := claimcode.Hash(code)
 	key, err := tx.Award.Query().Where(award.ClaimCodeHash(hash)).OnlyID(ctx)
@@ -91,26 +86,6 @@ func (s *Service) claim(ctx context.Context, tx *db.Client, holder, code string)
 		return nil, nil, err
 	}
 	return row, nil, s.finish(ctx, tx, row, "award.claim")
-}
-
-// checkTries refuses who has tried too many codes. The trail is locked, so that
-// many at once are no way around it.
-func (s *Service) checkTries(ctx context.Context, tx *db.Client, holder string) (refused, err error) {
-	if err := store.Lock(ctx, "claims of "+holder); err != nil {
-		return nil, err
-	}
-	wrong, err := tx.AuditEntry.Query().Where(
-		auditentry.KindEQ(enum.SubjectEarner), auditentry.Subject(holder), auditentry.Action(string(claimRefused)),
-		auditentry.AtGT(s.Now().Add(-wrongCodesWithin)),
-	).Limit(wrongCodes).IDs(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("count wrong codes: %w", err)
-	}
-	if len(wrong) < wrongCodes {
-		return nil, nil
-	}
-	return problem.New(problem.Limit, "%d codes were wrong within an hour: try again later", wrongCodes).
-		Spanish("%d códigos fueron incorrectos en una hora: inténtelo más tarde", wrongCodes).At("code"), nil
 }
 
 // takeOver seals what an award rests on under its earner's key, and forgets what
