@@ -23236,7 +23236,7 @@ extend type Mutation {
     "Which posting."
     input: WithdrawInterestInput!
   ): WithdrawInterestPayload!
-  "Keeps what the viewer, an earner, says that they hold, without proof. It scores nothing. Problems: INVALID, NOT_FOUND, CONFLICT (you claim it already), LIMIT."
+  "Keeps what the viewer, an earner, says that they hold, without proof. It scores nothing. Problems: INVALID, NOT_FOUND, CONFLICT (you claim it already, or an award of yours that counts proves it), LIMIT."
   addClaim(
     "What you say that you hold."
     input: AddClaimInput!
@@ -24163,7 +24163,7 @@ extend type Mutation {
     "The token."
     input: SignInInput!
   ): SignInPayload!
-  "Opens an account for the address that a link was sent to. Problems: INVALID, NOT_FOUND, CONFLICT (an account has the address)."
+  "Opens an account for the address that a link was sent to. Problems: INVALID, NOT_FOUND, CONFLICT (an account has the address), LIMIT (too many wrong claim codes)."
   register(
     "The token, and who you are."
     input: RegisterInput!
