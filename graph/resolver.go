@@ -7,6 +7,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/live"
@@ -22,6 +23,7 @@ type Resolver struct {
 	Accounts    *account.Service
 	Credentials *credential.Service
 	Employers   *employer.Service
+	Coaching    *coaching.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
 	Notify      *notify.Service

@@ -20,6 +20,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth/keyring"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -44,6 +45,7 @@ type App struct {
 	Accounts    *account.Service
 	Credentials *credential.Service
 	Employers   *employer.Service
+	Coaching    *coaching.Service
 	Outcomes    *outcome.Service
 	Assessments *assessment.Service
 	Notify      *notify.Service
@@ -230,6 +232,9 @@ func (a *App) buildServices(context.Context) error {
 		Ranker: a.ranker, Texts: postingTexts{a.texts},
 		Post: post, Links: links, Courier: mail, Base: base, Outcomes: a.Outcomes,
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
+	}
+	a.Coaching = &coaching.Service{
+		DB: client, IDs: ids, Now: now, Cursors: cursors, Catalog: a.Catalog, Postings: a.Employers, Post: post,
 	}
 	a.Credentials.Post, a.Assessments.Post = post, post
 	a.Notify.Postings, a.Notify.Answers, a.Notify.Poster = a.Employers, a.Employers, a.poster()

@@ -91,7 +91,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	resolver := &graph.Resolver{
 		Assessments: a.Assessments, Outcomes: a.Outcomes, Trail: a.Trail, Notify: a.Notify,
-		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers,
+		Catalog: a.Catalog, Accounts: a.Accounts, Credentials: a.Credentials, Employers: a.Employers, Coaching: a.Coaching,
 		Live: a.Live, Cursors: a.Catalog.Cursors,
 		LoadWait: a.config.LoadWait,
 	}

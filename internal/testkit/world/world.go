@@ -19,6 +19,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/blob"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/courier"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -50,11 +51,13 @@ type World struct {
 	Credentials *credential.Service
 	Assessments *assessment.Service
 	Outcomes    *outcome.Service
-	Notify      *notify.Service
-	Trail       *audit.Trail
-	Links       link.Maker
-	Courier     *courier.Courier
-	Post        inbox.Post
+	// Coaching knows no postings until a test gives it some.
+	Coaching *coaching.Service
+	Notify   *notify.Service
+	Trail    *audit.Trail
+	Links    link.Maker
+	Courier  *courier.Courier
+	Post     inbox.Post
 
 	framework string
 	skills    map[string]string
@@ -99,6 +102,7 @@ func New(t testing.TB) *World {
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
 		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: w.Outcomes,
 	}
+	w.Coaching = &coaching.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Catalog: w.Catalog, Post: w.Post}
 	w.Accounts.Holders = []account.Holder{w.Outcomes, w.Assessments, w.Credentials, w.Notify}
 	w.Accounts.Blobs, w.Accounts.Vault = w.Assessments.Blobs, sealed
 	w.Credentials.Post, w.Assessments.Post = w.Post, w.Post

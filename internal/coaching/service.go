@@ -1,0 +1,41 @@
+// Package coaching owns the way from what an earner can prove to where they want to
+// be: gaps and plans, and the workplace of the coaches who follow them. It sees of an
+// earner what their grant for coaching opens, asked anew each time, and refuses to
+// rank, to award and to speak with employers.
+package coaching
+
+import (
+	"context"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/page"
+)
+
+// Service plans, and follows cases.
+type Service struct {
+	DB      *db.Client
+	IDs     id.Minter
+	Now     func() time.Time
+	Cursors *page.Sealer
+	Catalog Catalog
+	// Postings are the employers' open ones; nil where there are none to plan for.
+	Postings Postings
+	Post     inbox.Post
+}
+
+// Catalog is what the service asks of the catalog.
+type Catalog interface {
+	// Matching is the catalog as matching sees it now.
+	Matching(ctx context.Context) (*matching.Catalog, error)
+}
+
+// Postings is what the service asks of the employers.
+type Postings interface {
+	// OpenPostings are the public ones of employers whom somebody vouches for, with
+	// their places, in the order of their ids, and what they ask, compiled, by id.
+	OpenPostings(ctx context.Context, catalog *matching.Catalog) ([]*db.Posting, map[string]*matching.Plan, error)
+}
