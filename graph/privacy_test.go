@@ -120,7 +120,7 @@ func (w *world) seeks(t *testing.T) {
 		setPresentEmployer(input: {organization: $org}) { problems { message } }
 		setWorkConditions(input: {shifts: [DAY]}) { problems { message } }
 		addClaim(input: {microCredential: $of}) { problems { message } } }`,
-		map[string]any{"org": w.orgs["Blocked"], "of": w.credentials["First Aid"]})
+		map[string]any{"org": w.orgs["Blocked"], "of": w.addAssessed(t, "Only said")})
 	if strings.Contains(out.raw, "message") {
 		t.Fatal(out.raw)
 	}

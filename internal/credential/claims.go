@@ -27,7 +27,7 @@ type AddClaimInput struct {
 }
 
 // AddClaim keeps what the viewer, an earner, says that they hold. It scores
-// nothing; claiming the same again is a Conflict.
+// nothing; claiming the same again is a Conflict, and so is what an award proves.
 func (s *Service) AddClaim(ctx context.Context, in AddClaimInput) (claimed *db.Award, err error) {
 	if err := auth.Require(ctx, auth.SeekWork); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *Service) claimHolding(ctx context.Context, tx *db.Client, self string, 
 	if err != nil {
 		return nil, fmt.Errorf("load micro-credential: %w", err)
 	}
-	if err := checkClaims(ctx, tx, self, of.ID); err != nil {
+	if err := s.checkClaims(ctx, tx, self, of.ID); err != nil {
 		return nil, err
 	}
 	earned := s.Now()
@@ -70,17 +70,28 @@ func (s *Service) claimHolding(ctx context.Context, tx *db.Client, self string, 
 	return row, audit.Write(ctx, tx, s.Now(), "earner.say", enum.SubjectEarner, self)
 }
 
-func checkClaims(ctx context.Context, tx *db.Client, self, of string) error {
-	rows, err := tx.Award.Query().Where(award.EarnerID(self), award.SourceEQ(enum.SourceClaimed)).All(ctx)
+// checkClaims refuses what is claimed already, and what needs no word: an award
+// that counts today proves it.
+func (s *Service) checkClaims(ctx context.Context, tx *db.Client, self, of string) error {
+	rows, err := tx.Award.Query().
+		Where(award.EarnerID(self), award.Or(award.SourceEQ(enum.SourceClaimed), award.MicroCredentialID(of))).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load claims: %w", err)
 	}
+	claims := 0
 	for _, row := range rows {
-		if row.MicroCredentialID == of {
+		claimed := row.Source == enum.SourceClaimed
+		switch {
+		case claimed && row.MicroCredentialID == of:
 			return problem.New(problem.Conflict, "you claim this already").Spanish("usted ya lo afirma").At("microCredential")
+		case s.Counts(row):
+			return problem.New(problem.Conflict, "you need not claim this: an award of yours proves it").
+				Spanish("no hace falta que lo afirme: un logro suyo ya lo demuestra").At("microCredential")
+		case claimed:
+			claims++
 		}
 	}
-	if len(rows) >= maxClaims {
+	if claims >= maxClaims {
 		return problem.New(problem.Limit, "you have %d claims, as many as there may be", maxClaims).
 			Spanish("usted tiene %d afirmaciones, el máximo", maxClaims)
 	}

@@ -1,12 +1,15 @@
 package credential_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
@@ -40,5 +43,30 @@ func TestAClaimIsTheEarnersAlone(t *testing.T) {
 	}
 	if left := world.Must(c.Credentials.ClaimsOf(self, earner))(t); len(left) != 0 {
 		t.Errorf("still claimed: %v", left)
+	}
+}
+
+// TestWhatAnAwardProvesIsNotClaimed: once it counts no more, it may be.
+func TestWhatAnAwardProvesIsNotClaimed(t *testing.T) {
+	t.Parallel()
+	c := newCampus(t)
+	earner := c.Earner(t)
+	self := c.Self(t, earner)
+	held := c.Award(t, earner, c.forklift)
+	add := func() error {
+		_, err := c.Credentials.AddClaim(self, credential.AddClaimInput{MicroCredential: c.forklift.ID})
+		return err
+	}
+	err := add()
+	if diff := cmp.Diff([]string{"CONFLICT microCredential"}, world.Problems(t, err)); diff != "" {
+		t.Fatal(diff)
+	}
+	var told *problem.Problem
+	if !errors.As(err, &told) || !strings.Contains(told.In("en"), "an award of yours proves it") || !strings.Contains(told.In("es"), "un logro suyo ya lo demuestra") {
+		t.Errorf("it says %v", err)
+	}
+	world.Must(c.Credentials.Revoke(c.Member(t, "ISSUER", c.college), credential.RevokeAwardInput{ID: held, Reason: "a mistake"}))(t)
+	if err := add(); err != nil {
+		t.Errorf("revoked, it cannot be claimed: %v", err)
 	}
 }
