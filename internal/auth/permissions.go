@@ -81,6 +81,9 @@ const (
 	ReadViewLog
 	HostHiringEvents
 	OpenEarnerAccount
+	FollowCases
+	FollowOwnCase
+	ViewUnmetDemand
 	ManageOwnData
 	ManageWebhooks
 	HandleReports
@@ -147,6 +150,9 @@ var table = [permissionCount]rule{
 	ReadViewLog:            {name: "READ_VIEW_LOG", to: "see who looked", roles: by(Earner)},
 	HostHiringEvents:       {name: "HOST_HIRING_EVENTS", to: "host hiring events", roles: by(Coach, Issuer, Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
 	OpenEarnerAccount:      {name: "OPEN_EARNER_ACCOUNT", to: "open an account for somebody", roles: by(Coach, Issuer)},
+	FollowCases:            {name: "FOLLOW_CASES", to: "follow cases", roles: by(Coach)},
+	FollowOwnCase:          {name: "FOLLOW_OWN_CASE", to: "see what your coaches gave you to do", roles: by(Earner)},
+	ViewUnmetDemand:        {name: "VIEW_UNMET_DEMAND", to: "see what postings ask for in vain", roles: by(Coach, Analyst, Admin)},
 	ManageOwnData:          {name: "MANAGE_OWN_DATA", to: "export or erase your own data", roles: by(Earner)},
 	ManageWebhooks:         {name: "MANAGE_WEBHOOKS", to: "manage webhooks", roles: by(Admin, Employer, Issuer)},
 	HandleReports:          {name: "HANDLE_REPORTS", to: "handle reports of organizations", roles: by(Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},
