@@ -219,6 +219,28 @@ func TestAwardsAreToldToTheirEarnerAndTheirIssuer(t *testing.T) {
 	}
 }
 
+// TestAnAwardThatTimeAloneEndsIsTold: to its earner and its issuer.
+func TestAnAwardThatTimeAloneEndsIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	address := w.listened(t)
+	w.write(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.Award.UpdateOneID(w.awards["Privata/1"]).SetExpiresAt(w.now().Add(time.Hour)).Exec(ctx)
+	})
+	counting := `subscription { awardChanged { cursor award { id counts } } }`
+	self, issuer := w.listen(t, address, "self", counting, nil), w.listen(t, address, "issuer", counting, nil)
+	w.clock.Advance(61 * time.Minute)
+	if _, err := w.app.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, l := range map[string]*listener{"the earner": self, "the issuer": issuer} {
+		got := l.event(t)
+		if got.text("awardChanged", "award", "id") != w.awards["Privata/1"] || got.at("awardChanged", "award", "counts") != false {
+			t.Errorf("%s is told %s", name, got.raw)
+		}
+	}
+}
+
 // nothing makes sure that a listener was told nothing: what they ask now is answered first.
 func (w *world) nothing(t *testing.T, l *listener) {
 	t.Helper()

@@ -21300,7 +21300,7 @@ enum NotificationKind {
   INTEREST_SHOWN
   "The earner received an award."
   AWARD_RECEIVED
-  "An award of the earner's was revoked or suspended."
+  "An award of the earner's counts no more: it was revoked or suspended, here or at its issuer's end; or verified again, its badge has expired or does not hold any more."
   AWARD_ENDED
   "A submission of the earner's was decided or returned."
   SUBMISSION_DECIDED

@@ -123,10 +123,31 @@ func (s *Service) conclude(ctx context.Context, tx *db.Client, row *db.Award, ca
 			return err
 		}
 	}
-	if cause == enum.CauseImport || same {
+	if cause == enum.CauseImport {
+		return nil
+	}
+	if ends(row, to) {
+		if err := s.tell(ctx, tx, row, enum.NoticeAwardEnded); err != nil {
+			return err
+		}
+	}
+	if same {
 		return nil
 	}
 	return audit.Write(ctx, tx, c.now, "award.verify", enum.SubjectAward, row.ID)
+}
+
+// ends tells whether an award that was to be verified again counts no more by what
+// that says: taken back at its issuer's end, no longer verified, or found past its end.
+func ends(row *db.Award, to standing) bool {
+	switch {
+	case to.status != row.Status:
+		return to.status != enum.AwardActive
+	case row.Status != enum.AwardActive || row.Verification != enum.Verified:
+		return false
+	}
+	// What has expired is verified no more; until then there is a next time.
+	return to.verification != enum.Verified || to.next.IsZero() && row.NextCheckAt != nil
 }
 
 // settle writes what follows for an award.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/awardcheck"
+	"github.com/stackmatch/stackmatch/ent/db/notification"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
@@ -174,9 +175,7 @@ func TestAKeyThatIsTakenBackFailsTheBadge(t *testing.T) {
 	t.Parallel()
 	f := newFair(t)
 	m, a := f.counted(t)
-	other := world.Must(keys.Generate(keys.Ed25519, testkit.Random("another")))(t)
-	doc := world.Must(issue.Controller(m.did, []issue.MethodKey{{Fragment: "key-2", Public: other.PublicKey()}}, nil))(t)
-	f.web.serve("https://school.example/.well-known/did.json", world.Must(issue.Encode(doc))(t))
+	f.takesKeyBack(t, m)
 	f.due(t, 25*time.Hour)
 	a = f.award(t, a.ID)
 	if a.Verification != enum.VerificationFailed || f.Credentials.Counts(a) || f.ranked(t, f.ana) || a.NextCheckAt == nil {
@@ -203,6 +202,12 @@ func TestAnExpiredBadgeStaysWhatItWas(t *testing.T) {
 	a = f.award(t, a.ID)
 	if a.Verification != enum.Verified || a.Status != enum.AwardActive || a.NextCheckAt != nil || f.Credentials.Counts(a) {
 		t.Errorf("it is %v", a)
+	}
+	if _, _, err := f.Credentials.Recheck(f.asAna, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.endings(t, a); got != 1 {
+		t.Errorf("Ana was told %d times that it ended, want once", got)
 	}
 }
 
@@ -377,4 +382,51 @@ func TestARegistryThatDropsAnIssuerTakesItsBadgesOut(t *testing.T) {
 	if a = f.award(t, a.ID); !f.Credentials.Counts(a) {
 		t.Errorf("trusted by an admin, it is %v", a)
 	}
+}
+
+// TestWhoseBadgeEndsAtItsIssuersEndIsTold: once, and not of what only could not be
+// asked, nor of what counts again.
+func TestWhoseBadgeEndsAtItsIssuersEndIsTold(t *testing.T) {
+	t.Parallel()
+	revoked := func(t *testing.T, f *fair, m *maker) { m.serveLists(t, []int{5}, nil) }
+	for name, c := range map[string]struct {
+		happens func(t *testing.T, f *fair, m *maker)
+		want    int
+	}{
+		"nothing":                {func(*testing.T, *fair, *maker) {}, 0},
+		"it is revoked":          {revoked, 1},
+		"it is suspended":        {func(t *testing.T, _ *fair, m *maker) { m.serveLists(t, nil, []int{5}) }, 1},
+		"its key is taken back":  {func(t *testing.T, f *fair, m *maker) { f.takesKeyBack(t, m) }, 1},
+		"it cannot be asked now": {func(_ *testing.T, f *fair, _ *maker) { f.web.turnOff(true) }, 0},
+		"it is only unknown here": {func(t *testing.T, f *fair, m *maker) {
+			world.Must(f.Credentials.DistrustIssuer(f.admin, credential.DistrustIssuerInput{URI: m.did}))(t)
+			revoked(t, f, m)
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFair(t)
+			m, a := f.counted(t)
+			c.happens(t, f, m)
+			f.due(t, 25*time.Hour)
+			f.due(t, 25*time.Hour)
+			if got := f.endings(t, a); got != c.want {
+				t.Errorf("told %d times, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+// endings counts how often Ana was told that an award ended.
+func (f *fair) endings(t *testing.T, a *db.Award) int {
+	t.Helper()
+	return world.Must(f.DB().Notification.Query().Where(notification.KindEQ(enum.NoticeAwardEnded), notification.Subject(a.ID)).Count(f.Ctx))(t)
+}
+
+// takesKeyBack has an issuer's document name another key.
+func (f *fair) takesKeyBack(t *testing.T, m *maker) {
+	t.Helper()
+	other := world.Must(keys.Generate(keys.Ed25519, testkit.Random("another")))(t)
+	doc := world.Must(issue.Controller(m.did, []issue.MethodKey{{Fragment: "key-2", Public: other.PublicKey()}}, nil))(t)
+	f.web.serve("https://school.example/.well-known/did.json", world.Must(issue.Encode(doc))(t))
 }

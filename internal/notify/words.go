@@ -28,7 +28,7 @@ var sentences = map[enum.NoticeKind]sentence{
 	enum.NoticeSearchMatched:     {"Somebody new matches {search}.", "Alguien nuevo coincide con {search}."},
 	enum.NoticeInterestShown:     {"A candidate is interested in {posting}.", "Una persona candidata se interesa por {posting}."},
 	enum.NoticeAwardReceived:     {"You have received {award}.", "Ha recibido {award}."},
-	enum.NoticeAwardEnded:        {"{award} was revoked or suspended; your awards say why.", "Se revocó o suspendió {award}; en sus logros se dice por qué."},
+	enum.NoticeAwardEnded:        {"{award} counts no more: it was revoked or suspended, has expired, or cannot be verified; your awards say why.", "{award} ya no cuenta: se revocó o suspendió, venció o no se puede verificar; en sus logros se dice por qué."},
 	enum.NoticeSubmissionDecided: {"What you submitted for {award} was decided.", "Se decidió sobre lo que presentó para {award}."},
 	enum.NoticeSubmissionWaiting: {"A submission for {award} waits in your queue.", "Una entrega para {award} espera en su cola."},
 	enum.NoticeVouchAsked:        {"{organization} asks that somebody vouch for it.", "{organization} pide que alguien responda por ella."},
@@ -41,6 +41,9 @@ var sentences = map[enum.NoticeKind]sentence{
 	enum.NoticePostingExpiring:   {"{posting} ends in a few days.", "{posting} termina en unos días."},
 	enum.NoticeAssigned:          {"A candidate for {posting} was assigned to you.", "Se le asignó una persona candidata para {posting}."},
 	enum.NoticeWebhookDead:       {"Something could not be delivered to a webhook of your organization.", "Algo no se pudo entregar a un webhook de su organización."},
+	enum.NoticeCaseAssigned:      {"A case was assigned to you.", "Se le asignó un caso."},
+	enum.NoticeTaskDue:           {"A task of yours is due.", "Vence una tarea suya."},
+	enum.NoticePlanOutdated:      {"A plan no longer holds as it was saved: look at it again.", "Un plan ya no vale como se guardó: vuelva a mirarlo."},
 }
 
 // say words a notice for a person. What is not to be named any more is spoken of in

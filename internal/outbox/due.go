@@ -9,6 +9,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -30,8 +31,11 @@ func (o *Outbox) ScanDue(ctx context.Context, now time.Time) (told int, err erro
 		if err != nil || found.none() {
 			return err
 		}
-		told = len(found.earners) + len(found.recognitions)
+		told = len(found.earners) + len(found.awards) + len(found.recognitions)
 		if err := store.Changed(ctx, enum.SubjectEarner, found.earners...); err != nil {
+			return err
+		}
+		if err := store.Changed(ctx, enum.SubjectAward, found.awards...); err != nil {
 			return err
 		}
 		if err := store.Changed(ctx, enum.SubjectRecognition, found.recognitions...); err != nil {
@@ -46,9 +50,9 @@ func (o *Outbox) ScanDue(ctx context.Context, now time.Time) (told int, err erro
 }
 
 // due lists subjects, some more than once.
-type due struct{ earners, recognitions []string }
+type due struct{ earners, awards, recognitions []string }
 
-func (d due) none() bool { return len(d.earners)+len(d.recognitions) == 0 }
+func (d due) none() bool { return len(d.earners)+len(d.awards)+len(d.recognitions) == 0 }
 
 // dueBy finds what changed from the last scan until just before now: what falls
 // on now itself is over for certain only afterwards.
@@ -60,7 +64,7 @@ func (o *Outbox) dueBy(ctx context.Context, client *db.Client, now time.Time) (d
 	}
 	from := state.DueAt
 	for _, find := range []func() ([]string, error){
-		func() ([]string, error) { return expired(ctx, client, from, now) },
+		func() ([]string, error) { return holders(ctx, client, from, now) },
 		func() ([]string, error) { return ended(ctx, client, from, now) },
 		func() ([]string, error) { return ofAge(ctx, client, from, now) },
 	} {
@@ -70,15 +74,22 @@ func (o *Outbox) dueBy(ctx context.Context, client *db.Client, now time.Time) (d
 		}
 		found.earners = append(found.earners, ids...)
 	}
+	// Of an award, its issuer is told too, and who waits for it to be claimed.
+	if found.awards, err = client.Award.Query().Where(expired(from, now)...).IDs(ctx); err != nil {
+		return due{}, fmt.Errorf("find which awards are due: %w", err)
+	}
 	if found.recognitions, err = recognized(ctx, client, from, now); err != nil {
 		return due{}, fmt.Errorf("find which recognitions are due: %w", err)
 	}
 	return found, nil
 }
 
-func expired(ctx context.Context, client *db.Client, from, to time.Time) ([]string, error) {
-	return client.Award.Query().
-		Where(award.ExpiresAtGTE(from), award.ExpiresAtLT(to), award.EarnerIDNotNil()).
+func expired(from, to time.Time) []predicate.Award {
+	return []predicate.Award{award.ExpiresAtGTE(from), award.ExpiresAtLT(to)}
+}
+
+func holders(ctx context.Context, client *db.Client, from, to time.Time) ([]string, error) {
+	return client.Award.Query().Where(expired(from, to)...).Where(award.EarnerIDNotNil()).
 		Unique(true).Select(award.FieldEarnerID).Strings(ctx)
 }
 

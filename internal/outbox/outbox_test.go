@@ -162,9 +162,9 @@ func TestTimeAloneIsToldOnce(t *testing.T) {
 	}{
 		{"before", 59 * time.Minute, nil},
 		{"at the very instant it is not yet certain", time.Minute, nil},
-		{"after", time.Second, []string{"earner ern_1", "earner ern_2", "recognition rec_1"}},
+		{"after", time.Second, []string{"earner ern_1", "earner ern_2", "award awd_1", "award awd_3", "recognition rec_1"}},
 		{"again", time.Second, nil},
-		{"after a long sleep", 24 * time.Hour, []string{"earner ern_1"}},
+		{"after a long sleep", 24 * time.Hour, []string{"earner ern_1", "award awd_2"}},
 	} {
 		f.clock.Advance(step.advance)
 		head := f.head(t)
