@@ -24,11 +24,14 @@ const (
 	NoticePostingExpiring   NoticeKind = "POSTING_EXPIRING"
 	NoticeAssigned          NoticeKind = "ASSIGNED"
 	NoticeWebhookDead       NoticeKind = "WEBHOOK_DEAD"
+	NoticeCaseAssigned      NoticeKind = "CASE_ASSIGNED"
+	NoticeTaskDue           NoticeKind = "TASK_DUE"
+	NoticePlanOutdated      NoticeKind = "PLAN_OUTDATED"
 )
 
 // Values lists every one.
 func (NoticeKind) Values() []string {
-	return texts(NoticeContactRequested, NoticeContactAnswered, NoticeContactMoved, NoticeSearchMatched, NoticeInterestShown, NoticeAwardReceived, NoticeAwardEnded, NoticeSubmissionDecided, NoticeSubmissionWaiting, NoticeVouchAsked, NoticeVouched, NoticeInvited, NoticeGuardianAnswered, NoticeDataReady, NoticeReportFiled, NoticeHiringEvent, NoticePostingExpiring, NoticeAssigned, NoticeWebhookDead)
+	return texts(NoticeContactRequested, NoticeContactAnswered, NoticeContactMoved, NoticeSearchMatched, NoticeInterestShown, NoticeAwardReceived, NoticeAwardEnded, NoticeSubmissionDecided, NoticeSubmissionWaiting, NoticeVouchAsked, NoticeVouched, NoticeInvited, NoticeGuardianAnswered, NoticeDataReady, NoticeReportFiled, NoticeHiringEvent, NoticePostingExpiring, NoticeAssigned, NoticeWebhookDead, NoticeCaseAssigned, NoticeTaskDue, NoticePlanOutdated)
 }
 
 // EmailPace is how soon somebody is written to.

@@ -41,6 +41,9 @@ var paces = map[enum.NoticeKind]enum.EmailPace{
 	enum.NoticePostingExpiring:   enum.EmailDaily,
 	enum.NoticeAssigned:          enum.EmailDaily,
 	enum.NoticeWebhookDead:       enum.EmailDaily,
+	enum.NoticeCaseAssigned:      enum.EmailDaily,
+	enum.NoticeTaskDue:           enum.EmailAtOnce,
+	enum.NoticePlanOutdated:      enum.EmailDaily,
 }
 
 // settings are somebody's, of every kind, in the order of the kinds.

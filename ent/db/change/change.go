@@ -45,7 +45,7 @@ func ValidColumn(column string) bool {
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k enum.SubjectKind) error {
 	switch k {
-	case "earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist":
+	case "earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "case", "plan", "occupation", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist":
 		return nil
 	default:
 		return fmt.Errorf("change: invalid enum value for kind field: %q", k)

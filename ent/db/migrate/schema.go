@@ -270,7 +270,7 @@ var (
 		{Name: "actor", Type: field.TypeString},
 		{Name: "acting", Type: field.TypeString, Nullable: true},
 		{Name: "action", Type: field.TypeString},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "case", "plan", "occupation", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
 		{Name: "subject", Type: field.TypeString},
 	}
 	// AuditEntriesTable holds the schema information for the "audit_entries" table.
@@ -786,7 +786,7 @@ var (
 	// ChangesColumns holds the columns for the "changes" table.
 	ChangesColumns = []*schema.Column{
 		{Name: "seq", Type: field.TypeInt64, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"earner", "skill", "posting", "micro_credential", "stack", "pathway", "organization", "recognition", "places", "account", "award", "enrollment", "submission", "cohort", "delegation", "roster", "endorsement", "report", "invitation", "webhook", "case", "plan", "occupation", "contact", "hiring_event", "saved_search", "saved_search_match", "notification", "shortlist"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "at", Type: field.TypeTime},
 	}
@@ -2528,7 +2528,7 @@ var (
 	NotificationsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD", "CASE_ASSIGNED", "TASK_DUE", "PLAN_OUTDATED"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "about", Type: field.TypeString, Nullable: true},
 		{Name: "membership_id", Type: field.TypeString, Nullable: true},
@@ -2566,7 +2566,7 @@ var (
 	// NotificationSettingsColumns holds the columns for the "notification_settings" table.
 	NotificationSettingsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONTACT_REQUESTED", "CONTACT_ANSWERED", "CONTACT_MOVED", "SEARCH_MATCHED", "INTEREST_SHOWN", "AWARD_RECEIVED", "AWARD_ENDED", "SUBMISSION_DECIDED", "SUBMISSION_WAITING", "VOUCH_ASKED", "VOUCHED", "INVITED", "GUARDIAN_ANSWERED", "DATA_READY", "REPORT_FILED", "HIRING_EVENT", "POSTING_EXPIRING", "ASSIGNED", "WEBHOOK_DEAD", "CASE_ASSIGNED", "TASK_DUE", "PLAN_OUTDATED"}},
 		{Name: "inbox", Type: field.TypeBool, Default: true},
 		{Name: "email", Type: field.TypeEnum, Enums: []string{"NEVER", "AT_ONCE", "DAILY", "WEEKLY"}},
 		{Name: "account_id", Type: field.TypeString},
