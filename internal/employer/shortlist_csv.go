@@ -11,6 +11,7 @@ import (
 // csvHead names the columns.
 var csvHead = []string{
 	"candidate", "alias", "name", "stage", "assignee", "added", "tier", "score", "summary", "place", "remote", "micro_credentials", "stacks",
+	"email", "phone",
 }
 
 // csv is the shortlist for spreadsheets. Whoever is no longer shown has a row without
@@ -34,9 +35,7 @@ func (e ExportedEntry) cells() []string {
 	cells[3], cells[4], cells[5] = string(e.Stage), e.Assignee, e.Added.UTC().Format("2006-01-02")
 	if c := e.Candidate; c != nil {
 		cells[0], cells[1] = c.ID, c.Alias
-		if c.Name != nil {
-			cells[2] = *c.Name
-		}
+		cells[2] = opened(c.Name)
 		cells[6], cells[7] = string(c.Match.Tier), strconv.FormatFloat(c.Match.Score, 'f', -1, 64)
 		cells[8] = c.Match.Summary(nil)
 		if c.Place != nil {
@@ -44,6 +43,7 @@ func (e ExportedEntry) cells() []string {
 		}
 		cells[10] = strconv.FormatBool(c.Remote)
 		cells[11], cells[12] = strings.Join(c.awardTitles(), "; "), strings.Join(c.stackTitles(), "; ")
+		cells[13], cells[14] = opened(c.Email), opened(c.Phone)
 	}
 	for i := range cells {
 		cells[i] = harmless(cells[i])
@@ -51,11 +51,19 @@ func (e ExportedEntry) cells() []string {
 	return cells
 }
 
+// opened is what was opened; empty for nothing.
+func opened(word *string) string {
+	if word == nil {
+		return ""
+	}
+	return *word
+}
+
 func (c *Candidate) awardTitles() []string {
 	out := make([]string, 0, len(c.Awards))
 	for _, a := range c.Awards {
 		if a.MicroCredential != nil {
-			out = append(out, fmt.Sprintf("%s (%s)", a.MicroCredential.Name, a.EarnedMonth))
+			out = append(out, fmt.Sprintf("%s (%s)", a.MicroCredential.Name, a.day()))
 		}
 	}
 	return out

@@ -36,7 +36,7 @@ type ExportedEntry struct {
 }
 
 // exportedFields are what an export tells of candidates, by the API's names.
-var exportedFields = []string{"alias", "awards", "completedStacks", "id", "match", "name", "place", "remote"}
+var exportedFields = []string{"alias", "awards", "completedStacks", "email", "id", "match", "name", "phone", "place", "remote"}
 
 // ExportShortlist gives the shortlist of a posting of the viewer's organization. Each
 // candidate in it was shown, and is noted as such.
@@ -95,6 +95,15 @@ const (
 	FormatCSV  = "csv"
 	FormatJSON = "json"
 )
+
+// day is when an award was earned: the day where its earner opened that, else the
+// month.
+func (a CandidateAward) day() string {
+	if a.EarnedOn != nil {
+		return a.EarnedOn.UTC().Format(time.DateOnly)
+	}
+	return string(a.EarnedMonth)
+}
 
 // Write writes the shortlist in a format: CSV for spreadsheets, JSON as HR Open's
 // recruiting documents.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
@@ -79,5 +81,52 @@ func TestNoCellOfAnExportIsAFormula(t *testing.T) {
 	rows := world.Must(csv.NewReader(strings.NewReader(string(world.Must(out.Write(employer.FormatCSV))(t)))).ReadAll())(t)
 	if rows[1][2] != "'"+name || len(crew) != 1 {
 		t.Errorf("the name is written as %q", rows[1][2])
+	}
+}
+
+// TestAnExportHasWhatIsOpenToItsEmployerAndNothingElse: what the earner chose when
+// they accepted, until they withdraw it.
+func TestAnExportHasWhatIsOpenToItsEmployerAndNothingElse(t *testing.T) {
+	t.Parallel()
+	name, email, phone, exact, month := "Wanda Wanted", "wanda@example.org", "+1912555wanda", "2024-03-15", "2024-03"
+	for choice, c := range map[string]struct {
+		fields []consent.Field
+		want   []string
+	}{
+		"a name":  {[]consent.Field{consent.Name}, []string{name}},
+		"contact": {[]consent.Field{consent.Name, consent.Addresses}, []string{name, email, phone}},
+		"dates":   {[]consent.Field{consent.Name, consent.Dates}, []string{name, exact}},
+		"all":     {[]consent.Field{consent.Name, consent.Addresses, consent.Dates}, []string{name, email, phone, exact}},
+	} {
+		t.Run(choice, func(t *testing.T) {
+			t.Parallel()
+			v := newFair(t)
+			v.Tx(t, func(ctx context.Context, tx *db.Client) error {
+				day := time.Date(2024, 3, 15, 9, 30, 0, 0, time.UTC)
+				return tx.Award.UpdateOneID(v.award).SetEarnedAt(day).Exec(ctx)
+			})
+			asked := v.ask(t)
+			world.Must(v.AddToShortlist(v.miller, employer.AddToShortlistInput{Posting: v.posting.ID, Candidates: []string{v.cnd(t)}}))(t)
+			says := func(want []string, when string) {
+				t.Helper()
+				out := world.Must(v.ExportShortlist(v.miller, v.posting.ID, "en"))(t)
+				for _, format := range []string{employer.FormatCSV, employer.FormatJSON} {
+					text := string(world.Must(out.Write(format))(t))
+					for _, secret := range []string{name, email, phone, exact} {
+						if got := strings.Contains(text, secret); got != slices.Contains(want, secret) {
+							t.Errorf("%s, the %s has %q: %v\n%s", when, format, secret, got, text)
+						}
+					}
+					if !strings.Contains(text, month) {
+						t.Errorf("%s, the %s does not say when it was earned:\n%s", when, format, text)
+					}
+				}
+			}
+			says(nil, "before the answer")
+			v.accept(t, asked.ID, c.fields...)
+			says(c.want, "accepted")
+			world.Must(v.WithdrawContact(v.self, employer.WithdrawContactInput{ID: asked.ID}))(t)
+			says(nil, "withdrawn")
+		})
 	}
 }

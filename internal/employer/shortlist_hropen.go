@@ -56,8 +56,19 @@ type hrName struct {
 	FormattedName string `json:"formattedName"`
 }
 
+// hrCommunication is where somebody is, and is reached, as far as they opened that.
 type hrCommunication struct {
-	Address []hrAddress `json:"address"`
+	Address []hrAddress `json:"address,omitempty"`
+	Phone   []hrPhone   `json:"phone,omitempty"`
+	Email   []hrEmail   `json:"email,omitempty"`
+}
+
+type hrPhone struct {
+	FormattedNumber string `json:"formattedNumber"`
+}
+
+type hrEmail struct {
+	Address string `json:"address"`
 }
 
 type hrAddress struct {
@@ -99,6 +110,12 @@ type hrCertification struct {
 	Name             string `json:"name"`
 	FirstIssued      string `json:"firstIssued,omitempty"`
 	IssuingAuthority hrOrg  `json:"issuingAuthority"`
+	// Effective is left out where the earner opened no dates, or it never ends.
+	Effective *hrPeriod `json:"effectiveTimePeriod,omitempty"`
+}
+
+type hrPeriod struct {
+	ValidTo string `json:"validTo"`
 }
 
 type hrOrg struct {
@@ -141,9 +158,7 @@ func (x *ExportedShortlist) hrCandidate(row ExportedEntry) hrCandidate {
 	if c.Name != nil {
 		out.Person.Name.FormattedName = *c.Name
 	}
-	if c.Place != nil {
-		out.Person.Communication = &hrCommunication{[]hrAddress{{CountryCode: "US", FormattedAddress: c.Place.Name}}}
-	}
+	out.Person.Communication = c.communication()
 	view := hrCandidateView{
 		LanguageCode: string(c.Match.language), ProfileID: id, Guidelines: hrGuidelines{true},
 		Associated: []hrAssociation{{
@@ -156,12 +171,38 @@ func (x *ExportedShortlist) hrCandidate(row ExportedEntry) hrCandidate {
 	}
 	for _, a := range c.Awards {
 		if a.MicroCredential != nil && a.Issuer != nil {
-			view.Certifications = append(view.Certifications, hrCertification{
-				ID: hrID{a.ID, hrScheme}, Name: a.MicroCredential.Name, FirstIssued: string(a.EarnedMonth), IssuingAuthority: hrOrg{a.Issuer.Name},
-			})
+			view.Certifications = append(view.Certifications, a.certification())
 		}
 	}
 	out.Profiles = []hrCandidateView{view}
+	return out
+}
+
+// communication is nil of whom nothing is known but the alias.
+func (c *Candidate) communication() *hrCommunication {
+	var out hrCommunication
+	if c.Place != nil {
+		out.Address = []hrAddress{{CountryCode: "US", FormattedAddress: c.Place.Name}}
+	}
+	if c.Phone != nil {
+		out.Phone = []hrPhone{{*c.Phone}}
+	}
+	if c.Email != nil {
+		out.Email = []hrEmail{{*c.Email}}
+	}
+	if out.Address == nil && out.Phone == nil && out.Email == nil {
+		return nil
+	}
+	return &out
+}
+
+func (a CandidateAward) certification() hrCertification {
+	out := hrCertification{
+		ID: hrID{a.ID, hrScheme}, Name: a.MicroCredential.Name, FirstIssued: a.day(), IssuingAuthority: hrOrg{a.Issuer.Name},
+	}
+	if a.ExpiresOn != nil {
+		out.Effective = &hrPeriod{a.ExpiresOn.UTC().Format(time.DateOnly)}
+	}
 	return out
 }
 
