@@ -239,7 +239,7 @@ func (a *App) buildServices(context.Context) error {
 	a.Credentials.Post, a.Assessments.Post = post, post
 	a.Notify.Postings, a.Notify.Answers, a.Notify.Poster = a.Employers, a.Employers, a.poster()
 	// In this order: what is named goes after what names it.
-	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Employers, a.Assessments, a.Credentials, a.Notify}
+	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Coaching, a.Employers, a.Assessments, a.Credentials, a.Notify}
 	a.Accounts.Blobs, a.Accounts.Vault = a.Blobs, a.Credentials.Vault
 	return nil
 }
