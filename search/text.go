@@ -16,13 +16,15 @@ const (
 	TextStack           TextKind = "STACK"
 	TextPathway         TextKind = "PATHWAY"
 	TextOrganization    TextKind = "ORGANIZATION"
+	TextOccupation      TextKind = "OCCUPATION"
 )
 
 // Text is something that people find by its words, in all its languages.
 type Text struct {
 	ID   string
 	Kind TextKind
-	// Scope narrows within a kind: a skill's framework. It may be empty.
+	// Scope narrows within a kind: a skill's framework, an occupation's
+	// classification. It may be empty.
 	Scope  string
 	Labels []Label
 }

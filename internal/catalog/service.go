@@ -32,6 +32,8 @@ type Service struct {
 
 	// Completions follow what becomes of a stack; nil where nobody keeps any.
 	Completions Completions
+	// Demand tells what open postings ask for; nil where there are none.
+	Demand Demand
 
 	snapshot snapshot
 	drawing  sync.Mutex

@@ -20,7 +20,7 @@ import (
 )
 
 // textKinds are the prefixes of the ids that have texts, sorted.
-var textKinds = []string{id.MicroCredential, id.Organization, id.Pathway, id.Skill, id.Stack}
+var textKinds = []string{id.MicroCredential, id.Occupation, id.Organization, id.Pathway, id.Skill, id.Stack}
 
 // LoadTexts gives what the catalog's records of these ids are found by; those
 // that are not to be found have none. A micro-credential is found by the names of
@@ -110,6 +110,8 @@ func (s *Service) textsOf(ctx context.Context, kind string, r textRange) ([]sear
 		return s.stackTexts(ctx, r)
 	case id.Pathway:
 		return s.pathwayTexts(ctx, r)
+	case id.Occupation:
+		return s.occupationTexts(ctx, r)
 	default:
 		return s.organizationTexts(ctx, r)
 	}

@@ -84,7 +84,7 @@ func kindOf(kind enum.SubjectKind) search.ChangeKind {
 	case enum.SubjectEarner:
 		return search.ChangeEarner
 	case enum.SubjectSkill, enum.SubjectMicroCredential, enum.SubjectStack, enum.SubjectPathway,
-		enum.SubjectPosting, enum.SubjectOrganization:
+		enum.SubjectPosting, enum.SubjectOrganization, enum.SubjectOccupation:
 		return search.ChangeText
 	default:
 		return search.ChangeKind(kind)
