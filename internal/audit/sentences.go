@@ -168,6 +168,12 @@ var sentences = map[Action]sentence{
 
 	"places.add": {"Places were added.", "Se añadieron lugares."},
 
+	"plan.save":    {"A plan was kept for the earner.", "Se guardó un plan para la persona."},
+	"plan.change":  {"The plan was changed.", "Se cambió el plan."},
+	"plan.drop":    {"The plan was dropped.", "Se descartó el plan."},
+	"plan.share":   {"The earner let the employer that hired them read the plan.", "La persona permitió leer el plan al empleador que la contrató."},
+	"plan.unshare": {"The earner took the plan back from the employer.", "La persona dejó de compartir el plan con el empleador."},
+
 	"posting.open":   {"The posting was opened.", "Se abrió la oferta de empleo."},
 	"posting.pause":  {"The posting was paused.", "Se puso en pausa la oferta de empleo."},
 	"posting.resume": {"The posting was resumed.", "Se reanudó la oferta de empleo."},

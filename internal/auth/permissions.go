@@ -83,6 +83,8 @@ const (
 	OpenEarnerAccount
 	FollowCases
 	FollowOwnCase
+	KeepPlans
+	ReadReadiness
 	ViewUnmetDemand
 	ManageOwnData
 	ManageWebhooks
@@ -152,6 +154,8 @@ var table = [permissionCount]rule{
 	OpenEarnerAccount:      {name: "OPEN_EARNER_ACCOUNT", to: "open an account for somebody", roles: by(Coach, Issuer)},
 	FollowCases:            {name: "FOLLOW_CASES", to: "follow cases", roles: by(Coach)},
 	FollowOwnCase:          {name: "FOLLOW_OWN_CASE", to: "see what your coaches gave you to do", roles: by(Earner)},
+	KeepPlans:              {name: "KEEP_PLANS", to: "keep plans", roles: by(Earner, Coach)},
+	ReadReadiness:          {name: "READ_READINESS", to: "read what one needs before one begins", roles: by(Earner, Coach, Issuer, Developer, Admin)},
 	ViewUnmetDemand:        {name: "VIEW_UNMET_DEMAND", to: "see what postings ask for in vain", roles: by(Coach, Analyst, Admin)},
 	ManageOwnData:          {name: "MANAGE_OWN_DATA", to: "export or erase your own data", roles: by(Earner)},
 	ManageWebhooks:         {name: "MANAGE_WEBHOOKS", to: "manage webhooks", roles: by(Admin, Employer, Issuer)},
