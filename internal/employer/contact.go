@@ -39,6 +39,9 @@ type Contact struct {
 	Event *string
 	// Own tells that the viewer is the earner.
 	Own bool
+	// Trains tells that the work was offered and the earner's consent holds: a plan that
+	// they share is read here.
+	Trains bool
 
 	earner string
 }
@@ -98,7 +101,7 @@ func (s *Service) contact(ctx context.Context, row *db.ContactRequest) *Contact 
 		out.AnsweredAt = &at
 	}
 	if stillOpen(row, now) {
-		out.Opened, out.Until = row.Edges.Grant.Fields, row.Edges.Grant.Until
+		out.Opened, out.Until, out.Trains = row.Edges.Grant.Fields, row.Edges.Grant.Until, trains(out.Status)
 	}
 	return out
 }
