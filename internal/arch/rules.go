@@ -37,6 +37,7 @@ var layers = [][]string{
 	{"internal/id", "internal/claimcode"},
 	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission"},
 	{"internal/matching", "internal/roster"},
+	{"internal/planner"},
 	{"search"},
 	{"internal/auth", "ent"},
 	{"internal/store"},
@@ -103,7 +104,7 @@ var owners = []owner{
 var pure = []string{
 	"internal/id", "internal/claimcode", "internal/problem",
 	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission",
-	"internal/matching", "internal/roster",
+	"internal/matching", "internal/roster", "internal/planner",
 }
 
 // impure lists the packages of the standard library, with what is in them, that

@@ -1,0 +1,227 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/stackmatch/stackmatch/internal/matching"
+)
+
+// The reference: every set of items, every way to take options, days by trying.
+// It shares no code with the planner but the types.
+
+// bruteItem is an item with the options that may be taken.
+type bruteItem struct {
+	Item
+	usable []Option
+}
+
+type brute struct {
+	p       Problem
+	held    map[string]bool
+	items   []bruteItem // those with options, by id
+	awarded []Item
+	seen    map[int]map[string]bool
+}
+
+// brutePlan is a set with its options.
+type brutePlan struct {
+	ids     []string
+	options []Option
+	key     [8]int64
+	finish  Day
+}
+
+func newBrute(p Problem) *brute {
+	if p.Pace == 0 {
+		p.Pace = DefaultPace
+	}
+	b := &brute{p: p, held: map[string]bool{}, seen: map[int]map[string]bool{}}
+	for _, h := range p.Held {
+		b.held[h] = true
+	}
+	for _, it := range p.Items {
+		if it.By != nil {
+			b.awarded = append(b.awarded, it)
+		}
+		bi := bruteItem{Item: it}
+		for _, o := range it.Options {
+			late := o.Starts > 0 && o.Starts < p.Today || o.Ends > 0 && o.Ends < p.Today
+			blind := (p.Limits.Minutes.Known || p.Limits.Finish > 0) && !o.Minutes.Known || p.Limits.Cents.Known && !o.Cents.Known
+			if !late && !blind {
+				bi.usable = append(bi.usable, o)
+			}
+		}
+		if len(bi.usable) > 0 {
+			b.items = append(b.items, bi)
+		}
+	}
+	slices.SortFunc(b.items, func(x, y bruteItem) int { return cmp.Compare(x.Credential, y.Credential) })
+	return b
+}
+
+// has finds what is had by earning a set, in rounds.
+func (b *brute) has(set int) map[string]bool {
+	if had := b.seen[set]; had != nil {
+		return had
+	}
+	had := map[string]bool{}
+	count := func(c string) bool { return had[c] || b.held[c] }
+	for more := true; more; {
+		more = false
+		for i, it := range b.items {
+			if set&(1<<i) != 0 && !had[it.Credential] && !slices.ContainsFunc(it.Needs, func(n string) bool { return !count(n) }) {
+				had[it.Credential], more = true, true
+			}
+		}
+		for _, it := range b.awarded {
+			if !had[it.Credential] && bruteHolds(*it.By, count) {
+				had[it.Credential], more = true, true
+			}
+		}
+	}
+	b.seen[set] = had
+	return had
+}
+
+func bruteHolds(r matching.Rule, has func(string) bool) bool {
+	if r.Op == matching.OpPart {
+		return has(r.Credential)
+	}
+	n := 0
+	for _, of := range r.Of {
+		if bruteHolds(of, has) {
+			n++
+		}
+	}
+	switch r.Op {
+	case matching.OpAllOf:
+		return n == len(r.Of)
+	case matching.OpAnyOf:
+		return n > 0
+	}
+	return n >= r.K
+}
+
+// meets says that a set can be earned and meets the demands, days aside.
+func (b *brute) meets(set int) bool {
+	had := b.has(set)
+	for _, d := range b.p.Demands {
+		ok := d.Rule != nil && bruteHolds(*d.Rule, func(c string) bool { return had[c] || b.held[c] })
+		for _, c := range d.Any {
+			ok = ok || had[c] || b.held[c] && !d.Fresh
+		}
+		if !ok {
+			return false
+		}
+	}
+	for i, it := range b.items {
+		if set&(1<<i) == 0 {
+			continue
+		}
+		// By work: its needs are had, and not by way of itself.
+		without := b.has(set &^ (1 << i))
+		for _, n := range it.Needs {
+			if !without[n] && !b.held[n] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// all lists the best plan of every minimal set that fits, in order.
+func (b *brute) all() []brutePlan {
+	var best []brutePlan
+	var sets []int
+	for set := range 1 << len(b.items) {
+		if !b.meets(set) {
+			continue
+		}
+		if plans := b.plans(set); len(plans) > 0 {
+			best = append(best, slices.MinFunc(plans, compareBrute))
+			sets = append(sets, set)
+		}
+	}
+	var lean []brutePlan
+	for i, set := range sets {
+		if !slices.ContainsFunc(sets, func(o int) bool { return o != set && o&set == o }) {
+			lean = append(lean, best[i])
+		}
+	}
+	slices.SortFunc(lean, compareBrute)
+	return lean
+}
+
+func compareBrute(a, b brutePlan) int {
+	ids := func(p brutePlan) []string {
+		list := make([]string, len(p.options))
+		for i, o := range p.options {
+			list[i] = o.ID
+		}
+		return list
+	}
+	return cmp.Or(slices.Compare(a.key[:], b.key[:]), slices.Compare(a.ids, b.ids), slices.Compare(ids(a), ids(b)))
+}
+
+// plans are all ways to take options that fit limits and days.
+func (b *brute) plans(set int) []brutePlan {
+	var list []brutePlan
+	var visit func(i int, so brutePlan)
+	visit = func(i int, so brutePlan) {
+		switch {
+		case i == len(b.items):
+			if p, ok := b.finished(so); ok {
+				list = append(list, p)
+			}
+		case set&(1<<i) == 0:
+			visit(i+1, so)
+		default:
+			for _, o := range b.items[i].usable {
+				next := brutePlan{ids: append(slices.Clone(so.ids), b.items[i].Credential), options: append(slices.Clone(so.options), o)}
+				visit(i+1, next)
+			}
+		}
+	}
+	visit(0, brutePlan{})
+	return list
+}
+
+// finished reckons a plan; false where it is past a limit.
+func (b *brute) finished(p brutePlan) (brutePlan, bool) {
+	w := b.p.Weights
+	var unpriced, untimed, cents, minutes, late int64
+	for _, o := range p.options {
+		if o.Minutes.Known {
+			minutes += o.Minutes.N
+		} else {
+			untimed++
+		}
+		if o.Cents.Known {
+			cents += o.Cents.N
+		} else {
+			unpriced++
+		}
+		if o.Starts > 0 {
+			_, last, _ := b.spread(o)
+			late += int64(last - b.p.Today)
+		}
+	}
+	p.key = [8]int64{0, w.Minutes*minutes + w.Cents*cents + w.Count*int64(len(p.ids)), unpriced, cents, untimed, minutes, int64(len(p.ids)), late}
+	if w.Minutes > 0 {
+		p.key[0] += untimed
+	}
+	if w.Cents > 0 {
+		p.key[0] += unpriced
+	}
+	l := b.p.Limits
+	if l.Minutes.Known && minutes > l.Minutes.N || l.Cents.Known && cents > l.Cents.N {
+		return p, false
+	}
+	finish, ok := b.earliest(p)
+	if !ok || l.Finish > 0 && finish > l.Finish {
+		return p, false
+	}
+	p.finish = finish
+	return p, true
+}

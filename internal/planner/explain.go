@@ -1,0 +1,3 @@
+package planner
+
+func explain(Problem, Budget) *Infeasible { return &Infeasible{} }
