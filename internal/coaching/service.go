@@ -24,7 +24,17 @@ type Service struct {
 	Catalog Catalog
 	// Postings are the employers' open ones; nil where there are none to plan for.
 	Postings Postings
-	Post     inbox.Post
+	// Occupations tell what occupations ask for.
+	Occupations Occupations
+	Post        inbox.Post
+	// Terms remembers on what terms one earns what.
+	Terms Terms
+}
+
+// Occupations is what the service asks of who knows occupations.
+type Occupations interface {
+	// Asks are what an occupation asks for, the most asked first.
+	Asks(ctx context.Context, occupation string) ([]matching.Requirement, error)
 }
 
 // Catalog is what the service asks of the catalog.
@@ -38,4 +48,9 @@ type Postings interface {
 	// OpenPostings are the public ones of employers whom somebody vouches for, with
 	// their places, in the order of their ids, and what they ask, compiled, by id.
 	OpenPostings(ctx context.Context, catalog *matching.Catalog) ([]*db.Posting, map[string]*matching.Plan, error)
+	// AskedBy is a posting that the viewer may see, with what it asks, compiled.
+	AskedBy(ctx context.Context, catalog *matching.Catalog, posting string) (*db.Posting, *matching.Plan, error)
+	// HiredFor is the posting of a contact in which the viewer, an earner, was offered
+	// the work or hired, with what it asks, compiled.
+	HiredFor(ctx context.Context, catalog *matching.Catalog, contact string) (*db.Posting, *matching.Plan, error)
 }

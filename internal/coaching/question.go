@@ -1,0 +1,290 @@
+package coaching
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/place"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/planner"
+	"github.com/stackmatch/stackmatch/internal/problem"
+)
+
+// Measure is something that a plan keeps small.
+type Measure string
+
+// The measures.
+const (
+	MeasureMinutes Measure = "MINUTES"
+	MeasurePrice   Measure = "PRICE"
+	MeasureCount   Measure = "COUNT"
+)
+
+// Objective is what a plan keeps small: one of its members; the minutes, where none
+// is given.
+type Objective struct {
+	Minimize *Measure `json:",omitempty"`
+	Weights  *Weights `json:",omitempty"`
+}
+
+// Weights are of a minute, of a cent and of a micro-credential.
+type Weights struct{ Minutes, Price, Count int }
+
+// Limits bound a plan; nil and none are no limit.
+type Limits struct {
+	Minutes    *int     `json:",omitempty"`
+	Cents      *int64   `json:",omitempty"`
+	Languages  []string `json:",omitempty"`
+	OnlineOnly bool     `json:",omitempty"`
+	// WithinKM is how far the place of an offering may be from where the earner lives.
+	WithinKM *int       `json:",omitempty"`
+	FinishBy *time.Time `json:",omitempty"`
+	// HoursPerWeek is how much time there is.
+	HoursPerWeek *int `json:",omitempty"`
+}
+
+// Asked is what is asked of a plan, as it is kept with one that is saved.
+type Asked struct {
+	Goal      Goal
+	Objective Objective
+	Limits    Limits
+	// CanAlready are micro-credentials that the earner says they need only prove.
+	CanAlready []string `json:",omitempty"`
+}
+
+// Hypothetical is what is supposed for one answer, and written nowhere.
+type Hypothetical struct {
+	// MicroCredentials are supposed to be held.
+	MicroCredentials []string
+	Offerings        []SupposedOffering
+}
+
+// SupposedOffering is an offering that there might be.
+type SupposedOffering struct {
+	MicroCredential string
+	Minutes         *int
+	Cents           *int64
+	Language        string
+	Delivery        enum.Delivery
+	StartsOn        *time.Time
+	EndsOn          *time.Time
+	Place           *string
+}
+
+// question is one that is being answered.
+type question struct {
+	catalog  *matching.Catalog
+	terms    *terms
+	who      *person
+	target   *target
+	asOf     time.Time
+	today    time.Time
+	currency string
+	limits   Limits
+	// places are where offerings are.
+	places map[string]*db.Place
+	// hypothetical are options that there might be, by micro-credential.
+	hypothetical map[string][]Option
+	canAlready   map[string]bool
+}
+
+// planCurrency is the currency of plans: prices in others are as good as unknown.
+const planCurrency = "USD"
+
+// question loads what an answer rests on, in a constant number of statements.
+func (s *Service) question(ctx context.Context, earner *string, goal Goal, limits Limits) (*question, error) {
+	if err := limits.check(); err != nil {
+		return nil, err
+	}
+	catalog, terms, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := &question{catalog: catalog, terms: terms, asOf: s.Now(), currency: planCurrency, limits: limits}
+	q.today = q.asOf.UTC().Truncate(24 * time.Hour)
+	if q.who, err = s.person(ctx, catalog, earner); err != nil {
+		return nil, err
+	}
+	if limits.WithinKM != nil && q.who.home == nil {
+		return nil, noHome(q.who)
+	}
+	if q.target, err = s.target(ctx, catalog, goal); err != nil {
+		return nil, err
+	}
+	return q, s.loadPlaces(ctx, q)
+}
+
+// noHome says why no distance can be told.
+func noHome(who *person) error {
+	if who.known() && !who.own && who.row.PlaceID != nil {
+		return problem.New(problem.Invalid, "the earner has not opened where they live to you: leave the distance out, or ask them for %s", consent.Place).
+			Spanish("la persona no le ha abierto dónde vive: omita la distancia o pídale %s", consent.Place).At("limits", "withinKm")
+	}
+	return problem.New(problem.Invalid, "it is not known where the earner lives: say so first, or leave the distance out").
+		Spanish("no se sabe dónde vive la persona: indíquelo primero u omita la distancia").At("limits", "withinKm")
+}
+
+// loadPlaces loads where offerings are, if distances can be told.
+func (s *Service) loadPlaces(ctx context.Context, q *question) error {
+	if q.who.home == nil {
+		return nil
+	}
+	rows, err := s.DB.Place.Query().Where(place.IDIn(q.terms.places...)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("load places: %w", err)
+	}
+	q.places = make(map[string]*db.Place, len(rows))
+	for _, row := range rows {
+		q.places[row.ID] = row
+	}
+	return nil
+}
+
+// suppose takes what is only supposed into the question.
+func (q *question) suppose(h Hypothetical) error {
+	var errs []error
+	for i, credential := range h.MicroCredentials {
+		e := q.terms.credentials[credential]
+		if e == nil {
+			errs = append(errs, noCredential(credential).At("hypothetical", "microCredentials", strconv.Itoa(i)))
+			continue
+		}
+		q.who.awards = append(q.who.awards, q.earned(e))
+	}
+	for i, o := range h.Offerings {
+		at := []string{"hypothetical", "offerings", strconv.Itoa(i)}
+		if q.terms.credentials[o.MicroCredential] == nil {
+			errs = append(errs, noCredential(o.MicroCredential).At(append(at, "microCredential")...))
+			continue
+		}
+		if err := problem.Under(o.check(), at...); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		q.supposeOffering(o, i)
+	}
+	return problem.Join(errs...)
+}
+
+func (q *question) supposeOffering(o SupposedOffering, i int) {
+	if q.hypothetical == nil {
+		q.hypothetical = map[string][]Option{}
+	}
+	option := Option{
+		Kind: OptionOffering, Hypothetical: true, Minutes: minutes(o.Minutes), Cents: o.Cents, Currency: q.currency,
+		Languages: []string{o.Language}, Delivery: []enum.Delivery{o.Delivery}, StartsOn: o.StartsOn, EndsOn: o.EndsOn,
+		Provider: q.terms.credentials[o.MicroCredential].developer, id: "supposed " + strconv.Itoa(i),
+	}
+	if o.Place != nil && o.Delivery != enum.DeliveryOnline {
+		option.KM = q.distance(*o.Place)
+	}
+	q.hypothetical[o.MicroCredential] = append(q.hypothetical[o.MicroCredential], option)
+}
+
+// earned is an award that there is not yet: of the version that is awarded now.
+func (q *question) earned(e *earnable) matching.Award {
+	return matching.Award{
+		ID:     "if " + e.id,
+		Held:   matching.Held{Version: e.version.ID, Credential: e.id, Pairs: q.catalog.Pairs(e.version.ID)},
+		Status: matching.Active, Verified: true, EarnedAt: q.asOf,
+	}
+}
+
+// knows takes in what the earner says that they can do already.
+func (q *question) knows(credentials []string) error {
+	q.canAlready = map[string]bool{}
+	var errs []error
+	for i, credential := range credentials {
+		e := q.terms.credentials[credential]
+		switch {
+		case e == nil:
+			errs = append(errs, noCredential(credential).At("canAlready", strconv.Itoa(i)))
+		case e.version.PriorMinutes == nil:
+			errs = append(errs, problem.New(problem.Invalid, "this micro-credential is not awarded for what one can already do").
+				Spanish("esta microcredencial no se otorga por lo que ya se sabe hacer").At("canAlready", strconv.Itoa(i)))
+		default:
+			q.canAlready[credential] = true
+		}
+	}
+	return problem.Join(errs...)
+}
+
+func noCredential(id string) *problem.Problem {
+	return problem.New(problem.NotFound, "there is no published micro-credential %q", id).
+		Spanish("no hay ninguna microcredencial publicada %q", id)
+}
+
+// The bounds of what may be asked.
+const (
+	maxMinutes = 10_000_000
+	maxCents   = 100_000_000_000
+	maxKM      = 20_000
+	maxHours   = planner.MaxPace / 60
+	maxWeight  = 1_000_000
+)
+
+func (l Limits) check() error {
+	var errs []error
+	within := func(n *int, least, most int, name string) {
+		if n != nil && (*n < least || *n > most) {
+			errs = append(errs, problem.New(problem.Invalid, "give %d to %d", least, most).
+				Spanish("indique de %d a %d", least, most).At("limits", name))
+		}
+	}
+	within(l.Minutes, 0, maxMinutes, "minutes")
+	within(l.WithinKM, 1, maxKM, "withinKm")
+	within(l.HoursPerWeek, 1, maxHours, "hoursPerWeek")
+	if l.Cents != nil && (*l.Cents < 0 || *l.Cents > maxCents) {
+		errs = append(errs, problem.New(problem.Invalid, "a price is not negative").
+			Spanish("un precio no es negativo").At("limits", "price"))
+	}
+	if l.Languages != nil && len(l.Languages) == 0 || len(l.Languages) > 20 {
+		errs = append(errs, problem.New(problem.Invalid, "name 1 to 20 languages, or leave them out").
+			Spanish("nombre de 1 a 20 idiomas, u omítalos").At("limits", "languages"))
+	}
+	return problem.Join(errs...)
+}
+
+func (o SupposedOffering) check() error {
+	var errs []error
+	if !slices.Contains(o.Delivery.Values(), string(o.Delivery)) {
+		errs = append(errs, problem.New(problem.Invalid, "say how it is delivered").Spanish("indique cómo se imparte").At("delivery"))
+	}
+	if o.Minutes != nil && (*o.Minutes < 0 || *o.Minutes > maxMinutes) || o.Cents != nil && (*o.Cents < 0 || *o.Cents > maxCents) {
+		errs = append(errs, problem.New(problem.Invalid, "minutes and price are not negative").
+			Spanish("los minutos y el precio no son negativos").At("minutes"))
+	}
+	if o.StartsOn != nil && o.EndsOn != nil && o.EndsOn.Before(*o.StartsOn) {
+		errs = append(errs, problem.New(problem.Invalid, "the last day is not before the first").
+			Spanish("el último día no es anterior al primero").At("endsOn"))
+	}
+	return problem.Join(errs...)
+}
+
+func (o Objective) weights() (planner.Weights, error) {
+	switch {
+	case o.Minimize != nil && o.Weights != nil:
+		return planner.Weights{}, badObjective("give one measure, or weights", "indique una medida o pesos")
+	case o.Weights != nil:
+		w := *o.Weights
+		if min(w.Minutes, w.Price, w.Count) < 0 || max(w.Minutes, w.Price, w.Count) > maxWeight || w == (Weights{}) {
+			return planner.Weights{}, badObjective("weights are from 0 to 1000000, and one is above 0", "los pesos van de 0 a 1000000 y alguno es mayor que 0")
+		}
+		return planner.Weights{Minutes: int64(w.Minutes), Cents: int64(w.Price), Count: int64(w.Count)}, nil
+	case o.Minimize == nil || *o.Minimize == MeasureMinutes:
+		return planner.LeastMinutes, nil
+	case *o.Minimize == MeasurePrice:
+		return planner.LeastCents, nil
+	}
+	return planner.LeastCount, nil
+}
+
+func badObjective(en, es string) error {
+	return problem.New(problem.Invalid, "%s", en).Spanish("%s", es).At("objective")
+}
