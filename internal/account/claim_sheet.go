@@ -20,7 +20,7 @@ func (s *Service) SheetOf(of *Opened) *ClaimSheet {
 		language = "es"
 	}
 	sheet := &ClaimSheet{
-		Code: of.Code, URL: s.Base(),
+		Code: of.Code, URL: s.Base() + "/sign-in",
 		Title: said(language, "Your record on Stackmatch", "Su registro en Stackmatch"),
 	}
 	fill := strings.NewReplacer("CODE", sheet.Code, "PLACE", sheet.URL)

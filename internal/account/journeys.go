@@ -19,9 +19,10 @@ func said(language, en, es string) string {
 
 // The fields and buttons of the pages.
 const (
-	fieldName = "name"
-	fieldCode = "code"
-	answerDo  = "do"
+	fieldName    = "name"
+	fieldCode    = "code"
+	fieldAddress = "address"
+	answerDo     = "do"
 )
 
 func nameField(language string) link.Field {

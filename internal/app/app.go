@@ -213,7 +213,7 @@ func (a *App) buildServices(context.Context) error {
 	}
 	a.Notify = &notify.Service{
 		DB: client, IDs: ids, Now: now, Random: a.config.Random, Cursors: cursors,
-		Courier: mail, Links: links, Post: post, Vault: a.Credentials.Vault, Base: base, People: a.Accounts, Log: a.config.Log,
+		Courier: mail, Links: links, Post: post, Vault: a.Credentials.Vault, Base: base, Pages: a.pagesBase, People: a.Accounts, Log: a.config.Log,
 	}
 	if a.Notify.Mail, a.Notify.SMS, err = a.config.Mail.carriers(); err != nil {
 		return err

@@ -8,15 +8,26 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/graph"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/notify"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/web"
 )
 
-// links are the pages of single-use links: each purpose has its journey.
-func (a *App) links() *web.Links {
+// links are the pages of single-use links: each purpose has its journey. Who asks for a
+// link by a page is charged what the mutation costs.
+func (a *App) links(rate *graph.Rate) *web.Links {
 	return &web.Links{
+		Entrance: account.Arriving{Accounts: a.Accounts},
+		Charge: func(ctx context.Context) error {
+			if _, ok := rate.Charge(a.config.Now(), graph.RequestOf(ctx), weights["Mutation.requestSignIn"]); !ok {
+				return problem.New(problem.Limit, "too many links were asked for from here: wait a little").
+					Spanish("desde aquí se han pedido demasiados enlaces: espere un poco")
+			}
+			return nil
+		},
 		Purpose: func(ctx context.Context, token string) (enum.LinkPurpose, error) {
 			row, err := a.Accounts.Links.Find(ctx, a.Store.Client, token, enum.LinkPurposes()...)
 			if err != nil {
@@ -70,8 +81,11 @@ func (a *App) linksBase() string {
 	if a.config.HTTP.LinksURL != "" {
 		return strings.TrimSuffix(a.config.HTTP.LinksURL, "/")
 	}
-	return strings.TrimSuffix(a.Credentials.Base.String(), "/")
+	return a.pagesBase()
 }
+
+// pagesBase is where our own pages are.
+func (a *App) pagesBase() string { return strings.TrimSuffix(a.Credentials.Base.String(), "/") }
 
 // checkLinks refuses an address that links cannot lead to.
 func (a *App) checkLinks(context.Context) error {

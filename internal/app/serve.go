@@ -40,6 +40,7 @@ var weights = map[string]int{
 	"MicroCredential.versions": 10,
 	"Mutation.requestSignIn":   200, "Mutation.register": 50, "Mutation.addAddress": 100, "Mutation.inviteMember": 50, "Mutation.claimAccount": 20,
 	"Earner.previewAs":          20,
+	"Query.caseload": 20, "Mutation.openCase": 20, "Mutation.importCaseload": 50,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 
@@ -100,10 +101,11 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if err := a.measure(ctx, registry); err != nil {
 		return nil, err
 	}
+	rate := a.rate()
 	c := server.Config{
 		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver, Schema: graph.Served(schema.Schema())}),
 		Options: graph.Options{
-			Weights: weights, PerItem: perItem, NoIntrospection: a.config.HTTP.NoIntrospection, Rate: a.rate(),
+			Weights: weights, PerItem: perItem, NoIntrospection: a.config.HTTP.NoIntrospection, Rate: rate,
 			Log: a.config.Log, Now: a.config.Now,
 		},
 		Viewer:  a.viewer(resolver),
@@ -122,7 +124,7 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if c.Routes, err = a.site().Routes(); err != nil {
 		return nil, err
 	}
-	maps.Copy(c.Routes, a.links().Routes())
+	maps.Copy(c.Routes, a.links(rate).Routes())
 	c.Private = (&web.Private{
 		Assessments: a.Assessments, Accounts: a.Accounts, Employers: a.Employers, Viewer: a.viewer(resolver), Log: a.config.Log,
 	}).Routes()

@@ -34,7 +34,7 @@ func (s *Service) compose(ctx context.Context, tx *db.Client, l letter) (courier
 	if err != nil {
 		return m, err
 	}
-	m.Unsubscribe = s.Base() + "/links/" + token
+	m.Unsubscribe = s.Pages() + "/links/" + token
 	say := func(en, es string) string { return inLanguage(l.language, en, es) }
 	m.Subject = say("There is news for you", "Hay novedades para usted")
 	m.Text = strings.Join(lines, "\n\n") + "\n\n" +

@@ -190,6 +190,34 @@ func TestTheLinkInAnEmailEndsEmailsLikeIt(t *testing.T) {
 	}
 }
 
+func TestAMailProgramsOwnButtonEndsEmailsLikeItOnce(t *testing.T) {
+	t.Parallel()
+	w := world.New(t)
+	ana, key := person(t, w, "ana@people.example")
+	tells(t, w, key, "", inbox.Notice{Kind: enum.NoticeDataReady, Subject: "job_1"})
+	sent := mails(t, w, &notify.Mailer{Service: w.Notify}, time.Second)
+	token := sent[0].Unsubscribe[strings.LastIndexByte(sent[0].Unsubscribe, '/')+1:]
+	click := link.Given{Fields: url.Values{"List-Unsubscribe": {"One-Click"}}}
+	world.Must(notify.Unsubscribing{Service: w.Notify}.Do(t.Context(), token, click))(t)
+	pace := func() enum.EmailPace {
+		for _, s := range world.Must(w.Notify.Settings(ana))(t) {
+			if s.Kind == enum.NoticeDataReady {
+				return s.Email
+			}
+		}
+		return ""
+	}
+	if got := pace(); got != enum.EmailNever {
+		t.Errorf("written to %s", got)
+	}
+	again := enum.EmailAtOnce
+	world.Must(w.Notify.UpdateSettings(ana, notify.UpdateSettingsInput{Settings: []notify.SettingInput{{Kind: enum.NoticeDataReady, Email: &again}}}))(t)
+	_, err := notify.Unsubscribing{Service: w.Notify}.Do(t.Context(), token, click)
+	if got := pace(); !problem.Is(err, problem.NotFound) || got != enum.EmailAtOnce {
+		t.Errorf("a second time: %v, written to %s", err, got)
+	}
+}
+
 func TestNobodyIsWrittenToAtAnAddressThatLapsedOrIsNotTheirs(t *testing.T) {
 	t.Parallel()
 	w := world.New(t)

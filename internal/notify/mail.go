@@ -103,6 +103,9 @@ func (c *SMTP) Carry(ctx context.Context, key string, m courier.Message) error {
 	if m.Unsubscribe != "" {
 		letter.SetGenHeader(mail.HeaderListUnsubscribe, "<"+m.Unsubscribe+">")
 	}
+	if strings.HasPrefix(m.Unsubscribe, "https:") {
+		letter.SetGenHeader(mail.HeaderListUnsubscribePost, oneClickName+"="+oneClick)
+	}
 	letter.SetBodyString(mail.TypeTextPlain, m.Text)
 	client, err := mail.NewClient(c.Host, c.options...)
 	if err != nil {

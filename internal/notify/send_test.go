@@ -43,7 +43,7 @@ func TestAMessageReachesARealMailServerByTLSOnce(t *testing.T) {
 		t.Errorf("got %+v, want it for Ana, encrypted, and signed in", got)
 	}
 	for _, want := range []string{
-		"Message-ID: <" + id + "@portal.example>", "List-Unsubscribe: <https://portal.example/links/stop>",
+		"Message-ID: <" + id + "@portal.example>", "List-Unsubscribe: <https://portal.example/links/stop>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
 		"Auto-Submitted: auto-generated", "Subject: Hello Bcc: x@y.example", "https://portal.example/links/abc",
 	} {
 		if !strings.Contains(got.Data, want) {

@@ -35,6 +35,9 @@ type Service struct {
 	// Base is where people's links lead, without a slash at the end: known once the
 	// server listens.
 	Base func() string
+	// Pages is where this server's own pages are, which mail programs post to: a portal
+	// would have to know how.
+	Pages func() string
 	// Mail and SMS carry messages; where one is nil, its messages wait.
 	Mail, SMS Carrier
 	// People finds who somebody is now; nil: only the inbox is told.

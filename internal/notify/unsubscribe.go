@@ -24,6 +24,13 @@ const (
 	stopAll   = "all"
 )
 
+// What a mail program sends whose user has pressed its own button (RFC 8058 §3.1): it
+// has read no page, and chooses nothing.
+const (
+	oneClickName = "List-Unsubscribe"
+	oneClick     = "One-Click"
+)
+
 // Ask asks which e-mail is to end.
 func (u Unsubscribing) Ask(ctx context.Context, token, language string) (link.Question, error) {
 	s := u.Service
@@ -44,6 +51,9 @@ func (u Unsubscribing) Ask(ctx context.Context, token, language string) (link.Qu
 
 // Do ends the e-mail.
 func (u Unsubscribing) Do(ctx context.Context, token string, given link.Given) (link.Outcome, error) {
+	if given.Fields.Get(oneClickName) == oneClick {
+		given.Answer = stopThese
+	}
 	if given.Answer != stopThese && given.Answer != stopAll {
 		return link.Outcome{}, problem.New(problem.Invalid, "choose one of the two").Spanish("elija una de las dos").At("answer")
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -29,21 +30,29 @@ type Links struct {
 	// Purpose finds what a link is for, as long as it can be used.
 	Purpose  func(ctx context.Context, token string) (enum.LinkPurpose, error)
 	Journeys map[enum.LinkPurpose]Journey
+	// Entrance asks where a link to sign in is to go: the one page here to which no
+	// link leads, but what is printed does. It gets no token.
+	Entrance Journey
+	// Charge refuses callers who ask for links too often.
+	Charge func(ctx context.Context) error
 	// Try is where a token to sign in with may be tried out; empty for nowhere. The
 	// token follows the address's fragment, which no browser sends.
 	Try string
 	Log *slog.Logger
 }
 
-// linksPath is where links lead.
-const linksPath = "/links/"
+// linksPath is where links lead, entrancePath where who has none begins.
+const (
+	linksPath    = "/links/"
+	entrancePath = "/sign-in"
+)
 
 // maxAnswer bounds what a page's form sends.
 const maxAnswer = 16 << 10
 
 // Routes are the handlers by pattern.
 func (l *Links) Routes() map[string]http.Handler {
-	return map[string]http.Handler{linksPath + "{token}": http.HandlerFunc(l.serve)}
+	return map[string]http.Handler{linksPath + "{token}": http.HandlerFunc(l.serve), entrancePath: http.HandlerFunc(l.serve)}
 }
 
 func (l *Links) serve(w http.ResponseWriter, r *http.Request) {
@@ -99,11 +108,11 @@ func (l *Links) do(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 		return 0, err
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxAnswer)
-	if err := r.ParseForm(); err != nil {
+	if err := readForm(r); err != nil {
 		return 0, problem.New(problem.Invalid, "the form could not be read").Spanish("no se pudo leer el formulario")
 	}
 	given := linked.Given{Answer: r.PostForm.Get("answer"), Fields: r.PostForm, Language: view.Language}
-	outcome, err := journey.Do(ctx, token, given)
+	outcome, err := l.answer(ctx, journey, token, given)
 	if told := problem.As(err); told != nil {
 		if again := l.ask(ctx, token, view); again != nil {
 			return 0, again
@@ -122,7 +131,30 @@ func (l *Links) do(ctx context.Context, w http.ResponseWriter, r *http.Request, 
 	return http.StatusOK, nil
 }
 
+func (l *Links) answer(ctx context.Context, journey Journey, token string, given linked.Given) (linked.Outcome, error) {
+	if token == "" {
+		if err := l.Charge(ctx); err != nil {
+			return linked.Outcome{}, err
+		}
+	}
+	return journey.Do(ctx, token, given)
+}
+
+// readForm reads a form of either kind: pages send one, mail programs both (RFC 8058 §3.2).
+func readForm(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	if err := r.ParseMultipartForm(maxAnswer); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	return nil
+}
+
 func (l *Links) journey(ctx context.Context, token string) (Journey, error) {
+	if token == "" {
+		return l.Entrance, nil
+	}
 	purpose, err := l.Purpose(ctx, token)
 	if err != nil {
 		return nil, err

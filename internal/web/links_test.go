@@ -113,3 +113,53 @@ func TestALinkThatIsOverSaysSo(t *testing.T) {
 		has(t, page, "ya se usó", "no se puede usar")
 	}
 }
+
+func TestAMailProgramMayPostAFormOfEitherKind(t *testing.T) {
+	t.Parallel()
+	for media, body := range map[string]string{
+		"application/x-www-form-urlencoded":  "name=Averil&answer=yes",
+		"multipart/form-data; boundary=edge": "--edge\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAveril\r\n--edge--\r\n",
+	} {
+		e := new(errand)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/links/good", strings.NewReader(body))
+		r.Header.Set("Content-Type", media)
+		w := httptest.NewRecorder()
+		linkPages(t, e).ServeHTTP(w, r)
+		if w.Code != http.StatusOK || e.done != 1 {
+			t.Errorf("%s: %d, done %d times: %s", media, w.Code, e.done, w.Body)
+		}
+	}
+}
+
+// entrance is asked without a token.
+type entrance struct{ errand }
+
+func (e *entrance) Do(ctx context.Context, token string, given linked.Given) (linked.Outcome, error) {
+	if token != "" {
+		return linked.Outcome{}, problem.New(problem.NotFound, "a token")
+	}
+	return e.errand.Do(ctx, token, given)
+}
+
+func TestWhoAsksForLinksTooOftenWaits(t *testing.T) {
+	t.Parallel()
+	e, left := new(entrance), 2
+	links := &Links{Entrance: e, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Charge: func(context.Context) error {
+		if left--; left < 0 {
+			return problem.New(problem.Limit, "wait a little").Spanish("espere un poco")
+		}
+		return nil
+	}}
+	h := links.Routes()["/sign-in"]
+	for _, want := range []int{http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
+		if _, page := send(t, h, http.MethodGet, "/sign-in", nil); !strings.Contains(page, "Agree? en") {
+			t.Errorf("to look costs: %s", page)
+		}
+		if w, page := send(t, h, http.MethodPost, "/sign-in?lang=es", url.Values{"name": {"Averil"}}); w.Code != want || (want != http.StatusOK) != strings.Contains(page, "espere un poco") {
+			t.Errorf("%d, want %d: %s", w.Code, want, page)
+		}
+	}
+	if e.done != 2 {
+		t.Errorf("done %d times", e.done)
+	}
+}

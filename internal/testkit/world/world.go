@@ -88,7 +88,7 @@ func New(t testing.TB) *World {
 	}
 	w.Notify = &notify.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Random: testkit.Random("notify"), Cursors: w.Cursors,
-		Courier: w.Courier, Links: w.Links, Post: w.Post, Vault: sealed, Base: base, People: w.Accounts,
+		Courier: w.Courier, Links: w.Links, Post: w.Post, Vault: sealed, Base: base, Pages: base, People: w.Accounts,
 	}
 	w.Credentials = &credential.Service{
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Catalog: w.Catalog, Cursors: w.Cursors,
