@@ -129,16 +129,6 @@ func (r *Resolver) skillLabel(ctx context.Context, obj *db.Skill, language strin
 	return obj.Name, nil
 }
 
-func occupation(code, title string) *model.Occupation {
-	if code == "" {
-		return nil
-	}
-	if title == "" {
-		title = code
-	}
-	return &model.Occupation{Code: code, Title: title}
-}
-
 func microCredentialFilter(in *model.MicroCredentialFilter) catalog.MicroCredentialFilter {
 	if in == nil {
 		return catalog.MicroCredentialFilter{}

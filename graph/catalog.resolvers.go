@@ -119,6 +119,10 @@ func (r *microCredentialResolver) Stacks(ctx context.Context, obj *db.MicroCrede
 	return r.loaders(ctx).stacksByPart.Load(ctx, obj.ID)
 }
 
+func (r *occupationResolver) Title(ctx context.Context, obj *db.Occupation, language *string) (string, error) {
+	return occupationTitle(obj, inLanguage(ctx, language)), nil
+}
+
 func (r *offeringResolver) Provider(ctx context.Context, obj *db.Offering) (*db.Organization, error) {
 	return r.loaders(ctx).organizations.Load(ctx, obj.ProviderID)
 }
@@ -152,8 +156,8 @@ func (r *pathwayResolver) Organization(ctx context.Context, obj *db.Pathway) (*d
 	return r.loaders(ctx).organizations.Load(ctx, obj.OwnerID)
 }
 
-func (r *pathwayResolver) Occupation(ctx context.Context, obj *db.Pathway) (*model.Occupation, error) {
-	return occupation(obj.OccupationCode, obj.OccupationTitle), nil
+func (r *pathwayResolver) Occupation(ctx context.Context, obj *db.Pathway) (*db.Occupation, error) {
+	return r.occupation(ctx, obj.OccupationCode, obj.OccupationTitle)
 }
 
 func (r *pathwayResolver) Destination(ctx context.Context, obj *db.Pathway) (*db.MicroCredential, error) {
@@ -249,6 +253,8 @@ func (r *Resolver) MicroCredential() generated.MicroCredentialResolver {
 	return &microCredentialResolver{r}
 }
 
+func (r *Resolver) Occupation() generated.OccupationResolver { return &occupationResolver{r} }
+
 func (r *Resolver) Offering() generated.OfferingResolver { return &offeringResolver{r} }
 
 func (r *Resolver) Pathway() generated.PathwayResolver { return &pathwayResolver{r} }
@@ -261,6 +267,7 @@ func (r *Resolver) StackRule() generated.StackRuleResolver { return &stackRuleRe
 
 type (
 	microCredentialResolver struct{ *Resolver }
+	occupationResolver      struct{ *Resolver }
 	offeringResolver        struct{ *Resolver }
 	pathwayResolver         struct{ *Resolver }
 	pathwayStepResolver     struct{ *Resolver }

@@ -68,6 +68,7 @@ type Loaders struct {
 	searches
 	contacts
 	shortlists
+	jobs
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
 	documents    *loader[*catalog.Document]
@@ -133,6 +134,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		awardings:       r.newAwardings(wait), searches: r.newSearches(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
+		jobs:                r.newJobs(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),
 		holdsAt:             gather(wait, c.HoldsAtByRecognition),

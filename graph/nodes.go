@@ -51,6 +51,8 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.stacks, one)
 	case id.Pathway:
 		return loadNode(ctx, l.pathways, one)
+	case id.Occupation:
+		return loadNode(ctx, l.occupations, one)
 	case id.Recognition:
 		return loadNode(ctx, l.recognitions, one)
 	case id.Endorsement:

@@ -71,8 +71,8 @@ func (r *postingResolver) Status(ctx context.Context, obj *db.Posting) (enum.Pos
 	return r.Employers.Status(obj), nil
 }
 
-func (r *postingResolver) Occupation(ctx context.Context, obj *db.Posting) (*model.Occupation, error) {
-	return occupation(obj.OccupationCode, obj.OccupationTitle), nil
+func (r *postingResolver) Occupation(ctx context.Context, obj *db.Posting) (*db.Occupation, error) {
+	return r.occupation(ctx, obj.OccupationCode, obj.OccupationTitle)
 }
 
 func (r *postingResolver) Place(ctx context.Context, obj *db.Posting) (*db.Place, error) {

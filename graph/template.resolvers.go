@@ -3,13 +3,13 @@ package graph
 import (
 	"context"
 
+	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/graph/generated"
-	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/employer"
 )
 
-func (r *postingTemplateResolver) Occupation(ctx context.Context, obj *employer.Template) (*model.Occupation, error) {
-	return occupation(obj.OccupationCode, obj.OccupationTitle), nil
+func (r *postingTemplateResolver) Occupation(ctx context.Context, obj *employer.Template) (*db.Occupation, error) {
+	return r.occupation(ctx, obj.OccupationCode, obj.OccupationTitle)
 }
 
 func (r *queryResolver) PostingTemplates(ctx context.Context, search *string, language *string) ([]*employer.Template, error) {

@@ -34,7 +34,7 @@ type PostingResolver interface {
 	Employer(ctx context.Context, obj *db.Posting) (*db.Organization, error)
 	Status(ctx context.Context, obj *db.Posting) (enum.PostingStatus, error)
 
-	Occupation(ctx context.Context, obj *db.Posting) (*model.Occupation, error)
+	Occupation(ctx context.Context, obj *db.Posting) (*db.Occupation, error)
 	Place(ctx context.Context, obj *db.Posting) (*db.Place, error)
 
 	ClosedAt(ctx context.Context, obj *db.Posting) (*time.Time, error)
@@ -982,8 +982,8 @@ func (ec *executionContext) _Posting_occupation(ctx context.Context, field graph
 			return ec.Resolvers.Posting().Occupation(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Occupation) graphql.Marshaler {
-			return ec.marshalOOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐOccupation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Occupation) graphql.Marshaler {
+			return ec.marshalOOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐOccupation(ctx, selections, v)
 		},
 		true,
 		false,

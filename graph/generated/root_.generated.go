@@ -46,6 +46,7 @@ type ResolverRoot interface {
 	BadgeFile() BadgeFileResolver
 	Block() BlockResolver
 	CandidateAward() CandidateAwardResolver
+	ClassificationCode() ClassificationCodeResolver
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
@@ -73,6 +74,9 @@ type ResolverRoot interface {
 	MicroCredentialVersion() MicroCredentialVersionResolver
 	Mutation() MutationResolver
 	Notification() NotificationResolver
+	Occupation() OccupationResolver
+	OccupationRequirement() OccupationRequirementResolver
+	OccupationSkill() OccupationSkillResolver
 	Offering() OfferingResolver
 	Organization() OrganizationResolver
 	OrganizationCredits() OrganizationCreditsResolver
@@ -93,6 +97,7 @@ type ResolverRoot interface {
 	RecognitionFile() RecognitionFileResolver
 	RecordedResult() RecordedResultResolver
 	Report() ReportResolver
+	RequirementSource() RequirementSourceResolver
 	Roster() RosterResolver
 	RosterClaimCode() RosterClaimCodeResolver
 	RosterRow() RosterRowResolver
@@ -596,6 +601,12 @@ type ComplexityRoot struct {
 	ClaimSubmissionPayload struct {
 		Problems   func(childComplexity int) int
 		Submission func(childComplexity int) int
+	}
+
+	ClassificationCode struct {
+		Code   func(childComplexity int) int
+		Scheme func(childComplexity int) int
+		Title  func(childComplexity int) int
 	}
 
 	CloseCohortPayload struct {
@@ -1625,8 +1636,61 @@ type ComplexityRoot struct {
 	}
 
 	Occupation struct {
-		Code  func(childComplexity int) int
-		Title func(childComplexity int) int
+		Active       func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Crosswalks   func(childComplexity int) int
+		Description  func(childComplexity int, language *string) int
+		Framework    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Isco         func(childComplexity int) int
+		JobZone      func(childComplexity int) int
+		OpenPostings func(childComplexity int, first int, after *string) int
+		Pathways     func(childComplexity int) int
+		Regulated    func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Scheme       func(childComplexity int) int
+		Skills       func(childComplexity int, relation *enum.OccupationRelation, first int) int
+		Soc          func(childComplexity int) int
+		Tasks        func(childComplexity int, first int) int
+		Title        func(childComplexity int, language *string) int
+		Titles       func(childComplexity int) int
+	}
+
+	OccupationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	OccupationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	OccupationRequirement struct {
+		Ask        func(childComplexity int) int
+		Importance func(childComplexity int) int
+		Label      func(childComplexity int, language *string) int
+		Sources    func(childComplexity int) int
+		Strength   func(childComplexity int) int
+	}
+
+	OccupationSkill struct {
+		InDemand func(childComplexity int) int
+		Relation func(childComplexity int) int
+		Skill    func(childComplexity int) int
+		Tasks    func(childComplexity int) int
+	}
+
+	OccupationTask struct {
+		Core func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	OccupationTitle struct {
+		Kind     func(childComplexity int) int
+		Language func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	Offering struct {
@@ -2016,6 +2080,8 @@ type ComplexityRoot struct {
 		Nodes                func(childComplexity int, ids []string) int
 		NotificationSettings func(childComplexity int) int
 		Notifications        func(childComplexity int, filter *notify.NotificationFilter, first int, after *string) int
+		Occupation           func(childComplexity int, id string) int
+		Occupations          func(childComplexity int, search *string, scheme *enum.OccupationScheme, jobZone *int, code *string, first int, after *string) int
 		OfflineKeys          func(childComplexity int) int
 		Organizations        func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
 		OrganizationsToVouch func(childComplexity int, first int, after *string) int
@@ -2334,6 +2400,18 @@ type ComplexityRoot struct {
 		Proofs      func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		Requirement func(childComplexity int) int
+	}
+
+	RequirementSource struct {
+		Employers func(childComplexity int) int
+		Framework func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Of        func(childComplexity int) int
+		Postings  func(childComplexity int) int
+		Relation  func(childComplexity int) int
+		Required  func(childComplexity int) int
+		Tasks     func(childComplexity int) int
+		Through   func(childComplexity int) int
 	}
 
 	ResumePostingPayload struct {
@@ -4891,6 +4969,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimSubmissionPayload.Submission(childComplexity), true
+
+	case "ClassificationCode.code":
+		if e.ComplexityRoot.ClassificationCode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassificationCode.Code(childComplexity), true
+	case "ClassificationCode.scheme":
+		if e.ComplexityRoot.ClassificationCode.Scheme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassificationCode.Scheme(childComplexity), true
+	case "ClassificationCode.title":
+		if e.ComplexityRoot.ClassificationCode.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassificationCode.Title(childComplexity), true
 
 	case "CloseCohortPayload.cohort":
 		if e.ComplexityRoot.CloseCohortPayload.Cohort == nil {
@@ -9816,18 +9913,264 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NotificationSetting.Kind(childComplexity), true
 
+	case "Occupation.active":
+		if e.ComplexityRoot.Occupation.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Active(childComplexity), true
 	case "Occupation.code":
 		if e.ComplexityRoot.Occupation.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Occupation.Code(childComplexity), true
+	case "Occupation.crosswalks":
+		if e.ComplexityRoot.Occupation.Crosswalks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Crosswalks(childComplexity), true
+	case "Occupation.description":
+		if e.ComplexityRoot.Occupation.Description == nil {
+			break
+		}
+
+		args, err := ec.field_Occupation_description_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Occupation.Description(childComplexity, args["language"].(*string)), true
+	case "Occupation.framework":
+		if e.ComplexityRoot.Occupation.Framework == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Framework(childComplexity), true
+	case "Occupation.id":
+		if e.ComplexityRoot.Occupation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.ID(childComplexity), true
+	case "Occupation.isco":
+		if e.ComplexityRoot.Occupation.Isco == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Isco(childComplexity), true
+	case "Occupation.jobZone":
+		if e.ComplexityRoot.Occupation.JobZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.JobZone(childComplexity), true
+	case "Occupation.openPostings":
+		if e.ComplexityRoot.Occupation.OpenPostings == nil {
+			break
+		}
+
+		args, err := ec.field_Occupation_openPostings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Occupation.OpenPostings(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Occupation.pathways":
+		if e.ComplexityRoot.Occupation.Pathways == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Pathways(childComplexity), true
+	case "Occupation.regulated":
+		if e.ComplexityRoot.Occupation.Regulated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Regulated(childComplexity), true
+	case "Occupation.requirements":
+		if e.ComplexityRoot.Occupation.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Requirements(childComplexity), true
+	case "Occupation.scheme":
+		if e.ComplexityRoot.Occupation.Scheme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Scheme(childComplexity), true
+	case "Occupation.skills":
+		if e.ComplexityRoot.Occupation.Skills == nil {
+			break
+		}
+
+		args, err := ec.field_Occupation_skills_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Occupation.Skills(childComplexity, args["relation"].(*enum.OccupationRelation), args["first"].(int)), true
+	case "Occupation.soc":
+		if e.ComplexityRoot.Occupation.Soc == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Soc(childComplexity), true
+	case "Occupation.tasks":
+		if e.ComplexityRoot.Occupation.Tasks == nil {
+			break
+		}
+
+		args, err := ec.field_Occupation_tasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Occupation.Tasks(childComplexity, args["first"].(int)), true
 	case "Occupation.title":
 		if e.ComplexityRoot.Occupation.Title == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Occupation.Title(childComplexity), true
+		args, err := ec.field_Occupation_title_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Occupation.Title(childComplexity, args["language"].(*string)), true
+	case "Occupation.titles":
+		if e.ComplexityRoot.Occupation.Titles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Occupation.Titles(childComplexity), true
+
+	case "OccupationConnection.edges":
+		if e.ComplexityRoot.OccupationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationConnection.Edges(childComplexity), true
+	case "OccupationConnection.nodes":
+		if e.ComplexityRoot.OccupationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationConnection.Nodes(childComplexity), true
+	case "OccupationConnection.pageInfo":
+		if e.ComplexityRoot.OccupationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationConnection.PageInfo(childComplexity), true
+
+	case "OccupationEdge.cursor":
+		if e.ComplexityRoot.OccupationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationEdge.Cursor(childComplexity), true
+	case "OccupationEdge.node":
+		if e.ComplexityRoot.OccupationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationEdge.Node(childComplexity), true
+
+	case "OccupationRequirement.ask":
+		if e.ComplexityRoot.OccupationRequirement.Ask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationRequirement.Ask(childComplexity), true
+	case "OccupationRequirement.importance":
+		if e.ComplexityRoot.OccupationRequirement.Importance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationRequirement.Importance(childComplexity), true
+	case "OccupationRequirement.label":
+		if e.ComplexityRoot.OccupationRequirement.Label == nil {
+			break
+		}
+
+		args, err := ec.field_OccupationRequirement_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.OccupationRequirement.Label(childComplexity, args["language"].(*string)), true
+	case "OccupationRequirement.sources":
+		if e.ComplexityRoot.OccupationRequirement.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationRequirement.Sources(childComplexity), true
+	case "OccupationRequirement.strength":
+		if e.ComplexityRoot.OccupationRequirement.Strength == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationRequirement.Strength(childComplexity), true
+
+	case "OccupationSkill.inDemand":
+		if e.ComplexityRoot.OccupationSkill.InDemand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationSkill.InDemand(childComplexity), true
+	case "OccupationSkill.relation":
+		if e.ComplexityRoot.OccupationSkill.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationSkill.Relation(childComplexity), true
+	case "OccupationSkill.skill":
+		if e.ComplexityRoot.OccupationSkill.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationSkill.Skill(childComplexity), true
+	case "OccupationSkill.tasks":
+		if e.ComplexityRoot.OccupationSkill.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationSkill.Tasks(childComplexity), true
+
+	case "OccupationTask.core":
+		if e.ComplexityRoot.OccupationTask.Core == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationTask.Core(childComplexity), true
+	case "OccupationTask.text":
+		if e.ComplexityRoot.OccupationTask.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationTask.Text(childComplexity), true
+
+	case "OccupationTitle.kind":
+		if e.ComplexityRoot.OccupationTitle.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationTitle.Kind(childComplexity), true
+	case "OccupationTitle.language":
+		if e.ComplexityRoot.OccupationTitle.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationTitle.Language(childComplexity), true
+	case "OccupationTitle.text":
+		if e.ComplexityRoot.OccupationTitle.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OccupationTitle.Text(childComplexity), true
 
 	case "Offering.delivery":
 		if e.ComplexityRoot.Offering.Delivery == nil {
@@ -11522,6 +11865,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Notifications(childComplexity, args["filter"].(*notify.NotificationFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.occupation":
+		if e.ComplexityRoot.Query.Occupation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_occupation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Occupation(childComplexity, args["id"].(string)), true
+	case "Query.occupations":
+		if e.ComplexityRoot.Query.Occupations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_occupations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Occupations(childComplexity, args["search"].(*string), args["scheme"].(*enum.OccupationScheme), args["jobZone"].(*int), args["code"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.offlineKeys":
 		if e.ComplexityRoot.Query.OfflineKeys == nil {
 			break
@@ -12820,6 +13185,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequirementMatch.Requirement(childComplexity), true
+
+	case "RequirementSource.employers":
+		if e.ComplexityRoot.RequirementSource.Employers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Employers(childComplexity), true
+	case "RequirementSource.framework":
+		if e.ComplexityRoot.RequirementSource.Framework == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Framework(childComplexity), true
+	case "RequirementSource.kind":
+		if e.ComplexityRoot.RequirementSource.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Kind(childComplexity), true
+	case "RequirementSource.of":
+		if e.ComplexityRoot.RequirementSource.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Of(childComplexity), true
+	case "RequirementSource.postings":
+		if e.ComplexityRoot.RequirementSource.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Postings(childComplexity), true
+	case "RequirementSource.relation":
+		if e.ComplexityRoot.RequirementSource.Relation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Relation(childComplexity), true
+	case "RequirementSource.required":
+		if e.ComplexityRoot.RequirementSource.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Required(childComplexity), true
+	case "RequirementSource.tasks":
+		if e.ComplexityRoot.RequirementSource.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Tasks(childComplexity), true
+	case "RequirementSource.through":
+		if e.ComplexityRoot.RequirementSource.Through == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementSource.Through(childComplexity), true
 
 	case "ResumePostingPayload.posting":
 		if e.ComplexityRoot.ResumePostingPayload.Posting == nil {
@@ -18367,12 +18787,17 @@ type PathwayStep {
   optional: Boolean!
 }
 
-"An occupation by its SOC code."
-type Occupation {
-  "O*NET-SOC or SOC 2018 code: ` + "`" + `53-7051.00` + "`" + `."
+"An occupation as a classification names it. One that a posting or a pathway names by its code and that was never imported is known by its title alone."
+type Occupation implements Node {
+  "Global id. Of an occupation that was never imported, it is derived from the code."
+  id: ID!
+  "Its code: of O*NET ` + "`" + `53-7051.00` + "`" + `, of ISCO-08 ` + "`" + `8344` + "`" + `, of ESCO a URI. What was never imported may have a SOC 2018 code: ` + "`" + `53-7051` + "`" + `."
   code: String!
   "Its title."
-  title: String!
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
 }
 
 "A page of micro-credentials."
@@ -21416,6 +21841,215 @@ type UpdateNotificationSettingsPayload {
   settings: [NotificationSetting!]
   "What was wrong; nothing was written then."
   problems: [Problem!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/occupation.graphql", Input: `extend type Query {
+  "Occupations, best match first, by any title that they have, in any language; without ` + "`" + `search` + "`" + `, by title. Those that their classification no longer has are left out."
+  occupations(
+    "Words of a title, or the beginning of a word: ` + "`" + `forklift driver` + "`" + `, ` + "`" + `montacarguista` + "`" + `."
+    search: String
+    "Only of this classification."
+    scheme: OccupationScheme
+    "Only of this job zone of O*NET: 1 (little preparation) to 5."
+    jobZone: Int
+    "Only those with this code, of whatever classification: ` + "`" + `53-7051.00` + "`" + `; a SOC or ISCO code keeps all that belong to it."
+    code: String
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): OccupationConnection!
+  "An occupation by its id; null if there is none."
+  occupation(
+    "Its id."
+    id: ID!
+  ): Occupation
+}
+
+extend type Occupation {
+  "The classification that it is of."
+  scheme: OccupationScheme!
+  "Every title but those that are only searched, in every language, the one to show first of each."
+  titles: [OccupationTitle!]!
+  "What people do in it; null where its classification does not say."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "Its code in SOC 2018; null where it has none of its own."
+  soc: String
+  "Its code in ISCO-08; null where it has none of its own."
+  isco: String
+  "How much preparation it needs by O*NET: 1 (little) to 5; null where that is not known."
+  jobZone: Int
+  "Whether its classification notes that it is regulated somewhere."
+  regulated: Boolean!
+  "False once its classification no longer has it."
+  active: Boolean!
+  "The release that it was imported with; null for an occupation that was never imported."
+  framework: Framework
+  "What people do in it, core tasks first."
+  tasks(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+  ): [OccupationTask!]!
+  "What its framework ties to it: essential skills, then activities by the number of tasks that they are a part of, then technologies, those in demand first, then optional skills."
+  skills(
+    "Only those that are tied to it in this way."
+    relation: OccupationRelation
+    "How many to return: 0 to 100."
+    first: Int! = 20
+  ): [OccupationSkill!]!
+  "The codes of other classifications that stand for it, and the programs of study that lead to it (CIP), as far as crosswalks were imported."
+  crosswalks: [ClassificationCode!]!
+  "The open postings of it that you may see, newest first: those that name its code, and of those that name none, those that have one of its titles."
+  openPostings(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): PostingConnection!
+  "The published pathways that lead to it, by title."
+  pathways: [Pathway!]!
+  "What it asks for: derived from the open postings that everybody may see first, then from what frameworks tie to it; at most 24, strongest first, each with its sources."
+  requirements: [OccupationRequirement!]!
+}
+
+"A classification of occupations."
+enum OccupationScheme {
+  "O*NET-SOC of the United States: ` + "`" + `53-7051.00` + "`" + `."
+  ONET
+  "ESCO of the European Union, by URI."
+  ESCO
+  "A group of ISCO-08: ` + "`" + `8344` + "`" + `."
+  ISCO
+}
+
+"A title of an occupation in a language."
+type OccupationTitle {
+  "The title."
+  text: String!
+  "Its language."
+  language: LanguageCode!
+  "Whether it is the one to show first."
+  kind: SkillLabelKind!
+}
+
+"What people do in an occupation."
+type OccupationTask {
+  "The task, in English."
+  text: String!
+  "Whether the source calls it a core task."
+  core: Boolean!
+}
+
+"A skill that a framework ties to an occupation."
+type OccupationSkill {
+  "The skill."
+  skill: Skill!
+  "How it is tied."
+  relation: OccupationRelation!
+  "Of how many tasks it is a part; 0 where the framework does not count."
+  tasks: Int!
+  "Whether employers ask for the technology often, by O*NET."
+  inDemand: Boolean!
+}
+
+"How a framework ties a skill to an occupation."
+enum OccupationRelation {
+  "Who works in it needs the skill."
+  ESSENTIAL
+  "Some who work in it need the skill."
+  OPTIONAL
+  "It is an activity of the occupation."
+  ACTIVITY
+  "It is a technology that people use in it."
+  TECHNOLOGY
+}
+
+"A code of a classification."
+type ClassificationCode {
+  "The classification."
+  scheme: CodeScheme!
+  "The code: ` + "`" + `49.0202` + "`" + `."
+  code: String!
+  "Its title there; null where the crosswalk says none."
+  title: String
+}
+
+"A classification whose codes crosswalks tie together."
+enum CodeScheme {
+  "SOC 2018, occupations: ` + "`" + `53-7051` + "`" + `."
+  SOC
+  "ISCO-08, occupations: ` + "`" + `8344` + "`" + `."
+  ISCO
+  "CIP 2020, programs of study: ` + "`" + `49.0202` + "`" + `."
+  CIP
+}
+
+"Something that an occupation asks for."
+type OccupationRequirement {
+  "What it asks for, in words."
+  label(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What it asks for. A level is the median of what the postings ask for."
+  ask: Ask!
+  "REQUIRED where at least half of its open postings ask for it as a must; where there are none, where a framework calls it essential."
+  importance: Importance!
+  "How much it belongs to the occupation, 0 to 100: the share of its open postings that ask for it, in per cent; for what postings don't ask for, 100 for an essential skill, and for an activity the number of its tasks, measured by the activity with most."
+  strength: Int!
+  "Where that is known from."
+  sources: [RequirementSource!]!
+}
+
+"Where a requirement of an occupation is known from."
+type RequirementSource {
+  "What sort of source."
+  kind: RequirementSourceKind!
+  "How many open postings ask for it; null for a framework."
+  postings: Int
+  "How many of them ask for it as a must; null for a framework."
+  required: Int
+  "How many open postings of the occupation there are; null for a framework."
+  of: Int
+  "How many employers they are of; null for a framework."
+  employers: Int
+  "The framework that ties it to the occupation, with its release; null for postings."
+  framework: Framework
+  "How the framework ties it to the occupation; null for postings."
+  relation: OccupationRelation
+  "Of how many tasks the activity is a part; null where that is not counted."
+  tasks: Int
+  "The ISCO group of which the framework says so, where it is not the occupation itself; else null."
+  through: String
+}
+
+"What sort of source tells what an occupation asks for."
+enum RequirementSourceKind {
+  "Open postings of this installation."
+  POSTINGS
+  "A framework that was imported."
+  FRAMEWORK
+}
+
+"A page of occupations."
+type OccupationConnection {
+  "The rows with their cursors."
+  edges: [OccupationEdge!]!
+  "The rows alone."
+  nodes: [Occupation!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An occupation in a list."
+type OccupationEdge {
+  "Its cursor."
+  cursor: String!
+  "The occupation."
+  node: Occupation!
 }
 `, BuiltIn: false},
 	{Name: "../schema/organization.graphql", Input: `extend type Query {
@@ -26966,6 +27600,18 @@ func (ec *executionContext) childFields_ClaimSubmissionPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ClaimSubmissionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ClassificationCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scheme":
+		return ec.fieldContext_ClassificationCode_scheme(ctx, field)
+	case "code":
+		return ec.fieldContext_ClassificationCode_code(ctx, field)
+	case "title":
+		return ec.fieldContext_ClassificationCode_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClassificationCode", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cohort":
@@ -28686,12 +29332,118 @@ func (ec *executionContext) childFields_NotificationSetting(ctx context.Context,
 
 func (ec *executionContext) childFields_Occupation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Occupation_id(ctx, field)
 	case "code":
 		return ec.fieldContext_Occupation_code(ctx, field)
 	case "title":
 		return ec.fieldContext_Occupation_title(ctx, field)
+	case "scheme":
+		return ec.fieldContext_Occupation_scheme(ctx, field)
+	case "titles":
+		return ec.fieldContext_Occupation_titles(ctx, field)
+	case "description":
+		return ec.fieldContext_Occupation_description(ctx, field)
+	case "soc":
+		return ec.fieldContext_Occupation_soc(ctx, field)
+	case "isco":
+		return ec.fieldContext_Occupation_isco(ctx, field)
+	case "jobZone":
+		return ec.fieldContext_Occupation_jobZone(ctx, field)
+	case "regulated":
+		return ec.fieldContext_Occupation_regulated(ctx, field)
+	case "active":
+		return ec.fieldContext_Occupation_active(ctx, field)
+	case "framework":
+		return ec.fieldContext_Occupation_framework(ctx, field)
+	case "tasks":
+		return ec.fieldContext_Occupation_tasks(ctx, field)
+	case "skills":
+		return ec.fieldContext_Occupation_skills(ctx, field)
+	case "crosswalks":
+		return ec.fieldContext_Occupation_crosswalks(ctx, field)
+	case "openPostings":
+		return ec.fieldContext_Occupation_openPostings(ctx, field)
+	case "pathways":
+		return ec.fieldContext_Occupation_pathways(ctx, field)
+	case "requirements":
+		return ec.fieldContext_Occupation_requirements(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Occupation", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_OccupationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_OccupationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_OccupationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_OccupationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_OccupationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_OccupationRequirement_label(ctx, field)
+	case "ask":
+		return ec.fieldContext_OccupationRequirement_ask(ctx, field)
+	case "importance":
+		return ec.fieldContext_OccupationRequirement_importance(ctx, field)
+	case "strength":
+		return ec.fieldContext_OccupationRequirement_strength(ctx, field)
+	case "sources":
+		return ec.fieldContext_OccupationRequirement_sources(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationRequirement", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "skill":
+		return ec.fieldContext_OccupationSkill_skill(ctx, field)
+	case "relation":
+		return ec.fieldContext_OccupationSkill_relation(ctx, field)
+	case "tasks":
+		return ec.fieldContext_OccupationSkill_tasks(ctx, field)
+	case "inDemand":
+		return ec.fieldContext_OccupationSkill_inDemand(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationSkill", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_OccupationTask_text(ctx, field)
+	case "core":
+		return ec.fieldContext_OccupationTask_core(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationTask", field.Name)
+}
+
+func (ec *executionContext) childFields_OccupationTitle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_OccupationTitle_text(ctx, field)
+	case "language":
+		return ec.fieldContext_OccupationTitle_language(ctx, field)
+	case "kind":
+		return ec.fieldContext_OccupationTitle_kind(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OccupationTitle", field.Name)
 }
 
 func (ec *executionContext) childFields_Offering(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29982,6 +30734,30 @@ func (ec *executionContext) childFields_RequirementMatch(ctx context.Context, fi
 		return ec.fieldContext_RequirementMatch_proofs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequirementMatch", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_RequirementSource_kind(ctx, field)
+	case "postings":
+		return ec.fieldContext_RequirementSource_postings(ctx, field)
+	case "required":
+		return ec.fieldContext_RequirementSource_required(ctx, field)
+	case "of":
+		return ec.fieldContext_RequirementSource_of(ctx, field)
+	case "employers":
+		return ec.fieldContext_RequirementSource_employers(ctx, field)
+	case "framework":
+		return ec.fieldContext_RequirementSource_framework(ctx, field)
+	case "relation":
+		return ec.fieldContext_RequirementSource_relation(ctx, field)
+	case "tasks":
+		return ec.fieldContext_RequirementSource_tasks(ctx, field)
+	case "through":
+		return ec.fieldContext_RequirementSource_through(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementSource", field.Name)
 }
 
 func (ec *executionContext) childFields_ResumePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1366,6 +1366,13 @@ func (ec *executionContext) marshalNSkillLabelKind2githubᚗcomᚋstackmatchᚋs
 	return res
 }
 
+func (ec *executionContext) marshalOFramework2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐFramework(ctx context.Context, sel ast.SelectionSet, v *db.Framework) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Framework(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSkill2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐSkill(ctx context.Context, sel ast.SelectionSet, v *db.Skill) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -11,7 +11,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -19,7 +18,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type PostingTemplateResolver interface {
-	Occupation(ctx context.Context, obj *employer.Template) (*model.Occupation, error)
+	Occupation(ctx context.Context, obj *employer.Template) (*db.Occupation, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -134,8 +133,8 @@ func (ec *executionContext) _PostingTemplate_occupation(ctx context.Context, fie
 			return ec.Resolvers.PostingTemplate().Occupation(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Occupation) graphql.Marshaler {
-			return ec.marshalNOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐOccupation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Occupation) graphql.Marshaler {
+			return ec.marshalNOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐOccupation(ctx, selections, v)
 		},
 		true,
 		true,

@@ -1283,12 +1283,22 @@ type NotificationReceived struct {
 	Notification *notify.Notification `json:"notification"`
 }
 
-// An occupation by its SOC code.
-type Occupation struct {
-	// O*NET-SOC or SOC 2018 code: `53-7051.00`.
-	Code string `json:"code"`
-	// Its title.
-	Title string `json:"title"`
+// A page of occupations.
+type OccupationConnection struct {
+	// The rows with their cursors.
+	Edges []*OccupationEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.Occupation `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An occupation in a list.
+type OccupationEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The occupation.
+	Node *db.Occupation `json:"node"`
 }
 
 // What openEarnerAccount returns.
