@@ -237,6 +237,7 @@ func (a *App) buildServices(context.Context) error {
 		DB: client, IDs: ids, Now: now, Cursors: cursors, Catalog: a.Catalog, Postings: a.Employers, Post: post,
 	}
 	a.Credentials.Post, a.Assessments.Post = post, post
+	a.Catalog.Demand = a.Employers
 	a.Notify.Postings, a.Notify.Answers, a.Notify.Poster = a.Employers, a.Employers, a.poster()
 	// In this order: what is named goes after what names it.
 	a.Accounts.Holders = []account.Holder{a.Outcomes, a.Coaching, a.Employers, a.Assessments, a.Credentials, a.Notify}
