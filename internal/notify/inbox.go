@@ -67,18 +67,11 @@ func (s *Service) Notifications(ctx context.Context, filter NotificationFilter, 
 	if err != nil {
 		return none, err
 	}
-	where := append(slices.Clone(mine), filter.predicates()...)
-	if args.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, args.After, 2)
-		if err != nil {
-			return none, err
-		}
-		created, err := time.Parse(time.RFC3339Nano, at[0])
-		if err != nil {
-			return none, fmt.Errorf("read cursor: %w", err)
-		}
-		where = append(where, store.Before[predicate.Notification](notification.FieldCreatedAt, notification.FieldID)(created, at[1]))
+	past, err := page.Past(s.Cursors, scope, args, store.Before[predicate.Notification](notification.FieldCreatedAt, notification.FieldID))
+	if err != nil {
+		return none, err
 	}
+	where := slices.Concat(mine, filter.predicates(), past)
 	rows, err := s.DB.Notification.Query().Where(where...).
 		Order(db.Desc(notification.FieldCreatedAt, notification.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
@@ -88,9 +81,7 @@ func (s *Service) Notifications(ctx context.Context, filter NotificationFilter, 
 	if err != nil {
 		return none, fmt.Errorf("count notifications: %w", err)
 	}
-	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.Notification) []string {
-		return []string{row.CreatedAt.UTC().Format(time.RFC3339Nano), row.ID}
-	})
+	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.Notification) []string { return page.Instant(row.CreatedAt, row.ID) })
 	shown, err := s.shown(ctx, cut.Items)
 	if err != nil {
 		return none, err

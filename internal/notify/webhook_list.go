@@ -39,25 +39,17 @@ func (s *Service) Deliveries(ctx context.Context, hook string, dead *bool, args 
 	default:
 		where = append(where, webhookdelivery.DeadAtIsNil())
 	}
-	if args.After != "" {
-		at, err := s.Cursors.OpenPosition(scope, args.After, 2)
-		if err != nil {
-			return none, err
-		}
-		created, err := time.Parse(time.RFC3339Nano, at[0])
-		if err != nil {
-			return none, fmt.Errorf("read cursor: %w", err)
-		}
-		where = append(where, store.Before[predicate.WebhookDelivery](webhookdelivery.FieldCreatedAt, webhookdelivery.FieldID)(created, at[1]))
+	past, err := page.Past(s.Cursors, scope, args, store.Before[predicate.WebhookDelivery](webhookdelivery.FieldCreatedAt, webhookdelivery.FieldID))
+	if err != nil {
+		return none, err
 	}
-	rows, err := s.DB.WebhookDelivery.Query().Where(where...).
+	rows, err := s.DB.WebhookDelivery.Query().Where(append(where, past...)...).
 		Order(db.Desc(webhookdelivery.FieldCreatedAt, webhookdelivery.FieldID)).Limit(args.Limit()).All(ctx)
 	if err != nil {
 		return none, fmt.Errorf("load deliveries: %w", err)
 	}
-	return page.Map(page.Cut(rows, args, s.Cursors, scope, func(row *db.WebhookDelivery) []string {
-		return []string{row.CreatedAt.UTC().Format(time.RFC3339Nano), row.ID}
-	}), coarse), nil
+	cut := page.Cut(rows, args, s.Cursors, scope, func(row *db.WebhookDelivery) []string { return page.Instant(row.CreatedAt, row.ID) })
+	return page.Map(cut, coarse), nil
 }
 
 // coarse has a delivery tell no instant: what one change of an earner's tells several
