@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/stackmatch/stackmatch/internal/testkit/postoffice"
 )
 
 // asProgram has the test's own binary be the program, so that tests start, stop
@@ -24,6 +26,7 @@ import (
 const asProgram = "STACKMATCH_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	postoffice.Play()
 	program := func() { os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr})) }
 	if os.Getenv(asProgram) != "" {
 		program()
