@@ -130,27 +130,48 @@ func (b *brute) meets(set int) bool {
 	return true
 }
 
-// all lists the best plan of every minimal set that fits, in order.
+// all lists the best plan of every set that has one without a step too many, in
+// order.
 func (b *brute) all() []brutePlan {
 	var best []brutePlan
-	var sets []int
 	for set := range 1 << len(b.items) {
-		if !b.meets(set) {
-			continue
-		}
-		if plans := b.plans(set); len(plans) > 0 {
+		if plans := b.lean(set); len(plans) > 0 {
 			best = append(best, slices.MinFunc(plans, compareBrute))
-			sets = append(sets, set)
 		}
 	}
-	var lean []brutePlan
-	for i, set := range sets {
-		if !slices.ContainsFunc(sets, func(o int) bool { return o != set && o&set == o }) {
-			lean = append(lean, best[i])
+	slices.SortFunc(best, compareBrute)
+	return best
+}
+
+// lean are a set's plans that cannot do without a step, the other options being what
+// they are.
+func (b *brute) lean(set int) []brutePlan {
+	if !b.meets(set) {
+		return nil
+	}
+	var spare []string
+	for i, it := range b.items {
+		if set&(1<<i) != 0 && b.meets(set&^(1<<i)) {
+			spare = append(spare, it.Credential)
 		}
 	}
-	slices.SortFunc(lean, compareBrute)
-	return lean
+	if len(spare) > 0 && !b.dated() {
+		return nil
+	}
+	return slices.DeleteFunc(b.plans(set), func(p brutePlan) bool {
+		return slices.ContainsFunc(spare, func(credential string) bool {
+			at := slices.Index(p.ids, credential)
+			less := brutePlan{ids: slices.Delete(slices.Clone(p.ids), at, at+1), options: slices.Delete(slices.Clone(p.options), at, at+1)}
+			_, ok := b.finished(less)
+			return ok
+		})
+	})
+}
+
+func (b *brute) dated() bool {
+	return slices.ContainsFunc(b.items, func(it bruteItem) bool {
+		return slices.ContainsFunc(it.usable, func(o Option) bool { return o.Starts > 0 || o.Ends > 0 })
+	})
 }
 
 func compareBrute(a, b brutePlan) int {

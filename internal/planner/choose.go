@@ -28,6 +28,9 @@ type chooser struct {
 	m *model
 	timetable
 	tick func() bool
+	// spare says that a plan that fits does without one of its steps; nil where no
+	// set is tried that has one.
+	spare func(earn []int32, picks []*choice) bool
 	// lows are the least sums of the items from each place on.
 	lows  []candidate
 	picks []*choice
@@ -122,7 +125,7 @@ func (c *chooser) take(earn []int32, so candidate) {
 	if c.has && c.best.compare(&so) <= 0 {
 		return
 	}
-	if c.m.dated && !c.fits(earn) {
+	if c.m.dated && !c.fits(earn) || c.spare != nil && c.spare(earn, c.picks) {
 		return
 	}
 	so.picks = slices.Clone(c.picks)

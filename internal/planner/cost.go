@@ -141,3 +141,14 @@ func (c cost) shifted(n uint) cost {
 }
 
 func (c cost) compare(o cost) int { return cmp.Or(cmp.Compare(c.hi, o.hi), cmp.Compare(c.lo, o.lo)) }
+
+// most is the largest cost of a weighted sum, nothing being unknown.
+func (p packing) most(sum int64) cost {
+	if sum < 0 {
+		return cost{}
+	}
+	if sum >= 1<<p[weighed]-1 {
+		return noLimit
+	}
+	return p.pack(sums{weighed: sum + 1}).minus(cost{lo: 1})
+}

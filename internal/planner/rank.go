@@ -4,33 +4,19 @@ import "slices"
 
 // ranking seeks the k best plans that differ in their sets of items.
 type ranking struct {
-	*search
-	*chooser
+	*picker
 	k    int
 	list []candidate
-	// waits says that adding an item may give another one its days: a rule that
-	// awards something is completed earlier.
-	waits bool
+	lean *pruner
 }
 
 func newRanking(m *model, k int, b Budget) *ranking {
-	r := &ranking{search: newSearch(m, b), k: k}
-	r.chooser = &chooser{m: m, timetable: timetable{m: m}, tick: r.search.tick}
+	r := &ranking{picker: newPicker(m, b), k: k}
 	r.seeker = r
-	r.waits = m.dated && m.awaits()
-	return r
-}
-
-// awaits says that something needs what a rule may award.
-func (m *model) awaits() bool {
-	for i := range m.items {
-		for _, need := range m.items[i].needs {
-			if m.items[need].by != never {
-				return true
-			}
-		}
+	if k > 1 && !r.waits {
+		r.lean = newPruner(r.state)
 	}
-	return false
+	return r
 }
 
 func (r *ranking) worst() cost {
@@ -40,44 +26,21 @@ func (r *ranking) worst() cost {
 	return r.list[r.k-1].cost
 }
 
-func (r *ranking) cut(f *frame) bool { return r.beyond(f) }
-
-func (r *ranking) found(earn []int32) bool {
-	if r.k > 1 && r.redundant(earn) {
-		return true
-	}
-	c, ok := r.choose(earn, r.worst())
-	if !ok {
-		return !r.waits
-	}
-	at, there := slices.BinarySearchFunc(r.list, &c, func(x candidate, y *candidate) int { return x.compare(y) })
-	if !there && !slices.ContainsFunc(r.list, func(x candidate) bool { return slices.Equal(x.earn, earn) }) {
-		r.list = slices.Insert(r.list, at, c)
-		r.list = r.list[:min(len(r.list), r.k)]
-	}
-	return true
+func (r *ranking) cut(f *frame) bool {
+	return r.lean != nil && r.lean.prune(f) || r.beyond(f)
 }
 
-// redundant says that fewer of the items do.
-func (r *ranking) redundant(earn []int32) bool {
-	rest, hold := newSet(len(r.search.m.items)), newSet(len(r.search.m.items))
-	for _, i := range earn {
-		rest.add(i)
+func (r *ranking) found(earn []int32) {
+	if r.k > 1 && r.redundant(earn) {
+		return
 	}
-	for _, i := range earn {
-		rest.drop(i)
-		if r.does(rest, hold) {
-			if !r.waits {
-				return true
-			}
-			fewer := rest.list()
-			if _, ok := r.choose(fewer, noLimit); ok || r.redundant(fewer) {
-				return true
-			}
-		}
-		rest.add(i)
+	c, ok := r.choose(earn, r.worst())
+	if !ok || slices.ContainsFunc(r.list, func(x candidate) bool { return slices.Equal(x.earn, earn) }) {
+		return
 	}
-	return false
+	at, _ := slices.BinarySearchFunc(r.list, &c, func(x candidate, y *candidate) int { return x.compare(y) })
+	r.list = slices.Insert(r.list, at, c)
+	r.list = r.list[:min(len(r.list), r.k)]
 }
 
 // beyond says that the limits allow nothing from a frame on.

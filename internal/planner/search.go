@@ -8,9 +8,8 @@ type seeker interface {
 	worst() cost
 	// cut says that nothing that matters follows from a frame that costs so much.
 	cut(f *frame) bool
-	// found takes a set that meets every demand; false where the set has no days, and
-	// more may have to be added for its sake.
-	found(earn []int32) bool
+	// found takes in a set that meets every demand.
+	found(earn []int32)
 }
 
 // search looks through all sets of items by taking one or refusing it, and leaves
@@ -31,6 +30,8 @@ type search struct {
 	ended  bool
 	unseen cost
 	holds  set // scratch
+	// helpful are the items that may be of use beyond the demands.
+	helpful set
 }
 
 func newSearch(m *model, b Budget) *search {
@@ -83,11 +84,7 @@ func (s *search) dive(level int) {
 			return
 		}
 		if item < 0 {
-			earn := f.in.list()
-			if s.does(f.in, s.holds) && s.seeker.found(earn) {
-				return
-			}
-			if item = s.any(f); item < 0 {
+			if item = s.beyondGoal(f); item < 0 {
 				return
 			}
 		}
@@ -186,10 +183,23 @@ func (s *search) cheapest(at int32) int32 {
 	}
 }
 
-// any is an item that may still be taken; -1 where there is none.
-func (s *search) any(f *frame) int32 {
+// beyondGoal takes in what meets every demand, and finds an item that may be of use
+// nevertheless; -1 where there is none.
+func (s *search) beyondGoal(f *frame) int32 {
+	if !s.does(f.in, s.holds) {
+		return s.any(f, s.all) // something is taken to meet what it needs itself
+	}
+	s.seeker.found(f.in.list())
+	if s.helpful == nil {
+		return -1
+	}
+	return s.any(f, s.helpful)
+}
+
+// any is an item of some that may still be taken; -1 where there is none.
+func (s *search) any(f *frame, of set) int32 {
 	for w := range s.all {
-		if word := s.all[w] & f.reach[w] &^ f.in[w] &^ f.out[w]; word != 0 {
+		if word := of[w] & s.all[w] & f.reach[w] &^ f.in[w] &^ f.out[w]; word != 0 {
 			return int32(w<<6 + bits.TrailingZeros64(word))
 		}
 	}
