@@ -41,7 +41,8 @@ func (r *Resolver) unpublished(ctx context.Context, obj *db.MicroCredential) (*d
 	v := &db.MicroCredentialVersion{
 		MicroCredentialID: obj.ID, Title: content.Title, Description: content.Description, HolderCan: content.HolderCan,
 		Criteria: content.Criteria, Competency: content.Competency, EffortMinutes: content.EffortMinutes,
-		Languages: content.Languages, Delivery: content.Delivery, ValidityMonths: content.ValidityMonths,
+		PriorMinutes: content.PriorMinutes,
+		Languages:    content.Languages, Delivery: content.Delivery, ValidityMonths: content.ValidityMonths,
 	}
 	if len(v.Title) == 0 {
 		v.Title = text.En(obj.Name)

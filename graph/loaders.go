@@ -68,6 +68,8 @@ type Loaders struct {
 	searches
 	contacts
 	shortlists
+	planning
+	coachings
 	jobs
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
@@ -134,6 +136,8 @@ func (r *Resolver) NewLoaders() *Loaders {
 		awardings:       r.newAwardings(wait), searches: r.newSearches(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
+		planning:            r.newPlanning(wait),
+		coachings:           r.newCoachings(wait),
 		jobs:                r.newJobs(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),

@@ -89,6 +89,10 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.contacts.contacts, one)
 	case id.HiringEvent:
 		return loadNode(ctx, l.events, one)
+	case id.Case:
+		return loadNode(ctx, l.cases, one)
+	case id.Plan:
+		return loadNode(ctx, l.savedPlans, one)
 	case "cnd":
 		return r.candidateNode(ctx, one)
 	}

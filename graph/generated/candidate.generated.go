@@ -3562,4 +3562,23 @@ func (ec *executionContext) marshalOMatchTier2ᚕgithubᚗcomᚋstackmatchᚋsta
 	return ret
 }
 
+func (ec *executionContext) unmarshalOMatchTier2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTier(ctx context.Context, v any) (*employer.Tier, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := employer.Tier(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMatchTier2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTier(ctx context.Context, sel ast.SelectionSet, v *employer.Tier) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -2060,6 +2060,29 @@ func (ec *executionContext) fieldContext_MicroCredentialContent_picture(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MicroCredentialContent_priorMinutes(ctx context.Context, field graphql.CollectedField, obj *catalog.VersionInput) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MicroCredentialContent_priorMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriorMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MicroCredentialContent_priorMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MicroCredentialContent", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _MicroCredentialDraft_id(ctx context.Context, field graphql.CollectedField, obj *db.Draft) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4165,7 +4188,7 @@ func (ec *executionContext) unmarshalInputAddOfferingInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"microCredential", "delivery", "place", "language", "startsOn", "endsOn", "schedule", "seats", "price", "funding", "url", "clientMutationId"}
+	fieldsInOrder := [...]string{"microCredential", "delivery", "place", "language", "startsOn", "endsOn", "schedule", "seats", "price", "funding", "url", "clientMutationId", "learnerPrice", "effortMinutes", "modules", "downloadKib"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4260,6 +4283,34 @@ func (ec *executionContext) unmarshalInputAddOfferingInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClientMutationID = data
+		case "learnerPrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("learnerPrice"))
+			data, err := ec.unmarshalOPriceInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐPrice(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LearnerPrice = data
+		case "effortMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effortMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffortMinutes = data
+		case "modules":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modules"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modules = data
+		case "downloadKib":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("downloadKib"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DownloadKib = data
 		}
 	}
 	return it, nil
@@ -4866,7 +4917,7 @@ func (ec *executionContext) unmarshalInputMicroCredentialContentInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "description", "competency", "holderCan", "criteria", "changes", "competencies", "assessment", "effortMinutes", "price", "languages", "delivery", "validityMonths", "prerequisites", "alignments", "picture"}
+	fieldsInOrder := [...]string{"title", "description", "competency", "holderCan", "criteria", "changes", "competencies", "assessment", "effortMinutes", "price", "languages", "delivery", "validityMonths", "prerequisites", "alignments", "picture", "priorMinutes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4997,6 +5048,13 @@ func (ec *executionContext) unmarshalInputMicroCredentialContentInput(ctx contex
 				return it, err
 			}
 			it.Picture = data
+		case "priorMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priorMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PriorMinutes = data
 		}
 	}
 	return it, nil
@@ -6833,6 +6891,11 @@ func (ec *executionContext) _MicroCredentialContent(ctx context.Context, sel ast
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "priorMinutes":
+			out.Values[i] = ec._MicroCredentialContent_priorMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8546,6 +8609,11 @@ func (ec *executionContext) unmarshalNCompetencyInput2githubᚗcomᚋstackmatch�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCompetencyInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐCompetencyInput(ctx context.Context, v any) (*catalog.CompetencyInput, error) {
+	res, err := ec.unmarshalInputCompetencyInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreateMicroCredentialInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐCreateMicroCredentialInput(ctx context.Context, v any) (catalog.CreateMicroCredentialInput, error) {
 	res, err := ec.unmarshalInputCreateMicroCredentialInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9176,6 +9244,23 @@ func (ec *executionContext) unmarshalOCompetencyInput2ᚕgithubᚗcomᚋstackmat
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNCompetencyInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐCompetencyInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOCompetencyInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐCompetencyInputᚄ(ctx context.Context, v any) ([]*catalog.CompetencyInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*catalog.CompetencyInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCompetencyInput2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐCompetencyInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

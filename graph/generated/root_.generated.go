@@ -15,6 +15,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/notify"
@@ -45,8 +46,14 @@ type ResolverRoot interface {
 	BadgeAlignment() BadgeAlignmentResolver
 	BadgeFile() BadgeFileResolver
 	Block() BlockResolver
+	BlockedWay() BlockedWayResolver
 	CandidateAward() CandidateAwardResolver
+	CaseNote() CaseNoteResolver
+	CaseResult() CaseResultResolver
+	CaseStep() CaseStepResolver
+	CaseTask() CaseTaskResolver
 	ClassificationCode() ClassificationCodeResolver
+	CoachingCase() CoachingCaseResolver
 	Cohort() CohortResolver
 	CohortProgress() CohortProgressResolver
 	CompetencyChange() CompetencyChangeResolver
@@ -61,9 +68,13 @@ type ResolverRoot interface {
 	EvidencePart() EvidencePartResolver
 	Framework() FrameworkResolver
 	FrameworkAlignment() FrameworkAlignmentResolver
+	Gap() GapResolver
+	GapRequirement() GapRequirementResolver
+	GapWay() GapWayResolver
 	HiringEvent() HiringEventResolver
 	Invitation() InvitationResolver
 	KnownIssuer() KnownIssuerResolver
+	LearningOption() LearningOptionResolver
 	MatchingSettings() MatchingSettingsResolver
 	Member() MemberResolver
 	MemberProgress() MemberProgressResolver
@@ -81,10 +92,16 @@ type ResolverRoot interface {
 	Organization() OrganizationResolver
 	OrganizationCredits() OrganizationCreditsResolver
 	Outcome() OutcomeResolver
+	OutdatedReason() OutdatedReasonResolver
+	OwnCase() OwnCaseResolver
 	Pathway() PathwayResolver
 	PathwayStep() PathwayStepResolver
 	Pay() PayResolver
 	Place() PlaceResolver
+	Plan() PlanResolver
+	PlanAnswer() PlanAnswerResolver
+	PlanObstacle() PlanObstacleResolver
+	PlanStep() PlanStepResolver
 	Posting() PostingResolver
 	PostingCondition() PostingConditionResolver
 	PostingTemplate() PostingTemplateResolver
@@ -93,9 +110,11 @@ type ResolverRoot interface {
 	ProgramCountRow() ProgramCountRowResolver
 	ProgramCounts() ProgramCountsResolver
 	Query() QueryResolver
+	ReadinessNote() ReadinessNoteResolver
 	Recognition() RecognitionResolver
 	RecognitionFile() RecognitionFileResolver
 	RecordedResult() RecordedResultResolver
+	Renewal() RenewalResolver
 	Report() ReportResolver
 	RequirementSource() RequirementSourceResolver
 	Roster() RosterResolver
@@ -104,9 +123,12 @@ type ResolverRoot interface {
 	RubricCriterion() RubricCriterionResolver
 	RubricLevel() RubricLevelResolver
 	SavedComment() SavedCommentResolver
+	SavedPlan() SavedPlanResolver
+	SavedPlanStep() SavedPlanStepResolver
 	SavedPosting() SavedPostingResolver
 	SavedSearch() SavedSearchResolver
 	SearchMatch() SearchMatchResolver
+	SharedPlanStep() SharedPlanStepResolver
 	ShortlistEntry() ShortlistEntryResolver
 	ShortlistMove() ShortlistMoveResolver
 	ShortlistNote() ShortlistNoteResolver
@@ -132,13 +154,17 @@ type ResolverRoot interface {
 	Workplace() WorkplaceResolver
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
+	AddReadinessNoteInput() AddReadinessNoteInputResolver
 	AssessmentExamInput() AssessmentExamInputResolver
 	CreatePathwayInput() CreatePathwayInputResolver
 	CreateStackInput() CreateStackInputResolver
 	EvidencePartInput() EvidencePartInputResolver
 	FrameworkAlignmentInput() FrameworkAlignmentInputResolver
+	GoalInput() GoalInputResolver
+	HypotheticalOfferingInput() HypotheticalOfferingInputResolver
 	MicroCredentialContentInput() MicroCredentialContentInputResolver
 	PathwayStepInput() PathwayStepInputResolver
+	PlanLimitsInput() PlanLimitsInputResolver
 	PriceInput() PriceInputResolver
 	PublishStackVersionInput() PublishStackVersionInputResolver
 	RubricCriterionInput() RubricCriterionInputResolver
@@ -161,6 +187,11 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	AddCaseNotePayload struct {
+		Note     func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	AddClaimPayload struct {
 		Claim    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -180,6 +211,16 @@ type ComplexityRoot struct {
 	AddPicturePayload struct {
 		Picture  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	AddReadinessNotePayload struct {
+		Note     func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	AddTaskPayload struct {
+		Problems func(childComplexity int) int
+		Task     func(childComplexity int) int
 	}
 
 	AddToShortlistPayload struct {
@@ -270,6 +311,11 @@ type ComplexityRoot struct {
 	AssignAssessorPayload struct {
 		MicroCredential func(childComplexity int) int
 		Problems        func(childComplexity int) int
+	}
+
+	AssignCasePayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
 	}
 
 	AssignOnShortlistPayload struct {
@@ -491,6 +537,13 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	BlockedWay struct {
+		Cause           func(childComplexity int) int
+		Filters         func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Missing         func(childComplexity int) int
+	}
+
 	CancelHiringEventPayload struct {
 		Event    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -574,6 +627,89 @@ type ComplexityRoot struct {
 		TierCounts func(childComplexity int) int
 	}
 
+	CaseGroup struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
+	CaseNote struct {
+		Author    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Readers   func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	CasePlan struct {
+		Done       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Of         func(childComplexity int) int
+		OutdatedAt func(childComplexity int) int
+		Percent    func(childComplexity int) int
+	}
+
+	CaseQueueCount struct {
+		Count func(childComplexity int) int
+		Queue func(childComplexity int) int
+	}
+
+	CaseResult struct {
+		Case     func(childComplexity int) int
+		Index    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	CaseStageCount struct {
+		Count func(childComplexity int) int
+		Stage func(childComplexity int) int
+	}
+
+	CaseStep struct {
+		At    func(childComplexity int) int
+		By    func(childComplexity int) int
+		Coach func(childComplexity int) int
+		Stage func(childComplexity int) int
+	}
+
+	CaseTask struct {
+		CreatedAt       func(childComplexity int) int
+		Doer            func(childComplexity int) int
+		DoneAt          func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		ID              func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Organization    func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		Title           func(childComplexity int) int
+	}
+
+	CaseTaskConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CaseTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CaseloadConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		NotShared  func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Queues     func(childComplexity int) int
+		Stages     func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	CaseloadEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Check struct {
 		Detail  func(childComplexity int) int
 		Name    func(childComplexity int) int
@@ -609,6 +745,11 @@ type ComplexityRoot struct {
 		Title  func(childComplexity int) int
 	}
 
+	CloseCasePayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
 	CloseCohortPayload struct {
 		Cohort   func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -617,6 +758,37 @@ type ComplexityRoot struct {
 	ClosePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Coach struct {
+		ID   func(childComplexity int) int
+		Me   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
+	CoachingCase struct {
+		ClosedAt            func(childComplexity int) int
+		Coach               func(childComplexity int) int
+		ContactedAt         func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Earner              func(childComplexity int) int
+		ExpiringAwards      func(childComplexity int) int
+		Groups              func(childComplexity int) int
+		History             func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		LastActivityAt      func(childComplexity int) int
+		NewMatches          func(childComplexity int) int
+		NextTask            func(childComplexity int) int
+		Notes               func(childComplexity int) int
+		Plan                func(childComplexity int) int
+		Queues              func(childComplexity int) int
+		ReturnedSubmissions func(childComplexity int) int
+		Revision            func(childComplexity int) int
+		Shared              func(childComplexity int) int
+		SharedUntil         func(childComplexity int) int
+		Stage               func(childComplexity int) int
+		StageAt             func(childComplexity int) int
+		Tasks               func(childComplexity int) int
 	}
 
 	Cohort struct {
@@ -693,6 +865,11 @@ type ComplexityRoot struct {
 		Was    func(childComplexity int) int
 	}
 
+	CompleteTaskPayload struct {
+		Problems func(childComplexity int) int
+		Task     func(childComplexity int) int
+	}
+
 	Consent struct {
 		CreatedAt        func(childComplexity int) int
 		Fields           func(childComplexity int) int
@@ -739,6 +916,7 @@ type ComplexityRoot struct {
 		Message      func(childComplexity int) int
 		Opened       func(childComplexity int) int
 		Organization func(childComplexity int) int
+		Plan         func(childComplexity int) int
 		Posting      func(childComplexity int) int
 		PostingTitle func(childComplexity int) int
 		Status       func(childComplexity int) int
@@ -778,6 +956,11 @@ type ComplexityRoot struct {
 	Count struct {
 		Suppressed func(childComplexity int) int
 		Value      func(childComplexity int) int
+	}
+
+	CreateCaseGroupPayload struct {
+		Group    func(childComplexity int) int
+		Problems func(childComplexity int) int
 	}
 
 	CreateCohortPayload struct {
@@ -897,6 +1080,11 @@ type ComplexityRoot struct {
 
 	DistrustIssuerPayload struct {
 		Issuer   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	DropPlanPayload struct {
+		ID       func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -1071,6 +1259,37 @@ type ComplexityRoot struct {
 		URL         func(childComplexity int) int
 	}
 
+	Gap struct {
+		By           func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		Reached      func(childComplexity int) int
+		Renewals     func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Score        func(childComplexity int) int
+		Tier         func(childComplexity int) int
+	}
+
+	GapRequirement struct {
+		ClosedBy    func(childComplexity int) int
+		Credit      func(childComplexity int) int
+		ExpiresOn   func(childComplexity int) int
+		Grade       func(childComplexity int) int
+		LevelAsked  func(childComplexity int) int
+		LevelHeld   func(childComplexity int) int
+		Must        func(childComplexity int) int
+		Progress    func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Requirement func(childComplexity int) int
+	}
+
+	GapWay struct {
+		Completes       func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Missing         func(childComplexity int) int
+		Options         func(childComplexity int) int
+		Worth           func(childComplexity int) int
+	}
+
 	GrantConsentPayload struct {
 		Consent  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1137,6 +1356,11 @@ type ComplexityRoot struct {
 	}
 
 	ImportBadgesPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
+	ImportCaseloadPayload struct {
 		Problems func(childComplexity int) int
 		Results  func(childComplexity int) int
 	}
@@ -1232,6 +1456,23 @@ type ComplexityRoot struct {
 	KnownIssuerEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	LearningOption struct {
+		Delivery     func(childComplexity int) int
+		DownloadKib  func(childComplexity int) int
+		EndsOn       func(childComplexity int) int
+		Hypothetical func(childComplexity int) int
+		InProgress   func(childComplexity int) int
+		KM           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Languages    func(childComplexity int) int
+		Minutes      func(childComplexity int) int
+		Modules      func(childComplexity int) int
+		Offering     func(childComplexity int) int
+		Price        func(childComplexity int) int
+		Provider     func(childComplexity int) int
+		StartsOn     func(childComplexity int) int
 	}
 
 	LeaveCohortPayload struct {
@@ -1332,6 +1573,8 @@ type ComplexityRoot struct {
 		Offerings        func(childComplexity int) int
 		Prerequisites    func(childComplexity int) int
 		Price            func(childComplexity int) int
+		PriorMinutes     func(childComplexity int) int
+		ReadinessNotes   func(childComplexity int) int
 		RetiredAt        func(childComplexity int) int
 		RetirementReason func(childComplexity int) int
 		Stacks           func(childComplexity int) int
@@ -1364,6 +1607,7 @@ type ComplexityRoot struct {
 		Picture        func(childComplexity int) int
 		Prerequisites  func(childComplexity int) int
 		Price          func(childComplexity int) int
+		PriorMinutes   func(childComplexity int) int
 		Title          func(childComplexity int, language *string) int
 		ValidityMonths func(childComplexity int) int
 	}
@@ -1418,6 +1662,11 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 	}
 
+	MoveCasePayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
 	MoveContactPayload struct {
 		Contact  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1438,16 +1687,20 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcceptInvitation           func(childComplexity int, input account.AcceptInvitationInput) int
 		AddAddress                 func(childComplexity int, input account.AddAddressInput) int
+		AddCaseNote                func(childComplexity int, input coaching.AddCaseNoteInput) int
 		AddClaim                   func(childComplexity int, input credential.AddClaimInput) int
 		AddEvidence                func(childComplexity int, input model.AddEvidenceInput) int
 		AddOffering                func(childComplexity int, input catalog.OfferInput) int
 		AddPicture                 func(childComplexity int, input model.AddPictureInput) int
+		AddReadinessNote           func(childComplexity int, input catalog.ReadinessNoteInput) int
+		AddTask                    func(childComplexity int, input coaching.AddTaskInput) int
 		AddToShortlist             func(childComplexity int, input employer.AddToShortlistInput) int
 		AddWebhook                 func(childComplexity int, input notify.AddWebhookInput) int
 		AnswerContact              func(childComplexity int, input employer.AnswerContactInput) int
 		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
 		AskGuardian                func(childComplexity int, input account.AskGuardianInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
+		AssignCase                 func(childComplexity int, input coaching.AssignCaseInput) int
 		AssignOnShortlist          func(childComplexity int, input employer.AssignOnShortlistInput) int
 		AuthorizeIssuer            func(childComplexity int, input catalog.AuthorizeIssuerInput) int
 		AwardMicroCredential       func(childComplexity int, input credential.AwardInput) int
@@ -1458,8 +1711,11 @@ type ComplexityRoot struct {
 		ClaimAccount               func(childComplexity int, input model.ClaimAccountInput) int
 		ClaimAward                 func(childComplexity int, input credential.ClaimAwardInput) int
 		ClaimSubmission            func(childComplexity int, input assessment.ClaimInput) int
+		CloseCase                  func(childComplexity int, input coaching.CloseCaseInput) int
 		CloseCohort                func(childComplexity int, input model.CloseCohortInput) int
 		ClosePosting               func(childComplexity int, input employer.ClosePostingInput) int
+		CompleteTask               func(childComplexity int, input coaching.CompleteTaskInput) int
+		CreateCaseGroup            func(childComplexity int, input coaching.CreateCaseGroupInput) int
 		CreateCohort               func(childComplexity int, input assessment.CreateCohortInput) int
 		CreateMicroCredential      func(childComplexity int, input catalog.CreateMicroCredentialInput) int
 		CreatePathway              func(childComplexity int, input catalog.CreatePathwayInput) int
@@ -1473,6 +1729,7 @@ type ComplexityRoot struct {
 		DeleteSavedSearch          func(childComplexity int, input model.DeleteSavedSearchInput) int
 		DiscardDraft               func(childComplexity int, input catalog.DiscardInput) int
 		DistrustIssuer             func(childComplexity int, input credential.DistrustIssuerInput) int
+		DropPlan                   func(childComplexity int, input coaching.DropPlanInput) int
 		EndGuardianConsent         func(childComplexity int, input account.EndGuardianConsentInput) int
 		EndRecognition             func(childComplexity int, input catalog.EndRecognitionInput) int
 		Endorse                    func(childComplexity int, input credential.EndorseInput) int
@@ -1486,6 +1743,7 @@ type ComplexityRoot struct {
 		IdentifyMicroCredential    func(childComplexity int, input catalog.IdentifyInput) int
 		ImportBadge                func(childComplexity int, input model.ImportBadgeInput) int
 		ImportBadges               func(childComplexity int, input model.ImportBadgesInput) int
+		ImportCaseload             func(childComplexity int, input coaching.ImportCaseloadInput) int
 		ImportRoster               func(childComplexity int, input model.ImportRosterInput) int
 		InviteMember               func(childComplexity int, input account.InviteMemberInput) int
 		InviteToHiringEvent        func(childComplexity int, input employer.EventGuestsInput) int
@@ -1495,10 +1753,13 @@ type ComplexityRoot struct {
 		LeaveCohort                func(childComplexity int, input model.LeaveCohortInput) int
 		LeaveHiringEvent           func(childComplexity int, input model.LeaveHiringEventInput) int
 		MarkNotificationsRead      func(childComplexity int, input notify.MarkReadInput) int
+		MoveCase                   func(childComplexity int, input coaching.MoveCaseInput) int
 		MoveContact                func(childComplexity int, input employer.MoveContactInput) int
 		MoveOnShortlist            func(childComplexity int, input employer.MoveOnShortlistInput) int
 		NarrowConsent              func(childComplexity int, input account.NarrowConsentInput) int
+		NoteContact                func(childComplexity int, input coaching.NoteContactInput) int
 		NoteOnShortlist            func(childComplexity int, input employer.NoteOnShortlistInput) int
+		OpenCase                   func(childComplexity int, input coaching.OpenCaseInput) int
 		OpenEarnerAccount          func(childComplexity int, input account.OpenEarnerInput) int
 		OpenHiringEvent            func(childComplexity int, input employer.OpenEventInput) int
 		OpenPosting                func(childComplexity int, input employer.OpenPostingInput) int
@@ -1528,10 +1789,13 @@ type ComplexityRoot struct {
 		ReleaseSubmission          func(childComplexity int, input assessment.ReleaseInput) int
 		RemapAlignment             func(childComplexity int, input credential.RemapAlignmentInput) int
 		RemoveAddress              func(childComplexity int, input model.RemoveAddressInput) int
+		RemoveCaseGroup            func(childComplexity int, input model.RemoveCaseGroupInput) int
+		RemoveCaseNote             func(childComplexity int, input model.RemoveCaseNoteInput) int
 		RemoveClaim                func(childComplexity int, input credential.RemoveClaimInput) int
 		RemoveEvidence             func(childComplexity int, input assessment.RemoveEvidenceInput) int
 		RemoveFromShortlist        func(childComplexity int, input employer.RemoveFromShortlistInput) int
 		RemoveMember               func(childComplexity int, input model.RemoveMemberInput) int
+		RemoveTask                 func(childComplexity int, input model.RemoveTaskInput) int
 		RemoveWebhook              func(childComplexity int, input model.RemoveWebhookInput) int
 		RenewAward                 func(childComplexity int, input credential.RenewAwardInput) int
 		ReportOrganization         func(childComplexity int, input employer.ReportOrganizationInput) int
@@ -1547,16 +1811,19 @@ type ComplexityRoot struct {
 		RotateIssuerKey            func(childComplexity int, input credential.RotateKeyInput) int
 		RotateWebhookSecret        func(childComplexity int, input model.RotateWebhookSecretInput) int
 		SaveComment                func(childComplexity int, input assessment.SaveCommentInput) int
+		SavePlan                   func(childComplexity int, input coaching.SavePlanInput) int
 		SavePosting                func(childComplexity int, input employer.PostingInput) int
 		SaveSearch                 func(childComplexity int, input employer.SaveSearchInput) int
 		ScoreSubmission            func(childComplexity int, input assessment.ScoreSubmissionInput) int
 		SetAffiliation             func(childComplexity int, input catalog.SetAffiliationInput) int
+		SetCaseGroup               func(childComplexity int, input coaching.SetCaseGroupInput) int
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetMatching                func(childComplexity int, input model.SetMatchingInput) int
 		SetPresentEmployer         func(childComplexity int, input account.SetPresentEmployerInput) int
 		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		SetWorkConditions          func(childComplexity int, input account.SetWorkConditionsInput) int
+		SharePlan                  func(childComplexity int, input coaching.SharePlanInput) int
 		ShowInterest               func(childComplexity int, input employer.PostingInput) int
 		SignIn                     func(childComplexity int, input model.SignInInput) int
 		SignOutEverywhere          func(childComplexity int, input model.SignOutEverywhereInput) int
@@ -1595,6 +1862,11 @@ type ComplexityRoot struct {
 	NarrowConsentPayload struct {
 		Consent  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	NoteContactPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
 	}
 
 	NoteOnShortlistPayload struct {
@@ -1695,14 +1967,19 @@ type ComplexityRoot struct {
 
 	Offering struct {
 		Delivery        func(childComplexity int) int
+		DownloadKib     func(childComplexity int) int
+		EffortMinutes   func(childComplexity int) int
 		EndsOn          func(childComplexity int) int
 		Funding         func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Language        func(childComplexity int) int
+		LearnerPrice    func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
+		Modules         func(childComplexity int) int
 		Place           func(childComplexity int) int
 		Price           func(childComplexity int) int
 		Provider        func(childComplexity int) int
+		ReadinessNotes  func(childComplexity int) int
 		Schedule        func(childComplexity int) int
 		Seats           func(childComplexity int) int
 		StartsOn        func(childComplexity int) int
@@ -1724,6 +2001,11 @@ type ComplexityRoot struct {
 		NextStart           func(childComplexity int) int
 	}
 
+	OpenCasePayload struct {
+		Cases    func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	OpenEarnerAccountPayload struct {
 		Earner   func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1738,6 +2020,11 @@ type ComplexityRoot struct {
 	OpenPostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	OpenedPostings struct {
+		Count    func(childComplexity int) int
+		Postings func(childComplexity int) int
 	}
 
 	Organization struct {
@@ -1798,6 +2085,19 @@ type ComplexityRoot struct {
 	OutcomeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	OutdatedReason struct {
+		Kind            func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+	}
+
+	OwnCase struct {
+		CoachName    func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Notes        func(childComplexity int) int
+		Organization func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1895,6 +2195,55 @@ type ComplexityRoot struct {
 	PlaceEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Plan struct {
+		Count          func(childComplexity int) int
+		FinishesOn     func(childComplexity int) int
+		Minutes        func(childComplexity int) int
+		Price          func(childComplexity int) int
+		Steps          func(childComplexity int) int
+		UnknownMinutes func(childComplexity int) int
+		UnknownPrices  func(childComplexity int) int
+		Value          func(childComplexity int) int
+	}
+
+	PlanAnswer struct {
+		Alternatives    func(childComplexity int) int
+		Bound           func(childComplexity int) int
+		Frontier        func(childComplexity int) int
+		FrontierLeftOut func(childComplexity int) int
+		FrontierProven  func(childComplexity int) int
+		HoursPerWeek    func(childComplexity int) int
+		Infeasible      func(childComplexity int) int
+		Plan            func(childComplexity int) int
+		Posting         func(childComplexity int) int
+		Proven          func(childComplexity int) int
+		Reached         func(childComplexity int) int
+	}
+
+	PlanObstacle struct {
+		Alone       func(childComplexity int) int
+		Blocked     func(childComplexity int) int
+		Limit       func(childComplexity int) int
+		Needed      func(childComplexity int) int
+		NeededBy    func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Requirement func(childComplexity int) int
+	}
+
+	PlanStep struct {
+		Closes          func(childComplexity int) int
+		Completes       func(childComplexity int) int
+		FinishesOn      func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Opens           func(childComplexity int, first int) int
+		Option          func(childComplexity int) int
+		Readiness       func(childComplexity int) int
+		ScoreAfter      func(childComplexity int) int
+		StartsOn        func(childComplexity int) int
+		TierAfter       func(childComplexity int) int
+		Worth           func(childComplexity int) int
 	}
 
 	Posting struct {
@@ -2056,6 +2405,9 @@ type ComplexityRoot struct {
 		AuditTrail           func(childComplexity int, subject string, first int, after *string) int
 		Award                func(childComplexity int, id string) int
 		Candidates           func(childComplexity int, requirements []*employer.RequirementInput, search *string, filter *employer.CandidateFilter, first int, after *string) int
+		CaseGroups           func(childComplexity int) int
+		Caseload             func(childComplexity int, filter *coaching.CaseloadFilter, orderBy coaching.CaseloadOrder, first int, after *string) int
+		Coaches              func(childComplexity int) int
 		Cohort               func(childComplexity int, id string) int
 		Cohorts              func(childComplexity int, first int, after *string) int
 		Colleagues           func(childComplexity int) int
@@ -2068,6 +2420,7 @@ type ComplexityRoot struct {
 		Earners              func(childComplexity int, first int, after *string) int
 		ExpiringAwards       func(childComplexity int, within int, first int, after *string) int
 		Frameworks           func(childComplexity int) int
+		Gap                  func(childComplexity int, goal coaching.Goal, earner *string, holding []*catalog.CompetencyInput, by *time.Time) int
 		HiringEvent          func(childComplexity int, id string) int
 		HiringEvents         func(childComplexity int, first int, after *string) int
 		Invitations          func(childComplexity int, first int, after *string) int
@@ -2075,7 +2428,9 @@ type ComplexityRoot struct {
 		KnownIssuers         func(childComplexity int, filter *credential.IssuerFilter, first int, after *string) int
 		Members              func(childComplexity int, first int, after *string) int
 		MicroCredentials     func(childComplexity int, search *string, filter *model.MicroCredentialFilter, first int, after *string) int
+		MyCoaching           func(childComplexity int) int
 		MyOutcomes           func(childComplexity int, first int, after *string) int
+		MyTasks              func(childComplexity int, done *bool, first int, after *string) int
 		Node                 func(childComplexity int, id string) int
 		Nodes                func(childComplexity int, ids []string) int
 		NotificationSettings func(childComplexity int) int
@@ -2088,6 +2443,9 @@ type ComplexityRoot struct {
 		PathwayProgress      func(childComplexity int, pathway string, earner *string) int
 		Pathways             func(childComplexity int, search *string, first int, after *string) int
 		Places               func(childComplexity int, search *string, kinds []enum.PlaceKind, state *string, first int, after *string) int
+		Plan                 func(childComplexity int, goal coaching.Goal, earner *string, objective *coaching.Objective, limits *coaching.Limits, canAlready []string, hypothetical *coaching.Hypothetical, alternatives int, frontier bool) int
+		PlanForHire          func(childComplexity int, contact string, objective *coaching.Objective, limits *coaching.Limits, canAlready []string, alternatives int, frontier bool) int
+		Plans                func(childComplexity int, earner *string, first int, after *string) int
 		Posting              func(childComplexity int, id string) int
 		PostingTemplates     func(childComplexity int, search *string, language *string) int
 		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
@@ -2116,6 +2474,12 @@ type ComplexityRoot struct {
 	RaisedShare struct {
 		Of     func(childComplexity int) int
 		People func(childComplexity int) int
+	}
+
+	ReadinessNote struct {
+		Kind func(childComplexity int) int
+		Note func(childComplexity int, language *string) int
+		URL  func(childComplexity int) int
 	}
 
 	RecheckAwardPayload struct {
@@ -2299,6 +2663,16 @@ type ComplexityRoot struct {
 		Problems  func(childComplexity int) int
 	}
 
+	RemoveCaseGroupPayload struct {
+		ID       func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	RemoveCaseNotePayload struct {
+		ID       func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RemoveClaimPayload struct {
 		Problems func(childComplexity int) int
 	}
@@ -2318,6 +2692,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	RemoveTaskPayload struct {
+		ID       func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	RemoveWebhookPayload struct {
 		Problems func(childComplexity int) int
 	}
@@ -2325,6 +2704,13 @@ type ComplexityRoot struct {
 	RenewAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	Renewal struct {
+		Award        func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		Options      func(childComplexity int) int
+		Requirements func(childComplexity int) int
 	}
 
 	Report struct {
@@ -2522,6 +2908,11 @@ type ComplexityRoot struct {
 		Problems func(childComplexity int) int
 	}
 
+	SavePlanPayload struct {
+		Plan     func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
 	SavePostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2538,6 +2929,52 @@ type ComplexityRoot struct {
 		ID              func(childComplexity int) int
 		MicroCredential func(childComplexity int) int
 		Text            func(childComplexity int) int
+	}
+
+	SavedPlan struct {
+		ChangedAt    func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Done         func(childComplexity int) int
+		Earner       func(childComplexity int) int
+		Goal         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MinutesLeft  func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Outdated     func(childComplexity int) int
+		Page         func(childComplexity int) int
+		Pathway      func(childComplexity int) int
+		Posting      func(childComplexity int) int
+		PriceLeft    func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		Shared       func(childComplexity int) int
+		Stack        func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Steps        func(childComplexity int) int
+	}
+
+	SavedPlanConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SavedPlanEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SavedPlanStep struct {
+		FinishesOn      func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Minutes         func(childComplexity int) int
+		Offering        func(childComplexity int) int
+		Position        func(childComplexity int) int
+		Price           func(childComplexity int) int
+		Prior           func(childComplexity int) int
+		Progress        func(childComplexity int) int
+		Readiness       func(childComplexity int) int
+		StartsOn        func(childComplexity int) int
 	}
 
 	SavedPosting struct {
@@ -2614,6 +3051,11 @@ type ComplexityRoot struct {
 		Problems     func(childComplexity int) int
 	}
 
+	SetCaseGroupPayload struct {
+		Problems func(childComplexity int) int
+		Results  func(childComplexity int) int
+	}
+
 	SetCohortSharingPayload struct {
 		Cohort   func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2642,6 +3084,26 @@ type ComplexityRoot struct {
 	SetWorkConditionsPayload struct {
 		Problems       func(childComplexity int) int
 		WorkConditions func(childComplexity int) int
+	}
+
+	SharePlanPayload struct {
+		Plan     func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	SharedPlan struct {
+		Done       func(childComplexity int) int
+		FinishesOn func(childComplexity int) int
+		Steps      func(childComplexity int) int
+	}
+
+	SharedPlanStep struct {
+		Done            func(childComplexity int) int
+		FinishesOn      func(childComplexity int) int
+		MicroCredential func(childComplexity int) int
+		Minutes         func(childComplexity int) int
+		Provider        func(childComplexity int) int
+		StartsOn        func(childComplexity int) int
 	}
 
 	ShortlistConnection struct {
@@ -3332,6 +3794,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AddAddressPayload.Problems(childComplexity), true
 
+	case "AddCaseNotePayload.note":
+		if e.ComplexityRoot.AddCaseNotePayload.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCaseNotePayload.Note(childComplexity), true
+	case "AddCaseNotePayload.problems":
+		if e.ComplexityRoot.AddCaseNotePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCaseNotePayload.Problems(childComplexity), true
+
 	case "AddClaimPayload.claim":
 		if e.ComplexityRoot.AddClaimPayload.Claim == nil {
 			break
@@ -3389,6 +3864,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddPicturePayload.Problems(childComplexity), true
+
+	case "AddReadinessNotePayload.note":
+		if e.ComplexityRoot.AddReadinessNotePayload.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddReadinessNotePayload.Note(childComplexity), true
+	case "AddReadinessNotePayload.problems":
+		if e.ComplexityRoot.AddReadinessNotePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddReadinessNotePayload.Problems(childComplexity), true
+
+	case "AddTaskPayload.problems":
+		if e.ComplexityRoot.AddTaskPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddTaskPayload.Problems(childComplexity), true
+	case "AddTaskPayload.task":
+		if e.ComplexityRoot.AddTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddTaskPayload.Task(childComplexity), true
 
 	case "AddToShortlistPayload.problems":
 		if e.ComplexityRoot.AddToShortlistPayload.Problems == nil {
@@ -3691,6 +4192,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssignAssessorPayload.Problems(childComplexity), true
+
+	case "AssignCasePayload.problems":
+		if e.ComplexityRoot.AssignCasePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignCasePayload.Problems(childComplexity), true
+	case "AssignCasePayload.results":
+		if e.ComplexityRoot.AssignCasePayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignCasePayload.Results(childComplexity), true
 
 	case "AssignOnShortlistPayload.problems":
 		if e.ComplexityRoot.AssignOnShortlistPayload.Problems == nil {
@@ -4516,6 +5030,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BlockOrganizationPayload.Problems(childComplexity), true
 
+	case "BlockedWay.cause":
+		if e.ComplexityRoot.BlockedWay.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockedWay.Cause(childComplexity), true
+	case "BlockedWay.filters":
+		if e.ComplexityRoot.BlockedWay.Filters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockedWay.Filters(childComplexity), true
+	case "BlockedWay.microCredential":
+		if e.ComplexityRoot.BlockedWay.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockedWay.MicroCredential(childComplexity), true
+	case "BlockedWay.missing":
+		if e.ComplexityRoot.BlockedWay.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BlockedWay.Missing(childComplexity), true
+
 	case "CancelHiringEventPayload.event":
 		if e.ComplexityRoot.CancelHiringEventPayload.Event == nil {
 			break
@@ -4881,6 +5420,300 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CandidatesChanged.TierCounts(childComplexity), true
 
+	case "CaseGroup.id":
+		if e.ComplexityRoot.CaseGroup.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseGroup.ID(childComplexity), true
+	case "CaseGroup.name":
+		if e.ComplexityRoot.CaseGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseGroup.Name(childComplexity), true
+
+	case "CaseNote.author":
+		if e.ComplexityRoot.CaseNote.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseNote.Author(childComplexity), true
+	case "CaseNote.at":
+		if e.ComplexityRoot.CaseNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseNote.CreatedAt(childComplexity), true
+	case "CaseNote.id":
+		if e.ComplexityRoot.CaseNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseNote.ID(childComplexity), true
+	case "CaseNote.readers":
+		if e.ComplexityRoot.CaseNote.Readers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseNote.Readers(childComplexity), true
+	case "CaseNote.text":
+		if e.ComplexityRoot.CaseNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseNote.Text(childComplexity), true
+
+	case "CasePlan.done":
+		if e.ComplexityRoot.CasePlan.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.Done(childComplexity), true
+	case "CasePlan.id":
+		if e.ComplexityRoot.CasePlan.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.ID(childComplexity), true
+	case "CasePlan.name":
+		if e.ComplexityRoot.CasePlan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.Name(childComplexity), true
+	case "CasePlan.of":
+		if e.ComplexityRoot.CasePlan.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.Of(childComplexity), true
+	case "CasePlan.outdatedAt":
+		if e.ComplexityRoot.CasePlan.OutdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.OutdatedAt(childComplexity), true
+	case "CasePlan.percent":
+		if e.ComplexityRoot.CasePlan.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CasePlan.Percent(childComplexity), true
+
+	case "CaseQueueCount.count":
+		if e.ComplexityRoot.CaseQueueCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseQueueCount.Count(childComplexity), true
+	case "CaseQueueCount.queue":
+		if e.ComplexityRoot.CaseQueueCount.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseQueueCount.Queue(childComplexity), true
+
+	case "CaseResult.case":
+		if e.ComplexityRoot.CaseResult.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseResult.Case(childComplexity), true
+	case "CaseResult.index":
+		if e.ComplexityRoot.CaseResult.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseResult.Index(childComplexity), true
+	case "CaseResult.problems":
+		if e.ComplexityRoot.CaseResult.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseResult.Problems(childComplexity), true
+
+	case "CaseStageCount.count":
+		if e.ComplexityRoot.CaseStageCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStageCount.Count(childComplexity), true
+	case "CaseStageCount.stage":
+		if e.ComplexityRoot.CaseStageCount.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStageCount.Stage(childComplexity), true
+
+	case "CaseStep.at":
+		if e.ComplexityRoot.CaseStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStep.At(childComplexity), true
+	case "CaseStep.by":
+		if e.ComplexityRoot.CaseStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStep.By(childComplexity), true
+	case "CaseStep.coach":
+		if e.ComplexityRoot.CaseStep.Coach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStep.Coach(childComplexity), true
+	case "CaseStep.stage":
+		if e.ComplexityRoot.CaseStep.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStep.Stage(childComplexity), true
+
+	case "CaseTask.createdAt":
+		if e.ComplexityRoot.CaseTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.CreatedAt(childComplexity), true
+	case "CaseTask.doer":
+		if e.ComplexityRoot.CaseTask.Doer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.Doer(childComplexity), true
+	case "CaseTask.doneAt":
+		if e.ComplexityRoot.CaseTask.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.DoneAt(childComplexity), true
+	case "CaseTask.dueOn":
+		if e.ComplexityRoot.CaseTask.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.DueOn(childComplexity), true
+	case "CaseTask.id":
+		if e.ComplexityRoot.CaseTask.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.ID(childComplexity), true
+	case "CaseTask.microCredential":
+		if e.ComplexityRoot.CaseTask.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.MicroCredential(childComplexity), true
+	case "CaseTask.organization":
+		if e.ComplexityRoot.CaseTask.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.Organization(childComplexity), true
+	case "CaseTask.revision":
+		if e.ComplexityRoot.CaseTask.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.Revision(childComplexity), true
+	case "CaseTask.title":
+		if e.ComplexityRoot.CaseTask.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTask.Title(childComplexity), true
+
+	case "CaseTaskConnection.edges":
+		if e.ComplexityRoot.CaseTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTaskConnection.Edges(childComplexity), true
+	case "CaseTaskConnection.nodes":
+		if e.ComplexityRoot.CaseTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTaskConnection.Nodes(childComplexity), true
+	case "CaseTaskConnection.pageInfo":
+		if e.ComplexityRoot.CaseTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTaskConnection.PageInfo(childComplexity), true
+
+	case "CaseTaskEdge.cursor":
+		if e.ComplexityRoot.CaseTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTaskEdge.Cursor(childComplexity), true
+	case "CaseTaskEdge.node":
+		if e.ComplexityRoot.CaseTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseTaskEdge.Node(childComplexity), true
+
+	case "CaseloadConnection.edges":
+		if e.ComplexityRoot.CaseloadConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.Edges(childComplexity), true
+	case "CaseloadConnection.nodes":
+		if e.ComplexityRoot.CaseloadConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.Nodes(childComplexity), true
+	case "CaseloadConnection.notShared":
+		if e.ComplexityRoot.CaseloadConnection.NotShared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.NotShared(childComplexity), true
+	case "CaseloadConnection.pageInfo":
+		if e.ComplexityRoot.CaseloadConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.PageInfo(childComplexity), true
+	case "CaseloadConnection.queues":
+		if e.ComplexityRoot.CaseloadConnection.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.Queues(childComplexity), true
+	case "CaseloadConnection.stages":
+		if e.ComplexityRoot.CaseloadConnection.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.Stages(childComplexity), true
+	case "CaseloadConnection.totalCount":
+		if e.ComplexityRoot.CaseloadConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadConnection.TotalCount(childComplexity), true
+
+	case "CaseloadEdge.cursor":
+		if e.ComplexityRoot.CaseloadEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadEdge.Cursor(childComplexity), true
+	case "CaseloadEdge.node":
+		if e.ComplexityRoot.CaseloadEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseloadEdge.Node(childComplexity), true
+
 	case "Check.detail":
 		if e.ComplexityRoot.Check.Detail == nil {
 			break
@@ -4989,6 +5822,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClassificationCode.Title(childComplexity), true
 
+	case "CloseCasePayload.problems":
+		if e.ComplexityRoot.CloseCasePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCasePayload.Problems(childComplexity), true
+	case "CloseCasePayload.results":
+		if e.ComplexityRoot.CloseCasePayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseCasePayload.Results(childComplexity), true
+
 	case "CloseCohortPayload.cohort":
 		if e.ComplexityRoot.CloseCohortPayload.Cohort == nil {
 			break
@@ -5014,6 +5860,158 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClosePostingPayload.Problems(childComplexity), true
+
+	case "Coach.id":
+		if e.ComplexityRoot.Coach.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coach.ID(childComplexity), true
+	case "Coach.me":
+		if e.ComplexityRoot.Coach.Me == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coach.Me(childComplexity), true
+	case "Coach.name":
+		if e.ComplexityRoot.Coach.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coach.Name(childComplexity), true
+
+	case "CoachingCase.closedAt":
+		if e.ComplexityRoot.CoachingCase.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.ClosedAt(childComplexity), true
+	case "CoachingCase.coach":
+		if e.ComplexityRoot.CoachingCase.Coach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Coach(childComplexity), true
+	case "CoachingCase.contactedAt":
+		if e.ComplexityRoot.CoachingCase.ContactedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.ContactedAt(childComplexity), true
+	case "CoachingCase.openedAt":
+		if e.ComplexityRoot.CoachingCase.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.CreatedAt(childComplexity), true
+	case "CoachingCase.earner":
+		if e.ComplexityRoot.CoachingCase.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Earner(childComplexity), true
+	case "CoachingCase.expiringAwards":
+		if e.ComplexityRoot.CoachingCase.ExpiringAwards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.ExpiringAwards(childComplexity), true
+	case "CoachingCase.groups":
+		if e.ComplexityRoot.CoachingCase.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Groups(childComplexity), true
+	case "CoachingCase.history":
+		if e.ComplexityRoot.CoachingCase.History == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.History(childComplexity), true
+	case "CoachingCase.id":
+		if e.ComplexityRoot.CoachingCase.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.ID(childComplexity), true
+	case "CoachingCase.lastActivityAt":
+		if e.ComplexityRoot.CoachingCase.LastActivityAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.LastActivityAt(childComplexity), true
+	case "CoachingCase.newMatches":
+		if e.ComplexityRoot.CoachingCase.NewMatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.NewMatches(childComplexity), true
+	case "CoachingCase.nextTask":
+		if e.ComplexityRoot.CoachingCase.NextTask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.NextTask(childComplexity), true
+	case "CoachingCase.notes":
+		if e.ComplexityRoot.CoachingCase.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Notes(childComplexity), true
+	case "CoachingCase.plan":
+		if e.ComplexityRoot.CoachingCase.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Plan(childComplexity), true
+	case "CoachingCase.queues":
+		if e.ComplexityRoot.CoachingCase.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Queues(childComplexity), true
+	case "CoachingCase.returnedSubmissions":
+		if e.ComplexityRoot.CoachingCase.ReturnedSubmissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.ReturnedSubmissions(childComplexity), true
+	case "CoachingCase.revision":
+		if e.ComplexityRoot.CoachingCase.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Revision(childComplexity), true
+	case "CoachingCase.shared":
+		if e.ComplexityRoot.CoachingCase.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Shared(childComplexity), true
+	case "CoachingCase.sharedUntil":
+		if e.ComplexityRoot.CoachingCase.SharedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.SharedUntil(childComplexity), true
+	case "CoachingCase.stage":
+		if e.ComplexityRoot.CoachingCase.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Stage(childComplexity), true
+	case "CoachingCase.stageAt":
+		if e.ComplexityRoot.CoachingCase.StageAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.StageAt(childComplexity), true
+	case "CoachingCase.tasks":
+		if e.ComplexityRoot.CoachingCase.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CoachingCase.Tasks(childComplexity), true
 
 	case "Cohort.closedAt":
 		if e.ComplexityRoot.Cohort.ClosedAt == nil {
@@ -5277,6 +6275,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompetencyChange.Was(childComplexity), true
 
+	case "CompleteTaskPayload.problems":
+		if e.ComplexityRoot.CompleteTaskPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteTaskPayload.Problems(childComplexity), true
+	case "CompleteTaskPayload.task":
+		if e.ComplexityRoot.CompleteTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteTaskPayload.Task(childComplexity), true
+
 	case "Consent.givenAt":
 		if e.ComplexityRoot.Consent.CreatedAt == nil {
 			break
@@ -5479,6 +6490,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContactRequest.Organization(childComplexity), true
+	case "ContactRequest.plan":
+		if e.ComplexityRoot.ContactRequest.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactRequest.Plan(childComplexity), true
 	case "ContactRequest.posting":
 		if e.ComplexityRoot.ContactRequest.Posting == nil {
 			break
@@ -5611,6 +6628,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
+
+	case "CreateCaseGroupPayload.group":
+		if e.ComplexityRoot.CreateCaseGroupPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCaseGroupPayload.Group(childComplexity), true
+	case "CreateCaseGroupPayload.problems":
+		if e.ComplexityRoot.CreateCaseGroupPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCaseGroupPayload.Problems(childComplexity), true
 
 	case "CreateCohortPayload.code":
 		if e.ComplexityRoot.CreateCohortPayload.Code == nil {
@@ -5974,6 +7004,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DistrustIssuerPayload.Problems(childComplexity), true
+
+	case "DropPlanPayload.id":
+		if e.ComplexityRoot.DropPlanPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DropPlanPayload.ID(childComplexity), true
+	case "DropPlanPayload.problems":
+		if e.ComplexityRoot.DropPlanPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DropPlanPayload.Problems(childComplexity), true
 
 	case "Earner.awards":
 		if e.ComplexityRoot.Earner.Awards == nil {
@@ -6682,6 +7725,141 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FrameworkAlignment.URL(childComplexity), true
 
+	case "Gap.by":
+		if e.ComplexityRoot.Gap.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.By(childComplexity), true
+	case "Gap.posting":
+		if e.ComplexityRoot.Gap.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Posting(childComplexity), true
+	case "Gap.reached":
+		if e.ComplexityRoot.Gap.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Reached(childComplexity), true
+	case "Gap.renewals":
+		if e.ComplexityRoot.Gap.Renewals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Renewals(childComplexity), true
+	case "Gap.requirements":
+		if e.ComplexityRoot.Gap.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Requirements(childComplexity), true
+	case "Gap.score":
+		if e.ComplexityRoot.Gap.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Score(childComplexity), true
+	case "Gap.tier":
+		if e.ComplexityRoot.Gap.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gap.Tier(childComplexity), true
+
+	case "GapRequirement.closedBy":
+		if e.ComplexityRoot.GapRequirement.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.ClosedBy(childComplexity), true
+	case "GapRequirement.credit":
+		if e.ComplexityRoot.GapRequirement.Credit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Credit(childComplexity), true
+	case "GapRequirement.expiresOn":
+		if e.ComplexityRoot.GapRequirement.ExpiresOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.ExpiresOn(childComplexity), true
+	case "GapRequirement.grade":
+		if e.ComplexityRoot.GapRequirement.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Grade(childComplexity), true
+	case "GapRequirement.levelAsked":
+		if e.ComplexityRoot.GapRequirement.LevelAsked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.LevelAsked(childComplexity), true
+	case "GapRequirement.levelHeld":
+		if e.ComplexityRoot.GapRequirement.LevelHeld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.LevelHeld(childComplexity), true
+	case "GapRequirement.must":
+		if e.ComplexityRoot.GapRequirement.Must == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Must(childComplexity), true
+	case "GapRequirement.progress":
+		if e.ComplexityRoot.GapRequirement.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Progress(childComplexity), true
+	case "GapRequirement.reason":
+		if e.ComplexityRoot.GapRequirement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Reason(childComplexity), true
+	case "GapRequirement.requirement":
+		if e.ComplexityRoot.GapRequirement.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapRequirement.Requirement(childComplexity), true
+
+	case "GapWay.completes":
+		if e.ComplexityRoot.GapWay.Completes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapWay.Completes(childComplexity), true
+	case "GapWay.microCredential":
+		if e.ComplexityRoot.GapWay.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapWay.MicroCredential(childComplexity), true
+	case "GapWay.missing":
+		if e.ComplexityRoot.GapWay.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapWay.Missing(childComplexity), true
+	case "GapWay.options":
+		if e.ComplexityRoot.GapWay.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapWay.Options(childComplexity), true
+	case "GapWay.worth":
+		if e.ComplexityRoot.GapWay.Worth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GapWay.Worth(childComplexity), true
+
 	case "GrantConsentPayload.consent":
 		if e.ComplexityRoot.GrantConsentPayload.Consent == nil {
 			break
@@ -6919,6 +8097,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportBadgesPayload.Results(childComplexity), true
+
+	case "ImportCaseloadPayload.problems":
+		if e.ComplexityRoot.ImportCaseloadPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCaseloadPayload.Problems(childComplexity), true
+	case "ImportCaseloadPayload.results":
+		if e.ComplexityRoot.ImportCaseloadPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportCaseloadPayload.Results(childComplexity), true
 
 	case "ImportRosterPayload.claimCodes":
 		if e.ComplexityRoot.ImportRosterPayload.ClaimCodes == nil {
@@ -7222,6 +8413,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KnownIssuerEdge.Node(childComplexity), true
+
+	case "LearningOption.delivery":
+		if e.ComplexityRoot.LearningOption.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Delivery(childComplexity), true
+	case "LearningOption.downloadKib":
+		if e.ComplexityRoot.LearningOption.DownloadKib == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.DownloadKib(childComplexity), true
+	case "LearningOption.endsOn":
+		if e.ComplexityRoot.LearningOption.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.EndsOn(childComplexity), true
+	case "LearningOption.hypothetical":
+		if e.ComplexityRoot.LearningOption.Hypothetical == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Hypothetical(childComplexity), true
+	case "LearningOption.inProgress":
+		if e.ComplexityRoot.LearningOption.InProgress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.InProgress(childComplexity), true
+	case "LearningOption.distanceKm":
+		if e.ComplexityRoot.LearningOption.KM == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.KM(childComplexity), true
+	case "LearningOption.kind":
+		if e.ComplexityRoot.LearningOption.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Kind(childComplexity), true
+	case "LearningOption.languages":
+		if e.ComplexityRoot.LearningOption.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Languages(childComplexity), true
+	case "LearningOption.minutes":
+		if e.ComplexityRoot.LearningOption.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Minutes(childComplexity), true
+	case "LearningOption.modules":
+		if e.ComplexityRoot.LearningOption.Modules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Modules(childComplexity), true
+	case "LearningOption.offering":
+		if e.ComplexityRoot.LearningOption.Offering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Offering(childComplexity), true
+	case "LearningOption.price":
+		if e.ComplexityRoot.LearningOption.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Price(childComplexity), true
+	case "LearningOption.provider":
+		if e.ComplexityRoot.LearningOption.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Provider(childComplexity), true
+	case "LearningOption.startsOn":
+		if e.ComplexityRoot.LearningOption.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.StartsOn(childComplexity), true
 
 	case "LeaveCohortPayload.cohort":
 		if e.ComplexityRoot.LeaveCohortPayload.Cohort == nil {
@@ -7631,6 +8907,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredential.Price(childComplexity), true
+	case "MicroCredential.priorMinutes":
+		if e.ComplexityRoot.MicroCredential.PriorMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.PriorMinutes(childComplexity), true
+	case "MicroCredential.readinessNotes":
+		if e.ComplexityRoot.MicroCredential.ReadinessNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredential.ReadinessNotes(childComplexity), true
 	case "MicroCredential.retiredAt":
 		if e.ComplexityRoot.MicroCredential.RetiredAt == nil {
 			break
@@ -7819,6 +9107,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MicroCredentialContent.Price(childComplexity), true
+	case "MicroCredentialContent.priorMinutes":
+		if e.ComplexityRoot.MicroCredentialContent.PriorMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MicroCredentialContent.PriorMinutes(childComplexity), true
 	case "MicroCredentialContent.title":
 		if e.ComplexityRoot.MicroCredentialContent.Title == nil {
 			break
@@ -8023,6 +9317,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "MoveCasePayload.problems":
+		if e.ComplexityRoot.MoveCasePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCasePayload.Problems(childComplexity), true
+	case "MoveCasePayload.results":
+		if e.ComplexityRoot.MoveCasePayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveCasePayload.Results(childComplexity), true
+
 	case "MoveContactPayload.contact":
 		if e.ComplexityRoot.MoveContactPayload.Contact == nil {
 			break
@@ -8096,6 +9403,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddAddress(childComplexity, args["input"].(account.AddAddressInput)), true
+	case "Mutation.addCaseNote":
+		if e.ComplexityRoot.Mutation.AddCaseNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addCaseNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddCaseNote(childComplexity, args["input"].(coaching.AddCaseNoteInput)), true
 	case "Mutation.addClaim":
 		if e.ComplexityRoot.Mutation.AddClaim == nil {
 			break
@@ -8140,6 +9458,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPicture(childComplexity, args["input"].(model.AddPictureInput)), true
+	case "Mutation.addReadinessNote":
+		if e.ComplexityRoot.Mutation.AddReadinessNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addReadinessNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddReadinessNote(childComplexity, args["input"].(catalog.ReadinessNoteInput)), true
+	case "Mutation.addTask":
+		if e.ComplexityRoot.Mutation.AddTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddTask(childComplexity, args["input"].(coaching.AddTaskInput)), true
 	case "Mutation.addToShortlist":
 		if e.ComplexityRoot.Mutation.AddToShortlist == nil {
 			break
@@ -8206,6 +9546,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignAssessor(childComplexity, args["input"].(catalog.AssignAssessorInput)), true
+	case "Mutation.assignCase":
+		if e.ComplexityRoot.Mutation.AssignCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignCase(childComplexity, args["input"].(coaching.AssignCaseInput)), true
 	case "Mutation.assignOnShortlist":
 		if e.ComplexityRoot.Mutation.AssignOnShortlist == nil {
 			break
@@ -8316,6 +9667,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClaimSubmission(childComplexity, args["input"].(assessment.ClaimInput)), true
+	case "Mutation.closeCase":
+		if e.ComplexityRoot.Mutation.CloseCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseCase(childComplexity, args["input"].(coaching.CloseCaseInput)), true
 	case "Mutation.closeCohort":
 		if e.ComplexityRoot.Mutation.CloseCohort == nil {
 			break
@@ -8338,6 +9700,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ClosePosting(childComplexity, args["input"].(employer.ClosePostingInput)), true
+	case "Mutation.completeTask":
+		if e.ComplexityRoot.Mutation.CompleteTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteTask(childComplexity, args["input"].(coaching.CompleteTaskInput)), true
+	case "Mutation.createCaseGroup":
+		if e.ComplexityRoot.Mutation.CreateCaseGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createCaseGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateCaseGroup(childComplexity, args["input"].(coaching.CreateCaseGroupInput)), true
 	case "Mutation.createCohort":
 		if e.ComplexityRoot.Mutation.CreateCohort == nil {
 			break
@@ -8481,6 +9865,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DistrustIssuer(childComplexity, args["input"].(credential.DistrustIssuerInput)), true
+	case "Mutation.dropPlan":
+		if e.ComplexityRoot.Mutation.DropPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropPlan(childComplexity, args["input"].(coaching.DropPlanInput)), true
 	case "Mutation.endGuardianConsent":
 		if e.ComplexityRoot.Mutation.EndGuardianConsent == nil {
 			break
@@ -8624,6 +10019,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportBadges(childComplexity, args["input"].(model.ImportBadgesInput)), true
+	case "Mutation.importCaseload":
+		if e.ComplexityRoot.Mutation.ImportCaseload == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importCaseload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportCaseload(childComplexity, args["input"].(coaching.ImportCaseloadInput)), true
 	case "Mutation.importRoster":
 		if e.ComplexityRoot.Mutation.ImportRoster == nil {
 			break
@@ -8723,6 +10129,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkNotificationsRead(childComplexity, args["input"].(notify.MarkReadInput)), true
+	case "Mutation.moveCase":
+		if e.ComplexityRoot.Mutation.MoveCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveCase(childComplexity, args["input"].(coaching.MoveCaseInput)), true
 	case "Mutation.moveContact":
 		if e.ComplexityRoot.Mutation.MoveContact == nil {
 			break
@@ -8756,6 +10173,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NarrowConsent(childComplexity, args["input"].(account.NarrowConsentInput)), true
+	case "Mutation.noteContact":
+		if e.ComplexityRoot.Mutation.NoteContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteContact(childComplexity, args["input"].(coaching.NoteContactInput)), true
 	case "Mutation.noteOnShortlist":
 		if e.ComplexityRoot.Mutation.NoteOnShortlist == nil {
 			break
@@ -8767,6 +10195,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.NoteOnShortlist(childComplexity, args["input"].(employer.NoteOnShortlistInput)), true
+	case "Mutation.openCase":
+		if e.ComplexityRoot.Mutation.OpenCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenCase(childComplexity, args["input"].(coaching.OpenCaseInput)), true
 	case "Mutation.openEarnerAccount":
 		if e.ComplexityRoot.Mutation.OpenEarnerAccount == nil {
 			break
@@ -9086,6 +10525,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveAddress(childComplexity, args["input"].(model.RemoveAddressInput)), true
+	case "Mutation.removeCaseGroup":
+		if e.ComplexityRoot.Mutation.RemoveCaseGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeCaseGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveCaseGroup(childComplexity, args["input"].(model.RemoveCaseGroupInput)), true
+	case "Mutation.removeCaseNote":
+		if e.ComplexityRoot.Mutation.RemoveCaseNote == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeCaseNote_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveCaseNote(childComplexity, args["input"].(model.RemoveCaseNoteInput)), true
 	case "Mutation.removeClaim":
 		if e.ComplexityRoot.Mutation.RemoveClaim == nil {
 			break
@@ -9130,6 +10591,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(model.RemoveMemberInput)), true
+	case "Mutation.removeTask":
+		if e.ComplexityRoot.Mutation.RemoveTask == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeTask_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveTask(childComplexity, args["input"].(model.RemoveTaskInput)), true
 	case "Mutation.removeWebhook":
 		if e.ComplexityRoot.Mutation.RemoveWebhook == nil {
 			break
@@ -9295,6 +10767,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveComment(childComplexity, args["input"].(assessment.SaveCommentInput)), true
+	case "Mutation.savePlan":
+		if e.ComplexityRoot.Mutation.SavePlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_savePlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SavePlan(childComplexity, args["input"].(coaching.SavePlanInput)), true
 	case "Mutation.savePosting":
 		if e.ComplexityRoot.Mutation.SavePosting == nil {
 			break
@@ -9339,6 +10822,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetAffiliation(childComplexity, args["input"].(catalog.SetAffiliationInput)), true
+	case "Mutation.setCaseGroup":
+		if e.ComplexityRoot.Mutation.SetCaseGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setCaseGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetCaseGroup(childComplexity, args["input"].(coaching.SetCaseGroupInput)), true
 	case "Mutation.setCohortSharing":
 		if e.ComplexityRoot.Mutation.SetCohortSharing == nil {
 			break
@@ -9405,6 +10899,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetWorkConditions(childComplexity, args["input"].(account.SetWorkConditionsInput)), true
+	case "Mutation.sharePlan":
+		if e.ComplexityRoot.Mutation.SharePlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sharePlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SharePlan(childComplexity, args["input"].(coaching.SharePlanInput)), true
 	case "Mutation.showInterest":
 		if e.ComplexityRoot.Mutation.ShowInterest == nil {
 			break
@@ -9781,6 +11286,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NarrowConsentPayload.Problems(childComplexity), true
+
+	case "NoteContactPayload.problems":
+		if e.ComplexityRoot.NoteContactPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteContactPayload.Problems(childComplexity), true
+	case "NoteContactPayload.results":
+		if e.ComplexityRoot.NoteContactPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteContactPayload.Results(childComplexity), true
 
 	case "NoteOnShortlistPayload.note":
 		if e.ComplexityRoot.NoteOnShortlistPayload.Note == nil {
@@ -10178,6 +11696,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.Delivery(childComplexity), true
+	case "Offering.downloadKib":
+		if e.ComplexityRoot.Offering.DownloadKib == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.DownloadKib(childComplexity), true
+	case "Offering.effortMinutes":
+		if e.ComplexityRoot.Offering.EffortMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.EffortMinutes(childComplexity), true
 	case "Offering.endsOn":
 		if e.ComplexityRoot.Offering.EndsOn == nil {
 			break
@@ -10202,12 +11732,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.Language(childComplexity), true
+	case "Offering.learnerPrice":
+		if e.ComplexityRoot.Offering.LearnerPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.LearnerPrice(childComplexity), true
 	case "Offering.microCredential":
 		if e.ComplexityRoot.Offering.MicroCredential == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Offering.MicroCredential(childComplexity), true
+	case "Offering.modules":
+		if e.ComplexityRoot.Offering.Modules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.Modules(childComplexity), true
 	case "Offering.place":
 		if e.ComplexityRoot.Offering.Place == nil {
 			break
@@ -10226,6 +11768,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Offering.Provider(childComplexity), true
+	case "Offering.readinessNotes":
+		if e.ComplexityRoot.Offering.ReadinessNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Offering.ReadinessNotes(childComplexity), true
 	case "Offering.schedule":
 		if e.ComplexityRoot.Offering.Schedule == nil {
 			break
@@ -10307,6 +11855,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OneStep.NextStart(childComplexity), true
 
+	case "OpenCasePayload.cases":
+		if e.ComplexityRoot.OpenCasePayload.Cases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenCasePayload.Cases(childComplexity), true
+	case "OpenCasePayload.problems":
+		if e.ComplexityRoot.OpenCasePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenCasePayload.Problems(childComplexity), true
+
 	case "OpenEarnerAccountPayload.earner":
 		if e.ComplexityRoot.OpenEarnerAccountPayload.Earner == nil {
 			break
@@ -10351,6 +11912,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpenPostingPayload.Problems(childComplexity), true
+
+	case "OpenedPostings.count":
+		if e.ComplexityRoot.OpenedPostings.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenedPostings.Count(childComplexity), true
+	case "OpenedPostings.postings":
+		if e.ComplexityRoot.OpenedPostings.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenedPostings.Postings(childComplexity), true
 
 	case "Organization.affiliations":
 		if e.ComplexityRoot.Organization.Affiliations == nil {
@@ -10585,6 +12159,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OutcomeEdge.Node(childComplexity), true
+
+	case "OutdatedReason.kind":
+		if e.ComplexityRoot.OutdatedReason.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutdatedReason.Kind(childComplexity), true
+	case "OutdatedReason.microCredential":
+		if e.ComplexityRoot.OutdatedReason.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutdatedReason.MicroCredential(childComplexity), true
+
+	case "OwnCase.coach":
+		if e.ComplexityRoot.OwnCase.CoachName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnCase.CoachName(childComplexity), true
+	case "OwnCase.openedAt":
+		if e.ComplexityRoot.OwnCase.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnCase.CreatedAt(childComplexity), true
+	case "OwnCase.id":
+		if e.ComplexityRoot.OwnCase.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnCase.ID(childComplexity), true
+	case "OwnCase.notes":
+		if e.ComplexityRoot.OwnCase.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnCase.Notes(childComplexity), true
+	case "OwnCase.organization":
+		if e.ComplexityRoot.OwnCase.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnCase.Organization(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -10939,6 +12557,237 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlaceEdge.Node(childComplexity), true
+
+	case "Plan.count":
+		if e.ComplexityRoot.Plan.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Count(childComplexity), true
+	case "Plan.finishesOn":
+		if e.ComplexityRoot.Plan.FinishesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.FinishesOn(childComplexity), true
+	case "Plan.minutes":
+		if e.ComplexityRoot.Plan.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Minutes(childComplexity), true
+	case "Plan.price":
+		if e.ComplexityRoot.Plan.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Price(childComplexity), true
+	case "Plan.steps":
+		if e.ComplexityRoot.Plan.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Steps(childComplexity), true
+	case "Plan.unknownMinutes":
+		if e.ComplexityRoot.Plan.UnknownMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.UnknownMinutes(childComplexity), true
+	case "Plan.unknownPrices":
+		if e.ComplexityRoot.Plan.UnknownPrices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.UnknownPrices(childComplexity), true
+	case "Plan.value":
+		if e.ComplexityRoot.Plan.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Value(childComplexity), true
+
+	case "PlanAnswer.alternatives":
+		if e.ComplexityRoot.PlanAnswer.Alternatives == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Alternatives(childComplexity), true
+	case "PlanAnswer.bound":
+		if e.ComplexityRoot.PlanAnswer.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Bound(childComplexity), true
+	case "PlanAnswer.frontier":
+		if e.ComplexityRoot.PlanAnswer.Frontier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Frontier(childComplexity), true
+	case "PlanAnswer.frontierLeftOut":
+		if e.ComplexityRoot.PlanAnswer.FrontierLeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.FrontierLeftOut(childComplexity), true
+	case "PlanAnswer.frontierProven":
+		if e.ComplexityRoot.PlanAnswer.FrontierProven == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.FrontierProven(childComplexity), true
+	case "PlanAnswer.hoursPerWeek":
+		if e.ComplexityRoot.PlanAnswer.HoursPerWeek == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.HoursPerWeek(childComplexity), true
+	case "PlanAnswer.infeasible":
+		if e.ComplexityRoot.PlanAnswer.Infeasible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Infeasible(childComplexity), true
+	case "PlanAnswer.plan":
+		if e.ComplexityRoot.PlanAnswer.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Plan(childComplexity), true
+	case "PlanAnswer.posting":
+		if e.ComplexityRoot.PlanAnswer.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Posting(childComplexity), true
+	case "PlanAnswer.proven":
+		if e.ComplexityRoot.PlanAnswer.Proven == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Proven(childComplexity), true
+	case "PlanAnswer.reached":
+		if e.ComplexityRoot.PlanAnswer.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnswer.Reached(childComplexity), true
+
+	case "PlanObstacle.alone":
+		if e.ComplexityRoot.PlanObstacle.Alone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Alone(childComplexity), true
+	case "PlanObstacle.blocked":
+		if e.ComplexityRoot.PlanObstacle.Blocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Blocked(childComplexity), true
+	case "PlanObstacle.limit":
+		if e.ComplexityRoot.PlanObstacle.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Limit(childComplexity), true
+	case "PlanObstacle.needed":
+		if e.ComplexityRoot.PlanObstacle.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Needed(childComplexity), true
+	case "PlanObstacle.neededBy":
+		if e.ComplexityRoot.PlanObstacle.NeededBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.NeededBy(childComplexity), true
+	case "PlanObstacle.reason":
+		if e.ComplexityRoot.PlanObstacle.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Reason(childComplexity), true
+	case "PlanObstacle.requirement":
+		if e.ComplexityRoot.PlanObstacle.Requirement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanObstacle.Requirement(childComplexity), true
+
+	case "PlanStep.closes":
+		if e.ComplexityRoot.PlanStep.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.Closes(childComplexity), true
+	case "PlanStep.completes":
+		if e.ComplexityRoot.PlanStep.Completes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.Completes(childComplexity), true
+	case "PlanStep.finishesOn":
+		if e.ComplexityRoot.PlanStep.FinishesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.FinishesOn(childComplexity), true
+	case "PlanStep.microCredential":
+		if e.ComplexityRoot.PlanStep.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.MicroCredential(childComplexity), true
+	case "PlanStep.opens":
+		if e.ComplexityRoot.PlanStep.Opens == nil {
+			break
+		}
+
+		args, err := ec.field_PlanStep_opens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlanStep.Opens(childComplexity, args["first"].(int)), true
+	case "PlanStep.option":
+		if e.ComplexityRoot.PlanStep.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.Option(childComplexity), true
+	case "PlanStep.readiness":
+		if e.ComplexityRoot.PlanStep.Readiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.Readiness(childComplexity), true
+	case "PlanStep.scoreAfter":
+		if e.ComplexityRoot.PlanStep.ScoreAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.ScoreAfter(childComplexity), true
+	case "PlanStep.startsOn":
+		if e.ComplexityRoot.PlanStep.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.StartsOn(childComplexity), true
+	case "PlanStep.tierAfter":
+		if e.ComplexityRoot.PlanStep.TierAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.TierAfter(childComplexity), true
+	case "PlanStep.worth":
+		if e.ComplexityRoot.PlanStep.Worth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStep.Worth(childComplexity), true
 
 	case "Posting.audience":
 		if e.ComplexityRoot.Posting.Audience == nil {
@@ -11615,6 +13464,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Candidates(childComplexity, args["requirements"].([]*employer.RequirementInput), args["search"].(*string), args["filter"].(*employer.CandidateFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.caseGroups":
+		if e.ComplexityRoot.Query.CaseGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CaseGroups(childComplexity), true
+	case "Query.caseload":
+		if e.ComplexityRoot.Query.Caseload == nil {
+			break
+		}
+
+		args, err := ec.field_Query_caseload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Caseload(childComplexity, args["filter"].(*coaching.CaseloadFilter), args["orderBy"].(coaching.CaseloadOrder), args["first"].(int), args["after"].(*string)), true
+	case "Query.coaches":
+		if e.ComplexityRoot.Query.Coaches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Coaches(childComplexity), true
 	case "Query.cohort":
 		if e.ComplexityRoot.Query.Cohort == nil {
 			break
@@ -11737,6 +13609,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Frameworks(childComplexity), true
+	case "Query.gap":
+		if e.ComplexityRoot.Query.Gap == nil {
+			break
+		}
+
+		args, err := ec.field_Query_gap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Gap(childComplexity, args["goal"].(coaching.Goal), args["earner"].(*string), args["holding"].([]*catalog.CompetencyInput), args["by"].(*time.Time)), true
 	case "Query.hiringEvent":
 		if e.ComplexityRoot.Query.HiringEvent == nil {
 			break
@@ -11815,6 +13698,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MicroCredentials(childComplexity, args["search"].(*string), args["filter"].(*model.MicroCredentialFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.myCoaching":
+		if e.ComplexityRoot.Query.MyCoaching == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyCoaching(childComplexity), true
 	case "Query.myOutcomes":
 		if e.ComplexityRoot.Query.MyOutcomes == nil {
 			break
@@ -11826,6 +13715,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyOutcomes(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.myTasks":
+		if e.ComplexityRoot.Query.MyTasks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyTasks(childComplexity, args["done"].(*bool), args["first"].(int), args["after"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -11948,6 +13848,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Places(childComplexity, args["search"].(*string), args["kinds"].([]enum.PlaceKind), args["state"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.plan":
+		if e.ComplexityRoot.Query.Plan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_plan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Plan(childComplexity, args["goal"].(coaching.Goal), args["earner"].(*string), args["objective"].(*coaching.Objective), args["limits"].(*coaching.Limits), args["canAlready"].([]string), args["hypothetical"].(*coaching.Hypothetical), args["alternatives"].(int), args["frontier"].(bool)), true
+	case "Query.planForHire":
+		if e.ComplexityRoot.Query.PlanForHire == nil {
+			break
+		}
+
+		args, err := ec.field_Query_planForHire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PlanForHire(childComplexity, args["contact"].(string), args["objective"].(*coaching.Objective), args["limits"].(*coaching.Limits), args["canAlready"].([]string), args["alternatives"].(int), args["frontier"].(bool)), true
+	case "Query.plans":
+		if e.ComplexityRoot.Query.Plans == nil {
+			break
+		}
+
+		args, err := ec.field_Query_plans_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Plans(childComplexity, args["earner"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.posting":
 		if e.ComplexityRoot.Query.Posting == nil {
 			break
@@ -12204,6 +14137,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RaisedShare.People(childComplexity), true
+
+	case "ReadinessNote.kind":
+		if e.ComplexityRoot.ReadinessNote.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessNote.Kind(childComplexity), true
+	case "ReadinessNote.note":
+		if e.ComplexityRoot.ReadinessNote.Note == nil {
+			break
+		}
+
+		args, err := ec.field_ReadinessNote_note_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ReadinessNote.Note(childComplexity, args["language"].(*string)), true
+	case "ReadinessNote.url":
+		if e.ComplexityRoot.ReadinessNote.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReadinessNote.URL(childComplexity), true
 
 	case "RecheckAwardPayload.award":
 		if e.ComplexityRoot.RecheckAwardPayload.Award == nil {
@@ -12852,6 +14809,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveAddressPayload.Problems(childComplexity), true
 
+	case "RemoveCaseGroupPayload.id":
+		if e.ComplexityRoot.RemoveCaseGroupPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCaseGroupPayload.ID(childComplexity), true
+	case "RemoveCaseGroupPayload.problems":
+		if e.ComplexityRoot.RemoveCaseGroupPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCaseGroupPayload.Problems(childComplexity), true
+
+	case "RemoveCaseNotePayload.id":
+		if e.ComplexityRoot.RemoveCaseNotePayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCaseNotePayload.ID(childComplexity), true
+	case "RemoveCaseNotePayload.problems":
+		if e.ComplexityRoot.RemoveCaseNotePayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCaseNotePayload.Problems(childComplexity), true
+
 	case "RemoveClaimPayload.problems":
 		if e.ComplexityRoot.RemoveClaimPayload.Problems == nil {
 			break
@@ -12898,6 +14881,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveMemberPayload.Problems(childComplexity), true
 
+	case "RemoveTaskPayload.id":
+		if e.ComplexityRoot.RemoveTaskPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveTaskPayload.ID(childComplexity), true
+	case "RemoveTaskPayload.problems":
+		if e.ComplexityRoot.RemoveTaskPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveTaskPayload.Problems(childComplexity), true
+
 	case "RemoveWebhookPayload.problems":
 		if e.ComplexityRoot.RemoveWebhookPayload.Problems == nil {
 			break
@@ -12917,6 +14913,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RenewAwardPayload.Problems(childComplexity), true
+
+	case "Renewal.award":
+		if e.ComplexityRoot.Renewal.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Renewal.Award(childComplexity), true
+	case "Renewal.expiresAt":
+		if e.ComplexityRoot.Renewal.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Renewal.ExpiresAt(childComplexity), true
+	case "Renewal.options":
+		if e.ComplexityRoot.Renewal.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Renewal.Options(childComplexity), true
+	case "Renewal.requirements":
+		if e.ComplexityRoot.Renewal.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Renewal.Requirements(childComplexity), true
 
 	case "Report.contacted":
 		if e.ComplexityRoot.Report.Contacted == nil {
@@ -13625,6 +15646,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SaveCommentPayload.Problems(childComplexity), true
 
+	case "SavePlanPayload.plan":
+		if e.ComplexityRoot.SavePlanPayload.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavePlanPayload.Plan(childComplexity), true
+	case "SavePlanPayload.problems":
+		if e.ComplexityRoot.SavePlanPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavePlanPayload.Problems(childComplexity), true
+
 	case "SavePostingPayload.posting":
 		if e.ComplexityRoot.SavePostingPayload.Posting == nil {
 			break
@@ -13681,6 +15715,214 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedComment.Text(childComplexity), true
+
+	case "SavedPlan.changedAt":
+		if e.ComplexityRoot.SavedPlan.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.ChangedAt(childComplexity), true
+	case "SavedPlan.createdAt":
+		if e.ComplexityRoot.SavedPlan.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.CreatedAt(childComplexity), true
+	case "SavedPlan.done":
+		if e.ComplexityRoot.SavedPlan.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Done(childComplexity), true
+	case "SavedPlan.earner":
+		if e.ComplexityRoot.SavedPlan.Earner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Earner(childComplexity), true
+	case "SavedPlan.goal":
+		if e.ComplexityRoot.SavedPlan.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Goal(childComplexity), true
+	case "SavedPlan.id":
+		if e.ComplexityRoot.SavedPlan.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.ID(childComplexity), true
+	case "SavedPlan.minutesLeft":
+		if e.ComplexityRoot.SavedPlan.MinutesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.MinutesLeft(childComplexity), true
+	case "SavedPlan.name":
+		if e.ComplexityRoot.SavedPlan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Name(childComplexity), true
+	case "SavedPlan.organization":
+		if e.ComplexityRoot.SavedPlan.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Organization(childComplexity), true
+	case "SavedPlan.outdated":
+		if e.ComplexityRoot.SavedPlan.Outdated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Outdated(childComplexity), true
+	case "SavedPlan.page":
+		if e.ComplexityRoot.SavedPlan.Page == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Page(childComplexity), true
+	case "SavedPlan.pathway":
+		if e.ComplexityRoot.SavedPlan.Pathway == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Pathway(childComplexity), true
+	case "SavedPlan.posting":
+		if e.ComplexityRoot.SavedPlan.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Posting(childComplexity), true
+	case "SavedPlan.priceLeft":
+		if e.ComplexityRoot.SavedPlan.PriceLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.PriceLeft(childComplexity), true
+	case "SavedPlan.revision":
+		if e.ComplexityRoot.SavedPlan.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Revision(childComplexity), true
+	case "SavedPlan.shared":
+		if e.ComplexityRoot.SavedPlan.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Shared(childComplexity), true
+	case "SavedPlan.stack":
+		if e.ComplexityRoot.SavedPlan.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Stack(childComplexity), true
+	case "SavedPlan.status":
+		if e.ComplexityRoot.SavedPlan.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Status(childComplexity), true
+	case "SavedPlan.steps":
+		if e.ComplexityRoot.SavedPlan.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Steps(childComplexity), true
+
+	case "SavedPlanConnection.edges":
+		if e.ComplexityRoot.SavedPlanConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanConnection.Edges(childComplexity), true
+	case "SavedPlanConnection.nodes":
+		if e.ComplexityRoot.SavedPlanConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanConnection.Nodes(childComplexity), true
+	case "SavedPlanConnection.pageInfo":
+		if e.ComplexityRoot.SavedPlanConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanConnection.PageInfo(childComplexity), true
+
+	case "SavedPlanEdge.cursor":
+		if e.ComplexityRoot.SavedPlanEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanEdge.Cursor(childComplexity), true
+	case "SavedPlanEdge.node":
+		if e.ComplexityRoot.SavedPlanEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanEdge.Node(childComplexity), true
+
+	case "SavedPlanStep.finishesOn":
+		if e.ComplexityRoot.SavedPlanStep.FinishesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.FinishesOn(childComplexity), true
+	case "SavedPlanStep.microCredential":
+		if e.ComplexityRoot.SavedPlanStep.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.MicroCredential(childComplexity), true
+	case "SavedPlanStep.minutes":
+		if e.ComplexityRoot.SavedPlanStep.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Minutes(childComplexity), true
+	case "SavedPlanStep.offering":
+		if e.ComplexityRoot.SavedPlanStep.Offering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Offering(childComplexity), true
+	case "SavedPlanStep.position":
+		if e.ComplexityRoot.SavedPlanStep.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Position(childComplexity), true
+	case "SavedPlanStep.price":
+		if e.ComplexityRoot.SavedPlanStep.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Price(childComplexity), true
+	case "SavedPlanStep.prior":
+		if e.ComplexityRoot.SavedPlanStep.Prior == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Prior(childComplexity), true
+	case "SavedPlanStep.progress":
+		if e.ComplexityRoot.SavedPlanStep.Progress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Progress(childComplexity), true
+	case "SavedPlanStep.readiness":
+		if e.ComplexityRoot.SavedPlanStep.Readiness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.Readiness(childComplexity), true
+	case "SavedPlanStep.startsOn":
+		if e.ComplexityRoot.SavedPlanStep.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlanStep.StartsOn(childComplexity), true
 
 	case "SavedPosting.savedAt":
 		if e.ComplexityRoot.SavedPosting.At == nil {
@@ -13927,6 +16169,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetAffiliationPayload.Problems(childComplexity), true
 
+	case "SetCaseGroupPayload.problems":
+		if e.ComplexityRoot.SetCaseGroupPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCaseGroupPayload.Problems(childComplexity), true
+	case "SetCaseGroupPayload.results":
+		if e.ComplexityRoot.SetCaseGroupPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCaseGroupPayload.Results(childComplexity), true
+
 	case "SetCohortSharingPayload.cohort":
 		if e.ComplexityRoot.SetCohortSharingPayload.Cohort == nil {
 			break
@@ -14004,6 +16259,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetWorkConditionsPayload.WorkConditions(childComplexity), true
+
+	case "SharePlanPayload.plan":
+		if e.ComplexityRoot.SharePlanPayload.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharePlanPayload.Plan(childComplexity), true
+	case "SharePlanPayload.problems":
+		if e.ComplexityRoot.SharePlanPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharePlanPayload.Problems(childComplexity), true
+
+	case "SharedPlan.done":
+		if e.ComplexityRoot.SharedPlan.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlan.Done(childComplexity), true
+	case "SharedPlan.finishesOn":
+		if e.ComplexityRoot.SharedPlan.FinishesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlan.FinishesOn(childComplexity), true
+	case "SharedPlan.steps":
+		if e.ComplexityRoot.SharedPlan.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlan.Steps(childComplexity), true
+
+	case "SharedPlanStep.done":
+		if e.ComplexityRoot.SharedPlanStep.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.Done(childComplexity), true
+	case "SharedPlanStep.finishesOn":
+		if e.ComplexityRoot.SharedPlanStep.FinishesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.FinishesOn(childComplexity), true
+	case "SharedPlanStep.microCredential":
+		if e.ComplexityRoot.SharedPlanStep.MicroCredential == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.MicroCredential(childComplexity), true
+	case "SharedPlanStep.minutes":
+		if e.ComplexityRoot.SharedPlanStep.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.Minutes(childComplexity), true
+	case "SharedPlanStep.provider":
+		if e.ComplexityRoot.SharedPlanStep.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.Provider(childComplexity), true
+	case "SharedPlanStep.startsOn":
+		if e.ComplexityRoot.SharedPlanStep.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedPlanStep.StartsOn(childComplexity), true
 
 	case "ShortlistConnection.edges":
 		if e.ComplexityRoot.ShortlistConnection.Edges == nil {
@@ -16353,10 +18677,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptInvitationInput,
 		ec.unmarshalInputAddAddressInput,
+		ec.unmarshalInputAddCaseNoteInput,
 		ec.unmarshalInputAddClaimInput,
 		ec.unmarshalInputAddEvidenceInput,
 		ec.unmarshalInputAddOfferingInput,
 		ec.unmarshalInputAddPictureInput,
+		ec.unmarshalInputAddReadinessNoteInput,
+		ec.unmarshalInputAddTaskInput,
 		ec.unmarshalInputAddToShortlistInput,
 		ec.unmarshalInputAddWebhookInput,
 		ec.unmarshalInputAlignmentFilter,
@@ -16367,6 +18694,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssessmentDefinitionInput,
 		ec.unmarshalInputAssessmentExamInput,
 		ec.unmarshalInputAssignAssessorInput,
+		ec.unmarshalInputAssignCaseInput,
 		ec.unmarshalInputAssignOnShortlistInput,
 		ec.unmarshalInputAuthorizeIssuerInput,
 		ec.unmarshalInputAwardMicroCredentialInput,
@@ -16377,15 +18705,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputBlockOrganizationInput,
 		ec.unmarshalInputCancelHiringEventInput,
 		ec.unmarshalInputCandidateFilter,
+		ec.unmarshalInputCaseloadFilter,
+		ec.unmarshalInputCaseloadRowInput,
 		ec.unmarshalInputClaimAccountInput,
 		ec.unmarshalInputClaimAwardInput,
 		ec.unmarshalInputClaimSubmissionInput,
+		ec.unmarshalInputCloseCaseInput,
 		ec.unmarshalInputCloseCohortInput,
 		ec.unmarshalInputClosePostingInput,
 		ec.unmarshalInputCompetencyInput,
+		ec.unmarshalInputCompleteTaskInput,
 		ec.unmarshalInputConflictBetweenInput,
 		ec.unmarshalInputConsentToInput,
 		ec.unmarshalInputContactFilter,
+		ec.unmarshalInputCreateCaseGroupInput,
 		ec.unmarshalInputCreateCohortInput,
 		ec.unmarshalInputCreateMicroCredentialInput,
 		ec.unmarshalInputCreatePathwayInput,
@@ -16400,6 +18733,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteSavedSearchInput,
 		ec.unmarshalInputDiscardDraftInput,
 		ec.unmarshalInputDistrustIssuerInput,
+		ec.unmarshalInputDropPlanInput,
 		ec.unmarshalInputEndGuardianConsentInput,
 		ec.unmarshalInputEndRecognitionInput,
 		ec.unmarshalInputEndorseInput,
@@ -16413,12 +18747,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputExtendContactInput,
 		ec.unmarshalInputFillPostingInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
+		ec.unmarshalInputGoalInput,
 		ec.unmarshalInputGrantConsentInput,
 		ec.unmarshalInputHandleReportInput,
 		ec.unmarshalInputHolidayInput,
+		ec.unmarshalInputHypotheticalInput,
+		ec.unmarshalInputHypotheticalOfferingInput,
 		ec.unmarshalInputIdentifyMicroCredentialInput,
 		ec.unmarshalInputImportBadgeInput,
 		ec.unmarshalInputImportBadgesInput,
+		ec.unmarshalInputImportCaseloadInput,
 		ec.unmarshalInputImportRosterInput,
 		ec.unmarshalInputInviteMemberInput,
 		ec.unmarshalInputInviteToHiringEventInput,
@@ -16433,14 +18771,17 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputMarkNotificationsReadInput,
 		ec.unmarshalInputMicroCredentialContentInput,
 		ec.unmarshalInputMicroCredentialFilter,
+		ec.unmarshalInputMoveCaseInput,
 		ec.unmarshalInputMoveContactInput,
 		ec.unmarshalInputMoveOnShortlistInput,
 		ec.unmarshalInputNarrowConsentInput,
+		ec.unmarshalInputNoteContactInput,
 		ec.unmarshalInputNoteOnShortlistInput,
 		ec.unmarshalInputNotificationFilter,
 		ec.unmarshalInputNotificationSettingInput,
 		ec.unmarshalInputObservationInput,
 		ec.unmarshalInputOccupationInput,
+		ec.unmarshalInputOpenCaseInput,
 		ec.unmarshalInputOpenEarnerAccountInput,
 		ec.unmarshalInputOpenHiringEventInput,
 		ec.unmarshalInputOpenPostingInput,
@@ -16448,6 +18789,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPathwayStepInput,
 		ec.unmarshalInputPausePostingInput,
 		ec.unmarshalInputPayInput,
+		ec.unmarshalInputPlanLimitsInput,
+		ec.unmarshalInputPlanObjectiveInput,
+		ec.unmarshalInputPlanWeightsInput,
 		ec.unmarshalInputPostingConditionInput,
 		ec.unmarshalInputPostingFilter,
 		ec.unmarshalInputPreferAddressInput,
@@ -16478,10 +18822,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReleaseSubmissionInput,
 		ec.unmarshalInputRemapAlignmentInput,
 		ec.unmarshalInputRemoveAddressInput,
+		ec.unmarshalInputRemoveCaseGroupInput,
+		ec.unmarshalInputRemoveCaseNoteInput,
 		ec.unmarshalInputRemoveClaimInput,
 		ec.unmarshalInputRemoveEvidenceInput,
 		ec.unmarshalInputRemoveFromShortlistInput,
 		ec.unmarshalInputRemoveMemberInput,
+		ec.unmarshalInputRemoveTaskInput,
 		ec.unmarshalInputRemoveWebhookInput,
 		ec.unmarshalInputRenewAwardInput,
 		ec.unmarshalInputReportOrganizationInput,
@@ -16501,16 +18848,20 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRubricCriterionInput,
 		ec.unmarshalInputRubricLevelInput,
 		ec.unmarshalInputSaveCommentInput,
+		ec.unmarshalInputSavePlanInput,
 		ec.unmarshalInputSavePostingInput,
 		ec.unmarshalInputSaveSearchInput,
+		ec.unmarshalInputSavedPlanStepInput,
 		ec.unmarshalInputScoreSubmissionInput,
 		ec.unmarshalInputSetAffiliationInput,
+		ec.unmarshalInputSetCaseGroupInput,
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetMatchingInput,
 		ec.unmarshalInputSetPresentEmployerInput,
 		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSetWorkConditionsInput,
+		ec.unmarshalInputSharePlanInput,
 		ec.unmarshalInputShowInterestInput,
 		ec.unmarshalInputShownAwardInput,
 		ec.unmarshalInputSignInInput,
@@ -18852,6 +21203,676 @@ type PathwayEdge {
   cursor: String!
   "The pathway."
   node: Pathway!
+}
+`, BuiltIn: false},
+	{Name: "../schema/coaching.graphql", Input: `extend type Query {
+  "The cases of the organization that the viewer coaches for, with all that a dashboard shows of them: what each earner shares, as it stands now."
+  caseload(
+    "Which cases to keep."
+    filter: CaseloadFilter
+    "What they are ordered by; cases that are not shared come last."
+    orderBy: CaseloadOrder! = NEXT_TASK
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CaseloadConnection!
+  "Who may follow cases of the organization that the viewer coaches for."
+  coaches: [Coach!]!
+  "The groups of cases of the organization that the viewer coaches for, by name."
+  caseGroups: [CaseGroup!]!
+  "Where the viewer, an earner, is coached, oldest first."
+  myCoaching: [OwnCase!]!
+  "What the viewer's coaches gave them to do, newest first."
+  myTasks(
+    "Only those that are done, or only those that are not."
+    done: Boolean
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): CaseTaskConnection!
+}
+
+"Which cases to keep; members that are given must all hold. What is not shared any more is in no stage and no queue, and has no name."
+input CaseloadFilter {
+  "Only those that the viewer follows."
+  mine: Boolean
+  "Only those that nobody follows."
+  unassigned: Boolean
+  "Only those of a colleague: the id of a Coach."
+  coach: ID
+  "Only those of a group."
+  group: ID
+  "Closed cases instead of open ones."
+  closed: Boolean
+  "Only those whose name, where it is shared, has these words."
+  search: String
+  "Any of these stages."
+  stage: [CaseStage!]
+  "In any of these queues."
+  queue: [CaseQueue!]
+}
+
+"What cases are ordered by."
+enum CaseloadOrder {
+  "The task that is due first; those without one last."
+  NEXT_TASK
+  "Whoever did nothing for the longest time first."
+  LEAST_RECENT_ACTIVITY
+  "Whoever did something last first."
+  MOST_RECENT_ACTIVITY
+  "Whom no coach was in touch with for the longest time first."
+  LEAST_RECENT_CONTACT
+  "The name; those who share none last."
+  NAME
+  "The stage."
+  STAGE
+  "When they were opened."
+  OPENED
+}
+
+"A page of cases, with what the whole of them looks like."
+type CaseloadConnection {
+  "The cases with their cursors."
+  edges: [CaseloadEdge!]!
+  "The cases alone."
+  nodes: [CoachingCase!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "How many people the filter keeps: of those who share something, and nobody else."
+  totalCount: Int!
+  "How many people are in which stage, whatever stages and queues are asked for: every stage, in their order."
+  stages: [CaseStageCount!]!
+  "How many people are in which queue, whatever stages and queues are asked for: every queue."
+  queues: [CaseQueueCount!]!
+  "How many cases are without a person, as they are no longer shared."
+  notShared: Int!
+}
+
+"A case in a page of a caseload."
+type CaseloadEdge {
+  "Its cursor."
+  cursor: String!
+  "The case."
+  node: CoachingCase!
+}
+
+"How many people are in a stage."
+type CaseStageCount {
+  "The stage."
+  stage: CaseStage!
+  "How many people."
+  count: Int!
+}
+
+"How many people are in a queue."
+type CaseQueueCount {
+  "The queue."
+  queue: CaseQueue!
+  "How many people."
+  count: Int!
+}
+
+"An earner whom an organization coaches, as they share themselves with the viewer now. Once they share nothing, the case is a row without a person: all that may be null is, lists are empty, and no count has it. Coaches of the organization see it, and nobody else."
+type CoachingCase implements Node {
+  "Global id."
+  id: ID!
+  "Whether the earner's consent opens anything to the viewer now. If not, show the row as no longer shared."
+  shared: Boolean!
+  "Who it is; null where it is no longer shared."
+  earner: Earner
+  "How far they are; null where it is no longer shared."
+  stage: CaseStage
+  "Since when they are in their stage; null where it is no longer shared."
+  stageAt: DateTime
+  "Who follows it; null for nobody, and who left."
+  coach: Coach
+  "When it was opened."
+  openedAt: DateTime!
+  "When it was closed; null while it is open."
+  closedAt: DateTime
+  "When a coach was last in touch; null for never, or where it is no longer shared."
+  contactedAt: DateTime
+  "When the earner's consent ends by itself; null where it has no end, or is no longer there."
+  sharedUntil: DateTime
+  "The groups that it is in, by name."
+  groups: [CaseGroup!]!
+  "Why it should be looked at."
+  queues: [CaseQueue!]!
+  "The task that is due first, of those that are not done; null where there is none."
+  nextTask: CaseTask
+  "What is to be done, and was, oldest first."
+  tasks: [CaseTask!]!
+  "What coaches wrote down and the viewer may read, oldest first."
+  notes: [CaseNote!]!
+  "How it came to its stage and its coach, oldest first."
+  history: [CaseStep!]!
+  "When the earner last did something, or something came of it: an award, a submission, an enrollment, a plan; null where their awards are not shared."
+  lastActivityAt: DateTime
+  "The plan that they follow, the last one changed; null for none, or where their awards are not shared."
+  plan: CasePlan
+  "Awards that expire within 60 days, and are not held for longer."
+  expiringAwards: [Award!]!
+  "Submissions that wait for another attempt."
+  returnedSubmissions: [Submission!]!
+  "Open postings whose must-haves they have proven all since a week ago: the posting is as new as that, or the award that it took."
+  newMatches: [Posting!]!
+  "Rises with every change of stage, coach or contact."
+  revision: Int!
+}
+
+"How far an earner is on the way that a coach follows."
+enum CaseStage {
+  "Just opened."
+  NEW
+  "Finding out where to go."
+  EXPLORING
+  "Choosing a way."
+  PLANNING
+  "On it."
+  LEARNING
+  "Looking for work."
+  APPLYING
+  "At work."
+  PLACED
+  "For now not followed."
+  PAUSED
+}
+
+"Why a case should be looked at."
+enum CaseQueue {
+  "The earner did something within the last 24 hours, or something came of it."
+  CHANGED_SINCE_YESTERDAY
+  "They are in the stage LEARNING, and nothing happened for 30 days."
+  STALLED
+  "An award expires within 60 days."
+  EXPIRING_AWARDS
+  "A submission waits for another attempt."
+  RETURNED_SUBMISSIONS
+  "There are new matches."
+  NEW_MATCHES
+  "No coach was ever in touch."
+  NEVER_CONTACTED
+  "Their consent ends within 30 days."
+  CONSENT_ENDING
+}
+
+"Somebody who coaches for the viewer's organization."
+type Coach {
+  "The id of their membership."
+  id: ID!
+  "Their name."
+  name: String!
+  "Whether it is the viewer."
+  me: Boolean!
+}
+
+"Cases that an organization looks at together."
+type CaseGroup {
+  "Its id; it is no Node."
+  id: ID!
+  "Its name."
+  name: String!
+}
+
+"A move of a case: to a stage, or to a coach."
+type CaseStep {
+  "To which stage; null for a transfer."
+  stage: CaseStage
+  "To which coach; null for a stage, and who left."
+  coach: Coach
+  "By whom; null for who left."
+  by: Coach
+  "When."
+  at: DateTime!
+}
+
+"How far an earner is with a plan that they follow."
+type CasePlan {
+  "The saved plan's global id."
+  id: ID!
+  "Its name."
+  name: String!
+  "How many of its steps are done: what they lead to is held, and counts."
+  done: Int!
+  "How many steps it has."
+  of: Int!
+  "The share of the steps done, in whole hundredths, rounded down."
+  percent: Int!
+  "When it was noticed that it no longer rests on what is; null while it does."
+  outdatedAt: DateTime
+}
+
+"Something to be done. The coaches of the organization read it while the case is shared with them; the earner reads what is theirs to do."
+type CaseTask {
+  "Its id; it is no Node."
+  id: ID!
+  "What is to be done."
+  title: String!
+  "Who is to do it."
+  doer: TaskDoer!
+  "The day on which it is due; null where there is none."
+  dueOn: Date
+  "What it is about; null for nothing in particular."
+  microCredential: MicroCredential
+  "Whose coaches gave it."
+  organization: Organization!
+  "When it was given."
+  createdAt: DateTime!
+  "When it was done; null while it is not."
+  doneAt: DateTime
+  "Rises with every change."
+  revision: Int!
+}
+
+"Who is to do a task."
+enum TaskDoer {
+  "A coach: the earner does not read it."
+  COACH
+  "The earner, who reads it."
+  EARNER
+}
+
+"What a coach wrote down of a case. Who may read it never changes."
+type CaseNote {
+  "Its id; it is no Node."
+  id: ID!
+  "The note."
+  text: String!
+  "Who may read it."
+  readers: NoteReaders!
+  "Who wrote it; null for who left, and to the earner."
+  author: Coach
+  "When."
+  at: DateTime!
+}
+
+"Who may read a coach's note, while the case is shared with them."
+enum NoteReaders {
+  "Who wrote it."
+  AUTHOR
+  "The coaches of the organization."
+  TEAM
+  "The coaches of the organization, and the earner."
+  EARNER
+}
+
+"A case as its earner sees it."
+type OwnCase {
+  "The case's id."
+  id: ID!
+  "Who coaches them."
+  organization: Organization!
+  "The name of the coach who follows it; null for nobody."
+  coach: String
+  "Since when."
+  openedAt: DateTime!
+  "What was written for the earner to read, oldest first. Notes that coaches write for themselves are not here."
+  notes: [CaseNote!]!
+}
+
+"A page of tasks."
+type CaseTaskConnection {
+  "The tasks with their cursors."
+  edges: [CaseTaskEdge!]!
+  "The tasks alone."
+  nodes: [CaseTask!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A task in a list."
+type CaseTaskEdge {
+  "Its cursor."
+  cursor: String!
+  "The task."
+  node: CaseTask!
+}
+
+"What came of one row of a call."
+type CaseResult {
+  "The row's place in the input, from 0."
+  index: Int!
+  "The case as it stands now; null where there are problems."
+  case: CoachingCase
+  "Why nothing was written of the row."
+  problems: [Problem!]!
+}
+
+extend type Mutation {
+  "Opens the case of an earner who agreed to be coached by the viewer or their organization, or of everybody on a roster who did. One that is open stays as it is, one that is closed is opened again. Problems: INVALID, NOT_FOUND (nobody who agreed; coach, group or roster), LIMIT (5,000 open cases)."
+  openCase(
+    "Whose."
+    input: OpenCaseInput!
+  ): OpenCasePayload!
+  "Opens many cases, each row by itself. Problems: INVALID, NOT_FOUND (coach), LIMIT; of a row INVALID, NOT_FOUND (nobody who agreed, group)."
+  importCaseload(
+    "Whose."
+    input: ImportCaseloadInput!
+  ): ImportCaseloadPayload!
+  "Gives cases to a coach of the organization, who is told, or to nobody, each row by itself. Problems: INVALID, NOT_FOUND (coach); of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  assignCase(
+    "Which, and to whom."
+    input: AssignCaseInput!
+  ): AssignCasePayload!
+  "Moves cases to a stage, each row by itself. Problems: INVALID; of a row NOT_FOUND, CONFLICT (changed since the revision, or no longer shared)."
+  moveCase(
+    "Which, and where to."
+    input: MoveCaseInput!
+  ): MoveCasePayload!
+  "Closes cases, each row by itself: they leave the caseload, and openCase opens them again. Problems: INVALID; of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  closeCase(
+    "Which."
+    input: CloseCaseInput!
+  ): CloseCasePayload!
+  "Notes that a coach was in touch, each row by itself. Problems: INVALID; of a row NOT_FOUND, CONFLICT (changed since the revision, or no longer shared)."
+  noteContact(
+    "With whom, and when."
+    input: NoteContactInput!
+  ): NoteContactPayload!
+  "Opens a group of cases. Problems: INVALID, LIMIT (200 groups), CONFLICT (the clientMutationId was used with another input)."
+  createCaseGroup(
+    "Its name."
+    input: CreateCaseGroupInput!
+  ): CreateCaseGroupPayload!
+  "Takes a group away; its cases stay. Problems: NOT_FOUND."
+  removeCaseGroup(
+    "Which."
+    input: RemoveCaseGroupInput!
+  ): RemoveCaseGroupPayload!
+  "Puts cases into a group, or takes them out of it, each row by itself. Problems: INVALID, NOT_FOUND (group); of a row NOT_FOUND, CONFLICT (changed since the revision)."
+  setCaseGroup(
+    "Which, and into which group."
+    input: SetCaseGroupInput!
+  ): SetCaseGroupPayload!
+  "Gives a coach or the earner something to do. Who is to do it is told on the day. Problems: INVALID, NOT_FOUND, LIMIT (200 a case), CONFLICT (no longer shared, or the clientMutationId was used with another input)."
+  addTask(
+    "What, and who."
+    input: AddTaskInput!
+  ): AddTaskPayload!
+  "Says that a task is done, or that it is not: by a coach, or by the earner whose it is to do. Problems: NOT_FOUND, CONFLICT (changed since the revision)."
+  completeTask(
+    "Which."
+    input: CompleteTaskInput!
+  ): CompleteTaskPayload!
+  "Takes a task away. Problems: NOT_FOUND."
+  removeTask(
+    "Which."
+    input: RemoveTaskInput!
+  ): RemoveTaskPayload!
+  "Writes something down of a case, for oneself, the team or the earner. Problems: INVALID, NOT_FOUND, LIMIT (500 a case), CONFLICT (no longer shared, or the clientMutationId was used with another input)."
+  addCaseNote(
+    "What, and for whom."
+    input: AddCaseNoteInput!
+  ): AddCaseNotePayload!
+  "Deletes a note that one wrote. Problems: NOT_FOUND."
+  removeCaseNote(
+    "Which."
+    input: RemoveCaseNoteInput!
+  ): RemoveCaseNotePayload!
+}
+
+"Whose case to open: an earner's, or everybody's on a roster."
+input OpenCaseInput {
+  "The earner's global id."
+  earner: ID
+  "A roster of one's own organization: of everybody on it who agreed."
+  roster: ID
+  "Who follows it: the id of a Coach; left out, the viewer."
+  coach: ID
+  "A group that it is put into."
+  group: ID
+  "Its first stage; left out, NEW."
+  stage: CaseStage
+}
+
+"What openCase returns."
+type OpenCasePayload {
+  "The cases; none where there are problems."
+  cases: [CoachingCase!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Whom to follow, many at once."
+input ImportCaseloadInput {
+  "Whom: 1 to 200."
+  rows: [CaseloadRowInput!]!
+  "Who follows them: the id of a Coach; left out, the viewer."
+  coach: ID
+}
+
+"Somebody who agreed to be coached: exactly one of earner, address and claimCode says who."
+input CaseloadRowInput {
+  "Their global id."
+  earner: ID
+  "An e-mail address or telephone number that they confirmed."
+  address: String
+  "The code that claims their record."
+  claimCode: String
+  "A group that the case is put into."
+  group: ID
+  "Its first stage; left out, NEW."
+  stage: CaseStage
+}
+
+"What importCaseload returns."
+type ImportCaseloadPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Cases to be given to a coach."
+input AssignCaseInput {
+  "Which cases: 1 to 200."
+  cases: [ID!]!
+  "The revisions that were read, one for each case; left out, they are given whatever changed."
+  revisions: [Int!]
+  "To whom: the id of a Coach; null for nobody."
+  to: ID
+}
+
+"What assignCase returns."
+type AssignCasePayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Cases to be moved."
+input MoveCaseInput {
+  "Which cases: 1 to 200."
+  cases: [ID!]!
+  "The revisions that were read, one for each case; left out, they are moved whatever changed."
+  revisions: [Int!]
+  "To which stage."
+  to: CaseStage!
+}
+
+"What moveCase returns."
+type MoveCasePayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Cases to be closed."
+input CloseCaseInput {
+  "Which cases: 1 to 200."
+  cases: [ID!]!
+  "The revisions that were read, one for each case; left out, they are closed whatever changed."
+  revisions: [Int!]
+}
+
+"What closeCase returns."
+type CloseCasePayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"With whom a coach was in touch."
+input NoteContactInput {
+  "Which cases: 1 to 200."
+  cases: [ID!]!
+  "The revisions that were read, one for each case; left out, it is noted whatever changed."
+  revisions: [Int!]
+  "When; left out, now. An earlier time than the last one changes nothing."
+  at: DateTime
+}
+
+"What noteContact returns."
+type NoteContactPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A group of cases to be opened."
+input CreateCaseGroupInput {
+  "Its name, 1 to 100 characters. It is no place for what is known of people."
+  name: String!
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What createCaseGroup returns."
+type CreateCaseGroupPayload {
+  "The group; null where there are problems."
+  group: CaseGroup
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which group to take away."
+input RemoveCaseGroupInput {
+  "Its id."
+  id: ID!
+}
+
+"What removeCaseGroup returns."
+type RemoveCaseGroupPayload {
+  "The id of the group; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Cases to be put into a group, or taken out of it."
+input SetCaseGroupInput {
+  "Which cases: 1 to 200."
+  cases: [ID!]!
+  "The revisions that were read, one for each case; left out, it is done whatever changed."
+  revisions: [Int!]
+  "Which group."
+  group: ID!
+  "Whether they are in it."
+  member: Boolean! = true
+}
+
+"What setCaseGroup returns."
+type SetCaseGroupPayload {
+  "What came of each row, in the order of the input; none where there are problems."
+  results: [CaseResult!]!
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Something to be done."
+input AddTaskInput {
+  "Of which case."
+  case: ID!
+  "What, in 1 to 300 characters."
+  title: String!
+  "Who is to do it. An earner reads what is theirs."
+  doer: TaskDoer!
+  "The day on which it is due."
+  dueOn: Date
+  "A micro-credential that it is about."
+  microCredential: ID
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What addTask returns."
+type AddTaskPayload {
+  "The task; null where there are problems."
+  task: CaseTask
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which task is done, or is not."
+input CompleteTaskInput {
+  "Its id."
+  id: ID!
+  "Whether it is done."
+  done: Boolean! = true
+  "The revision that was read; left out, it is done whatever changed."
+  revision: Int
+}
+
+"What completeTask returns."
+type CompleteTaskPayload {
+  "The task; null where there are problems."
+  task: CaseTask
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which task to take away."
+input RemoveTaskInput {
+  "Its id."
+  id: ID!
+}
+
+"What removeTask returns."
+type RemoveTaskPayload {
+  "The id of the task; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Something to be written down."
+input AddCaseNoteInput {
+  "Of which case."
+  case: ID!
+  "The note, 1 to 5,000 characters."
+  text: String!
+  "Who may read it. This never changes."
+  readers: NoteReaders!
+  "Repeated within a day, the first result is returned."
+  clientMutationId: String
+}
+
+"What addCaseNote returns."
+type AddCaseNotePayload {
+  "The note; null where there are problems."
+  note: CaseNote
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"Which note to delete."
+input RemoveCaseNoteInput {
+  "Its id."
+  id: ID!
+}
+
+"What removeCaseNote returns."
+type RemoveCaseNotePayload {
+  "The id of the note; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/cohort.graphql", Input: `extend type Query {
@@ -21751,6 +24772,12 @@ enum NotificationKind {
   ASSIGNED
   "Something could not be delivered to a webhook."
   WEBHOOK_DEAD
+  "A case was given to the viewer, a coach."
+  CASE_ASSIGNED
+  "A task of the viewer's is due today."
+  TASK_DUE
+  "A plan no longer rests on what is."
+  PLAN_OUTDATED
 }
 
 "Which notifications to keep; members that are given must all hold."
@@ -22528,6 +25555,791 @@ type RaisedShare {
   people: Int!
   "Of how many."
   of: Int!
+}
+`, BuiltIn: false},
+	{Name: "../schema/plan.graphql", Input: `extend type Query {
+  "What is missing for a goal, and what would close it: every requirement with its grade and, where it is not met, the micro-credentials that would meet it, with each way to earn them. For anybody with ` + "`" + `holding` + "`" + `, or from nothing; of an earner's awards, for the earner and for coaches to whom they have opened them. Null where there is no such goal, or for an earner who has not opened their awards to the viewer."
+  gap(
+    "Where to get to."
+    goal: GoalInput!
+    "The earner: by default the viewer. Somebody else's is for coaches whom they have opened their awards to."
+    earner: ID
+    "Competencies to start from, in the place of an earner's awards. An empty list starts from nothing."
+    holding: [CompetencyInput!]
+    "What expires before this day is listed to be renewed; by default the day on which the posting needs it, or in half a year."
+    by: Date
+  ): Gap
+  "The best way to a goal: the cheapest set of micro-credentials, with the offering of each and its days, in an order that respects prerequisites, from what an earner holds and works on. It writes nothing. Exact; where the search had to end before, ` + "`" + `proven` + "`" + ` is false. Null where there is no such goal, or for an earner who has not opened their awards to the viewer."
+  plan(
+    "Where to get to."
+    goal: GoalInput!
+    "The earner: by default the viewer; nobody in particular, who starts from nothing, for viewers who are none. Somebody else is for coaches whom they have opened their awards to."
+    earner: ID
+    "What to keep small; by default the minutes."
+    objective: PlanObjectiveInput
+    "What to keep within."
+    limits: PlanLimitsInput
+    "Micro-credentials that the earner says they need only prove: they have learned it elsewhere. Each must have ` + "`" + `priorMinutes` + "`" + `."
+    canAlready: [ID!]
+    "What is supposed, for this answer alone."
+    hypothetical: HypotheticalInput
+    "How many plans to list after the best, 0 to 10: the next best that differ from it, and from each other, in what is earned."
+    alternatives: Int! = 0
+    "Whether to list all plans of which none is both shorter and cheaper than another."
+    frontier: Boolean! = false
+  ): PlanAnswer
+  "The best way for the viewer, an earner who was offered work or hired in a contact, from what they prove to what its posting asks for. Null where there is no such contact."
+  planForHire(
+    "The contact."
+    contact: ID!
+    "What to keep small; by default the minutes."
+    objective: PlanObjectiveInput
+    "What to keep within."
+    limits: PlanLimitsInput
+    "Micro-credentials that the viewer needs only prove."
+    canAlready: [ID!]
+    "How many plans to list after the best, 0 to 10."
+    alternatives: Int! = 0
+    "Whether to list all plans of which none is both shorter and cheaper than another."
+    frontier: Boolean! = false
+  ): PlanAnswer
+  "The plans kept for an earner, newest first. None for an earner who has not opened their awards to the viewer."
+  plans(
+    "The earner: by default the viewer. Somebody else's are for coaches whom they have opened their awards to."
+    earner: ID
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): SavedPlanConnection!
+}
+
+extend type Mutation {
+  "Keeps a plan for an earner, or changes one that is kept: for the earner, and for coaches whom they have opened their awards to; both see it. Problems: INVALID (no plan within the limits, say), NOT_FOUND, CONFLICT (nothing is missing; or changed since it was read), LIMIT."
+  savePlan(
+    "The plan."
+    input: SavePlanInput!
+  ): SavePlanPayload!
+  "Drops a plan: it is in no list from then on, and nobody reads it. Problems: NOT_FOUND."
+  dropPlan(
+    "Which plan."
+    input: DropPlanInput!
+  ): DropPlanPayload!
+  "Has the employer that offered the viewer, an earner, work read the plan that trains for it, or takes that back with the next request. It reads the steps with their days and what they cost, and nothing of what one needs besides. Problems: NOT_FOUND, CONFLICT (the plan is for no work that was offered)."
+  sharePlan(
+    "Which plan."
+    input: SharePlanInput!
+  ): SharePlanPayload!
+}
+
+extend type ContactRequest {
+  "The plan that trains for the work, where the earner shares it: after an offer, and while their consent holds; null else."
+  plan: SharedPlan
+}
+
+"Where somebody wants to get to: exactly one of these."
+input GoalInput @oneOf {
+  "A posting that the viewer may see: every requirement that decides whether one is QUALIFIED."
+  posting: ID
+  "An occupation: what its open postings and its framework ask for."
+  occupation: ID
+  "A stack to be completed."
+  stack: ID
+  "A pathway: every step that it cannot be completed without."
+  pathway: ID
+  "Competencies, micro-credentials and stacks, as a posting would ask for them: 1 to 64."
+  requirements: [RequirementInput!]
+}
+
+"What a plan keeps small: exactly one of these."
+input PlanObjectiveInput @oneOf {
+  "One measure."
+  minimize: PlanMeasure
+  "A weighted sum of all three."
+  weights: PlanWeightsInput
+}
+
+"A measure of a plan."
+enum PlanMeasure {
+  "Minutes of work."
+  MINUTES
+  "What the learner pays. Unknown is not nothing: a plan with fewer unknown prices goes first."
+  PRICE
+  "How many micro-credentials are earned."
+  COUNT
+}
+
+"Weights, 0 to 1000000 each and one above 0. An hour that is worth 15 dollars is ` + "`" + `minutes: 25, price: 1` + "`" + `."
+input PlanWeightsInput {
+  "Of a minute."
+  minutes: Int! = 0
+  "Of a cent."
+  price: Int! = 0
+  "Of a micro-credential."
+  count: Int! = 0
+}
+
+"What a plan is kept within; what is left out is no limit."
+input PlanLimitsInput {
+  "The most minutes of work. What has no known length is left out then."
+  minutes: Int
+  "The most that the learner pays, in US dollars. What has no known price is left out then."
+  price: Decimal
+  "Only what is taught or proven in one of these languages."
+  languages: [LanguageCode!]
+  "Only what is delivered online."
+  onlineOnly: Boolean! = false
+  "Only what is online, or within so many kilometers of where the earner lives."
+  withinKm: Int
+  "The last day."
+  finishBy: Date
+  "How many hours a week there are, 1 to 168; by default 10."
+  hoursPerWeek: Int
+}
+
+"What is supposed for one answer, and written nowhere."
+input HypotheticalInput {
+  "Micro-credentials that the earner is supposed to hold."
+  microCredentials: [ID!]
+  "Offerings that there might be."
+  offerings: [HypotheticalOfferingInput!]
+}
+
+"An offering that there might be."
+input HypotheticalOfferingInput {
+  "What it is an offering of."
+  microCredential: ID!
+  "How long it takes, in minutes; left out where unknown."
+  minutes: Int
+  "What the learner pays, in US dollars; left out where unknown."
+  price: Decimal
+  "In which language."
+  language: LanguageCode! = "en"
+  "How."
+  delivery: Delivery! = ONLINE
+  "First day; left out where one may start at any time."
+  startsOn: Date
+  "Last day."
+  endsOn: Date
+  "Where; left out when online."
+  place: ID
+}
+
+"What is missing for a goal, and what would close it."
+type Gap {
+  "The posting that is the goal; null for another goal, or where the viewer does not see it."
+  posting: Posting
+  "Whether everything is proven that the goal cannot be reached without."
+  reached: Boolean!
+  "The match today; null where the goal is no posting, or nothing counts for it."
+  tier: MatchTier
+  "The score today, of 100; null where the goal is no posting."
+  score: Float
+  "Everything that is asked for."
+  requirements: [GapRequirement!]!
+  "The day by which ` + "`" + `renewals` + "`" + ` expire."
+  by: Date!
+  "Awards that count today and expire before that day, soonest first."
+  renewals: [Renewal!]!
+}
+
+"How something asked for is met, and what would meet it."
+type GapRequirement {
+  "What is asked for; null where that is in the catalog no more."
+  requirement: Requirement
+  "Whether the goal cannot be reached without it."
+  must: Boolean!
+  "How well it is evidenced."
+  grade: EvidenceGrade!
+  "0 to 1."
+  credit: Float!
+  "The level of the best proof; null where none is stated."
+  levelHeld: Int
+  "The level asked for; null for any, and for what is no skill."
+  levelAsked: Int
+  "Why, in one sentence."
+  reason: String!
+  "For a stack: the share that is completed, in whole tenths; null else."
+  progress: Float
+  "When the credit falls unless something is renewed; null where it does not."
+  expiresOn: Date
+  "Micro-credentials that would meet it, or that are missing parts of the stack, at most 20; none where it is met. Empty, where it is not met, says that nothing in the catalog meets it."
+  closedBy: [GapWay!]!
+}
+
+"A micro-credential that would meet something asked for."
+type GapWay {
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "Whether it alone meets the requirement; false for a part of a stack."
+  completes: Boolean!
+  "Every way to earn it: offerings by their first day, one's own pace, and to prove what one can already do."
+  options: [LearningOption!]!
+  "Prerequisites that are not held."
+  missing: [MicroCredential!]!
+  "What it is worth, and where, once earned: credits, wage, rank, hiring."
+  worth: Worth!
+}
+
+"One way to earn a micro-credential."
+type LearningOption {
+  "What kind of way it is."
+  kind: LearningOptionKind!
+  "The offering; null for other kinds, and for a hypothetical one."
+  offering: Offering
+  "Whether it is only supposed."
+  hypothetical: Boolean!
+  "How long it takes, in minutes; null where unknown."
+  minutes: Int
+  "What the learner pays, after funding where that is known; null where unknown, which is not nothing."
+  price: Money
+  "In which languages."
+  languages: [LanguageCode!]!
+  "How."
+  delivery: [Delivery!]!
+  "First day; null where one may start at any time, or has begun."
+  startsOn: Date
+  "Last day; null where open-ended."
+  endsOn: Date
+  "Who provides it."
+  provider: Organization
+  "How far it is from where the earner lives, in kilometers; null for what is online, or where either place is unknown."
+  distanceKm: Float
+  "Whether the earner has begun: it costs nothing further, and what is being assessed takes no further time."
+  inProgress: Boolean!
+  "In how many parts it is worked through; null where unknown."
+  modules: Int
+  "Size of all materials, in KiB; null where unknown."
+  downloadKib: Int
+}
+
+"A kind of way to earn a micro-credential."
+enum LearningOptionKind {
+  "An offering of a provider."
+  OFFERING
+  "By oneself, for the list price."
+  OWN_PACE
+  "By proving what one can already do."
+  PRIOR
+}
+
+"An award that counts today and expires soon."
+type Renewal {
+  "The award."
+  award: Award!
+  "When it expires."
+  expiresAt: DateTime!
+  "Every way to earn it anew."
+  options: [LearningOption!]!
+  "What is met less, or no more, once it has expired."
+  requirements: [Requirement!]!
+}
+
+"The best ways to a goal, or why there is none."
+type PlanAnswer {
+  "The posting that is the goal; null for another goal, or where the viewer does not see it."
+  posting: Posting
+  "Whether the goal is reached already: there is nothing to plan."
+  reached: Boolean!
+  "The best plan; null where there is none, or none is needed."
+  plan: Plan
+  "The next best ones, in order."
+  alternatives: [Plan!]!
+  "All plans of which none is both shorter and cheaper, the shortest first; empty unless asked for. Only of what has a known length and price."
+  frontier: [Plan!]!
+  "Whether nothing is missing in the frontier."
+  frontierProven: Boolean!
+  "How many ways have no known length or price, and are in no plan of the frontier."
+  frontierLeftOut: Int!
+  "Why there is no plan; empty where there is one, or none is needed."
+  infeasible: [PlanObstacle!]!
+  "Whether the plans are proven to be the very best. Else the search ended before."
+  proven: Boolean!
+  "What no plan is better than, in what the objective sums up: minutes, cents, micro-credentials, or their weighted sum."
+  bound: Decimal!
+  "By how many hours a week days were reckoned."
+  hoursPerWeek: Int!
+}
+
+"Micro-credentials to be earned, in order. Nothing of it could be left out."
+type Plan {
+  "What is to be earned, in order."
+  steps: [PlanStep!]!
+  "How many micro-credentials are earned by work; those that a stack awards by itself are not counted."
+  count: Int!
+  "Minutes of work, of the steps whose length is known."
+  minutes: Int!
+  "Of how many steps nobody says how long they take."
+  unknownMinutes: Int!
+  "What the learner pays, of the steps whose price is known."
+  price: Money!
+  "How many steps have no known price."
+  unknownPrices: Int!
+  "The last day, at the hours a week that there are."
+  finishesOn: Date
+  "What the objective sums up."
+  value: Decimal!
+}
+
+"A micro-credential to be earned, and what it changes."
+type PlanStep {
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "How to earn it; null where a completed stack awards it by itself."
+  option: LearningOption
+  "The first day of work on it."
+  startsOn: Date
+  "The last day of work on it."
+  finishesOn: Date
+  "What is met from here on, and was not before."
+  closes: [Requirement!]!
+  "The stacks that are complete from here on."
+  completes: [Stack!]!
+  "The match after it; null where the goal is no posting, or nothing counts for it."
+  tierAfter: MatchTier
+  "The score after it, of 100; null where the goal is no posting."
+  scoreAfter: Float
+  "Open postings in reach for which the earner becomes QUALIFIED with it: remote ones, and those within the distance asked for, by default 50 km, of where they live."
+  opens(
+    "How many to list: 0 to 20."
+    first: Int! = 3
+  ): OpenedPostings!
+  "What it is worth, and where, once earned: credits, wage, rank, hiring."
+  worth: Worth!
+}
+
+"Postings that somebody becomes QUALIFIED for."
+type OpenedPostings {
+  "How many there are."
+  count: Int!
+  "The first of them."
+  postings: [Posting!]!
+}
+
+"Why there is no plan: something asked for that nothing on offer meets, or a limit."
+type PlanObstacle {
+  "What cannot be met; null where a limit stops the plan."
+  requirement: Requirement
+  "Micro-credentials that would help and cannot be had, at most 10; none says that nothing in the catalog meets it."
+  blocked: [BlockedWay!]!
+  "The limit; null where nothing meets the requirement."
+  limit: PlanLimit
+  "The least that would do: minutes, cents, or minutes a week; null where unknown, or where no limit of this kind would do."
+  needed: Int
+  "The earliest last day that would do, for the limit FINISH; null else."
+  neededBy: Date
+  "Whether that would do with the other limits as they are; false: only without them."
+  alone: Boolean!
+  "The same in one sentence."
+  reason: String!
+}
+
+"What may stop a plan."
+enum PlanLimit {
+  "The minutes of work."
+  MINUTES
+  "The price."
+  CENTS
+  "The last day."
+  FINISH
+  "The hours a week, with which offerings with fixed days have to fit."
+  PACE
+}
+
+"A micro-credential that would help and cannot be had."
+type BlockedWay {
+  "The micro-credential; null where it is in the catalog no more."
+  microCredential: MicroCredential
+  "Why it cannot be had."
+  cause: BlockedCause!
+  "The limits that leave its options out, for FILTERED_OUT."
+  filters: [PlanFilter!]!
+  "What it needs first and cannot be had either."
+  missing: [MicroCredential!]!
+}
+
+"Why a micro-credential cannot be had."
+enum BlockedCause {
+  "Nobody offers it."
+  NOT_OFFERED
+  "Only in ways that the limits leave out."
+  FILTERED_OUT
+  "All of its offerings have begun."
+  BEGUN_ALREADY
+  "Its offerings take more hours a week than there are."
+  TOO_MUCH_A_WEEK
+  "Something is limited that is known of none of its options."
+  VALUE_UNKNOWN
+  "Something that it needs first cannot be had."
+  NEEDS_MISSING
+}
+
+"A limit that leaves options out."
+enum PlanFilter {
+  "The languages."
+  LANGUAGE
+  "Online only."
+  ONLINE
+  "The distance."
+  DISTANCE
+}
+
+"A plan that is kept for an earner. They and the coaches whom they have opened their awards to read and change it; nobody else knows of it."
+type SavedPlan implements Node {
+  "Global id."
+  id: ID!
+  "What it is called."
+  name: String!
+  "Whose it is; null where the viewer may not know the earner."
+  earner: Earner
+  "What kind of goal it leads to."
+  goal: PlanGoal!
+  "The posting; null for another goal, or where the viewer does not see it."
+  posting: Posting
+  "The stack; null for another goal."
+  stack: Stack
+  "The pathway; null for another goal."
+  pathway: Pathway
+  "Whether it is followed, or done."
+  status: PlanStatus!
+  "What is to be earned, in order."
+  steps: [SavedPlanStep!]!
+  "How many steps are held."
+  done: Int!
+  "Minutes of the steps that are not held, as far as they are known."
+  minutesLeft: Int!
+  "What is to be paid for the steps that are not held, as far as that is known."
+  priceLeft: Money!
+  "Why it no longer rests on what is in the catalog and on what the earner holds; empty while it does."
+  outdated: [OutdatedReason!]!
+  "Whether the employer of its contact may read it."
+  shared: Boolean!
+  "Who made it: the organization of the coach; null for the earner."
+  organization: Organization
+  "When it was made."
+  createdAt: DateTime!
+  "When it was last changed."
+  changedAt: DateTime!
+  "Counts changes: send it back with one."
+  revision: Int!
+  "The address of a page to be printed. It asks for the same sign-in as this API."
+  page: URL!
+}
+
+"What kind of goal a plan leads to."
+enum PlanGoal {
+  "A posting."
+  POSTING
+  "An occupation."
+  OCCUPATION
+  "A stack."
+  STACK
+  "A pathway."
+  PATHWAY
+  "Requirements that are nobody's posting."
+  COMPETENCIES
+}
+
+"Whether a plan is followed."
+enum PlanStatus {
+  "It is followed."
+  ACTIVE
+  "Every step is held."
+  DONE
+  "It was dropped: in no list."
+  DROPPED
+}
+
+"A step of a plan that is kept."
+type SavedPlanStep {
+  "Counts from 1."
+  position: Int!
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "The offering; null at one's own pace."
+  offering: Offering
+  "Whether it is proven as what one can already do."
+  prior: Boolean!
+  "Minutes of work; null where unknown."
+  minutes: Int
+  "What the learner pays; null where unknown."
+  price: Money
+  "First day; null where any."
+  startsOn: Date
+  "Last day; null where open."
+  finishesOn: Date
+  "How far the earner is with it."
+  progress: PlanStepProgress!
+}
+
+"How far somebody is with a step of a plan."
+enum PlanStepProgress {
+  "Not begun."
+  OPEN
+  "Enrolled, being assessed, or returned with feedback."
+  IN_PROGRESS
+  "An award that counts is held."
+  DONE
+}
+
+"Why a plan no longer rests on what is."
+type OutdatedReason {
+  "What happened."
+  kind: OutdatedKind!
+  "The micro-credential of the step that it concerns; null where it concerns none."
+  microCredential: MicroCredential
+}
+
+"What a plan no longer rests on."
+enum OutdatedKind {
+  "The micro-credential of a step is awarded no more."
+  STEP_RETIRED
+  "The micro-credential of a step is awarded in another version now."
+  STEP_CHANGED
+  "The offering of a step was withdrawn."
+  OFFERING_WITHDRAWN
+  "The offering of a step has begun without the earner."
+  OFFERING_BEGUN
+  "An award that the plan counted on counts no more: it was revoked or suspended, or has expired."
+  AWARD_LOST
+  "The goal asks for something else now."
+  GOAL_CHANGED
+  "The goal is there no more: the posting was filled, say."
+  GOAL_GONE
+}
+
+"A plan as the employer reads it that offered the work for which it trains."
+type SharedPlan {
+  "What is to be earned, in order."
+  steps: [SharedPlanStep!]!
+  "How many steps are held."
+  done: Int!
+  "The last day of all; null where a step has none."
+  finishesOn: Date
+}
+
+"A step of a plan as an employer reads it."
+type SharedPlanStep {
+  "The micro-credential."
+  microCredential: MicroCredential!
+  "Who provides it; null at one's own pace."
+  provider: Organization
+  "Minutes of work; null where unknown."
+  minutes: Int
+  "First day; null where any."
+  startsOn: Date
+  "Last day; null where open."
+  finishesOn: Date
+  "Whether it is held."
+  done: Boolean!
+}
+
+"A plan to be kept, or changed."
+input SavePlanInput {
+  "The plan to change; left out, a new one is made. Where it leads stays."
+  id: ID
+  "The revision that was read, with ` + "`" + `id` + "`" + `."
+  revision: Int
+  "The earner: by default the viewer."
+  earner: ID
+  "What it is called: 1 to 200 characters."
+  name: String!
+  "Where to get to; left out with ` + "`" + `contact` + "`" + ` alone."
+  goal: GoalInput
+  "A contact in which the viewer, an earner, was offered work: the goal is its posting."
+  contact: ID
+  "What to keep small; by default the minutes."
+  objective: PlanObjectiveInput
+  "What to keep within."
+  limits: PlanLimitsInput
+  "Micro-credentials that the earner needs only prove."
+  canAlready: [ID!]
+  "The steps, in order; left out, those of the best plan."
+  steps: [SavedPlanStepInput!]
+  "Repeated with the same one within a day, the mutation returns the first plan."
+  clientMutationId: String
+}
+
+"A step of a plan to be kept."
+input SavedPlanStepInput {
+  "The micro-credential."
+  microCredential: ID!
+  "The offering; left out at one's own pace."
+  offering: ID
+  "Whether it is proven as what one can already do."
+  prior: Boolean! = false
+}
+
+"A plan to be dropped."
+input DropPlanInput {
+  "Which plan."
+  id: ID!
+}
+
+"Whether an employer may read a plan."
+input SharePlanInput {
+  "Which plan."
+  plan: ID!
+  "True lets them, false takes it back."
+  share: Boolean!
+}
+
+"What savePlan returns."
+type SavePlanPayload {
+  "The plan; null where there are problems."
+  plan: SavedPlan
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What dropPlan returns."
+type DropPlanPayload {
+  "The id of the plan; null where there are problems."
+  id: ID
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What sharePlan returns."
+type SharePlanPayload {
+  "The plan; null where there are problems."
+  plan: SavedPlan
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"A page of plans."
+type SavedPlanConnection {
+  "The rows with their cursors."
+  edges: [SavedPlanEdge!]!
+  "The rows alone."
+  nodes: [SavedPlan!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A plan in a list."
+type SavedPlanEdge {
+  "Its cursor."
+  cursor: String!
+  "The plan."
+  node: SavedPlan!
+}
+
+extend type Mutation {
+  "Says what one needs besides time and money before one begins something that the viewer's organization develops or offers. It is told to earners and coaches, and to no employer. Problems: INVALID, NOT_FOUND, LIMIT."
+  addReadinessNote(
+    "The note."
+    input: AddReadinessNoteInput!
+  ): AddReadinessNotePayload!
+}
+
+extend type MicroCredential {
+  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
+  priorMinutes: Int
+  "What one needs besides time and money, however it is earned. Told to earners, coaches, issuers and developers alone; empty for others."
+  readinessNotes: [ReadinessNote!]!
+}
+
+extend type MicroCredentialContent {
+  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
+  priorMinutes: Int
+}
+
+extend input MicroCredentialContentInput {
+  "How long it takes who proves what they can already do, in minutes; left out where that is no way to it."
+  priorMinutes: Int
+}
+
+extend type Offering {
+  "What the learner pays after funding; null where unknown."
+  learnerPrice: Money
+  "How long it takes, in minutes, where that is not what the micro-credential says; null else."
+  effortMinutes: Int
+  "In how many parts it is worked through; null where unknown."
+  modules: Int
+  "Size of all materials, in KiB; null where unknown."
+  downloadKib: Int
+  "What one needs besides time and money for this offering. Told to earners, coaches, issuers and developers alone; empty for others."
+  readinessNotes: [ReadinessNote!]!
+}
+
+extend input AddOfferingInput {
+  "What the learner pays after funding, in the currency of the price; left out where unknown."
+  learnerPrice: PriceInput
+  "How long it takes, in minutes, where that is not what the micro-credential says."
+  effortMinutes: Int
+  "In how many parts it is worked through."
+  modules: Int
+  "Size of all materials, in KiB."
+  downloadKib: Int
+}
+
+extend type PlanStep {
+  "What one needs besides time and money before one begins: of the micro-credential, and of the offering. Told to the earner and to coaches."
+  readiness: [ReadinessNote!]!
+}
+
+extend type SavedPlanStep {
+  "What one needs besides time and money before one begins: of the micro-credential, and of the offering."
+  readiness: [ReadinessNote!]!
+}
+
+"What one needs before one begins, besides time and money."
+type ReadinessNote {
+  "What kind of thing it is."
+  kind: ReadinessKind!
+  "What one needs."
+  note(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The rule that asks for it, or where help is; null for none."
+  url: URL
+}
+
+"A kind of thing that one needs before one begins."
+enum ReadinessKind {
+  "A computer, tablet or phone."
+  DEVICE
+  "Internet."
+  INTERNET
+  "A way to get there."
+  TRANSPORT
+  "Somebody who looks after children."
+  CHILD_CARE
+  "A level of a language."
+  LANGUAGE_LEVEL
+  "A background check, before one works in the field."
+  BACKGROUND_CHECK
+  "A least age."
+  MINIMUM_AGE
+  "A driving license."
+  DRIVING_LICENSE
+  "Something else."
+  OTHER
+}
+
+"A note on what one needs before one begins."
+input AddReadinessNoteInput {
+  "The micro-credential, however it is earned; left out with ` + "`" + `offering` + "`" + `."
+  microCredential: ID
+  "The offering; left out with ` + "`" + `microCredential` + "`" + `."
+  offering: ID
+  "What kind of thing it is."
+  kind: ReadinessKind!
+  "What one needs, in at least one language."
+  note: [LocalizedTextInput!]!
+  "The rule that asks for it, or where help is."
+  url: URL
+}
+
+"What addReadinessNote returns."
+type AddReadinessNotePayload {
+  "The note; null where there are problems."
+  note: ReadinessNote
+  "Why nothing was written."
+  problems: [Problem!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/posting.graphql", Input: `extend type Query {
@@ -26716,6 +30528,16 @@ func (ec *executionContext) childFields_AddAddressPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type AddAddressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AddCaseNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "note":
+		return ec.fieldContext_AddCaseNotePayload_note(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddCaseNotePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddCaseNotePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AddClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "claim":
@@ -26756,6 +30578,26 @@ func (ec *executionContext) childFields_AddPicturePayload(ctx context.Context, f
 		return ec.fieldContext_AddPicturePayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddPicturePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddReadinessNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "note":
+		return ec.fieldContext_AddReadinessNotePayload_note(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddReadinessNotePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddReadinessNotePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_AddTaskPayload_task(ctx, field)
+	case "problems":
+		return ec.fieldContext_AddTaskPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddTaskPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AddToShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26936,6 +30778,16 @@ func (ec *executionContext) childFields_AssignAssessorPayload(ctx context.Contex
 		return ec.fieldContext_AssignAssessorPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignAssessorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_AssignCasePayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_AssignCasePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignCasePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssignOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27376,6 +31228,20 @@ func (ec *executionContext) childFields_BlockOrganizationPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type BlockOrganizationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BlockedWay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_BlockedWay_microCredential(ctx, field)
+	case "cause":
+		return ec.fieldContext_BlockedWay_cause(ctx, field)
+	case "filters":
+		return ec.fieldContext_BlockedWay_filters(ctx, field)
+	case "missing":
+		return ec.fieldContext_BlockedWay_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BlockedWay", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelHiringEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "event":
@@ -27542,6 +31408,172 @@ func (ec *executionContext) childFields_CandidatesChanged(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type CandidatesChanged", field.Name)
 }
 
+func (ec *executionContext) childFields_CaseGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CaseGroup_id(ctx, field)
+	case "name":
+		return ec.fieldContext_CaseGroup_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CaseNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_CaseNote_text(ctx, field)
+	case "readers":
+		return ec.fieldContext_CaseNote_readers(ctx, field)
+	case "author":
+		return ec.fieldContext_CaseNote_author(ctx, field)
+	case "at":
+		return ec.fieldContext_CaseNote_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseNote", field.Name)
+}
+
+func (ec *executionContext) childFields_CasePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CasePlan_id(ctx, field)
+	case "name":
+		return ec.fieldContext_CasePlan_name(ctx, field)
+	case "done":
+		return ec.fieldContext_CasePlan_done(ctx, field)
+	case "of":
+		return ec.fieldContext_CasePlan_of(ctx, field)
+	case "percent":
+		return ec.fieldContext_CasePlan_percent(ctx, field)
+	case "outdatedAt":
+		return ec.fieldContext_CasePlan_outdatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CasePlan", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseQueueCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queue":
+		return ec.fieldContext_CaseQueueCount_queue(ctx, field)
+	case "count":
+		return ec.fieldContext_CaseQueueCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseQueueCount", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_CaseResult_index(ctx, field)
+	case "case":
+		return ec.fieldContext_CaseResult_case(ctx, field)
+	case "problems":
+		return ec.fieldContext_CaseResult_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseResult", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseStageCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_CaseStageCount_stage(ctx, field)
+	case "count":
+		return ec.fieldContext_CaseStageCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseStageCount", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_CaseStep_stage(ctx, field)
+	case "coach":
+		return ec.fieldContext_CaseStep_coach(ctx, field)
+	case "by":
+		return ec.fieldContext_CaseStep_by(ctx, field)
+	case "at":
+		return ec.fieldContext_CaseStep_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseStep", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CaseTask_id(ctx, field)
+	case "title":
+		return ec.fieldContext_CaseTask_title(ctx, field)
+	case "doer":
+		return ec.fieldContext_CaseTask_doer(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_CaseTask_dueOn(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_CaseTask_microCredential(ctx, field)
+	case "organization":
+		return ec.fieldContext_CaseTask_organization(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CaseTask_createdAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_CaseTask_doneAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_CaseTask_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseTask", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CaseTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CaseTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CaseTaskConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CaseTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CaseTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseTaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseloadConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CaseloadConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CaseloadConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CaseloadConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_CaseloadConnection_totalCount(ctx, field)
+	case "stages":
+		return ec.fieldContext_CaseloadConnection_stages(ctx, field)
+	case "queues":
+		return ec.fieldContext_CaseloadConnection_queues(ctx, field)
+	case "notShared":
+		return ec.fieldContext_CaseloadConnection_notShared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseloadConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseloadEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CaseloadEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CaseloadEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseloadEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Check(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -27612,6 +31644,16 @@ func (ec *executionContext) childFields_ClassificationCode(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ClassificationCode", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_CloseCasePayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_CloseCasePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseCasePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CloseCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cohort":
@@ -27630,6 +31672,68 @@ func (ec *executionContext) childFields_ClosePostingPayload(ctx context.Context,
 		return ec.fieldContext_ClosePostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClosePostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Coach(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Coach_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Coach_name(ctx, field)
+	case "me":
+		return ec.fieldContext_Coach_me(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coach", field.Name)
+}
+
+func (ec *executionContext) childFields_CoachingCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CoachingCase_id(ctx, field)
+	case "shared":
+		return ec.fieldContext_CoachingCase_shared(ctx, field)
+	case "earner":
+		return ec.fieldContext_CoachingCase_earner(ctx, field)
+	case "stage":
+		return ec.fieldContext_CoachingCase_stage(ctx, field)
+	case "stageAt":
+		return ec.fieldContext_CoachingCase_stageAt(ctx, field)
+	case "coach":
+		return ec.fieldContext_CoachingCase_coach(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_CoachingCase_openedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_CoachingCase_closedAt(ctx, field)
+	case "contactedAt":
+		return ec.fieldContext_CoachingCase_contactedAt(ctx, field)
+	case "sharedUntil":
+		return ec.fieldContext_CoachingCase_sharedUntil(ctx, field)
+	case "groups":
+		return ec.fieldContext_CoachingCase_groups(ctx, field)
+	case "queues":
+		return ec.fieldContext_CoachingCase_queues(ctx, field)
+	case "nextTask":
+		return ec.fieldContext_CoachingCase_nextTask(ctx, field)
+	case "tasks":
+		return ec.fieldContext_CoachingCase_tasks(ctx, field)
+	case "notes":
+		return ec.fieldContext_CoachingCase_notes(ctx, field)
+	case "history":
+		return ec.fieldContext_CoachingCase_history(ctx, field)
+	case "lastActivityAt":
+		return ec.fieldContext_CoachingCase_lastActivityAt(ctx, field)
+	case "plan":
+		return ec.fieldContext_CoachingCase_plan(ctx, field)
+	case "expiringAwards":
+		return ec.fieldContext_CoachingCase_expiringAwards(ctx, field)
+	case "returnedSubmissions":
+		return ec.fieldContext_CoachingCase_returnedSubmissions(ctx, field)
+	case "newMatches":
+		return ec.fieldContext_CoachingCase_newMatches(ctx, field)
+	case "revision":
+		return ec.fieldContext_CoachingCase_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CoachingCase", field.Name)
 }
 
 func (ec *executionContext) childFields_Cohort(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -27780,6 +31884,16 @@ func (ec *executionContext) childFields_CompetencyChange(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type CompetencyChange", field.Name)
 }
 
+func (ec *executionContext) childFields_CompleteTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_CompleteTaskPayload_task(ctx, field)
+	case "problems":
+		return ec.fieldContext_CompleteTaskPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompleteTaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -27880,6 +31994,8 @@ func (ec *executionContext) childFields_ContactRequest(ctx context.Context, fiel
 		return ec.fieldContext_ContactRequest_candidate(ctx, field)
 	case "history":
 		return ec.fieldContext_ContactRequest_history(ctx, field)
+	case "plan":
+		return ec.fieldContext_ContactRequest_plan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContactRequest", field.Name)
 }
@@ -27952,6 +32068,16 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_suppressed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCaseGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_CreateCaseGroupPayload_group(ctx, field)
+	case "problems":
+		return ec.fieldContext_CreateCaseGroupPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCaseGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28184,6 +32310,16 @@ func (ec *executionContext) childFields_DistrustIssuerPayload(ctx context.Contex
 		return ec.fieldContext_DistrustIssuerPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DistrustIssuerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DropPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DropPlanPayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_DropPlanPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DropPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Earner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28528,6 +32664,68 @@ func (ec *executionContext) childFields_FrameworkAlignment(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type FrameworkAlignment", field.Name)
 }
 
+func (ec *executionContext) childFields_Gap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_Gap_posting(ctx, field)
+	case "reached":
+		return ec.fieldContext_Gap_reached(ctx, field)
+	case "tier":
+		return ec.fieldContext_Gap_tier(ctx, field)
+	case "score":
+		return ec.fieldContext_Gap_score(ctx, field)
+	case "requirements":
+		return ec.fieldContext_Gap_requirements(ctx, field)
+	case "by":
+		return ec.fieldContext_Gap_by(ctx, field)
+	case "renewals":
+		return ec.fieldContext_Gap_renewals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gap", field.Name)
+}
+
+func (ec *executionContext) childFields_GapRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_GapRequirement_requirement(ctx, field)
+	case "must":
+		return ec.fieldContext_GapRequirement_must(ctx, field)
+	case "grade":
+		return ec.fieldContext_GapRequirement_grade(ctx, field)
+	case "credit":
+		return ec.fieldContext_GapRequirement_credit(ctx, field)
+	case "levelHeld":
+		return ec.fieldContext_GapRequirement_levelHeld(ctx, field)
+	case "levelAsked":
+		return ec.fieldContext_GapRequirement_levelAsked(ctx, field)
+	case "reason":
+		return ec.fieldContext_GapRequirement_reason(ctx, field)
+	case "progress":
+		return ec.fieldContext_GapRequirement_progress(ctx, field)
+	case "expiresOn":
+		return ec.fieldContext_GapRequirement_expiresOn(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_GapRequirement_closedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapRequirement", field.Name)
+}
+
+func (ec *executionContext) childFields_GapWay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_GapWay_microCredential(ctx, field)
+	case "completes":
+		return ec.fieldContext_GapWay_completes(ctx, field)
+	case "options":
+		return ec.fieldContext_GapWay_options(ctx, field)
+	case "missing":
+		return ec.fieldContext_GapWay_missing(ctx, field)
+	case "worth":
+		return ec.fieldContext_GapWay_worth(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GapWay", field.Name)
+}
+
 func (ec *executionContext) childFields_GrantConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "consent":
@@ -28666,6 +32864,16 @@ func (ec *executionContext) childFields_ImportBadgesPayload(ctx context.Context,
 		return ec.fieldContext_ImportBadgesPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportBadgesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportCaseloadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_ImportCaseloadPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportCaseloadPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportCaseloadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportRosterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28840,6 +33048,40 @@ func (ec *executionContext) childFields_KnownIssuerEdge(ctx context.Context, fie
 		return ec.fieldContext_KnownIssuerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type KnownIssuerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LearningOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_LearningOption_kind(ctx, field)
+	case "offering":
+		return ec.fieldContext_LearningOption_offering(ctx, field)
+	case "hypothetical":
+		return ec.fieldContext_LearningOption_hypothetical(ctx, field)
+	case "minutes":
+		return ec.fieldContext_LearningOption_minutes(ctx, field)
+	case "price":
+		return ec.fieldContext_LearningOption_price(ctx, field)
+	case "languages":
+		return ec.fieldContext_LearningOption_languages(ctx, field)
+	case "delivery":
+		return ec.fieldContext_LearningOption_delivery(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_LearningOption_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_LearningOption_endsOn(ctx, field)
+	case "provider":
+		return ec.fieldContext_LearningOption_provider(ctx, field)
+	case "distanceKm":
+		return ec.fieldContext_LearningOption_distanceKm(ctx, field)
+	case "inProgress":
+		return ec.fieldContext_LearningOption_inProgress(ctx, field)
+	case "modules":
+		return ec.fieldContext_LearningOption_modules(ctx, field)
+	case "downloadKib":
+		return ec.fieldContext_LearningOption_downloadKib(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LearningOption", field.Name)
 }
 
 func (ec *executionContext) childFields_LeaveCohortPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29054,6 +33296,10 @@ func (ec *executionContext) childFields_MicroCredential(ctx context.Context, fie
 		return ec.fieldContext_MicroCredential_versions(ctx, field)
 	case "draft":
 		return ec.fieldContext_MicroCredential_draft(ctx, field)
+	case "priorMinutes":
+		return ec.fieldContext_MicroCredential_priorMinutes(ctx, field)
+	case "readinessNotes":
+		return ec.fieldContext_MicroCredential_readinessNotes(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_MicroCredential_endorsements(ctx, field)
 	}
@@ -29106,6 +33352,8 @@ func (ec *executionContext) childFields_MicroCredentialContent(ctx context.Conte
 		return ec.fieldContext_MicroCredentialContent_alignments(ctx, field)
 	case "picture":
 		return ec.fieldContext_MicroCredentialContent_picture(ctx, field)
+	case "priorMinutes":
+		return ec.fieldContext_MicroCredentialContent_priorMinutes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MicroCredentialContent", field.Name)
 }
@@ -29210,6 +33458,16 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
 }
 
+func (ec *executionContext) childFields_MoveCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_MoveCasePayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_MoveCasePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveCasePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MoveContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "contact":
@@ -29252,6 +33510,16 @@ func (ec *executionContext) childFields_NarrowConsentPayload(ctx context.Context
 		return ec.fieldContext_NarrowConsentPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type NarrowConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NoteContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_NoteContactPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_NoteContactPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NoteContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_NoteOnShortlistPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29476,6 +33744,16 @@ func (ec *executionContext) childFields_Offering(ctx context.Context, field grap
 		return ec.fieldContext_Offering_url(ctx, field)
 	case "withdrawnAt":
 		return ec.fieldContext_Offering_withdrawnAt(ctx, field)
+	case "learnerPrice":
+		return ec.fieldContext_Offering_learnerPrice(ctx, field)
+	case "effortMinutes":
+		return ec.fieldContext_Offering_effortMinutes(ctx, field)
+	case "modules":
+		return ec.fieldContext_Offering_modules(ctx, field)
+	case "downloadKib":
+		return ec.fieldContext_Offering_downloadKib(ctx, field)
+	case "readinessNotes":
+		return ec.fieldContext_Offering_readinessNotes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Offering", field.Name)
 }
@@ -29508,6 +33786,16 @@ func (ec *executionContext) childFields_OneStep(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type OneStep", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenCasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cases":
+		return ec.fieldContext_OpenCasePayload_cases(ctx, field)
+	case "problems":
+		return ec.fieldContext_OpenCasePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenCasePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenEarnerAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "earner":
@@ -29538,6 +33826,16 @@ func (ec *executionContext) childFields_OpenPostingPayload(ctx context.Context, 
 		return ec.fieldContext_OpenPostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenPostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenedPostings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_OpenedPostings_count(ctx, field)
+	case "postings":
+		return ec.fieldContext_OpenedPostings_postings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenedPostings", field.Name)
 }
 
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29658,6 +33956,32 @@ func (ec *executionContext) childFields_OutcomeEdge(ctx context.Context, field g
 		return ec.fieldContext_OutcomeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OutcomeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OutdatedReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OutdatedReason_kind(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_OutdatedReason_microCredential(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutdatedReason", field.Name)
+}
+
+func (ec *executionContext) childFields_OwnCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OwnCase_id(ctx, field)
+	case "organization":
+		return ec.fieldContext_OwnCase_organization(ctx, field)
+	case "coach":
+		return ec.fieldContext_OwnCase_coach(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_OwnCase_openedAt(ctx, field)
+	case "notes":
+		return ec.fieldContext_OwnCase_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OwnCase", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29852,6 +34176,104 @@ func (ec *executionContext) childFields_PlaceEdge(ctx context.Context, field gra
 		return ec.fieldContext_PlaceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlaceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "steps":
+		return ec.fieldContext_Plan_steps(ctx, field)
+	case "count":
+		return ec.fieldContext_Plan_count(ctx, field)
+	case "minutes":
+		return ec.fieldContext_Plan_minutes(ctx, field)
+	case "unknownMinutes":
+		return ec.fieldContext_Plan_unknownMinutes(ctx, field)
+	case "price":
+		return ec.fieldContext_Plan_price(ctx, field)
+	case "unknownPrices":
+		return ec.fieldContext_Plan_unknownPrices(ctx, field)
+	case "finishesOn":
+		return ec.fieldContext_Plan_finishesOn(ctx, field)
+	case "value":
+		return ec.fieldContext_Plan_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Plan", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_PlanAnswer_posting(ctx, field)
+	case "reached":
+		return ec.fieldContext_PlanAnswer_reached(ctx, field)
+	case "plan":
+		return ec.fieldContext_PlanAnswer_plan(ctx, field)
+	case "alternatives":
+		return ec.fieldContext_PlanAnswer_alternatives(ctx, field)
+	case "frontier":
+		return ec.fieldContext_PlanAnswer_frontier(ctx, field)
+	case "frontierProven":
+		return ec.fieldContext_PlanAnswer_frontierProven(ctx, field)
+	case "frontierLeftOut":
+		return ec.fieldContext_PlanAnswer_frontierLeftOut(ctx, field)
+	case "infeasible":
+		return ec.fieldContext_PlanAnswer_infeasible(ctx, field)
+	case "proven":
+		return ec.fieldContext_PlanAnswer_proven(ctx, field)
+	case "bound":
+		return ec.fieldContext_PlanAnswer_bound(ctx, field)
+	case "hoursPerWeek":
+		return ec.fieldContext_PlanAnswer_hoursPerWeek(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanObstacle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requirement":
+		return ec.fieldContext_PlanObstacle_requirement(ctx, field)
+	case "blocked":
+		return ec.fieldContext_PlanObstacle_blocked(ctx, field)
+	case "limit":
+		return ec.fieldContext_PlanObstacle_limit(ctx, field)
+	case "needed":
+		return ec.fieldContext_PlanObstacle_needed(ctx, field)
+	case "neededBy":
+		return ec.fieldContext_PlanObstacle_neededBy(ctx, field)
+	case "alone":
+		return ec.fieldContext_PlanObstacle_alone(ctx, field)
+	case "reason":
+		return ec.fieldContext_PlanObstacle_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanObstacle", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_PlanStep_microCredential(ctx, field)
+	case "option":
+		return ec.fieldContext_PlanStep_option(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_PlanStep_startsOn(ctx, field)
+	case "finishesOn":
+		return ec.fieldContext_PlanStep_finishesOn(ctx, field)
+	case "closes":
+		return ec.fieldContext_PlanStep_closes(ctx, field)
+	case "completes":
+		return ec.fieldContext_PlanStep_completes(ctx, field)
+	case "tierAfter":
+		return ec.fieldContext_PlanStep_tierAfter(ctx, field)
+	case "scoreAfter":
+		return ec.fieldContext_PlanStep_scoreAfter(ctx, field)
+	case "opens":
+		return ec.fieldContext_PlanStep_opens(ctx, field)
+	case "worth":
+		return ec.fieldContext_PlanStep_worth(ctx, field)
+	case "readiness":
+		return ec.fieldContext_PlanStep_readiness(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Posting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -30166,6 +34588,18 @@ func (ec *executionContext) childFields_RaisedShare(ctx context.Context, field g
 		return ec.fieldContext_RaisedShare_of(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RaisedShare", field.Name)
+}
+
+func (ec *executionContext) childFields_ReadinessNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ReadinessNote_kind(ctx, field)
+	case "note":
+		return ec.fieldContext_ReadinessNote_note(ctx, field)
+	case "url":
+		return ec.fieldContext_ReadinessNote_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReadinessNote", field.Name)
 }
 
 func (ec *executionContext) childFields_RecheckAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -30530,6 +34964,26 @@ func (ec *executionContext) childFields_RemoveAddressPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RemoveAddressPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveCaseGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RemoveCaseGroupPayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveCaseGroupPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveCaseGroupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveCaseNotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RemoveCaseNotePayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveCaseNotePayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveCaseNotePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "problems":
@@ -30568,6 +35022,16 @@ func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RemoveTaskPayload_id(ctx, field)
+	case "problems":
+		return ec.fieldContext_RemoveTaskPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveTaskPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveWebhookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "problems":
@@ -30584,6 +35048,20 @@ func (ec *executionContext) childFields_RenewAwardPayload(ctx context.Context, f
 		return ec.fieldContext_RenewAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RenewAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Renewal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_Renewal_award(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Renewal_expiresAt(ctx, field)
+	case "options":
+		return ec.fieldContext_Renewal_options(ctx, field)
+	case "requirements":
+		return ec.fieldContext_Renewal_requirements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Renewal", field.Name)
 }
 
 func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -30962,6 +35440,16 @@ func (ec *executionContext) childFields_SaveCommentPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SaveCommentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SavePlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_SavePlanPayload_plan(ctx, field)
+	case "problems":
+		return ec.fieldContext_SavePlanPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavePlanPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SavePostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "posting":
@@ -30996,6 +35484,98 @@ func (ec *executionContext) childFields_SavedComment(ctx context.Context, field 
 		return ec.fieldContext_SavedComment_createdAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SavedComment", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SavedPlan_id(ctx, field)
+	case "name":
+		return ec.fieldContext_SavedPlan_name(ctx, field)
+	case "earner":
+		return ec.fieldContext_SavedPlan_earner(ctx, field)
+	case "goal":
+		return ec.fieldContext_SavedPlan_goal(ctx, field)
+	case "posting":
+		return ec.fieldContext_SavedPlan_posting(ctx, field)
+	case "stack":
+		return ec.fieldContext_SavedPlan_stack(ctx, field)
+	case "pathway":
+		return ec.fieldContext_SavedPlan_pathway(ctx, field)
+	case "status":
+		return ec.fieldContext_SavedPlan_status(ctx, field)
+	case "steps":
+		return ec.fieldContext_SavedPlan_steps(ctx, field)
+	case "done":
+		return ec.fieldContext_SavedPlan_done(ctx, field)
+	case "minutesLeft":
+		return ec.fieldContext_SavedPlan_minutesLeft(ctx, field)
+	case "priceLeft":
+		return ec.fieldContext_SavedPlan_priceLeft(ctx, field)
+	case "outdated":
+		return ec.fieldContext_SavedPlan_outdated(ctx, field)
+	case "shared":
+		return ec.fieldContext_SavedPlan_shared(ctx, field)
+	case "organization":
+		return ec.fieldContext_SavedPlan_organization(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SavedPlan_createdAt(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_SavedPlan_changedAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_SavedPlan_revision(ctx, field)
+	case "page":
+		return ec.fieldContext_SavedPlan_page(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPlan", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPlanConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SavedPlanConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SavedPlanConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SavedPlanConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPlanConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPlanEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SavedPlanEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SavedPlanEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPlanEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SavedPlanStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_SavedPlanStep_position(ctx, field)
+	case "microCredential":
+		return ec.fieldContext_SavedPlanStep_microCredential(ctx, field)
+	case "offering":
+		return ec.fieldContext_SavedPlanStep_offering(ctx, field)
+	case "prior":
+		return ec.fieldContext_SavedPlanStep_prior(ctx, field)
+	case "minutes":
+		return ec.fieldContext_SavedPlanStep_minutes(ctx, field)
+	case "price":
+		return ec.fieldContext_SavedPlanStep_price(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_SavedPlanStep_startsOn(ctx, field)
+	case "finishesOn":
+		return ec.fieldContext_SavedPlanStep_finishesOn(ctx, field)
+	case "progress":
+		return ec.fieldContext_SavedPlanStep_progress(ctx, field)
+	case "readiness":
+		return ec.fieldContext_SavedPlanStep_readiness(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedPlanStep", field.Name)
 }
 
 func (ec *executionContext) childFields_SavedPosting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -31146,6 +35726,16 @@ func (ec *executionContext) childFields_SetAffiliationPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type SetAffiliationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetCaseGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_SetCaseGroupPayload_results(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetCaseGroupPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetCaseGroupPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetCohortSharingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cohort":
@@ -31204,6 +35794,46 @@ func (ec *executionContext) childFields_SetWorkConditionsPayload(ctx context.Con
 		return ec.fieldContext_SetWorkConditionsPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetWorkConditionsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SharePlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_SharePlanPayload_plan(ctx, field)
+	case "problems":
+		return ec.fieldContext_SharePlanPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharePlanPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "steps":
+		return ec.fieldContext_SharedPlan_steps(ctx, field)
+	case "done":
+		return ec.fieldContext_SharedPlan_done(ctx, field)
+	case "finishesOn":
+		return ec.fieldContext_SharedPlan_finishesOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPlan", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedPlanStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredential":
+		return ec.fieldContext_SharedPlanStep_microCredential(ctx, field)
+	case "provider":
+		return ec.fieldContext_SharedPlanStep_provider(ctx, field)
+	case "minutes":
+		return ec.fieldContext_SharedPlanStep_minutes(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_SharedPlanStep_startsOn(ctx, field)
+	case "finishesOn":
+		return ec.fieldContext_SharedPlanStep_finishesOn(ctx, field)
+	case "done":
+		return ec.fieldContext_SharedPlanStep_done(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedPlanStep", field.Name)
 }
 
 func (ec *executionContext) childFields_ShortlistConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -19,6 +19,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
@@ -48,6 +49,14 @@ type AddAddressPayload struct {
 	// Until when the link can be used; null where there are problems.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// Why nothing was done.
+	Problems []Problem `json:"problems"`
+}
+
+// What addCaseNote returns.
+type AddCaseNotePayload struct {
+	// The note; null where there are problems.
+	Note *db.CaseNote `json:"note,omitempty"`
+	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
 
@@ -109,6 +118,22 @@ type AddPicturePayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What addReadinessNote returns.
+type AddReadinessNotePayload struct {
+	// The note; null where there are problems.
+	Note *db.ReadinessNote `json:"note,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What addTask returns.
+type AddTaskPayload struct {
+	// The task; null where there are problems.
+	Task *coaching.Task `json:"task,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What addToShortlist returns.
 type AddToShortlistPayload struct {
 	// What came of each row, in the order of the input; none where there are problems.
@@ -165,6 +190,14 @@ type AskGuardianPayload struct {
 type AssignAssessorPayload struct {
 	// The micro-credential; null where there are problems.
 	MicroCredential *db.MicroCredential `json:"microCredential,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What assignCase returns.
+type AssignCasePayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -419,6 +452,50 @@ type CandidatesChanged struct {
 	TierCounts *employer.TierCounts `json:"tierCounts"`
 }
 
+// A page of tasks.
+type CaseTaskConnection struct {
+	// The tasks with their cursors.
+	Edges []*CaseTaskEdge `json:"edges"`
+	// The tasks alone.
+	Nodes []*coaching.Task `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A task in a list.
+type CaseTaskEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The task.
+	Node *coaching.Task `json:"node"`
+}
+
+// A page of cases, with what the whole of them looks like.
+type CaseloadConnection struct {
+	// The cases with their cursors.
+	Edges []*CaseloadEdge `json:"edges"`
+	// The cases alone.
+	Nodes []*coaching.Case `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+	// How many people the filter keeps: of those who share something, and nobody else.
+	TotalCount int `json:"totalCount"`
+	// How many people are in which stage, whatever stages and queues are asked for: every stage, in their order.
+	Stages []*coaching.CaseStageCount `json:"stages"`
+	// How many people are in which queue, whatever stages and queues are asked for: every queue.
+	Queues []*coaching.CaseQueueCount `json:"queues"`
+	// How many cases are without a person, as they are no longer shared.
+	NotShared int `json:"notShared"`
+}
+
+// A case in a page of a caseload.
+type CaseloadEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The case.
+	Node *coaching.Case `json:"node"`
+}
+
 // One check of a badge.
 type Check struct {
 	// Which.
@@ -457,6 +534,14 @@ type ClaimAwardPayload struct {
 type ClaimSubmissionPayload struct {
 	// The submission, with its evidence; null where there are problems.
 	Submission *assessment.Submission `json:"submission,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What closeCase returns.
+type CloseCasePayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -527,6 +612,14 @@ type Competency struct {
 	Level *int `json:"level,omitempty"`
 }
 
+// What completeTask returns.
+type CompleteTaskPayload struct {
+	// The task; null where there are problems.
+	Task *coaching.Task `json:"task,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A page of consents.
 type ConsentConnection struct {
 	// The rows with their cursors.
@@ -569,6 +662,14 @@ type ContactRequestUpdated struct {
 	Cursor string `json:"cursor"`
 	// The contact as it is now.
 	ContactRequest *employer.Contact `json:"contactRequest"`
+}
+
+// What createCaseGroup returns.
+type CreateCaseGroupPayload struct {
+	// The group; null where there are problems.
+	Group *db.CaseGroup `json:"group,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
 }
 
 // What createCohort returns.
@@ -717,6 +818,14 @@ type DiscardDraftPayload struct {
 type DistrustIssuerPayload struct {
 	// The issuer; null where there are problems.
 	Issuer *db.IssuerIdentity `json:"issuer,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What dropPlan returns.
+type DropPlanPayload struct {
+	// The id of the plan; null where there are problems.
+	ID *string `json:"id,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -979,6 +1088,14 @@ type ImportBadgesPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What importCaseload returns.
+type ImportCaseloadPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // A file of results, and in whose name it is imported.
 type ImportRosterInput struct {
 	// CSV, plain or signed, of at most 5 MiB and 5,000 rows, sent as the GraphQL multipart request specification says. Its columns: micro_credential (an id, an exact title or a URI), recipient (an earner's id, a verified e-mail address, or empty), name and reference (of who has no account), earned_on and expires_on (days: 2026-11-22), level.SKILL (1 to 4), result.NAME, results (name=value|name=value), note (not read).
@@ -1219,6 +1336,14 @@ type Money struct {
 	Currency string `json:"currency"`
 }
 
+// What moveCase returns.
+type MoveCasePayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What moveContact did.
 type MoveContactPayload struct {
 	// The contact; null where there are problems.
@@ -1243,6 +1368,14 @@ type Mutation struct {
 type NarrowConsentPayload struct {
 	// The consent; null where there are problems.
 	Consent *db.Grant `json:"consent,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What noteContact returns.
+type NoteContactPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1301,6 +1434,14 @@ type OccupationEdge struct {
 	Node *db.Occupation `json:"node"`
 }
 
+// What openCase returns.
+type OpenCasePayload struct {
+	// The cases; none where there are problems.
+	Cases []*coaching.Case `json:"cases"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What openEarnerAccount returns.
 type OpenEarnerAccountPayload struct {
 	// The record; null where there are problems.
@@ -1325,6 +1466,14 @@ type OpenPostingPayload struct {
 	Posting *db.Posting `json:"posting,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// Postings that somebody becomes QUALIFIED for.
+type OpenedPostings struct {
+	// How many there are.
+	Count int `json:"count"`
+	// The first of them.
+	Postings []*db.Posting `json:"postings"`
 }
 
 // A page of organizations.
@@ -1775,6 +1924,34 @@ type RemoveAddressPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// Which group to take away.
+type RemoveCaseGroupInput struct {
+	// Its id.
+	ID string `json:"id"`
+}
+
+// What removeCaseGroup returns.
+type RemoveCaseGroupPayload struct {
+	// The id of the group; null where there are problems.
+	ID *string `json:"id,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Which note to delete.
+type RemoveCaseNoteInput struct {
+	// Its id.
+	ID string `json:"id"`
+}
+
+// What removeCaseNote returns.
+type RemoveCaseNotePayload struct {
+	// The id of the note; null where there are problems.
+	ID *string `json:"id,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What removeClaim returns.
 type RemoveClaimPayload struct {
 	// Why nothing was written.
@@ -1807,6 +1984,20 @@ type RemoveMemberInput struct {
 type RemoveMemberPayload struct {
 	// The member as they were; null where there are problems.
 	Member *db.Membership `json:"member,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// Which task to take away.
+type RemoveTaskInput struct {
+	// Its id.
+	ID string `json:"id"`
+}
+
+// What removeTask returns.
+type RemoveTaskPayload struct {
+	// The id of the task; null where there are problems.
+	ID *string `json:"id,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }
@@ -1995,6 +2186,14 @@ type SaveCommentPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What savePlan returns.
+type SavePlanPayload struct {
+	// The plan; null where there are problems.
+	Plan *coaching.SavedPlan `json:"plan,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What savePosting returns.
 type SavePostingPayload struct {
 	// The posting; null where there are problems.
@@ -2009,6 +2208,24 @@ type SaveSearchPayload struct {
 	SavedSearch *db.SavedSearch `json:"savedSearch,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of plans.
+type SavedPlanConnection struct {
+	// The rows with their cursors.
+	Edges []*SavedPlanEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*coaching.SavedPlan `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A plan in a list.
+type SavedPlanEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The plan.
+	Node *coaching.SavedPlan `json:"node"`
 }
 
 // A page of saved postings.
@@ -2089,6 +2306,14 @@ type SetAffiliationPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What setCaseGroup returns.
+type SetCaseGroupPayload struct {
+	// What came of each row, in the order of the input; none where there are problems.
+	Results []*coaching.CaseResult `json:"results"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
 // What setCohortSharing returns.
 type SetCohortSharingPayload struct {
 	// The cohort; null where there are problems.
@@ -2151,6 +2376,14 @@ type SetVisibilityPayload struct {
 type SetWorkConditionsPayload struct {
 	// What is held against postings from now on; null where there are problems.
 	WorkConditions *account.WorkConditions `json:"workConditions,omitempty"`
+	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What sharePlan returns.
+type SharePlanPayload struct {
+	// The plan; null where there are problems.
+	Plan *coaching.SavedPlan `json:"plan,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
 }

@@ -183,6 +183,8 @@ var sentences = map[Action]sentence{
 	"posting.create": {"The posting was created.", "Se creó la oferta de empleo."},
 	"posting.update": {"The posting was changed.", "Se modificó la oferta de empleo."},
 
+	"readiness.add": {"A note was added on what one needs first.", "Se añadió una nota sobre lo que se necesita antes."},
+
 	"recognition.end":          {"The recognition was ended.", "Se puso fin al reconocimiento."},
 	"recognition.put_in_force": {"The recognition came into force.", "El reconocimiento entró en vigor."},
 	"recognition.record":       {"The recognition was recorded.", "Se registró el reconocimiento."},

@@ -234,6 +234,7 @@ func (in *VersionInput) plain() []plainField {
 	}
 	return []plainField{
 		{"effortMinutes", number(in.EffortMinutes)},
+		{"priorMinutes", number(in.PriorMinutes)},
 		{"validityMonths", number(in.ValidityMonths)},
 		{"price", price},
 		{"languages", strings.Join(in.Languages, ", ")},

@@ -29,6 +29,9 @@ type VersionInput struct {
 	// assessed here.
 	Assessment    *submission.Definition `json:"assessment,omitempty"`
 	EffortMinutes *int                   `json:"effortMinutes,omitempty"`
+	// PriorMinutes is what it takes who proves what they can already do; nil where
+	// that is no way to it.
+	PriorMinutes *int `json:"priorMinutes,omitempty"`
 	// Languages and Delivery say how it is offered.
 	Languages []string        `json:"languages,omitempty"`
 	Delivery  []enum.Delivery `json:"delivery,omitempty"`

@@ -49,7 +49,7 @@ func (in *VersionInput) check(now time.Time) error {
 // follow.
 func (in *VersionInput) checkBounds() error {
 	errs := []error{
-		in.checkSize(), checkPositive(in.EffortMinutes, "effortMinutes"), checkPositive(in.ValidityMonths, "validityMonths"),
+		in.checkSize(), checkPositive(in.EffortMinutes, "effortMinutes"), checkPositive(in.PriorMinutes, "priorMinutes"), checkPositive(in.ValidityMonths, "validityMonths"),
 		checkPrice(in.Price), in.checkLists(),
 	}
 	for _, t := range in.texts() {

@@ -46,7 +46,7 @@ func contentOf(row *db.MicroCredentialVersion) (*VersionInput, error) {
 	}
 	in := &VersionInput{
 		Title: row.Title, Description: row.Description, Competency: row.Competency, HolderCan: row.HolderCan,
-		Criteria: row.Criteria, Changes: row.Changes, Assessment: assessment, EffortMinutes: row.EffortMinutes,
+		Criteria: row.Criteria, Changes: row.Changes, Assessment: assessment, EffortMinutes: row.EffortMinutes, PriorMinutes: row.PriorMinutes,
 		Languages: row.Languages, Delivery: row.Delivery, ValidityMonths: row.ValidityMonths, Picture: row.PictureID,
 	}
 	if row.PriceCents != nil {

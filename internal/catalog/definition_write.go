@@ -34,7 +34,7 @@ func (s *Service) writeVersion(ctx context.Context, tx *db.Client, microCredenti
 	create := tx.MicroCredentialVersion.Create().
 		SetID(s.idOr(in.ID, id.Version, published)).SetCreatedAt(s.Now()).
 		SetMicroCredentialID(microCredential).SetNumber(number).SetTitle(in.Title).
-		SetNillableEffortMinutes(in.EffortMinutes).SetLanguages(in.Languages).SetDelivery(in.Delivery).
+		SetNillableEffortMinutes(in.EffortMinutes).SetNillablePriorMinutes(in.PriorMinutes).SetLanguages(in.Languages).SetDelivery(in.Delivery).
 		SetNillableValidityMonths(in.ValidityMonths).SetNillablePictureID(in.Picture).
 		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(in.Price.currency()).SetPublishedAt(published)
 	for _, t := range []struct {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -35,6 +36,14 @@ type OfferingInput struct {
 	Seats *int
 	// Price is the list price; nil where it is unknown.
 	Price *Price
+	// LearnerPrice is what the learner pays after funding, in the price's currency; nil
+	// where unknown.
+	LearnerPrice *Price
+	// EffortMinutes is nil where it is what the micro-credential says.
+	EffortMinutes *int
+	// Modules is in how many parts it is worked through, DownloadKib the size of all
+	// materials; nil where unknown.
+	Modules, DownloadKib *int
 	// Funding says who pays, and on which condition.
 	Funding text.Localized
 	URL     *string
@@ -70,11 +79,24 @@ func (in OfferingInput) check() error {
 		problem.Under(checkLanguage(in.Language), "language"),
 		checkDays(in.StartsOn, in.EndsOn, "endsOn"),
 		checkTexts(in.Schedule, maxText, "schedule"), checkTexts(in.Funding, maxText, "funding"),
-		checkPositive(in.Seats, "seats"), checkPrice(in.Price), checkURL(value(in.URL), "url"),
+		checkPositive(in.Seats, "seats"), checkPrice(in.Price), in.checkLearner(), checkURL(value(in.URL), "url"),
 	}
 	if in.Delivery == enum.DeliveryInPerson && in.Place == nil {
 		errs = append(errs, problem.New(problem.Invalid, "what is delivered in person has a place").
 			Spanish("lo que se imparte en persona tiene un lugar").At("place"))
+	}
+	return problem.Join(errs...)
+}
+
+// checkLearner checks what a learner is told beside the list price.
+func (in OfferingInput) checkLearner() error {
+	errs := []error{
+		problem.Under(checkPrice(in.LearnerPrice), "learnerPrice"), checkPositive(in.EffortMinutes, "effortMinutes"),
+		checkPositive(in.Modules, "modules"), checkPositive(in.DownloadKib, "downloadKib"),
+	}
+	if in.Price != nil && in.LearnerPrice != nil && in.Price.Currency != in.LearnerPrice.Currency {
+		errs = append(errs, problem.New(problem.Invalid, "one offering has one currency").
+			Spanish("una edición tiene una sola moneda").At("learnerPrice", "currency"))
 	}
 	return problem.Join(errs...)
 }
@@ -115,7 +137,9 @@ func (s *Service) addOffering(ctx context.Context, tx *db.Client, in OfferingInp
 		SetDelivery(in.Delivery).SetLanguage(in.Language).
 		SetNillableStartsOn(dayOrNil(in.StartsOn)).SetNillableEndsOn(dayOrNil(in.EndsOn)).
 		SetNillableSeats(in.Seats).
-		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(in.Price.currency()).SetURL(value(in.URL))
+		SetNillablePriceCents(in.Price.cents()).SetPriceCurrency(cmp.Or(in.Price.currency(), in.LearnerPrice.currency())).
+		SetNillableLearnerCents(in.LearnerPrice.cents()).SetNillableEffortMinutes(in.EffortMinutes).
+		SetNillableModules(in.Modules).SetNillableDownloadKib(in.DownloadKib).SetURL(value(in.URL))
 	if len(in.Schedule) > 0 {
 		create.SetSchedule(in.Schedule)
 	}

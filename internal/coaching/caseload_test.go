@@ -153,7 +153,10 @@ func TestTheQueuesSayWhyACaseShouldBeLookedAt(t *testing.T) {
 	posting := o.posting(t, maker, "Welder", "weld")
 	o.Clock.Advance(8 * day)
 	now = o.Clock.Now()
-	o.Award(t, earner, course, func(a *credential.NewAward) { soon := now.Add(50 * day); a.EarnedAt, a.ExpiresAt = now.Add(-day/2), &soon })
+	o.Award(t, earner, course, func(a *credential.NewAward) {
+		soon := now.Add(50 * day)
+		a.EarnedAt, a.ExpiresAt = now.Add(-day/2), &soon
+	})
 	check("awarded", coaching.QueueChanged, coaching.QueueExpiring, coaching.QueueNewMatches)
 	if got := o.opens(t, earner).Matches; !slices.Equal(got, []string{posting}) {
 		t.Errorf("matches %v", got)

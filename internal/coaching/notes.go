@@ -44,7 +44,9 @@ func (s *Service) AddCaseNote(ctx context.Context, in AddCaseNoteInput) (*db.Cas
 		return nil, err
 	}
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.CaseNote]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseNote, error) { return tx.CaseNote.Get(ctx, id) },
+		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseNote, error) {
+			return tx.CaseNote.Get(ctx, id)
+		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.CaseNote, error) {
 			row, err := s.addNote(ctx, tx, in)
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/planner"
 )
 
@@ -72,10 +73,10 @@ func blockedWay(b planner.Blocked) BlockedWay {
 	return w
 }
 
-// Reason says it in a sentence, in Spanish or else in English; label is what is asked.
-func (o Obstacle) Reason(spanish bool, label string) string {
+// Reason says it in a sentence; label is what is asked.
+func (o Obstacle) Reason(language matching.Language, label string) string {
 	en, es := o.sentences()
-	if spanish {
+	if language == matching.Spanish {
 		return fmt.Sprintf(es, label)
 	}
 	return fmt.Sprintf(en, label)

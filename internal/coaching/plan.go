@@ -135,7 +135,7 @@ func (s *Service) answer(ctx context.Context, q *question, weights planner.Weigh
 		}
 	}
 	if in.Frontier && best.Infeasible == nil {
-		all, err := planner.Alternatives(p, 1, limit)
+		all, err := planner.Frontier(p, limit)
 		if err != nil {
 			return nil, fmt.Errorf("find the frontier: %w", err)
 		}

@@ -30,12 +30,12 @@ func Queues() []Queue {
 
 // The spans of the queues.
 const (
-	day            = 24 * time.Hour
-	changedWithin  = day
-	stalledAfter   = 30 * day
-	expiringWithin = 60 * day
-	matchedWithin  = 7 * day
-	endingWithin   = 30 * day
+	oneDay         = 24 * time.Hour
+	changedWithin  = oneDay
+	stalledAfter   = 30 * oneDay
+	expiringWithin = 60 * oneDay
+	matchedWithin  = 7 * oneDay
+	endingWithin   = 30 * oneDay
 )
 
 // queues lists those that a case is in.

@@ -64,7 +64,9 @@ func (s *Service) AddTask(ctx context.Context, in AddTaskInput) (*Task, error) {
 		return nil, err
 	}
 	row, err := repeat.Once(ctx, s.DB, call, repeat.Record[*db.CaseTask]{
-		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseTask, error) { return tx.CaseTask.Get(ctx, id) },
+		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseTask, error) {
+			return tx.CaseTask.Get(ctx, id)
+		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.CaseTask, error) {
 			row, err := s.addTask(ctx, tx, in)
 			if err != nil {

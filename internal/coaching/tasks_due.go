@@ -17,7 +17,7 @@ import (
 
 // dueLately is how long after its day a task is told of still, for a server that was
 // down meanwhile.
-const dueLately = 7 * day
+const dueLately = 7 * oneDay
 
 // TellDue tells who is to do what today, each once. The notice names nobody.
 func (s *Service) TellDue(ctx context.Context) error {
