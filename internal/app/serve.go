@@ -39,8 +39,8 @@ var weights = map[string]int{
 	"Mutation.createStack": 250, "Mutation.publishStackVersion": 250, "Mutation.setStackPolicy": 250, "Mutation.retireStack": 250,
 	"MicroCredential.versions": 10,
 	"Mutation.requestSignIn":   200, "Mutation.register": 50, "Mutation.addAddress": 100, "Mutation.inviteMember": 50, "Mutation.claimAccount": 20,
-	"Earner.previewAs":          20,
-	"Query.caseload": 20, "Mutation.openCase": 20, "Mutation.importCaseload": 50,
+	"Earner.previewAs": 20,
+	"Query.caseload":   20, "Mutation.openCase": 20, "Mutation.importCaseload": 50,
 	"Query.gap": 100, "Query.plan": 300, "Query.planForHire": 300, "Mutation.savePlan": 300, "Query.plans": 20, "PlanStep.opens": 20, "PlanStep.worth": 2, "GapWay.worth": 2,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
