@@ -49,11 +49,12 @@ type point struct {
 }
 
 func (f *frontier) run() {
-	quick, ok := f.best(LeastMinutes)
+	f.problem.Items = compile(f.problem).offered()
+	quick, ok := f.best(LeastMinutes, math.MaxInt64)
 	if !ok {
 		return
 	}
-	cheap, ok := f.best(LeastCents)
+	cheap, ok := f.best(LeastCents, math.MaxInt64)
 	f.points = []point{quick}
 	if !ok || quick.cents <= cheap.cents {
 		return
@@ -80,12 +81,9 @@ func (f *frontier) between(a, b point) {
 		return
 	}
 	w := slope(f.problem, a, b)
-	mid, ok := f.best(w)
-	if !ok || w.Minutes*mid.minutes+w.Cents*mid.cents >= min(w.Minutes*a.minutes+w.Cents*a.cents, w.Minutes*b.minutes+w.Cents*b.cents) {
+	mid, ok := f.best(w, min(w.sum(a), w.sum(b))-1)
+	if !ok || mid.minutes <= a.minutes || mid.minutes >= b.minutes {
 		return
-	}
-	if mid.minutes <= a.minutes || mid.minutes >= b.minutes {
-		return // the weights were too large to be exact
 	}
 	f.between(a, mid)
 	f.points = append(f.points, mid)
@@ -101,10 +99,14 @@ func slope(p Problem, a, b point) Weights {
 	return w
 }
 
-func (f *frontier) best(w Weights) (point, bool) {
+func (w Weights) sum(p point) int64 { return w.Minutes*p.minutes + w.Cents*p.cents }
+
+// best is the best point for some weights, of those with no more than a sum.
+func (f *frontier) best(w Weights, most int64) (point, bool) {
 	p := f.problem
 	p.Weights = w
 	r := newRanking(compile(p), 1, f.remaining())
+	r.most = r.search.m.packing.most(most)
 	r.run()
 	f.account(r.search)
 	if len(r.list) == 0 {

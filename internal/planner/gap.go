@@ -54,9 +54,9 @@ func (g *gap) worst() cost { return g.dearest }
 func (g *gap) cut(f *frame) bool {
 	var low corner
 	low.sum = g.search.m.packing.value(f.bound).Sum
-	for i, l := range g.limited {
+	for _, l := range g.limited {
 		at := l.paid(f) + int64(g.ascend(f, l.costs).lo)
-		if i == 0 {
+		if l.measure == minutes {
 			low.minutes = at
 		} else {
 			low.cents = at

@@ -26,6 +26,8 @@ type model struct {
 	dated                bool
 	maxMinutes, maxCents Amount
 	packing              packing
+	// largest is what a plan may sum up to.
+	largest sums
 	// ready is what can be had at all, and dropped why options are not there.
 	ready   set
 	dropped map[string]Cause
@@ -147,4 +149,13 @@ func (m *model) everything() set {
 		}
 	}
 	return all
+}
+
+// offered are the items that matter, as they were given.
+func (m *model) offered() []Item {
+	list := make([]Item, len(m.items))
+	for i := range m.items {
+		list[i] = *m.given[m.items[i].credential]
+	}
+	return list
 }

@@ -27,7 +27,6 @@ func (c *choice) dated() bool { return c.first > 0 }
 
 // chooseOptions keeps of each item the options that some best plan may take.
 func (m *model) chooseOptions() {
-	var largest sums
 	for i := range m.items {
 		m.items[i].choices = m.choices(m.given[m.items[i].credential])
 		for _, c := range m.items[i].choices {
@@ -41,9 +40,9 @@ func (m *model) chooseOptions() {
 				most[j] = max(most[j], c.sums[j])
 			}
 		}
-		largest = largest.plus(most)
+		m.largest = m.largest.plus(most)
 	}
-	m.packing = newPacking(largest, m.problem.Weights)
+	m.packing = newPacking(m.largest, m.problem.Weights)
 	for i := range m.items {
 		it := &m.items[i]
 		for j := range it.choices {

@@ -8,10 +8,12 @@ type ranking struct {
 	k    int
 	list []candidate
 	lean *pruner
+	// most is the cost past which plans do not matter anyway.
+	most cost
 }
 
 func newRanking(m *model, k int, b Budget) *ranking {
-	r := &ranking{picker: newPicker(m, b), k: k}
+	r := &ranking{picker: newPicker(m, b), k: k, most: noLimit}
 	r.seeker = r
 	if k > 1 && !r.waits {
 		r.lean = newPruner(r.state)
@@ -21,7 +23,7 @@ func newRanking(m *model, k int, b Budget) *ranking {
 
 func (r *ranking) worst() cost {
 	if len(r.list) < r.k {
-		return noLimit
+		return r.most
 	}
 	return r.list[r.k-1].cost
 }
@@ -55,8 +57,9 @@ func (s *search) beyond(f *frame) bool {
 
 // limited is a measure with a limit, and what each item takes of it at least.
 type limited struct {
-	costs []cost
-	most  int64
+	measure int
+	costs   []cost
+	most    int64
 }
 
 func (l limited) paid(f *frame) int64 {
@@ -67,15 +70,15 @@ func (l limited) paid(f *frame) int64 {
 	return sum
 }
 
-// limits are the measures that have limits.
+// limits are the measures whose limits some plan may pass.
 func (m *model) limits() []limited {
 	var list []limited
 	for _, of := range []struct {
 		measure int
 		most    Amount
 	}{{minutes, m.maxMinutes}, {cents, m.maxCents}} {
-		if of.most.Known {
-			l := limited{costs: make([]cost, len(m.items)), most: of.most.N}
+		if of.most.Known && of.most.N < m.largest[of.measure] {
+			l := limited{measure: of.measure, costs: make([]cost, len(m.items)), most: of.most.N}
 			for i := range m.items {
 				if len(m.items[i].choices) > 0 {
 					l.costs[i].lo = uint64(m.leastOf(int32(i)).sums[of.measure])

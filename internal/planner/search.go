@@ -148,8 +148,8 @@ func (s *search) refuse(f *frame, slack cost) bool {
 	return refused
 }
 
-// next finds the item to branch on: of what can be met in the fewest ways, the one
-// that would add least.
+// next finds the item to branch on: of what costs most to meet, the one that would
+// add least.
 func (s *search) next() int32 {
 	for _, o := range s.order {
 		if item := s.cheapest(o.at); item >= 0 {
