@@ -68,6 +68,7 @@ type Loaders struct {
 	searches
 	contacts
 	shortlists
+	coachings
 	planning
 	coachings
 	jobs
@@ -136,6 +137,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		awardings:       r.newAwardings(wait), searches: r.newSearches(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
+		coachings:           r.newCoachings(wait),
 		planning:            r.newPlanning(wait),
 		coachings:           r.newCoachings(wait),
 		jobs:                r.newJobs(wait),
