@@ -4,6 +4,7 @@ package app
 func arrivals() map[string]map[string]any {
 	return map[string]map[string]any{
 		"visitor-5-signin": {"input": map[string]any{"address": "somebody@example.org", "language": "en"}},
+		"visitor-6-places": {"search": "Ch", "state": "GA"},
 		"coach-3-open":     onceADay(map[string]any{"name": "Example Person", "language": "es", "paperConsent": true}),
 	}
 }
