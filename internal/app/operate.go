@@ -24,7 +24,10 @@ func (a *App) Import(ctx context.Context, format string, paths []string, o inter
 		}
 		o.Issuer = issuer.ID
 	}
-	sinks := interop.Sinks{Skills: a.Skills, Rosters: a.Credentials, Originals: a.Skills}
+	sinks := interop.Sinks{
+		Skills: a.Skills, Occupations: a.Skills, Crosswalks: a.Skills, Places: a.Catalog,
+		Rosters: a.Credentials, Originals: a.Skills,
+	}
 	return interop.Import(a.System(ctx), format, paths, sinks, o)
 }
 

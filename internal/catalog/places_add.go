@@ -61,18 +61,12 @@ func (s *Service) AddPlaces(ctx context.Context, ins []PlaceInput) (ids []string
 	return ids, err
 }
 
-// placeKey identifies a place across sources.
-type placeKey struct {
-	kind enum.PlaceKind
-	code string
-}
-
 func checkPlaces(ins []PlaceInput) error {
 	var errs []error
-	seen := map[placeKey]bool{}
+	seen := map[PlaceKey]bool{}
 	for i, in := range ins {
 		err := in.check()
-		if key := (placeKey{in.Kind, in.Code}); seen[key] {
+		if key := (PlaceKey{in.Kind, in.Code}); seen[key] {
 			err = problem.New(problem.Invalid, "this place is given already").
 				Spanish("este lugar ya se da").At("code")
 		} else {
@@ -116,7 +110,7 @@ func (s *Service) addPlaces(ctx context.Context, tx *db.Client, ins []PlaceInput
 	ids := make([]string, len(ins))
 	renamed := map[string]string{} // ids given to what has another id already
 	for i, in := range ins {
-		if row := stored[placeKey{in.Kind, in.Code}]; row != nil {
+		if row := stored[PlaceKey{in.Kind, in.Code}]; row != nil {
 			ids[i] = row.ID
 			renamed[in.ID] = row.ID
 			continue
@@ -126,7 +120,7 @@ func (s *Service) addPlaces(ctx context.Context, tx *db.Client, ins []PlaceInput
 	var rows []*db.Place
 	for i, in := range ins {
 		row := in.row(ids[i], renamed)
-		if old := stored[placeKey{in.Kind, in.Code}]; old == nil || !samePlace(old, row) {
+		if old := stored[PlaceKey{in.Kind, in.Code}]; old == nil || !samePlace(old, row) {
 			rows = append(rows, row)
 		}
 	}
@@ -143,19 +137,19 @@ func (s *Service) addPlaces(ctx context.Context, tx *db.Client, ins []PlaceInput
 	return ids, audit.Write(ctx, tx, s.Now(), "places.add", enum.SubjectPlaces, "all")
 }
 
-func placesByKey(ctx context.Context, tx *db.Client, ins []PlaceInput) (map[placeKey]*db.Place, error) {
+func placesByKey(ctx context.Context, tx *db.Client, ins []PlaceInput) (map[PlaceKey]*db.Place, error) {
 	codes := make([]string, len(ins))
 	for i, in := range ins {
 		codes[i] = in.Code
 	}
-	stored := map[placeKey]*db.Place{}
+	stored := map[PlaceKey]*db.Place{}
 	for some := range slices.Chunk(codes, idsPerStatement) {
 		rows, err := tx.Place.Query().Where(place.CodeIn(some...)).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("load places: %w", err)
 		}
 		for _, row := range rows {
-			stored[placeKey{row.Kind, row.Code}] = row
+			stored[PlaceKey{row.Kind, row.Code}] = row
 		}
 	}
 	return stored, nil

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Limits of a CSV record. A quote that is never closed runs into them instead
@@ -39,11 +40,13 @@ func (e *rowError) Error() string { return fmt.Sprintf("line %d: %s", e.line, e.
 // cell, no line end at the end. After a row that can't be read it goes on with
 // the next line.
 type recordReader struct {
-	in     *bufio.Reader
-	comma  byte
-	line   int      // the number of the last line handed out
-	again  [][]byte // lines to be read again, the next one last
-	budget int
+	in    *bufio.Reader
+	comma byte
+	// bareTabs has tabs part cells without any quoting: O*NET's quotes are text.
+	bareTabs bool
+	line     int      // the number of the last line handed out
+	again    [][]byte // lines to be read again, the next one last
+	budget   int
 }
 
 func newRecordReader(r io.Reader) *recordReader {
@@ -63,6 +66,9 @@ func (r *recordReader) next() (record, error) {
 		}
 		if r.comma == 0 {
 			r.comma = delimiter(line)
+		}
+		if r.bareTabs && r.comma == '\t' {
+			return record{line: r.line, cells: strings.Split(string(line), "\t")}, nil
 		}
 		return r.read(line)
 	}
@@ -223,10 +229,10 @@ func (p *splitter) quote(line []byte, i int) int {
 }
 
 // delimiter tells from the header what separates cells: re-exports from
-// spreadsheets use semicolons and tabs.
+// spreadsheets use semicolons and tabs, gazetteers bars.
 func delimiter(header []byte) byte {
 	best, most := byte(','), 0
-	for _, c := range []byte{',', ';', '\t'} {
+	for _, c := range []byte{',', ';', '\t', '|'} {
 		if n := bytes.Count(header, []byte{c}); n > most {
 			best, most = c, n
 		}

@@ -2,7 +2,6 @@ package interop
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -47,8 +46,9 @@ func Esco(ctx context.Context, dir fs.FS, sink SkillSink, o Options) (Report, er
 }
 
 func importESCO(ctx context.Context, sources []source, sinks Sinks, o Options) (Report, error) {
-	run := &escoRun{sink: sinks.Skills, originals: sinks.Originals, options: o, uris: newInterner()}
+	run := &escoRun{sink: sinks.Skills, occupations: sinks.Occupations, uris: newInterner()}
 	run.report = Report{Format: "esco", At: o.Now, Framework: escoFramework}
+	run.reading = reading{report: &run.report, originals: sinks.Originals, options: o}
 	err := run.all(ctx, sources)
 	for _, f := range run.report.Files {
 		run.report.Rows.sum(f.Counts)
@@ -58,14 +58,14 @@ func importESCO(ctx context.Context, sources []source, sinks Sinks, o Options) (
 
 // escoRun is one import on its way.
 type escoRun struct {
-	sink        SkillSink
-	originals   OriginalSink
-	options     Options
+	reading
+	sink SkillSink
+	// occupations may be nil: then they are not read.
+	occupations OccupationSink
 	report      Report
 	framework   string
 	uris        *interner
 	edges       []edge
-	done, total int64
 }
 
 func (run *escoRun) all(ctx context.Context, sources []source) error {
@@ -78,7 +78,7 @@ func (run *escoRun) all(ctx context.Context, sources []source) error {
 			"no ESCO file here: expected skills_<language>.csv, skillGroups_<language>.csv, skillsHierarchy_<language>.csv or broaderRelationsSkillPillar.csv")
 	}
 	run.report.Framework.Version = newest(files)
-	if err := run.keep(ctx, files); err != nil {
+	if err := run.keepAll(ctx, files); err != nil {
 		return err
 	}
 	run.framework, err = run.sink.UpsertFramework(ctx, run.report.Framework)
@@ -104,15 +104,19 @@ func (run *escoRun) survey(ctx context.Context, sources []source) ([]*escoFile, 
 		if f.file.NotRead != "" {
 			continue
 		}
-		found, err := s.examine(ctx)
-		if errors.Is(err, errTooLarge) {
-			run.refuse(f, "too_large", err.Error())
-			continue
-		}
+		ok, err := run.examine(ctx, s, f.file)
 		if err != nil {
 			return nil, err
 		}
-		run.describe(f, found)
+		if !ok {
+			continue
+		}
+		if f.releaseUnknown() {
+			run.report.note(Note{
+				File: f.file.Name, Severity: Info, Code: "no_release",
+				Message: "no folder of this file names its release",
+			})
+		}
 		files = append(files, f)
 	}
 	nameLanguages(files)
@@ -120,79 +124,20 @@ func (run *escoRun) survey(ctx context.Context, sources []source) ([]*escoFile, 
 	return files, nil
 }
 
-func (run *escoRun) describe(f *escoFile, found traits) {
-	f.file.Encoding, f.file.Bytes, f.file.SHA256 = found.encoding, found.bytes, found.sha256
-	run.total += found.bytes
-	if found.encoding == Windows1252 {
-		run.report.note(Note{
-			File: f.file.Name, Severity: Warning, Code: "encoding",
-			Message: "the file is not Unicode; it was read as Windows-1252",
-		})
-	}
-	if f.releaseUnknown() {
-		run.report.note(Note{
-			File: f.file.Name, Severity: Info, Code: "no_release",
-			Message: "no folder of this file names its release",
-		})
-	}
-}
-
-// keep hands the files to whoever keeps originals, before anything is made of
+// keepAll hands the files to whoever keeps originals, before anything is made of
 // them.
-func (run *escoRun) keep(ctx context.Context, files []*escoFile) error {
-	if run.originals == nil {
-		return nil
-	}
+func (run *escoRun) keepAll(ctx context.Context, files []*escoFile) error {
 	for _, f := range files {
-		if f.file.Bytes > maxOriginal {
-			run.report.note(Note{
-				File: f.file.Name, Severity: Warning, Code: "original_not_kept",
-				Message: "the file is too large to be kept in the database; its SHA-256 is in this report",
-			})
-			continue
-		}
-		if err := run.originals.KeepOriginal(ctx, f.source.original(f.file)); err != nil {
-			return fmt.Errorf("keep %s: %w", f.file.Name, err)
+		if err := run.keep(ctx, f.source, f.file); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// refuse leaves a whole file out.
-func (run *escoRun) refuse(f *escoFile, code, message string) {
-	f.file.NotRead = message
-	run.report.note(Note{File: f.file.Name, Severity: Error, Code: code, Message: message})
-}
-
-// open opens a file's table; false means that the file is refused.
-func (run *escoRun) open(f *escoFile) (*table, bool, error) {
-	in, err := f.source.fsys.Open(f.source.path)
-	if err != nil {
-		return nil, false, err
-	}
-	f.closer = in
-	counted := countingReader{r: in, count: run.advance}
-	t, err := openTable(decode(counted, f.file.Encoding), f.kind.layout, run.options.Columns)
-	var header *headerError
-	var bad *rowError
-	switch {
-	case errors.As(err, &header):
-		run.refuse(f, "missing_column", err.Error())
-		return nil, false, in.Close()
-	case errors.As(err, &bad):
-		run.refuse(f, "bad_header", err.Error())
-		return nil, false, in.Close()
-	}
-	if err != nil {
-		return nil, false, errors.Join(fmt.Errorf("read %s: %w", f.file.Name, err), in.Close())
-	}
-	t.file, t.report = f.file, &run.report
-	return t, true, nil
-}
-
-func (run *escoRun) advance(n int) {
-	run.done += int64(n)
-	if run.options.Progress != nil {
-		run.options.Progress(run.done, run.total)
-	}
+// openFile opens a file's table; false means that the file is refused.
+func (run *escoRun) openFile(f *escoFile) (*table, bool, error) {
+	t, closer, ok, err := run.open(f.source, f.file, form{layout: f.kind.layout})
+	f.closer = closer
+	return t, ok, err
 }

@@ -236,7 +236,7 @@ func (run *escoRun) readSkills(ctx context.Context, files []*escoFile) error {
 		if f.kind.authority == 0 {
 			continue
 		}
-		t, ok, err := run.open(f)
+		t, ok, err := run.openFile(f)
 		if err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func (run *escoRun) readEdges(ctx context.Context, files []*escoFile) error {
 		if f.kind.authority > 0 {
 			continue
 		}
-		t, ok, err := run.open(f)
+		t, ok, err := run.openFile(f)
 		if err != nil {
 			return err
 		}

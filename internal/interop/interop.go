@@ -36,8 +36,11 @@ type Options struct {
 // Sinks are where the records of each format go; a format asks only for its
 // own.
 type Sinks struct {
-	Skills  SkillSink
-	Rosters RosterSink
+	Skills      SkillSink
+	Occupations OccupationSink
+	Crosswalks  CrosswalkSink
+	Places      PlaceSink
+	Rosters     RosterSink
 	// Originals, if not nil, keeps the files that were read.
 	Originals OriginalSink
 }
@@ -51,8 +54,11 @@ type OriginalSink interface {
 type importer func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error)
 
 var importers = map[string]importer{
-	"esco":   importESCO,
-	"roster": importRoster,
+	"crosswalk": importCrosswalk,
+	"esco":      importESCO,
+	"onet":      importONET,
+	"places":    importPlaces,
+	"roster":    importRoster,
 }
 
 // Formats lists the formats that Import knows, sorted.

@@ -16,6 +16,7 @@ type memory struct {
 	skills    map[string]catalog.SkillInput
 	relations map[catalog.RelationInput]bool
 	batches   []int
+	links     []catalog.CrosswalkInput
 }
 
 func newMemory() *memory {
@@ -73,4 +74,14 @@ func (m *memory) RelateSkills(_ context.Context, _ string, in []catalog.Relation
 		results = append(results, result)
 	}
 	return results, nil
+}
+
+func (m *memory) AddCrosswalks(_ context.Context, in []catalog.CrosswalkInput) ([]catalog.ItemResult, error) {
+	m.links = append(m.links, in...)
+	return created(len(in)), nil
+}
+
+// created says that everything was.
+func created(n int) []catalog.ItemResult {
+	return slices.Repeat([]catalog.ItemResult{{Outcome: catalog.OutcomeCreated}}, n)
 }

@@ -30,10 +30,13 @@ func (r *Report) WriteText(w io.Writer) error {
 		name string
 		Counts
 	}{{"all rows", r.Rows}, {"skills", r.Skills}, {"relations", r.Relations}} {
-		if total.name != "all rows" && r.Framework.Name == "" {
-			continue // what was read makes no skills
+		if total.name != "all rows" && (r.Framework.Name == "" || len(r.Records) > 0 && total.Counts == (Counts{})) {
+			continue // what was read makes none
 		}
 		fmt.Fprintf(table, "%s\t\t\t%s\n", total.name, total.Counts)
+	}
+	for _, of := range r.Records {
+		fmt.Fprintf(table, "%s\t\t\t%s\n", of.Kind, of.Counts)
 	}
 	if err := table.Flush(); err != nil {
 		return err

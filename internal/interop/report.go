@@ -25,11 +25,38 @@ type Report struct {
 	Rows      Counts `json:"rows"`
 	Skills    Counts `json:"skills"`
 	Relations Counts `json:"relations"`
-	Notes     []Note `json:"notes"`
+	// Records count the other records that they make, by kind.
+	Records []RecordCounts `json:"records,omitempty"`
+	Notes   []Note         `json:"notes"`
 	// Codes counts the notes by their code, those left out of Notes too.
 	Codes map[string]int `json:"codes"`
 	// ClaimCodes are those of awards to people without an account.
 	ClaimCodes []ClaimCode `json:"claimCodes,omitempty"`
+}
+
+// RecordCounts is what became of the records of a kind.
+type RecordCounts struct {
+	// Kind is a word for people: occupations, titles, places.
+	Kind string `json:"kind"`
+	Counts
+}
+
+// records are the counts of a kind.
+func (r *Report) records(kind string) *Counts {
+	for i := range r.Records {
+		if r.Records[i].Kind == kind {
+			return &r.Records[i].Counts
+		}
+	}
+	r.Records = append(r.Records, RecordCounts{Kind: kind})
+	return &r.Records[len(r.Records)-1].Counts
+}
+
+// sumRows adds up the rows of every file.
+func (r *Report) sumRows() {
+	for _, f := range r.Files {
+		r.Rows.sum(f.Counts)
+	}
 }
 
 // Counts is what became of the rows, or records, that were read.

@@ -42,7 +42,11 @@ func (e *headerError) Error() string {
 
 // openTable reads the header. Columns maps names of other tools to ours.
 func openTable(r io.Reader, l layout, columns map[string]string) (*table, error) {
-	t := &table{records: newRecordReader(r), layout: l, index: map[string]int{}}
+	return openRecords(newRecordReader(r), l, columns)
+}
+
+func openRecords(records *recordReader, l layout, columns map[string]string) (*table, error) {
+	t := &table{records: records, layout: l, index: map[string]int{}}
 	header, err := t.records.next()
 	if errors.Is(err, io.EOF) {
 		return nil, &headerError{missing: l.columns, found: []string{"none, the file is empty"}}
