@@ -52,6 +52,9 @@ func (m *model) chooseOptions() {
 	}
 }
 
+// hardest orders the causes for which an option is none.
+var hardest = []Cause{"", BegunAlready, TooMuchAWeek, ValueUnknown}
+
 func (m *model) choices(given *Item) []choice {
 	var list []choice
 	for i := range given.Options {
@@ -60,7 +63,10 @@ func (m *model) choices(given *Item) []choice {
 		case "":
 			list = append(list, c)
 		default:
-			m.dropped[given.Credential] = cause
+			// Of several causes, the one that is mended most easily.
+			if slices.Index(hardest, cause) > slices.Index(hardest, m.dropped[given.Credential]) {
+				m.dropped[given.Credential] = cause
+			}
 			if cause == ValueUnknown {
 				m.unknown++
 			}

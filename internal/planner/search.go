@@ -84,7 +84,10 @@ func (s *search) dive(level int) {
 			return
 		}
 		if item < 0 {
-			if item = s.beyondGoal(f); item < 0 {
+			if item = s.beyondGoal(f); s.ended {
+				s.unseen = least(s.unseen, f.bound)
+			}
+			if item < 0 || s.ended {
 				return
 			}
 		}
