@@ -93,6 +93,10 @@ func (k *checker) organizations() {
 	for _, o := range k.catalog.Occupations {
 		k.unique("occupation", o.Code)
 		k.text("occupation "+o.Code, "title", o.Title)
+		known(k, "occupation "+o.Code, o.scheme())
+		for _, s := range o.Essential {
+			refers(k, "occupation "+o.Code, "skill", s, k.catalog.skills)
+		}
 	}
 }
 

@@ -1,5 +1,11 @@
 package seed
 
+import (
+	"cmp"
+
+	"github.com/stackmatch/stackmatch/ent/enum"
+)
+
 // Framework is where skills come from.
 type Framework struct {
 	Key         string `yaml:"key"`
@@ -38,8 +44,28 @@ func (s Skill) Identity() string {
 	return "urn:stackmatch:" + s.Framework + ":" + s.Key
 }
 
-// Occupation is an occupation of O*NET-SOC.
+// Occupation is an occupation of O*NET-SOC, or a group of ISCO-08.
 type Occupation struct {
-	Code  string `yaml:"code"`
-	Title Text   `yaml:"title"`
+	// Scheme is empty for O*NET-SOC.
+	Scheme      enum.OccupationScheme `yaml:"scheme"`
+	Code        string                `yaml:"code"`
+	ISCO        string                `yaml:"isco"`
+	Zone        int                   `yaml:"zone"`
+	Title       Text                  `yaml:"title"`
+	Alternative Labels                `yaml:"alternative"`
+	// Essential are keys of skills that whoever works in it needs.
+	Essential []string `yaml:"essential"`
+}
+
+// framework is the one that the occupation is of.
+func (o Occupation) framework() string {
+	if o.Scheme == enum.OccupationISCO {
+		return "esco"
+	}
+	return "onet"
+}
+
+// scheme is the classification that the occupation is of.
+func (o Occupation) scheme() enum.OccupationScheme {
+	return cmp.Or(o.Scheme, enum.OccupationONET)
 }

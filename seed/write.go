@@ -165,6 +165,7 @@ func (w *writer) all(ctx context.Context, o Options) error {
 		{"affiliations", w.writeAffiliations},
 		{"accounts", w.writeAccounts},
 		{"skills", w.writeSkills},
+		{"occupations", w.writeOccupations},
 		{"micro-credentials", w.writeMicroCredentials},
 		{"stacks", w.writeStacks},
 		{"pathways", w.writePathways},

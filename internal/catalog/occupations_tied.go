@@ -51,7 +51,8 @@ func (s *Service) tied(ctx context.Context, row *db.Occupation, musts bool) ([]O
 func (s *Service) ties(ctx context.Context, where ...predicate.OccupationSkill) ([]*db.OccupationSkill, error) {
 	rows, err := s.DB.OccupationSkill.Query().
 		Where(where...).Where(occupationskill.RelationIn(enum.RelationEssential, enum.RelationActivity)).
-		WithSkill(func(q *db.SkillQuery) { q.WithFramework() }).WithOccupation().All(ctx)
+		WithSkill(func(q *db.SkillQuery) { q.WithFramework() }).
+		WithOccupation(func(q *db.OccupationQuery) { q.WithFramework() }).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load skills of an occupation: %w", err)
 	}
@@ -97,8 +98,8 @@ func (s *Service) provable(ctx context.Context, ties []*db.OccupationSkill) (map
 
 func requirementOf(t *db.OccupationSkill, row *db.Occupation, most int, musts bool) OccupationRequirement {
 	source := RequirementSource{Kind: SourceFramework, Relation: t.Relation, Tasks: t.Tasks}
-	if t.Edges.Skill != nil && t.Edges.Skill.Edges.Framework != nil {
-		source.Framework, source.Release = t.Edges.Skill.FrameworkID, t.Edges.Skill.Edges.Framework.Version
+	if f := tiedBy(t); f != nil {
+		source.Framework, source.Release = f.ID, f.Version
 	}
 	if t.OccupationID != row.ID && t.Edges.Occupation != nil {
 		source.Through = t.Edges.Occupation.Code
@@ -108,4 +109,16 @@ func requirementOf(t *db.OccupationSkill, row *db.Occupation, most int, musts bo
 		out.Strength, out.Required = 100*t.Tasks/most, false
 	}
 	return out
+}
+
+// tiedBy is the framework that says so: activities are O*NET's own skills; that a
+// skill is essential is said by whoever describes the occupation.
+func tiedBy(t *db.OccupationSkill) *db.Framework {
+	if t.Relation == enum.RelationActivity && t.Edges.Skill != nil {
+		return t.Edges.Skill.Edges.Framework
+	}
+	if t.Edges.Occupation != nil {
+		return t.Edges.Occupation.Edges.Framework
+	}
+	return nil
 }
