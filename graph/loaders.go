@@ -70,7 +70,6 @@ type Loaders struct {
 	shortlists
 	coachings
 	planning
-	coachings
 	jobs
 	affiliations *loader[[]*db.Affiliation]
 	holdsAt      *loader[[]string]
@@ -139,7 +138,6 @@ func (r *Resolver) NewLoaders() *Loaders {
 		shortlists:          r.newShortlists(wait),
 		coachings:           r.newCoachings(wait),
 		planning:            r.newPlanning(wait),
-		coachings:           r.newCoachings(wait),
 		jobs:                r.newJobs(wait),
 		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
 		affiliations:        gather(wait, c.AffiliationsByOrganization),
