@@ -188,6 +188,10 @@ func (r *queryResolver) Stacks(ctx context.Context, search *string, first int, a
 	}))
 }
 
+func (r *queryResolver) StackDrafts(ctx context.Context, first int, after *string) (*model.StackConnection, error) {
+	return connect(stacks)(r.Catalog.DraftStacks(ctx, pageArgs(first, after)))
+}
+
 func (r *queryResolver) Pathways(ctx context.Context, search *string, first int, after *string) (*model.PathwayConnection, error) {
 	return connect(pathways)(r.Catalog.Pathways(ctx, catalog.PathwaysInput{
 		Search: value(search), Page: pageArgs(first, after),

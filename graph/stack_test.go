@@ -3,6 +3,7 @@ package graph_test
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 const createStack = `mutation($in: CreateStackInput!) { createStack(input: $in) {
@@ -89,6 +90,39 @@ func TestProgressIsSeenByTheEarnerAndTheirCoach(t *testing.T) {
 		}
 		if viewer == "self" && (!strings.Contains(out.raw, `"percent":50,"numerator":"1","denominator":"2"`) || !strings.Contains(out.raw, `"title":"Rare"`)) {
 			t.Errorf("self: %s", out.raw)
+		}
+	}
+}
+
+// TestDraftsOfStacksAreListedToTheirKeepersAlone: newest first, until they are published.
+func TestDraftsOfStacksAreListedToTheirKeepersAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var drafts []string
+	for _, name := range []string{"One", "Two"} {
+		out := w.get(t, "issuer", createStack, map[string]any{"in": map[string]any{
+			"title": []any{map[string]any{"text": name, "language": "en"}}, "publish": false, "rule": map[string]any{"part": w.credentials["Safety"]},
+		}})
+		drafts = append(drafts, out.text("createStack", "stack", "id"))
+		w.clock.Advance(time.Second)
+	}
+	list := `query($after: String) { stackDrafts(first: 1, after: $after) { nodes { id title status } pageInfo { hasNextPage endCursor } } }`
+	first := w.get(t, "developer", list, nil)
+	if first.text("stackDrafts", "nodes", 0, "id") != drafts[1] || first.text("stackDrafts", "nodes", 0, "status") != "DRAFT" {
+		t.Errorf("the first page: %s", first.raw)
+	}
+	rest := w.get(t, "developer", list, map[string]any{"after": first.text("stackDrafts", "pageInfo", "endCursor")})
+	if rest.text("stackDrafts", "nodes", 0, "id") != drafts[0] || rest.at("stackDrafts", "pageInfo", "hasNextPage") != false {
+		t.Errorf("the second page: %s", rest.raw)
+	}
+	w.get(t, "issuer", `mutation($in: PublishStackVersionInput!) { publishStackVersion(input: $in) { stack { id } problems { message } } }`,
+		map[string]any{"in": map[string]any{"stack": drafts[1], "title": []any{map[string]any{"text": "Two", "language": "en"}}, "rule": map[string]any{"part": w.credentials["Safety"]}}})
+	want := map[string]string{"issuer": drafts[0], "developer": drafts[0], "other_issuer": "", "admin": ""}
+	for viewer, account := range viewers {
+		out := w.ask(t, account, list, nil)
+		draft, may := want[viewer]
+		if got := out.text("stackDrafts", "nodes", 0, "id"); got != draft || may == (len(out.Errors) > 0) {
+			t.Errorf("%s is told %s", viewer, out.raw)
 		}
 	}
 }

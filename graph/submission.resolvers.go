@@ -108,6 +108,12 @@ func (r *mutationResolver) PublishEvidence(ctx context.Context, input assessment
 	return payload(ctx, err, model.PublishEvidencePayload{Evidence: evidence})
 }
 
+func (r *queryResolver) Enrollments(ctx context.Context, organization *string, microCredential *string, status []enum.EnrollmentStatus, first int, after *string) (*model.EnrollmentConnection, error) {
+	return connect(enrollments)(r.Assessments.Enrollments(ctx, assessment.EnrollmentFilter{
+		Organization: organization, MicroCredential: microCredential, Statuses: status,
+	}, pageArgs(first, after)))
+}
+
 func (r *queryResolver) Submission(ctx context.Context, id string) (*assessment.Submission, error) {
 	return r.loaders(ctx).submissions.Load(ctx, id)
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -402,5 +403,51 @@ func TestManyEnrollmentsAndSubmissionsAreAFewStatements(t *testing.T) {
 	add(two)
 	if second := ask(); second > first {
 		t.Errorf("%d statements for one, %d for two", first, second)
+	}
+}
+
+// TestAnIssuerListsWhoIsEnrolledWithIt: nobody else's, and no name that is not theirs to read.
+func TestAnIssuerListsWhoIsEnrolledWithIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	of := w.addAssessed(t, "Driving")
+	ids := map[string]string{}
+	for _, viewer := range []string{"self", "other_earner"} {
+		out := w.do(t, viewer, `mutation($of: ID!) { enroll(input: {microCredential: $of}) { enrollment { id } problems { message } } }`, map[string]any{"of": of})
+		ids[viewer] = out.text("enroll", "enrollment", "id")
+		w.clock.Advance(time.Second)
+	}
+	w.do(t, "other_earner", `mutation($id: ID!) { withdrawEnrollment(input: {id: $id}) { problems { message } } }`, map[string]any{"id": ids["other_earner"]})
+	list := `query($org: ID, $of: ID, $status: [EnrollmentStatus!], $after: String) {
+		enrollments(organization: $org, microCredential: $of, status: $status, first: 1, after: $after) {
+			nodes { id status earner { name } microCredential { title } submissions { id } } pageInfo { hasNextPage endCursor } } }`
+	first := w.get(t, "issuer", list, nil)
+	rest := w.get(t, "issuer", list, map[string]any{"after": first.text("enrollments", "pageInfo", "endCursor")})
+	if first.text("enrollments", "nodes", 0, "id") != ids["other_earner"] || rest.text("enrollments", "nodes", 0, "id") != ids["self"] || rest.at("enrollments", "pageInfo", "hasNextPage") != false {
+		t.Errorf("the pages are %s %s", first.raw, rest.raw)
+	}
+	byID := w.get(t, "issuer", `query($id: ID!) { node(id: $id) { ... on Enrollment { earner { name } } } }`, map[string]any{"id": ids["self"]})
+	if rest.text("enrollments", "nodes", 0, "earner", "name") != byID.text("node", "earner", "name") {
+		t.Errorf("listed, the earner is %s; by id, %s", rest.raw, byID.raw)
+	}
+	for name, c := range map[string]struct {
+		filter map[string]any
+		want   string
+	}{
+		"who goes on":               {map[string]any{"status": []any{"ACTIVE"}}, ids["self"]},
+		"of the micro-credential":   {map[string]any{"of": of, "org": w.orgs["College"]}, ids["other_earner"]},
+		"of another one":            {map[string]any{"of": w.credentials["Safety"]}, ""},
+		"of another's organization": {map[string]any{"org": w.orgs["Other College"]}, ""},
+	} {
+		if out := w.get(t, "issuer", list, c.filter); out.text("enrollments", "nodes", 0, "id") != c.want {
+			t.Errorf("%s: %s", name, out.raw)
+		}
+	}
+	for viewer, account := range viewers {
+		out := w.ask(t, account, list, nil)
+		issues := viewer == "issuer" || viewer == "other_issuer"
+		if issues == (len(out.Errors) > 0) || (viewer == "issuer") != (out.text("enrollments", "nodes", 0, "id") != "") {
+			t.Errorf("%s is told %s", viewer, out.raw)
+		}
 	}
 }

@@ -2418,6 +2418,7 @@ type ComplexityRoot struct {
 		Drafts               func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
 		Earner               func(childComplexity int, id string) int
 		Earners              func(childComplexity int, first int, after *string) int
+		Enrollments          func(childComplexity int, organization *string, microCredential *string, status []enum.EnrollmentStatus, first int, after *string) int
 		ExpiringAwards       func(childComplexity int, within int, first int, after *string) int
 		Frameworks           func(childComplexity int) int
 		Gap                  func(childComplexity int, goal coaching.Goal, earner *string, holding []*catalog.CompetencyInput, by *time.Time) int
@@ -2460,6 +2461,7 @@ type ComplexityRoot struct {
 		SavedSearches        func(childComplexity int, first int, after *string) int
 		Shortlist            func(childComplexity int, posting string, stage *enum.ShortlistStage, assignee *string, first int, after *string) int
 		Skills               func(childComplexity int, search *string, framework *string, language *string, first int, after *string) int
+		StackDrafts          func(childComplexity int, first int, after *string) int
 		StackProgress        func(childComplexity int, stack string, earner *string) int
 		Stacks               func(childComplexity int, search *string, first int, after *string) int
 		Submission           func(childComplexity int, id string) int
@@ -13592,6 +13594,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Earners(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "Query.enrollments":
+		if e.ComplexityRoot.Query.Enrollments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_enrollments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Enrollments(childComplexity, args["organization"].(*string), args["microCredential"].(*string), args["status"].([]enum.EnrollmentStatus), args["first"].(int), args["after"].(*string)), true
 	case "Query.expiringAwards":
 		if e.ComplexityRoot.Query.ExpiringAwards == nil {
 			break
@@ -14035,6 +14048,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Skills(childComplexity, args["search"].(*string), args["framework"].(*string), args["language"].(*string), args["first"].(int), args["after"].(*string)), true
+	case "Query.stackDrafts":
+		if e.ComplexityRoot.Query.StackDrafts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stackDrafts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StackDrafts(childComplexity, args["first"].(int), args["after"].(*string)), true
 	case "Query.stackProgress":
 		if e.ComplexityRoot.Query.StackProgress == nil {
 			break
@@ -20912,6 +20936,13 @@ enum EvidenceGrade {
     "The cursor after which to go on."
     after: String
   ): StackConnection!
+  "The drafts of stacks of the organization that the viewer acts for, those begun last first. For issuers, developers and administrators."
+  stackDrafts(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): StackConnection!
   "Pathways, best match first; without ` + "`" + `search` + "`" + `, by title."
   pathways(
     "Words of the title or description."
@@ -24189,7 +24220,7 @@ type HiringEvent implements Node {
   joinedCount: Int
   "Whether the viewer joined; null to all but the cohort's members."
   joined: Boolean
-  "Who of those who joined match a posting, best first, as far as they show themselves; no place is shown. The first 500 who joined are ranked. Empty but while the event runs; null unless the viewer acts for an invited employer."
+  "Who of those who joined match a posting, best first, as far as they show themselves; no place is shown. The first 500 who joined are ranked. Empty before its first day and after its last, and once it is canceled; null unless the viewer acts for an invited employer."
   candidates(
     "An open posting of the viewer's employer."
     posting: ID!
@@ -29555,6 +29586,19 @@ type CreatePathwayPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/submission.graphql", Input: `extend type Query {
+  "Who is enrolled with the organization that the viewer issues for, newest first. Of each the viewer reads what they read of an enrollment by its id; an earner who has not opened themselves to them is null."
+  enrollments(
+    "The organization: by default the one that the viewer acts for. Of any other there are none."
+    organization: ID
+    "Only for this micro-credential."
+    microCredential: ID
+    "Only those of any of these statuses."
+    status: [EnrollmentStatus!]
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): EnrollmentConnection!
   "A submission by the id under which the viewer knows it: one's own, one to assess, one whose award one's organization makes, or of an earner who allowed it. Null for everything else."
   submission(
     "Its id."

@@ -6524,6 +6524,42 @@ func (ec *executionContext) marshalOEnrollment2ᚖgithubᚗcomᚋstackmatchᚋst
 	return ec._Enrollment(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOEnrollmentStatus2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEnrollmentStatusᚄ(ctx context.Context, v any) ([]enum.EnrollmentStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.EnrollmentStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEnrollmentStatus2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEnrollmentStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOEnrollmentStatus2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEnrollmentStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.EnrollmentStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEnrollmentStatus2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐEnrollmentStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOEvidenceItemInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐEvidenceItemInputᚄ(ctx context.Context, v any) ([]*model.EvidenceItemInput, error) {
 	if v == nil {
 		return nil, nil

@@ -7,8 +7,10 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/enrollment"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
 
@@ -36,6 +38,53 @@ func (s *Service) seesEnrollment(ctx context.Context, row *db.Enrollment) bool {
 	viewer := auth.From(ctx)
 	return viewer.System || auth.Can(ctx, auth.Enroll) && row.EarnerID == viewer.ActingEarner() ||
 		row.IssuerID == issuing(ctx) || s.opened(ctx, row.Edges.Earner)
+}
+
+// EnrollmentFilter says which enrollments to keep: members given together must all hold.
+type EnrollmentFilter struct {
+	// Organization is by default the viewer's; of any other there are none.
+	Organization    *string
+	MicroCredential *string
+	// Statuses keeps those of any of these; nil keeps all.
+	Statuses []enum.EnrollmentStatus
+}
+
+// Enrollments lists who is enrolled with the organization that the viewer issues
+// for, newest first.
+func (s *Service) Enrollments(ctx context.Context, f EnrollmentFilter, args page.Args) (page.Page[*db.Enrollment], error) {
+	none := page.Page[*db.Enrollment]{}
+	if err := problem.Join(auth.Require(ctx, auth.ViewIssuedAwards), args.Check()); err != nil {
+		return none, err
+	}
+	scope, err := page.Scope(auth.From(ctx).Key(), "enrollments", f)
+	if err != nil {
+		return none, err
+	}
+	own := issuing(ctx)
+	if own == "" || f.Organization != nil && *f.Organization != own {
+		return none, nil
+	}
+	rest, err := page.Past(s.Cursors, scope, args, store.Before[predicate.Enrollment](enrollment.FieldCreatedAt, enrollment.FieldID))
+	if err != nil {
+		return none, err
+	}
+	rows, err := s.DB.Enrollment.Query().Where(enrollment.IssuerID(own)).Where(f.predicates()...).Where(rest...).
+		Order(db.Desc(enrollment.FieldCreatedAt, enrollment.FieldID)).Limit(args.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list enrollments: %w", err)
+	}
+	return page.Cut(rows, args, s.Cursors, scope, enrollmentPosition), nil
+}
+
+func (f EnrollmentFilter) predicates() []predicate.Enrollment {
+	var where []predicate.Enrollment
+	if f.MicroCredential != nil {
+		where = append(where, enrollment.MicroCredentialID(*f.MicroCredential))
+	}
+	if f.Statuses != nil {
+		where = append(where, enrollment.StatusIn(f.Statuses...))
+	}
+	return where
 }
 
 // EnrollmentsByEarner gives the first pages of EnrollmentsOf, in a constant number

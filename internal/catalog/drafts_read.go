@@ -8,6 +8,7 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/draft"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -41,6 +42,32 @@ func (s *Service) DraftsByMicroCredential(ctx context.Context, ids []string) (ma
 		return nil, fmt.Errorf("load drafts: %w", err)
 	}
 	return byID(rows, func(row *db.Draft) string { return row.MicroCredentialID }), nil
+}
+
+// DraftStacks lists the drafts of stacks of the viewer's organization, those begun
+// last first.
+func (s *Service) DraftStacks(ctx context.Context, args page.Args) (page.Page[*db.Stack], error) {
+	none := page.Page[*db.Stack]{}
+	if err := auth.Require(ctx, auth.PublishCatalog); err != nil {
+		return none, err
+	}
+	scope, err := startList(ctx, "", args, "draft stacks")
+	if err != nil {
+		return none, err
+	}
+	where := []predicate.Stack{stack.StatusEQ(enum.Draft), stack.OwnerID(auth.From(ctx).Organization())}
+	if args.After != "" {
+		at, err := s.Cursors.OpenPosition(scope, args.After, 1)
+		if err != nil {
+			return none, err
+		}
+		where = append(where, stack.IDLT(at[0])) // ids sort by time
+	}
+	rows, err := s.DB.Stack.Query().Where(where...).Order(db.Desc(stack.FieldID)).Limit(args.Limit()).All(ctx)
+	if err != nil {
+		return none, fmt.Errorf("list draft stacks: %w", err)
+	}
+	return page.Cut(rows, args, s.Cursors, scope, func(row *db.Stack) []string { return []string{row.ID} }), nil
 }
 
 // DraftsInput asks for a list of the drafts of the viewer's organization.
