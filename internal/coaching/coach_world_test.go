@@ -75,6 +75,9 @@ func (o *office) posting(t testing.TB, by *db.Organization, title string, skills
 func (o *office) postingAt(t testing.TB, by *db.Organization, title string, place *string, skills ...string) string {
 	t.Helper()
 	now, id := o.Clock.Now(), o.IDs.Mint("pst")
+	for _, label := range skills {
+		o.Skill(t, label) // before the transaction: it has one of its own
+	}
 	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
 		err := tx.Posting.Create().SetID(id).SetCreatedAt(now).SetOpenedAt(now).SetUpdatedAt(now).SetEmployerID(by.ID).SetTitle(title).
 			SetDescription("").SetNillablePlaceID(place).Exec(ctx)
