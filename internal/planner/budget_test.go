@@ -118,3 +118,31 @@ func TestEverythingWrongIsSaidAtOnce(t *testing.T) {
 		t.Errorf("%d problems: %v", got, p.Validate())
 	}
 }
+
+// Free courses of the same length are the rule: that any of them would do must not
+// make the search try all sets.
+func TestEqualsAreToldApartAtOnce(t *testing.T) {
+	t.Parallel()
+	p := Problem{Today: today, Weights: LeastMinutes}
+	var first, second []matching.Rule
+	for i := range 100 {
+		id := fmt.Sprintf("c%03d", i)
+		p.Items = append(p.Items, Item{Credential: id, Options: []Option{{ID: id, Minutes: Exactly(600), Cents: Exactly(0)}}})
+		if i < 60 {
+			first = append(first, part(id))
+		}
+		if i >= 40 {
+			second = append(second, part(id))
+		}
+	}
+	p.Demands = []Demand{{Rule: new(kOf(10, first...))}, {Rule: new(kOf(12, second...))}}
+	for name, ask := range map[string]func(Problem, Budget) (Answer, error){
+		"alternatives": func(p Problem, b Budget) (Answer, error) { return Alternatives(p, 5, b) },
+		"frontier":     Frontier,
+	} {
+		a, err := ask(p, Budget{Nodes: 2000})
+		if err != nil || !a.Proven || a.Plans[0].Count != 12 {
+			t.Errorf("%s: %v after %d steps, proven: %v", name, err, a.Nodes, a.Proven)
+		}
+	}
+}

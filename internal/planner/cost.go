@@ -1,9 +1,6 @@
 package planner
 
-import (
-	"cmp"
-	"math/bits"
-)
+import "math/bits"
 
 // The measures of a plan in the order in which they are compared. All of them are
 // sums over its options.
@@ -43,29 +40,59 @@ func (s sums) compare(o sums) int {
 
 func (s sums) value() Value { return Value{s[unknowns], s[weighed]} }
 
-// cost is measures packed into one number, the first ones highest: its order is
-// theirs, and sums are sums. So bounds of linear programs work on all measures at
-// once.
-type cost struct{ hi, lo uint64 }
+// cost is measures, and then ids, packed into one number, the first ones highest: its
+// order is theirs, and sums are sums. So bounds of linear programs work on all of them
+// at once, and equals are told apart before they are tried.
+type cost struct{ a, b, c, d uint64 }
 
-var noLimit = cost{1<<64 - 1, 1<<64 - 1}
+// costBits is how many bits a cost may use.
+const costBits = 4*64 - 1
+
+var noLimit = cost{1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1}
 
 func (c cost) plus(o cost) cost {
-	lo, carry := bits.Add64(c.lo, o.lo, 0)
-	hi, _ := bits.Add64(c.hi, o.hi, carry)
-	return cost{hi, lo}
+	var carry uint64
+	c.d, carry = bits.Add64(c.d, o.d, 0)
+	c.c, carry = bits.Add64(c.c, o.c, carry)
+	c.b, carry = bits.Add64(c.b, o.b, carry)
+	c.a, _ = bits.Add64(c.a, o.a, carry)
+	return c
 }
 
 // minus is c-o; o is not larger.
 func (c cost) minus(o cost) cost {
-	lo, borrow := bits.Sub64(c.lo, o.lo, 0)
-	hi, _ := bits.Sub64(c.hi, o.hi, borrow)
-	return cost{hi, lo}
+	var borrow uint64
+	c.d, borrow = bits.Sub64(c.d, o.d, 0)
+	c.c, borrow = bits.Sub64(c.c, o.c, borrow)
+	c.b, borrow = bits.Sub64(c.b, o.b, borrow)
+	c.a, _ = bits.Sub64(c.a, o.a, borrow)
+	return c
 }
 
-func (c cost) less(o cost) bool { return c.hi < o.hi || c.hi == o.hi && c.lo < o.lo }
+func (c cost) less(o cost) bool {
+	if c.a != o.a {
+		return c.a < o.a
+	}
+	if c.b != o.b {
+		return c.b < o.b
+	}
+	if c.c != o.c {
+		return c.c < o.c
+	}
+	return c.d < o.d
+}
 
-func (c cost) zero() bool { return c.hi|c.lo == 0 }
+func (c cost) compare(o cost) int {
+	switch {
+	case c.less(o):
+		return -1
+	case o.less(c):
+		return 1
+	}
+	return 0
+}
+
+func (c cost) zero() bool { return c.a|c.b|c.c|c.d == 0 }
 
 func least(a, b cost) cost {
 	if b.less(a) {
@@ -74,81 +101,17 @@ func least(a, b cost) cost {
 	return a
 }
 
-// packing says how many bits each measure has, from the first one down; measures
-// that no longer fit, or that those before them determine, have none.
-type packing [measures]uint
-
-// newPacking gives each measure room for the largest sum that there can be, and the
-// bits that are left to none.
-func newPacking(largest sums, w Weights) packing {
-	var p packing
-	left := uint(127)
-	for i, most := range largest {
-		if redundant(i, w) {
-			continue
-		}
-		width := uint(bits.Len64(uint64(most)))
-		if width > left {
-			break
-		}
-		p[i] = width
-		left -= width
+// up is c times a power of two, down c divided by one.
+func (c cost) up(n uint) cost {
+	for ; n >= 64; n -= 64 {
+		c = cost{c.b, c.c, c.d, 0}
 	}
-	return p
+	return cost{c.a<<n | c.b>>(64-n), c.b<<n | c.c>>(64-n), c.c<<n | c.d>>(64-n), c.d << n}
 }
 
-// redundant says that a measure is a multiple of the weighted sum.
-func redundant(measure int, w Weights) bool {
-	switch measure {
-	case cents:
-		return w.Minutes == 0 && w.Count == 0
-	case minutes:
-		return w.Cents == 0 && w.Count == 0
-	case count:
-		return w.Cents == 0 && w.Minutes == 0
-	case unpriced:
-		return w.Cents > 0 && w.Minutes == 0
-	case untimed:
-		return w.Minutes > 0 && w.Cents == 0
+func (c cost) down(n uint) cost {
+	for ; n >= 64; n -= 64 {
+		c = cost{0, c.a, c.b, c.c}
 	}
-	return false
-}
-
-func (p packing) pack(s sums) cost {
-	var c cost
-	for i, width := range p {
-		c.hi = c.hi<<width | c.lo>>(64-width)
-		c.lo = c.lo<<width | uint64(s[i])&(1<<width-1)
-	}
-	return c
-}
-
-// value unpacks what comes first; of a bound it is one too.
-func (p packing) value(c cost) Value {
-	below := uint(0)
-	for _, width := range p[weighed+1:] {
-		below += width
-	}
-	top := c.shifted(below)
-	return Value{int64(top.shifted(p[weighed]).lo), int64(top.lo & (1<<p[weighed] - 1))}
-}
-
-func (c cost) shifted(n uint) cost {
-	if n >= 64 {
-		return cost{0, c.hi >> (n - 64)}
-	}
-	return cost{c.hi >> n, c.lo>>n | c.hi<<(64-n)}
-}
-
-func (c cost) compare(o cost) int { return cmp.Or(cmp.Compare(c.hi, o.hi), cmp.Compare(c.lo, o.lo)) }
-
-// most is the largest cost of a weighted sum, nothing being unknown.
-func (p packing) most(sum int64) cost {
-	if sum < 0 {
-		return cost{}
-	}
-	if sum >= 1<<p[weighed]-1 {
-		return noLimit
-	}
-	return p.pack(sums{weighed: sum + 1}).minus(cost{lo: 1})
+	return cost{c.a >> n, c.b>>n | c.a<<(64-n), c.c>>n | c.b<<(64-n), c.d>>n | c.c<<(64-n)}
 }

@@ -55,7 +55,7 @@ func (g *gap) cut(f *frame) bool {
 	var low corner
 	low.sum = g.search.m.packing.value(f.bound).Sum
 	for _, l := range g.limited {
-		at := l.paid(f) + int64(g.ascend(f, l.costs).lo)
+		at := l.paid(f) + int64(g.ascend(f, l.costs).d)
 		if l.measure == minutes {
 			low.minutes = at
 		} else {

@@ -42,11 +42,11 @@ func (m *model) chooseOptions() {
 		}
 		m.largest = m.largest.plus(most)
 	}
-	m.packing = newPacking(m.largest, m.problem.Weights)
+	m.packing = newPacking(m.largest, m.problem.Weights, len(m.items))
 	for i := range m.items {
 		it := &m.items[i]
 		for j := range it.choices {
-			it.choices[j].cost = m.packing.pack(it.choices[j].sums)
+			it.choices[j].cost = m.packing.pack(it.choices[j].sums).plus(m.packing.id(i))
 		}
 		it.choices = m.undominated(it.choices)
 	}

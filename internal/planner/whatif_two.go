@@ -9,7 +9,7 @@ func (w *whatIf) twos(n int) []Addition {
 	size := len(w.names)
 	for from := 0; from < size; {
 		to := min(size, from+max(1, mostCells/size))
-		t := &pairTable{w: w, from: int32(from), to: int32(to), opens: make([]int32, (to-from)*size)}
+		t := &pairTable{w: w, from: int32(from), to: int32(to), opens: make([]int32, (to-from)*size), towards: make([][]int32, size), isNear: make([]bool, size)}
 		t.helps, t.seen = make([]int32, len(t.opens)), make([]int32, len(t.opens))
 		for e := range w.earners {
 			t.count(int32(e+1), &w.earners[e])
@@ -31,6 +31,9 @@ type pairTable struct {
 	seen []int32
 	// first, second and both are scratch.
 	first, second, both []int32
+	// towards are the lacks that each offer that is near would help to close.
+	towards [][]int32
+	isNear  []bool
 }
 
 // at is the place of a pair; -1 where it is in another part.
@@ -116,26 +119,27 @@ func (t *pairTable) provide(e *caseOf) {
 	if len(e.near) == 0 {
 		return
 	}
-	towards := map[int32][]Lack{} // lacks that something near would help to close
 	for _, near := range e.near {
-		towards[near[0]] = nil
+		t.isNear[near[0]], t.towards[near[0]] = true, t.towards[near[0]][:0]
 	}
-	for _, l := range e.lacks {
+	for i, l := range e.lacks {
 		for at, d := range l.Demands {
-			for _, i := range t.w.closers[d] {
-				if list, near := towards[i]; near && (at == 0 || !t.w.closedBy(l.Demands[0], i)) {
-					towards[i] = append(list, l)
+			for _, x := range t.w.closers[d] {
+				if t.isNear[x] && (at == 0 || !t.w.closedBy(l.Demands[0], x)) {
+					t.towards[x] = append(t.towards[x], int32(i))
 				}
 			}
 		}
 	}
 	for _, near := range e.near {
+		t.isNear[near[0]] = false
 		at := t.at(near[0], near[1])
 		if at < 0 {
 			continue
 		}
 		more := int32(0)
-		for _, l := range towards[near[0]] {
+		for _, i := range t.towards[near[0]] {
+			l := e.lacks[i]
 			if t.w.closes(l, near[0], near[1]) && !t.w.closes(l, near[1], near[1]) {
 				more++
 			}
