@@ -78,7 +78,7 @@ func (a *adviser) least(measure Measure, keep []Measure) Stopped {
 		if plan, ok := a.plan(p); ok {
 			s.Needed = Exactly(plan.Cents)
 		}
-	case Finish:
+	default:
 		s.Limit = int64(a.problem.Limits.Finish)
 		s.Needed = a.earliest(p)
 	}

@@ -71,9 +71,8 @@ func (b *bounder) room(at int32) cost {
 	case n.kind == had || n.size > maxSize:
 		return cost{}
 	}
-	k, opens := b.s.left(n)
-	switch {
-	case k == opens:
+	switch k, opens := b.s.left(n); k {
+	case opens:
 		sum := cost{}
 		for _, kid := range n.kids {
 			if b.s.status[kid] == open {
@@ -81,16 +80,17 @@ func (b *bounder) room(at int32) cost {
 			}
 		}
 		return sum
-	case k == 1:
+	case 1:
 		return b.leastRoom(n, noLimit)
+	default:
+		rooms := b.rooms(n)
+		sum := cost{}
+		for _, r := range rooms[:k] {
+			sum = sum.plus(r)
+		}
+		b.buffer = b.buffer[:len(b.buffer)-len(rooms)]
+		return sum
 	}
-	rooms := b.rooms(n)
-	sum := cost{}
-	for _, r := range rooms[:k] {
-		sum = sum.plus(r)
-	}
-	b.buffer = b.buffer[:len(b.buffer)-len(rooms)]
-	return sum
 }
 
 func (b *bounder) leastRoom(n *node, want cost) cost {
@@ -128,14 +128,14 @@ func (b *bounder) take(at int32, want cost) cost {
 	case n.kind == had || n.size > maxSize || want.zero():
 		return cost{}
 	}
-	k, opens := b.s.left(n)
-	switch {
-	case k == opens:
+	switch k, opens := b.s.left(n); k {
+	case opens:
 		return b.takeAll(n, want)
-	case k == 1:
+	case 1:
 		return b.takeAny(n, want)
+	default:
+		return b.takeSome(n, k, want)
 	}
-	return b.takeSome(n, k, want)
 }
 
 func (b *bounder) takeItem(i int32, want cost) cost {

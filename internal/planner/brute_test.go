@@ -99,8 +99,9 @@ func bruteHolds(r matching.Rule, has func(string) bool) bool {
 		return n == len(r.Of)
 	case matching.OpAnyOf:
 		return n > 0
+	default:
+		return n >= r.K
 	}
-	return n >= r.K
 }
 
 // meets says that a set can be earned and meets the demands, days aside.

@@ -103,12 +103,12 @@ func (c *chooser) pick(earn []int32, k int, so candidate) {
 
 // within says that measures are within the limits.
 func (m *model) within(s sums) bool {
-	return !(m.maxMinutes.Known && s[minutes] > m.maxMinutes.N || m.maxCents.Known && s[cents] > m.maxCents.N)
+	return (!m.maxMinutes.Known || s[minutes] <= m.maxMinutes.N) && (!m.maxCents.Known || s[cents] <= m.maxCents.N)
 }
 
 // fits says that what is picked fits its days.
 func (c *chooser) fits(earn []int32) bool {
-	_, _, ok := c.timetable.lay(earn, c.picks, c.m.lastDay())
+	_, _, ok := c.lay(earn, c.picks, c.m.lastDay())
 	return ok
 }
 

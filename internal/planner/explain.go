@@ -26,8 +26,8 @@ func explain(p Problem, b Budget) *Infeasible {
 // dropped is the problem without limits, but for what is unknown where there were
 // some; those named are kept.
 func (p Problem) dropped(keep ...Measure) Problem {
-	known := p.Limits.Minutes.Known || p.Limits.Finish > 0
-	if known && !(slices.Contains(keep, Minutes) && p.Limits.Minutes.Known) {
+	known, kept := p.Limits.Minutes.Known || p.Limits.Finish > 0, p.Limits.Minutes.Known && slices.Contains(keep, Minutes)
+	if known && !kept {
 		p.Limits.Minutes = boundless
 	}
 	if p.Limits.Cents.Known && !slices.Contains(keep, Cents) {

@@ -21,11 +21,8 @@ func (m *model) findMusts() {
 	}
 	for i := range m.items {
 		it := &m.items[i]
-		list := slices.DeleteFunc(f.work[i].list(), func(j int32) bool { return j == int32(i) })
-		if len(list) >= mostMusts {
-			list = list[:mostMusts-1]
-		}
-		it.must = append(list, int32(i))
+		it.must = slices.DeleteFunc(f.work[i].list(), func(j int32) bool { return j == int32(i) })
+		it.must = append(it.must[:min(len(it.must), mostMusts-1)], int32(i))
 	}
 }
 
@@ -81,10 +78,10 @@ func (f *mustFinder) round() bool {
 func (f *mustFinder) formula(at int32) {
 	n := &f.m.nodes[at]
 	into := f.formulas[at]
-	switch {
-	case n.kind == earned:
+	switch n.kind {
+	case earned:
 		into.or(f.work[n.item])
-	case n.kind == had:
+	case had:
 		into.or(f.have[n.item])
 	default:
 		every := newSet(len(f.m.items))

@@ -84,7 +84,7 @@ func (p *picker) droppable(earn []int32, picks []*choice) bool {
 		rest.drop(i)
 		if p.does(rest, hold) {
 			fewer := append(append([]*choice(nil), picks[:at]...), picks[at+1:]...)
-			if _, _, ok := p.timetable.lay(rest.list(), fewer, p.search.m.lastDay()); ok {
+			if _, _, ok := p.lay(rest.list(), fewer, p.search.m.lastDay()); ok {
 				return true
 			}
 		}

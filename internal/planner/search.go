@@ -165,10 +165,10 @@ func (s *search) next() int32 {
 func (s *search) cheapest(at int32) int32 {
 	for {
 		n := &s.m.nodes[at]
-		switch n.kind {
-		case earned:
+		if n.kind == earned {
 			return n.item
-		case had:
+		}
+		if n.kind == had {
 			return -1
 		}
 		best, room := never, noLimit

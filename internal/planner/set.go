@@ -28,15 +28,6 @@ func (s set) within(o set) bool {
 	return true
 }
 
-func (s set) equal(o set) bool {
-	for i, word := range s {
-		if word != o[i] {
-			return false
-		}
-	}
-	return true
-}
-
 func (s set) clone() set { return append(set(nil), s...) }
 
 func (s set) len() int {

@@ -130,6 +130,7 @@ func (s *state) judgeSome(n *node) status {
 			possible++
 		case open:
 			possible++
+		default:
 		}
 	}
 	if possible < n.k {
@@ -204,6 +205,7 @@ func (s *state) left(n *node) (k, opens int32) {
 			k--
 		case open:
 			opens++
+		default:
 		}
 	}
 	return k, opens

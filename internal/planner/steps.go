@@ -9,7 +9,7 @@ import (
 // plan makes an answer of a candidate: its steps in order, with their days and what
 // they are for.
 func (c *chooser) plan(found candidate) Plan {
-	jobs, last, _ := c.timetable.lay(found.earn, found.picks, far-1)
+	jobs, last, _ := c.lay(found.earn, found.picks, far-1)
 	p := Plan{
 		Minutes: found.sums[minutes], Cents: found.sums[cents], Count: len(found.earn), Value: found.sums.value(),
 		Untimed: int(found.sums[untimed]), Unpriced: int(found.sums[unpriced]), Finish: last,

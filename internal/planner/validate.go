@@ -11,9 +11,10 @@ import (
 
 // The limits of a problem.
 const (
-	// MaxItems is how many micro-credentials there may be, and MaxOptions how many
-	// ways to earn one.
-	MaxItems, MaxOptions = 20_000, 64
+	// MaxItems is how many micro-credentials there may be.
+	MaxItems = 20_000
+	// MaxOptions is how many ways to earn one there may be.
+	MaxOptions = 64
 	// MaxDemands is how many demands a goal may have.
 	MaxDemands = 64
 	// MaxPace is every minute of a week.
