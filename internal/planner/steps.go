@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
 // plan makes an answer of a candidate: its steps in order, with their days and what
@@ -22,6 +24,7 @@ func (c *chooser) plan(found candidate) Plan {
 		return cmp.Or(cmp.Compare(jobs[a].start, jobs[b].start), cmp.Compare(jobs[a].rank, jobs[b].rank))
 	})
 	w := c.newWalk()
+	p.Steps = w.awards()
 	for _, at := range order {
 		i := found.earn[at]
 		p.Steps = append(p.Steps, w.step(i, Step{Option: found.picks[at].option, Start: jobs[at].start, Finish: jobs[at].finish}))
@@ -43,7 +46,7 @@ type walk struct {
 func (c *chooser) newWalk() *walk {
 	n := len(c.m.items)
 	w := &walk{m: c.m, reacher: newReacher(c.m), hold: newSet(n), alone: newSet(n), finish: map[int32]Day{}}
-	w.done = make([]bool, len(c.m.demands))
+	w.done = make([]bool, len(c.m.problem.Demands))
 	w.first()
 	return w
 }
@@ -59,23 +62,16 @@ func (w *walk) step(i int32, s Step) Step {
 // closes are the demands that an item meets with nothing but what is held.
 func (w *walk) closes(i int32) []int {
 	w.alone.clear()
+	none := w.closed(w.alone)
 	w.alone.add(i)
-	w.stamp++
-	var list []int
-	for d, at := range w.m.demands {
-		if at != always && w.m.holds(&w.evaluation, at, w.alone) {
-			list = append(list, d)
-		}
-	}
-	return list
+	return slices.DeleteFunc(w.closed(w.alone), func(d int) bool { return slices.Contains(none, d) })
 }
 
 // first are the demands that are met now and were not before.
 func (w *walk) first() []int {
-	w.stamp++
 	var list []int
-	for d, at := range w.m.demands {
-		if !w.done[d] && w.m.holds(&w.evaluation, at, w.hold) {
+	for _, d := range w.closed(w.hold) {
+		if !w.done[d] {
 			w.done[d] = true
 			list = append(list, d)
 		}
@@ -83,31 +79,84 @@ func (w *walk) first() []int {
 	return list
 }
 
-// awards are what rules award by themselves now.
-func (w *walk) awards() []Step {
-	var list []Step
-	for _, i := range w.awarded {
-		w.stamp++
-		if w.hold.has(i) || !w.m.holds(&w.evaluation, w.m.items[i].by, w.hold) {
-			continue
+// closed are the demands that are met by what is had and held: an award by a rule
+// counts once it is made.
+func (w *walk) closed(hold set) []int {
+	had := func(credential string) bool {
+		i, known := w.m.index[credential]
+		return known && hold.has(i)
+	}
+	either := func(credential string) bool { return w.m.held[credential] || had(credential) }
+	var list []int
+	for i, d := range w.m.problem.Demands {
+		counts := either
+		if d.Fresh {
+			counts = had
 		}
-		day := w.completed(i)
-		list = append(list, w.step(i, Step{Start: day, Finish: day}))
+		if d.Rule != nil && complete(*d.Rule, counts) || slices.ContainsFunc(d.Any, counts) {
+			list = append(list, i)
+		}
 	}
 	return list
 }
 
+// complete says that a rule is complete.
+func complete(r matching.Rule, has func(credential string) bool) bool {
+	done := 0
+	for _, of := range r.Of {
+		if complete(of, has) {
+			done++
+		}
+	}
+	switch r.Op {
+	case matching.OpPart:
+		return has(r.Credential)
+	case matching.OpAllOf:
+		return done == len(r.Of)
+	case matching.OpKOf:
+		return done >= r.K
+	default:
+		return done > 0
+	}
+}
+
+// awards are what rules award by themselves now, each after what it rests on.
+func (w *walk) awards() []Step {
+	var list []Step
+	for more := true; more; {
+		more = false
+		for _, i := range w.awarded {
+			if !w.hold.has(i) && w.complete(i, w.hold) {
+				day := w.completed(i)
+				list = append(list, w.step(i, Step{Start: day, Finish: day}))
+				more = true
+			}
+		}
+	}
+	return list
+}
+
+// complete says that the rule of an item is complete by what is had and held.
+func (w *walk) complete(i int32, hold set) bool {
+	return complete(*w.m.given[w.m.items[i].credential].By, func(credential string) bool {
+		part, known := w.m.index[credential]
+		return w.m.held[credential] || known && hold.has(part)
+	})
+}
+
 // completed is the first day on which an item's rule is complete.
 func (w *walk) completed(i int32) Day {
+	w.alone.clear()
+	if w.complete(i, w.alone) {
+		return w.m.today
+	}
 	for _, day := range slices.Sorted(maps.Values(w.finish)) {
-		w.alone.clear()
 		for done, finish := range w.finish {
 			if finish <= day {
 				w.alone.add(done)
 			}
 		}
-		w.stamp++
-		if w.m.holds(&w.evaluation, w.m.items[i].by, w.alone) {
+		if w.complete(i, w.alone) {
 			return day
 		}
 	}
