@@ -234,7 +234,8 @@ func (a *App) buildServices(context.Context) error {
 		MaskKey: a.keys.Key("candidates"), DrawKey: draws[:],
 	}
 	a.Coaching = &coaching.Service{
-		DB: client, IDs: ids, Now: now, Cursors: cursors, Catalog: a.Catalog, Postings: a.Employers, Post: post,
+		DB: client, IDs: ids, Now: now, Cursors: cursors, Catalog: a.Catalog, Postings: a.Employers, Outcomes: a.Outcomes, Post: post,
+		Occupations: occupations{a.Catalog},
 	}
 	a.Credentials.Post, a.Assessments.Post = post, post
 	a.Catalog.Demand = a.Employers

@@ -15,6 +15,8 @@ const (
 	dataJobsEvery = 2 * time.Second
 	orphanAge     = 24 * time.Hour
 	warnEvery     = time.Hour
+	// noticeEvery is how soon it is told that a plan no longer rests on what is.
+	noticeEvery = 5 * time.Minute
 )
 
 // sweep releases and escalates what is due in the queues of submissions, until the
@@ -46,6 +48,14 @@ func (a *App) warn(ctx context.Context) error {
 func (a *App) removeOrphans(ctx context.Context) error {
 	return a.every(ctx, removeEvery, "remove files that no evidence names", func(ctx context.Context) error {
 		_, err := a.Blobs.Sweep(a.System(ctx), a.knownFiles, a.config.Now().Add(-orphanAge))
+		return err
+	})
+}
+
+// noticePlans tells whose plan no longer rests on what is, until the context ends.
+func (a *App) noticePlans(ctx context.Context) error {
+	return a.every(ctx, noticeEvery, "look through plans", func(ctx context.Context) error {
+		_, err := a.Coaching.NoticeOutdated(a.System(ctx))
 		return err
 	})
 }
