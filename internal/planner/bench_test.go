@@ -22,6 +22,9 @@ func drawCatalog(seed uint64, n int) Problem {
 	for i := range n {
 		item := Item{Credential: id(i)}
 		size := int64(300 + r.IntN(2400))
+		if seed%2 == 1 {
+			size = int64(900 + r.IntN(600))
+		}
 		for j := range 1 + r.IntN(3) {
 			minutes := size * int64(70+r.IntN(60)) / 100
 			price := int64(r.IntN(40000)) + 40_000_000/(minutes+400)
@@ -31,7 +34,7 @@ func drawCatalog(seed uint64, n int) Problem {
 		if i >= relevant {
 			base = relevant
 		}
-		if i > base+4 && r.IntN(100) < 35 {
+		if i > base+4 && r.IntN(100) < 35 && seed%4 != 3 {
 			for range 1 + r.IntN(2) {
 				item.Needs = append(item.Needs, id(base+r.IntN(i-base)))
 			}
@@ -45,7 +48,7 @@ func drawCatalog(seed uint64, n int) Problem {
 			continue
 		}
 		var demand Demand
-		for range 8 + r.IntN(5) {
+		for range 8 - 3*int(seed%2) + r.IntN(5) {
 			demand.Any = append(demand.Any, id(r.IntN(relevant)))
 		}
 		p.Demands = append(p.Demands, demand)
