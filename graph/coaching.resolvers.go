@@ -8,7 +8,9 @@ import (
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/coaching"
+	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
@@ -69,6 +71,10 @@ func (r *coachingCaseResolver) ReturnedSubmissions(ctx context.Context, obj *coa
 
 func (r *coachingCaseResolver) NewMatches(ctx context.Context, obj *coaching.Case) ([]*db.Posting, error) {
 	return loadAll(ctx, r.loaders(ctx).postings, obj.Matches)
+}
+
+func (r *countyDemandResolver) County(ctx context.Context, obj *coaching.CountyDemand) (*db.Place, error) {
+	return loadOptional(ctx, r.loaders(ctx).places, obj.County)
 }
 
 func (r *mutationResolver) OpenCase(ctx context.Context, input coaching.OpenCaseInput) (*model.OpenCasePayload, error) {
@@ -173,6 +179,40 @@ func (r *queryResolver) MyTasks(ctx context.Context, done *bool, first int, afte
 	return connect(caseTasks)(r.Coaching.MyTasks(ctx, coaching.MyTasksInput{Done: done, Page: pageArgs(first, after)}))
 }
 
+func (r *queryResolver) EarnerPathways(ctx context.Context, search *string, pathway *string, first int, after *string) (*model.EarnerPathwayConnection, error) {
+	found, err := r.Coaching.EarnerPathways(ctx, coaching.EarnerPathwaysInput{Search: value(search), Pathway: pathway, Page: pageArgs(first, after)})
+	if err != nil {
+		return nil, err
+	}
+	return earnerPathways(found), nil
+}
+
+func (r *queryResolver) WhatIf(ctx context.Context, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) (*coaching.WhatIf, error) {
+	return optional(r.Coaching.WhatIf(ctx, coaching.WhatIfInput{
+		Earners: earners, Filter: value(filter), Add: add, Region: region, OnlineOnly: onlineOnly, Languages: languages, First: first,
+	}))
+}
+
+func (r *queryResolver) UnmetDemand(ctx context.Context, region *coaching.Region, first int, after *string) (*model.UnmetDemandConnection, error) {
+	return connect(unmetDemand)(r.Coaching.UnmetDemand(ctx, coaching.UnmetDemandInput{Region: region, Page: pageArgs(first, after)}))
+}
+
+func (r *unmetDemandResolver) Ask(ctx context.Context, obj *coaching.UnmetDemand) (employer.Ask, error) {
+	return r.ask(ctx, &catalog.OccupationRequirement{Skill: obj.Ask.Skill, Level: int(obj.Ask.Level), AnyOf: obj.Ask.AnyOf, Stack: obj.Ask.Stack})
+}
+
+func (r *unmetDemandResolver) Examples(ctx context.Context, obj *coaching.UnmetDemand) ([]*db.Posting, error) {
+	return loadAll(ctx, r.loaders(ctx).postings, obj.Examples)
+}
+
+func (r *whatIfAdditionResolver) MicroCredentials(ctx context.Context, obj *coaching.Addition) ([]*db.MicroCredential, error) {
+	return loadAll(ctx, r.loaders(ctx).microCredentials, obj.MicroCredentials)
+}
+
+func (r *whatIfAdditionResolver) Examples(ctx context.Context, obj *coaching.Addition) ([]*db.Posting, error) {
+	return loadAll(ctx, r.loaders(ctx).postings, obj.Examples)
+}
+
 func (r *Resolver) CaseNote() generated.CaseNoteResolver { return &caseNoteResolver{r} }
 
 func (r *Resolver) CaseResult() generated.CaseResultResolver { return &caseResultResolver{r} }
@@ -183,13 +223,24 @@ func (r *Resolver) CaseTask() generated.CaseTaskResolver { return &caseTaskResol
 
 func (r *Resolver) CoachingCase() generated.CoachingCaseResolver { return &coachingCaseResolver{r} }
 
+func (r *Resolver) CountyDemand() generated.CountyDemandResolver { return &countyDemandResolver{r} }
+
 func (r *Resolver) OwnCase() generated.OwnCaseResolver { return &ownCaseResolver{r} }
 
+func (r *Resolver) UnmetDemand() generated.UnmetDemandResolver { return &unmetDemandResolver{r} }
+
+func (r *Resolver) WhatIfAddition() generated.WhatIfAdditionResolver {
+	return &whatIfAdditionResolver{r}
+}
+
 type (
-	caseNoteResolver     struct{ *Resolver }
-	caseResultResolver   struct{ *Resolver }
-	caseStepResolver     struct{ *Resolver }
-	caseTaskResolver     struct{ *Resolver }
-	coachingCaseResolver struct{ *Resolver }
-	ownCaseResolver      struct{ *Resolver }
+	caseNoteResolver       struct{ *Resolver }
+	caseResultResolver     struct{ *Resolver }
+	caseStepResolver       struct{ *Resolver }
+	caseTaskResolver       struct{ *Resolver }
+	coachingCaseResolver   struct{ *Resolver }
+	countyDemandResolver   struct{ *Resolver }
+	ownCaseResolver        struct{ *Resolver }
+	unmetDemandResolver    struct{ *Resolver }
+	whatIfAdditionResolver struct{ *Resolver }
 )

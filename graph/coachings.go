@@ -61,3 +61,18 @@ func loadAll[T any](ctx context.Context, l *loader[*T], ids []string) ([]*T, err
 	found, err := l.LoadAll(ctx, ids)
 	return slices.DeleteFunc(found, func(one *T) bool { return one == nil }), err
 }
+
+func earnerPathways(found *coaching.EarnerPathways) *model.EarnerPathwayConnection {
+	return &model.EarnerPathwayConnection{
+		Nodes: found.Items, PageInfo: info(found.Page), Routes: pointers(found.Routes),
+		Edges: edges(found.Page, func(cursor string, node *coaching.EarnerPathway) *model.EarnerPathwayEdge {
+			return &model.EarnerPathwayEdge{Cursor: cursor, Node: node}
+		}),
+	}
+}
+
+func unmetDemand(p page.Page[*coaching.UnmetDemand]) *model.UnmetDemandConnection {
+	return &model.UnmetDemandConnection{Nodes: p.Items, PageInfo: info(p), Edges: edges(p, func(cursor string, node *coaching.UnmetDemand) *model.UnmetDemandEdge {
+		return &model.UnmetDemandEdge{Cursor: cursor, Node: node}
+	})}
+}

@@ -59,6 +59,7 @@ type ResolverRoot interface {
 	CompetencyChange() CompetencyChangeResolver
 	Consent() ConsentResolver
 	ContactRequest() ContactRequestResolver
+	CountyDemand() CountyDemandResolver
 	CreatePostingPayload() CreatePostingPayloadResolver
 	DataJob() DataJobResolver
 	Delegation() DelegationResolver
@@ -146,11 +147,13 @@ type ResolverRoot interface {
 	SubmissionQueueConnection() SubmissionQueueConnectionResolver
 	SubmittedEvidence() SubmittedEvidenceResolver
 	Subscription() SubscriptionResolver
+	UnmetDemand() UnmetDemandResolver
 	UpdatePostingPayload() UpdatePostingPayloadResolver
 	ViewLogLine() ViewLogLineResolver
 	Viewer() ViewerResolver
 	Webhook() WebhookResolver
 	WebhookDelivery() WebhookDeliveryResolver
+	WhatIfAddition() WhatIfAdditionResolver
 	Workplace() WorkplaceResolver
 	WorthItem() WorthItemResolver
 	AddOfferingInput() AddOfferingInputResolver
@@ -958,6 +961,12 @@ type ComplexityRoot struct {
 		Value      func(childComplexity int) int
 	}
 
+	CountyDemand struct {
+		County    func(childComplexity int) int
+		Employers func(childComplexity int) int
+		Postings  func(childComplexity int) int
+	}
+
 	CreateCaseGroupPayload struct {
 		Group    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -1119,6 +1128,27 @@ type ComplexityRoot struct {
 	}
 
 	EarnerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EarnerPathway struct {
+		Case    func(childComplexity int) int
+		Done    func(childComplexity int) int
+		Next    func(childComplexity int) int
+		Of      func(childComplexity int) int
+		Pathway func(childComplexity int) int
+		Percent func(childComplexity int) int
+	}
+
+	EarnerPathwayConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+		Routes   func(childComplexity int) int
+	}
+
+	EarnerPathwayEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -2139,6 +2169,13 @@ type ComplexityRoot struct {
 		Steps   func(childComplexity int) int
 	}
 
+	PathwayRoute struct {
+		Completed func(childComplexity int) int
+		Earners   func(childComplexity int) int
+		Jobs      func(childComplexity int) int
+		Pathway   func(childComplexity int) int
+	}
+
 	PathwayStep struct {
 		MicroCredential func(childComplexity int) int
 		Optional        func(childComplexity int) int
@@ -2417,6 +2454,7 @@ type ComplexityRoot struct {
 		Delegations          func(childComplexity int, first int, after *string) int
 		Drafts               func(childComplexity int, status []enum.DraftStatus, first int, after *string) int
 		Earner               func(childComplexity int, id string) int
+		EarnerPathways       func(childComplexity int, search *string, pathway *string, first int, after *string) int
 		Earners              func(childComplexity int, first int, after *string) int
 		Enrollments          func(childComplexity int, organization *string, microCredential *string, status []enum.EnrollmentStatus, first int, after *string) int
 		ExpiringAwards       func(childComplexity int, within int, first int, after *string) int
@@ -2466,10 +2504,12 @@ type ComplexityRoot struct {
 		Stacks               func(childComplexity int, search *string, first int, after *string) int
 		Submission           func(childComplexity int, id string) int
 		Submissions          func(childComplexity int, filter *assessment.QueueFilter, first int, after *string) int
+		UnmetDemand          func(childComplexity int, region *coaching.Region, first int, after *string) int
 		ViewLog              func(childComplexity int, first int, after *string) int
 		Viewer               func(childComplexity int) int
 		WebhookDeliveries    func(childComplexity int, webhook string, dead *bool, first int, after *string) int
 		Webhooks             func(childComplexity int) int
+		WhatIf               func(childComplexity int, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) int
 		Worth                func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
 
@@ -2878,6 +2918,11 @@ type ComplexityRoot struct {
 	RotateIssuerKeyPayload struct {
 		Key      func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	RouteJobs struct {
+		Of  func(childComplexity int) int
+		Yes func(childComplexity int) int
 	}
 
 	RubricCriterion struct {
@@ -3449,6 +3494,25 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	UnmetDemand struct {
+		Ask       func(childComplexity int) int
+		Counties  func(childComplexity int) int
+		Employers func(childComplexity int) int
+		Examples  func(childComplexity int) int
+		Postings  func(childComplexity int) int
+	}
+
+	UnmetDemandConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	UnmetDemandEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	UnpublishAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -3634,6 +3698,23 @@ type ComplexityRoot struct {
 	WeeklyHours struct {
 		Maximum func(childComplexity int) int
 		Minimum func(childComplexity int) int
+	}
+
+	WhatIf struct {
+		Additions func(childComplexity int) int
+		Earners   func(childComplexity int) int
+		Pairs     func(childComplexity int) int
+		Postings  func(childComplexity int) int
+		Qualified func(childComplexity int) int
+		Within    func(childComplexity int) int
+	}
+
+	WhatIfAddition struct {
+		Earners          func(childComplexity int) int
+		Examples         func(childComplexity int) int
+		MicroCredentials func(childComplexity int) int
+		Pairs            func(childComplexity int) int
+		Postings         func(childComplexity int) int
 	}
 
 	WithdrawConsentPayload struct {
@@ -6631,6 +6712,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
 
+	case "CountyDemand.county":
+		if e.ComplexityRoot.CountyDemand.County == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountyDemand.County(childComplexity), true
+	case "CountyDemand.employers":
+		if e.ComplexityRoot.CountyDemand.Employers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountyDemand.Employers(childComplexity), true
+	case "CountyDemand.postings":
+		if e.ComplexityRoot.CountyDemand.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountyDemand.Postings(childComplexity), true
+
 	case "CreateCaseGroupPayload.group":
 		if e.ComplexityRoot.CreateCaseGroupPayload.Group == nil {
 			break
@@ -7223,6 +7323,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EarnerEdge.Node(childComplexity), true
+
+	case "EarnerPathway.case":
+		if e.ComplexityRoot.EarnerPathway.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Case(childComplexity), true
+	case "EarnerPathway.done":
+		if e.ComplexityRoot.EarnerPathway.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Done(childComplexity), true
+	case "EarnerPathway.next":
+		if e.ComplexityRoot.EarnerPathway.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Next(childComplexity), true
+	case "EarnerPathway.of":
+		if e.ComplexityRoot.EarnerPathway.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Of(childComplexity), true
+	case "EarnerPathway.pathway":
+		if e.ComplexityRoot.EarnerPathway.Pathway == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Pathway(childComplexity), true
+	case "EarnerPathway.percent":
+		if e.ComplexityRoot.EarnerPathway.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathway.Percent(childComplexity), true
+
+	case "EarnerPathwayConnection.edges":
+		if e.ComplexityRoot.EarnerPathwayConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayConnection.Edges(childComplexity), true
+	case "EarnerPathwayConnection.nodes":
+		if e.ComplexityRoot.EarnerPathwayConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayConnection.Nodes(childComplexity), true
+	case "EarnerPathwayConnection.pageInfo":
+		if e.ComplexityRoot.EarnerPathwayConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayConnection.PageInfo(childComplexity), true
+	case "EarnerPathwayConnection.routes":
+		if e.ComplexityRoot.EarnerPathwayConnection.Routes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayConnection.Routes(childComplexity), true
+
+	case "EarnerPathwayEdge.cursor":
+		if e.ComplexityRoot.EarnerPathwayEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayEdge.Cursor(childComplexity), true
+	case "EarnerPathwayEdge.node":
+		if e.ComplexityRoot.EarnerPathwayEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EarnerPathwayEdge.Node(childComplexity), true
 
 	case "EndRecognitionPayload.problems":
 		if e.ComplexityRoot.EndRecognitionPayload.Problems == nil {
@@ -12365,6 +12540,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PathwayProgress.Steps(childComplexity), true
 
+	case "PathwayRoute.completed":
+		if e.ComplexityRoot.PathwayRoute.Completed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayRoute.Completed(childComplexity), true
+	case "PathwayRoute.earners":
+		if e.ComplexityRoot.PathwayRoute.Earners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayRoute.Earners(childComplexity), true
+	case "PathwayRoute.jobs":
+		if e.ComplexityRoot.PathwayRoute.Jobs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayRoute.Jobs(childComplexity), true
+	case "PathwayRoute.pathway":
+		if e.ComplexityRoot.PathwayRoute.Pathway == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PathwayRoute.Pathway(childComplexity), true
+
 	case "PathwayStep.microCredential":
 		if e.ComplexityRoot.PathwayStep.MicroCredential == nil {
 			break
@@ -13583,6 +13783,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Earner(childComplexity, args["id"].(string)), true
+	case "Query.earnerPathways":
+		if e.ComplexityRoot.Query.EarnerPathways == nil {
+			break
+		}
+
+		args, err := ec.field_Query_earnerPathways_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EarnerPathways(childComplexity, args["search"].(*string), args["pathway"].(*string), args["first"].(int), args["after"].(*string)), true
 	case "Query.earners":
 		if e.ComplexityRoot.Query.Earners == nil {
 			break
@@ -14103,6 +14314,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Submissions(childComplexity, args["filter"].(*assessment.QueueFilter), args["first"].(int), args["after"].(*string)), true
+	case "Query.unmetDemand":
+		if e.ComplexityRoot.Query.UnmetDemand == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unmetDemand_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnmetDemand(childComplexity, args["region"].(*coaching.Region), args["first"].(int), args["after"].(*string)), true
 	case "Query.viewLog":
 		if e.ComplexityRoot.Query.ViewLog == nil {
 			break
@@ -14137,6 +14359,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Webhooks(childComplexity), true
+	case "Query.whatIf":
+		if e.ComplexityRoot.Query.WhatIf == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whatIf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["earners"].([]string), args["filter"].(*coaching.CaseloadFilter), args["add"].(int), args["region"].(*coaching.Region), args["onlineOnly"].(bool), args["languages"].([]string), args["first"].(int)), true
 	case "Query.worth":
 		if e.ComplexityRoot.Query.Worth == nil {
 			break
@@ -15537,6 +15770,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateIssuerKeyPayload.Problems(childComplexity), true
+
+	case "RouteJobs.of":
+		if e.ComplexityRoot.RouteJobs.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RouteJobs.Of(childComplexity), true
+	case "RouteJobs.hired":
+		if e.ComplexityRoot.RouteJobs.Yes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RouteJobs.Yes(childComplexity), true
 
 	case "RubricCriterion.description":
 		if e.ComplexityRoot.RubricCriterion.Description == nil {
@@ -17682,6 +17928,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnmetCondition.Reason(childComplexity), true
 
+	case "UnmetDemand.ask":
+		if e.ComplexityRoot.UnmetDemand.Ask == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemand.Ask(childComplexity), true
+	case "UnmetDemand.counties":
+		if e.ComplexityRoot.UnmetDemand.Counties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemand.Counties(childComplexity), true
+	case "UnmetDemand.employers":
+		if e.ComplexityRoot.UnmetDemand.Employers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemand.Employers(childComplexity), true
+	case "UnmetDemand.examples":
+		if e.ComplexityRoot.UnmetDemand.Examples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemand.Examples(childComplexity), true
+	case "UnmetDemand.postings":
+		if e.ComplexityRoot.UnmetDemand.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemand.Postings(childComplexity), true
+
+	case "UnmetDemandConnection.edges":
+		if e.ComplexityRoot.UnmetDemandConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemandConnection.Edges(childComplexity), true
+	case "UnmetDemandConnection.nodes":
+		if e.ComplexityRoot.UnmetDemandConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemandConnection.Nodes(childComplexity), true
+	case "UnmetDemandConnection.pageInfo":
+		if e.ComplexityRoot.UnmetDemandConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemandConnection.PageInfo(childComplexity), true
+
+	case "UnmetDemandEdge.cursor":
+		if e.ComplexityRoot.UnmetDemandEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemandEdge.Cursor(childComplexity), true
+	case "UnmetDemandEdge.node":
+		if e.ComplexityRoot.UnmetDemandEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnmetDemandEdge.Node(childComplexity), true
+
 	case "UnpublishAwardPayload.award":
 		if e.ComplexityRoot.UnpublishAwardPayload.Award == nil {
 			break
@@ -18311,6 +18620,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WeeklyHours.Minimum(childComplexity), true
 
+	case "WhatIf.additions":
+		if e.ComplexityRoot.WhatIf.Additions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Additions(childComplexity), true
+	case "WhatIf.earners":
+		if e.ComplexityRoot.WhatIf.Earners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Earners(childComplexity), true
+	case "WhatIf.pairs":
+		if e.ComplexityRoot.WhatIf.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Pairs(childComplexity), true
+	case "WhatIf.postings":
+		if e.ComplexityRoot.WhatIf.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Postings(childComplexity), true
+	case "WhatIf.qualified":
+		if e.ComplexityRoot.WhatIf.Qualified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Qualified(childComplexity), true
+	case "WhatIf.within":
+		if e.ComplexityRoot.WhatIf.Within == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIf.Within(childComplexity), true
+
+	case "WhatIfAddition.earners":
+		if e.ComplexityRoot.WhatIfAddition.Earners == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAddition.Earners(childComplexity), true
+	case "WhatIfAddition.examples":
+		if e.ComplexityRoot.WhatIfAddition.Examples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAddition.Examples(childComplexity), true
+	case "WhatIfAddition.microCredentials":
+		if e.ComplexityRoot.WhatIfAddition.MicroCredentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAddition.MicroCredentials(childComplexity), true
+	case "WhatIfAddition.pairs":
+		if e.ComplexityRoot.WhatIfAddition.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAddition.Pairs(childComplexity), true
+	case "WhatIfAddition.postings":
+		if e.ComplexityRoot.WhatIfAddition.Postings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAddition.Postings(childComplexity), true
+
 	case "WithdrawConsentPayload.consent":
 		if e.ComplexityRoot.WithdrawConsentPayload.Consent == nil {
 			break
@@ -18837,6 +19214,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordObservationsInput,
 		ec.unmarshalInputRecordOutcomeInput,
 		ec.unmarshalInputRedeliverInput,
+		ec.unmarshalInputRegionInput,
 		ec.unmarshalInputRegisterInput,
 		ec.unmarshalInputRegisterOfflineKeyInput,
 		ec.unmarshalInputRegisterOrganizationInput,
@@ -21904,6 +22282,182 @@ type RemoveCaseNotePayload {
   id: ID
   "Why nothing was written."
   problems: [Problem!]!
+}
+
+extend type Query {
+  "By pathway, whom of the caseload's earners who share their awards stands where, the farthest first: on a pathway is who holds a step of it, is enrolled in one, or follows a plan to it."
+  earnerPathways(
+    "Only pathways whose title has these words."
+    search: String
+    "Only this pathway."
+    pathway: ID
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): EarnerPathwayConnection!
+  "Which one or two micro-credentials would make most pairs of an earner and an open posting QUALIFIED. A pair is looked at that lacks at most two must-haves, each of which one micro-credential closes. Of the viewer themselves, an earner; of the caseload's earners who share their awards, where a coach asks. It writes nothing. Null where an earner or a place is not there."
+  whatIf(
+    "Whom it is about; left out, all whom the filter keeps, or the viewer themselves."
+    earners: [ID!]
+    "Which of the caseload's, where no earners are named."
+    filter: CaseloadFilter
+    "How many micro-credentials may be added: 1 or 2."
+    add: Int! = 2
+    "Only postings in a region, and what is offered there or online."
+    region: RegionInput
+    "Only what can be earned online."
+    onlineOnly: Boolean! = false
+    "Only what is offered in one of these languages."
+    languages: [LanguageCode!]
+    "How many to return: 1 to 50."
+    first: Int! = 10
+  ): WhatIf
+  "What open postings require and nothing in the catalog proves, what most postings ask for first. Postings are public: it is about nobody. For coaches, analysts and admins."
+  unmetDemand(
+    "Only postings in a region; those that are remote are in none."
+    region: RegionInput
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): UnmetDemandConnection!
+}
+
+"What lies around a place."
+input RegionInput {
+  "The global id of the place."
+  place: ID!
+  "How far, in kilometers, in a straight line: 1 to 1,000."
+  withinKm: Int!
+}
+
+"A page of who is where on which pathway."
+type EarnerPathwayConnection {
+  "The rows with their cursors."
+  edges: [EarnerPathwayEdge!]!
+  "The rows alone."
+  nodes: [EarnerPathway!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "The pathways of the whole list, those that most are on first, with how many of those who took them were hired."
+  routes: [PathwayRoute!]!
+}
+
+"A row of a list of who is where."
+type EarnerPathwayEdge {
+  "Its cursor."
+  cursor: String!
+  "The row."
+  node: EarnerPathway!
+}
+
+"How far somebody of the caseload is on a pathway, as far as they share it."
+type EarnerPathway {
+  "Their case."
+  case: CoachingCase!
+  "The pathway."
+  pathway: Pathway!
+  "How many of the steps are done that the pathway cannot be completed without."
+  done: Int!
+  "How many such steps it has."
+  of: Int!
+  "The share of these steps done, in whole hundredths, rounded down."
+  percent: Int!
+  "Those that are not done, in order."
+  next: [PathwayStep!]!
+}
+
+"A pathway as a route that people took."
+type PathwayRoute {
+  "The pathway."
+  pathway: Pathway!
+  "How many of the caseload's earners are on it."
+  earners: Int!
+  "How many of them came to its end."
+  completed: Int!
+  "How many of all who came to its end, in this caseload or not, were hired since, up to the last reporting period that is over. Null where fewer than five people came to its end, were hired or were not: it could tell of somebody."
+  jobs: RouteJobs
+}
+
+"How many of those who took a route were hired."
+type RouteJobs {
+  "Hired since they came to its end."
+  hired: Int!
+  "Of so many who came to its end."
+  of: Int!
+}
+
+"What additions would open, with the numbers behind."
+type WhatIf {
+  "How many earners it is about."
+  earners: Int!
+  "How many open postings were looked at."
+  postings: Int!
+  "How many pairs of both there are."
+  pairs: Int!
+  "In how many pairs every must-have is proven already."
+  qualified: Int!
+  "In how many pairs at most two must-haves are not, each of which something offered would close."
+  within: Int!
+  "The additions that open most pairs first; then those that help most earners. Two are listed only where they open more than either alone."
+  additions: [WhatIfAddition!]!
+}
+
+"One or two micro-credentials, with what they would open."
+type WhatIfAddition {
+  "The micro-credentials."
+  microCredentials: [MicroCredential!]!
+  "How many pairs of earner and posting become QUALIFIED, once everybody has them who has not got them and meets what they require first."
+  pairs: Int!
+  "Of how many earners."
+  earners: Int!
+  "Of how many postings."
+  postings: Int!
+  "Up to five of the postings, those for most earners first."
+  examples: [Posting!]!
+}
+
+"A page of what postings ask for in vain."
+type UnmetDemandConnection {
+  "The rows with their cursors."
+  edges: [UnmetDemandEdge!]!
+  "The rows alone."
+  nodes: [UnmetDemand!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A row of a list of unmet demand."
+type UnmetDemandEdge {
+  "Its cursor."
+  cursor: String!
+  "The row."
+  node: UnmetDemand!
+}
+
+"A must-have that open postings ask for and that nothing in the catalog proves: no published micro-credential, nor any part of the stack that is asked."
+type UnmetDemand {
+  "What is asked."
+  ask: Ask!
+  "How many open postings ask for it."
+  postings: Int!
+  "Of how many employers."
+  employers: Int!
+  "By county, most postings first."
+  counties: [CountyDemand!]!
+  "Up to five of the postings."
+  examples: [Posting!]!
+}
+
+"How many postings of a county ask for something."
+type CountyDemand {
+  "The county; null for postings that are at no place, or at one in no county."
+  county: Place
+  "How many open postings."
+  postings: Int!
+  "Of how many employers."
+  employers: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/cohort.graphql", Input: `extend type Query {
@@ -32114,6 +32668,18 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
 }
 
+func (ec *executionContext) childFields_CountyDemand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "county":
+		return ec.fieldContext_CountyDemand_county(ctx, field)
+	case "postings":
+		return ec.fieldContext_CountyDemand_postings(ctx, field)
+	case "employers":
+		return ec.fieldContext_CountyDemand_employers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CountyDemand", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateCaseGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "group":
@@ -32434,6 +33000,48 @@ func (ec *executionContext) childFields_EarnerEdge(ctx context.Context, field gr
 		return ec.fieldContext_EarnerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EarnerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EarnerPathway(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "case":
+		return ec.fieldContext_EarnerPathway_case(ctx, field)
+	case "pathway":
+		return ec.fieldContext_EarnerPathway_pathway(ctx, field)
+	case "done":
+		return ec.fieldContext_EarnerPathway_done(ctx, field)
+	case "of":
+		return ec.fieldContext_EarnerPathway_of(ctx, field)
+	case "percent":
+		return ec.fieldContext_EarnerPathway_percent(ctx, field)
+	case "next":
+		return ec.fieldContext_EarnerPathway_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnerPathway", field.Name)
+}
+
+func (ec *executionContext) childFields_EarnerPathwayConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EarnerPathwayConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EarnerPathwayConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EarnerPathwayConnection_pageInfo(ctx, field)
+	case "routes":
+		return ec.fieldContext_EarnerPathwayConnection_routes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnerPathwayConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EarnerPathwayEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EarnerPathwayEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EarnerPathwayEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EarnerPathwayEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_EndRecognitionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -34106,6 +34714,20 @@ func (ec *executionContext) childFields_PathwayProgress(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type PathwayProgress", field.Name)
 }
 
+func (ec *executionContext) childFields_PathwayRoute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pathway":
+		return ec.fieldContext_PathwayRoute_pathway(ctx, field)
+	case "earners":
+		return ec.fieldContext_PathwayRoute_earners(ctx, field)
+	case "completed":
+		return ec.fieldContext_PathwayRoute_completed(ctx, field)
+	case "jobs":
+		return ec.fieldContext_PathwayRoute_jobs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PathwayRoute", field.Name)
+}
+
 func (ec *executionContext) childFields_PathwayStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "position":
@@ -35424,6 +36046,16 @@ func (ec *executionContext) childFields_RotateIssuerKeyPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type RotateIssuerKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RouteJobs(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hired":
+		return ec.fieldContext_RouteJobs_hired(ctx, field)
+	case "of":
+		return ec.fieldContext_RouteJobs_of(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RouteJobs", field.Name)
+}
+
 func (ec *executionContext) childFields_RubricCriterion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -36512,6 +37144,44 @@ func (ec *executionContext) childFields_UnmetCondition(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type UnmetCondition", field.Name)
 }
 
+func (ec *executionContext) childFields_UnmetDemand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ask":
+		return ec.fieldContext_UnmetDemand_ask(ctx, field)
+	case "postings":
+		return ec.fieldContext_UnmetDemand_postings(ctx, field)
+	case "employers":
+		return ec.fieldContext_UnmetDemand_employers(ctx, field)
+	case "counties":
+		return ec.fieldContext_UnmetDemand_counties(ctx, field)
+	case "examples":
+		return ec.fieldContext_UnmetDemand_examples(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnmetDemand", field.Name)
+}
+
+func (ec *executionContext) childFields_UnmetDemandConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UnmetDemandConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UnmetDemandConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UnmetDemandConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnmetDemandConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnmetDemandEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UnmetDemandEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UnmetDemandEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnmetDemandEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_UnpublishAwardPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "award":
@@ -36884,6 +37554,40 @@ func (ec *executionContext) childFields_WeeklyHours(ctx context.Context, field g
 		return ec.fieldContext_WeeklyHours_maximum(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WeeklyHours", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIf(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earners":
+		return ec.fieldContext_WhatIf_earners(ctx, field)
+	case "postings":
+		return ec.fieldContext_WhatIf_postings(ctx, field)
+	case "pairs":
+		return ec.fieldContext_WhatIf_pairs(ctx, field)
+	case "qualified":
+		return ec.fieldContext_WhatIf_qualified(ctx, field)
+	case "within":
+		return ec.fieldContext_WhatIf_within(ctx, field)
+	case "additions":
+		return ec.fieldContext_WhatIf_additions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIf", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfAddition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "microCredentials":
+		return ec.fieldContext_WhatIfAddition_microCredentials(ctx, field)
+	case "pairs":
+		return ec.fieldContext_WhatIfAddition_pairs(ctx, field)
+	case "earners":
+		return ec.fieldContext_WhatIfAddition_earners(ctx, field)
+	case "postings":
+		return ec.fieldContext_WhatIfAddition_postings(ctx, field)
+	case "examples":
+		return ec.fieldContext_WhatIfAddition_examples(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfAddition", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

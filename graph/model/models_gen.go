@@ -848,6 +848,26 @@ type EarnerEdge struct {
 	Node *account.Earner `json:"node"`
 }
 
+// A page of who is where on which pathway.
+type EarnerPathwayConnection struct {
+	// The rows with their cursors.
+	Edges []*EarnerPathwayEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*coaching.EarnerPathway `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+	// The pathways of the whole list, those that most are on first, with how many of those who took them were hired.
+	Routes []*coaching.PathwayRoute `json:"routes"`
+}
+
+// A row of a list of who is where.
+type EarnerPathwayEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *coaching.EarnerPathway `json:"node"`
+}
+
 // What `endRecognition` did.
 type EndRecognitionPayload struct {
 	// The recognition as it stands; null when there are problems.
@@ -2629,6 +2649,24 @@ type UnknownSkill struct {
 }
 
 func (UnknownSkill) IsProblem() {}
+
+// A page of what postings ask for in vain.
+type UnmetDemandConnection struct {
+	// The rows with their cursors.
+	Edges []*UnmetDemandEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*coaching.UnmetDemand `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A row of a list of unmet demand.
+type UnmetDemandEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The row.
+	Node *coaching.UnmetDemand `json:"node"`
+}
 
 // What unpublishAward returns.
 type UnpublishAwardPayload struct {

@@ -40,6 +40,8 @@ type Case struct {
 	Expiring, Returned, Matches []string
 
 	name string
+	// tells says that the awards are shared.
+	tells bool
 }
 
 // CasePlan is how far an earner is with the plan that they follow.

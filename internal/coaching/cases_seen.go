@@ -38,6 +38,7 @@ func (d *desk) seen(ctx context.Context, row *db.CoachingCase) *Case {
 
 // tell adds what follows from an earner's awards.
 func (d *desk) tell(c *Case, who *dossier.Dossier) {
+	c.tells = true
 	c.Expiring, c.Returned, c.Matches = d.expiring(who), d.returned(who.Earner.ID), d.matches(who)
 	if last := d.lastActivity(who); !last.IsZero() {
 		c.LastActivityAt = &last
@@ -69,7 +70,10 @@ func (d *desk) lastActivity(who *dossier.Dossier) (last time.Time) {
 		}
 	}
 	for _, row := range who.Rows {
-		note(&row.CreatedAt, &row.EarnedAt, row.RevokedAt)
+		note(&row.EarnedAt, row.RevokedAt)
+		if row.Source == enum.SourceImported {
+			note(&row.CreatedAt) // it came here later than it was earned
+		}
 	}
 	for _, row := range d.submitted[who.Earner.ID] {
 		note(row.SubmittedAt, row.DecidedAt)

@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/matching"
+	"github.com/stackmatch/stackmatch/internal/measure"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
@@ -26,7 +27,9 @@ type Service struct {
 	Postings Postings
 	// Occupations tell what occupations ask for.
 	Occupations Occupations
-	Post        inbox.Post
+	// Outcomes count who was hired; nil counts nobody.
+	Outcomes Outcomes
+	Post     inbox.Post
 	// Terms remembers on what terms one earns what.
 	Terms Terms
 }
@@ -35,6 +38,13 @@ type Service struct {
 type Occupations interface {
 	// Asks are what an occupation asks for, the most asked first.
 	Asks(ctx context.Context, occupation string) ([]matching.Requirement, error)
+}
+
+// Outcomes is what the service asks of who counts outcomes.
+type Outcomes interface {
+	// HiredSince counts, of who reached the end of routes (by route and earner, when),
+	// how many were hired since, where that gives nobody away.
+	HiredSince(ctx context.Context, reached map[string]map[string]time.Time) (map[string]measure.Ratio, error)
 }
 
 // Catalog is what the service asks of the catalog.

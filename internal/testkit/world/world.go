@@ -102,7 +102,7 @@ func New(t testing.TB) *World {
 		DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Vault: w.Credentials.Vault,
 		Awards: w.Credentials, Blobs: Must(blob.Open(t.TempDir()))(t), Baselines: w.Outcomes,
 	}
-	w.Coaching = &coaching.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Catalog: w.Catalog, Post: w.Post}
+	w.Coaching = &coaching.Service{DB: w.Store.Client, IDs: w.IDs, Now: clock.Now, Cursors: w.Cursors, Catalog: w.Catalog, Outcomes: w.Outcomes, Post: w.Post}
 	w.Accounts.Holders = []account.Holder{w.Outcomes, w.Coaching, w.Assessments, w.Credentials, w.Notify}
 	w.Accounts.Blobs, w.Accounts.Vault = w.Assessments.Blobs, sealed
 	w.Credentials.Post, w.Assessments.Post = w.Post, w.Post
