@@ -33,7 +33,7 @@ var escoFramework = catalog.FrameworkInput{
 	Attribution: "This service uses the ESCO classification of the European Commission.",
 }
 
-// Esco imports the skills of the ESCO classification from the CSV files under
+// Esco imports the skills of the ESCO classification, and no occupations, from the CSV files under
 // dir: labels and descriptions in every language there, the groups that order
 // them, and the relations among them. Several releases may lie in dir: the
 // newest text of a skill wins, per language.
@@ -75,7 +75,7 @@ func (run *escoRun) all(ctx context.Context, sources []source) error {
 	}
 	if len(files) == 0 {
 		return problem.New(problem.Invalid,
-			"no ESCO file here: expected skills_<language>.csv, skillGroups_<language>.csv, skillsHierarchy_<language>.csv or broaderRelationsSkillPillar.csv")
+			"no ESCO file here: expected skills_<language>.csv, skillGroups_<language>.csv, skillsHierarchy_<language>.csv, broaderRelationsSkillPillar.csv, occupations_<language>.csv, ISCOGroups_<language>.csv or occupationSkillRelations.csv")
 	}
 	run.report.Framework.Version = newest(files)
 	if err := run.keepAll(ctx, files); err != nil {
@@ -91,7 +91,10 @@ func (run *escoRun) all(ctx context.Context, sources []source) error {
 	if err := run.readEdges(ctx, files); err != nil {
 		return err
 	}
-	return run.relate(ctx)
+	if err := run.relate(ctx); err != nil {
+		return err
+	}
+	return run.readPillar(ctx, files)
 }
 
 // survey tells the files that are read from those that aren't, and learns what
@@ -100,6 +103,9 @@ func (run *escoRun) survey(ctx context.Context, sources []source) ([]*escoFile, 
 	var files []*escoFile
 	for _, s := range sources {
 		f := classifyESCO(s, run.options)
+		if f.kind.pillar && run.occupations == nil {
+			f.file.NotRead = "holds no skills"
+		}
 		run.report.Files = append(run.report.Files, f.file)
 		if f.file.NotRead != "" {
 			continue

@@ -28,6 +28,7 @@ type part struct {
 	from  *escoFile
 	line  int
 	skill catalog.SkillInput // with one text
+	job   job                // of an occupation
 }
 
 func (p part) size() int {
@@ -79,7 +80,11 @@ func (c *conceptReader) next() (part, error) {
 			c.skip(r, "no_label", "the row has no label", skill.URI)
 			continue
 		}
-		return part{id: id, from: c.from, line: r.line, skill: skill}, nil
+		p := part{id: id, from: c.from, line: r.line, skill: skill}
+		if c.from.kind.pillar {
+			p.job = jobOf(r)
+		}
+		return p, nil
 	}
 }
 
@@ -223,9 +228,15 @@ func checkSkill(s catalog.SkillInput) *rowError {
 	return nil
 }
 
-// readSkills reads all files with texts side by side, joins the rows of a skill
-// and gives them to the sink.
+// readSkills reads the texts of skills and gives them to the sink.
 func (run *escoRun) readSkills(ctx context.Context, files []*escoFile) error {
+	batch := &skillBatch{run: run}
+	return errors.Join(run.readConcepts(ctx, files, false, batch.add), batch.flush(ctx))
+}
+
+// readConcepts reads all files with texts side by side, of skills or of
+// occupations, joins the rows of a concept and gives them on.
+func (run *escoRun) readConcepts(ctx context.Context, files []*escoFile, pillar bool, emit func(context.Context, []part) error) error {
 	var readers []*conceptReader
 	defer func() {
 		for _, c := range readers {
@@ -233,7 +244,7 @@ func (run *escoRun) readSkills(ctx context.Context, files []*escoFile) error {
 		}
 	}()
 	for _, f := range files {
-		if f.kind.authority == 0 {
+		if f.kind.authority == 0 || f.kind.pillar != pillar {
 			continue
 		}
 		t, ok, err := run.openFile(f)
@@ -244,12 +255,7 @@ func (run *escoRun) readSkills(ctx context.Context, files []*escoFile) error {
 			readers = append(readers, &conceptReader{run: run, from: f, table: t})
 		}
 	}
-	batch := &skillBatch{run: run}
-	j := newJoin(joinLimit, func(parts []part) error { return batch.add(ctx, parts) })
-	if err := readInTurns(ctx, readers, j); err != nil {
-		return err
-	}
-	return batch.flush(ctx)
+	return readInTurns(ctx, readers, newJoin(joinLimit, func(parts []part) error { return emit(ctx, parts) }))
 }
 
 // readInTurns takes a row of each file in turn: files of one release stand in

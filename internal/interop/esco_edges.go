@@ -24,7 +24,7 @@ type edge struct {
 // readEdges reads the files that hold relations and nothing else.
 func (run *escoRun) readEdges(ctx context.Context, files []*escoFile) error {
 	for _, f := range files {
-		if f.kind.authority > 0 {
+		if f.kind.authority > 0 || f.kind.pillar {
 			continue
 		}
 		t, ok, err := run.openFile(f)

@@ -24,11 +24,12 @@ type escoKind struct {
 	skip string
 	// separator parts several values of one cell.
 	separator string
+	// pillar is true of what is about occupations.
+	pillar bool
 }
 
-// The rest of an ESCO package (occupations and what belongs to them) makes no
-// skills.
-const noSkills = "holds no skills"
+// What is left of an ESCO package lists what other files have.
+const noRecords = "makes no skills and no occupations"
 
 var (
 	conceptLayout = layout{columns: []string{"conceptUri", "preferredLabel"}, filled: []string{"conceptUri"}}
@@ -37,10 +38,25 @@ var (
 		columns: []string{"originalSkillUri", "relatedSkillUri"},
 		filled:  []string{"originalSkillUri", "relatedSkillUri"},
 	}
+	tiesLayout = layout{
+		columns: []string{"occupationUri", "relationType", "skillUri"},
+		filled:  []string{"occupationUri", "relationType", "skillUri"},
+	}
+	groupTiesLayout = layout{
+		columns: []string{"isco08_code", "skill_uri", "skill_type"},
+		filled:  []string{"isco08_code", "skill_uri", "skill_type"},
+	}
 	hierarchyLayout = layout{
 		columns: []string{"Level 0 URI", "Level 0 preferred term"},
 		filled:  []string{"Level 0 URI"},
 	}
+)
+
+// The files that tell of occupations what no file of texts does.
+const (
+	kindTree      = "broaderrelationsoccpillar"
+	kindTies      = "occupationskillrelations"
+	kindGroupTies = "*iscoskillsflat" // not ESCO's own: its skills by ISCO group
 )
 
 var escoKinds = []escoKind{
@@ -50,13 +66,14 @@ var escoKinds = []escoKind{
 	{prefix: "skillshierarchy", layout: hierarchyLayout, authority: 1},
 	{prefix: "broaderrelationsskillpillar", layout: broaderLayout},
 	{prefix: "skillskillrelations", layout: relatedLayout},
-	{prefix: "occupations", skip: noSkills},
-	{prefix: "*occupationscollection", skip: noSkills},
-	{prefix: "iscogroups", skip: noSkills},
-	{prefix: "broaderrelationsoccpillar", skip: noSkills},
-	{prefix: "occupationskillrelations", skip: noSkills},
-	{prefix: "conceptschemes", skip: noSkills},
-	{prefix: "dictionary", skip: noSkills},
+	{prefix: "*occupationscollection", skip: noRecords},
+	{prefix: "occupations", layout: conceptLayout, authority: 4, separator: "\n", pillar: true},
+	{prefix: "iscogroups", layout: conceptLayout, authority: 3, separator: "\n", pillar: true},
+	{prefix: kindTree, layout: broaderLayout, pillar: true},
+	{prefix: kindTies, layout: tiesLayout, pillar: true},
+	{prefix: kindGroupTies, layout: groupTiesLayout, pillar: true},
+	{prefix: "conceptschemes", skip: noRecords},
+	{prefix: "dictionary", skip: noRecords},
 }
 
 // escoFile is a file of the import.

@@ -29,7 +29,7 @@ func TestFilesThatAreNotReadAreListed(t *testing.T) {
 	}
 	want := map[string]string{
 		"skills_en.csv": "", "occupations_en.csv": "holds no skills",
-		"notes.txt": "not a CSV file", "derived_isco_skills_flat.csv": "not a file of the ESCO package",
+		"notes.txt": "not a CSV file", "derived_isco_skills_flat.csv": "holds no skills",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("files differ (-want +got):\n%s", diff)
