@@ -11,6 +11,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/auth/system"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/id"
@@ -119,6 +120,7 @@ type writer struct {
 	credentials *credential.Service
 	assessments *assessment.Service
 	employers   *employer.Service
+	coaching    *coaching.Service
 	outcomes    *outcome.Service
 }
 
@@ -134,6 +136,7 @@ func newWriter(c *Catalog, client *db.Client, now time.Time) *writer {
 	w.assessments = &assessment.Service{DB: client, IDs: minter, Now: clock, Awards: w.credentials}
 	w.employers = &employer.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
 	w.outcomes = &outcome.Service{DB: client, Now: clock}
+	w.coaching = &coaching.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
 	return w
 }
 
@@ -180,5 +183,11 @@ func (w *writer) all(ctx context.Context, o Options) error {
 			return fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
-	return w.writeStrangers(ctx, o.Seed, 0, max(0, o.People))
+	if err := w.writeStrangers(ctx, o.Seed, 0, max(0, o.People)); err != nil {
+		return err
+	}
+	if err := w.writeCaseload(ctx, o); err != nil {
+		return fmt.Errorf("caseload: %w", err)
+	}
+	return nil
 }
