@@ -116,3 +116,20 @@ func benchmarkPlan(b *testing.B, n int, ask func(Problem) (Answer, error)) {
 	b.ReportMetric(float64(nodes), "max-nodes")
 	b.ReportMetric(0, "ns/op")
 }
+
+// BenchmarkDatedPlan has every other option on days of its own, and a last day.
+func BenchmarkDatedPlan(b *testing.B) {
+	benchmarkPlan(b, 600, func(p Problem) (Answer, error) {
+		r := rand.New(rand.NewPCG(uint64(len(p.Items[0].Options)), 77))
+		p.Pace, p.Limits.Finish = 900, today+250
+		for i := range p.Items {
+			for j := range p.Items[i].Options {
+				if o := &p.Items[i].Options[j]; r.IntN(2) == 0 {
+					o.Starts = today + Day(r.IntN(150))
+					o.Ends = o.Starts + Day(20+r.IntN(70))
+				}
+			}
+		}
+		return Best(p, Budget{Nodes: 1_000_000})
+	})
+}

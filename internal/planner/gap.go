@@ -62,7 +62,7 @@ func (g *gap) cut(f *frame) bool {
 			low.cents = at
 		}
 	}
-	return !g.inside(low)
+	return !g.inside(low) || !g.outlook.fits(f)
 }
 
 func (g *gap) inside(low corner) bool {

@@ -6,11 +6,13 @@ type picker struct {
 	*chooser
 	// waits says that one more item may give another its days: a rule that awards what
 	// something needs is then complete earlier. helpful are the items that may.
-	waits bool
+	waits   bool
+	outlook *outlook
 }
 
 func newPicker(m *model, b Budget) *picker {
-	p := &picker{search: newSearch(m, b)}
+	m.dropTooSoon()
+	p := &picker{search: newSearch(m, b), outlook: newOutlook(m)}
 	p.chooser = &chooser{m: m, timetable: timetable{m: m}, tick: p.search.tick}
 	if m.dated {
 		p.helpful = m.helpers()

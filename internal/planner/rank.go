@@ -29,7 +29,7 @@ func (r *ranking) worst() cost {
 }
 
 func (r *ranking) cut(f *frame) bool {
-	return r.lean != nil && r.lean.prune(f) || r.beyond(f)
+	return r.lean != nil && r.lean.prune(f) || r.beyond(f) || !r.outlook.fits(f)
 }
 
 func (r *ranking) found(earn []int32) {
