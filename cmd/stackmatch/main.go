@@ -40,6 +40,7 @@ type commands struct {
 	Roster  rosterCommand  `cmd:"" help:"Make keys, sign and check rosters of results, where there is no network: needs no data directory."`
 	Verify  verifyCommand  `cmd:"" help:"Verify badges in files: every check, with its outcome and reason. Exit code: 0 all valid, 1 some invalid, 2 some indeterminate."`
 	Publish publishCommand `cmd:"" help:"Write what is public of badges as files, for any web host. Runs beside a server."`
+	Export  exportCommand  `cmd:"" help:"Write what is public in another system's format. Runs beside a server."`
 	Reindex reindexCommand `cmd:"" help:"Build the search indexes anew from the records."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date, as serve does at its start."`
 	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file, while a server runs."`

@@ -214,3 +214,12 @@ func (a *App) recheck(ctx context.Context) error {
 		}
 	})
 }
+
+// CTDLPathway writes a published pathway in CTDL.
+func (a *App) CTDLPathway(ctx context.Context, id string) ([]byte, error) {
+	p, err := a.Catalog.PublicPathway(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return p.CTDL(a.Credentials.Base.String())
+}

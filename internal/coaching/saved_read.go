@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/db/savedplan"
 	"github.com/stackmatch/stackmatch/ent/db/savedplanstep"
@@ -187,6 +188,27 @@ func (s *Service) standing(ctx context.Context, rows []*db.SavedPlan) ([]*SavedP
 		}
 		p.Outdated = now.outdated(p)
 		out[i] = p
+	}
+	return out, nil
+}
+
+// planGoal is a plan's record with its goal.
+func (s *Service) planGoal(ctx context.Context, id string) (*db.SavedPlan, error) {
+	row, err := s.DB.SavedPlan.Query().Where(savedplan.ID(id)).WithPosting().WithOccupation().WithStack().WithPathway().Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load the goal: %w", err)
+	}
+	return row, nil
+}
+
+func (s *Service) credentialsByID(ctx context.Context, ids []string) (map[string]*db.MicroCredential, error) {
+	rows, err := s.DB.MicroCredential.Query().Where(microcredential.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load micro-credentials: %w", err)
+	}
+	out := make(map[string]*db.MicroCredential, len(rows))
+	for _, row := range rows {
+		out[row.ID] = row
 	}
 	return out, nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
+	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
@@ -24,6 +25,7 @@ type Private struct {
 	Assessments *assessment.Service
 	Accounts    *account.Service
 	Employers   *employer.Service
+	Coaching    *coaching.Service
 	// Viewer puts who asks into the request's context.
 	Viewer func(*http.Request) (context.Context, error)
 	Log    *slog.Logger
@@ -36,6 +38,7 @@ func (p *Private) Routes() map[string]http.Handler {
 		"/exports/{id}":  p.serve(p.export, http.MethodGet, http.MethodHead),
 		// No HEAD: whoever asks is shown people.
 		"/shortlists/{file}": p.serve(p.shortlist, http.MethodGet),
+		"/plans/{id}":        http.HandlerFunc(p.plan),
 	}
 }
 

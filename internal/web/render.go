@@ -30,7 +30,7 @@ var policy = func() string {
 }()
 
 // pageNames are the pages, a template each.
-var pageNames = []string{"award", "sheet", "issuer", "achievement", "endorsement", "nothing", "link"}
+var pageNames = []string{"award", "sheet", "issuer", "achievement", "endorsement", "nothing", "link", "plan", "pathway"}
 
 // templates are the pages by language and name, parsed once.
 var templates = sync.OnceValues(func() (map[string]map[string]*template.Template, error) {

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/internal/coaching"
+)
+
+// planPage is a plan on one page, to be printed. It is for the earner and for who
+// coaches them.
+type planPage struct {
+	page
+	Whose string
+	Goal  said
+	AsOf  day
+	// Facts are the sums, in words.
+	Facts []string
+	// Outdated says that it no longer holds as it was saved.
+	Outdated bool
+	Lines    []planLine
+}
+
+// planLine is a step.
+type planLine struct {
+	Number int
+	Title  said
+	// Mark is good for what is held, open for what is worked on, else none.
+	Mark, Stands string
+	Facts        []string
+	Needs        []said
+}
+
+// Other is the page in the other language, at the same path.
+func (p planPage) Other() link { return linkPage{page: p.page}.Other() }
+
+// Size is how a plan is set in print, so that it fits on a page.
+func (p planPage) Size() string { return sheetPage{Lines: make([]sheetLine, len(p.Lines))}.Size() }
+
+// plan serves the page of a plan. Its headers are those of the API.
+func (p *Private) plan(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	header.Set("Cache-Control", "private, no-store")
+	header.Set("Vary", "Authorization, X-Acting-For, Accept-Language")
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		header.Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	language := languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
+	content, err := p.planPage(r, language)
+	if err != nil {
+		p.refuse(w, r, err)
+		return
+	}
+	header.Set("Content-Type", mediaHTML+"; charset=utf-8")
+	header.Set("Content-Language", language)
+	header.Set("Content-Security-Policy", policy+"; frame-ancestors 'none'")
+	if _, err := w.Write(content); err != nil && !errors.Is(err, context.Canceled) {
+		return // nobody waits
+	}
+}
+
+func (p *Private) planPage(r *http.Request, language string) ([]byte, error) {
+	ctx, err := p.Viewer(r)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := p.Coaching.PrintPlan(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	return render("plan", language, planView(sheet, p.Coaching.Now(), language))
+}
+
+func planView(sheet *coaching.PlanSheet, now time.Time, language string) planPage {
+	v := planPage{
+		page:  page{Language: language, Path: "/plans/" + sheet.ID, Title: said{Text: sheet.Name}, Private: true},
+		Whose: sheet.Whose, Goal: saidIn(sheet.Goal, language), AsOf: dayOf(now, language), Outdated: len(sheet.Outdated) > 0,
+	}
+	about := func(key string, args ...any) string { return fmt.Sprintf(phrases[key].in(language), args...) }
+	v.Facts = []string{about("plan done", sheet.Done, len(sheet.Lines))}
+	if minutes := sheet.MinutesLeft(); minutes > 0 {
+		v.Facts = append(v.Facts, about("plan hours", hours(minutes)), about("plan pace", sheet.HoursPerWeek))
+	}
+	if cents := sheet.CentsLeft(); cents > 0 {
+		v.Facts = append(v.Facts, about("plan price", priceOf(&cents, "USD", language)))
+	}
+	for i, line := range sheet.Lines {
+		v.Lines = append(v.Lines, planLineOf(i+1, line, language))
+	}
+	return v
+}
+
+// stepMarks are how the states of steps are drawn and said.
+var stepMarks = map[coaching.StepProgress]struct{ mark, phrase string }{
+	coaching.StepDone: {"good", "step done"}, coaching.StepInProgress: {"open", "step begun"}, coaching.StepOpen: {"none", "step open"},
+}
+
+func planLineOf(n int, line coaching.SheetLine, language string) planLine {
+	as := stepMarks[line.Progress]
+	out := planLine{Number: n, Title: saidIn(line.Title, language), Mark: as.mark, Stands: phrases[as.phrase].in(language)}
+	put := func(key string, args ...any) {
+		out.Facts = append(out.Facts, fmt.Sprintf(phrases[key].in(language), args...))
+	}
+	if line.StartsOn != nil {
+		put("step from", dayOf(*line.StartsOn, language).Text)
+	}
+	if line.FinishesOn != nil {
+		put("step until", dayOf(*line.FinishesOn, language).Text)
+	}
+	if line.Minutes != nil {
+		put("step hours", hours(*line.Minutes))
+	}
+	if line.PriceCents != nil {
+		put("step price", priceOf(line.PriceCents, line.PriceCurrency, language))
+	}
+	out.Facts = append(out.Facts, where(line, language)...)
+	for _, need := range line.Needs {
+		out.Needs = append(out.Needs, needOf(need, language))
+	}
+	return out
+}
+
+// where says how, by whom and in which language a step is taught.
+func where(line coaching.SheetLine, language string) []string {
+	at := line.Edges.Offering
+	switch {
+	case line.Prior:
+		return []string{phrases["step prior"].in(language)}
+	case at == nil:
+		return []string{phrases["step own"].in(language)}
+	}
+	out := []string{line.Provider, deliveryWords[at.Delivery].in(language)}
+	if line.Place != "" {
+		out = append(out, line.Place)
+	}
+	if words, _ := at.Schedule.In(language); words != "" {
+		out = append(out, words)
+	}
+	return append(out, languageName(at.Language, language))
+}
+
+func needOf(need *db.ReadinessNote, language string) said { return saidIn(need.Note, language) }
+
+// hours are minutes in hours, to the tenth.
+func hours(minutes int64) string {
+	text := strconv.FormatFloat(float64(minutes)/60, 'f', 1, 64)
+	return strings.TrimSuffix(text, ".0")
+}
