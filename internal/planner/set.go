@@ -60,3 +60,12 @@ func (s set) and(o set) {
 		s[i] &= word
 	}
 }
+
+// union counts what is in either.
+func (s set) union(o set) int {
+	n := 0
+	for i, word := range s {
+		n += bits.OnesCount64(word | o[i])
+	}
+	return n
+}

@@ -123,6 +123,11 @@ type best struct {
 	list []Addition
 }
 
+// may says that so many pairs may be among the best.
+func (b *best) may(pairs int) bool {
+	return len(b.list) < b.n || b.n > 0 && pairs >= b.list[b.n-1].Pairs
+}
+
 func (b *best) add(pairs, earners int, credentials ...string) {
 	if pairs == 0 || b.n < 1 {
 		return

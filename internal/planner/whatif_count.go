@@ -15,8 +15,9 @@ type whatIf struct {
 	// closers has the offers that close each demand, ascending.
 	closers [][]int32
 	earners []caseOf
-	// opens counts what each opens by itself, and helps for how many earners.
-	opens, helps []int32
+	// opens counts what each opens by itself, and helps has the earners for whom.
+	opens []int32
+	helps []set
 }
 
 // caseOf is one earner's case.
@@ -48,9 +49,12 @@ func newWhatIf(c Caseload) *whatIf {
 			w.earners[l.Earner].lacks = append(w.earners[l.Earner].lacks, l)
 		}
 	}
-	w.opens, w.helps = make([]int32, len(w.names)), make([]int32, len(w.names))
+	w.opens = make([]int32, len(w.names))
+	for range w.names {
+		w.helps = append(w.helps, newSet(len(c.Earners)))
+	}
 	for e, held := range c.Earners {
-		w.meet(&w.earners[e], held)
+		w.meet(int32(e), &w.earners[e], held)
 	}
 	return w
 }
@@ -82,7 +86,7 @@ func (w *whatIf) number(c Caseload) {
 }
 
 // meet finds what an earner could take, and what each of it opens.
-func (w *whatIf) meet(e *caseOf, held []string) {
+func (w *whatIf) meet(id int32, e *caseOf, held []string) {
 	e.held = make(map[string]bool, len(held))
 	for _, credential := range held {
 		e.held[credential] = true
@@ -108,7 +112,7 @@ func (w *whatIf) meet(e *caseOf, held []string) {
 	}
 	for i, n := range e.opens {
 		if w.opens[i] += n; n > 0 {
-			w.helps[i]++
+			w.helps[i].add(id)
 		}
 	}
 }
@@ -148,7 +152,7 @@ func (w *whatIf) closedBy(demand int, i int32) bool {
 func (w *whatIf) ones(n int) []Addition {
 	b := best{n: n}
 	for i, name := range w.names {
-		b.add(int(w.opens[i]), int(w.helps[i]), name)
+		b.add(int(w.opens[i]), w.helps[i].len(), name)
 	}
 	return b.list
 }

@@ -20,8 +20,9 @@ func (w *whatIf) twos(n int) []Addition {
 	return b.list
 }
 
-// pairTable has what two offers open beyond the sum of what each opens, and the same
-// of the earners helped, for the pairs whose first is in a part of the list.
+// pairTable has what two offers open beyond the sum of what each opens, and how many
+// earners are helped by neither alone, for the pairs whose first is in a part of the
+// list.
 type pairTable struct {
 	w        *whatIf
 	from, to int32
@@ -51,7 +52,7 @@ func (t *pairTable) at(a, b int32) int {
 func (t *pairTable) count(id int32, e *caseOf) {
 	for _, l := range e.lacks {
 		t.split(e, l)
-		t.twice(t.both, t.opens)
+		t.twice()
 		for _, a := range t.first {
 			for _, b := range t.second {
 				if at := t.at(a, b); at >= 0 {
@@ -64,13 +65,6 @@ func (t *pairTable) count(id int32, e *caseOf) {
 			}
 		}
 	}
-	var helpful []int32
-	for i, n := range e.opens {
-		if n > 0 {
-			helpful = append(helpful, int32(i))
-		}
-	}
-	t.twice(helpful, t.helps)
 	t.provide(e)
 }
 
@@ -101,14 +95,14 @@ func (t *pairTable) split(e *caseOf, l Lack) {
 	}
 }
 
-// twice takes off what is counted with each of two.
-func (t *pairTable) twice(list, cells []int32) {
-	for i, a := range list {
+// twice takes off what is counted with each of two: both close it alone.
+func (t *pairTable) twice() {
+	for i, a := range t.both {
 		if a < t.from || a >= t.to {
 			continue
 		}
-		row := cells[int(a-t.from)*len(t.w.names):]
-		for _, b := range list[i+1:] {
+		row := t.opens[int(a-t.from)*len(t.w.names):]
+		for _, b := range t.both[i+1:] {
 			row[b]--
 		}
 	}
@@ -156,9 +150,9 @@ func (t *pairTable) rank(b *best) {
 		row := int(a-t.from) * len(t.w.names)
 		for other := int(a) + 1; other < len(t.w.names); other++ {
 			opens := t.w.opens[a] + t.w.opens[other] + t.opens[row+other]
-			if opens > t.w.opens[a] && opens > t.w.opens[other] {
-				helps := t.w.helps[a] + t.w.helps[other] + t.helps[row+other]
-				b.add(int(opens), int(helps), t.w.names[a], t.w.names[other])
+			if opens > t.w.opens[a] && opens > t.w.opens[other] && b.may(int(opens)) {
+				helps := t.w.helps[a].union(t.w.helps[other]) + int(t.helps[row+other])
+				b.add(int(opens), helps, t.w.names[a], t.w.names[other])
 			}
 		}
 	}
