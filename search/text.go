@@ -51,6 +51,8 @@ type Label struct {
 type TextQuery struct {
 	Search string
 	Kind   TextKind
+	// Kinds searches several kinds together, in place of one.
+	Kinds []TextKind
 	// Scopes keeps texts of any of these; empty keeps all.
 	Scopes []string
 	First  int

@@ -81,10 +81,22 @@ func (s *textSearch) readWords() {
 	}
 }
 
+// kinds are those that are searched.
+func (q TextQuery) kinds() []string {
+	if len(q.Kinds) == 0 {
+		return []string{string(q.Kind)}
+	}
+	kinds := make([]string, len(q.Kinds))
+	for i, kind := range q.Kinds {
+		kinds[i] = string(kind)
+	}
+	return kinds
+}
+
 func (s *textSearch) eye(p textPart) (textEye, error) {
 	n := p.source.count()
 	eye := textEye{part: p, score: make([]int64, n), has: make([]uint32, n), grade: make([]TextGrade, n)}
-	kept, err := union(p.source, fieldKind, []string{string(s.query.Kind)})
+	kept, err := union(p.source, fieldKind, s.query.kinds())
 	if err != nil {
 		return eye, err
 	}

@@ -17,6 +17,8 @@ import (
 // PathwaysInput asks for a list of pathways.
 type PathwaysInput struct {
 	Search string
+	// Filter keeps what Ways would; its kinds are not read.
+	Filter WayFilter
 	Page   page.Args
 }
 
@@ -39,6 +41,11 @@ func inOrder(q *db.PathwayStepQuery) { q.Order(pathwaystep.ByPosition()) }
 // first, else by title.
 func (s *Service) Pathways(ctx context.Context, in PathwaysInput) (page.Page[*db.Pathway], error) {
 	none := page.Page[*db.Pathway]{}
+	if !in.Filter.plain() {
+		in.Filter.Kinds = []WayKind{WayPathway}
+		p, err := s.Ways(ctx, WaysInput(in))
+		return page.Map(p, func(w Way) *db.Pathway { row, _ := w.(*db.Pathway); return row }), err
+	}
 	scope, err := startList(ctx, in.Search, in.Page, "pathways")
 	if err != nil {
 		return none, err
