@@ -8,7 +8,9 @@ import (
 // adviser finds which limits stop a plan, and what would do.
 type adviser struct {
 	problem Problem
-	budget  Budget
+	// budget is for all that is tried together.
+	budget Budget
+	nodes  int
 }
 
 // stopped are the limits each of which stops it alone, with the least that would do;
@@ -144,8 +146,13 @@ func (a *adviser) try(p Problem) (plan Plan, ok, proven bool) {
 	if !p.fits() {
 		return Plan{}, false, false
 	}
-	r := newRanking(compile(p), 1, a.budget)
+	b := a.budget
+	if b.Nodes > 0 {
+		b.Nodes = max(1, b.Nodes-a.nodes)
+	}
+	r := newRanking(compile(p), 1, b)
 	r.run()
+	a.nodes += r.nodes
 	if len(r.list) == 0 {
 		return Plan{}, false, !r.ended && !r.givenUp
 	}

@@ -7,7 +7,7 @@ type Answer struct {
 	// Proven says that the plans are the very best; else they are the best found
 	// before the budget ended.
 	Proven bool
-	// Bound is what no plan is better than.
+	// Bound is what no plan is better than; not of a frontier.
 	Bound Value
 	// Nodes is how many steps the search took.
 	Nodes int

@@ -58,7 +58,7 @@ func (s *search) run() {
 // tick counts a step; false once the budget is used up.
 func (s *search) tick() bool {
 	s.nodes++
-	if s.budget.Nodes > 0 && s.nodes > s.budget.Nodes || s.budget.Stop != nil && s.nodes&127 == 0 && s.budget.Stop() {
+	if s.budget.Nodes > 0 && s.nodes > s.budget.Nodes || s.budget.Stop != nil && s.nodes&15 == 0 && s.budget.Stop() {
 		s.ended = true
 	}
 	return !s.ended

@@ -4,7 +4,7 @@ import "slices"
 
 // mostSupports is how many ways to complete a rule are tried where something waits
 // for what it awards.
-const mostSupports = 128
+const mostSupports = 48
 
 // timetable lays sets of items on days.
 type timetable struct {
@@ -63,7 +63,7 @@ func (t *timetable) layAwaited(jobs []job, earn, awaited []int32, finish Day) (b
 		if !advance(pick, ways) {
 			return best, last, ok
 		}
-		if tried > mostSupports*mostSupports {
+		if tried > 4*mostSupports {
 			t.givenUp = true
 			return best, last, ok
 		}
