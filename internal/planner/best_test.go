@@ -75,7 +75,7 @@ func (p brutePlan) shape() shape {
 
 func TestTheAlternativesAreTheBestOfAllSets(t *testing.T) {
 	t.Parallel()
-	worlds(t, 1500, func(t *testing.T, r *rand.Rand, p Problem) {
+	worlds(t, 600, func(t *testing.T, r *rand.Rand, p Problem) {
 		k := 1 + r.IntN(6)
 		got, err := Alternatives(p, k, Budget{})
 		if err != nil {

@@ -13,7 +13,7 @@ import (
 
 func TestABoundIsNeverAboveTheBest(t *testing.T) {
 	t.Parallel()
-	worlds(t, 600, func(t *testing.T, r *rand.Rand, p Problem) {
+	worlds(t, 300, func(t *testing.T, r *rand.Rand, p Problem) {
 		want, err := Best(p, Budget{})
 		if err != nil {
 			t.Error(err)

@@ -33,7 +33,7 @@ func feasible(p Problem) bool {
 
 func TestWhatStopsAPlanIsWhatWouldDo(t *testing.T) {
 	t.Parallel()
-	worlds(t, 600, func(t *testing.T, _ *rand.Rand, p Problem) {
+	worlds(t, 300, func(t *testing.T, _ *rand.Rand, p Problem) {
 		got, err := Best(p, Budget{})
 		if err != nil || (got.Infeasible == nil) != feasible(p) {
 			t.Errorf("%v %+v", err, got)

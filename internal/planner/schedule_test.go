@@ -111,7 +111,7 @@ func through(jobs []job, i int, done []Day, day Day) bool {
 
 func TestTheLastJobFinishesAsEarlyAsCanBe(t *testing.T) {
 	t.Parallel()
-	rounds := uint64(1000)
+	rounds := uint64(500)
 	if testing.Short() {
 		rounds = 100
 	}

@@ -10,7 +10,7 @@ import (
 
 func TestStepsComeInAnOrderThatOneCanFollow(t *testing.T) {
 	t.Parallel()
-	worlds(t, 600, func(t *testing.T, _ *rand.Rand, p Problem) {
+	worlds(t, 300, func(t *testing.T, _ *rand.Rand, p Problem) {
 		a, err := Alternatives(p, 3, Budget{})
 		if err != nil {
 			t.Error(err)

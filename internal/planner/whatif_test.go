@@ -83,7 +83,7 @@ func bruteWhatIf(c Caseload, add int) []Addition {
 
 func TestWhatIfCountsWhatAdditionsOpen(t *testing.T) {
 	t.Parallel()
-	rounds := uint64(1500)
+	rounds := uint64(600)
 	if testing.Short() {
 		rounds = 150
 	}
