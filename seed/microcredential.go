@@ -21,6 +21,8 @@ type MicroCredential struct {
 	// Weight is how often the population earns it, against others: 1 to 10.
 	Weight   int       `yaml:"weight"`
 	Versions []Version `yaml:"versions"`
+	// Readiness says what one needs before one begins.
+	Readiness []Readiness `yaml:"readiness"`
 }
 
 // Version is what is assessed and how, fixed on the day that it is published.
@@ -37,9 +39,11 @@ type Version struct {
 	// Asserts maps skill keys to levels; 0 means that none is stated.
 	Asserts map[string]matching.Level `yaml:"asserts"`
 
-	Minutes   int             `yaml:"minutes"`
-	Languages []string        `yaml:"languages"`
-	Delivery  []enum.Delivery `yaml:"delivery"`
+	Minutes int `yaml:"minutes"`
+	// PriorMinutes is what it takes to prove what one can already do; 0 is no way to it.
+	PriorMinutes int             `yaml:"prior_minutes"`
+	Languages    []string        `yaml:"languages"`
+	Delivery     []enum.Delivery `yaml:"delivery"`
 	// Price is what a learner pays; nil is unknown, not free.
 	Price *Money `yaml:"price"`
 	// ValidityMonths is how long an award lasts; 0 is for good.
@@ -93,6 +97,19 @@ type Offering struct {
 	Delivery        enum.Delivery `yaml:"delivery"`
 	Price           *Money        `yaml:"price"`
 	Funding         Text          `yaml:"funding"`
+	// LearnerPrice is what the learner pays after funding; nil is unknown.
+	LearnerPrice *Money `yaml:"learner_price"`
+	// Modules and DownloadKiB are 0 where unknown.
+	Modules     int         `yaml:"modules"`
+	DownloadKiB int         `yaml:"download_kib"`
+	Readiness   []Readiness `yaml:"readiness"`
+}
+
+// Readiness is what one needs before one begins, besides time and money.
+type Readiness struct {
+	Kind enum.ReadinessKind `yaml:"kind"`
+	Note Text               `yaml:"note"`
+	URL  string             `yaml:"url"`
 }
 
 // daysAgo is midnight UTC of the day that many days before now.
