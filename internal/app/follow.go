@@ -24,6 +24,7 @@ func (a *App) follow(ctx context.Context) error {
 	group.Go(func() error { return a.expire(ctx) })
 	group.Go(func() error { return a.warn(ctx) })
 	group.Go(func() error { return a.noticePlans(ctx) })
+	group.Go(func() error { return a.tellDue(ctx) })
 	group.Go(func() error { return a.removeOrphans(ctx) })
 	group.Go(func() error { return a.runDataJobs(ctx) })
 	group.Go(func() error { return a.loadViews(ctx) })

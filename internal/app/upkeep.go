@@ -43,6 +43,13 @@ func (a *App) warn(ctx context.Context) error {
 	})
 }
 
+// tellDue tells coaches and earners what they are to do today, until the context ends.
+func (a *App) tellDue(ctx context.Context) error {
+	return a.every(ctx, warnEvery, "tell of tasks that are due", func(ctx context.Context) error {
+		return a.Coaching.TellDue(a.System(ctx))
+	})
+}
+
 // removeOrphans removes files that were uploaded for evidence which was never
 // written, until the context ends.
 func (a *App) removeOrphans(ctx context.Context) error {
