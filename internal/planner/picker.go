@@ -24,13 +24,16 @@ func newPicker(m *model, b Budget) *picker {
 	return p
 }
 
-// helpers are the items that can complete a rule whose award something needs.
+// helpers are the items that can complete a rule whose award something needs, and
+// what is awarded, where one may earn it by work and sooner.
 func (m *model) helpers() set {
 	into := newSet(len(m.items))
 	seen := make([]bool, len(m.nodes))
 	for i := range m.items {
 		for _, need := range m.items[i].needs {
-			m.addParts(into, seen, m.items[need].by)
+			if m.items[need].by != never {
+				m.addParts(into, seen, m.items[need].form)
+			}
 		}
 	}
 	return into
