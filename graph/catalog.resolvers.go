@@ -192,9 +192,9 @@ func (r *queryResolver) StackDrafts(ctx context.Context, first int, after *strin
 	return connect(stacks)(r.Catalog.DraftStacks(ctx, pageArgs(first, after)))
 }
 
-func (r *queryResolver) Pathways(ctx context.Context, search *string, first int, after *string) (*model.PathwayConnection, error) {
+func (r *queryResolver) Pathways(ctx context.Context, search *string, filter *catalog.WayFilter, first int, after *string) (*model.PathwayConnection, error) {
 	return connect(pathways)(r.Catalog.Pathways(ctx, catalog.PathwaysInput{
-		Search: value(search), Page: pageArgs(first, after),
+		Search: value(search), Filter: value(filter), Page: pageArgs(first, after),
 	}))
 }
 

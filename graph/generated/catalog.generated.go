@@ -3909,7 +3909,7 @@ func (ec *executionContext) _Competency(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var microCredentialImplementors = []string{"MicroCredential", "Node"}
+var microCredentialImplementors = []string{"MicroCredential", "Node", "Way"}
 
 func (ec *executionContext) _MicroCredential(ctx context.Context, sel ast.SelectionSet, obj *db.MicroCredential) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, microCredentialImplementors)
@@ -5117,7 +5117,7 @@ func (ec *executionContext) _MicroCredentialEdge(ctx context.Context, sel ast.Se
 	return out
 }
 
-var occupationImplementors = []string{"Occupation", "Node"}
+var occupationImplementors = []string{"Occupation", "Node", "Way"}
 
 func (ec *executionContext) _Occupation(ctx context.Context, sel ast.SelectionSet, obj *db.Occupation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, occupationImplementors)
@@ -6061,7 +6061,7 @@ func (ec *executionContext) _Offering(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var pathwayImplementors = []string{"Pathway", "Node"}
+var pathwayImplementors = []string{"Pathway", "Node", "Way"}
 
 func (ec *executionContext) _Pathway(ctx context.Context, sel ast.SelectionSet, obj *db.Pathway) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pathwayImplementors)
@@ -6618,7 +6618,7 @@ func (ec *executionContext) _PathwayStep(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var stackImplementors = []string{"Stack", "Node"}
+var stackImplementors = []string{"Stack", "Node", "Way"}
 
 func (ec *executionContext) _Stack(ctx context.Context, sel ast.SelectionSet, obj *db.Stack) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stackImplementors)

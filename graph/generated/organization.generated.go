@@ -3859,6 +3859,42 @@ func (ec *executionContext) marshalORecognition2ᚖgithubᚗcomᚋstackmatchᚋs
 	return ec._Recognition(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalORecognitionKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRecognitionKindᚄ(ctx context.Context, v any) ([]enum.RecognitionKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.RecognitionKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRecognitionKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRecognitionKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalORecognitionKind2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRecognitionKindᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.RecognitionKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecognitionKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRecognitionKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalORecognitionKind2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐRecognitionKind(ctx context.Context, v any) (*enum.RecognitionKind, error) {
 	if v == nil {
 		return nil, nil

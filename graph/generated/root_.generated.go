@@ -2480,7 +2480,7 @@ type ComplexityRoot struct {
 		Organizations        func(childComplexity int, search *string, kinds []enum.OrganizationKind, first int, after *string) int
 		OrganizationsToVouch func(childComplexity int, first int, after *string) int
 		PathwayProgress      func(childComplexity int, pathway string, earner *string) int
-		Pathways             func(childComplexity int, search *string, first int, after *string) int
+		Pathways             func(childComplexity int, search *string, filter *catalog.WayFilter, first int, after *string) int
 		Places               func(childComplexity int, search *string, kinds []enum.PlaceKind, state *string, first int, after *string) int
 		Plan                 func(childComplexity int, goal coaching.Goal, earner *string, objective *coaching.Objective, limits *coaching.Limits, canAlready []string, hypothetical *coaching.Hypothetical, alternatives int, frontier bool) int
 		PlanForHire          func(childComplexity int, contact string, objective *coaching.Objective, limits *coaching.Limits, canAlready []string, alternatives int, frontier bool) int
@@ -2507,6 +2507,7 @@ type ComplexityRoot struct {
 		UnmetDemand          func(childComplexity int, region *coaching.Region, first int, after *string) int
 		ViewLog              func(childComplexity int, first int, after *string) int
 		Viewer               func(childComplexity int) int
+		Ways                 func(childComplexity int, search *string, filter *catalog.WayFilter, first int, after *string) int
 		WebhookDeliveries    func(childComplexity int, webhook string, dead *bool, first int, after *string) int
 		Webhooks             func(childComplexity int) int
 		WhatIf               func(childComplexity int, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) int
@@ -3653,6 +3654,17 @@ type ComplexityRoot struct {
 	}
 
 	VouchRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WayConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WayEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -14060,7 +14072,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Pathways(childComplexity, args["search"].(*string), args["first"].(int), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.Pathways(childComplexity, args["search"].(*string), args["filter"].(*catalog.WayFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.places":
 		if e.ComplexityRoot.Query.Places == nil {
 			break
@@ -14342,6 +14354,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.ways":
+		if e.ComplexityRoot.Query.Ways == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ways_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Ways(childComplexity, args["search"].(*string), args["filter"].(*catalog.WayFilter), args["first"].(int), args["after"].(*string)), true
 	case "Query.webhookDeliveries":
 		if e.ComplexityRoot.Query.WebhookDeliveries == nil {
 			break
@@ -18464,6 +18487,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VouchRequestEdge.Node(childComplexity), true
 
+	case "WayConnection.edges":
+		if e.ComplexityRoot.WayConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WayConnection.Edges(childComplexity), true
+	case "WayConnection.nodes":
+		if e.ComplexityRoot.WayConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WayConnection.Nodes(childComplexity), true
+	case "WayConnection.pageInfo":
+		if e.ComplexityRoot.WayConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WayConnection.PageInfo(childComplexity), true
+
+	case "WayEdge.cursor":
+		if e.ComplexityRoot.WayEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WayEdge.Cursor(childComplexity), true
+	case "WayEdge.node":
+		if e.ComplexityRoot.WayEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WayEdge.Node(childComplexity), true
+
 	case "Webhook.createdAt":
 		if e.ComplexityRoot.Webhook.CreatedAt == nil {
 			break
@@ -19290,6 +19345,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputVerifyAddressInput,
 		ec.unmarshalInputVerifyBadgeInput,
 		ec.unmarshalInputVouchForOrganizationInput,
+		ec.unmarshalInputWayFilter,
+		ec.unmarshalInputWayWithin,
 		ec.unmarshalInputWeeklyHoursInput,
 		ec.unmarshalInputWithdrawConsentInput,
 		ec.unmarshalInputWithdrawContactInput,
@@ -21325,6 +21382,8 @@ enum EvidenceGrade {
   pathways(
     "Words of the title or description."
     search: String
+    "Keeps those that all of it holds for; its kinds are not read."
+    filter: WayFilter
     "How many to return: 0 to 100."
     first: Int! = 20
     "The cursor after which to go on."
@@ -30913,6 +30972,83 @@ type ViewLogLine {
   fields: [String!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/way.graphql", Input: `extend type Query {
+  "Micro-credentials, stacks, pathways and occupations together, best match first; without ` + "`" + `search` + "`" + `, by name."
+  ways(
+    "Words of a title or description, in any language held."
+    search: String
+    "Keeps those that all of it holds for."
+    filter: WayFilter
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): WayConnection!
+}
+
+"What leads somewhere: one step, steps that count together, an ordered way, or where it leads."
+union Way = MicroCredential | Stack | Pathway | Occupation
+
+"A kind of way."
+enum WayKind {
+  "A micro-credential."
+  MICRO_CREDENTIAL
+  "A stack."
+  STACK
+  "A pathway."
+  PATHWAY
+  "An occupation."
+  OCCUPATION
+}
+
+"Which ways to keep: lists mean any of, members given together must all hold. A stack is earned by the parts that its rule needs, a pathway by its steps but for optional ones; an occupation is kept where a pathway to it is. Each limit is looked at by itself, by the cheapest parts: ` + "`" + `plan` + "`" + ` reckons with all of them together. What is unknown is not within a limit."
+input WayFilter {
+  "Only of these kinds."
+  kinds: [WayKind!]
+  "What asserts one of these skills, itself or in a part; an occupation that is tied to one, too."
+  skills: [ID!]
+  "What takes at most so many minutes."
+  maxMinutes: Int
+  "What a learner pays at most, after funding."
+  maxPrice: PriceInput
+  "What can be earned in one of these languages, part for part."
+  languages: [LanguageCode!]
+  "What can be earned in one of these ways, part for part."
+  delivery: [Delivery!]
+  "What nobody has to travel further for, part for part: what is online is everywhere."
+  within: WayWithin
+  "What an organization recognizes for one of these today, itself or in a part."
+  recognizedFor: [RecognitionKind!]
+  "What is worth at least so many academic credits somewhere today, itself or in a part."
+  minCredits: Float
+}
+
+"A distance from a place, in a straight line."
+input WayWithin {
+  "The place."
+  place: ID!
+  "Kilometers, 1 to 20,000."
+  km: Int!
+}
+
+"A page of ways."
+type WayConnection {
+  "The rows with their cursors."
+  edges: [WayEdge!]!
+  "The rows alone."
+  nodes: [Way!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"A way in a list."
+type WayEdge {
+  "Its cursor."
+  cursor: String!
+  "The way."
+  node: Way!
+}
+`, BuiltIn: false},
 	{Name: "../schema/webhook.graphql", Input: `extend type Query {
   "The webhooks of the organization that the viewer acts for, oldest first: ten at most. Errors: FORBIDDEN."
   webhooks: [Webhook!]!
@@ -37468,6 +37604,28 @@ func (ec *executionContext) childFields_VouchRequestEdge(ctx context.Context, fi
 		return ec.fieldContext_VouchRequestEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VouchRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WayConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WayConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WayConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WayConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WayConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WayEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WayEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WayEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WayEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Webhook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -2926,6 +2926,24 @@ type VouchRequestEdge struct {
 	Node *VouchRequest `json:"node"`
 }
 
+// A page of ways.
+type WayConnection struct {
+	// The rows with their cursors.
+	Edges []*WayEdge `json:"edges"`
+	// The rows alone.
+	Nodes []Way `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// A way in a list.
+type WayEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The way.
+	Node Way `json:"node"`
+}
+
 // A page of deliveries.
 type WebhookDeliveryConnection struct {
 	// The deliveries with their cursors.

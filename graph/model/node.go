@@ -5,3 +5,7 @@ package model
 // Node is any record with a global id: the records of ent, and what services
 // make of them, without a method that would exist for the API alone.
 type Node any
+
+// Way is one of what is listed together: a micro-credential, a stack, a pathway or an
+// occupation.
+type Way any
