@@ -131,13 +131,18 @@ func (b *brute) meets(set int) bool {
 	return true
 }
 
-// all lists the best plan of every set that has one without a step too many, in
-// order.
+// all lists the best plan of every set, in order, but for those that could do without
+// a step.
 func (b *brute) all() []brutePlan {
 	var best []brutePlan
 	for set := range 1 << len(b.items) {
-		if plans := b.lean(set); len(plans) > 0 {
-			best = append(best, slices.MinFunc(plans, compareBrute))
+		lean := b.lean(set)
+		if len(lean) == 0 {
+			continue
+		}
+		least := slices.MinFunc(b.plans(set), compareBrute)
+		if slices.ContainsFunc(lean, func(p brutePlan) bool { return compareBrute(p, least) == 0 }) {
+			best = append(best, least)
 		}
 	}
 	slices.SortFunc(best, compareBrute)

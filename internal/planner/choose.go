@@ -28,9 +28,6 @@ type chooser struct {
 	m *model
 	timetable
 	tick func() bool
-	// spare says that a plan that fits does without one of its steps; nil where no
-	// set is tried that has one.
-	spare func(earn []int32, picks []*choice) bool
 	// lows are the least sums of the items from each place on.
 	lows  []candidate
 	picks []*choice
@@ -125,7 +122,7 @@ func (c *chooser) take(earn []int32, so candidate) {
 	if c.has && c.best.compare(&so) <= 0 {
 		return
 	}
-	if c.m.dated && !c.fits(earn) || c.spare != nil && c.spare(earn, c.picks) {
+	if c.m.dated && !c.fits(earn) {
 		return
 	}
 	so.picks = slices.Clone(c.picks)

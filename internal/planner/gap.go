@@ -106,7 +106,7 @@ func (g *gap) pickInside(earn []int32, k int, so candidate) {
 
 // add takes a point in.
 func (g *gap) add(earn []int32, so candidate) {
-	if g.chooser.m.dated && !g.fits(earn) || g.spare != nil && g.spare(earn, g.picks) {
+	if g.chooser.m.dated && !g.fits(earn) || g.waits && g.droppable(earn, g.picks) {
 		return
 	}
 	so.picks = slices.Clone(g.picks)

@@ -18,9 +18,6 @@ func newPicker(m *model, b Budget) *picker {
 		p.helpful = m.helpers()
 		p.waits = p.helpful.len() > 0
 	}
-	if p.waits {
-		p.spare = p.droppable
-	}
 	return p
 }
 

@@ -40,6 +40,9 @@ func (r *ranking) found(earn []int32) {
 	if !ok || slices.ContainsFunc(r.list, func(x candidate) bool { return slices.Equal(x.earn, earn) }) {
 		return
 	}
+	if r.waits && r.droppable(earn, c.picks) {
+		return
+	}
 	at, _ := slices.BinarySearchFunc(r.list, &c, func(x candidate, y *candidate) int { return x.compare(y) })
 	r.list = slices.Insert(r.list, at, c)
 	r.list = r.list[:min(len(r.list), r.k)]
