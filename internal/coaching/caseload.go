@@ -140,11 +140,19 @@ func (s *Service) caseload(ctx context.Context, f CaseloadFilter) ([]*Case, erro
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
 	all, err := s.cases(ctx, rows)
-	if err != nil || f.Search == nil || strings.TrimSpace(*f.Search) == "" {
-		return all, err
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(c *Case) bool { return !f.finds(c) }), nil
+}
+
+// finds tells whether a case's name, where it is shared, has the words asked for.
+func (f CaseloadFilter) finds(c *Case) bool {
+	if f.Search == nil {
+		return true
 	}
 	words := strings.ToLower(strings.TrimSpace(*f.Search))
-	return slices.DeleteFunc(all, func(c *Case) bool { return !strings.Contains(strings.ToLower(c.name), words) }), nil
+	return words == "" || strings.Contains(strings.ToLower(c.name), words)
 }
 
 // casesOf is a filter as far as the rows tell.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -142,19 +143,67 @@ func (s *Service) asked(ctx context.Context, catalog *matching.Catalog, in WhatI
 	if len(in.Earners) > 0 {
 		return s.awardees(ctx, catalog, in.Earners)
 	}
-	all, err := s.caseload(ctx, in.Filter)
+	people, err := s.sharingAwards(ctx, catalog, in.Filter)
+	if err != nil {
+		return nil, err
+	}
+	if len(people) > maxWhatIf {
+		return nil, problem.New(problem.Limit, "these are %d earners: narrow the filter to %d", len(people), maxWhatIf).
+			Spanish("son %d personas: reduzca el filtro a %d", len(people), maxWhatIf).At("filter")
+	}
+	return people, nil
+}
+
+// sharingAwards are those of the caseload whom a filter keeps and who opened their
+// awards to the viewer, in the order of their cases. Only queues take all that a
+// dashboard looks at.
+func (s *Service) sharingAwards(ctx context.Context, catalog *matching.Catalog, f CaseloadFilter) ([]*dossier.Dossier, error) {
+	if len(f.Queue) > 0 {
+		return s.queuedAwardees(ctx, catalog, f)
+	}
+	where, err := s.casesOf(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.DB.CoachingCase.Query().Where(where...).Order(coachingcase.ByID()).Limit(maxCases).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.EarnerID
+	}
+	people, err := s.people(ctx, catalog, ids)
+	if err != nil {
+		return nil, err
+	}
+	var out []*dossier.Dossier
+	for _, row := range rows {
+		who := people[row.EarnerID]
+		if who == nil || !opened(ctx, who.Subject, consent.Awards, s.Now()) {
+			continue
+		}
+		c := &Case{CoachingCase: row, Shared: true, Stage: &row.Stage}
+		if opened(ctx, who.Subject, consent.Name, s.Now()) {
+			c.name = who.Earner.Name
+		}
+		if f.keeps(c) && f.finds(c) {
+			out = append(out, who)
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) queuedAwardees(ctx context.Context, catalog *matching.Catalog, f CaseloadFilter) ([]*dossier.Dossier, error) {
+	all, err := s.caseload(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, c := range all {
-		if c.Shared && in.Filter.keeps(c) && c.tells {
+		if c.Shared && f.keeps(c) && c.tells {
 			ids = append(ids, c.EarnerID)
 		}
-	}
-	if len(ids) > maxWhatIf {
-		return nil, problem.New(problem.Limit, "these are %d earners: narrow the filter to %d", len(ids), maxWhatIf).
-			Spanish("son %d personas: reduzca el filtro a %d", len(ids), maxWhatIf).At("filter")
 	}
 	return s.awardees(ctx, catalog, ids)
 }
