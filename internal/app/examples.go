@@ -135,6 +135,11 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		"visitor-4-verify": {"input": map[string]any{"text": badge}},
 	})
 	maps.Copy(variables, a.consentVariables(employer))
+	plans, err := a.planVariables(ctx, asked.PostingID)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(variables, plans)
 	return variables, nil
 }
 
