@@ -42,7 +42,7 @@ var weights = map[string]int{
 	"Earner.previewAs": 20,
 	"Query.caseload":   20, "Mutation.openCase": 20, "Query.earnerPathways": 50, "Query.whatIf": 100, "Query.unmetDemand": 50, "Mutation.importCaseload": 50,
 	"Query.gap": 100, "Query.plan": 300, "Query.planForHire": 300, "Mutation.savePlan": 300, "Query.plans": 20, "PlanStep.opens": 20, "PlanStep.worth": 2, "GapWay.worth": 2,
-	"Occupation.requirements": 20, "Occupation.openPostings": 5,
+	"Occupation.requirements": 20, "Occupation.openPostings": 5, "Query.ways": 20,
 	"Query.assessmentAgreement": 50, "Query.programCounts": 100, "Query.auditTrail": 2,
 }
 

@@ -139,7 +139,7 @@ func (s *Service) OccupationsByID(ctx context.Context, ids []string) (map[string
 }
 
 // derived finds what codes stand for: an occupation that was imported since, or one
-// to which a published pathway leads.
+// that a published pathway or an open posting names.
 func (s *Service) derived(ctx context.Context, ids map[string]string, out map[string]*db.Occupation) error {
 	codes := make([]string, 0, len(ids))
 	for code := range ids {
@@ -157,6 +157,17 @@ func (s *Service) derived(ctx context.Context, ids map[string]string, out map[st
 	for _, row := range named {
 		if rows[row.OccupationCode] == nil {
 			rows[row.OccupationCode] = UnlistedOccupation(row.OccupationCode, row.OccupationTitle)
+		}
+	}
+	if s.Demand != nil {
+		postings, err := s.Demand.PostingsOf(ctx, codes, nil)
+		if err != nil {
+			return err
+		}
+		for _, p := range postings {
+			if rows[p.OccupationCode] == nil {
+				rows[p.OccupationCode] = UnlistedOccupation(p.OccupationCode, p.OccupationTitle)
+			}
 		}
 	}
 	for code, key := range ids {

@@ -117,8 +117,8 @@ func (s *Service) PostingsOfOccupation(ctx context.Context, row *db.Occupation) 
 func (s *Service) PostingKeys(ctx context.Context, row *db.Occupation) (codes, titles []string, err error) {
 	const base = ".00"
 	switch {
-	case row.Scheme == enum.OccupationONET && len(row.Code) > 7 && row.Code[7:] != base:
-		codes = []string{row.Code}
+	case row.Scheme == enum.OccupationONET && (row.Soc == "" || len(row.Code) > len(row.Soc) && row.Code != row.Soc+base):
+		codes = nonEmpty(row.Code)
 	case row.Scheme == enum.OccupationONET:
 		codes = []string{row.Soc, row.Soc + base}
 	default:
