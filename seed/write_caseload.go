@@ -117,6 +117,9 @@ func (w *writer) workOn(as context.Context, earners []string) error {
 				return err
 			}
 		}
+		if row.EarnerID == earners[0] {
+			i = 0 // who signs in has a task and reads it
+		}
 		if err := w.addTask(as, row, i); err != nil {
 			return err
 		}
