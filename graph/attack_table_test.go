@@ -18,7 +18,7 @@ var carriers = map[string]string{
 	"Enrollment": "see TestRecordsAreSeenAsThePrivacyTableSays and cohort tests", "Submission": "blind by kind of reader; see submission_test.go",
 	"Outcome": "the earner's own; see outcome_test.go", "SkillsSheet": "the earner's own; Earner.skillsSheets has the row",
 	"StackCompletion": "of Earner.completedStacks and stackProgress", "StackProgress": "of Earner.stackProgress",
-	"Gap": "of nobody for whoever asks so; its renewals have rows",
+	"Gap":             "of nobody for whoever asks so; its renewals have rows",
 	"ShortlistResult": "the employer's answer to its own list", "CaseResult": "a coach's answer to their own list", "Posting": "public but for its candidates, who have rows", "Viewer": "whoever asks, of themselves",
 }
 
