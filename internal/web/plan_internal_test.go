@@ -1,0 +1,46 @@
+package web
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stackmatch/stackmatch/ent/db"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/ent/text"
+	"github.com/stackmatch/stackmatch/internal/coaching"
+)
+
+func TestAPlanIsPrintedInBothLanguages(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
+	minutes, cents := int64(90), int64(20_00)
+	step := coaching.SavedStep{
+		SavedPlanStep: &db.SavedPlanStep{Position: 1, Minutes: &minutes, PriceCents: &cents, PriceCurrency: "USD", StartsOn: &now},
+		Progress:      coaching.StepOpen,
+	}
+	sheet := &coaching.PlanSheet{
+		SavedPlan:    &coaching.SavedPlan{SavedPlan: &db.SavedPlan{ID: "pln_1", Name: "To <weld>"}, Steps: []coaching.SavedStep{step}},
+		Whose:        "Ada",
+		Goal:         text.EnEs("Welder", "Soldadora"),
+		HoursPerWeek: 8,
+		Lines: []coaching.SheetLine{{
+			SavedStep: step, Title: text.EnEs("Welding", "Soldadura"),
+			Needs: []*db.ReadinessNote{{Kind: enum.ReadyDevice, Note: text.EnEs("A computer.", "Una computadora.")}},
+		}},
+	}
+	for language, wanted := range map[string][]string{
+		"en": {"The plan of Ada", "Welder", "Welding", "1.5 hours", "at 8 hours a week", "A computer.", "at your own pace", "To &lt;weld&gt;", `href="?lang=es"`},
+		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 horas", "a 8 horas por semana", "Una computadora.", "a su propio ritmo"},
+	} {
+		page, err := render("plan", language, planView(sheet, now, language))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range wanted {
+			if !strings.Contains(string(page), words) {
+				t.Errorf("%s: lacks %q:\n%s", language, words, page)
+			}
+		}
+	}
+}
