@@ -75,6 +75,10 @@ bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 10000
 bench-alerts: ## fail where 10,000 saved searches keep up with fewer than 100 changes a second
 	$(GO) test -run '^$$' -bench '^BenchmarkAlerts$$' -benchtime 1x -count 1 ./internal/app
 
+.PHONY: bench-plans
+bench-plans: ## measure plans, their alternatives and frontiers, and what-ifs, with growth to 5,000 micro-credentials
+	$(GO) test -run '^$$' -bench . -benchtime 1x -count 1 ./internal/planner
+
 .PHONY: bench-queue
 bench-queue: ## fail where a page of 10,000 submissions takes 3 times a bare query of it
 	$(GO) test -run '^$$' -bench '^BenchmarkQueue$$' -benchtime 1x -count 1 ./internal/assessment
