@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/problem"
@@ -71,4 +72,33 @@ func (f WayFilter) check() error {
 			Spanish("una lista de un filtro tiene como máximo %d elementos", maxFiltered).At("filter"))
 	}
 	return problem.Join(append(errs, problem.Under(checkPrice(f.MaxPrice), "filter", "maxPrice"))...)
+}
+
+// recognizes tells whether a recognition passes for what is asked of recognitions.
+func (f WayFilter) recognizes(t Terms) bool {
+	if len(f.RecognizedFor) > 0 && !slices.ContainsFunc(f.RecognizedFor, func(kind enum.RecognitionKind) bool { return nowCalled(kind) == t.Kind }) {
+		return false
+	}
+	if f.MinCredits == nil {
+		return true
+	}
+	if t.Kind != enum.RecognizedCredit || t.Amount == nil {
+		return false
+	}
+	amount, err := strconv.ParseFloat(*t.Amount, 64)
+	return err == nil && amount >= *f.MinCredits
+}
+
+// nowCalled is what a kind that is asked for under its old name is kept as.
+func nowCalled(kind enum.RecognitionKind) enum.RecognitionKind {
+	switch kind {
+	case enum.RecognizedHire, enum.RecognizedInterview:
+		return enum.RecognizedHiring
+	case enum.RecognizedPay:
+		return enum.RecognizedWageStep
+	case enum.RecognizedRank:
+		return enum.RecognizedRankChange
+	default:
+		return kind
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -274,33 +273,4 @@ func (v *sieve) cents(credential string) (int64, bool) {
 		}
 	}
 	return least, least < math.MaxInt64
-}
-
-// recognizes tells whether a recognition passes for what is asked of recognitions.
-func (f WayFilter) recognizes(t Terms) bool {
-	if len(f.RecognizedFor) > 0 && !slices.ContainsFunc(f.RecognizedFor, func(kind enum.RecognitionKind) bool { return nowCalled(kind) == t.Kind }) {
-		return false
-	}
-	if f.MinCredits == nil {
-		return true
-	}
-	if t.Kind != enum.RecognizedCredit || t.Amount == nil {
-		return false
-	}
-	amount, err := strconv.ParseFloat(*t.Amount, 64)
-	return err == nil && amount >= *f.MinCredits
-}
-
-// nowCalled is what a kind that is asked for under its old name is kept as.
-func nowCalled(kind enum.RecognitionKind) enum.RecognitionKind {
-	switch kind {
-	case enum.RecognizedHire, enum.RecognizedInterview:
-		return enum.RecognizedHiring
-	case enum.RecognizedPay:
-		return enum.RecognizedWageStep
-	case enum.RecognizedRank:
-		return enum.RecognizedRankChange
-	default:
-		return kind
-	}
 }
