@@ -109,10 +109,13 @@ func (o *Option) begun(today time.Time) {
 }
 
 // ownPace is to earn it without an offering: where there is none at all, and where it
-// is delivered online, too.
+// is delivered online, too. What a stack certifies is earned by the stack.
 func (q *question) ownPace(e *earnable) (Option, bool) {
 	at := q.who.enrolled[e.id]
 	free := at != nil && at.OfferingID == nil
+	if !free && e.by != nil {
+		return Option{}, false
+	}
 	if !free && len(e.offerings) > 0 && !slices.Contains(e.version.Delivery, enum.DeliveryOnline) {
 		return Option{}, false
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -270,5 +271,22 @@ func TestAPlanTakesTheSameStatementsHoweverMuchThereIs(t *testing.T) {
 	}
 	if many := statements(); many > few {
 		t.Errorf("%d statements, then %d", few, many)
+	}
+}
+
+func TestWhatAStackCertifiesIsEarnedByTheStack(t *testing.T) {
+	t.Parallel()
+	v := newSchool(t)
+	one, two := v.course(t, "One", 100, 0, nil), v.course(t, "Two", 50, 0, nil)
+	certificate := v.course(t, "Certificate", 1, 0, nil, "weld")
+	stack := catalog.StackInput{Owner: v.college.ID, Certifies: &certificate.ID, Version: catalog.StackVersionInput{
+		Title: text.En("Both"), Rule: matching.Rule{Op: matching.OpAllOf, Of: []matching.Rule{
+			{Op: matching.OpPart, Credential: one.ID}, {Op: matching.OpPart, Credential: two.ID},
+		}},
+	}}
+	world.Must(v.Catalog.PublishStack(v.Ctx, stack))(t)
+	found := world.Must(v.Coaching.Plan(v.coach, coaching.PlanInput{Asked: coaching.Asked{Goal: v.skillGoal(t, "weld")}}))(t).Plan
+	if found == nil || found.Minutes != 150 || len(found.Steps) != 3 || found.Steps[2].Option != nil || found.Steps[2].MicroCredential != certificate.ID {
+		t.Errorf("got %v of %+v", v.titles(t, found), found)
 	}
 }

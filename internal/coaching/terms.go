@@ -37,7 +37,7 @@ type earnable struct {
 	needs     []string
 	// offerings that are not withdrawn, by their first day; at any time first.
 	offerings []*db.Offering
-	// by is the rule of a stack that awards it by itself.
+	// by is the rule of a stack that certifies it: completing that earns it.
 	by *matching.Rule
 }
 
@@ -151,7 +151,7 @@ func compareStarts(a, b *db.Offering) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-// loadBundles finds what stacks certify, and what of it they award by themselves.
+// loadBundles finds what stacks certify, which completing them earns.
 func (s *Service) loadBundles(ctx context.Context, catalog *matching.Catalog, t *terms) error {
 	rows, err := s.DB.Stack.Query().
 		Where(stack.StatusNEQ(enum.Draft), stack.CertifiesIDNotNil(), stack.CurrentVersionIDNotNil()).Order(stack.ByID()).All(ctx)
@@ -161,7 +161,7 @@ func (s *Service) loadBundles(ctx context.Context, catalog *matching.Catalog, t 
 	for _, row := range rows {
 		t.certified[row.ID] = *row.CertifiesID
 		e := t.credentials[*row.CertifiesID]
-		if e == nil || !row.AwardsItself || row.Status != enum.Published {
+		if e == nil || row.Status != enum.Published {
 			continue
 		}
 		if rule, ok := catalog.Rule(row.ID, ""); ok {
@@ -171,7 +171,7 @@ func (s *Service) loadBundles(ctx context.Context, catalog *matching.Catalog, t 
 	return nil
 }
 
-// awardBy has a rule award it by itself, beside those that do already.
+// awardBy has completing a rule earn it, beside those that do already.
 func (e *earnable) awardBy(rule matching.Rule) {
 	if e.by != nil {
 		rule = matching.Rule{Op: matching.OpAnyOf, Of: []matching.Rule{*e.by, rule}}

@@ -120,7 +120,11 @@ func planLineOf(n int, line coaching.SheetLine, language string) planLine {
 	if line.Minutes != nil {
 		put("step hours", hours(*line.Minutes))
 	}
-	if line.PriceCents != nil {
+	switch {
+	case line.PriceCents == nil:
+	case *line.PriceCents == 0:
+		put("step free")
+	default:
 		put("step price", priceOf(line.PriceCents, line.PriceCurrency, language))
 	}
 	out.Facts = append(out.Facts, where(line, language)...)

@@ -8,7 +8,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/coaching"
+	"github.com/stackmatch/stackmatch/internal/matching"
 )
 
 func TestAPlanIsPrintedInBothLanguages(t *testing.T) {
@@ -30,10 +32,35 @@ func TestAPlanIsPrintedInBothLanguages(t *testing.T) {
 		}},
 	}
 	for language, wanted := range map[string][]string{
-		"en": {"The plan of Ada", "Welder", "Welding", "1.5 hours", "at 8 hours a week", "A computer.", "at your own pace", "To &lt;weld&gt;", `href="?lang=es"`},
-		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 horas", "a 8 horas por semana", "Una computadora.", "a su propio ritmo"},
+		"en": {"The plan of Ada", "Welder", "Welding", "1.5 h", "at 8 hours a week", "A computer.", "at your own pace", "To &lt;weld&gt;", `href="?lang=es"`},
+		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 h", "a 8 horas por semana", "Una computadora.", "a su propio ritmo"},
 	} {
 		page, err := render("plan", language, planView(sheet, now, language))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range wanted {
+			if !strings.Contains(string(page), words) {
+				t.Errorf("%s: lacks %q:\n%s", language, words, page)
+			}
+		}
+	}
+}
+
+func TestAPathwayIsAPageInBothLanguages(t *testing.T) {
+	t.Parallel()
+	minutes := 120
+	row := &db.Pathway{ID: "pth_1", Title: text.EnEs("Way", "Ruta"), Description: text.EnEs("About it.", "De qué trata.")}
+	row.Edges.Owner = &db.Organization{Name: "College"}
+	p := &catalog.PathwayWithSteps{Row: row, Goal: text.En("Welder"), Steps: []catalog.PathwayPart{
+		{Row: &db.PathwayStep{Optional: true}, Title: text.EnEs("First", "Primero"), Version: &db.MicroCredentialVersion{ID: "ver_1", EffortMinutes: &minutes}},
+		{Row: &db.PathwayStep{}, Title: text.EnEs("Both", "Ambos"), Rule: &matching.Rule{}},
+	}}
+	for language, wanted := range map[string][]string{
+		"en": {"Way", "College", "About it.", "First", "optional", "2 h", "a stack", "/achievements/ver_1", "/pathways/pth_1.jsonld"},
+		"es": {"Ruta", "Primero", "opcional", "una serie", "Ambos"},
+	} {
+		page, err := render("pathway", language, pathwayView(p, language))
 		if err != nil {
 			t.Fatal(err)
 		}
