@@ -86,8 +86,10 @@ func TestAWithdrawnCaseIsARowWithoutAPerson(t *testing.T) {
 	out := w.get(t, "coach", `query($id: ID!) { caseload { totalCount notShared stages { count } queues { count } nodes { `+caseFields+` } }
 		node(id: $id) { ... on CoachingCase { `+caseFields+` } } }`, map[string]any{"id": key})
 	for _, path := range [][]any{{"caseload", "nodes", 0}, {"node"}} {
-		for _, field := range []string{"earner", "stage", "stageAt", "contactedAt", "sharedUntil", "groups", "queues", "nextTask", "tasks", "notes", "history",
-			"lastActivityAt", "plan", "expiringAwards", "returnedSubmissions", "newMatches"} {
+		for _, field := range []string{
+			"earner", "stage", "stageAt", "contactedAt", "sharedUntil", "groups", "queues", "nextTask", "tasks", "notes", "history",
+			"lastActivityAt", "plan", "expiringAwards", "returnedSubmissions", "newMatches",
+		} {
 			if got := out.at(append(slices.Clone(path), field)...); tells(got) {
 				t.Errorf("%s is told still: %v", field, got)
 			}

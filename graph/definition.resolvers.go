@@ -61,35 +61,23 @@ func (r *microCredentialResolver) URI(ctx context.Context, obj *db.MicroCredenti
 }
 
 func (r *microCredentialResolver) Competency(ctx context.Context, obj *db.MicroCredential, language *string) (*model.LocalizedText, error) {
-	content, err := r.content(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return localized(ctx, content.Competency, language), nil
+	return contentOf(ctx, r.Resolver, obj, func(content *catalog.VersionInput) *model.LocalizedText {
+		return localized(ctx, content.Competency, language)
+	})
 }
 
 func (r *microCredentialResolver) Assessment(ctx context.Context, obj *db.MicroCredential) (*submission.Definition, error) {
-	content, err := r.content(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return content.Assessment, nil
+	return contentOf(ctx, r.Resolver, obj, func(content *catalog.VersionInput) *submission.Definition { return content.Assessment })
 }
 
 func (r *microCredentialResolver) Prerequisites(ctx context.Context, obj *db.MicroCredential) ([]*catalog.PrerequisiteInput, error) {
-	content, err := r.content(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return pointers(content.Prerequisites), nil
+	return contentOf(ctx, r.Resolver, obj, func(content *catalog.VersionInput) []*catalog.PrerequisiteInput {
+		return pointers(content.Prerequisites)
+	})
 }
 
 func (r *microCredentialResolver) Alignments(ctx context.Context, obj *db.MicroCredential) ([]*catalog.FrameworkAlignment, error) {
-	content, err := r.content(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return pointers(content.Alignments), nil
+	return contentOf(ctx, r.Resolver, obj, func(content *catalog.VersionInput) []*catalog.FrameworkAlignment { return pointers(content.Alignments) })
 }
 
 func (r *microCredentialResolver) Assessor(ctx context.Context, obj *db.MicroCredential) (*db.Organization, error) {

@@ -32,6 +32,15 @@ func (r *Resolver) content(ctx context.Context, obj *db.MicroCredential) (*catal
 	return catalog.Content(draft)
 }
 
+// contentOf reads one thing of what a micro-credential says.
+func contentOf[T any](ctx context.Context, r *Resolver, obj *db.MicroCredential, read func(*catalog.VersionInput) T) (of T, err error) {
+	content, err := r.content(ctx, obj)
+	if err != nil {
+		return of, err
+	}
+	return read(content), nil
+}
+
 // unpublished is what a draft says, as its version would.
 func (r *Resolver) unpublished(ctx context.Context, obj *db.MicroCredential) (*db.MicroCredentialVersion, error) {
 	content, err := r.content(ctx, obj)

@@ -113,20 +113,17 @@ func (r *Resolver) NewLoaders() *Loaders {
 		requirements: gather(wait, func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
 			return r.Employers.RequirementsByPosting(ctx, ids, RequestOf(ctx).Language)
 		}),
-		conditions: gather(wait, r.Employers.ConditionsByPosting),
-		earners:    gather(wait, r.Accounts.EarnersByID),
-		awards:     gather(wait, r.Credentials.AwardsByID),
-		details:    gather(wait, r.Credentials.Detail),
-		alignments: gather(wait, r.Credentials.AlignmentsByAward),
-		lastChecks: gather(wait, r.Credentials.LastReports),
-
+		conditions:     gather(wait, r.Employers.ConditionsByPosting),
+		earners:        gather(wait, r.Accounts.EarnersByID),
+		awards:         gather(wait, r.Credentials.AwardsByID),
+		details:        gather(wait, r.Credentials.Detail),
+		alignments:     gather(wait, r.Credentials.AlignmentsByAward),
+		lastChecks:     gather(wait, r.Credentials.LastReports),
 		alignmentNodes: gather(wait, r.Credentials.AlignmentsByID),
 		knownIssuers:   gather(wait, r.Credentials.KnownIssuersByID),
 		sheets:         gather(wait, r.Credentials.SheetsByID),
 		issuing:        gather(wait, r.Credentials.IssuingByOrganization),
-
-		accounts: gather(wait, r.Accounts.ByID), outcomeAwards: gather(wait, r.Outcomes.AwardsByOutcome),
-
+		accounts:       gather(wait, r.Accounts.ByID), outcomeAwards: gather(wait, r.Outcomes.AwardsByOutcome),
 		candidates: gather(wait, func(ctx context.Context, ids []string) (map[string]*employer.Candidate, error) {
 			return r.Employers.CandidatesByID(ctx, ids, RequestOf(ctx).Language, readOfCandidates(ctx)...)
 		}),

@@ -59,6 +59,17 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.endorsements, one)
 	case id.Posting:
 		return loadNode(ctx, l.postings, one)
+	case id.HiringEvent:
+		return loadNode(ctx, l.events, one)
+	case "cnd":
+		return r.candidateNode(ctx, one)
+	}
+	return l.personal(ctx, one)
+}
+
+// personal loads what is of somebody: their records, and what others write of them.
+func (l *Loaders) personal(ctx context.Context, one string) (model.Node, error) {
+	switch id.Prefix(one) {
 	case id.Earner:
 		return loadNode(ctx, l.earners, one)
 	case id.Award:
@@ -87,14 +98,10 @@ func (r *Resolver) node(ctx context.Context, one string) (model.Node, error) {
 		return loadNode(ctx, l.shortlistEntries, one)
 	case id.ContactRequest:
 		return loadNode(ctx, l.contacts.contacts, one)
-	case id.HiringEvent:
-		return loadNode(ctx, l.events, one)
 	case id.Case:
 		return loadNode(ctx, l.cases, one)
 	case id.Plan:
 		return loadNode(ctx, l.savedPlans, one)
-	case "cnd":
-		return r.candidateNode(ctx, one)
 	}
 	return nil, nil // null is how GraphQL says "no such node"
 }

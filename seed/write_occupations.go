@@ -56,10 +56,10 @@ func (o Occupation) record() catalog.OccupationRecord {
 		Scheme: o.scheme(), Code: o.Code, ISCO: o.ISCO,
 		Texts: []catalog.OccupationText{{Language: "en", Title: o.Title.EN}, {Language: "es", Title: o.Title.ES}},
 	}
-	switch record.Scheme {
-	case enum.OccupationISCO:
+	if record.Scheme == enum.OccupationISCO {
 		record.ISCO = o.Code
-	case enum.OccupationONET:
+	}
+	if record.Scheme == enum.OccupationONET {
 		record.SOC = o.Code[:socLength]
 	}
 	if o.Zone > 0 {

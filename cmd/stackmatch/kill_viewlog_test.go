@@ -111,6 +111,7 @@ func (l *looking) lookAndKill(t *testing.T, p *process) {
 	t.Helper()
 	var all sync.WaitGroup
 	answered, answer := context.WithCancel(t.Context())
+	defer answer()
 	for _, v := range l.viewers {
 		all.Go(func() {
 			defer answer()

@@ -18,7 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
 
-func (o *office) caseload(t testing.TB, as context.Context, f coaching.CaseloadFilter) *coaching.Caseload {
+func (o *office) caseload(t testing.TB, as world.Viewer, f coaching.CaseloadFilter) *coaching.Caseload {
 	t.Helper()
 	return world.Must(o.Coaching.Caseload(as, coaching.CaseloadInput{Filter: f, Page: page.Args{First: 100}}))(t)
 }
@@ -133,7 +133,6 @@ func TestTheQueuesSayWhyACaseShouldBeLookedAt(t *testing.T) {
 	o := newOffice(t)
 	maker := o.Organization(t, "Maker", nil, enum.OrgEmployer)
 	course := o.MicroCredential(t, o.other, "Course", map[string]int{"weld": 0})
-	now := o.Clock.Now()
 	earner := o.agrees(t, "Ana")
 	key := o.opens(t, earner).ID
 	in := func() []coaching.Queue { return o.opens(t, earner).Queues }
@@ -152,7 +151,7 @@ func TestTheQueuesSayWhyACaseShouldBeLookedAt(t *testing.T) {
 	check("nothing for a month", coaching.QueueStalled)
 	posting := o.posting(t, maker, "Welder", "weld")
 	o.Clock.Advance(8 * day)
-	now = o.Clock.Now()
+	now := o.Clock.Now()
 	o.Award(t, earner, course, func(a *credential.NewAward) {
 		soon := now.Add(50 * day)
 		a.EarnedAt, a.ExpiresAt = now.Add(-day/2), &soon

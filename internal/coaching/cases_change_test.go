@@ -80,8 +80,13 @@ func TestACaseloadIsImportedRowByRow(t *testing.T) {
 	bea := o.Earner(t, func(e *account.NewEarner) { e.ClaimCode, e.Grants = "PDG8-C5PJ-75VE", grant })
 	cy, stranger := o.agrees(t, "Cy"), o.Earner(t)
 	results := world.Must(o.Coaching.ImportCaseload(o.coach, coaching.ImportCaseloadInput{Rows: []coaching.CaseloadRow{
-		{Address: world.Ptr(" Ana@people.example")}, {ClaimCode: world.Ptr("pdg8 c5pj 75ve"), Stage: world.Ptr(enum.CaseLearning)}, {Earner: &cy},
-		{Earner: &stranger}, {Address: world.Ptr("nobody@people.example")}, {}, {Earner: &cy, Group: world.Ptr("cgr_none")},
+		{Address: world.Ptr(" Ana@people.example")},
+		{ClaimCode: world.Ptr("pdg8 c5pj 75ve"), Stage: world.Ptr(enum.CaseLearning)},
+		{Earner: &cy},
+		{Earner: &stranger},
+		{Address: world.Ptr("nobody@people.example")},
+		{},
+		{Earner: &cy, Group: world.Ptr("cgr_none")},
 	}}))(t)
 	var got []string
 	for _, r := range results {

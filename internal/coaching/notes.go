@@ -58,7 +58,7 @@ func (s *Service) AddCaseNote(ctx context.Context, in AddCaseNoteInput) (*db.Cas
 }
 
 func (s *Service) addNote(ctx context.Context, tx *db.Client, in AddCaseNoteInput) (*db.CaseNote, error) {
-	if _, err := s.sharedCase(ctx, tx, in.Case); err != nil {
+	if err := s.requireShared(ctx, tx, in.Case); err != nil {
 		return nil, err
 	}
 	n, err := tx.CaseNote.Query().Where(casenote.CaseID(in.Case)).Count(ctx)

@@ -36,7 +36,7 @@ func TestAPlanIsTheShortestOrTheCheapestWithWhatItNeedsFirst(t *testing.T) {
 	v.course(t, "Slow", 500, 10_00, nil, "weld")
 	posting := v.postingAt(t, v.mill, "Welder", &v.near, "weld")
 	v.postingAt(t, v.mill, "Welder far away", &v.far, "weld")
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	ask := func(o coaching.Objective, more int) *coaching.PlanAnswer {
 		return world.Must(v.Coaching.Plan(v.coach, coaching.PlanInput{
 			Asked: coaching.Asked{Goal: coaching.Goal{Posting: &posting}, Objective: o}, Earner: &earner, Alternatives: more,
@@ -66,7 +66,7 @@ func TestARevokedPrerequisiteChangesThePlanAtTheNextRequest(t *testing.T) {
 	v := newSchool(t)
 	base := v.course(t, "Base", 60, 0, nil)
 	v.course(t, "Welding", 100, 0, needs(base), "weld")
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	held := v.Award(t, earner, base)
 	in := coaching.PlanInput{Asked: coaching.Asked{Goal: v.skillGoal(t, "weld")}}
 	self := v.Self(t, earner)
@@ -141,7 +141,7 @@ func TestWhatIsInProgressAndWhatIsKnownTakesLess(t *testing.T) {
 	v := newSchool(t)
 	prior := func(in *catalog.VersionInput) { in.PriorMinutes = world.Ptr(30) }
 	weld := v.course(t, "Welding", 600, 200_00, prior, "weld")
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	self := v.Self(t, earner)
 	in := coaching.PlanInput{Asked: coaching.Asked{Goal: v.skillGoal(t, "weld")}}
 	in.CanAlready = []string{weld.ID}
@@ -179,7 +179,7 @@ func TestAGapTellsEachRequirementAndWhatWouldCloseIt(t *testing.T) {
 		in.Price = &catalog.Price{Cents: 50_00, Currency: "USD"}
 	})
 	posting := v.posting(t, v.mill, "Welder", "weld", "cut", "sing")
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	award := v.Award(t, earner, cut)
 	soon := now.Add(30 * day)
 	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
@@ -213,7 +213,7 @@ func TestOnlyTheEarnerAndWhoCoachesThemPlanForThem(t *testing.T) {
 	t.Parallel()
 	v := newSchool(t)
 	v.course(t, "Welding", 100, 0, nil, "weld")
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	nameOnly := v.agrees(t, "Bea", consent.Name)
 	goal := v.skillGoal(t, "weld")
 	for name, test := range map[string]struct {
@@ -245,7 +245,7 @@ func TestOnlyTheEarnerAndWhoCoachesThemPlanForThem(t *testing.T) {
 func TestAPlanTakesTheSameStatementsHoweverMuchThereIs(t *testing.T) {
 	t.Parallel()
 	v := newSchool(t)
-	earner := v.lives(t, "Ada")
+	earner := v.lives(t)
 	in := coaching.PlanInput{Asked: coaching.Asked{Goal: v.skillGoal(t, "weld")}, Earner: &earner, Frontier: true}
 	statements := func() int64 {
 		// Once before: what has changed is read, and compiled, again.

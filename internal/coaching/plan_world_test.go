@@ -68,11 +68,11 @@ func needs(all ...*db.MicroCredential) func(*catalog.VersionInput) {
 	}
 }
 
-// lives registers somebody who lives near the college, and lets the board coach them.
-func (v *school) lives(t testing.TB, name string) string {
+// lives registers Ada, who lives near the college, and lets the board coach them.
+func (v *school) lives(t testing.TB) string {
 	t.Helper()
 	return v.Earner(t, func(e *account.NewEarner) {
-		e.Name, e.Place = name, v.near
+		e.Name, e.Place = "Ada", v.near
 		e.Grants = []consent.Grant{{Organization: v.board.ID, Purpose: consent.Coaching, Fields: consent.Coaching.MayOpen()}}
 	})
 }

@@ -97,7 +97,7 @@ func (s *Service) checkCredential(ctx context.Context, named *string) error {
 }
 
 func (s *Service) addTask(ctx context.Context, tx *db.Client, in AddTaskInput) (*db.CaseTask, error) {
-	if _, err := s.sharedCase(ctx, tx, in.Case); err != nil {
+	if err := s.requireShared(ctx, tx, in.Case); err != nil {
 		return nil, err
 	}
 	n, err := tx.CaseTask.Query().Where(casetask.CaseID(in.Case)).Count(ctx)
@@ -117,19 +117,20 @@ func (s *Service) addTask(ctx context.Context, tx *db.Client, in AddTaskInput) (
 	return row, audit.Write(ctx, tx, s.Now(), "case.task", enum.SubjectCase, in.Case)
 }
 
-// sharedCase is a case of the viewer's organization that is shared with them now.
-func (s *Service) sharedCase(ctx context.Context, tx *db.Client, key string) (*db.CoachingCase, error) {
+// requireShared says why a case is none of the viewer's organization's that is shared
+// with them now.
+func (s *Service) requireShared(ctx context.Context, tx *db.Client, key string) error {
 	rows, err := s.lockedCases(ctx, tx, []string{key})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	switch row := rows[key]; {
 	case row == nil:
-		return nil, noCase(key).At("case")
+		return noCase(key).At("case")
 	case !s.sharing(ctx, row):
-		return nil, notShared().At("case")
+		return notShared().At("case")
 	default:
-		return row, nil
+		return nil
 	}
 }
 

@@ -139,7 +139,7 @@ func (s *Service) loadOfferings(ctx context.Context, t *terms) error {
 		}
 	}
 	for _, e := range t.credentials {
-		slices.SortStableFunc(e.offerings, func(a, b *db.Offering) int { return compareStarts(a, b) })
+		slices.SortStableFunc(e.offerings, compareStarts)
 	}
 	return nil
 }

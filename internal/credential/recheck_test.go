@@ -388,7 +388,7 @@ func TestARegistryThatDropsAnIssuerTakesItsBadgesOut(t *testing.T) {
 // asked, nor of what counts again.
 func TestWhoseBadgeEndsAtItsIssuersEndIsTold(t *testing.T) {
 	t.Parallel()
-	revoked := func(t *testing.T, f *fair, m *maker) { m.serveLists(t, []int{5}, nil) }
+	revoked := func(t *testing.T, _ *fair, m *maker) { m.serveLists(t, []int{5}, nil) }
 	for name, c := range map[string]struct {
 		happens func(t *testing.T, f *fair, m *maker)
 		want    int

@@ -151,7 +151,8 @@ func (run *placesRun) readZipCounties(ctx context.Context, s source, file *FileR
 		return nil
 	}
 	if _, err := decoder.Token(); err != nil {
-		return run.broken(file, decoder, err)
+		run.broken(file, decoder, err)
+		return nil
 	}
 	t := &table{file: file, report: run.report, headers: []string{"zip", "state", "county_name"}, index: map[string]int{"zip": 0, "state": 1, fold("county_name"): 2}}
 	for line := 1; decoder.More(); line++ {
@@ -160,7 +161,8 @@ func (run *placesRun) readZipCounties(ctx context.Context, s source, file *FileR
 		}
 		var cells []string
 		if err := decoder.Decode(&cells); err != nil {
-			return run.broken(file, decoder, err)
+			run.broken(file, decoder, err)
+			return nil
 		}
 		file.Read++
 		if bad := run.zipCounty(row{table: t, line: line, cells: cells}); bad != nil {
@@ -172,11 +174,10 @@ func (run *placesRun) readZipCounties(ctx context.Context, s source, file *FileR
 }
 
 // broken reports JSON that cannot be read further; what came before it stands.
-func (run *placesRun) broken(file *FileReport, decoder *json.Decoder, err error) error {
+func (run *placesRun) broken(file *FileReport, decoder *json.Decoder, err error) {
 	file.Failed++
 	run.report.note(Note{
 		File: file.Name, Severity: Error, Code: "bad_json",
 		Message: fmt.Sprintf("the JSON is broken at byte %d: %v", decoder.InputOffset(), err),
 	})
-	return nil
 }

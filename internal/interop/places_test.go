@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/interop"
@@ -101,6 +100,6 @@ func TestRealPlacesAreStoredOnce(t *testing.T) {
 	}
 	ana := s.Client.Place.Query().Where(place.KindEQ(enum.PlaceCounty), place.Code("35013")).OnlyX(s.ctx)
 	if ana.Rucc == nil || ana.Latitude == 0 {
-		t.Errorf("what lost a letter is joined by its code: %+v", (*db.Place)(ana))
+		t.Errorf("what lost a letter is joined by its code: %+v", ana)
 	}
 }

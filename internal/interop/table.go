@@ -40,11 +40,7 @@ func (e *headerError) Error() string {
 		strings.Join(e.missing, ", "), strings.Join(e.found, ", "))
 }
 
-// openTable reads the header. Columns maps names of other tools to ours.
-func openTable(r io.Reader, l layout, columns map[string]string) (*table, error) {
-	return openRecords(newRecordReader(r), l, columns)
-}
-
+// openRecords reads the header. Columns maps names of other tools to ours.
 func openRecords(records *recordReader, l layout, columns map[string]string) (*table, error) {
 	t := &table{records: records, layout: l, index: map[string]int{}}
 	header, err := t.records.next()

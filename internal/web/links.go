@@ -145,7 +145,7 @@ func readForm(r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	if err := r.ParseMultipartForm(maxAnswer); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	if err := r.ParseMultipartForm(maxAnswer); err != nil && !errors.Is(err, http.ErrNotMultipart) { //nolint:gosec // the body is bounded by answer
 		return err
 	}
 	return nil

@@ -81,7 +81,7 @@ type Office struct {
 // Open starts a mail server.
 func Open(t testing.TB) *Office {
 	t.Helper()
-	program := exec.CommandContext(t.Context(), os.Args[0])
+	program := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // the test itself
 	program.Env = append(os.Environ(), role+"=1")
 	program.Stderr = os.Stderr
 	in, err := program.StdinPipe()
