@@ -187,9 +187,9 @@ func (r *queryResolver) EarnerPathways(ctx context.Context, search *string, path
 	return earnerPathways(found), nil
 }
 
-func (r *queryResolver) WhatIf(ctx context.Context, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) (*coaching.WhatIf, error) {
+func (r *queryResolver) WhatIf(ctx context.Context, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, limit int) (*coaching.WhatIf, error) {
 	return optional(r.Coaching.WhatIf(ctx, coaching.WhatIfInput{
-		Earners: earners, Filter: value(filter), Add: add, Region: region, OnlineOnly: onlineOnly, Languages: languages, First: first,
+		Earners: earners, Filter: value(filter), Add: add, Region: region, OnlineOnly: onlineOnly, Languages: languages, Limit: limit,
 	}))
 }
 

@@ -230,7 +230,7 @@ type QueryResolver interface {
 	MyCoaching(ctx context.Context) ([]*coaching.OwnCase, error)
 	MyTasks(ctx context.Context, done *bool, first int, after *string) (*model.CaseTaskConnection, error)
 	EarnerPathways(ctx context.Context, search *string, pathway *string, first int, after *string) (*model.EarnerPathwayConnection, error)
-	WhatIf(ctx context.Context, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) (*coaching.WhatIf, error)
+	WhatIf(ctx context.Context, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, limit int) (*coaching.WhatIf, error)
 	UnmetDemand(ctx context.Context, region *coaching.Region, first int, after *string) (*model.UnmetDemandConnection, error)
 	Cohort(ctx context.Context, id string) (*db.Cohort, error)
 	Cohorts(ctx context.Context, first int, after *string) (*model.CohortConnection, error)
@@ -4634,14 +4634,14 @@ func (ec *executionContext) field_Query_whatIf_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["languages"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg6
+	args["limit"] = arg6
 	return args, nil
 }
 
@@ -13486,7 +13486,7 @@ func (ec *executionContext) _Query_whatIf(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().WhatIf(ctx, fc.Args["earners"].([]string), fc.Args["filter"].(*coaching.CaseloadFilter), fc.Args["add"].(int), fc.Args["region"].(*coaching.Region), fc.Args["onlineOnly"].(bool), fc.Args["languages"].([]string), fc.Args["first"].(int))
+			return ec.Resolvers.Query().WhatIf(ctx, fc.Args["earners"].([]string), fc.Args["filter"].(*coaching.CaseloadFilter), fc.Args["add"].(int), fc.Args["region"].(*coaching.Region), fc.Args["onlineOnly"].(bool), fc.Args["languages"].([]string), fc.Args["limit"].(int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *coaching.WhatIf) graphql.Marshaler {

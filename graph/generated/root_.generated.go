@@ -2510,7 +2510,7 @@ type ComplexityRoot struct {
 		Ways                 func(childComplexity int, search *string, filter *catalog.WayFilter, first int, after *string) int
 		WebhookDeliveries    func(childComplexity int, webhook string, dead *bool, first int, after *string) int
 		Webhooks             func(childComplexity int) int
-		WhatIf               func(childComplexity int, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, first int) int
+		WhatIf               func(childComplexity int, earners []string, filter *coaching.CaseloadFilter, add int, region *coaching.Region, onlineOnly bool, languages []string, limit int) int
 		Worth                func(childComplexity int, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) int
 	}
 
@@ -14392,7 +14392,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["earners"].([]string), args["filter"].(*coaching.CaseloadFilter), args["add"].(int), args["region"].(*coaching.Region), args["onlineOnly"].(bool), args["languages"].([]string), args["first"].(int)), true
+		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["earners"].([]string), args["filter"].(*coaching.CaseloadFilter), args["add"].(int), args["region"].(*coaching.Region), args["onlineOnly"].(bool), args["languages"].([]string), args["limit"].(int)), true
 	case "Query.worth":
 		if e.ComplexityRoot.Query.Worth == nil {
 			break
@@ -22370,7 +22370,7 @@ extend type Query {
     "Only what is offered in one of these languages."
     languages: [LanguageCode!]
     "How many to return: 1 to 50."
-    first: Int! = 10
+    limit: Int! = 10
   ): WhatIf
   "What open postings require and nothing in the catalog proves, what most postings ask for first. Postings are public: it is about nobody. For coaches, analysts and admins."
   unmetDemand(
@@ -26337,7 +26337,7 @@ input PlanLimitsInput {
   withinKm: Int
   "The last day."
   finishBy: Date
-  "How many hours a week there are, 1 to 168; by default 10."
+  "How many hours a week there are, 1 to 168: offerings may not ask for more. Left out, work at one's own pace is reckoned at 10, and offerings ask for what they ask."
   hoursPerWeek: Int
 }
 
@@ -26501,7 +26501,7 @@ type PlanAnswer {
   proven: Boolean!
   "What no plan is better than, in what the objective sums up: minutes, cents, micro-credentials, or their weighted sum."
   bound: Decimal!
-  "By how many hours a week days were reckoned."
+  "By how many hours a week the days of work at one's own pace were reckoned."
   hoursPerWeek: Int!
 }
 

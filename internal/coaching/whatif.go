@@ -28,7 +28,7 @@ type WhatIfInput struct {
 	// OnlineOnly and Languages keep offerings.
 	OnlineOnly bool
 	Languages  []string
-	First      int
+	Limit      int
 }
 
 // Region is what lies around a place.
@@ -113,9 +113,9 @@ func (in WhatIfInput) check() error {
 	if in.Add < 1 || in.Add > 2 {
 		errs = append(errs, problem.New(problem.Invalid, "add 1 or 2").Spanish("añada 1 o 2").At("add"))
 	}
-	if in.First < 1 || in.First > maxAdditions {
-		errs = append(errs, problem.New(problem.Invalid, "first is from 1 to %d", maxAdditions).
-			Spanish("first va de 1 a %d", maxAdditions).At("first"))
+	if in.Limit < 1 || in.Limit > maxAdditions {
+		errs = append(errs, problem.New(problem.Invalid, "limit is from 1 to %d", maxAdditions).
+			Spanish("limit va de 1 a %d", maxAdditions).At("limit"))
 	}
 	if in.Region != nil && (in.Region.WithinKm < 1 || in.Region.WithinKm > maxKm) {
 		errs = append(errs, problem.New(problem.Invalid, "within is from 1 to %d kilometers", maxKm).

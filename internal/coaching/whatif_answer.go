@@ -15,7 +15,7 @@ func (w *whatIf) answer() (*WhatIf, error) {
 		Qualified: w.qualified, Within: len(w.load.Lacks), Additions: []Addition{},
 	}
 	for add := 1; add <= w.in.Add; add++ {
-		best, err := planner.WhatIf(w.load, add, w.in.First)
+		best, err := planner.WhatIf(w.load, add, w.in.Limit)
 		if err != nil {
 			return nil, fmt.Errorf("count what would open: %w", err)
 		}
@@ -27,7 +27,7 @@ func (w *whatIf) answer() (*WhatIf, error) {
 	slices.SortStableFunc(out.Additions, func(a, b Addition) int {
 		return cmp.Or(cmp.Compare(b.Pairs, a.Pairs), cmp.Compare(b.Earners, a.Earners), cmp.Compare(len(a.MicroCredentials), len(b.MicroCredentials)))
 	})
-	out.Additions = out.Additions[:min(len(out.Additions), w.in.First)]
+	out.Additions = out.Additions[:min(len(out.Additions), w.in.Limit)]
 	for i := range out.Additions {
 		w.exemplify(&out.Additions[i])
 	}

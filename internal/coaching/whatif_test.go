@@ -73,7 +73,7 @@ func TestAWhatIfTellsWhatWouldOpenMostAndWritesNothing(t *testing.T) {
 	o.Award(t, ana, drive)
 	before := o.checksum(t)
 	ctx, count := store.Count(o.coach)
-	got := world.Must(o.Coaching.WhatIf(ctx, coaching.WhatIfInput{Add: 2, First: 5}))(t)
+	got := world.Must(o.Coaching.WhatIf(ctx, coaching.WhatIfInput{Add: 2, Limit: 5}))(t)
 	if count.Statements() > 40 {
 		t.Errorf("it takes %d statements", count.Statements())
 	}
@@ -92,7 +92,7 @@ func TestAWhatIfTellsWhatWouldOpenMostAndWritesNothing(t *testing.T) {
 	if diff := cmp.Diff(want, got, anyOrder); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	self := world.Must(o.Coaching.WhatIf(o.Self(t, ana), coaching.WhatIfInput{Add: 1, First: 5}))(t)
+	self := world.Must(o.Coaching.WhatIf(o.Self(t, ana), coaching.WhatIfInput{Add: 1, Limit: 5}))(t)
 	if len(self.Additions) != 1 || self.Additions[0].Pairs != 4 || self.Earners != 1 {
 		t.Errorf("to Ana it says %+v", self)
 	}
@@ -103,7 +103,7 @@ func TestAWhatIfIsOfWhoSharesTheirAwardsAlone(t *testing.T) {
 	o := newOffice(t)
 	ana, cy := o.agrees(t, "Ana"), o.agrees(t, "Cy", consent.Name)
 	ask := func(earners ...string) []string {
-		_, err := o.Coaching.WhatIf(o.coach, coaching.WhatIfInput{Earners: earners, Add: 1, First: 1})
+		_, err := o.Coaching.WhatIf(o.coach, coaching.WhatIfInput{Earners: earners, Add: 1, Limit: 1})
 		return world.Problems(t, err)
 	}
 	if got := ask(ana); len(got) != 0 {
@@ -128,7 +128,7 @@ func TestAWhatIfKeepsToItsRegionAndLanguages(t *testing.T) {
 	o.postingAt(t, maker, "Far", &far, "weld")
 	o.opens(t, o.agrees(t, "Ana"))
 	ask := func(in coaching.WhatIfInput) *coaching.WhatIf {
-		in.Add, in.First = 1, 5
+		in.Add, in.Limit = 1, 5
 		return world.Must(o.Coaching.WhatIf(o.coach, in))(t)
 	}
 	if got := ask(coaching.WhatIfInput{Region: &coaching.Region{Place: near, WithinKm: 40}}); got.Postings != 1 || len(got.Additions) != 1 {
@@ -163,7 +163,7 @@ func BenchmarkWhatIfOfACaseload(b *testing.B) {
 			o.Award(b, earner, courses[(i*11+j*17)%len(courses)])
 		}
 	}
-	in := coaching.WhatIfInput{Add: 2, First: 10}
+	in := coaching.WhatIfInput{Add: 2, Limit: 10}
 	world.Must(o.Coaching.WhatIf(o.coach, in))(b)
 	start := time.Now()
 	n := 0

@@ -109,11 +109,12 @@ func (a *adviser) earliest(p Problem) Amount {
 }
 
 // pace finds the minutes a week by which there is a plan within the limits, where
-// days matter.
+// some are stated and days matter.
 func (a *adviser) pace() Stopped {
 	p := a.problem
 	s := Stopped{Measure: Pace, Limit: p.pace(), Alone: true}
-	if p.Limits.Finish == 0 && !compile(p.dropped(Minutes, Cents)).dated {
+	fastest := p.dropped(Minutes, Cents)
+	if fastest.Pace = MaxPace; p.Pace == 0 || p.Limits.Finish == 0 && !compile(fastest).dated {
 		return s
 	}
 	does := func(pace int64) bool {

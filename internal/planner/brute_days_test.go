@@ -2,21 +2,31 @@ package planner
 
 import "slices"
 
-// spread is what a dated option takes each day: to its last day, at so much, and so
-// much on the last one.
-func (b *brute) spread(o Option) (each int64, last Day, rest int64) {
+// spread is what a dated option takes each day: until a day, at so much, and so much
+// on that one; a week at least.
+func (b *brute) spread(o Option) (each int64, until Day, rest int64) {
 	work := 7 * o.Minutes.N
 	if o.Ends > 0 {
-		days := int64(o.Ends-o.Starts) + 1
+		until = max(o.Ends, o.Starts+6)
+		days := int64(until-o.Starts) + 1
 		each = (work + days - 1) / days
-		return each, o.Ends, each
+		return each, until, each
 	}
-	last = o.Starts
+	until = o.Starts
 	for work > b.p.Pace {
 		work -= b.p.Pace
-		last++
+		until++
 	}
-	return b.p.Pace, last, work
+	return b.p.Pace, until, work
+}
+
+// last is the day on which a dated option ends.
+func (b *brute) last(o Option) Day {
+	if o.Ends > 0 {
+		return o.Ends
+	}
+	_, until, _ := b.spread(o)
+	return until
 }
 
 // earliest tries every order of preference among self-paced work, day by day.
@@ -63,22 +73,23 @@ func (b *brute) simulate(p brutePlan, order []int) (last Day, ok bool) {
 			if o.Starts == 0 {
 				continue
 			}
-			rate, end, rest := b.spread(o)
+			rate, until, rest := b.spread(o)
 			switch {
 			case day == o.Starts && !b.may(p, i, done, day):
 				return 0, false
-			case day == end:
+			case day == until:
 				each -= rest
-			case day >= o.Starts && day < end:
+			case day >= o.Starts && day < until:
 				each -= rate
 			}
-			if day == end {
+			if day == b.last(o) {
 				done[i] = day
 			}
 		}
-		if each < 0 {
+		if each < 0 && !b.open {
 			return 0, false
 		}
+		each = max(0, each)
 		for more := true; more; {
 			more = false
 			for _, i := range order {

@@ -18,6 +18,7 @@ type bruteItem struct {
 
 type brute struct {
 	p       Problem
+	open    bool
 	held    map[string]bool
 	items   []bruteItem // those with options, by id
 	awarded []Item
@@ -33,10 +34,11 @@ type brutePlan struct {
 }
 
 func newBrute(p Problem) *brute {
-	if p.Pace == 0 {
+	open := p.Pace == 0
+	if open {
 		p.Pace = DefaultPace
 	}
-	b := &brute{p: p, held: map[string]bool{}, seen: map[int]map[string]bool{}}
+	b := &brute{p: p, open: open, held: map[string]bool{}, seen: map[int]map[string]bool{}}
 	for _, h := range p.Held {
 		b.held[h] = true
 	}
@@ -230,8 +232,7 @@ func (b *brute) finished(p brutePlan) (brutePlan, bool) {
 			unpriced++
 		}
 		if o.Starts > 0 {
-			_, last, _ := b.spread(o)
-			late += int64(last - b.p.Today)
+			late += int64(b.last(o) - b.p.Today)
 		}
 	}
 	p.key = [8]int64{0, w.Minutes*minutes + w.Cents*cents + w.Count*int64(len(p.ids)), unpriced, cents, untimed, minutes, int64(len(p.ids)), late}

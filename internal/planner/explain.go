@@ -15,12 +15,27 @@ func explain(p Problem, b Budget) *Infeasible {
 	free := p
 	free.Limits = Limits{}
 	if unmet := compile(free).unmet(); len(unmet) > 0 {
-		return &Infeasible{Demands: unmet}
+		return &Infeasible{Demands: unmet, Limits: paceOf(p, unmet, b)}
 	}
 	if unmet := compile(p.dropped()).unmet(); len(unmet) > 0 {
 		return &Infeasible{Demands: unmet}
 	}
 	return &Infeasible{Limits: (&adviser{problem: p, budget: b}).stopped()}
+}
+
+// paceOf is the pace by which there would be a plan, where what is offered asks for
+// too much a week.
+func paceOf(p Problem, unmet []Unmet, b Budget) []Stopped {
+	tooMuch := func(u Unmet) bool {
+		return slices.ContainsFunc(u.Blocked, func(b Blocked) bool { return b.Cause == TooMuchAWeek })
+	}
+	if !slices.ContainsFunc(unmet, tooMuch) {
+		return nil
+	}
+	if s := (&adviser{problem: p, budget: b}).pace(); s.Needed.Known {
+		return []Stopped{s}
+	}
+	return nil
 }
 
 // dropped is the problem without limits, but for what is unknown where there were

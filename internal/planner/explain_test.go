@@ -71,7 +71,7 @@ func bruteUnmet(p Problem) []int {
 	b.items = slices.DeleteFunc(b.items, func(it bruteItem) bool {
 		return !slices.ContainsFunc(it.usable, func(o Option) bool {
 			each, _, _ := b.spread(o)
-			return o.Starts == 0 || each <= b.p.Pace
+			return o.Starts == 0 || b.open || each <= b.p.Pace
 		})
 	})
 	had := b.has(1<<len(b.items) - 1)

@@ -13,8 +13,10 @@ type model struct {
 	problem Problem
 	today   Day
 	pace    int64
-	items   []item
-	nodes   []node
+	// open says that no pace is stated: dated options take what they take.
+	open  bool
+	items []item
+	nodes []node
 	// demands are formulas, by the index of the demand; always where it is met
 	// already, and never where nothing can meet it.
 	demands []int32
@@ -59,12 +61,9 @@ type item struct {
 // compile makes a valid problem ready.
 func compile(p Problem) *model {
 	m := &model{
-		problem: p, today: p.Today, pace: p.Pace,
+		problem: p, today: p.Today, pace: p.pace(), open: p.Pace == 0,
 		held: map[string]bool{}, given: make(map[string]*Item, len(p.Items)), index: map[string]int32{},
 		dropped: map[string]Cause{},
-	}
-	if m.pace == 0 {
-		m.pace = DefaultPace
 	}
 	m.limit()
 	for _, credential := range p.Held {
@@ -84,15 +83,31 @@ func compile(p Problem) *model {
 	return m
 }
 
+func (m *model) week() week { return week{m.pace, m.open} }
+
 // limit says what a plan may take: a last day is a limit of minutes, too.
 func (m *model) limit() {
 	m.maxMinutes, m.maxCents = m.problem.Limits.Minutes, m.problem.Limits.Cents
 	if last := m.problem.Limits.Finish; last > 0 {
-		most := max(0, int64(last-m.today)+1) * m.pace / weekdays
+		days := max(0, int64(last-m.today)+1)
+		if m.dated = m.problem.hasDates(); m.dated {
+			days += weekdays - 1 // the week of what is shorter than one may end later
+		}
+		most := days * m.pace / weekdays
+		if m.dated && m.open {
+			most = boundless.N
+		}
 		if !m.maxMinutes.Known || m.maxMinutes.N > most {
 			m.maxMinutes = Exactly(most)
 		}
 	}
+}
+
+// hasDates says that some option is dated.
+func (p Problem) hasDates() bool {
+	return slices.ContainsFunc(p.Items, func(it Item) bool {
+		return slices.ContainsFunc(it.Options, func(o Option) bool { return o.Starts > 0 })
+	})
 }
 
 // relevant lists, sorted, what can contribute to a demand that is not met by what is

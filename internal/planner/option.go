@@ -17,9 +17,10 @@ type choice struct {
 	// work is at one's own pace, and done by last where that is not 0.
 	work        int64
 	first, last Day
-	// rate is what a dated option takes each day from first to last, but for rest on
-	// the last day.
+	// rate is what a dated option takes each day from first until a day, but for rest
+	// on that one: what is shorter than a week takes it of a whole week's time.
 	rate, rest int64
+	until      Day
 }
 
 // dated says that the days are given.
@@ -94,7 +95,7 @@ func (m *model) choice(o *Option) (choice, Cause) {
 		return choice{}, BegunAlready
 	case c.dated():
 		c.spread(m.pace)
-		if c.rate > m.pace {
+		if c.rate > m.pace && !m.open {
 			return choice{}, TooMuchAWeek
 		}
 	}
@@ -111,16 +112,21 @@ func (c *choice) spread(pace int64) {
 	if c.last == 0 {
 		days := max(1, (c.work+pace-1)/pace)
 		c.last, c.rate = c.first+Day(days)-1, pace
+		c.until = c.last
 		c.rest = c.work - (days-1)*pace
 		if days == 1 {
 			c.rate = c.rest
 		}
 		return
 	}
-	days := int64(c.last-c.first) + 1
+	days := max(weekdays, int64(c.last-c.first)+1)
+	c.until = c.first + Day(days) - 1
 	c.rate = (c.work + days - 1) / days
 	c.rest = c.rate
 }
+
+// busy is the last day that a dated option takes time of.
+func (c *choice) busy() Day { return max(c.last, c.until) }
 
 func (m *model) sumsOf(o *Option) sums {
 	w, s := m.problem.Weights, sums{count: 1, minutes: o.Minutes.N, cents: o.Cents.N}
@@ -160,7 +166,8 @@ func (m *model) dominates(a, b *choice) bool {
 	case (m.dated || m.maxMinutes.Known) && a.sums[minutes] > b.sums[minutes]:
 		return false
 	case a.first == 0 && a.last == 0:
-		return true
+		// What asks for more a day than one's own pace is done sooner.
+		return !b.dated() || !m.open && b.until == b.last
 	}
 	return a.first == b.first && a.last == b.last && a.rate <= b.rate
 }

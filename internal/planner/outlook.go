@@ -63,6 +63,6 @@ func (o *outlook) fits(f *frame) bool {
 			}
 		}
 	}
-	_, ok := lay(o.jobs, o.m.today, o.m.lastDay(), o.m.pace)
+	_, ok := o.m.week().lay(o.jobs, o.m.today, o.m.lastDay())
 	return ok
 }

@@ -83,7 +83,8 @@ type Limits struct {
 	Finish Day
 }
 
-// DefaultPace is the minutes a week of a problem that states none.
+// DefaultPace is the minutes a week by which work at one's own pace is reckoned where
+// a problem states none. Offerings then take what they take.
 const DefaultPace = 600
 
 // Problem is what is to be planned.
@@ -94,7 +95,8 @@ type Problem struct {
 	Demands []Demand
 	Weights Weights
 	Limits  Limits
-	// Today is the first day on which one can work; Pace is minutes a week.
+	// Today is the first day on which one can work; Pace is minutes a week, which offerings may not
+	// ask more of; 0 where none are stated.
 	Today Day
 	Pace  int64
 }

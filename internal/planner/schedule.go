@@ -21,13 +21,20 @@ type job struct {
 	start, finish     Day
 }
 
+// week is what there is for work: minutes, that dated work may ask more than where
+// they are open.
+type week struct {
+	pace int64
+	open bool
+}
+
 func (j *job) dated() bool { return j.choice != nil && j.choice.dated() }
 
 // lay gives every job its days such that the last one finishes as early as can be;
 // false where they don't fit. Dated work is where it is. The rest shares one
 // machine that may be interrupted: always working on what is due first, each due
 // before all that waits for it, is optimal (Horn 1974; Lawler for precedence).
-func lay(jobs []job, today, finish Day, pace int64) (last Day, ok bool) {
+func (w week) lay(jobs []job, today, finish Day) (last Day, ok bool) {
 	order, ok := rank(jobs)
 	if !ok || !window(jobs, order, today, finish) {
 		return 0, false
@@ -38,8 +45,8 @@ func lay(jobs []job, today, finish Day, pace int64) (last Day, ok bool) {
 		if i+1 < len(days) {
 			to = days[i+1]
 		}
-		left := pace - load(jobs, from)
-		if left < 0 || !work(jobs, from, to, left) {
+		left := w.pace - load(jobs, from)
+		if left < 0 && !w.open || !work(jobs, from, to, max(0, left)) {
 			return 0, false
 		}
 	}
@@ -111,7 +118,7 @@ func breaks(jobs []job, today Day) []Day {
 	days := []Day{today}
 	for i := range jobs {
 		if j := &jobs[i]; j.dated() {
-			days = append(days, j.start, j.finish, j.finish+1)
+			days = append(days, j.start, j.choice.busy(), j.choice.busy()+1)
 		} else {
 			days = append(days, j.release)
 		}
@@ -125,8 +132,8 @@ func load(jobs []job, day Day) int64 {
 	sum := int64(0)
 	for i := range jobs {
 		switch j := &jobs[i]; {
-		case !j.dated() || day < j.start || day > j.finish:
-		case day == j.finish:
+		case !j.dated() || day < j.start || day > j.choice.busy():
+		case day == j.choice.busy():
 			sum += j.choice.rest
 		default:
 			sum += j.choice.rate

@@ -123,7 +123,7 @@ func TestTheLastJobFinishesAsEarlyAsCanBe(t *testing.T) {
 			left[i] = jobs[i].choice.work
 		}
 		want := tryDays(jobs, today, left, done, map[string]Day{})
-		got, ok := lay(jobs, today, far-1, unit)
+		got, ok := week{pace: unit}.lay(jobs, today, far-1)
 		if ok != (want < far) || ok && got != want {
 			t.Fatalf("seed %d: got %d %v, want %d", seed, got-today, ok, want-today)
 		}

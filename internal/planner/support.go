@@ -33,7 +33,7 @@ func (t *timetable) lay(earn []int32, picks []*choice, finish Day) (jobs []job, 
 		}
 	}
 	if len(awaited) == 0 {
-		last, ok = lay(jobs, t.m.today, finish, t.m.pace)
+		last, ok = t.m.week().lay(jobs, t.m.today, finish)
 		return jobs, last, ok
 	}
 	return t.layAwaited(jobs, earn, awaited, finish)
@@ -54,7 +54,7 @@ func (t *timetable) layAwaited(jobs []job, earn, awaited []int32, finish Day) (b
 		if tables == nil {
 			return nil, 0, false
 		}
-		if end, fits := lay(tables, t.m.today, finish, t.m.pace); fits && (!ok || end < last) {
+		if end, fits := t.m.week().lay(tables, t.m.today, finish); fits && (!ok || end < last) {
 			best, last, ok = tables, end, true
 			if !t.m.dated {
 				return best, last, true // it ends with the same day whatever comes first

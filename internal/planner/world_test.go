@@ -38,6 +38,9 @@ type kindOfWorld struct {
 func drawWorld(r *rand.Rand, k kindOfWorld) Problem {
 	chance := func(percent int) bool { return r.IntN(100) < percent }
 	p := Problem{Today: today, Pace: int64(60 + r.IntN(4)*70)}
+	if chance(20) {
+		p.Pace = 0
+	}
 	n := max(1, k.items-r.IntN(4))
 	any := func() string {
 		if chance(2) {
