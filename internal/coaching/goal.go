@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -83,6 +84,8 @@ type target struct {
 	posting *db.Posting
 	// neededOn is the day on which credentials must be valid; zero for any.
 	neededOn time.Time
+	// order has the steps of a pathway that it cannot be completed without.
+	order []string
 	// state names the goal as it was asked about: another one means that it changed.
 	state string
 }
@@ -227,6 +230,8 @@ func (s *Service) aimAtPathway(ctx context.Context, t *target) error {
 		importance := matching.Required
 		if step.Optional {
 			importance = matching.Preferred
+		} else {
+			t.order = append(t.order, cmp.Or(value(step.MicroCredentialID), value(step.StackID)))
 		}
 		t.asks = append(t.asks, targetAsk{Ask: Ask{Requirement: asked(importance, step.MicroCredentialID, step.StackID)}})
 	}

@@ -180,9 +180,10 @@ func (q *question) problem(d wanted, weights planner.Weights) planner.Problem {
 		p.Limits.Minutes = planner.Exactly(int64(*most))
 	}
 	p.Limits.Cents, p.Limits.Finish = amount(q.limits.Cents), dayOf(q.limits.FinishBy)
+	before := q.terms.before(q.target.order)
 	for _, id := range q.terms.ids {
 		e := q.terms.credentials[id]
-		item := planner.Item{Credential: id, Needs: e.needs, By: e.by}
+		item := planner.Item{Credential: id, Needs: slices.Concat(e.needs, before[id]), By: e.by}
 		for _, o := range q.choices(e, &item.Removed) {
 			item.Options = append(item.Options, o.forPlanner())
 		}
