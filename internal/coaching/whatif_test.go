@@ -2,12 +2,15 @@ package coaching_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/stackmatch/stackmatch/ent/db/migrate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -18,29 +21,19 @@ import (
 // checksum is of all that the database holds.
 func (o *office) checksum(t testing.TB) string {
 	t.Helper()
-	rows := world.Must(o.DB().QueryContext(o.Ctx, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`))(t)
-	defer func() { _ = rows.Close() }()
-	var tables []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		tables = append(tables, name)
-	}
 	sum := ""
-	for _, table := range tables {
-		sum += table + " " + o.contents(t, table) + "\n"
+	for _, table := range migrate.Tables {
+		sum += table.Name + " " + o.contents(t, table.Name) + "\n"
 	}
 	return sum
 }
 
 func (o *office) contents(t testing.TB, table string) string {
 	t.Helper()
-	rows := world.Must(o.DB().QueryContext(o.Ctx, `SELECT * FROM "`+table+`" ORDER BY rowid`))(t)
+	rows := world.Must(o.DB().QueryContext(o.Ctx, `SELECT * FROM "`+table+`"`))(t)
 	defer func() { _ = rows.Close() }()
 	columns := world.Must(rows.Columns())(t)
-	all := ""
+	var all []string
 	for rows.Next() {
 		values, into := make([]any, len(columns)), make([]any, len(columns))
 		for i := range values {
@@ -49,9 +42,10 @@ func (o *office) contents(t testing.TB, table string) string {
 		if err := rows.Scan(into...); err != nil {
 			t.Fatal(err)
 		}
-		all += fmt.Sprintln(values...)
+		all = append(all, fmt.Sprintln(values...))
 	}
-	return all
+	slices.Sort(all)
+	return strings.Join(all, "")
 }
 
 func TestAWhatIfTellsWhatWouldOpenMostAndWritesNothing(t *testing.T) {
