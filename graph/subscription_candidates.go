@@ -12,9 +12,11 @@ import (
 
 const (
 	// glimpseEvery is how often a posting's candidates are looked at for one
-	// subscription, at most; where looking takes long, it is a twentieth of the time.
-	glimpseEvery = time.Second
-	glimpseShare = 20
+	// subscription, at most; where looking takes long, it is a twentieth of the time,
+	// and glimpseLatest at the latest.
+	glimpseEvery  = time.Second
+	glimpseShare  = 20
+	glimpseLatest = 10 * time.Second
 )
 
 // glimpses follows what a posting's candidates look like.
@@ -96,7 +98,7 @@ func (g *glimpses) pause(ctx context.Context) error {
 func (g *glimpses) look(ctx context.Context) (*model.CandidatesChanged, error) {
 	start := time.Now() //nolint:forbidigo // how long it takes, no rule's clock
 	found, err := g.Employers.Glimpse(ctx, g.posting)
-	g.rest = max(glimpseEvery, glimpseShare*time.Since(start)) //nolint:forbidigo // as above
+	g.rest = min(max(glimpseEvery, glimpseShare*time.Since(start)), glimpseLatest) //nolint:forbidigo // as above
 	if err != nil || found.Digest == g.seen {
 		return nil, err
 	}
