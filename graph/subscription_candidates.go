@@ -27,6 +27,7 @@ type glimpses struct {
 	sub     *live.Subscription
 	seen    string // the digest that the client knows
 	stale   bool   // something has changed that may have changed the list
+	again   bool   // it is looked at once more: the index may have been behind
 	rest    time.Duration
 }
 
@@ -68,15 +69,16 @@ func topicsOf(posting string) []live.Topic {
 
 // next waits until something has changed, and a while more for what comes with it.
 func (g *glimpses) next(ctx context.Context) (maker[model.CandidatesChanged], error) {
+	if err := g.pause(ctx); err != nil {
+		return nil, err
+	}
 	if !g.stale {
-		if err := g.pause(ctx); err != nil {
-			return nil, err
-		}
 		if _, err := g.sub.Next(ctx); err != nil {
 			return nil, tooOld(err)
 		}
 	}
-	g.stale = false
+	g.again = !g.again
+	g.stale = g.again
 	return g.look, nil
 }
 
