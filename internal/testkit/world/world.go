@@ -5,7 +5,9 @@ package world
 
 import (
 	"context"
+	"maps"
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -163,14 +165,15 @@ func (w *World) Skill(t testing.TB, label string) string {
 	return w.skills[label]
 }
 
-// MicroCredential publishes one, which asserts skills, by label, at levels.
+// MicroCredential publishes one, which asserts skills, by label and in its order, at
+// levels.
 func (w *World) MicroCredential(t testing.TB, by *db.Organization, title string, asserts map[string]int) *db.MicroCredential {
 	t.Helper()
 	version := catalog.VersionInput{
 		Title: text.EnEs(title, title+" (es)"), Languages: []string{"en"}, Delivery: []enum.Delivery{enum.DeliveryOnline},
 	}
-	for label, level := range asserts {
-		version.Competencies = append(version.Competencies, catalog.CompetencyInput{Skill: w.Skill(t, label), Level: level})
+	for _, label := range slices.Sorted(maps.Keys(asserts)) {
+		version.Competencies = append(version.Competencies, catalog.CompetencyInput{Skill: w.Skill(t, label), Level: asserts[label]})
 	}
 	return Must(w.Catalog.PublishMicroCredential(w.Ctx, catalog.MicroCredentialInput{
 		Kind: enum.KindMicroCredential, Developer: by.ID, Issuers: []string{by.ID}, Version: version,
