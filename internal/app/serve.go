@@ -126,7 +126,6 @@ func (a *App) Server(ctx context.Context) (*server.Server, error) {
 	if c.Routes, err = a.site().Routes(); err != nil {
 		return nil, err
 	}
-	c.Routes["/pathways/{id}"] = http.HandlerFunc(a.site().Pathways)
 	maps.Copy(c.Routes, a.links(rate).Routes())
 	c.Private = (&web.Private{
 		Assessments: a.Assessments, Accounts: a.Accounts, Employers: a.Employers, Coaching: a.Coaching, Viewer: a.viewer(resolver), Log: a.config.Log,

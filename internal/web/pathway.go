@@ -35,44 +35,23 @@ func (p pathwayPage) Other() link { return linkPage{page: p.page}.Other() }
 // Size is how a pathway is set in print.
 func (p pathwayPage) Size() string { return sheetPage{Lines: make([]sheetLine, len(p.Lines))}.Size() }
 
-// Pathways serves published pathways.
-func (s *Site) Pathways(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", methods)
-		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), deadline)
-	defer cancel()
-	asked := question{
-		path: r.URL.Path, accept: strings.Join(r.Header.Values("Accept"), ","),
-		language: languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language")),
-	}
-	key, named := strings.CutSuffix(r.PathValue("id"), ".jsonld")
-	a, err := s.pathway(ctx, key, named, asked)
-	if nothing(err) {
-		a, err = nothingHere(asked)
-	}
-	if err != nil {
-		s.Log.ErrorContext(ctx, "pathway", "request", w.Header().Get("X-Request-Id"), "cause", err.Error())
-		http.Error(w, "this could not be made just now", http.StatusInternalServerError)
-		return
-	}
-	a.write(w, r)
-}
-
-func (s *Site) pathway(ctx context.Context, key string, named bool, asked question) (answer, error) {
+// pathway answers with a published pathway.
+func (s *Site) pathway(ctx context.Context, q question) (answer, error) {
+	key, named := strings.CutSuffix(strings.TrimPrefix(q.path, pathwaysPath), ".jsonld")
 	p, err := s.Catalog.PublicPathway(ctx, key)
+	if nothing(err) {
+		return nothingHere(q)
+	}
 	if err != nil {
 		return answer{}, err
 	}
-	if named || choose([]form{{media: mediaLD}, {media: mediaHTML}}, asked.accept)[0].media == mediaLD {
+	if named || choose([]form{{media: mediaLD}, {media: mediaHTML}}, q.accept)[0].media == mediaLD {
 		content, err := p.CTDL(s.Credentials.Base.String())
 		return answer{status: http.StatusOK, media: mediaLD, content: content, varies: "Accept"}, err
 	}
-	content, err := render("pathway", asked.language, pathwayView(p, asked.language))
+	content, err := render("pathway", q.language, pathwayView(p, q.language))
 	return answer{
-		status: http.StatusOK, media: mediaHTML, content: content, language: asked.language, varies: "Accept, Accept-Language",
+		status: http.StatusOK, media: mediaHTML, content: content, language: q.language, varies: "Accept, Accept-Language",
 	}, err
 }
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -41,40 +43,15 @@ func (p planPage) Other() link { return linkPage{page: p.page}.Other() }
 // Size is how a plan is set in print, so that it fits on a page.
 func (p planPage) Size() string { return sheetPage{Lines: make([]sheetLine, len(p.Lines))}.Size() }
 
-// plan serves the page of a plan. Its headers are those of the API.
-func (p *Private) plan(w http.ResponseWriter, r *http.Request) {
-	header := w.Header()
-	header.Set("Cache-Control", "private, no-store")
-	header.Set("Vary", "Authorization, X-Acting-For, Accept-Language")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		header.Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
-		return
-	}
-	language := languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-	content, err := p.planPage(r, language)
-	if err != nil {
-		p.refuse(w, r, err)
-		return
-	}
-	header.Set("Content-Type", mediaHTML+"; charset=utf-8")
-	header.Set("Content-Language", language)
-	header.Set("Content-Security-Policy", policy+"; frame-ancestors 'none'")
-	_, _ = w.Write(content) //nolint:gosec // a template's page, which escapes what it is given
-}
-
-func (p *Private) planPage(r *http.Request, language string) ([]byte, error) {
-	ctx, err := p.Viewer(r)
-	if err != nil {
-		return nil, err
-	}
+// plan makes the page of a plan.
+func (p *Private) plan(ctx context.Context, r *http.Request) (opened, error) {
 	sheet, err := p.Coaching.PrintPlan(ctx, r.PathValue("id"))
 	if err != nil {
-		return nil, err
+		return opened{}, err
 	}
-	return render("plan", language, planView(sheet, p.Coaching.Now(), language))
+	language := languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
+	content, err := render("plan", language, planView(sheet, p.Coaching.Now(), language))
+	return opened{content: whole{bytes.NewReader(content)}, mediaType: mediaHTML + "; charset=utf-8", language: language}, err
 }
 
 func planView(sheet *coaching.PlanSheet, now time.Time, language string) planPage {

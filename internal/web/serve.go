@@ -29,39 +29,43 @@ func (s *Site) Routes() (map[string]http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	handler := compress(http.HandlerFunc(s.serve))
+	handler := compress(s.serve(s.answer))
 	routes := map[string]http.Handler{"/" + wellKnown + "/did.json": handler}
 	for _, kind := range []string{awards, sheets, issuers, achievements, endorsements, statusLists} {
 		routes["/"+kind+"/"] = handler
 	}
+	routes[pathwaysPath+"{id}"] = compress(s.serve(s.pathway))
 	return routes, nil
 }
 
-func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
-	switch r.Method {
-	case http.MethodGet, http.MethodHead:
-	case http.MethodOptions:
-		preflight(w)
-		return
-	default:
-		w.Header().Set("Allow", methods)
-		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
-		return
+// serve asks for an answer, and writes it.
+func (s *Site) serve(answer func(context.Context, question) (answer, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		switch r.Method {
+		case http.MethodGet, http.MethodHead:
+		case http.MethodOptions:
+			preflight(w)
+			return
+		default:
+			w.Header().Set("Allow", methods)
+			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+			return
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), deadline)
+		defer cancel()
+		asked := question{
+			path: r.URL.Path, accept: strings.Join(r.Header.Values("Accept"), ","),
+			language: languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language")),
+		}
+		a, err := answer(ctx, asked)
+		if err != nil {
+			// The path has a secret in it: the id of the request leads to its route.
+			s.Log.ErrorContext(ctx, "public document", "request", w.Header().Get("X-Request-Id"), "cause", err.Error())
+			http.Error(w, "this could not be made just now", http.StatusInternalServerError)
+			return
+		}
+		a.write(w, r)
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), deadline)
-	defer cancel()
-	asked := question{
-		path: r.URL.Path, accept: strings.Join(r.Header.Values("Accept"), ","),
-		language: languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language")),
-	}
-	a, err := s.answer(ctx, asked)
-	if err != nil {
-		// The path has a secret in it: the id of the request leads to its route.
-		s.Log.ErrorContext(ctx, "public document", "request", w.Header().Get("X-Request-Id"), "cause", err.Error())
-		http.Error(w, "this could not be made just now", http.StatusInternalServerError)
-		return
-	}
-	a.write(w, r)
 }
 
 // question is what a client asks for.

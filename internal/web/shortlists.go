@@ -17,24 +17,24 @@ var formats = map[string]string{
 }
 
 // shortlist lets an employer download its shortlist of a posting.
-func (p *Private) shortlist(ctx context.Context, r *http.Request) (attachment, error) {
+func (p *Private) shortlist(ctx context.Context, r *http.Request) (opened, error) {
 	posting, format, _ := strings.Cut(r.PathValue("file"), ".")
 	if formats[format] == "" {
-		return attachment{}, problem.New(problem.NotFound, "a shortlist is downloaded as .csv or .json").
+		return opened{}, problem.New(problem.NotFound, "a shortlist is downloaded as .csv or .json").
 			Spanish("una lista se descarga como .csv o .json")
 	}
 	list, err := p.Employers.ExportShortlist(ctx, posting, languageOf("", r.Header.Get("Accept-Language")))
 	if err != nil {
-		return attachment{}, err
+		return opened{}, err
 	}
 	content, err := list.Write(format)
 	if err != nil {
-		return attachment{}, err
+		return opened{}, err
 	}
-	return attachment{whole{bytes.NewReader(content)}, formats[format], list.FileName(format)}, nil
+	return opened{content: whole{bytes.NewReader(content)}, mediaType: formats[format], name: list.FileName(format)}, nil
 }
 
-// whole is an attachment that is in memory.
+// whole is what is in memory.
 type whole struct{ io.ReadSeeker }
 
 // Close has nothing to close.
