@@ -27,7 +27,6 @@ type glimpses struct {
 	sub     *live.Subscription
 	seen    string // the digest that the client knows
 	stale   bool   // something has changed that may have changed the list
-	again   bool   // it is looked at once more: the index may have been behind
 	rest    time.Duration
 }
 
@@ -42,14 +41,17 @@ func (r *Resolver) followCandidates(ctx context.Context, posting string, resumeA
 	if err != nil {
 		return nil, err
 	}
-	// Before the first look: what changes after it is not missed.
-	if g.sub, err = r.Live.Subscribe(ctx, nil, topicsOf(posting)...); err != nil {
+	// From before the first look on: what changes after it is not missed.
+	head, err := r.Live.Head(ctx)
+	if err != nil {
 		return nil, err
 	}
 	first, err := r.Employers.Glimpse(ctx, posting)
 	if err != nil {
-		g.sub.Close()
 		return nil, err
+	}
+	if g.sub, err = r.Live.Subscribe(ctx, &head, topicsOf(posting)...); err != nil {
+		return nil, tooOld(err)
 	}
 	g.seen = first.Digest
 	if at != nil {
@@ -77,8 +79,7 @@ func (g *glimpses) next(ctx context.Context) (maker[model.CandidatesChanged], er
 			return nil, tooOld(err)
 		}
 	}
-	g.again = !g.again
-	g.stale = g.again
+	g.stale = false
 	return g.look, nil
 }
 

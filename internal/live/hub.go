@@ -143,9 +143,9 @@ func (h *Hub) state() (at search.Position, waited, started bool) {
 // start begins at the newest change, as long as nobody waits for an older one. Who
 // came before reads on by themselves.
 func (h *Hub) start(ctx context.Context) error {
-	head, err := h.feed.Head(ctx)
+	head, err := h.Head(ctx)
 	if err != nil {
-		return fmt.Errorf("read the feed's head: %w", err)
+		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -160,9 +160,9 @@ func (h *Hub) start(ctx context.Context) error {
 // lapse begins anew with a feed that is another one, or holds no longer what comes
 // next: whoever waits must load anew.
 func (h *Hub) lapse(ctx context.Context) error {
-	head, err := h.feed.Head(ctx)
+	head, err := h.Head(ctx)
 	if err != nil {
-		return fmt.Errorf("read the feed's head: %w", err)
+		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -29,12 +29,21 @@ type Subscription struct {
 	lapsed  bool
 }
 
+// Head is the position from which on nothing has changed yet.
+func (h *Hub) Head(ctx context.Context) (search.Position, error) {
+	head, err := h.feed.Head(ctx)
+	if err != nil {
+		return head, fmt.Errorf("read the feed's head: %w", err)
+	}
+	return head, nil
+}
+
 // Subscribe waits for topics from a position on; from now on where it is nil. It is
 // ErrTooOld where the feed no longer reaches back to it.
 func (h *Hub) Subscribe(ctx context.Context, after *search.Position, topics ...Topic) (*Subscription, error) {
-	head, err := h.feed.Head(ctx)
+	head, err := h.Head(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the feed's head: %w", err)
+		return nil, err
 	}
 	s := &Subscription{hub: h, topics: topics, wake: make(chan struct{}, 1), at: head, pending: map[string]int64{}}
 	if after != nil {
