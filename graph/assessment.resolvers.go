@@ -58,12 +58,12 @@ func (r *mutationResolver) DeleteComment(ctx context.Context, input assessment.D
 
 func (r *mutationResolver) RecordObservations(ctx context.Context, input assessment.RecordObservationsInput) (*model.RecordObservationsPayload, error) {
 	results, err := r.Assessments.RecordObservations(ctx, input)
-	return payload(ctx, err, model.RecordObservationsPayload{Results: recorded(results)})
+	return payload(ctx, err, model.RecordObservationsPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) RecordExamResults(ctx context.Context, input assessment.RecordExamResultsInput) (*model.RecordExamResultsPayload, error) {
 	results, err := r.Assessments.RecordExamResults(ctx, input)
-	return payload(ctx, err, model.RecordExamResultsPayload{Results: recorded(results)})
+	return payload(ctx, err, model.RecordExamResultsPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) UpdateAssessmentSettings(ctx context.Context, input model.UpdateAssessmentSettingsInput) (*model.UpdateAssessmentSettingsPayload, error) {

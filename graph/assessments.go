@@ -16,14 +16,6 @@ func (r *Resolver) queueClock(ctx context.Context, of *assessment.Submission) (*
 	return r.loaders(ctx).queueClocks.Load(ctx, of.Row.OrganizationID)
 }
 
-// recorded is the results of a call; none, not null, where it failed.
-func recorded(results []*assessment.RecordedResult) []*assessment.RecordedResult {
-	if results == nil {
-		return []*assessment.RecordedResult{}
-	}
-	return results
-}
-
 // deletedID is the id of what is gone; null where it is not.
 func deletedID(id string, err error) *string {
 	if err != nil {

@@ -84,27 +84,27 @@ func (r *mutationResolver) OpenCase(ctx context.Context, input coaching.OpenCase
 
 func (r *mutationResolver) ImportCaseload(ctx context.Context, input coaching.ImportCaseloadInput) (*model.ImportCaseloadPayload, error) {
 	results, err := r.Coaching.ImportCaseload(ctx, input)
-	return payload(ctx, err, model.ImportCaseloadPayload{Results: caseResults(results)})
+	return payload(ctx, err, model.ImportCaseloadPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) AssignCase(ctx context.Context, input coaching.AssignCaseInput) (*model.AssignCasePayload, error) {
 	results, err := r.Coaching.AssignCase(ctx, input)
-	return payload(ctx, err, model.AssignCasePayload{Results: caseResults(results)})
+	return payload(ctx, err, model.AssignCasePayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) MoveCase(ctx context.Context, input coaching.MoveCaseInput) (*model.MoveCasePayload, error) {
 	results, err := r.Coaching.MoveCase(ctx, input)
-	return payload(ctx, err, model.MoveCasePayload{Results: caseResults(results)})
+	return payload(ctx, err, model.MoveCasePayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) CloseCase(ctx context.Context, input coaching.CloseCaseInput) (*model.CloseCasePayload, error) {
 	results, err := r.Coaching.CloseCase(ctx, input)
-	return payload(ctx, err, model.CloseCasePayload{Results: caseResults(results)})
+	return payload(ctx, err, model.CloseCasePayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) NoteContact(ctx context.Context, input coaching.NoteContactInput) (*model.NoteContactPayload, error) {
 	results, err := r.Coaching.NoteContact(ctx, input)
-	return payload(ctx, err, model.NoteContactPayload{Results: caseResults(results)})
+	return payload(ctx, err, model.NoteContactPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) CreateCaseGroup(ctx context.Context, input coaching.CreateCaseGroupInput) (*model.CreateCaseGroupPayload, error) {
@@ -119,7 +119,7 @@ func (r *mutationResolver) RemoveCaseGroup(ctx context.Context, input model.Remo
 
 func (r *mutationResolver) SetCaseGroup(ctx context.Context, input coaching.SetCaseGroupInput) (*model.SetCaseGroupPayload, error) {
 	results, err := r.Coaching.SetCaseGroup(ctx, input)
-	return payload(ctx, err, model.SetCaseGroupPayload{Results: caseResults(results)})
+	return payload(ctx, err, model.SetCaseGroupPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) AddTask(ctx context.Context, input coaching.AddTaskInput) (*model.AddTaskPayload, error) {

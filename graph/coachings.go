@@ -47,14 +47,6 @@ func caseTasks(p page.Page[*coaching.Task]) *model.CaseTaskConnection {
 	})}
 }
 
-// caseResults are the results of a call; none, not null, where it failed.
-func caseResults(results []*coaching.CaseResult) []*coaching.CaseResult {
-	if results == nil {
-		return []*coaching.CaseResult{}
-	}
-	return results
-}
-
 // loadAll loads records by their ids, in order, without those that the viewer may not
 // see.
 func loadAll[T any](ctx context.Context, l *loader[*T], ids []string) ([]*T, error) {

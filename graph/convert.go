@@ -32,6 +32,15 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
+// orEmpty is no list for nil: a list that is never null has nothing in it where a call
+// failed.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
 func values[T any](list []*T) []T {
 	out := make([]T, len(list))
 	for i, p := range list {

@@ -13,22 +13,22 @@ import (
 
 func (r *mutationResolver) AddToShortlist(ctx context.Context, input employer.AddToShortlistInput) (*model.AddToShortlistPayload, error) {
 	results, err := r.Employers.AddToShortlist(ctx, input)
-	return payload(ctx, err, model.AddToShortlistPayload{Results: shortlistResults(results)})
+	return payload(ctx, err, model.AddToShortlistPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) MoveOnShortlist(ctx context.Context, input employer.MoveOnShortlistInput) (*model.MoveOnShortlistPayload, error) {
 	results, err := r.Employers.MoveOnShortlist(ctx, input)
-	return payload(ctx, err, model.MoveOnShortlistPayload{Results: shortlistResults(results)})
+	return payload(ctx, err, model.MoveOnShortlistPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) AssignOnShortlist(ctx context.Context, input employer.AssignOnShortlistInput) (*model.AssignOnShortlistPayload, error) {
 	results, err := r.Employers.AssignOnShortlist(ctx, input)
-	return payload(ctx, err, model.AssignOnShortlistPayload{Results: shortlistResults(results)})
+	return payload(ctx, err, model.AssignOnShortlistPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) RemoveFromShortlist(ctx context.Context, input employer.RemoveFromShortlistInput) (*model.RemoveFromShortlistPayload, error) {
 	results, err := r.Employers.RemoveFromShortlist(ctx, input)
-	return payload(ctx, err, model.RemoveFromShortlistPayload{Results: shortlistResults(results)})
+	return payload(ctx, err, model.RemoveFromShortlistPayload{Results: orEmpty(results)})
 }
 
 func (r *mutationResolver) NoteOnShortlist(ctx context.Context, input employer.NoteOnShortlistInput) (*model.NoteOnShortlistPayload, error) {

@@ -34,14 +34,6 @@ func (r *Resolver) candidatesByEntry(ctx context.Context, entries []string) (map
 	return r.Employers.CandidatesByEntry(ctx, entries, RequestOf(ctx).Language, readOfCandidates(ctx)...)
 }
 
-// shortlistResults are the results of a call; none, not null, where it failed.
-func shortlistResults(results []*employer.ShortlistResult) []*employer.ShortlistResult {
-	if results == nil {
-		return []*employer.ShortlistResult{}
-	}
-	return results
-}
-
 func shortlist(list *employer.Shortlist) *model.ShortlistConnection {
 	return &model.ShortlistConnection{
 		Nodes: list.Items, PageInfo: info(list.Page), Stages: pointers(list.Stages),
