@@ -123,26 +123,6 @@ func (r *occupationResolver) Title(ctx context.Context, obj *db.Occupation, lang
 	return occupationTitle(obj, inLanguage(ctx, language)), nil
 }
 
-func (r *offeringResolver) Provider(ctx context.Context, obj *db.Offering) (*db.Organization, error) {
-	return r.loaders(ctx).organizations.Load(ctx, obj.ProviderID)
-}
-
-func (r *offeringResolver) Place(ctx context.Context, obj *db.Offering) (*db.Place, error) {
-	return loadOptional(ctx, r.loaders(ctx).places, obj.PlaceID)
-}
-
-func (r *offeringResolver) Schedule(ctx context.Context, obj *db.Offering) (*string, error) {
-	return words(ctx, obj.Schedule, nil), nil
-}
-
-func (r *offeringResolver) Price(ctx context.Context, obj *db.Offering) (*model.Money, error) {
-	return money(obj.PriceCents, obj.PriceCurrency), nil
-}
-
-func (r *offeringResolver) Funding(ctx context.Context, obj *db.Offering) (*string, error) {
-	return words(ctx, obj.Funding, nil), nil
-}
-
 func (r *pathwayResolver) Title(ctx context.Context, obj *db.Pathway, language *string) (string, error) {
 	title, _ := obj.Title.In(inLanguage(ctx, language))
 	return title, nil
@@ -259,8 +239,6 @@ func (r *Resolver) MicroCredential() generated.MicroCredentialResolver {
 
 func (r *Resolver) Occupation() generated.OccupationResolver { return &occupationResolver{r} }
 
-func (r *Resolver) Offering() generated.OfferingResolver { return &offeringResolver{r} }
-
 func (r *Resolver) Pathway() generated.PathwayResolver { return &pathwayResolver{r} }
 
 func (r *Resolver) PathwayStep() generated.PathwayStepResolver { return &pathwayStepResolver{r} }
@@ -272,7 +250,6 @@ func (r *Resolver) StackRule() generated.StackRuleResolver { return &stackRuleRe
 type (
 	microCredentialResolver struct{ *Resolver }
 	occupationResolver      struct{ *Resolver }
-	offeringResolver        struct{ *Resolver }
 	pathwayResolver         struct{ *Resolver }
 	pathwayStepResolver     struct{ *Resolver }
 	stackResolver           struct{ *Resolver }

@@ -12,36 +12,12 @@ import (
 	"github.com/stackmatch/stackmatch/internal/submission"
 )
 
-func (r *assessmentDefinitionResolver) Assessors(ctx context.Context, obj *submission.Definition) (int, error) {
-	return max(1, obj.Assessors), nil
-}
-
-func (r *assessmentExamResolver) PassScore(ctx context.Context, obj *submission.Examination) (*string, error) {
-	return orNull(obj.PassScore), nil
-}
-
-func (r *assessmentExamResolver) MaxScore(ctx context.Context, obj *submission.Examination) (*string, error) {
-	return orNull(obj.MaxScore), nil
-}
-
 func (r *awardResolver) MicroCredentialVersion(ctx context.Context, obj *db.Award) (*db.MicroCredentialVersion, error) {
 	return r.loaders(ctx).versions.Load(ctx, obj.VersionID)
 }
 
 func (r *competencyChangeResolver) Skill(ctx context.Context, obj *catalog.CompetencyChange) (*db.Skill, error) {
 	return r.loaders(ctx).skills.Load(ctx, obj.Skill)
-}
-
-func (r *evidencePartResolver) Title(ctx context.Context, obj *submission.Part, language *string) (string, error) {
-	return titled(ctx, obj.Title, language, obj.Key), nil
-}
-
-func (r *evidencePartResolver) Prompt(ctx context.Context, obj *submission.Part, language *string) (*model.LocalizedText, error) {
-	return localized(ctx, text.Localized(obj.Prompt), language), nil
-}
-
-func (r *evidencePartResolver) Kinds(ctx context.Context, obj *submission.Part) ([]enum.EvidenceKind, error) {
-	return evidenceKinds(obj), nil
 }
 
 func (r *frameworkAlignmentResolver) Framework(ctx context.Context, obj *catalog.FrameworkAlignment) (*string, error) {
@@ -240,25 +216,6 @@ func (r *mutationResolver) AddPicture(ctx context.Context, input model.AddPictur
 	return payload(ctx, err, model.AddPicturePayload{Picture: picture})
 }
 
-func (r *mutationResolver) AddOffering(ctx context.Context, input catalog.OfferInput) (*model.AddOfferingPayload, error) {
-	added, err := r.Catalog.Offer(ctx, input)
-	r.loaders(ctx).rewritten(input.MicroCredential)
-	return payload(ctx, err, model.AddOfferingPayload{Offering: added})
-}
-
-func (r *mutationResolver) WithdrawOffering(ctx context.Context, input catalog.WithdrawOfferingInput) (*model.WithdrawOfferingPayload, error) {
-	withdrawn, err := r.Catalog.WithdrawOffering(ctx, input)
-	return payload(ctx, err, model.WithdrawOfferingPayload{Offering: withdrawn})
-}
-
-func (r *offeringResolver) MicroCredential(ctx context.Context, obj *db.Offering) (*db.MicroCredential, error) {
-	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredentialID)
-}
-
-func (r *offeringResolver) URL(ctx context.Context, obj *db.Offering) (*string, error) {
-	return orNull(obj.URL), nil
-}
-
 func (r *prerequisiteResolver) MicroCredential(ctx context.Context, obj *catalog.PrerequisiteInput) (*db.MicroCredential, error) {
 	return r.loaders(ctx).microCredentials.Load(ctx, obj.MicroCredential)
 }
@@ -281,60 +238,6 @@ func (r *queryResolver) CompareVersions(ctx context.Context, microCredential str
 
 func (r *queryResolver) Drafts(ctx context.Context, status []enum.DraftStatus, first int, after *string) (*model.MicroCredentialDraftConnection, error) {
 	return connect(drafts)(r.Catalog.Drafts(ctx, catalog.DraftsInput{Statuses: status, Page: pageArgs(first, after)}))
-}
-
-func (r *rubricCriterionResolver) Title(ctx context.Context, obj *submission.Criterion, language *string) (string, error) {
-	return titled(ctx, obj.Title, language, obj.Key), nil
-}
-
-func (r *rubricCriterionResolver) Description(ctx context.Context, obj *submission.Criterion, language *string) (*model.LocalizedText, error) {
-	return localized(ctx, text.Localized(obj.Description), language), nil
-}
-
-func (r *rubricCriterionResolver) Part(ctx context.Context, obj *submission.Criterion) (*string, error) {
-	return orNull(obj.Part), nil
-}
-
-func (r *rubricCriterionResolver) Skill(ctx context.Context, obj *submission.Criterion) (*db.Skill, error) {
-	return loadOptional(ctx, r.loaders(ctx).skills, orNull(obj.Skill))
-}
-
-func (r *rubricLevelResolver) Title(ctx context.Context, obj *submission.Level, language *string) (string, error) {
-	return titled(ctx, obj.Title, language, obj.Key), nil
-}
-
-func (r *rubricLevelResolver) Description(ctx context.Context, obj *submission.Level, language *string) (*model.LocalizedText, error) {
-	return localized(ctx, text.Localized(obj.Description), language), nil
-}
-
-func (r *rubricLevelResolver) SkillLevel(ctx context.Context, obj *submission.Level) (*int, error) {
-	return orNull(obj.SkillLevel), nil
-}
-
-func (r *addOfferingInputResolver) Schedule(ctx context.Context, obj *catalog.OfferInput, data []*text.Said) error {
-	return localizedInput(&obj.Schedule, data)
-}
-
-func (r *addOfferingInputResolver) Funding(ctx context.Context, obj *catalog.OfferInput, data []*text.Said) error {
-	return localizedInput(&obj.Funding, data)
-}
-
-func (r *assessmentExamInputResolver) PassScore(ctx context.Context, obj *submission.Examination, data *string) error {
-	obj.PassScore = value(data)
-	return nil
-}
-
-func (r *assessmentExamInputResolver) MaxScore(ctx context.Context, obj *submission.Examination, data *string) error {
-	obj.MaxScore = value(data)
-	return nil
-}
-
-func (r *evidencePartInputResolver) Title(ctx context.Context, obj *submission.Part, data []*text.Said) error {
-	return localizedInput(&obj.Title, data)
-}
-
-func (r *evidencePartInputResolver) Prompt(ctx context.Context, obj *submission.Part, data []*text.Said) error {
-	return localizedInput(&obj.Prompt, data)
 }
 
 func (r *frameworkAlignmentInputResolver) Framework(ctx context.Context, obj *catalog.FrameworkAlignment, data *string) error {
@@ -382,45 +285,9 @@ func (r *priceInputResolver) Amount(ctx context.Context, obj *catalog.Price, dat
 	return err
 }
 
-func (r *rubricCriterionInputResolver) Title(ctx context.Context, obj *submission.Criterion, data []*text.Said) error {
-	return localizedInput(&obj.Title, data)
-}
-
-func (r *rubricCriterionInputResolver) Description(ctx context.Context, obj *submission.Criterion, data []*text.Said) error {
-	return localizedInput(&obj.Description, data)
-}
-
-func (r *rubricCriterionInputResolver) Part(ctx context.Context, obj *submission.Criterion, data *string) error {
-	obj.Part = value(data)
-	return nil
-}
-
-func (r *rubricCriterionInputResolver) Skill(ctx context.Context, obj *submission.Criterion, data *string) error {
-	obj.Skill = value(data)
-	return nil
-}
-
-func (r *rubricLevelInputResolver) Title(ctx context.Context, obj *submission.Level, data []*text.Said) error {
-	return localizedInput(&obj.Title, data)
-}
-
-func (r *rubricLevelInputResolver) Description(ctx context.Context, obj *submission.Level, data []*text.Said) error {
-	return localizedInput(&obj.Description, data)
-}
-
-func (r *Resolver) AssessmentDefinition() generated.AssessmentDefinitionResolver {
-	return &assessmentDefinitionResolver{r}
-}
-
-func (r *Resolver) AssessmentExam() generated.AssessmentExamResolver {
-	return &assessmentExamResolver{r}
-}
-
 func (r *Resolver) CompetencyChange() generated.CompetencyChangeResolver {
 	return &competencyChangeResolver{r}
 }
-
-func (r *Resolver) EvidencePart() generated.EvidencePartResolver { return &evidencePartResolver{r} }
 
 func (r *Resolver) FrameworkAlignment() generated.FrameworkAlignmentResolver {
 	return &frameworkAlignmentResolver{r}
@@ -444,24 +311,6 @@ func (r *Resolver) PrerequisiteChange() generated.PrerequisiteChangeResolver {
 	return &prerequisiteChangeResolver{r}
 }
 
-func (r *Resolver) RubricCriterion() generated.RubricCriterionResolver {
-	return &rubricCriterionResolver{r}
-}
-
-func (r *Resolver) RubricLevel() generated.RubricLevelResolver { return &rubricLevelResolver{r} }
-
-func (r *Resolver) AddOfferingInput() generated.AddOfferingInputResolver {
-	return &addOfferingInputResolver{r}
-}
-
-func (r *Resolver) AssessmentExamInput() generated.AssessmentExamInputResolver {
-	return &assessmentExamInputResolver{r}
-}
-
-func (r *Resolver) EvidencePartInput() generated.EvidencePartInputResolver {
-	return &evidencePartInputResolver{r}
-}
-
 func (r *Resolver) FrameworkAlignmentInput() generated.FrameworkAlignmentInputResolver {
 	return &frameworkAlignmentInputResolver{r}
 }
@@ -472,33 +321,15 @@ func (r *Resolver) MicroCredentialContentInput() generated.MicroCredentialConten
 
 func (r *Resolver) PriceInput() generated.PriceInputResolver { return &priceInputResolver{r} }
 
-func (r *Resolver) RubricCriterionInput() generated.RubricCriterionInputResolver {
-	return &rubricCriterionInputResolver{r}
-}
-
-func (r *Resolver) RubricLevelInput() generated.RubricLevelInputResolver {
-	return &rubricLevelInputResolver{r}
-}
-
 type (
-	assessmentDefinitionResolver        struct{ *Resolver }
-	assessmentExamResolver              struct{ *Resolver }
 	competencyChangeResolver            struct{ *Resolver }
-	evidencePartResolver                struct{ *Resolver }
 	frameworkAlignmentResolver          struct{ *Resolver }
 	microCredentialContentResolver      struct{ *Resolver }
 	microCredentialDraftResolver        struct{ *Resolver }
 	microCredentialVersionResolver      struct{ *Resolver }
 	prerequisiteResolver                struct{ *Resolver }
 	prerequisiteChangeResolver          struct{ *Resolver }
-	rubricCriterionResolver             struct{ *Resolver }
-	rubricLevelResolver                 struct{ *Resolver }
-	addOfferingInputResolver            struct{ *Resolver }
-	assessmentExamInputResolver         struct{ *Resolver }
-	evidencePartInputResolver           struct{ *Resolver }
 	frameworkAlignmentInputResolver     struct{ *Resolver }
 	microCredentialContentInputResolver struct{ *Resolver }
 	priceInputResolver                  struct{ *Resolver }
-	rubricCriterionInputResolver        struct{ *Resolver }
-	rubricLevelInputResolver            struct{ *Resolver }
 )

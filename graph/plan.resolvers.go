@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/graph/generated"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
@@ -71,18 +70,6 @@ func (r *learningOptionResolver) Provider(ctx context.Context, obj *coaching.Opt
 	return r.loaders(ctx).organizations.Load(ctx, obj.Provider)
 }
 
-func (r *microCredentialResolver) PriorMinutes(ctx context.Context, obj *db.MicroCredential) (*int, error) {
-	v, err := r.version(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return v.PriorMinutes, nil
-}
-
-func (r *microCredentialResolver) ReadinessNotes(ctx context.Context, obj *db.MicroCredential) ([]*db.ReadinessNote, error) {
-	return r.loaders(ctx).readiness.Load(ctx, obj.ID)
-}
-
 func (r *mutationResolver) SavePlan(ctx context.Context, input coaching.SavePlanInput) (*model.SavePlanPayload, error) {
 	plan, err := r.Coaching.SavePlan(ctx, input)
 	return payload(ctx, err, model.SavePlanPayload{Plan: plan})
@@ -97,19 +84,6 @@ func (r *mutationResolver) DropPlan(ctx context.Context, input coaching.DropPlan
 func (r *mutationResolver) SharePlan(ctx context.Context, input coaching.SharePlanInput) (*model.SharePlanPayload, error) {
 	plan, err := r.Coaching.SharePlan(ctx, input)
 	return payload(ctx, err, model.SharePlanPayload{Plan: plan})
-}
-
-func (r *mutationResolver) AddReadinessNote(ctx context.Context, input catalog.ReadinessNoteInput) (*model.AddReadinessNotePayload, error) {
-	added, err := r.Catalog.AddReadinessNote(ctx, input)
-	return payload(ctx, err, model.AddReadinessNotePayload{Note: added})
-}
-
-func (r *offeringResolver) LearnerPrice(ctx context.Context, obj *db.Offering) (*model.Money, error) {
-	return money(obj.LearnerCents, obj.PriceCurrency), nil
-}
-
-func (r *offeringResolver) ReadinessNotes(ctx context.Context, obj *db.Offering) ([]*db.ReadinessNote, error) {
-	return r.loaders(ctx).offeringReadiness.Load(ctx, obj.ID)
 }
 
 func (r *outdatedReasonResolver) MicroCredential(ctx context.Context, obj *coaching.OutdatedReason) (*db.MicroCredential, error) {
@@ -221,14 +195,6 @@ func (r *queryResolver) Plans(ctx context.Context, earner *string, first int, af
 	return connect(savedPlans)(unopened(r.Coaching.Plans(ctx, earner, pageArgs(first, after))))
 }
 
-func (r *readinessNoteResolver) Note(ctx context.Context, obj *db.ReadinessNote, language *string) (*model.LocalizedText, error) {
-	return localized(ctx, obj.Note, language), nil
-}
-
-func (r *readinessNoteResolver) URL(ctx context.Context, obj *db.ReadinessNote) (*string, error) {
-	return orNull(obj.URL), nil
-}
-
 func (r *renewalResolver) Requirements(ctx context.Context, obj *coaching.Renewal) ([]*employer.Requirement, error) {
 	return r.requirementsOf(ctx, obj.Asks)
 }
@@ -286,10 +252,6 @@ func (r *sharedPlanStepResolver) Provider(ctx context.Context, obj *coaching.Sha
 	return loadOptional(ctx, r.loaders(ctx).organizations, obj.Provider)
 }
 
-func (r *addReadinessNoteInputResolver) Note(ctx context.Context, obj *catalog.ReadinessNoteInput, data []*text.Said) error {
-	return localizedInput(&obj.Note, data)
-}
-
 func (r *goalInputResolver) Requirements(ctx context.Context, obj *coaching.Goal, data []*employer.RequirementInput) error {
 	asks, err := r.asksOf(ctx, data)
 	obj.Asks = asks
@@ -334,8 +296,6 @@ func (r *Resolver) PlanObstacle() generated.PlanObstacleResolver { return &planO
 
 func (r *Resolver) PlanStep() generated.PlanStepResolver { return &planStepResolver{r} }
 
-func (r *Resolver) ReadinessNote() generated.ReadinessNoteResolver { return &readinessNoteResolver{r} }
-
 func (r *Resolver) Renewal() generated.RenewalResolver { return &renewalResolver{r} }
 
 func (r *Resolver) SavedPlan() generated.SavedPlanResolver { return &savedPlanResolver{r} }
@@ -344,10 +304,6 @@ func (r *Resolver) SavedPlanStep() generated.SavedPlanStepResolver { return &sav
 
 func (r *Resolver) SharedPlanStep() generated.SharedPlanStepResolver {
 	return &sharedPlanStepResolver{r}
-}
-
-func (r *Resolver) AddReadinessNoteInput() generated.AddReadinessNoteInputResolver {
-	return &addReadinessNoteInputResolver{r}
 }
 
 func (r *Resolver) GoalInput() generated.GoalInputResolver { return &goalInputResolver{r} }
@@ -371,12 +327,10 @@ type (
 	planAnswerResolver                struct{ *Resolver }
 	planObstacleResolver              struct{ *Resolver }
 	planStepResolver                  struct{ *Resolver }
-	readinessNoteResolver             struct{ *Resolver }
 	renewalResolver                   struct{ *Resolver }
 	savedPlanResolver                 struct{ *Resolver }
 	savedPlanStepResolver             struct{ *Resolver }
 	sharedPlanStepResolver            struct{ *Resolver }
-	addReadinessNoteInputResolver     struct{ *Resolver }
 	goalInputResolver                 struct{ *Resolver }
 	hypotheticalOfferingInputResolver struct{ *Resolver }
 	planLimitsInputResolver           struct{ *Resolver }

@@ -13,7 +13,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/catalog"
@@ -85,10 +84,6 @@ type PlanStepResolver interface {
 	Worth(ctx context.Context, obj *coaching.PlanStep) (*catalog.Worth, error)
 	Readiness(ctx context.Context, obj *coaching.PlanStep) ([]*db.ReadinessNote, error)
 }
-type ReadinessNoteResolver interface {
-	Note(ctx context.Context, obj *db.ReadinessNote, language *string) (*model.LocalizedText, error)
-	URL(ctx context.Context, obj *db.ReadinessNote) (*string, error)
-}
 type RenewalResolver interface {
 	Requirements(ctx context.Context, obj *coaching.Renewal) ([]*employer.Requirement, error)
 }
@@ -118,9 +113,6 @@ type SharedPlanStepResolver interface {
 	Provider(ctx context.Context, obj *coaching.SharedStep) (*db.Organization, error)
 }
 
-type AddReadinessNoteInputResolver interface {
-	Note(ctx context.Context, obj *catalog.ReadinessNoteInput, data []*text.Said) error
-}
 type GoalInputResolver interface {
 	Requirements(ctx context.Context, obj *coaching.Goal, data []*employer.RequirementInput) error
 }
@@ -149,87 +141,9 @@ func (ec *executionContext) field_PlanStep_opens_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_ReadinessNote_note_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOLanguageCode2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["language"] = arg0
-	return args, nil
-}
-
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
-
-func (ec *executionContext) _AddReadinessNotePayload_note(ctx context.Context, field graphql.CollectedField, obj *model.AddReadinessNotePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddReadinessNotePayload_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *db.ReadinessNote) graphql.Marshaler {
-			return ec.marshalOReadinessNote2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐReadinessNote(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_AddReadinessNotePayload_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "AddReadinessNotePayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReadinessNote(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _AddReadinessNotePayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.AddReadinessNotePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddReadinessNotePayload_problems(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Problems, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []model.Problem) graphql.Marshaler {
-			return ec.marshalNProblem2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐProblemᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_AddReadinessNotePayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "AddReadinessNotePayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
 
 func (ec *executionContext) _BlockedWay_microCredential(ctx context.Context, field graphql.CollectedField, obj *coaching.BlockedWay) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -2449,96 +2363,6 @@ func (ec *executionContext) fieldContext_PlanStep_readiness(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ReadinessNote_kind(ctx context.Context, field graphql.CollectedField, obj *db.ReadinessNote) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadinessNote_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v enum.ReadinessKind) graphql.Marshaler {
-			return ec.marshalNReadinessKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐReadinessKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ReadinessNote_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReadinessNote", field, false, false, errors.New("field of type ReadinessKind does not have child fields"))
-}
-
-func (ec *executionContext) _ReadinessNote_note(ctx context.Context, field graphql.CollectedField, obj *db.ReadinessNote) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadinessNote_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ReadinessNote().Note(ctx, obj, fc.Args["language"].(*string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.LocalizedText) graphql.Marshaler {
-			return ec.marshalOLocalizedText2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐLocalizedText(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ReadinessNote_note(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ReadinessNote",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_LocalizedText(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ReadinessNote_note_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ReadinessNote_url(ctx context.Context, field graphql.CollectedField, obj *db.ReadinessNote) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReadinessNote_url(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ReadinessNote().URL(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOURL2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ReadinessNote_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReadinessNote", field, true, true, errors.New("field of type URL does not have child fields"))
-}
-
 func (ec *executionContext) _Renewal_award(ctx context.Context, field graphql.CollectedField, obj *coaching.Renewal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3950,66 +3774,6 @@ func (ec *executionContext) fieldContext_SharedPlanStep_done(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddReadinessNoteInput(ctx context.Context, obj any) (catalog.ReadinessNoteInput, error) {
-	var it catalog.ReadinessNoteInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"microCredential", "offering", "kind", "note", "url"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "microCredential":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("microCredential"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.MicroCredential = data
-		case "offering":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offering"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Offering = data
-		case "kind":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNReadinessKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐReadinessKind(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Kind = data
-		case "note":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalNLocalizedTextInput2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋtextᚐSaidᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			if err = ec.Resolvers.AddReadinessNoteInput().Note(ctx, &it, data); err != nil {
-				return it, err
-			}
-		case "url":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
-			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.URL = data
-		}
-	}
-	return it, nil
-}
-
 func (ec *executionContext) unmarshalInputDropPlanInput(ctx context.Context, obj any) (coaching.DropPlanInput, error) {
 	var it coaching.DropPlanInput
 	if obj == nil {
@@ -4586,49 +4350,6 @@ func (ec *executionContext) unmarshalInputSharePlanInput(ctx context.Context, ob
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
-
-var addReadinessNotePayloadImplementors = []string{"AddReadinessNotePayload"}
-
-func (ec *executionContext) _AddReadinessNotePayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddReadinessNotePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, addReadinessNotePayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("AddReadinessNotePayload")
-		case "note":
-			out.Values[i] = ec._AddReadinessNotePayload_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "problems":
-			out.Values[i] = ec._AddReadinessNotePayload_problems(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
 
 var blockedWayImplementors = []string{"BlockedWay"}
 
@@ -6365,120 +6086,6 @@ func (ec *executionContext) _PlanStep(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var readinessNoteImplementors = []string{"ReadinessNote"}
-
-func (ec *executionContext) _ReadinessNote(ctx context.Context, sel ast.SelectionSet, obj *db.ReadinessNote) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, readinessNoteImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ReadinessNote")
-		case "kind":
-			out.Values[i] = ec._ReadinessNote_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "note":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ReadinessNote_note(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "url":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._ReadinessNote_url(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var renewalImplementors = []string{"Renewal"}
 
 func (ec *executionContext) _Renewal(ctx context.Context, sel ast.SelectionSet, obj *coaching.Renewal) graphql.Marshaler {
@@ -7497,21 +7104,6 @@ func (ec *executionContext) _SharedPlanStep(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAddReadinessNoteInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcatalogᚐReadinessNoteInput(ctx context.Context, v any) (catalog.ReadinessNoteInput, error) {
-	res, err := ec.unmarshalInputAddReadinessNoteInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNAddReadinessNotePayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐAddReadinessNotePayload(ctx context.Context, sel ast.SelectionSet, v *model.AddReadinessNotePayload) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._AddReadinessNotePayload(ctx, sel, v)
-}
-
 func (ec *executionContext) unmarshalNBlockedCause2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋplannerᚐCause(ctx context.Context, v any) (planner.Cause, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := planner.Cause(tmp)
@@ -7862,49 +7454,6 @@ func (ec *executionContext) marshalNPlanStepProgress2githubᚗcomᚋstackmatch�
 	return res
 }
 
-func (ec *executionContext) unmarshalNReadinessKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐReadinessKind(ctx context.Context, v any) (enum.ReadinessKind, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := enum.ReadinessKind(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNReadinessKind2githubᚗcomᚋstackmatchᚋstackmatchᚋentᚋenumᚐReadinessKind(ctx context.Context, sel ast.SelectionSet, v enum.ReadinessKind) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
-func (ec *executionContext) marshalNReadinessNote2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐReadinessNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.ReadinessNote) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNReadinessNote2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐReadinessNote(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNReadinessNote2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐReadinessNote(ctx context.Context, sel ast.SelectionSet, v *db.ReadinessNote) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ReadinessNote(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNRenewal2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcoachingᚐRenewal(ctx context.Context, sel ast.SelectionSet, v coaching.Renewal) graphql.Marshaler {
 	return ec._Renewal(ctx, sel, &v)
 }
@@ -8183,13 +7732,6 @@ func (ec *executionContext) unmarshalOPlanWeightsInput2ᚖgithubᚗcomᚋstackma
 	}
 	res, err := ec.unmarshalInputPlanWeightsInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOReadinessNote2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐReadinessNote(ctx context.Context, sel ast.SelectionSet, v *db.ReadinessNote) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._ReadinessNote(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSavedPlan2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋcoachingᚐSavedPlan(ctx context.Context, sel ast.SelectionSet, v *coaching.SavedPlan) graphql.Marshaler {

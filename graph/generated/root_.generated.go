@@ -21498,30 +21498,6 @@ type Competency {
   level: Int
 }
 
-"Who offers a micro-credential, where and when."
-type Offering {
-  "Who delivers it."
-  provider: Organization!
-  "Where; null when online."
-  place: Place
-  "How."
-  delivery: Delivery!
-  "In which language."
-  language: LanguageCode!
-  "First day; null where one may start at any time."
-  startsOn: Date
-  "Last day; null where open-ended."
-  endsOn: Date
-  "When in the week, in words."
-  schedule: String
-  "How many may take part; null where unlimited."
-  seats: Int
-  "The list price; null where unknown."
-  price: Money
-  "Who pays, and on which condition, in words."
-  funding: String
-}
-
 "Micro-credentials that together certify more, possibly of several issuers."
 type Stack implements Node {
   "Global id."
@@ -23758,16 +23734,6 @@ extend type Mutation {
     "The file."
     input: AddPictureInput!
   ): AddPicturePayload!
-  "Adds an offering, by the viewer's organization, of a published micro-credential that it develops or may award. Problems: INVALID, NOT_FOUND, CONFLICT (retired)."
-  addOffering(
-    "Who, where, when."
-    input: AddOfferingInput!
-  ): AddOfferingPayload!
-  "Ends an offering of the viewer's organization, or of what it develops. Problems: NOT_FOUND, CONFLICT (withdrawn already)."
-  withdrawOffering(
-    "Which one."
-    input: WithdrawOfferingInput!
-  ): WithdrawOfferingPayload!
 }
 
 extend type MicroCredential {
@@ -23798,17 +23764,6 @@ extend type MicroCredential {
   versions: [MicroCredentialVersion!]!
   "The next version while it is written; null where there is none, and for everybody but its developer."
   draft: MicroCredentialDraft
-}
-
-extend type Offering {
-  "Its id, for ` + "`" + `withdrawOffering` + "`" + `."
-  id: ID!
-  "What is offered."
-  microCredential: MicroCredential!
-  "Where one reads on or signs up."
-  url: URL
-  "When it was withdrawn; null while it stands. Withdrawn ones are in no list."
-  withdrawnAt: DateTime
 }
 
 extend type Award {
@@ -23937,6 +23892,8 @@ type MicroCredentialContent {
   alignments: [FrameworkAlignment!]!
   "Its emblem; null where one is drawn."
   picture: Picture
+  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
+  priorMinutes: Int
 }
 
 "A micro-credential that is asked for, or advised, before another one."
@@ -23971,96 +23928,6 @@ type Picture {
   width: Int!
   "Height in pixels."
   height: Int!
-}
-
-"How a version is assessed: the evidence asked for and the public rubric."
-type AssessmentDefinition {
-  "The ways, of which one is chosen."
-  modes: [AssessmentMode!]!
-  "The evidence asked for."
-  parts: [EvidencePart!]!
-  "The rubric."
-  criteria: [RubricCriterion!]!
-  "How many judge evidence, each without knowing of the other: 1 or 2."
-  assessors: Int!
-  "The exam; null where there is none."
-  exam: AssessmentExam
-}
-
-"A piece of evidence that is asked for, such as an overview, examples of work or a reflection."
-type EvidencePart {
-  "What names it among the parts."
-  key: String!
-  "Its title; its key while none is written."
-  title(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): String!
-  "What to show or tell."
-  prompt(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): LocalizedText
-  "Whether nothing is submitted without it."
-  required: Boolean!
-  "What it may consist of."
-  kinds: [EvidenceKind!]!
-  "How many items it may have."
-  most: Int!
-}
-
-"A line of the rubric."
-type RubricCriterion {
-  "What names it among the criteria."
-  key: String!
-  "Its title; its key while none is written."
-  title(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): String!
-  "What is looked at."
-  description(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): LocalizedText
-  "Whether nothing is awarded unless it is met."
-  required: Boolean!
-  "The key of the part by which it is judged; null for all of the evidence."
-  part: String
-  "The skill that it is evidence of."
-  skill: Skill
-  "Its levels, lowest first."
-  levels: [RubricLevel!]!
-  "The lowest level that meets it, counted from 1."
-  meets: Int!
-}
-
-"A level of a criterion."
-type RubricLevel {
-  "What names it among the levels."
-  key: String!
-  "Its title; its key while none is written."
-  title(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): String!
-  "What is seen at this level."
-  description(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): LocalizedText
-  "The level in the criterion's skill that is shown here; null for none."
-  skillLevel: Int
-}
-
-"An exam that is held elsewhere."
-type AssessmentExam {
-  "Its name."
-  name: String!
-  "The lowest score that passes; null where an observer says whether it was passed."
-  passScore: Decimal
-  "The highest score there is."
-  maxScore: Decimal
 }
 
 "What differs between two versions of a micro-credential."
@@ -24235,6 +24102,8 @@ input MicroCredentialContentInput {
   alignments: [FrameworkAlignmentInput!]
   "Its emblem, of ` + "`" + `addPicture` + "`" + `; left out, one is drawn."
   picture: ID
+  "How long it takes who proves what they can already do, in minutes; left out where that is no way to it."
+  priorMinutes: Int
 }
 
 "A skill at a level."
@@ -24267,78 +24136,6 @@ input FrameworkAlignmentInput {
   code: String
   "What it says."
   description: String
-}
-
-"How a version is assessed."
-input AssessmentDefinitionInput {
-  "The ways, of which one is chosen."
-  modes: [AssessmentMode!]! = []
-  "The evidence asked for: at most 20 parts."
-  parts: [EvidencePartInput!]! = []
-  "The rubric: at most 40 criteria. An exam alone needs none."
-  criteria: [RubricCriterionInput!]! = []
-  "How many judge evidence, each without knowing of the other: 1 or 2."
-  assessors: Int! = 1
-  "The exam; exactly where the modes have EXAM."
-  exam: AssessmentExamInput
-}
-
-"A piece of evidence that is asked for."
-input EvidencePartInput {
-  "What names it: lower-case letters, digits and hyphens, each key once."
-  key: String!
-  "Its title: at most 200 characters."
-  title: [LocalizedTextInput!]
-  "What to show or tell: at most 5,000 characters."
-  prompt: [LocalizedTextInput!]
-  "Whether nothing is submitted without it."
-  required: Boolean! = true
-  "What it may consist of."
-  kinds: [EvidenceKind!]! = [TEXT, LINK, FILE]
-  "How many items it may have: 1 to 50."
-  most: Int! = 10
-}
-
-"A line of the rubric."
-input RubricCriterionInput {
-  "What names it: lower-case letters, digits and hyphens, each key once."
-  key: String!
-  "Its title: at most 200 characters."
-  title: [LocalizedTextInput!]
-  "What is looked at: at most 5,000 characters."
-  description: [LocalizedTextInput!]
-  "Whether nothing is awarded unless it is met."
-  required: Boolean! = true
-  "The key of the part by which it is judged; left out for all of the evidence."
-  part: String
-  "The skill that it is evidence of: one of the competencies."
-  skill: ID
-  "Two to six levels, lowest first."
-  levels: [RubricLevelInput!]! = []
-  "The lowest level that meets it, counted from 1."
-  meets: Int!
-}
-
-"A level of a criterion."
-input RubricLevelInput {
-  "What names it: lower-case letters, digits and hyphens, each key once."
-  key: String!
-  "Its title: at most 200 characters."
-  title: [LocalizedTextInput!]
-  "What is seen at this level: at most 5,000 characters."
-  description: [LocalizedTextInput!]
-  "The level in the criterion's skill that is shown here: 1 to 4."
-  skillLevel: Int
-}
-
-"An exam that is held elsewhere."
-input AssessmentExamInput {
-  "Its name: at most 200 characters."
-  name: String!
-  "The lowest score that passes; left out where an observer says whether it was passed."
-  passScore: Decimal
-  "The highest score there is."
-  maxScore: Decimal
 }
 
 "What a draft is to say."
@@ -24427,40 +24224,6 @@ input AddPictureInput {
   file: Upload!
 }
 
-"Who offers a micro-credential, where and when."
-input AddOfferingInput {
-  "What is offered."
-  microCredential: ID!
-  "How."
-  delivery: Delivery!
-  "Where; left out when online."
-  place: ID
-  "In which language."
-  language: LanguageCode!
-  "First day; left out where one may start at any time."
-  startsOn: Date
-  "Last day; left out where open-ended."
-  endsOn: Date
-  "When in the week, in words."
-  schedule: [LocalizedTextInput!]
-  "How many may take part; left out where unlimited."
-  seats: Int
-  "The list price; left out where unknown."
-  price: PriceInput
-  "Who pays, and on which condition, in words."
-  funding: [LocalizedTextInput!]
-  "Where one reads on or signs up."
-  url: URL
-  "Repeating it within a day returns what was made first."
-  clientMutationId: String
-}
-
-"An offering that is withdrawn."
-input WithdrawOfferingInput {
-  "The offering."
-  offering: ID!
-}
-
 "What came of beginning a micro-credential."
 type CreateMicroCredentialPayload {
   "The micro-credential with its draft; null where there are problems."
@@ -24547,22 +24310,6 @@ type IdentifyMicroCredentialPayload {
 type AddPicturePayload {
   "The picture; null where there are problems."
   picture: Picture
-  "Why nothing was written."
-  problems: [Problem!]!
-}
-
-"What came of adding an offering."
-type AddOfferingPayload {
-  "The offering; null where there are problems."
-  offering: Offering
-  "Why nothing was written."
-  problems: [Problem!]!
-}
-
-"What came of withdrawing an offering."
-type WithdrawOfferingPayload {
-  "The offering; null where there are problems."
-  offering: Offering
   "Why nothing was written."
   problems: [Problem!]!
 }
@@ -25723,6 +25470,188 @@ type OccupationEdge {
   node: Occupation!
 }
 `, BuiltIn: false},
+	{Name: "../schema/offering.graphql", Input: `extend type Mutation {
+  "Adds an offering, by the viewer's organization, of a published micro-credential that it develops or may award. Problems: INVALID, NOT_FOUND, CONFLICT (retired)."
+  addOffering(
+    "Who, where, when."
+    input: AddOfferingInput!
+  ): AddOfferingPayload!
+  "Ends an offering of the viewer's organization, or of what it develops. Problems: NOT_FOUND, CONFLICT (withdrawn already)."
+  withdrawOffering(
+    "Which one."
+    input: WithdrawOfferingInput!
+  ): WithdrawOfferingPayload!
+  "Says what one needs besides time and money before one begins something that the viewer's organization develops or offers. It is told to earners and coaches, and to no employer. Problems: INVALID, NOT_FOUND, LIMIT."
+  addReadinessNote(
+    "The note."
+    input: AddReadinessNoteInput!
+  ): AddReadinessNotePayload!
+}
+
+extend type MicroCredential {
+  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
+  priorMinutes: Int
+  "What one needs besides time and money, however it is earned. Told to earners, coaches, issuers and developers alone; empty for others."
+  readinessNotes: [ReadinessNote!]!
+}
+
+"Who offers a micro-credential, where and when."
+type Offering {
+  "Who delivers it."
+  provider: Organization!
+  "Where; null when online."
+  place: Place
+  "How."
+  delivery: Delivery!
+  "In which language."
+  language: LanguageCode!
+  "First day; null where one may start at any time."
+  startsOn: Date
+  "Last day; null where open-ended."
+  endsOn: Date
+  "When in the week, in words."
+  schedule: String
+  "How many may take part; null where unlimited."
+  seats: Int
+  "The list price; null where unknown."
+  price: Money
+  "Who pays, and on which condition, in words."
+  funding: String
+  "Its id, for ` + "`" + `withdrawOffering` + "`" + `."
+  id: ID!
+  "What is offered."
+  microCredential: MicroCredential!
+  "Where one reads on or signs up."
+  url: URL
+  "When it was withdrawn; null while it stands. Withdrawn ones are in no list."
+  withdrawnAt: DateTime
+  "What the learner pays after funding; null where unknown."
+  learnerPrice: Money
+  "How long it takes, in minutes, where that is not what the micro-credential says; null else."
+  effortMinutes: Int
+  "In how many parts it is worked through; null where unknown."
+  modules: Int
+  "Size of all materials, in KiB; null where unknown."
+  downloadKib: Int
+  "What one needs besides time and money for this offering. Told to earners, coaches, issuers and developers alone; empty for others."
+  readinessNotes: [ReadinessNote!]!
+}
+
+"What one needs before one begins, besides time and money."
+type ReadinessNote {
+  "What kind of thing it is."
+  kind: ReadinessKind!
+  "What one needs."
+  note(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The rule that asks for it, or where help is; null for none."
+  url: URL
+}
+
+"A kind of thing that one needs before one begins."
+enum ReadinessKind {
+  "A computer, tablet or phone."
+  DEVICE
+  "Internet."
+  INTERNET
+  "A way to get there."
+  TRANSPORT
+  "Somebody who looks after children."
+  CHILD_CARE
+  "A level of a language."
+  LANGUAGE_LEVEL
+  "A background check, before one works in the field."
+  BACKGROUND_CHECK
+  "A least age."
+  MINIMUM_AGE
+  "A driving license."
+  DRIVING_LICENSE
+  "Something else."
+  OTHER
+}
+
+"Who offers a micro-credential, where and when."
+input AddOfferingInput {
+  "What is offered."
+  microCredential: ID!
+  "How."
+  delivery: Delivery!
+  "Where; left out when online."
+  place: ID
+  "In which language."
+  language: LanguageCode!
+  "First day; left out where one may start at any time."
+  startsOn: Date
+  "Last day; left out where open-ended."
+  endsOn: Date
+  "When in the week, in words."
+  schedule: [LocalizedTextInput!]
+  "How many may take part; left out where unlimited."
+  seats: Int
+  "The list price; left out where unknown."
+  price: PriceInput
+  "Who pays, and on which condition, in words."
+  funding: [LocalizedTextInput!]
+  "Where one reads on or signs up."
+  url: URL
+  "What the learner pays after funding, in the currency of the price; left out where unknown."
+  learnerPrice: PriceInput
+  "How long it takes, in minutes, where that is not what the micro-credential says."
+  effortMinutes: Int
+  "In how many parts it is worked through."
+  modules: Int
+  "Size of all materials, in KiB."
+  downloadKib: Int
+  "Repeating it within a day returns what was made first."
+  clientMutationId: String
+}
+
+"An offering that is withdrawn."
+input WithdrawOfferingInput {
+  "The offering."
+  offering: ID!
+}
+
+"A note on what one needs before one begins."
+input AddReadinessNoteInput {
+  "The micro-credential, however it is earned; left out with ` + "`" + `offering` + "`" + `."
+  microCredential: ID
+  "The offering; left out with ` + "`" + `microCredential` + "`" + `."
+  offering: ID
+  "What kind of thing it is."
+  kind: ReadinessKind!
+  "What one needs, in at least one language."
+  note: [LocalizedTextInput!]!
+  "The rule that asks for it, or where help is."
+  url: URL
+}
+
+"What came of adding an offering."
+type AddOfferingPayload {
+  "The offering; null where there are problems."
+  offering: Offering
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What came of withdrawing an offering."
+type WithdrawOfferingPayload {
+  "The offering; null where there are problems."
+  offering: Offering
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+
+"What addReadinessNote returns."
+type AddReadinessNotePayload {
+  "The note; null where there are problems."
+  note: ReadinessNote
+  "Why nothing was written."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/organization.graphql", Input: `extend type Query {
   "Organizations, by name."
   organizations(
@@ -26550,6 +26479,8 @@ type PlanStep {
   ): OpenedPostings!
   "What it is worth, and where, once earned: credits, wage, rank, hiring."
   worth: Worth!
+  "What one needs besides time and money before one begins: of the micro-credential, and of the offering. Told to the earner and to coaches."
+  readiness: [ReadinessNote!]!
 }
 
 "Postings that somebody becomes QUALIFIED for."
@@ -26714,6 +26645,8 @@ type SavedPlanStep {
   finishesOn: Date
   "How far the earner is with it."
   progress: PlanStepProgress!
+  "What one needs besides time and money before one begins: of the micro-credential, and of the offering."
+  readiness: [ReadinessNote!]!
 }
 
 "How far somebody is with a step of a plan."
@@ -26868,122 +26801,6 @@ type SavedPlanEdge {
   cursor: String!
   "The plan."
   node: SavedPlan!
-}
-
-extend type Mutation {
-  "Says what one needs besides time and money before one begins something that the viewer's organization develops or offers. It is told to earners and coaches, and to no employer. Problems: INVALID, NOT_FOUND, LIMIT."
-  addReadinessNote(
-    "The note."
-    input: AddReadinessNoteInput!
-  ): AddReadinessNotePayload!
-}
-
-extend type MicroCredential {
-  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
-  priorMinutes: Int
-  "What one needs besides time and money, however it is earned. Told to earners, coaches, issuers and developers alone; empty for others."
-  readinessNotes: [ReadinessNote!]!
-}
-
-extend type MicroCredentialContent {
-  "How long it takes who proves what they can already do, in minutes; null where that is no way to it, or unknown."
-  priorMinutes: Int
-}
-
-extend input MicroCredentialContentInput {
-  "How long it takes who proves what they can already do, in minutes; left out where that is no way to it."
-  priorMinutes: Int
-}
-
-extend type Offering {
-  "What the learner pays after funding; null where unknown."
-  learnerPrice: Money
-  "How long it takes, in minutes, where that is not what the micro-credential says; null else."
-  effortMinutes: Int
-  "In how many parts it is worked through; null where unknown."
-  modules: Int
-  "Size of all materials, in KiB; null where unknown."
-  downloadKib: Int
-  "What one needs besides time and money for this offering. Told to earners, coaches, issuers and developers alone; empty for others."
-  readinessNotes: [ReadinessNote!]!
-}
-
-extend input AddOfferingInput {
-  "What the learner pays after funding, in the currency of the price; left out where unknown."
-  learnerPrice: PriceInput
-  "How long it takes, in minutes, where that is not what the micro-credential says."
-  effortMinutes: Int
-  "In how many parts it is worked through."
-  modules: Int
-  "Size of all materials, in KiB."
-  downloadKib: Int
-}
-
-extend type PlanStep {
-  "What one needs besides time and money before one begins: of the micro-credential, and of the offering. Told to the earner and to coaches."
-  readiness: [ReadinessNote!]!
-}
-
-extend type SavedPlanStep {
-  "What one needs besides time and money before one begins: of the micro-credential, and of the offering."
-  readiness: [ReadinessNote!]!
-}
-
-"What one needs before one begins, besides time and money."
-type ReadinessNote {
-  "What kind of thing it is."
-  kind: ReadinessKind!
-  "What one needs."
-  note(
-    "The language wanted; by default the request's."
-    language: LanguageCode
-  ): LocalizedText
-  "The rule that asks for it, or where help is; null for none."
-  url: URL
-}
-
-"A kind of thing that one needs before one begins."
-enum ReadinessKind {
-  "A computer, tablet or phone."
-  DEVICE
-  "Internet."
-  INTERNET
-  "A way to get there."
-  TRANSPORT
-  "Somebody who looks after children."
-  CHILD_CARE
-  "A level of a language."
-  LANGUAGE_LEVEL
-  "A background check, before one works in the field."
-  BACKGROUND_CHECK
-  "A least age."
-  MINIMUM_AGE
-  "A driving license."
-  DRIVING_LICENSE
-  "Something else."
-  OTHER
-}
-
-"A note on what one needs before one begins."
-input AddReadinessNoteInput {
-  "The micro-credential, however it is earned; left out with ` + "`" + `offering` + "`" + `."
-  microCredential: ID
-  "The offering; left out with ` + "`" + `microCredential` + "`" + `."
-  offering: ID
-  "What kind of thing it is."
-  kind: ReadinessKind!
-  "What one needs, in at least one language."
-  note: [LocalizedTextInput!]!
-  "The rule that asks for it, or where help is."
-  url: URL
-}
-
-"What addReadinessNote returns."
-type AddReadinessNotePayload {
-  "The note; null where there are problems."
-  note: ReadinessNote
-  "Why nothing was written."
-  problems: [Problem!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/posting.graphql", Input: `extend type Query {
@@ -28088,6 +27905,168 @@ extend type Award {
     "The organization at which; by default everywhere."
     for: ID
   ): Worth!
+}
+`, BuiltIn: false},
+	{Name: "../schema/rubric.graphql", Input: `"How a version is assessed: the evidence asked for and the public rubric."
+type AssessmentDefinition {
+  "The ways, of which one is chosen."
+  modes: [AssessmentMode!]!
+  "The evidence asked for."
+  parts: [EvidencePart!]!
+  "The rubric."
+  criteria: [RubricCriterion!]!
+  "How many judge evidence, each without knowing of the other: 1 or 2."
+  assessors: Int!
+  "The exam; null where there is none."
+  exam: AssessmentExam
+}
+
+"A piece of evidence that is asked for, such as an overview, examples of work or a reflection."
+type EvidencePart {
+  "What names it among the parts."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What to show or tell."
+  prompt(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "Whether nothing is submitted without it."
+  required: Boolean!
+  "What it may consist of."
+  kinds: [EvidenceKind!]!
+  "How many items it may have."
+  most: Int!
+}
+
+"A line of the rubric."
+type RubricCriterion {
+  "What names it among the criteria."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What is looked at."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "Whether nothing is awarded unless it is met."
+  required: Boolean!
+  "The key of the part by which it is judged; null for all of the evidence."
+  part: String
+  "The skill that it is evidence of."
+  skill: Skill
+  "Its levels, lowest first."
+  levels: [RubricLevel!]!
+  "The lowest level that meets it, counted from 1."
+  meets: Int!
+}
+
+"A level of a criterion."
+type RubricLevel {
+  "What names it among the levels."
+  key: String!
+  "Its title; its key while none is written."
+  title(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): String!
+  "What is seen at this level."
+  description(
+    "The language wanted; by default the request's."
+    language: LanguageCode
+  ): LocalizedText
+  "The level in the criterion's skill that is shown here; null for none."
+  skillLevel: Int
+}
+
+"An exam that is held elsewhere."
+type AssessmentExam {
+  "Its name."
+  name: String!
+  "The lowest score that passes; null where an observer says whether it was passed."
+  passScore: Decimal
+  "The highest score there is."
+  maxScore: Decimal
+}
+
+"How a version is assessed."
+input AssessmentDefinitionInput {
+  "The ways, of which one is chosen."
+  modes: [AssessmentMode!]! = []
+  "The evidence asked for: at most 20 parts."
+  parts: [EvidencePartInput!]! = []
+  "The rubric: at most 40 criteria. An exam alone needs none."
+  criteria: [RubricCriterionInput!]! = []
+  "How many judge evidence, each without knowing of the other: 1 or 2."
+  assessors: Int! = 1
+  "The exam; exactly where the modes have EXAM."
+  exam: AssessmentExamInput
+}
+
+"A piece of evidence that is asked for."
+input EvidencePartInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What to show or tell: at most 5,000 characters."
+  prompt: [LocalizedTextInput!]
+  "Whether nothing is submitted without it."
+  required: Boolean! = true
+  "What it may consist of."
+  kinds: [EvidenceKind!]! = [TEXT, LINK, FILE]
+  "How many items it may have: 1 to 50."
+  most: Int! = 10
+}
+
+"A line of the rubric."
+input RubricCriterionInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What is looked at: at most 5,000 characters."
+  description: [LocalizedTextInput!]
+  "Whether nothing is awarded unless it is met."
+  required: Boolean! = true
+  "The key of the part by which it is judged; left out for all of the evidence."
+  part: String
+  "The skill that it is evidence of: one of the competencies."
+  skill: ID
+  "Two to six levels, lowest first."
+  levels: [RubricLevelInput!]! = []
+  "The lowest level that meets it, counted from 1."
+  meets: Int!
+}
+
+"A level of a criterion."
+input RubricLevelInput {
+  "What names it: lower-case letters, digits and hyphens, each key once."
+  key: String!
+  "Its title: at most 200 characters."
+  title: [LocalizedTextInput!]
+  "What is seen at this level: at most 5,000 characters."
+  description: [LocalizedTextInput!]
+  "The level in the criterion's skill that is shown here: 1 to 4."
+  skillLevel: Int
+}
+
+"An exam that is held elsewhere."
+input AssessmentExamInput {
+  "Its name: at most 200 characters."
+  name: String!
+  "The lowest score that passes; left out where an observer says whether it was passed."
+  passScore: Decimal
+  "The highest score there is."
+  maxScore: Decimal
 }
 `, BuiltIn: false},
 	{Name: "../schema/savedsearch.graphql", Input: `extend type Query {
