@@ -7,9 +7,8 @@ import (
 	"sync"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/feedreader"
 	"github.com/stackmatch/stackmatch/internal/id"
-	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/search"
 )
 
@@ -25,8 +24,8 @@ type Alerts struct {
 	searches *standingSearches
 }
 
-// alertsReader is the name under which it is kept how far the feed was read.
-const alertsReader = "alerts"
+// alertsBookmark is how far the feed was read.
+const alertsBookmark outbox.Bookmark = "alerts"
 
 // changesAtOnce is how many changes are read at a time.
 const changesAtOnce = 500
@@ -36,7 +35,7 @@ const changesAtOnce = 500
 func (a *Alerts) Once(ctx context.Context) (more bool, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	at, known, err := readPosition(ctx, a.Employers.DB)
+	at, known, err := alertsBookmark.Read(ctx, a.Employers.DB)
 	if err != nil {
 		return false, err
 	}
@@ -96,18 +95,8 @@ func sorted(changes []search.Change) touched {
 // meanwhile.
 func (a *Alerts) write(ctx context.Context, at, to search.Position, found []findings) error {
 	s := a.Employers
-	return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		if err := store.Lock(ctx, alertsReader); err != nil {
-			return err
-		}
-		now, _, err := readPosition(ctx, tx)
-		if err != nil || now != at {
-			return err
-		}
-		if err := s.remember(ctx, tx, found...); err != nil {
-			return err
-		}
-		return moveTo(ctx, tx, to)
+	return alertsBookmark.Move(ctx, s.DB, at, to, func(ctx context.Context, tx *db.Client) error {
+		return s.remember(ctx, tx, found...)
 	})
 }
 
@@ -116,9 +105,7 @@ func (a *Alerts) begin(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the feed's head: %w", err)
 	}
-	return store.InTx(ctx, a.Employers.DB, func(ctx context.Context, tx *db.Client) error {
-		return store.InsertMissing(ctx, tx, []*db.FeedReader{{Name: alertsReader, Epoch: head.Epoch, Seq: head.Seq}})
-	})
+	return alertsBookmark.Place(ctx, a.Employers.DB, head)
 }
 
 // catchUp is for a feed that no longer reaches back so far: all searches are asked
@@ -140,23 +127,4 @@ func (a *Alerts) catchUp(ctx context.Context, at search.Position) error {
 		found = append(found, findings{one.row, reached, true})
 	}
 	return a.write(ctx, at, head, found)
-}
-
-func readPosition(ctx context.Context, client *db.Client) (at search.Position, known bool, err error) {
-	row, err := client.FeedReader.Query().Where(feedreader.Name(alertsReader)).Only(ctx)
-	if db.IsNotFound(err) {
-		return at, false, nil
-	}
-	if err != nil {
-		return at, false, fmt.Errorf("load how far the feed was read: %w", err)
-	}
-	return search.Position{Epoch: row.Epoch, Seq: row.Seq}, true, nil
-}
-
-func moveTo(ctx context.Context, tx *db.Client, to search.Position) error {
-	err := tx.FeedReader.Update().Where(feedreader.Name(alertsReader)).SetEpoch(to.Epoch).SetSeq(to.Seq).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("keep how far the feed was read: %w", err)
-	}
-	return nil
 }

@@ -87,6 +87,9 @@ type letter struct {
 // link beside it.
 type item struct{ text, contact string }
 
+// errOvertaken undoes what another process did at the same time.
+var errOvertaken = errors.New("another process was faster")
+
 // mail writes to an account about what is due, once: that it was written about is
 // noted with the message.
 func (s *Service) mail(ctx context.Context, key string) error {

@@ -10,11 +10,11 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/award"
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
-	"github.com/stackmatch/stackmatch/ent/db/feedreader"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/savedsearchmatch"
 	"github.com/stackmatch/stackmatch/ent/db/webhook"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/search"
 )
@@ -27,12 +27,11 @@ type Feed interface {
 	Changes(ctx context.Context, after search.Position, limit int) ([]search.Change, error)
 }
 
-const (
-	// readerName is the row of how far the webhooks have come.
-	readerName = "webhooks"
-	// fanAtOnce bounds the changes of one round.
-	fanAtOnce = 500
-)
+// bookmark is how far the webhooks have come.
+const bookmark outbox.Bookmark = "webhooks"
+
+// fanAtOnce bounds the changes of one round.
+const fanAtOnce = 500
 
 // FanOutOnce puts the next changes on their way to the webhooks that are told them,
 // and says whether more may follow. What is put on its way, and how far the feed was
@@ -41,14 +40,17 @@ func (s *Service) FanOutOnce(ctx context.Context) (more bool, err error) {
 	if s.Feed == nil {
 		return false, nil
 	}
-	reader, err := s.DB.FeedReader.Query().Where(feedreader.Name(readerName)).Only(ctx)
-	if db.IsNotFound(err) {
-		return false, s.start(ctx)
-	}
+	at, known, err := bookmark.Read(ctx, s.DB)
 	if err != nil {
-		return false, fmt.Errorf("load how far webhooks have come: %w", err)
+		return false, err
 	}
-	at := search.Position{Epoch: reader.Epoch, Seq: reader.Seq}
+	if !known {
+		head, err := s.Feed.Head(ctx)
+		if err != nil {
+			return false, err
+		}
+		return false, bookmark.Place(ctx, s.DB, head)
+	}
 	changes, err := s.Feed.Changes(ctx, at, fanAtOnce)
 	if errors.Is(err, search.ErrTooOld) {
 		// Nobody can say what was missed: whoever must know asks by the API.
@@ -68,37 +70,10 @@ func (s *Service) FanOutOnce(ctx context.Context) (more bool, err error) {
 	return len(changes) == fanAtOnce, s.advance(ctx, at, changes[len(changes)-1].Position, rows)
 }
 
-// start has webhooks be told what happens from now on.
-func (s *Service) start(ctx context.Context) error {
-	head, err := s.Feed.Head(ctx)
-	if err != nil {
-		return err
-	}
-	return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		return store.InsertMissing(ctx, tx, []*db.FeedReader{{Name: readerName, Epoch: head.Epoch, Seq: head.Seq}})
-	})
-}
-
-// errOvertaken undoes what another process did at the same time.
-var errOvertaken = errors.New("another process was faster")
-
 func (s *Service) advance(ctx context.Context, from, to search.Position, rows []*db.WebhookDelivery) error {
-	err := store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		n, err := tx.FeedReader.Update().
-			Where(feedreader.Name(readerName), feedreader.Epoch(from.Epoch), feedreader.Seq(from.Seq)).
-			SetEpoch(to.Epoch).SetSeq(to.Seq).Save(ctx)
-		if err != nil {
-			return fmt.Errorf("note how far webhooks have come: %w", err)
-		}
-		if n == 0 {
-			return errOvertaken
-		}
+	return bookmark.Move(ctx, s.DB, from, to, func(ctx context.Context, tx *db.Client) error {
 		return store.InsertMissing(ctx, tx, rows)
 	})
-	if errors.Is(err, errOvertaken) {
-		return nil
-	}
-	return err
 }
 
 // deliveries are what the webhooks are to be told of changes.
