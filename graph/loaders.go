@@ -10,7 +10,6 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
-	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/page"
@@ -26,43 +25,23 @@ type loader[V any] = dataloadgen.Loader[string, V]
 
 // Loaders are one request's loaders.
 type Loaders struct {
-	organizations    *loader[*db.Organization]
-	places           *loader[*db.Place]
-	frameworks       *loader[*db.Framework]
-	skills           *loader[*db.Skill]
-	broader          *loader[[]*db.Skill]
-	microCredentials *loader[*db.MicroCredential]
-	versions         *loader[*db.MicroCredentialVersion]
-	publicVersions   *loader[*db.MicroCredentialVersion]
-	versionsOf       *loader[[]*db.MicroCredentialVersion]
-	contents         *loader[*catalog.VersionInput]
-	drafts           *loader[*db.Draft]
-	pictures         *loader[*db.Picture]
-	competencies     *loader[[]*db.VersionCompetency]
-	issuers          *loader[[]*db.Organization]
-	offerings        *loader[[]*db.Offering]
-	stacksByPart     *loader[[]*db.Stack]
-	stacks           *loader[*db.Stack]
-	stackVersions    *loader[*db.StackVersion]
-	versionsOfStack  *loader[[]*db.StackVersion]
-	pathways         *loader[*db.Pathway]
-	recognitions     *loader[*db.Recognition]
-	postings         *loader[*db.Posting]
-	requirements     *loader[[]employer.Requirement]
-	conditions       *loader[[]*db.PostingCondition]
-	earners          *loader[*account.Earner]
-	awards           *loader[*db.Award]
-	details          *loader[*credential.Detail]
-	alignments       *loader[[]*db.Alignment]
-	lastChecks       *loader[*db.AwardCheck]
-	alignmentNodes   *loader[*db.Alignment]
-	knownIssuers     *loader[*db.IssuerIdentity]
-	sheets           *loader[*db.SkillsSheet]
-	issuing          *loader[*credential.Issuing]
-	accounts         *loader[*db.Account]
-	outcomeAwards    *loader[[]string]
-	completedStacks  *loader[[]string]
-	candidates       *loader[*employer.Candidate]
+	catalogued
+	postings        *loader[*db.Posting]
+	requirements    *loader[[]employer.Requirement]
+	conditions      *loader[[]*db.PostingCondition]
+	earners         *loader[*account.Earner]
+	awards          *loader[*db.Award]
+	details         *loader[*credential.Detail]
+	alignments      *loader[[]*db.Alignment]
+	lastChecks      *loader[*db.AwardCheck]
+	alignmentNodes  *loader[*db.Alignment]
+	knownIssuers    *loader[*db.IssuerIdentity]
+	sheets          *loader[*db.SkillsSheet]
+	issuing         *loader[*credential.Issuing]
+	accounts        *loader[*db.Account]
+	outcomeAwards   *loader[[]string]
+	completedStacks *loader[[]string]
+	candidates      *loader[*employer.Candidate]
 	assessments
 	awardings
 	searches
@@ -71,9 +50,6 @@ type Loaders struct {
 	coachings
 	planning
 	jobs
-	affiliations *loader[[]*db.Affiliation]
-	holdsAt      *loader[[]string]
-	documents    *loader[*catalog.Document]
 	endorsements *loader[*db.Endorsement]
 	worths       *worthLoader
 	// The first pages of connections that many records of a list may have.
@@ -86,30 +62,10 @@ type Loaders struct {
 
 // NewLoaders makes the loaders of one request.
 func (r *Resolver) NewLoaders() *Loaders {
-	c, wait := r.Catalog, cmp.Or(r.LoadWait, loadWait)
+	wait := cmp.Or(r.LoadWait, loadWait)
 	return &Loaders{
-		organizations:    gather(wait, c.OrganizationsByID),
-		places:           gather(wait, c.PlacesByID),
-		frameworks:       gather(wait, c.FrameworksByID),
-		skills:           gather(wait, c.SkillsByID),
-		broader:          gather(wait, c.BroaderBySkill),
-		microCredentials: gather(wait, c.MicroCredentialsByID),
-		versions:         gather(wait, c.VersionsByID),
-		publicVersions:   gather(wait, c.PublicVersionsByID),
-		versionsOf:       gather(wait, c.VersionsByMicroCredential),
-		contents:         gather(wait, c.ContentsByVersion),
-		drafts:           gather(wait, c.DraftsByMicroCredential),
-		pictures:         gather(wait, c.PicturesByID),
-		competencies:     gather(wait, c.CompetenciesByVersion),
-		issuers:          gather(wait, c.IssuersByMicroCredential),
-		offerings:        gather(wait, c.OfferingsByMicroCredential),
-		stacksByPart:     gather(wait, c.StacksByPart),
-		stacks:           gather(wait, c.StacksByID),
-		stackVersions:    gather(wait, c.StackVersionsByID),
-		versionsOfStack:  gather(wait, c.VersionsByStack),
-		pathways:         gather(wait, c.PathwaysByID),
-		recognitions:     gather(wait, c.RecognitionsByID),
-		postings:         gather(wait, r.Employers.PostingsByID),
+		catalogued: r.newCatalogued(wait),
+		postings:   gather(wait, r.Employers.PostingsByID),
 		requirements: gather(wait, func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
 			return r.Employers.RequirementsByPosting(ctx, ids, RequestOf(ctx).Language)
 		}),
@@ -136,13 +92,10 @@ func (r *Resolver) NewLoaders() *Loaders {
 		coachings:           r.newCoachings(wait),
 		planning:            r.newPlanning(wait),
 		jobs:                r.newJobs(wait),
-		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: c.RecognitionsByOrganization},
-		affiliations:        gather(wait, c.AffiliationsByOrganization),
-		holdsAt:             gather(wait, c.HoldsAtByRecognition),
-		documents:           gather(wait, c.DocumentsByID),
+		firstRecognitions:   &firstPages[*db.Recognition]{wait: wait, load: r.Catalog.RecognitionsByOrganization},
 		endorsements:        gather(wait, r.Credentials.EndorsementsByID),
 		worths:              dataloadgen.NewLoader(r.worths, dataloadgen.WithWait(wait)),
-		firstAcceptances:    &firstPages[*db.Recognition]{wait: wait, load: c.AcceptancesByRecognition},
+		firstAcceptances:    &firstPages[*db.Recognition]{wait: wait, load: r.Catalog.AcceptancesByRecognition},
 		firstEndorsements:   &firstPages[*db.Endorsement]{wait: wait, load: r.Credentials.EndorsementsByMicroCredential},
 		firstEndorsementsOf: &firstPages[*db.Endorsement]{wait: wait, load: r.Credentials.EndorsementsBySubject},
 	}
