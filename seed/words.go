@@ -48,27 +48,31 @@ func parseCents(amount string) (int64, error) {
 	return cents, nil
 }
 
-// weekday is a day of the week in both languages.
-type weekday struct{ en, es string }
+// weekday is a day of the week, as both languages say it of every week.
+type weekday struct {
+	en, es string
+	day    time.Weekday
+}
 
 var weekdays = map[string]weekday{
-	"MO": {"Mondays", "lunes"}, "TU": {"Tuesdays", "martes"}, "WE": {"Wednesdays", "miércoles"},
-	"TH": {"Thursdays", "jueves"}, "FR": {"Fridays", "viernes"}, "SA": {"Saturdays", "sábados"}, "SU": {"Sundays", "domingos"},
+	"MO": {"Mondays", "lunes", time.Monday}, "TU": {"Tuesdays", "martes", time.Tuesday},
+	"WE": {"Wednesdays", "miércoles", time.Wednesday}, "TH": {"Thursdays", "jueves", time.Thursday},
+	"FR": {"Fridays", "viernes", time.Friday}, "SA": {"Saturdays", "sábados", time.Saturday},
+	"SU": {"Sundays", "domingos", time.Sunday},
 }
 
 // schedule says weekly times in words: "MO 17:30-20:30" and "WE 17:30-20:30" are
 // "Mondays and Wednesdays, 5:30 p.m. to 8:30 p.m.".
-func schedule(weekly []string) (text.Localized, error) {
-	if len(weekly) == 0 {
+func schedule(meetings []string) (text.Localized, error) {
+	if len(meetings) == 0 {
 		return nil, nil
 	}
 	var hours []string // in the order named
 	days := map[string][]weekday{}
-	for _, w := range weekly {
-		day, times, _ := strings.Cut(w, " ")
-		named, known := weekdays[day]
-		if !known {
-			return nil, fmt.Errorf("%q is no weekly time such as MO 17:30-20:30", w)
+	for _, w := range meetings {
+		named, times, err := weekly(w)
+		if err != nil {
+			return nil, err
 		}
 		if !slices.Contains(hours, times) {
 			hours = append(hours, times)
@@ -89,6 +93,16 @@ func schedule(weekly []string) (text.Localized, error) {
 		es = append(es, fmt.Sprintf("%s, de %s a %s", listed(esDays, "y"), clock(from, "a. m.", "p. m."), clock(to, "a. m.", "p. m.")))
 	}
 	return text.EnEs(strings.Join(en, "; "), strings.Join(es, "; ")), nil
+}
+
+// weekly reads "MO 17:30-20:30".
+func weekly(text string) (day weekday, hours string, err error) {
+	name, hours, _ := strings.Cut(text, " ")
+	day, known := weekdays[name]
+	if !known {
+		return day, "", fmt.Errorf("%q is no weekly time such as MO 17:30-20:30", text)
+	}
+	return day, hours, nil
 }
 
 // span reads "17:30-20:30".

@@ -181,59 +181,6 @@ func (w *writer) writePathways(ctx context.Context) error {
 	return nil
 }
 
-func (w *writer) writeOfferings(ctx context.Context) error {
-	for _, o := range w.Offerings {
-		price, err := o.Price.price()
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.Key, err)
-		}
-		weekly, err := schedule(o.Weekly)
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.Key, err)
-		}
-		learner, err := o.LearnerPrice.price()
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.Key, err)
-		}
-		w.at(daysAgo(w.now, 30), "offering/"+o.Key)
-		added, err := w.catalog.AddOffering(ctx, catalog.OfferingInput{
-			ID: mint(id.Offering, o.Key), MicroCredential: mint(id.MicroCredential, o.MicroCredential),
-			Provider: mint(id.Organization, o.Provider), Place: w.placeID(o.Place), Delivery: o.Delivery, Language: o.Language,
-			StartsOn: moment(inDays(w.now, o.StartsInDays)), EndsOn: moment(inDays(w.now, o.EndsInDays)),
-			Schedule: weekly, Seats: positive(o.Seats), Price: price, Funding: o.Funding.localized(),
-			LearnerPrice: learner, Modules: positive(o.Modules), DownloadKib: positive(o.DownloadKiB),
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.Key, err)
-		}
-		if err := w.writeReadiness(ctx, o.Readiness, catalog.ReadinessNoteInput{Offering: &added.ID}); err != nil {
-			return fmt.Errorf("%s: %w", o.Key, err)
-		}
-	}
-	for _, m := range w.MicroCredentials {
-		of := mint(id.MicroCredential, m.Key)
-		if err := w.writeReadiness(ctx, m.Readiness, catalog.ReadinessNoteInput{MicroCredential: &of}); err != nil {
-			return fmt.Errorf("%s: %w", m.Key, err)
-		}
-	}
-	w.report.Offerings = len(w.Offerings)
-	return nil
-}
-
-// writeReadiness adds notes to what one of them is about.
-func (w *writer) writeReadiness(ctx context.Context, notes []Readiness, about catalog.ReadinessNoteInput) error {
-	for _, n := range notes {
-		about.Kind, about.Note, about.URL = n.Kind, n.Note.localized(), nil
-		if n.URL != "" {
-			about.URL = &n.URL
-		}
-		if _, err := w.catalog.AddReadinessNote(ctx, about); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (w *writer) writeRecognitions(ctx context.Context) error {
 	for _, r := range w.Recognitions {
 		// Stated the week before it is in force; a proposal lately.
