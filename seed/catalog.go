@@ -21,6 +21,7 @@ type document struct {
 	Frameworks       []Framework       `yaml:"frameworks"`
 	Skills           []Skill           `yaml:"skills"`
 	Occupations      []Occupation      `yaml:"occupations"`
+	Crosswalks       []Crosswalk       `yaml:"crosswalks"`
 	MicroCredentials []MicroCredential `yaml:"micro_credentials"`
 	Stacks           []Stack           `yaml:"stacks"`
 	Pathways         []Pathway         `yaml:"pathways"`
@@ -41,6 +42,7 @@ func (c *Catalog) add(d *document) {
 	c.Frameworks = append(c.Frameworks, d.Frameworks...)
 	c.Skills = append(c.Skills, d.Skills...)
 	c.Occupations = append(c.Occupations, d.Occupations...)
+	c.Crosswalks = append(c.Crosswalks, d.Crosswalks...)
 	c.MicroCredentials = append(c.MicroCredentials, d.MicroCredentials...)
 	c.Stacks = append(c.Stacks, d.Stacks...)
 	c.Pathways = append(c.Pathways, d.Pathways...)

@@ -98,6 +98,10 @@ func (k *checker) organizations() {
 			refers(k, "occupation "+o.Code, "skill", s, k.catalog.skills)
 		}
 	}
+	for _, c := range k.catalog.Crosswalks {
+		k.unique("crosswalk", c.SOC)
+		refers(k, "crosswalk "+c.SOC, "occupation", c.SOC+".00", k.catalog.occupations)
+	}
 }
 
 func (k *checker) skills() {

@@ -49,7 +49,6 @@ type Occupation struct {
 	// Scheme is empty for O*NET-SOC.
 	Scheme      enum.OccupationScheme `yaml:"scheme"`
 	Code        string                `yaml:"code"`
-	ISCO        string                `yaml:"isco"`
 	Zone        int                   `yaml:"zone"`
 	Title       Text                  `yaml:"title"`
 	Alternative Labels                `yaml:"alternative"`
@@ -68,4 +67,12 @@ func (o Occupation) framework() string {
 // scheme is the classification that the occupation is of.
 func (o Occupation) scheme() enum.OccupationScheme {
 	return cmp.Or(o.Scheme, enum.OccupationONET)
+}
+
+// Crosswalk says what an occupation of SOC 2018 is in other classifications: titles by
+// code.
+type Crosswalk struct {
+	SOC  string            `yaml:"soc"`
+	ISCO map[string]string `yaml:"isco"`
+	CIP  map[string]string `yaml:"cip"`
 }

@@ -3,7 +3,10 @@ package seed
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
+	"github.com/stackmatch/stackmatch/ent/db/crosswalk"
 	"github.com/stackmatch/stackmatch/ent/db/occupation"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/catalog"
@@ -29,7 +32,43 @@ func (w *writer) writeOccupations(ctx context.Context) error {
 			return fmt.Errorf("occupation %s: %w", o.Code, err)
 		}
 	}
-	return nil
+	return w.writeCrosswalks(ctx)
+}
+
+// writeCrosswalks ties what no crosswalk that was imported before does.
+func (w *writer) writeCrosswalks(ctx context.Context) error {
+	titles := map[string]string{} // by SOC code, as far as occupations have it
+	for _, o := range w.Occupations {
+		if o.scheme() == enum.OccupationONET {
+			titles[o.Code[:socLength]] = o.Title.EN
+		}
+	}
+	var links []catalog.CrosswalkInput
+	for _, c := range w.Crosswalks {
+		there, err := w.db.Crosswalk.Query().Where(crosswalk.Or(crosswalk.FromCode(c.SOC), crosswalk.ToCode(c.SOC))).Exist(ctx)
+		if err != nil {
+			return fmt.Errorf("look up crosswalks: %w", err)
+		}
+		if !there {
+			links = append(links, c.links(titles[c.SOC])...)
+		}
+	}
+	_, err := w.skillWriter.AddCrosswalks(ctx, links)
+	return err
+}
+
+// links are in the order of the codes.
+func (c Crosswalk) links(title string) (links []catalog.CrosswalkInput) {
+	from := catalog.CodeTitle{Scheme: enum.CodeSOC, Code: c.SOC, Title: title}
+	for _, to := range []struct {
+		scheme enum.CodeScheme
+		titles map[string]string
+	}{{enum.CodeISCO, c.ISCO}, {enum.CodeCIP, c.CIP}} {
+		for _, code := range slices.Sorted(maps.Keys(to.titles)) {
+			links = append(links, catalog.CrosswalkInput{From: from, To: catalog.CodeTitle{Scheme: to.scheme, Code: code, Title: to.titles[code]}})
+		}
+	}
+	return links
 }
 
 func (w *writer) writeOccupation(ctx context.Context, framework string, o Occupation) error {
@@ -53,7 +92,7 @@ func (w *writer) writeOccupation(ctx context.Context, framework string, o Occupa
 
 func (o Occupation) record() catalog.OccupationRecord {
 	record := catalog.OccupationRecord{
-		Scheme: o.scheme(), Code: o.Code, ISCO: o.ISCO,
+		Scheme: o.scheme(), Code: o.Code,
 		Texts: []catalog.OccupationText{{Language: "en", Title: o.Title.EN}, {Language: "es", Title: o.Title.ES}},
 	}
 	if record.Scheme == enum.OccupationISCO {
