@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 )
 
@@ -22,9 +22,10 @@ type planPage struct {
 	AsOf  day
 	// Facts are the sums, in words.
 	Facts []string
-	// Outdated says that it no longer holds as it was saved.
-	Outdated bool
-	Lines    []planLine
+	// Outdated says that it no longer holds as it was saved, Cut that texts are not
+	// there in full.
+	Outdated, Cut bool
+	Lines         []planLine
 }
 
 // planLine is a step.
@@ -40,8 +41,26 @@ type planLine struct {
 // Other is the page in the other language, at the same path.
 func (p planPage) Other() link { return linkPage{page: p.page}.Other() }
 
-// Size is how a plan is set in print, so that it fits on a page.
-func (p planPage) Size() string { return sheetPage{Lines: make([]sheetLine, len(p.Lines))}.Size() }
+// Size is how a plan is set in print, so that it fits on a page: the more steps, the
+// closer. A step has more to say than a line of a sheet.
+func (p planPage) Size() string {
+	switch n := len(p.Lines); {
+	case n <= 3:
+		return "airy few"
+	case n <= 5:
+		return "airy"
+	case n <= 12:
+		return "close"
+	case n <= 24:
+		return "tight"
+	case n <= 32:
+		return "dense"
+	case n <= 60:
+		return "tiny"
+	default:
+		return "tiny bare"
+	}
+}
 
 // plan makes the page of a plan.
 func (p *Private) plan(ctx context.Context, r *http.Request) (opened, error) {
@@ -50,11 +69,12 @@ func (p *Private) plan(ctx context.Context, r *http.Request) (opened, error) {
 		return opened{}, err
 	}
 	language := languageOf(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
-	content, err := render("plan", language, planView(sheet, p.Coaching.Now(), language))
+	content, err := fitted(sheet, p.Coaching.Now(), language)
 	return opened{content: whole{bytes.NewReader(content)}, mediaType: mediaHTML + "; charset=utf-8", language: language}, err
 }
 
-func planView(sheet *coaching.PlanSheet, now time.Time, language string) planPage {
+// plan is the page, with texts that are no longer than they may be.
+func (c *cutter) plan(sheet *coaching.PlanSheet, now time.Time, language string) planPage {
 	v := planPage{
 		page:  page{Language: language, Path: "/plans/" + sheet.ID, Title: said{Text: sheet.Name}, Private: true},
 		Whose: sheet.Whose, Goal: saidIn(sheet.Goal, language), AsOf: dayOf(now, language), Outdated: len(sheet.Outdated) > 0,
@@ -68,8 +88,9 @@ func planView(sheet *coaching.PlanSheet, now time.Time, language string) planPag
 		v.Facts = append(v.Facts, about("plan price", priceOf(&cents, "USD", language)))
 	}
 	for i, line := range sheet.Lines {
-		v.Lines = append(v.Lines, planLineOf(i+1, line, language))
+		v.Lines = append(v.Lines, c.line(i+1, line, language))
 	}
+	v.Cut = c.cut
 	return v
 }
 
@@ -78,9 +99,9 @@ var stepMarks = map[coaching.StepProgress]struct{ mark, phrase string }{
 	coaching.StepDone: {"good", "step done"}, coaching.StepInProgress: {"open", "step begun"}, coaching.StepOpen: {"none", "step open"},
 }
 
-func planLineOf(n int, line coaching.SheetLine, language string) planLine {
+func (c *cutter) line(n int, line coaching.SheetLine, language string) planLine {
 	as := stepMarks[line.Progress]
-	out := planLine{Number: n, Title: saidIn(line.Title, language), Mark: as.mark, Stands: phrases[as.phrase].in(language)}
+	out := planLine{Number: n, Title: c.title(saidIn(line.Title, language)), Mark: as.mark, Stands: phrases[as.phrase].in(language)}
 	put := func(key string, args ...any) {
 		out.Facts = append(out.Facts, fmt.Sprintf(phrases[key].in(language), args...))
 	}
@@ -100,15 +121,13 @@ func planLineOf(n int, line coaching.SheetLine, language string) planLine {
 	default:
 		put("step price", priceOf(line.PriceCents, line.PriceCurrency, language))
 	}
-	out.Facts = append(out.Facts, where(line, language)...)
-	for _, need := range line.Needs {
-		out.Needs = append(out.Needs, needOf(need, language))
-	}
+	out.Facts = append(out.Facts, c.where(line, language)...)
+	out.Needs = c.needs(line.Needs, language)
 	return out
 }
 
 // where says how, by whom and in which language a step is taught.
-func where(line coaching.SheetLine, language string) []string {
+func (c *cutter) where(line coaching.SheetLine, language string) []string {
 	at := line.Edges.Offering
 	switch {
 	case line.Prior:
@@ -116,17 +135,10 @@ func where(line coaching.SheetLine, language string) []string {
 	case at == nil:
 		return []string{phrases["step own"].in(language)}
 	}
-	out := []string{line.Provider, deliveryWords[at.Delivery].in(language)}
-	if line.Place != "" {
-		out = append(out, line.Place)
-	}
-	if words, _ := at.Schedule.In(language); words != "" {
-		out = append(out, words)
-	}
-	return append(out, languageName(at.Language, language))
+	schedule, _ := at.Schedule.In(language)
+	out := []string{c.text(line.Provider), deliveryWords[at.Delivery].in(language), c.text(line.Place), c.text(schedule), languageName(at.Language, language)}
+	return slices.DeleteFunc(out, func(words string) bool { return words == "" })
 }
-
-func needOf(need *db.ReadinessNote, language string) said { return saidIn(need.Note, language) }
 
 // hours are minutes in hours, to the tenth.
 func hours(minutes int64) string {

@@ -35,7 +35,7 @@ func TestAPlanIsPrintedInBothLanguages(t *testing.T) {
 		"en": {"The plan of Ada", "Welder", "Welding", "1.5 h", "at 8 hours a week", "A computer.", "at your own pace", "To &lt;weld&gt;", `href="?lang=es"`},
 		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 h", "a 8 horas por semana", "Una computadora.", "a su propio ritmo"},
 	} {
-		page, err := render("plan", language, planView(sheet, now, language))
+		page, err := fitted(sheet, now, language)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/assessment"
 	"github.com/stackmatch/stackmatch/internal/coaching"
@@ -38,7 +40,8 @@ func (p *Private) Routes() map[string]http.Handler {
 		"/exports/{id}":  p.serve(p.export, http.MethodGet, http.MethodHead),
 		// No HEAD: whoever asks is shown people.
 		"/shortlists/{file}": p.serve(p.shortlist, http.MethodGet),
-		"/plans/{id}":        p.serve(p.plan, http.MethodGet, http.MethodHead),
+		// A page of ours, which says nothing that the request says: it may be compressed.
+		"/plans/{id}": gzhttp.GzipHandler(p.serve(p.plan, http.MethodGet, http.MethodHead)),
 	}
 }
 

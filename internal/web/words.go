@@ -45,6 +45,7 @@ var phrases = map[string]phrase{
 	"plan price":    {"%s to pay", "%s por pagar"},
 	"plan outdated": {"This plan no longer holds as it was saved. Look at it again, or ask your coach.", "Este plan ya no vale como se guardó. Vuelva a mirarlo o pregunte a su orientador."},
 	"plan as of":    {"As of %s. Dates and prices are the providers'.", "A fecha de %s. Las fechas y los precios son de quienes imparten."},
+	"plan cut":      {"Long texts are cut short here: the portal has all of them.", "Aquí los textos largos van abreviados: el portal los tiene completos."},
 	"step done":     {"done", "hecho"},
 	"step begun":    {"begun", "en curso"},
 	"step open":     {"to do", "por hacer"},
