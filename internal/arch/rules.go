@@ -35,7 +35,7 @@ const module = "github.com/stackmatch/stackmatch/"
 var layers = [][]string{
 	{"internal/problem"},
 	{"internal/id", "internal/claimcode"},
-	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission"},
+	{"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission", "internal/jobad"},
 	{"internal/matching", "internal/roster"},
 	{"internal/planner"},
 	{"search"},
@@ -103,7 +103,7 @@ var owners = []owner{
 // pure lists the rule packages: values in, values out.
 var pure = []string{
 	"internal/id", "internal/claimcode", "internal/problem",
-	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission",
+	"internal/page", "internal/consent", "internal/taxonomy", "internal/badge", "internal/measure", "internal/submission", "internal/jobad",
 	"internal/matching", "internal/roster", "internal/planner",
 }
 
@@ -129,6 +129,7 @@ var pureLibraries = map[string][]string{
 	"internal/matching": {"github.com/dchest/siphash", "golang.org/x/text"},
 	"internal/taxonomy": {"golang.org/x/text"},
 	"internal/roster":   {"golang.org/x/text"},
+	"internal/jobad":    {"golang.org/x/net/html"},
 	// Of the calendar only the arithmetic of dates: whether a day is a holiday.
 	"internal/submission": {"github.com/rickar/cal", "golang.org/x/text"},
 	"internal/badge": {

@@ -1,0 +1,159 @@
+package jobad
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// told writes down what was read of an ad, a line for each phrase and condition.
+func told(ad Ad) []string {
+	var out []string
+	for _, p := range ad.Phrases {
+		s := []string{"wish", "want", "must"}[p.Importance] + " " + p.Of(ad.Text)
+		if p.Level > 0 {
+			s += fmt.Sprint(" L", p.Level)
+		}
+		if p.Years > 0 {
+			s += fmt.Sprintf(" %gy", p.Years)
+		}
+		if p.Duty {
+			s += " duty"
+		}
+		out = append(out, s)
+	}
+	for _, c := range ad.Conditions {
+		s := string(c.Kind) + " " + c.Of(ad.Text)
+		if c.Minimum+c.Maximum != "" {
+			s += " = " + c.Minimum + ".." + c.Maximum + " " + c.Unit
+		}
+		if c.Claimed {
+			s += " by law"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		ad   string
+		want []string
+	}{
+		"HTML with headings and lists": {
+			`<h2>Requirements</h2><ul><li>3+ years of experience with <b>SQL</b></li><li>Advanced Excel</li></ul><p><strong>Nice to have:</strong></p><ul><li>Python</li></ul><h3>Benefits</h3><ul><li>Health insurance</li></ul>`,
+			[]string{"want SQL 3y", "want Excel L3", "wish Python", "EXPERIENCE 3+ years of = 3.. years"},
+		},
+		"HTML escaped twice": {
+			`&amp;lt;p&amp;gt;Must know C&amp;amp;amp;C++ &amp;amp;amp; Go&amp;lt;/p&amp;gt;`,
+			[]string{"must know C&C++ & Go"},
+		},
+		"sentences that ran together": {
+			"Familiar with editorial voice and aestheticLoves food.Researching blogs for JavaScriptKnowledge of ASP.NET requiredExcellent communication skills",
+			[]string{"want editorial voice and aesthetic L1", "want Loves food", "want Researching blogs for JavaScript", "must ASP.NET", "want communication"},
+		},
+		"headings within a line": {
+			"Minimum Requirements:Minimum of 1 year customer service experiencePreferred Qualifications:Forklift operation",
+			[]string{"must customer service 1y", "wish Forklift operation", "EXPERIENCE Minimum of 1 year = 1.. years"},
+		},
+		"how much each part is wanted": {
+			"PC skills required (Word and Excel preferred)",
+			[]string{"must PC", "wish Word and Excel"},
+		},
+		"a list that ends in its importance": {
+			"TIG welding, MIG welding and brazing a plus.",
+			[]string{"wish TIG welding", "wish MIG welding and brazing"},
+		},
+		"duties": {
+			"What you'll do\n• Load trucks\n• Drive a forklift",
+			[]string{"want Load trucks duty", "want Drive a forklift duty"},
+		},
+		"a competitive salary is nothing": {
+			"Competitive salary and benefits. Salary commensurate with experience.", nil,
+		},
+		"pay": {
+			"Manages a budget of $5 million in sales\nPay: $15.50 - $18 per hour.",
+			[]string{"want Manages a budget of $5 million in sales", "PAY $15.50 - $18 per hour = 15.5..18 USD per hour"},
+		},
+		"pay in thousands":     {"Salary $40 - 50k per year", []string{"PAY Salary $40 - 50k per year = 40000..50000 USD per year"}},
+		"a law without a name": {"Background check required by state law.", []string{"BACKGROUND_CHECK Background check by law"}},
+		"an age":               {"Must be at least 21 years of age", []string{"MINIMUM_AGE at least 21 years of age = 21.. years"}},
+		"no age":               {"Serves at least 21 or more customers", []string{"want Serves at least 21 or more customers"}},
+		"a degree and its field": {
+			"Bachelor of Science in Petroleum Engineering or a related field is required, with Python.",
+			[]string{"want Python", "EDUCATION Bachelor of Science in Petroleum Engineering or a related field"},
+		},
+		"licenses, travel, shifts and hours": {
+			"Valid driver's license. Willing to travel up to 25% of the time. Able to work night and weekend shifts. 30-40 hours per week.",
+			[]string{
+				"DRIVING_LICENSE Valid driver's license", "TRAVEL Willing to travel up to 25% of the time = ..25 percent",
+				"SHIFT Able to work night and weekend shifts", "HOURS 30-40 hours per week = 30..40 hours per week",
+			},
+		},
+		"travel as an industry":  {"Experience in travel agencies", []string{"want travel agencies"}},
+		"years that are no work": {"No accidents in the last three years", []string{"want No accidents in the last three years"}},
+		"Spanish": {
+			"Requisitos:\n- Experiencia mínima de 2 años en soldadura TIG\n- Mayor de 18 años\n- Licencia de conducir vigente\n- Conocimientos avanzados de Excel\nSe valorará:\n- Inglés\nOfrecemos:\n- Salario competitivo",
+			[]string{
+				"want soldadura TIG 2y", "want Excel L3", "wish Inglés",
+				"EXPERIENCE mínima de 2 años = 2.. years", "MINIMUM_AGE Mayor de 18 años = 18.. years", "DRIVING_LICENSE Licencia de conducir vigente",
+			},
+		},
+		"masks":   {"Welding, see #URL_86fd830a95a64e2b30ceed829e63fd384c289e4f01e3c93608b42a84f6e662dd#, <ORGANIZATION>, +1 555 0100", []string{"want Welding", "want see"}},
+		"nothing": {" \n\t<p></p>", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, told(Read(tt.ad, ""))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAScriptIsNotRead(t *testing.T) {
+	t.Parallel()
+	if got := Plain(`<p>Weld</p><script>alert("x")</script><style>p{}</style><!-- no --><p>Cut</p>`); got != "Weld\nCut" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestBrokenLinesAreOne(t *testing.T) {
+	t.Parallel()
+	ad := Read("You operate forklifts in a large warehouse and\nunload trucks.", "en")
+	if len(ad.Phrases) != 1 || !strings.HasSuffix(ad.Phrases[0].Of(ad.Text), "trucks") {
+		t.Errorf("got %q", told(ad))
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"<ul><li>3+ years of SQL", "&amp;lt;p&amp;gt;", "Pay: $1,00.5k - $2k/hr", "aestheticLoves", "\xff\xfe", "•••", "((((((", "Requirements:Requirements:", "ñÑáÁ: años de experiencia",
+		strings.Repeat("a and ", 500), strings.Repeat("<div>", 500), strings.Repeat("&amp;", 300),
+	} {
+		f.Add(s, "en")
+		f.Add(s, "es")
+	}
+	f.Fuzz(func(t *testing.T, source, language string) {
+		ad := Read(source, language)
+		if !utf8.ValidString(ad.Text) || len(ad.Phrases) > maxPhrases {
+			t.Fatalf("it reads %d phrases of %q", len(ad.Phrases), ad.Text)
+		}
+		spans := make([]Span, 0, len(ad.Phrases)+len(ad.Conditions))
+		for _, p := range ad.Phrases {
+			spans = append(spans, p.Span)
+		}
+		for _, c := range ad.Conditions {
+			spans = append(spans, c.Span)
+		}
+		for _, s := range spans {
+			if s.Start < 0 || s.Start >= s.End || s.End > len(ad.Text) || !utf8.ValidString(s.Of(ad.Text)) {
+				t.Fatalf("%v is no part of %q", s, ad.Text)
+			}
+		}
+	})
+}
