@@ -34,6 +34,8 @@ type document struct {
 	Assessed         []Assessed        `yaml:"assessed"`
 	Affiliations     []Affiliation     `yaml:"affiliations"`
 	Submissions      []Submission      `yaml:"submissions"`
+	Offers           []Offer           `yaml:"offers"`
+	Plans            []Plan            `yaml:"plans"`
 }
 
 func (c *Catalog) add(d *document) {
@@ -55,6 +57,8 @@ func (c *Catalog) add(d *document) {
 	c.Assessed = append(c.Assessed, d.Assessed...)
 	c.Affiliations = append(c.Affiliations, d.Affiliations...)
 	c.Submissions = append(c.Submissions, d.Submissions...)
+	c.Offers = append(c.Offers, d.Offers...)
+	c.Plans = append(c.Plans, d.Plans...)
 }
 
 func (c *Catalog) index() {

@@ -23,6 +23,7 @@ func (c *Catalog) check() []error {
 	checker.accounts()
 	checker.earners()
 	checker.submissions()
+	checker.plans()
 	return checker.problems
 }
 

@@ -85,18 +85,20 @@ func (m MicroCredential) Current(now, at time.Time) (Version, bool) {
 // Offering is a chance to earn a micro-credential: who delivers it, where and
 // when. Dates are relative to the seed's now.
 type Offering struct {
-	Key             string        `yaml:"key"`
-	MicroCredential string        `yaml:"micro_credential"`
-	Provider        string        `yaml:"provider"`
-	Place           string        `yaml:"place"`
-	StartsInDays    int           `yaml:"starts_in_days"`
-	EndsInDays      int           `yaml:"ends_in_days"`
-	Weekly          []string      `yaml:"weekly"`
-	Seats           int           `yaml:"seats"`
-	Language        string        `yaml:"language"`
-	Delivery        enum.Delivery `yaml:"delivery"`
-	Price           *Money        `yaml:"price"`
-	Funding         Text          `yaml:"funding"`
+	Key             string `yaml:"key"`
+	MicroCredential string `yaml:"micro_credential"`
+	Provider        string `yaml:"provider"`
+	Place           string `yaml:"place"`
+	StartsInDays    int    `yaml:"starts_in_days"`
+	EndsInDays      int    `yaml:"ends_in_days"`
+	// WithdrawnDaysAgo is 0 for what is still offered.
+	WithdrawnDaysAgo int           `yaml:"withdrawn_days_ago"`
+	Weekly           []string      `yaml:"weekly"`
+	Seats            int           `yaml:"seats"`
+	Language         string        `yaml:"language"`
+	Delivery         enum.Delivery `yaml:"delivery"`
+	Price            *Money        `yaml:"price"`
+	Funding          Text          `yaml:"funding"`
 	// LearnerPrice is what the learner pays after funding; nil is unknown.
 	LearnerPrice *Money `yaml:"learner_price"`
 	// Modules and DownloadKiB are 0 where unknown.

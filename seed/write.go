@@ -15,6 +15,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/credential"
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/id"
+	"github.com/stackmatch/stackmatch/internal/inbox"
+	"github.com/stackmatch/stackmatch/internal/link"
 	"github.com/stackmatch/stackmatch/internal/outcome"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/vault"
@@ -49,7 +51,7 @@ type Report struct {
 	MicroCredentials, Versions, Stacks  int
 	Pathways, Recognitions, Offerings   int
 	Accounts, Postings, Earners, Awards int
-	Submissions                         int
+	Submissions, Plans                  int
 
 	// Claims are the codes by which earners without an account claim their
 	// records: nobody can read them in the database.
@@ -112,6 +114,10 @@ type writer struct {
 	// places and skills are the ids of records that may have been there before,
 	// by key.
 	placeIDs, skillIDs map[string]string
+	// later are awards that wait for a plan to be written first, by earner; offers are
+	// contacts in which work was offered, by key.
+	later  map[string][]credential.NewAward
+	offers map[string]string
 
 	db          *db.Client
 	catalog     *catalog.Service
@@ -134,9 +140,11 @@ func newWriter(c *Catalog, client *db.Client, now time.Time) *writer {
 	w.accounts = &account.Service{DB: client, IDs: minter, Now: clock}
 	w.credentials = &credential.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
 	w.assessments = &assessment.Service{DB: client, IDs: minter, Now: clock, Awards: w.credentials}
-	w.employers = &employer.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
+	w.employers = &employer.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog, Ranker: unindexed{db: client}, Links: link.Maker{Now: clock}}
 	w.outcomes = &outcome.Service{DB: client, Now: clock}
-	w.coaching = &coaching.Service{DB: client, IDs: minter, Now: clock, Catalog: w.catalog}
+	w.coaching = &coaching.Service{
+		DB: client, IDs: minter, Now: clock, Catalog: w.catalog, Postings: w.employers, Post: inbox.Post{IDs: minter, Now: clock},
+	}
 	return w
 }
 
@@ -176,6 +184,7 @@ func (w *writer) all(ctx context.Context, o Options) error {
 		{"recognitions", w.writeRecognitions},
 		{"postings", w.writePostings},
 		{"people", w.writePeople},
+		{"plans", w.writePlans},
 		{"inboxes", w.writeInboxes},
 		{"submissions", w.writeSubmissions},
 	} {

@@ -38,6 +38,7 @@ func (w *writer) writePeople(ctx context.Context) error {
 		}
 		w.add(&c, p, e, func(n int) string { return mint(id.Award, fmt.Sprintf("%s/%d", p.Key, n)) })
 	}
+	w.holdBack(&c)
 	return w.write(ctx, c, "people")
 }
 

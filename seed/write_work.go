@@ -59,9 +59,13 @@ func (w *writer) writePostings(ctx context.Context) error {
 
 // as acts for an organization in a role, as its demo account if it has one.
 func (w *writer) as(ctx context.Context, key string, role enum.Role) context.Context {
+	of := w.organizations[key]
 	viewer := auth.Viewer{Acting: &auth.Membership{
-		Organization: mint(id.Organization, key), Role: auth.Role(role), Vouched: w.organizations[key].VouchedBy != "",
+		Organization: mint(id.Organization, key), Role: auth.Role(role), Vouched: of.VouchedBy != "",
 	}}
+	for _, kind := range of.Kinds {
+		viewer.Acting.Kinds = append(viewer.Acting.Kinds, string(kind))
+	}
 	if a := w.account(func(a Account) bool { return a.Organization == key && a.Role == role }); a != nil {
 		viewer.Account, viewer.Acting.ID = mint(id.Account, a.Key), mint(id.Membership, a.Key)
 	}

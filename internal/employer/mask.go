@@ -51,6 +51,16 @@ func (m mask) candidateAward(award string) (string, error) {
 	return permute(m.award, award, "awd", candidateAwardPrefix)
 }
 
+// CandidateOf is the id by which an organization knows an earner: for who acts for both,
+// as what writes the demo does. It tells them to nobody else.
+func (s *Service) CandidateOf(organization, earner string) (string, error) {
+	m, err := newMask(s.MaskKey, organization)
+	if err != nil {
+		return "", err
+	}
+	return m.candidate(earner)
+}
+
 // earnerOf is the earner that the employer means by a candidate's id. It is
 // well-formed for any such id, another employer's too, but then nobody's.
 func (m mask) earnerOf(candidate string) (string, error) {
