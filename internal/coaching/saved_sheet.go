@@ -7,8 +7,10 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
+	"github.com/stackmatch/stackmatch/ent/db/occupationtitle"
 	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/readinessnote"
+	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -33,6 +35,8 @@ type SheetLine struct {
 	Title text.Localized
 	// Provider and Place are empty at one's own pace.
 	Provider, Place string
+	// Completes says that it takes nothing but to complete a stack, which earns it.
+	Completes bool
 	Needs           []*db.ReadinessNote
 }
 
@@ -55,7 +59,8 @@ func (s *Service) PrintPlan(ctx context.Context, id string) (*PlanSheet, error) 
 
 func (s *Service) nameSheet(ctx context.Context, sheet *PlanSheet) error {
 	holder := sheet.Edges.Earner
-	if s.opens(ctx, holder, auth.From(ctx).ActingEarner() == holder.ID, consent.Name) {
+	own := auth.From(ctx).ActingEarner() == holder.ID
+	if s.opens(ctx, holder, own, consent.Name) {
 		sheet.Whose = holder.Name
 	}
 	row, err := s.planGoal(ctx, sheet.ID)
@@ -64,15 +69,44 @@ func (s *Service) nameSheet(ctx context.Context, sheet *PlanSheet) error {
 	}
 	switch e := row.Edges; {
 	case e.Posting != nil:
-		sheet.Goal = text.Localized{e.Posting.Language: e.Posting.Title}
+		// An internal one tells where the earner works: it is named to them alone.
+		if own || e.Posting.Audience == enum.AudiencePublic {
+			sheet.Goal = text.Localized{e.Posting.Language: e.Posting.Title}
+		}
 	case e.Occupation != nil:
-		sheet.Goal = text.En(e.Occupation.Name)
+		sheet.Goal, err = s.occupationTitle(ctx, e.Occupation)
 	case e.Stack != nil:
-		sheet.Goal = text.En(e.Stack.Name)
+		sheet.Goal, err = s.stackTitle(ctx, e.Stack)
 	case e.Pathway != nil:
 		sheet.Goal = e.Pathway.Title
 	}
-	return nil
+	return err
+}
+
+// occupationTitle is what an occupation is called, in all languages.
+func (s *Service) occupationTitle(ctx context.Context, row *db.Occupation) (text.Localized, error) {
+	titles, err := s.DB.OccupationTitle.Query().
+		Where(occupationtitle.OccupationID(row.ID), occupationtitle.KindEQ(enum.LabelPreferred)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load titles: %w", err)
+	}
+	out := text.En(row.Name)
+	for _, t := range titles {
+		out[t.Language] = t.Text
+	}
+	return out, nil
+}
+
+// stackTitle is what a stack is called today, in all languages.
+func (s *Service) stackTitle(ctx context.Context, row *db.Stack) (text.Localized, error) {
+	if row.CurrentVersionID == nil {
+		return text.En(row.Name), nil
+	}
+	v, err := s.DB.StackVersion.Get(ctx, *row.CurrentVersionID)
+	if err != nil {
+		return nil, fmt.Errorf("load the stack's title: %w", err)
+	}
+	return v.Title, nil
 }
 
 // fillSheet names what the steps are of, and what one needs first.
@@ -107,8 +141,14 @@ func (s *Service) fillSheet(ctx context.Context, sheet *PlanSheet) error {
 	if err != nil {
 		return fmt.Errorf("load notes: %w", err)
 	}
+	_, terms, err := s.current(ctx)
+	if err != nil {
+		return err
+	}
 	for _, step := range sheet.Steps {
 		sheet.Lines = append(sheet.Lines, lineOf(step, rows[step.MicroCredentialID], said, at, notes))
+		e := terms.credentials[step.MicroCredentialID]
+		sheet.Lines[len(sheet.Lines)-1].Completes = e != nil && e.by != nil && step.OfferingID == nil && !step.Prior
 	}
 	return nil
 }

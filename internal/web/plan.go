@@ -132,6 +132,8 @@ func (c *cutter) where(line coaching.SheetLine, language string) []string {
 	switch {
 	case line.Prior:
 		return []string{phrases["step prior"].in(language)}
+	case line.Completes:
+		return []string{phrases["step earned"].in(language)}
 	case at == nil:
 		return []string{phrases["step own"].in(language)}
 	}

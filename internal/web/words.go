@@ -54,6 +54,7 @@ var phrases = map[string]phrase{
 	"step hours":    {"%s h", "%s h"},
 	"step price":    {"you pay %s", "usted paga %s"},
 	"step own":      {"at your own pace", "a su propio ritmo"},
+	"step earned":   {"earned by completing the stack", "se obtiene al completar la serie"},
 	"step free":     {"free for you", "sin costo para usted"},
 	"step stack":    {"a stack", "una serie"},
 	"step optional": {"optional", "opcional"},
