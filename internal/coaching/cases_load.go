@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -149,11 +150,16 @@ func (s *Service) loadGroups(ctx context.Context, cases []string, d *desk) error
 }
 
 func (s *Service) loadPlans(ctx context.Context, earners []string, d *desk) error {
-	rows, err := s.DB.SavedPlan.Query().Where(savedplan.EarnerIDIn(earners...), savedplan.StatusEQ(enum.PlanActive)).
+	followed := []enum.PlanStatus{enum.PlanActive, enum.PlanDone}
+	rows, err := s.DB.SavedPlan.Query().Where(savedplan.EarnerIDIn(earners...), savedplan.StatusIn(followed...)).
 		WithSteps().Order(db.Desc(savedplan.FieldChangedAt, savedplan.FieldID)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("load plans: %w", err)
 	}
+	// What is done comes after what is followed still.
+	slices.SortStableFunc(rows, func(a, b *db.SavedPlan) int {
+		return cmp.Compare(slices.Index(followed, a.Status), slices.Index(followed, b.Status))
+	})
 	d.plans = grouped(rows, func(row *db.SavedPlan) string { return row.EarnerID })
 	return nil
 }
