@@ -210,12 +210,15 @@ func TestAnImportThatBrokeOffGoesOn(t *testing.T) {
 	}
 }
 
+// hurried is about to end, and never does.
+type hurried struct{ context.Context }
+
+func (hurried) Deadline() (time.Time, bool) { return time.Now().Add(time.Second), true }
+
 func TestAnImportStopsInTimeToTellWhatItDid(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	ctx, cancel := context.WithTimeout(o.issuer, 1900*time.Millisecond) // less than what it spares
-	defer cancel()
-	report, err := o.Credentials.ImportRoster(ctx, credential.ImportRosterInput{File: credential.File{Content: []byte(columns + o.safety.ID + ",,Ben,1," + o.daysAgo(1) + ",,,\n")}})
+	report, err := o.Credentials.ImportRoster(hurried{o.issuer}, credential.ImportRosterInput{File: credential.File{Content: []byte(columns + o.safety.ID + ",,Ben,1," + o.daysAgo(1) + ",,,\n")}})
 	if diff := cmp.Diff([]string{"UNAVAILABLE file"}, world.Problems(t, err)); diff != "" || report == nil {
 		t.Errorf("%s %v", diff, report)
 	}
