@@ -185,7 +185,7 @@ func TestConcurrentCallersShareOneRebuildAndMissNothing(t *testing.T) {
 	}
 }
 
-func TestMatchingIsBuiltQuicklyBesideALargeFramework(t *testing.T) {
+func TestMatchingIsBuiltByAFewStatementsBesideALargeFramework(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	largeFramework(t, w, 13_485, 7_161)
@@ -196,13 +196,9 @@ func TestMatchingIsBuiltQuicklyBesideALargeFramework(t *testing.T) {
 	if _, err := w.Matching(ctx); err != nil {
 		t.Fatal(err)
 	}
-	took := time.Since(start)
-	t.Logf("built in %s with %d statements", took, counter.Statements())
+	t.Logf("built in %s with %d statements", time.Since(start), counter.Statements())
 	if counter.Statements() > 12 {
 		t.Errorf("%d statements, want a few", counter.Statements())
-	}
-	if took > 2*time.Second { // generous: the machine may be busy
-		t.Errorf("took %s", took)
 	}
 }
 

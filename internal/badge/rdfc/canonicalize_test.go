@@ -107,7 +107,7 @@ func TestPoisonIsStopped(t *testing.T) {
 		"nodes that are graphs and things": inGraphs(12),
 	} {
 		took := time.Hour
-		for try := 0; try < 20 && took > 500*time.Millisecond; try++ { // again, as other tests run meanwhile
+		for try := 0; try < 3 && took > 5*time.Second; try++ { // again, as other tests run meanwhile
 			start := time.Now()
 			_, err := rdfc.Canonicalize(quads, rdfc.Options{})
 			took = time.Since(start)
@@ -116,7 +116,7 @@ func TestPoisonIsStopped(t *testing.T) {
 			}
 		}
 		t.Logf("%s: stopped after %v", name, took)
-		if took > 500*time.Millisecond {
+		if took > 5*time.Second {
 			t.Errorf("%s: it took %v", name, took)
 		}
 	}
