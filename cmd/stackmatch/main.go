@@ -33,19 +33,20 @@ func main() { os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr})) }
 
 // commands are the sub-commands, a file each.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the API. Migrates, catches up, and prints one line when it is ready."`
-	Token   tokenCommand   `cmd:"" help:"Print a bearer token for a role, for demo and development. Runs beside a server."`
-	Seed    seedCommand    `cmd:"" help:"Write the demo's data, and let its invented population grow."`
-	Import  importCommand  `cmd:"" help:"Import files of another system's format. Runs beside a server."`
-	Roster  rosterCommand  `cmd:"" help:"Make keys, sign and check rosters of results, where there is no network: needs no data directory."`
-	Verify  verifyCommand  `cmd:"" help:"Verify badges in files: every check, with its outcome and reason. Exit code: 0 all valid, 1 some invalid, 2 some indeterminate."`
-	Publish publishCommand `cmd:"" help:"Write what is public of badges as files, for any web host. Runs beside a server."`
-	Export  exportCommand  `cmd:"" help:"Write what is public in another system's format. Runs beside a server."`
-	Reindex reindexCommand `cmd:"" help:"Build the search indexes anew from the records."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to date, as serve does at its start."`
-	Backup  backupCommand  `cmd:"" help:"Copy the database to a new file, while a server runs."`
-	Bench   benchCommand   `cmd:"" help:"Measure the ranking against what it could at most be."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve    serveCommand    `cmd:"" help:"Serve the API. Migrates, catches up, and prints one line when it is ready."`
+	Token    tokenCommand    `cmd:"" help:"Print a bearer token for a role, for demo and development. Runs beside a server."`
+	Seed     seedCommand     `cmd:"" help:"Write the demo's data, and let its invented population grow."`
+	Import   importCommand   `cmd:"" help:"Import files of another system's format. Runs beside a server."`
+	Roster   rosterCommand   `cmd:"" help:"Make keys, sign and check rosters of results, where there is no network: needs no data directory."`
+	Verify   verifyCommand   `cmd:"" help:"Verify badges in files: every check, with its outcome and reason. Exit code: 0 all valid, 1 some invalid, 2 some indeterminate."`
+	Publish  publishCommand  `cmd:"" help:"Write what is public of badges as files, for any web host. Runs beside a server."`
+	Export   exportCommand   `cmd:"" help:"Write what is public in another system's format. Runs beside a server."`
+	Reindex  reindexCommand  `cmd:"" help:"Build the search indexes anew from the records."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to date, as serve does at its start."`
+	Backup   backupCommand   `cmd:"" help:"Copy the database to a new file, while a server runs."`
+	Evaluate evaluateCommand `cmd:"" help:"Measure how well the skill index finds what people judged to be right."`
+	Bench    benchCommand    `cmd:"" help:"Measure the ranking against what it could at most be."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 
 	Log logging `embed:"" prefix:"log-"`
 }

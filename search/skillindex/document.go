@@ -1,0 +1,63 @@
+package skillindex
+
+// Language is a language that has its own analysis.
+type Language string
+
+// The languages. Of a text in an unknown one it is guessed.
+const (
+	UnknownLanguage Language = ""
+	English         Language = "en"
+	Spanish         Language = "es"
+)
+
+// LabelKind says what a label is to its skill.
+type LabelKind uint8
+
+// The kinds of labels.
+const (
+	Preferred LabelKind = iota
+	Alternative
+	// Hidden labels are found by and never shown: misspellings, old names.
+	Hidden
+)
+
+// Label is a name of a skill.
+type Label struct {
+	Text     string
+	Language Language
+	Kind     LabelKind
+}
+
+// Description says in sentences what a skill is.
+type Description struct {
+	Text     string
+	Language Language
+}
+
+// Skill is a skill to be found.
+type Skill struct {
+	ID           string
+	Framework    string
+	Labels       []Label
+	Descriptions []Description
+	// Broader are the ids of the skills that it is part of.
+	Broader []string
+}
+
+// Query asks for skills.
+type Query struct {
+	Text     string
+	Language Language
+	// Frameworks keeps skills of any of these; empty keeps all.
+	Frameworks []string
+	Limit      int
+}
+
+// Hit is a skill that was found.
+type Hit struct {
+	ID string
+	// Score is higher for what fits better; it is comparable within one search.
+	Score float64
+	// Label is the one that fits best, of those that may be shown.
+	Label Label
+}

@@ -1,0 +1,7 @@
+package skillindex
+
+type tuning struct {
+	length float64
+}
+
+func tuned() tuning { return tuning{length: 0.5} }
