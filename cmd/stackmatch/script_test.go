@@ -26,6 +26,7 @@ import (
 //	graphql FILE      asks it, with the bearer token in $TOKEN; prints the data
 //	graphql-soon FILE WANT   asks until the data has WANT
 //	get PATH [ACCEPT]  asks for a public path; prints what it gets
+//	set NAME FILE     has $NAME be what a file says
 //	readme FILE       writes the README's commands for a terminal, for $URL
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -34,7 +35,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": scriptServe, "stop": scriptStop, "graphql": scriptGraphQL, "graphql-soon": scriptGraphQLSoon,
-			"as": scriptAs, "get": scriptGet, "readme": scriptReadme,
+			"as": scriptAs, "get": scriptGet, "set": scriptSet, "readme": scriptReadme,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = &running{}
@@ -146,6 +147,13 @@ func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
 	if failed := response.StatusCode >= http.StatusBadRequest; failed != neg {
 		ts.Fatalf("%s: %s", args[0], response.Status)
 	}
+}
+
+func scriptSet(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: set NAME FILE")
+	}
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
 }
 
 func scriptAsk(ts *testscript.TestScript, path, accept string) *http.Response {

@@ -141,12 +141,13 @@ func (w *ctdl) destination(required []string) string {
 	if len(title) == 0 {
 		title = w.of.Row.Title
 	}
-	return w.add("destination", "ceterms:BasicComponent", title, node{
-		"ceterms:isDestinationComponentOf": []string{w.pathway},
-		"ceterms:hasCondition": []node{{
+	more := node{"ceterms:isDestinationComponentOf": []string{w.pathway}}
+	if len(required) > 0 {
+		more["ceterms:hasCondition"] = []node{{
 			"@type": "ceterms:ComponentCondition", "ceterms:requiredNumber": len(required), "ceterms:targetComponent": required,
-		}},
-	})
+		}}
+	}
+	return w.add("destination", "ceterms:BasicComponent", title, more)
 }
 
 // languages is a text as a language map.
