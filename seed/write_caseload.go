@@ -3,11 +3,13 @@ package seed
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/coachingcase"
 	"github.com/stackmatch/stackmatch/ent/db/grant"
+	"github.com/stackmatch/stackmatch/ent/db/savedplan"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
@@ -109,6 +111,10 @@ func (w *writer) workOn(as context.Context, earners []string) error {
 	if err != nil {
 		return fmt.Errorf("load cases: %w", err)
 	}
+	planned, err := w.db.SavedPlan.Query().Select(savedplan.FieldEarnerID).Strings(as)
+	if err != nil {
+		return fmt.Errorf("load plans: %w", err)
+	}
 	for i, row := range rows {
 		w.at(daysAgo(w.now, 3), "case/"+row.EarnerID)
 		if row.Stage != enum.CaseNew {
@@ -120,7 +126,7 @@ func (w *writer) workOn(as context.Context, earners []string) error {
 		if row.EarnerID == earners[0] {
 			i = 0 // who signs in has a task and reads it
 		}
-		if err := w.addTask(as, row, i); err != nil {
+		if err := w.addTask(as, row, i, slices.Contains(planned, row.EarnerID)); err != nil {
 			return err
 		}
 		if err := w.addNote(as, row, i); err != nil {
@@ -130,14 +136,18 @@ func (w *writer) workOn(as context.Context, earners []string) error {
 	return nil
 }
 
-func (w *writer) addTask(as context.Context, row *db.CoachingCase, i int) error {
-	due := w.now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 2+i%12)
+// addTask adds what is to be done next: to look at the plan first, where there is one.
+func (w *writer) addTask(as context.Context, row *db.CoachingCase, i int, planned bool) error {
+	due := w.now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 3+i%12)
 	in := coaching.AddTaskInput{Case: row.ID, Title: "Call about the next step", Doer: enum.TaskOfCoach, DueOn: &due}
-	if i%2 == 0 {
+	switch {
+	case planned:
+		due = due.AddDate(0, 0, -1-i%12)
 		in.Title, in.Doer = "Look at the plan, and say what suits you", enum.TaskOfEarner
-	}
-	if i%3 == 2 {
+	case i%3 == 2:
 		return nil // nothing is to be done
+	case i%2 == 0:
+		in.Title, in.Doer = "Say which days and hours suit you", enum.TaskOfEarner
 	}
 	_, err := w.coaching.AddTask(as, in)
 	return err
