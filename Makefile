@@ -76,9 +76,10 @@ bench-alerts: ## fail where 10,000 saved searches keep up with fewer than 100 ch
 	$(GO) test -run '^$$' -bench '^BenchmarkAlerts$$' -benchtime 1x -count 1 ./internal/app
 
 .PHONY: bench-plans
-bench-plans: ## measure plans, their alternatives and frontiers, and what-ifs, with growth to 5,000 micro-credentials
+bench-plans: ## measure plans, their alternatives and frontiers, what-ifs and ways, with growth to 5,000 micro-credentials
 	$(GO) test -run '^$$' -bench . -benchtime 1x -count 1 ./internal/planner
 	$(GO) test -run '^$$' -bench '^BenchmarkWhatIfOfACaseload$$' -benchtime 5x -count 1 ./internal/coaching
+	$(GO) test -run '^$$' -bench '^BenchmarkWays$$' -benchtime 5x -count 1 ./internal/catalog
 
 .PHONY: bench-queue
 bench-queue: ## fail where a page of 10,000 submissions takes 3 times a bare query of it

@@ -36,6 +36,7 @@ type Service struct {
 	Demand Demand
 
 	snapshot snapshot
+	ways     waysMemory
 	drawing  sync.Mutex
 }
 

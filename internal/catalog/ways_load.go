@@ -2,33 +2,30 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/microcredential"
-	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
 	"github.com/stackmatch/stackmatch/ent/db/occupation"
 	"github.com/stackmatch/stackmatch/ent/db/occupationskill"
-	"github.com/stackmatch/stackmatch/ent/db/offering"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/place"
-	"github.com/stackmatch/stackmatch/ent/db/stack"
-	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 // loadWays reads what a filter reckons with: the published catalog, as a whole.
 func (s *Service) loadWays(ctx context.Context, f WayFilter) (*sieve, error) {
+	known, err := s.knownWays(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v := &sieve{
-		filter: f, earned: map[string]*earnedWay{}, rules: map[string]*matching.Rule{},
+		filter: f, today: dayOf(s.Now()), earned: known.earned, rules: known.rules,
 		tied: map[string]bool{}, codes: map[string]string{}, recognized: map[string]bool{},
 	}
 	for _, load := range []func(context.Context, *sieve) error{
-		s.loadEarned, s.loadWayPlaces, s.loadWayRules, s.loadWayPathways, s.loadWayOccupations, s.loadRecognized,
+		s.loadWayPlaces, s.loadWayPathways, s.loadWayOccupations, s.loadRecognized,
 	} {
 		if err := load(ctx, v); err != nil {
 			return nil, err
@@ -58,69 +55,6 @@ func (s *Service) loadWayPlaces(ctx context.Context, v *sieve) error {
 	if v.from = v.places[v.filter.Within.Place]; v.from == nil {
 		return problem.New(problem.NotFound, "there is no place %q", v.filter.Within.Place).
 			Spanish("no hay ningún lugar %q", v.filter.Within.Place).At("filter", "within", "place")
-	}
-	return nil
-}
-
-// loadEarned reads the current versions and what is offered of them.
-func (s *Service) loadEarned(ctx context.Context, v *sieve) error {
-	rows, err := s.DB.MicroCredential.Query().
-		Where(microcredential.StatusEQ(enum.Published), microcredential.CurrentVersionIDNotNil()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("load micro-credentials: %w", err)
-	}
-	current := map[string]bool{}
-	for _, row := range rows {
-		current[*row.CurrentVersionID] = true
-	}
-	versions, err := s.DB.MicroCredentialVersion.Query().
-		Where(microcredentialversion.HasMicroCredentialWith(microcredential.StatusEQ(enum.Published))).WithCompetencies().All(ctx)
-	if err != nil {
-		return fmt.Errorf("load versions: %w", err)
-	}
-	for _, row := range versions {
-		if current[row.ID] {
-			v.earned[row.MicroCredentialID] = &earnedWay{version: row}
-		}
-	}
-	today := dayOf(s.Now())
-	offered, err := s.DB.Offering.Query().
-		Where(offering.WithdrawnAtIsNil(), offering.Or(offering.EndsOnIsNil(), offering.EndsOnGTE(today))).
-		Order(offering.ByID()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("load offerings: %w", err)
-	}
-	for _, row := range offered {
-		if of := v.earned[row.MicroCredentialID]; of != nil {
-			of.offerings = append(of.offerings, row)
-		}
-	}
-	return nil
-}
-
-func (s *Service) loadWayRules(ctx context.Context, v *sieve) error {
-	rows, err := s.DB.Stack.Query().Where(stack.StatusEQ(enum.Published), stack.CurrentVersionIDNotNil()).All(ctx)
-	if err != nil {
-		return fmt.Errorf("load stacks: %w", err)
-	}
-	current := map[string]string{}
-	for _, row := range rows {
-		current[*row.CurrentVersionID] = row.ID
-	}
-	versions, err := s.DB.StackVersion.Query().Where(stackversion.HasStackWith(stack.StatusEQ(enum.Published))).All(ctx)
-	if err != nil {
-		return fmt.Errorf("load rules: %w", err)
-	}
-	for _, row := range versions {
-		of := current[row.ID]
-		if of == "" {
-			continue
-		}
-		var rule matching.Rule
-		if err := json.Unmarshal(row.Rule, &rule); err != nil {
-			return fmt.Errorf("read rule of %s: %w", row.ID, err)
-		}
-		v.rules[of] = &rule
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -29,6 +30,7 @@ func (s *Service) waySieve(ctx context.Context, f WayFilter) (func(id string) bo
 // sieve is what a filter reckons with.
 type sieve struct {
 	filter   WayFilter
+	today    time.Time
 	from     *db.Place
 	places   map[string]*db.Place
 	earned   map[string]*earnedWay // by micro-credential
@@ -200,8 +202,9 @@ type wayOption struct {
 // online, that are in a language, of a delivery and within the distance asked for.
 func (v *sieve) options(credential string) []wayOption {
 	of := v.earned[credential]
+	offerings := v.offered(of)
 	var out []wayOption
-	for _, row := range of.offerings {
+	for _, row := range offerings {
 		if v.speaks([]string{row.Language}) && v.delivers([]enum.Delivery{row.Delivery}) && v.near(row) {
 			o := wayOption{minutes: row.EffortMinutes, cents: v.priced(row.PriceCents, row.PriceCurrency)}
 			if o.minutes == nil {
@@ -214,7 +217,7 @@ func (v *sieve) options(credential string) []wayOption {
 		}
 	}
 	online := slices.Contains(of.version.Delivery, enum.DeliveryOnline)
-	if (online || len(of.offerings) == 0 && v.filter.Within == nil) && v.speaks(of.version.Languages) && v.delivers(of.version.Delivery) {
+	if (online || len(offerings) == 0 && v.filter.Within == nil) && v.speaks(of.version.Languages) && v.delivers(of.version.Delivery) {
 		out = append(out, wayOption{minutes: of.version.EffortMinutes, cents: v.priced(of.version.PriceCents, of.version.PriceCurrency)})
 	}
 	return out

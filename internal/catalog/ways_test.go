@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -148,4 +149,46 @@ func TestPathwaysTakeTheSameFilter(t *testing.T) {
 	if len(p.Items) != 1 || p.Items[0].Name != "To the forklift" {
 		t.Errorf("pathways %v", p.Items)
 	}
+}
+
+func TestAFilterReckonsWithWhatIsThereNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	org := w.organization(t, "College", enum.OrgIssuer, enum.OrgDeveloper)
+	weld := w.microCredential(t, org, "Welding", map[string]int{"weld": 1})
+	kept := func() []string {
+		t.Helper()
+		filter := catalog.WayFilter{Languages: []string{"fr"}}
+		return wayNames(must(w.Ways(t.Context(), catalog.WaysInput{Filter: filter, Page: page.Args{First: 5}}))(t).Items)
+	}
+	expect := func(after string, want ...string) {
+		t.Helper()
+		if diff := cmp.Diff(append([]string{}, want...), kept()); diff != "" {
+			t.Errorf("after %s it differs (-want +got):\n%s", after, diff)
+		}
+	}
+	expect("nothing")
+	ends := w.clock.Now().AddDate(0, 0, 3)
+	offered := must(w.AddOffering(w.ctx, catalog.OfferingInput{
+		Provider: org.ID, MicroCredential: weld.ID, Delivery: enum.DeliveryOnline, Language: "fr", EndsOn: &ends,
+	}))(t)
+	expect("an offering", "Welding")
+	w.tx(t, func(tx *db.Client) error {
+		return tx.Offering.UpdateOneID(offered.ID).SetWithdrawnAt(w.clock.Now()).Exec(w.inTx)
+	})
+	expect("its withdrawal")
+	w.tx(t, func(tx *db.Client) error { return tx.Offering.UpdateOneID(offered.ID).ClearWithdrawnAt().Exec(w.inTx) })
+	expect("its return", "Welding")
+	w.clock.Advance(3 * 24 * time.Hour)
+	expect("its last day began", "Welding")
+	w.clock.Advance(24 * time.Hour)
+	expect("its end")
+	both := w.version("Welding", map[string]int{"weld": 1})
+	both.Languages = []string{"en", "fr"}
+	must(w.PublishVersion(w.ctx, weld.ID, both))(t)
+	expect("a version", "Welding")
+	w.tx(t, func(tx *db.Client) error {
+		return tx.MicroCredential.UpdateOneID(weld.ID).SetStatus(enum.Retired).Exec(w.inTx)
+	})
+	expect("its retirement")
 }
