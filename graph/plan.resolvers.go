@@ -207,6 +207,10 @@ func (r *savedPlanResolver) Posting(ctx context.Context, obj *coaching.SavedPlan
 	return loadOptional(ctx, r.loaders(ctx).postings, obj.PostingID)
 }
 
+func (r *savedPlanResolver) Occupation(ctx context.Context, obj *coaching.SavedPlan) (*db.Occupation, error) {
+	return loadOptional(ctx, r.loaders(ctx).occupations, obj.OccupationID)
+}
+
 func (r *savedPlanResolver) Stack(ctx context.Context, obj *coaching.SavedPlan) (*db.Stack, error) {
 	return loadOptional(ctx, r.loaders(ctx).stacks, obj.StackID)
 }

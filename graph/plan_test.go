@@ -13,11 +13,11 @@ import (
 
 const (
 	savedStepFields = `position microCredential { title } offering { id } prior minutes price { amount } startsOn finishesOn progress readiness { kind }`
-	savedPlanFields = `id name earner { id } goal posting { id } stack { id } pathway { id } status steps { ` + savedStepFields + ` } done minutesLeft
+	savedPlanFields = `id name earner { id } goal posting { id } occupation { id title } stack { id } pathway { id } status steps { ` + savedStepFields + ` } done minutesLeft
 		priceLeft { amount } outdated { kind } shared organization { name } createdAt changedAt revision page`
 	planFields = `reached proven bound hoursPerWeek infeasible { reason requirement { label } limit needed neededBy alone blocked { microCredential { title } cause filters missing { title } } }
 		plan { count minutes unknownMinutes price { amount } unknownPrices finishesOn value steps {
-			microCredential { title } option { kind minutes price { amount } languages delivery startsOn endsOn provider { name } distanceKm inProgress modules downloadKib offering { id } }
+			microCredential { title } option { kind minutes price { amount } languages delivery startsOn endsOn provider { name } distanceKm inProgress full modules downloadKib offering { id } }
 			startsOn finishesOn closes { label } completes { title } tierAfter scoreAfter opens { count postings { title } } worth { credits { credits } } readiness { kind } } }
 		alternatives { value } frontier { minutes }`
 	savePlanMutation = `mutation($in: SavePlanInput!) { savePlan(input: $in) { plan { ` + savedPlanFields + ` } problems { code message path } } }`
@@ -56,7 +56,7 @@ func TestPlansAreSeenAsThePrivacyTableSays(t *testing.T) {
 		plans(earner: $earner) { nodes { ` + savedPlanFields + ` } }
 		gap(goal: $goal, earner: $earner, by: "2099-01-01") { renewals { award { id } expiresAt options { kind } requirements { label } } }
 		plan(goal: $goal, earner: $earner) { reached } }`
-	lacking := []string{"posting", "stack", "pathway", "outdated", "organization", "offering", "minutes", "price", "startsOn", "finishesOn", "readiness"}
+	lacking := []string{"posting", "occupation", "stack", "pathway", "outdated", "organization", "offering", "minutes", "price", "startsOn", "finishesOn", "readiness"}
 	for viewer, account := range viewers {
 		out := w.get(t, account, query, vars)
 		for name, roots := range map[string][][]any{
@@ -152,5 +152,28 @@ func TestAnEmployerReadsAPlanWhileItIsShared(t *testing.T) {
 	}))
 	if got := read(); got.at("node", "plan") != nil {
 		t.Errorf("after the consent: %s", got.raw)
+	}
+}
+
+func TestAPlanToAnOccupationIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.forkliftJobs(t)
+	w.lose(t, w.awards["Privata/0"])
+	w.addAssessed(t, "Driving")
+	keep := func(occupation string) answer {
+		return w.get(t, "self", savePlanMutation, map[string]any{"in": map[string]any{"name": "To drive", "goal": map[string]any{"occupation": occupation}}})
+	}
+	made := keep(id)
+	if made.text("savePlan", "plan", "occupation", "title") != "Truck Operators" || made.text("savePlan", "plan", "goal") != "OCCUPATION" {
+		t.Errorf("kept %s", made.raw)
+	}
+	if again := keep("occ_53-7051.00"); again.text("savePlan", "plan", "occupation", "id") != id {
+		t.Errorf("by its code: %s", again.raw)
+	}
+	w.done(t, "employer", `mutation($skill: ID!) { createPosting(input: {title: "Welder", occupation: "51-4121", requirements: [{ask: {skill: {skill: $skill, level: 2}}}]}) { posting { id } problems { message } } }`,
+		map[string]any{"skill": w.skills["Drive a forklift"]})
+	if out := keep("occ_51-4121"); out.text("savePlan", "problems", 0, "code") != "INVALID" || out.text("savePlan", "problems", 0, "path", 1) != "occupation" {
+		t.Errorf("known by its code alone: %s", out.raw)
 	}
 }

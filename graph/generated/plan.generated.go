@@ -91,6 +91,7 @@ type SavedPlanResolver interface {
 	Earner(ctx context.Context, obj *coaching.SavedPlan) (*account.Earner, error)
 
 	Posting(ctx context.Context, obj *coaching.SavedPlan) (*db.Posting, error)
+	Occupation(ctx context.Context, obj *coaching.SavedPlan) (*db.Occupation, error)
 	Stack(ctx context.Context, obj *coaching.SavedPlan) (*db.Stack, error)
 	Pathway(ctx context.Context, obj *coaching.SavedPlan) (*db.Pathway, error)
 
@@ -1197,6 +1198,29 @@ func (ec *executionContext) _LearningOption_inProgress(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_LearningOption_inProgress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearningOption", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _LearningOption_full(ctx context.Context, field graphql.CollectedField, obj *coaching.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearningOption_full(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Full, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearningOption_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LearningOption", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -2674,6 +2698,38 @@ func (ec *executionContext) fieldContext_SavedPlan_posting(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Posting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SavedPlan_occupation(ctx context.Context, field graphql.CollectedField, obj *coaching.SavedPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SavedPlan_occupation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SavedPlan().Occupation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Occupation) graphql.Marshaler {
+			return ec.marshalOOccupation2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋentᚋdbᚐOccupation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SavedPlan_occupation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SavedPlan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Occupation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -5124,6 +5180,11 @@ func (ec *executionContext) _LearningOption(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "full":
+			out.Values[i] = ec._LearningOption_full(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "modules":
 			out.Values[i] = ec._LearningOption_modules(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -6290,6 +6351,44 @@ func (ec *executionContext) _SavedPlan(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._SavedPlan_posting(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "occupation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SavedPlan_occupation(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

@@ -1492,6 +1492,7 @@ type ComplexityRoot struct {
 		Delivery     func(childComplexity int) int
 		DownloadKib  func(childComplexity int) int
 		EndsOn       func(childComplexity int) int
+		Full         func(childComplexity int) int
 		Hypothetical func(childComplexity int) int
 		InProgress   func(childComplexity int) int
 		KM           func(childComplexity int) int
@@ -2988,6 +2989,7 @@ type ComplexityRoot struct {
 		ID           func(childComplexity int) int
 		MinutesLeft  func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Occupation   func(childComplexity int) int
 		Organization func(childComplexity int) int
 		Outdated     func(childComplexity int) int
 		Page         func(childComplexity int) int
@@ -8621,6 +8623,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LearningOption.EndsOn(childComplexity), true
+	case "LearningOption.full":
+		if e.ComplexityRoot.LearningOption.Full == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearningOption.Full(childComplexity), true
 	case "LearningOption.hypothetical":
 		if e.ComplexityRoot.LearningOption.Hypothetical == nil {
 			break
@@ -16057,6 +16065,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SavedPlan.Name(childComplexity), true
+	case "SavedPlan.occupation":
+		if e.ComplexityRoot.SavedPlan.Occupation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SavedPlan.Occupation(childComplexity), true
 	case "SavedPlan.organization":
 		if e.ComplexityRoot.SavedPlan.Organization == nil {
 			break
@@ -26214,7 +26228,7 @@ extend type ContactRequest {
 input GoalInput @oneOf {
   "A posting that the viewer may see: every requirement that decides whether one is QUALIFIED."
   posting: ID
-  "An occupation: what its open postings and its framework ask for."
+  "An occupation: what its open postings and its framework ask for. One that is known by its code alone is no goal of a plan that is kept."
   occupation: ID
   "A stack to be completed."
   stack: ID
@@ -26380,6 +26394,8 @@ type LearningOption {
   distanceKm: Float
   "Whether the earner has begun: it costs nothing further, and what is being assessed takes no further time."
   inProgress: Boolean!
+  "Whether others have every seat of it: no plan takes it."
+  full: Boolean!
   "In how many parts it is worked through; null where unknown."
   modules: Int
   "Size of all materials, in KiB; null where unknown."
@@ -26527,7 +26543,7 @@ type BlockedWay {
   microCredential: MicroCredential
   "Why it cannot be had."
   cause: BlockedCause!
-  "The limits that leave its options out, for FILTERED_OUT."
+  "What leaves its options out, for FILTERED_OUT."
   filters: [PlanFilter!]!
   "What it needs first and cannot be had either."
   missing: [MicroCredential!]!
@@ -26537,7 +26553,7 @@ type BlockedWay {
 enum BlockedCause {
   "Nobody offers it."
   NOT_OFFERED
-  "Only in ways that the limits leave out."
+  "Only in ways that the limits leave out, or that have no seat left."
   FILTERED_OUT
   "All of its offerings have begun."
   BEGUN_ALREADY
@@ -26549,7 +26565,7 @@ enum BlockedCause {
   NEEDS_MISSING
 }
 
-"A limit that leaves options out."
+"What leaves options out."
 enum PlanFilter {
   "The languages."
   LANGUAGE
@@ -26557,6 +26573,8 @@ enum PlanFilter {
   ONLINE
   "The distance."
   DISTANCE
+  "Nobody asks for it: others have every seat."
+  SEATS
 }
 
 "A plan that is kept for an earner. They and the coaches whom they have opened their awards to read and change it; nobody else knows of it."
@@ -26571,6 +26589,8 @@ type SavedPlan implements Node {
   goal: PlanGoal!
   "The posting; null for another goal, or where the viewer does not see it."
   posting: Posting
+  "The occupation; null for another goal."
+  occupation: Occupation
   "The stack; null for another goal."
   stack: Stack
   "The pathway; null for another goal."
@@ -26677,6 +26697,8 @@ enum OutdatedKind {
   OFFERING_WITHDRAWN
   "The offering of a step has begun without the earner."
   OFFERING_BEGUN
+  "Every seat of the offering of a step was taken by others."
+  OFFERING_FULL
   "An award that the plan counted on counts no more: it was revoked or suspended, or has expired."
   AWARD_LOST
   "The goal asks for something else now."
@@ -33843,6 +33865,8 @@ func (ec *executionContext) childFields_LearningOption(ctx context.Context, fiel
 		return ec.fieldContext_LearningOption_distanceKm(ctx, field)
 	case "inProgress":
 		return ec.fieldContext_LearningOption_inProgress(ctx, field)
+	case "full":
+		return ec.fieldContext_LearningOption_full(ctx, field)
 	case "modules":
 		return ec.fieldContext_LearningOption_modules(ctx, field)
 	case "downloadKib":
@@ -36289,6 +36313,8 @@ func (ec *executionContext) childFields_SavedPlan(ctx context.Context, field gra
 		return ec.fieldContext_SavedPlan_goal(ctx, field)
 	case "posting":
 		return ec.fieldContext_SavedPlan_posting(ctx, field)
+	case "occupation":
+		return ec.fieldContext_SavedPlan_occupation(ctx, field)
 	case "stack":
 		return ec.fieldContext_SavedPlan_stack(ctx, field)
 	case "pathway":

@@ -29,3 +29,13 @@ func (o occupations) Asks(ctx context.Context, occupation string) ([]matching.Re
 	}
 	return asks, nil
 }
+
+// Listed is the id of an occupation's record; "" for one that is known by its code
+// alone.
+func (o occupations) Listed(ctx context.Context, occupation string) (string, error) {
+	found, err := o.catalog.OccupationsByID(ctx, []string{occupation})
+	if err != nil || found[occupation] == nil || found[occupation].CreatedAt.IsZero() {
+		return "", err
+	}
+	return found[occupation].ID, nil
+}

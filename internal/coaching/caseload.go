@@ -122,9 +122,16 @@ func (s *Service) Caseload(ctx context.Context, in CaseloadInput) (*Caseload, er
 const maxSearch = 200
 
 func (f CaseloadFilter) check() error {
-	if f.Search != nil && len(*f.Search) > maxSearch {
+	if f.Search == nil {
+		return nil
+	}
+	return problem.Under(checkSearch(*f.Search), "filter")
+}
+
+func checkSearch(words string) error {
+	if len(words) > maxSearch {
 		return problem.New(problem.Invalid, "search for at most %d characters", maxSearch).
-			Spanish("busque como máximo %d caracteres", maxSearch).At("filter", "search")
+			Spanish("busque como máximo %d caracteres", maxSearch).At("search")
 	}
 	return nil
 }

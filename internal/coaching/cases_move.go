@@ -128,6 +128,9 @@ func (s *Service) CloseCase(ctx context.Context, in CloseCaseInput) ([]*CaseResu
 // NoteContact notes that a coach was in touch. An earlier day than the last one that
 // is known changes nothing.
 func (s *Service) NoteContact(ctx context.Context, in NoteContactInput) ([]*CaseResult, error) {
+	if err := requireCoach(ctx); err != nil {
+		return nil, err
+	}
 	now := s.Now()
 	at := now
 	if in.At != nil {

@@ -51,7 +51,7 @@ type CountyDemand struct {
 // Postings are public: nothing here is about a person.
 func (s *Service) UnmetDemand(ctx context.Context, in UnmetDemandInput) (page.Page[*UnmetDemand], error) {
 	none := page.Page[*UnmetDemand]{}
-	if err := problem.Join(auth.Require(ctx, auth.ViewUnmetDemand), in.Page.Check()); err != nil {
+	if err := problem.Join(auth.Require(ctx, auth.ViewUnmetDemand), in.Page.Check(), in.Region.check()); err != nil {
 		return none, err
 	}
 	scope, err := page.Scope(auth.From(ctx).Key(), "unmet demand", in.Region)

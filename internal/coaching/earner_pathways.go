@@ -71,7 +71,7 @@ func (s *Service) EarnerPathways(ctx context.Context, in EarnerPathwaysInput) (*
 	if err := requireCoach(ctx); err != nil {
 		return nil, err
 	}
-	if err := problem.Join(in.Page.Check(), CaseloadFilter{Search: &in.Search}.check()); err != nil {
+	if err := problem.Join(in.Page.Check(), checkSearch(in.Search)); err != nil {
 		return nil, err
 	}
 	scope, err := page.Scope(auth.From(ctx).Key(), "earner pathways", in.Search, in.Pathway)

@@ -126,6 +126,21 @@ func (q *question) by(asked *time.Time) time.Time {
 	return q.today.Add(renewAhead)
 }
 
+// maxOffered is how many offerings are told of each micro-credential.
+const maxOffered = 64
+
+// told are all ways to earn something, of very many offerings the first.
+func (q *question) told(e *earnable) []Option {
+	offered := 0
+	return slices.DeleteFunc(q.optionsOf(e), func(o Option) bool {
+		if o.Kind != OptionOffering {
+			return false
+		}
+		offered++
+		return offered > maxOffered
+	})
+}
+
 // ways lists the micro-credentials that would close a requirement: by themselves
 // first, then parts of a stack that are not held.
 func (q *question) ways(i int, held []string) []GapWay {
@@ -141,7 +156,7 @@ func (q *question) ways(i int, held []string) []GapWay {
 		if e == nil || len(out) == maxWays {
 			continue
 		}
-		way := GapWay{MicroCredential: credential, Completes: slices.Contains(full, credential), Options: q.optionsOf(e)}
+		way := GapWay{MicroCredential: credential, Completes: slices.Contains(full, credential), Options: q.told(e)}
 		if prior, ok := q.prior(e); ok {
 			way.Options = append(way.Options, prior)
 		}
@@ -166,7 +181,7 @@ func (q *question) renewals(by time.Time) []Renewal {
 		}
 		r := Renewal{Award: row, ExpiresAt: a.ExpiresAt}
 		if e := q.terms.credentials[a.Credential]; e != nil {
-			r.Options = q.optionsOf(e)
+			r.Options = q.told(e)
 		}
 		rest := slices.DeleteFunc(slices.Clone(q.who.awards), func(o matching.Award) bool { return o.ID == a.ID })
 		for i, match := range q.target.explained(rest, q.asOf) {

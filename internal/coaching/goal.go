@@ -202,11 +202,28 @@ func (s *Service) aimAtOccupation(ctx context.Context, t *target) error {
 	return nil
 }
 
+// listed names the occupation that a plan is kept to by its record.
+func (s *Service) listed(ctx context.Context, t *target) error {
+	if t.Occupation == nil {
+		return nil
+	}
+	id, err := s.Occupations.Listed(ctx, *t.Occupation)
+	if err != nil {
+		return fmt.Errorf("look up occupation: %w", err)
+	}
+	if id == "" {
+		return problem.New(problem.Invalid, "this occupation is known by its code alone: keep a plan to a pathway, or to requirements").
+			Spanish("esta ocupación solo se conoce por su código: guarde un plan hacia una ruta o hacia requisitos").At("goal", "occupation")
+	}
+	t.Occupation = &id
+	return nil
+}
+
 func (s *Service) aimAtStack(ctx context.Context, t *target) error {
 	row, err := s.DB.Stack.Query().Where(stack.ID(*t.Stack), stack.StatusNEQ(enum.Draft), stack.CurrentVersionIDNotNil()).Only(ctx)
 	if db.IsNotFound(err) {
-		return problem.New(problem.NotFound, "there is no stack %q", *t.Stack).
-			Spanish("no hay ninguna serie %q", *t.Stack).At("goal", "stack")
+		return problem.New(problem.NotFound, "there is no stack %q", brief(*t.Stack)).
+			Spanish("no hay ninguna serie %q", brief(*t.Stack)).At("goal", "stack")
 	}
 	if err != nil {
 		return fmt.Errorf("load stack: %w", err)
@@ -220,8 +237,8 @@ func (s *Service) aimAtPathway(ctx context.Context, t *target) error {
 	row, err := s.DB.Pathway.Query().Where(pathway.ID(*t.Pathway), pathway.StatusNEQ(enum.Draft)).
 		WithSteps(func(q *db.PathwayStepQuery) { q.Order(pathwaystep.ByPosition()) }).Only(ctx)
 	if db.IsNotFound(err) {
-		return problem.New(problem.NotFound, "there is no pathway %q", *t.Pathway).
-			Spanish("no hay ninguna ruta %q", *t.Pathway).At("goal", "pathway")
+		return problem.New(problem.NotFound, "there is no pathway %q", brief(*t.Pathway)).
+			Spanish("no hay ninguna ruta %q", brief(*t.Pathway)).At("goal", "pathway")
 	}
 	if err != nil {
 		return fmt.Errorf("load pathway: %w", err)

@@ -10,15 +10,11 @@ import (
 	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
-// maxHolding is how many competencies may be named.
-const maxHolding = 100
-
 // hold has nobody in particular hold competencies, as though one award of no
 // micro-credential had proven them. Skills are named by id or by their framework's URI.
 func (s *Service) hold(ctx context.Context, q *question, pairs []matching.Pair) error {
-	if len(pairs) > maxHolding {
-		return problem.New(problem.Limit, "name at most %d competencies, not %d", maxHolding, len(pairs)).
-			Spanish("nombre como máximo %d competencias, no %d", maxHolding, len(pairs)).At("holding")
+	if err := few(len(pairs), "holding"); err != nil {
+		return err
 	}
 	named := make([]string, len(pairs))
 	for i, pair := range pairs {
@@ -37,8 +33,8 @@ func (s *Service) hold(ctx context.Context, q *question, pairs []matching.Pair) 
 	for i, pair := range pairs {
 		at := []string{"holding", strconv.Itoa(i)}
 		if ids[pair.Skill] == "" {
-			errs = append(errs, problem.New(problem.NotFound, "there is no skill %q", pair.Skill).
-				Spanish("no hay ninguna habilidad %q", pair.Skill).At(append(at, "skill")...))
+			errs = append(errs, problem.New(problem.NotFound, "there is no skill %q", brief(pair.Skill)).
+				Spanish("no hay ninguna habilidad %q", brief(pair.Skill)).At(append(at, "skill")...))
 		}
 		if pair.Level > matching.MaxLevel {
 			errs = append(errs, problem.New(problem.Invalid, "a level is from 1 to %d", matching.MaxLevel).

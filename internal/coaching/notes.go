@@ -45,6 +45,9 @@ func (s *Service) AddCaseNote(ctx context.Context, in AddCaseNoteInput) (*db.Cas
 	}
 	return repeat.Once(ctx, s.DB, call, repeat.Record[*db.CaseNote]{
 		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseNote, error) {
+			if err := s.requireShared(ctx, tx, in.Case); err != nil {
+				return nil, err
+			}
 			return tx.CaseNote.Get(ctx, id)
 		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.CaseNote, error) {
@@ -58,6 +61,9 @@ func (s *Service) AddCaseNote(ctx context.Context, in AddCaseNoteInput) (*db.Cas
 }
 
 func (s *Service) addNote(ctx context.Context, tx *db.Client, in AddCaseNoteInput) (*db.CaseNote, error) {
+	if err := store.Lock(ctx, in.Case); err != nil { // for the count
+		return nil, err
+	}
 	if err := s.requireShared(ctx, tx, in.Case); err != nil {
 		return nil, err
 	}

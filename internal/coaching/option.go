@@ -45,6 +45,8 @@ type Option struct {
 	// InProgress says that the earner has begun: there is no further price, nor further
 	// work on what is being assessed.
 	InProgress bool
+	// Full says that others have every seat.
+	Full bool
 
 	id string
 }
@@ -69,7 +71,7 @@ func (q *question) optionsOf(e *earnable) []Option {
 	if own, ok := q.ownPace(e); ok {
 		out = append(out, own)
 	}
-	return out[:min(len(out), planner.MaxOptions-1)]
+	return out
 }
 
 // over tells whether an offering has ended.
@@ -93,6 +95,7 @@ func (q *question) offered(e *earnable, row *db.Offering) Option {
 	if row.PlaceID != nil && row.Delivery != enum.DeliveryOnline {
 		o.KM = q.distance(*row.PlaceID)
 	}
+	o.Full = q.full[row.ID]
 	if at := q.who.enrolled[e.id]; at != nil && at.OfferingID != nil && *at.OfferingID == row.ID {
 		o.begun(q.today)
 	}
@@ -102,7 +105,7 @@ func (q *question) offered(e *earnable, row *db.Offering) Option {
 // begun has an option cost nothing further, and go on if it has started.
 func (o *Option) begun(today time.Time) {
 	nothing := int64(0)
-	o.InProgress, o.Cents = true, &nothing
+	o.InProgress, o.Cents, o.Full = true, &nothing, false
 	if o.StartsOn != nil && o.StartsOn.Before(today) {
 		o.StartsOn = nil
 	}
@@ -197,14 +200,15 @@ func minutes(given ...*int) *int64 {
 	return nil
 }
 
-// secondsOfDay is how long a day of the planner's is: days count from 1970.
+// secondsOfDay is how long a day of the planner's is: days count from 1970. What was
+// before is as past as its second day.
 const secondsOfDay = 24 * 60 * 60
 
 func dayOf(t *time.Time) planner.Day {
 	if t == nil {
 		return 0
 	}
-	return planner.Day(t.Unix() / secondsOfDay)
+	return planner.Day(max(1, t.Unix()/secondsOfDay))
 }
 
 func dateOf(d planner.Day) *time.Time {

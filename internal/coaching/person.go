@@ -101,13 +101,13 @@ func (s *Service) follows(ctx context.Context, id string) (row *db.Earner, own b
 // have its grants and blocks loaded.
 func (s *Service) opens(ctx context.Context, row *db.Earner, own bool, field consent.Field) bool {
 	viewer := auth.From(ctx)
-	return own || viewer.System || auth.Can(ctx, auth.ViewConsentedEarners) &&
+	return own || viewer.System || auth.Can(ctx, auth.FollowCases) &&
 		dossier.Subject(row).Opens(field, consent.Coaching, viewer.Organization(), viewer.Account, s.Now())
 }
 
 func noEarner(id string) error {
-	return problem.New(problem.NotFound, "there is no earner %q who has opened their awards to you", id).
-		Spanish("no hay ninguna persona %q que le haya abierto sus logros", id).At("earner")
+	return problem.New(problem.NotFound, "there is no earner %q who has opened their awards to you", brief(id)).
+		Spanish("no hay ninguna persona %q que le haya abierto sus logros", brief(id)).At("earner")
 }
 
 func (s *Service) loadAwards(ctx context.Context, catalog *matching.Catalog, p *person) error {

@@ -192,7 +192,8 @@ func (q *question) problem(d wanted, weights planner.Weights) planner.Problem {
 	return p
 }
 
-// choices are the options that the limits leave, with what they took.
+// choices are the options that the limits leave, with what they took. What is too
+// long or too dear for exact sums is no way for anybody.
 func (q *question) choices(e *earnable, removed *[]planner.Removed) []Option {
 	all := q.optionsOf(e)
 	if q.canAlready[e.id] {
@@ -207,7 +208,10 @@ func (q *question) choices(e *earnable, removed *[]planner.Removed) []Option {
 		}
 		all = kept
 	}
-	return all
+	all = slices.DeleteFunc(all, func(o Option) bool {
+		return o.Minutes != nil && *o.Minutes > maxMinutes || o.Cents != nil && *o.Cents > maxCents
+	})
+	return all[:min(len(all), planner.MaxOptions)]
 }
 
 // Filter names a limit that leaves options out.
@@ -218,6 +222,7 @@ const (
 	FilterLanguage Filter = "LANGUAGE"
 	FilterOnline   Filter = "ONLINE"
 	FilterDistance Filter = "DISTANCE"
+	FilterSeats    Filter = "SEATS"
 )
 
 type filter struct {
@@ -225,9 +230,10 @@ type filter struct {
 	keeps func(Option) bool
 }
 
-// filters are those that are asked for, in order.
+// filters are those that are asked for, in order, and that of seats, which nobody asks
+// for.
 func (q *question) filters() []filter {
-	var list []filter
+	list := []filter{{FilterSeats, func(o Option) bool { return !o.Full }}}
 	if languages := q.limits.Languages; languages != nil {
 		list = append(list, filter{FilterLanguage, func(o Option) bool { return o.in(languages) }})
 	}

@@ -87,8 +87,9 @@ type question struct {
 	today    time.Time
 	currency string
 	limits   Limits
-	// places are where offerings are.
+	// places are where offerings are, and full those of which others have every seat.
 	places map[string]*db.Place
+	full   map[string]bool
 	// hypothetical are options that there might be, by micro-credential.
 	hypothetical map[string][]Option
 	canAlready   map[string]bool
@@ -106,8 +107,7 @@ func (s *Service) question(ctx context.Context, earner *string, goal Goal, limit
 	if err != nil {
 		return nil, err
 	}
-	q := &question{catalog: catalog, terms: terms, asOf: s.Now(), currency: planCurrency, limits: limits}
-	q.today = q.asOf.UTC().Truncate(24 * time.Hour)
+	q := &question{catalog: catalog, terms: terms, asOf: s.Now(), today: s.today(), currency: planCurrency, limits: limits}
 	if q.who, err = s.person(ctx, catalog, earner); err != nil {
 		return nil, err
 	}
@@ -115,6 +115,9 @@ func (s *Service) question(ctx context.Context, earner *string, goal Goal, limit
 		return nil, noHome(q.who)
 	}
 	if q.target, err = s.target(ctx, catalog, goal); err != nil {
+		return nil, err
+	}
+	if q.full, err = s.full(ctx, terms); err != nil {
 		return nil, err
 	}
 	return q, s.loadPlaces(ctx, q)
@@ -148,6 +151,11 @@ func (s *Service) loadPlaces(ctx context.Context, q *question) error {
 
 // suppose takes what is only supposed into the question.
 func (q *question) suppose(h Hypothetical) error {
+	err := problem.Join(
+		few(len(h.MicroCredentials), "hypothetical", "microCredentials"), few(len(h.Offerings), "hypothetical", "offerings"))
+	if err != nil {
+		return err
+	}
 	var errs []error
 	for i, credential := range h.MicroCredentials {
 		e := q.terms.credentials[credential]
@@ -198,6 +206,9 @@ func (q *question) earned(e *earnable) matching.Award {
 
 // knows takes in what the earner says that they can do already.
 func (q *question) knows(credentials []string) error {
+	if err := few(len(credentials), "canAlready"); err != nil {
+		return err
+	}
 	q.canAlready = map[string]bool{}
 	var errs []error
 	for i, credential := range credentials {
@@ -216,8 +227,8 @@ func (q *question) knows(credentials []string) error {
 }
 
 func noCredential(id string) *problem.Problem {
-	return problem.New(problem.NotFound, "there is no published micro-credential %q", id).
-		Spanish("no hay ninguna microcredencial publicada %q", id)
+	return problem.New(problem.NotFound, "there is no published micro-credential %q", brief(id)).
+		Spanish("no hay ninguna microcredencial publicada %q", brief(id))
 }
 
 // The bounds of what may be asked.
@@ -227,7 +238,17 @@ const (
 	maxKM      = 20_000
 	maxHours   = planner.MaxPace / 60
 	maxWeight  = 1_000_000
+	maxNamed   = 100
 )
+
+// few refuses a list that is longer than anybody needs.
+func few(n int, path ...string) error {
+	if n > maxNamed {
+		return problem.New(problem.Limit, "name at most %d, not %d", maxNamed, n).
+			Spanish("nombre como máximo %d, no %d", maxNamed, n).At(path...)
+	}
+	return nil
+}
 
 func (l Limits) check() error {
 	var errs []error

@@ -82,6 +82,13 @@ func (s *Service) SavePlan(ctx context.Context, in SavePlanInput) (*SavedPlan, e
 	if err := problem.Join(in.check(), call.Check()); err != nil {
 		return nil, err
 	}
+	first, err := repeat.First(ctx, s.DB, call)
+	if err != nil {
+		return nil, err
+	}
+	if first != "" {
+		return s.SavedPlan(ctx, first)
+	}
 	draft, err := s.draftPlan(ctx, in)
 	if err != nil {
 		return nil, err
@@ -160,6 +167,9 @@ func (s *Service) draftPlan(ctx context.Context, in SavePlanInput) (*draft, erro
 		return nil, problem.New(problem.Invalid, "say whose plan it is").Spanish("indique de quién es el plan").At("earner")
 	}
 	if err := q.knows(asked.CanAlready); err != nil {
+		return nil, err
+	}
+	if err := s.listed(ctx, q.target); err != nil {
 		return nil, err
 	}
 	d := &draft{in: in, asked: asked, earner: q.who.id, target: q.target}

@@ -17,13 +17,13 @@ import (
 // plansAtOnce is how many plans are looked at together.
 const plansAtOnce = 200
 
-// NoticeOutdated looks through all plans that are followed: what no longer rests on
-// what is, its earner and the coach who made it are told of once; what is all done is
-// marked so. It is for the loops of the program. It gives how many changed.
+// NoticeOutdated looks through all plans: what no longer rests on what is, its earner
+// and the coach who made it are told of once; what is all done is marked so, and what
+// is so no more. It is for the loops of the program. It gives how many changed.
 func (s *Service) NoticeOutdated(ctx context.Context) (changed int, err error) {
 	after := ""
 	for {
-		ids, err := s.DB.SavedPlan.Query().Where(savedplan.StatusEQ(enum.PlanActive), savedplan.IDGT(after)).
+		ids, err := s.DB.SavedPlan.Query().Where(savedplan.StatusNEQ(enum.PlanDropped), savedplan.IDGT(after)).
 			Order(savedplan.ByID()).Limit(plansAtOnce).IDs(ctx)
 		if err != nil {
 			return changed, fmt.Errorf("list plans: %w", err)
@@ -49,11 +49,10 @@ func (s *Service) notice(ctx context.Context, ids []string) (changed int, err er
 		return 0, err
 	}
 	for _, p := range plans {
-		finished := p.Done == len(p.Steps)
-		if !finished && (len(p.Outdated) > 0) == (p.OutdatedAt != nil) {
+		if p.Status == p.stored && (p.Status == enum.PlanDone || (len(p.Outdated) > 0) == (p.OutdatedAt != nil)) {
 			continue
 		}
-		if err := s.mark(ctx, p, finished); err != nil {
+		if err := s.mark(ctx, p); err != nil {
 			return changed, err
 		}
 		changed++
@@ -62,16 +61,18 @@ func (s *Service) notice(ctx context.Context, ids []string) (changed int, err er
 }
 
 // mark writes what was noticed of a plan, unless it was changed meanwhile.
-func (s *Service) mark(ctx context.Context, p *SavedPlan, finished bool) error {
+func (s *Service) mark(ctx context.Context, p *SavedPlan) error {
 	return store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
-		update := tx.SavedPlan.Update().Where(savedplan.ID(p.ID), savedplan.Revision(p.Revision), savedplan.StatusEQ(enum.PlanActive))
+		update := tx.SavedPlan.Update().Where(savedplan.ID(p.ID), savedplan.Revision(p.Revision), savedplan.StatusEQ(p.stored))
+		if p.Status != p.stored {
+			update.SetStatus(p.Status).SetChangedAt(s.Now())
+		}
 		news := false
 		switch {
-		case finished:
-			update.SetStatus(enum.PlanDone).SetChangedAt(s.Now())
+		case p.Status == enum.PlanDone:
 		case len(p.Outdated) > 0:
 			update.SetOutdatedAt(s.Now())
-			news = true
+			news = p.OutdatedAt == nil
 		default:
 			update.ClearOutdatedAt()
 		}

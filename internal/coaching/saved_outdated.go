@@ -42,6 +42,8 @@ const (
 	OutdatedWithdrawn OutdatedKind = "OFFERING_WITHDRAWN"
 	// OutdatedBegun: it has begun without the earner.
 	OutdatedBegun OutdatedKind = "OFFERING_BEGUN"
+	// OutdatedFull: every seat of it was taken by others.
+	OutdatedFull OutdatedKind = "OFFERING_FULL"
 	// OutdatedAward: an award that the plan counted on counts no more.
 	OutdatedAward OutdatedKind = "AWARD_LOST"
 	// OutdatedGoal: the goal asks for something else now.
@@ -99,16 +101,18 @@ func (q *question) basis(steps []*db.SavedPlanStep) basis {
 // present is what plans are held against.
 type present struct {
 	now   time.Time
+	today time.Time
 	terms *terms
 	// counting are awards of the plans' earners that count, by id; holds says which
 	// micro-credentials they are of, and works what is worked on, by earner.
 	counting     map[string]bool
 	holds, works map[string]map[string]bool
 	goals        map[string]string // by plan; gone where there is none
+	full         map[string]bool   // offerings
 }
 
 func (s *Service) worldOf(ctx context.Context, rows []*db.SavedPlan) (*present, error) {
-	w := &present{now: s.Now(), counting: map[string]bool{}, holds: map[string]map[string]bool{}, works: map[string]map[string]bool{}}
+	w := &present{now: s.Now(), today: s.today(), counting: map[string]bool{}, holds: map[string]map[string]bool{}, works: map[string]map[string]bool{}}
 	if len(rows) == 0 {
 		return w, nil
 	}
@@ -122,6 +126,9 @@ func (s *Service) worldOf(ctx context.Context, rows []*db.SavedPlan) (*present, 
 	}
 	slices.Sort(earners)
 	if err := s.loadStanding(ctx, w, slices.Compact(earners)); err != nil {
+		return nil, err
+	}
+	if w.full, err = s.full(ctx, w.terms); err != nil {
 		return nil, err
 	}
 	w.goals, err = s.goalStates(ctx, rows)
@@ -250,8 +257,10 @@ func (w *present) stepReason(step SavedStep, b basis) OutdatedKind {
 		return OutdatedRetired
 	case at != nil && at.WithdrawnAt != nil:
 		return OutdatedWithdrawn
-	case at != nil && step.Progress == StepOpen && at.StartsOn != nil && at.StartsOn.Before(w.now.UTC().Truncate(24*time.Hour)):
+	case at != nil && step.Progress == StepOpen && at.StartsOn != nil && at.StartsOn.Before(w.today):
 		return OutdatedBegun
+	case at != nil && step.Progress == StepOpen && w.full[at.ID]:
+		return OutdatedFull
 	case b.Versions[e.id] != e.version.ID:
 		return OutdatedVersion
 	}

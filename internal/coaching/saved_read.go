@@ -25,6 +25,9 @@ type SavedPlan struct {
 	Outdated []OutdatedReason
 	// Done counts the steps that are held.
 	Done int
+
+	// stored is the status as it was noticed; that of the record is today's.
+	stored enum.PlanStatus
 }
 
 // IsNode marks a node of the API.
@@ -83,7 +86,7 @@ func (s *Service) SavedPlan(ctx context.Context, id string) (*SavedPlan, error) 
 }
 
 func noPlan(id string) error {
-	return problem.New(problem.NotFound, "there is no plan %q", id).Spanish("no hay ningún plan %q", id).At("id")
+	return problem.New(problem.NotFound, "there is no plan %q", brief(id)).Spanish("no hay ningún plan %q", brief(id)).At("id")
 }
 
 // SavedPlansByID gives those of the plans that the viewer may see.
@@ -178,13 +181,18 @@ func (s *Service) standing(ctx context.Context, rows []*db.SavedPlan) ([]*SavedP
 	}
 	out := make([]*SavedPlan, len(rows))
 	for i, row := range rows {
-		p := &SavedPlan{SavedPlan: row}
+		p := &SavedPlan{SavedPlan: row, stored: row.Status}
 		for _, step := range row.Edges.Steps {
 			one := SavedStep{SavedPlanStep: step, Progress: now.progress(row.EarnerID, step)}
 			if one.Progress == StepDone {
 				p.Done++
 			}
 			p.Steps = append(p.Steps, one)
+		}
+		// As the viewer sees its steps: who may not know of an award learns nothing here.
+		p.Status = enum.PlanActive
+		if p.Done == len(p.Steps) {
+			p.Status = enum.PlanDone
 		}
 		p.Outdated = now.outdated(p)
 		out[i] = p

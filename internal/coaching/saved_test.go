@@ -104,6 +104,9 @@ func TestAPlanSaysWhatItNoLongerRestsOnAndIsToldOnce(t *testing.T) {
 		"withdrawn": {func(v *kept, ctx context.Context, tx *db.Client) error {
 			return tx.Offering.UpdateOneID(v.offered.ID).SetWithdrawnAt(v.Clock.Now()).Exec(ctx)
 		}, coaching.OutdatedWithdrawn},
+		"full": {func(v *kept, ctx context.Context, tx *db.Client) error {
+			return tx.Offering.UpdateOneID(v.offered.ID).SetSeats(0).Exec(ctx)
+		}, coaching.OutdatedFull},
 		"begun": {func(v *kept, ctx context.Context, tx *db.Client) error {
 			return tx.Offering.UpdateOneID(v.offered.ID).SetStartsOn(v.Clock.Now().Add(-2 * day)).Exec(ctx)
 		}, coaching.OutdatedBegun},

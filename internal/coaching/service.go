@@ -38,6 +38,9 @@ type Service struct {
 type Occupations interface {
 	// Asks are what an occupation asks for, the most asked first.
 	Asks(ctx context.Context, occupation string) ([]matching.Requirement, error)
+	// Listed is the id of an occupation's record; "" for one that is known by its code
+	// alone.
+	Listed(ctx context.Context, occupation string) (string, error)
 }
 
 // Outcomes is what the service asks of who counts outcomes.

@@ -65,6 +65,9 @@ func (s *Service) AddTask(ctx context.Context, in AddTaskInput) (*Task, error) {
 	}
 	row, err := repeat.Once(ctx, s.DB, call, repeat.Record[*db.CaseTask]{
 		Load: func(ctx context.Context, tx *db.Client, id string) (*db.CaseTask, error) {
+			if err := s.requireShared(ctx, tx, in.Case); err != nil {
+				return nil, err
+			}
 			return tx.CaseTask.Get(ctx, id)
 		},
 		Make: func(ctx context.Context, tx *db.Client) (string, *db.CaseTask, error) {
@@ -97,6 +100,9 @@ func (s *Service) checkCredential(ctx context.Context, named *string) error {
 }
 
 func (s *Service) addTask(ctx context.Context, tx *db.Client, in AddTaskInput) (*db.CaseTask, error) {
+	if err := store.Lock(ctx, in.Case); err != nil { // for the count
+		return nil, err
+	}
 	if err := s.requireShared(ctx, tx, in.Case); err != nil {
 		return nil, err
 	}
@@ -143,6 +149,9 @@ func (s *Service) CompleteTask(ctx context.Context, in CompleteTaskInput) (done 
 		}
 	}
 	err = store.InTx(ctx, s.DB, func(ctx context.Context, tx *db.Client) error {
+		if err := store.Lock(ctx, in.ID); err != nil {
+			return err
+		}
 		row, err := s.task(ctx, tx, in.ID)
 		if err != nil {
 			return err

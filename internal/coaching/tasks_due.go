@@ -11,6 +11,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/membership"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
+	"github.com/stackmatch/stackmatch/internal/consent"
+	"github.com/stackmatch/stackmatch/internal/dossier"
 	"github.com/stackmatch/stackmatch/internal/inbox"
 	"github.com/stackmatch/stackmatch/internal/store"
 )
@@ -19,7 +21,8 @@ import (
 // down meanwhile.
 const dueLately = 7 * oneDay
 
-// TellDue tells who is to do what today, each once. The notice names nobody.
+// TellDue tells who is to do what today, each once, while the case is shared. The
+// notice names nobody.
 func (s *Service) TellDue(ctx context.Context) error {
 	if err := auth.Require(ctx, auth.AdministerService); err != nil {
 		return err
@@ -27,7 +30,9 @@ func (s *Service) TellDue(ctx context.Context) error {
 	now := s.Now()
 	rows, err := s.DB.CaseTask.Query().
 		Where(casetask.DoneAtIsNil(), casetask.DueOnLTE(now), casetask.DueOnGT(now.Add(-dueLately)), casetask.HasCaseWith(coachingcase.ClosedAtIsNil())).
-		WithCase().Order(casetask.ByID()).All(ctx)
+		WithCase(func(q *db.CoachingCaseQuery) {
+			q.WithEarner(func(q *db.EarnerQuery) { q.WithGrants().WithBlocks() })
+		}).Order(casetask.ByID()).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for tasks that are due: %w", err)
 	}
@@ -46,6 +51,9 @@ func (s *Service) TellDue(ctx context.Context) error {
 
 func (s *Service) tellDue(ctx context.Context, tx *db.Client, row *db.CaseTask) error {
 	of := row.Edges.Case
+	if !s.sharedWith(of, row.AuthorID) {
+		return nil
+	}
 	notice := inbox.Notice{
 		Kind: enum.NoticeTaskDue, Subject: row.ID, About: of.OrganizationID,
 		Once: "task due " + row.ID + " " + row.DueOn.UTC().Format(time.DateOnly),
@@ -65,4 +73,18 @@ func (s *Service) tellDue(ctx context.Context, tx *db.Client, row *db.CaseTask) 
 		return fmt.Errorf("load a coach: %w", err)
 	}
 	return s.Post.Tell(ctx, tx, coach.AccountID, coach.ID, notice)
+}
+
+// sharedWith tells whether the earner of a case, loaded with it, shares something with
+// its organization, with who follows it or with another coach, by their account.
+func (s *Service) sharedWith(of *db.CoachingCase, other string) bool {
+	who := dossier.Subject(of.Edges.Earner)
+	for _, account := range []string{value(of.CoachID), other} {
+		for _, f := range consent.Coaching.MayOpen() {
+			if who.Opens(f, consent.Coaching, of.OrganizationID, account, s.Now()) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -23,8 +23,9 @@ type terms struct {
 	// credentials that may be earned, by id, and in the order of the ids.
 	credentials map[string]*earnable
 	ids         []string
-	// places are those of offerings.
+	// places are those of offerings, and seated the offerings that have an end of seats.
 	places []string
+	seated map[string]*db.Offering
 	// certified has, by stack, the micro-credential that it certifies.
 	certified map[string]string
 }
@@ -86,7 +87,7 @@ func (s *Service) loadTerms(ctx context.Context, catalog *matching.Catalog) (*te
 	if err != nil {
 		return nil, fmt.Errorf("load micro-credentials: %w", err)
 	}
-	t := &terms{credentials: make(map[string]*earnable, len(rows)), certified: map[string]string{}}
+	t := &terms{credentials: make(map[string]*earnable, len(rows)), certified: map[string]string{}, seated: map[string]*db.Offering{}}
 	current := make(map[string]*earnable, len(rows)) // by version
 	for _, row := range rows {
 		e := &earnable{id: row.ID, developer: row.DeveloperID}
@@ -132,6 +133,9 @@ func (s *Service) loadOfferings(ctx context.Context, t *terms) error {
 	for _, row := range rows {
 		if e := t.credentials[row.MicroCredentialID]; e != nil {
 			e.offerings = append(e.offerings, row)
+			if row.Seats != nil {
+				t.seated[row.ID] = row
+			}
 			if row.PlaceID != nil && !places[*row.PlaceID] {
 				places[*row.PlaceID] = true
 				t.places = append(t.places, *row.PlaceID)

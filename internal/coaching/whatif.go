@@ -99,12 +99,18 @@ func (s *Service) WhatIf(ctx context.Context, in WhatIfInput) (*WhatIf, error) {
 	if err != nil {
 		return nil, err
 	}
+	full, err := s.full(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
 	w := &whatIf{
-		catalog: catalog, terms: terms, now: s.Now(), people: who, in: in, center: center, places: places,
+		catalog: catalog, terms: terms, now: s.Now(), today: s.today(), people: who, in: in, center: center, places: places, full: full,
 	}
 	w.keepPostings(open)
 	w.offer()
-	w.look()
+	if err := w.look(ctx); err != nil {
+		return nil, err
+	}
 	return w.answer()
 }
 
@@ -117,10 +123,7 @@ func (in WhatIfInput) check() error {
 		errs = append(errs, problem.New(problem.Invalid, "limit is from 1 to %d", maxAdditions).
 			Spanish("limit va de 1 a %d", maxAdditions).At("limit"))
 	}
-	if in.Region != nil && (in.Region.WithinKm < 1 || in.Region.WithinKm > maxKm) {
-		errs = append(errs, problem.New(problem.Invalid, "within is from 1 to %d kilometers", maxKm).
-			Spanish("la distancia va de 1 a %d kilómetros", maxKm).At("region", "withinKm"))
-	}
+	errs = append(errs, in.Region.check(), in.Filter.check())
 	if len(in.Earners) > maxWhatIf {
 		errs = append(errs, problem.New(problem.Invalid, "name at most %d earners", maxWhatIf).
 			Spanish("nombre como máximo a %d personas", maxWhatIf).At("earners"))
@@ -128,12 +131,20 @@ func (in WhatIfInput) check() error {
 	return problem.Join(errs...)
 }
 
+func (r *Region) check() error {
+	if r != nil && (r.WithinKm < 1 || r.WithinKm > maxKm) {
+		return problem.New(problem.Invalid, "within is from 1 to %d kilometers", maxKm).
+			Spanish("la distancia va de 1 a %d kilómetros", maxKm).At("region", "withinKm")
+	}
+	return nil
+}
+
 // asked are the earners asked about, as far as they share their awards: those named,
 // oneself, or the caseload's.
 func (s *Service) asked(ctx context.Context, catalog *matching.Catalog, in WhatIfInput) ([]*dossier.Dossier, error) {
 	if self := auth.From(ctx).ActingEarner(); self != "" {
 		if len(in.Earners) > 1 || len(in.Earners) == 1 && in.Earners[0] != self {
-			return nil, noEarner(brief(in.Earners[0]))
+			return nil, noEarner(in.Earners[0])
 		}
 		return s.awardees(ctx, catalog, []string{self})
 	}
@@ -221,7 +232,7 @@ func (s *Service) awardees(ctx context.Context, catalog *matching.Catalog, ids [
 	for _, key := range ids {
 		who := people[key]
 		if who == nil || key != self && !opened(ctx, who.Subject, consent.Awards, s.Now()) {
-			return nil, noEarner(brief(key))
+			return nil, noEarner(key)
 		}
 		if !seen[key] {
 			seen[key] = true

@@ -1,6 +1,7 @@
 package coaching
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -17,9 +18,11 @@ type whatIf struct {
 	catalog  *matching.Catalog
 	terms    *terms
 	now      time.Time
+	today    time.Time
 	in       WhatIfInput
 	center   *db.Place
 	places   map[string]*db.Place
+	full     map[string]bool
 	people   []*dossier.Dossier
 	postings []openPosting
 	// offered are the micro-credentials that may be added.
@@ -57,8 +60,8 @@ func (w *whatIf) offer() {
 // suits, or at one's own pace.
 func (w *whatIf) offers(e *earnable) bool {
 	for _, row := range e.offerings {
-		started := row.StartsOn != nil && row.StartsOn.Before(w.now.Add(-oneDay))
-		if started || over(row, w.now.Add(-oneDay)) {
+		started := row.StartsOn != nil && row.StartsOn.Before(w.today)
+		if started || over(row, w.today) || w.full[row.ID] {
 			continue
 		}
 		o := Option{Languages: []string{row.Language}, Delivery: []enum.Delivery{row.Delivery}}
@@ -67,8 +70,8 @@ func (w *whatIf) offers(e *earnable) bool {
 		}
 	}
 	own := Option{Languages: e.version.Languages, Delivery: e.version.Delivery}
-	if len(e.offerings) > 0 && !own.online() {
-		return false
+	if e.by != nil || len(e.offerings) > 0 && !own.online() {
+		return false // what a stack certifies is earned by the stack
 	}
 	return w.suits(own) && (w.center == nil || own.online())
 }
@@ -77,14 +80,17 @@ func (w *whatIf) suits(o Option) bool {
 	return (!w.in.OnlineOnly || o.online()) && (len(w.in.Languages) == 0 || o.in(w.in.Languages))
 }
 
-// look finds the pairs that lack little.
-func (w *whatIf) look() {
+// look finds the pairs that lack little, until nobody waits for the answer.
+func (w *whatIf) look(ctx context.Context) error {
 	asked := make([]lacking, len(w.postings))
 	for i, p := range w.postings {
 		asked[i] = w.closers(p.plan)
 	}
 	credits := make([]matching.Credit, 0, matching.MaxRequirements)
 	for i, who := range w.people {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		held := who.Counting(w.now)
 		w.load.Earners = append(w.load.Earners, credentialsOf(held))
 		for j, p := range w.postings {
@@ -95,6 +101,7 @@ func (w *whatIf) look() {
 			w.consider(planner.Lack{Earner: i, Posting: j}, credits, &asked[j], held)
 		}
 	}
+	return nil
 }
 
 // credits are what an earner has for each requirement, on the day that it is needed.

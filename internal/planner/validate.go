@@ -14,7 +14,7 @@ const (
 	// MaxItems is how many micro-credentials there may be.
 	MaxItems = 20_000
 	// MaxOptions is how many ways to earn one there may be.
-	MaxOptions = 64
+	MaxOptions = 1_000
 	// MaxDemands is how many demands a goal may have.
 	MaxDemands = 64
 	// MaxPace is every minute of a week.

@@ -67,6 +67,19 @@ func Once[T any](ctx context.Context, client *db.Client, c Call, r Record[T]) (T
 	return made, err
 }
 
+// First is the id of what the same call made within a day; "" where it is the first.
+// It is for who has much to prepare before Once.
+func First(ctx context.Context, client *db.Client, c Call) (made string, err error) {
+	if !c.remembered() {
+		return "", nil
+	}
+	err = store.InTx(ctx, client, func(ctx context.Context, tx *db.Client) error {
+		made, err = c.first(ctx, tx)
+		return err
+	})
+	return made, err
+}
+
 func once[T any](ctx context.Context, client *db.Client, c Call, r Record[T]) (made T, err error) {
 	err = store.InTx(ctx, client, func(ctx context.Context, tx *db.Client) error {
 		first, err := c.first(ctx, tx)
