@@ -37,21 +37,6 @@ func TestABoundIsNeverAboveTheBest(t *testing.T) {
 	})
 }
 
-func TestAPlanIsNeverWorseThanGreedy(t *testing.T) {
-	t.Parallel()
-	for seed := range uint64(10) {
-		p := drawCatalog(seed, 600)
-		first, err := Best(p, Budget{Nodes: 1})
-		best, _ := Best(p, Budget{})
-		if err != nil || len(best.Plans) == 0 || !best.Proven {
-			t.Fatal(seed, err)
-		}
-		if len(first.Plans) > 0 && first.Plans[0].Value.Less(best.Plans[0].Value) {
-			t.Errorf("seed %d: greedy is better", seed)
-		}
-	}
-}
-
 func TestHostileProblemsEndWithTheirBudget(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
