@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -48,7 +49,9 @@ func (run *placesRun) gazetteer(r row) *rowError {
 	c.by(r)
 	c.at = at
 	c.call(r.get("NAME"), rankGazetteer)
-	c.area, _ = strconv.ParseFloat(r.get("ALAND"), 64)
+	if area, err := strconv.ParseFloat(r.get("ALAND"), 64); err == nil && area > 0 && !math.IsInf(area, 0) {
+		c.area = area
+	}
 	return nil
 }
 

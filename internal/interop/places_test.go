@@ -60,6 +60,18 @@ func TestPlacesAreJoinedFromTheFilesThatThereAre(t *testing.T) {
 	}
 }
 
+func TestAnAreaThatIsNoNumberMovesNoState(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	s.load(t, "places", map[string]string{
+		"gazetteer.txt": "GA|13051|1|Chatham County|NaN|1|1|1|32.0|-81.0\nGA|13109|2|Evans County|+Inf|1|1|1|33.0|-82.0\nGA|13001|3|Appling County|-7|1|1|1|NaN|Inf\n",
+	})
+	georgia := s.Client.Place.Query().Where(place.Code("13")).OnlyX(s.ctx)
+	if georgia.Latitude != 32.5 || georgia.Longitude != -81.5 {
+		t.Errorf("Georgia is at %v, %v", georgia.Latitude, georgia.Longitude)
+	}
+}
+
 func TestImportingClassesAloneLeavesTheRestOfAPlace(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)
