@@ -10,7 +10,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/pathwaystep"
-	"github.com/stackmatch/stackmatch/ent/db/predicate"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/matching"
@@ -62,7 +61,7 @@ type EarnerPathways struct {
 }
 
 // maxRoutes bounds the pathways that are looked at.
-const maxRoutes = 500
+const maxRoutes = 2_000
 
 // EarnerPathways lists, by pathway and the farthest first, whom of the caseload's
 // earners who share their awards stands where: on a pathway is who holds a step of it,
@@ -78,16 +77,17 @@ func (s *Service) EarnerPathways(ctx context.Context, in EarnerPathwaysInput) (*
 	if err != nil {
 		return nil, err
 	}
-	ways, err := s.routes(ctx, in)
+	every, err := s.routes(ctx)
 	if err != nil {
 		return nil, err
 	}
+	ways := slices.DeleteFunc(slices.Clone(every), func(way *db.Pathway) bool { return !in.asksFor(way) })
 	all, err := s.onWays(ctx, ways)
 	if err != nil {
 		return nil, err
 	}
 	out := &EarnerPathways{}
-	if out.Routes, err = s.jobs(ctx, ways, all); err != nil {
+	if out.Routes, err = s.jobs(ctx, every, ways, all); err != nil {
 		return nil, err
 	}
 	if in.Page.After != "" {
@@ -105,27 +105,29 @@ func (p *EarnerPathway) position() []string {
 	return []string{p.Pathway.Name, p.Pathway.ID, fmt.Sprintf("%03d", 100-p.Percent()), p.Case.ID}
 }
 
-// routes are the published pathways asked about, with their steps.
-func (s *Service) routes(ctx context.Context, in EarnerPathwaysInput) ([]*db.Pathway, error) {
-	where := []predicate.Pathway{pathway.StatusEQ(enum.Published)}
-	if in.Pathway != nil {
-		where = append(where, pathway.ID(*in.Pathway))
-	}
-	rows, err := s.DB.Pathway.Query().Where(where...).
+// routes are the published pathways, with their steps.
+func (s *Service) routes(ctx context.Context) ([]*db.Pathway, error) {
+	rows, err := s.DB.Pathway.Query().Where(pathway.StatusEQ(enum.Published)).
 		WithSteps(func(q *db.PathwayStepQuery) { q.Order(pathwaystep.ByPosition()) }).
 		Order(pathway.ByName(), pathway.ByID()).Limit(maxRoutes).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load pathways: %w", err)
 	}
+	return rows, nil
+}
+
+// asksFor tells whether a pathway has the words, and is the one, asked for.
+func (in EarnerPathwaysInput) asksFor(way *db.Pathway) bool {
+	if in.Pathway != nil && *in.Pathway != way.ID {
+		return false
+	}
 	words := strings.ToLower(strings.TrimSpace(in.Search))
-	return slices.DeleteFunc(rows, func(row *db.Pathway) bool {
-		for _, title := range row.Title {
-			if strings.Contains(strings.ToLower(title), words) {
-				return false
-			}
+	for _, title := range way.Title {
+		if strings.Contains(strings.ToLower(title), words) {
+			return true
 		}
-		return !strings.Contains(strings.ToLower(row.Name), words)
-	}), nil
+	}
+	return strings.Contains(strings.ToLower(way.Name), words)
 }
 
 // onWays says who is where, in the order of the list.
@@ -200,8 +202,10 @@ func (d *desk) heads(earner string, way *db.Pathway) bool {
 }
 
 // jobs tells of the pathways that anybody of the caseload is on how many completed
-// them, and how many of all who did were hired: those whom most are on first.
-func (s *Service) jobs(ctx context.Context, ways []*db.Pathway, all []*EarnerPathway) ([]PathwayRoute, error) {
+// them, and how many of all who did were hired: those whom most are on first. The numbers
+// of all that they might be asked beside, of every pathway with a step in common, decide
+// which are told, whatever is asked for now.
+func (s *Service) jobs(ctx context.Context, every, ways []*db.Pathway, all []*EarnerPathway) ([]PathwayRoute, error) {
 	on, through := map[string]int{}, map[string]int{}
 	for _, at := range all {
 		on[at.Pathway.ID]++
@@ -210,7 +214,7 @@ func (s *Service) jobs(ctx context.Context, ways []*db.Pathway, all []*EarnerPat
 		}
 	}
 	ways = slices.DeleteFunc(slices.Clone(ways), func(way *db.Pathway) bool { return on[way.ID] == 0 })
-	reached, err := s.reached(ctx, ways)
+	reached, err := s.reached(ctx, beside(every, ways))
 	if err != nil {
 		return nil, err
 	}
@@ -229,4 +233,28 @@ func (s *Service) jobs(ctx context.Context, ways []*db.Pathway, all []*EarnerPat
 	}
 	slices.SortStableFunc(out, func(a, b PathwayRoute) int { return cmp.Compare(b.Earners, a.Earners) })
 	return out, nil
+}
+
+// beside are the pathways that have a step in common with one of some, which neither can
+// be completed without.
+func beside(every, ways []*db.Pathway) []*db.Pathway {
+	asked := map[string]bool{}
+	for _, way := range ways {
+		for _, step := range required(way) {
+			asked[step] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(every), func(way *db.Pathway) bool {
+		return !slices.ContainsFunc(required(way), func(step string) bool { return asked[step] })
+	})
+}
+
+// required are what the steps of a pathway are of that it cannot be completed without.
+func required(way *db.Pathway) (steps []string) {
+	for _, step := range way.Edges.Steps {
+		if !step.Optional {
+			steps = append(steps, cmp.Or(value(step.StackID), value(step.MicroCredentialID)))
+		}
+	}
+	return steps
 }

@@ -19,6 +19,9 @@ func (s *Service) reached(ctx context.Context, ways []*db.Pathway) (map[string]m
 	var credentials, stacks []string
 	for _, way := range ways {
 		for _, step := range way.Edges.Steps {
+			if step.Optional {
+				continue
+			}
 			if step.StackID != nil {
 				stacks = append(stacks, *step.StackID)
 			} else {
@@ -62,11 +65,7 @@ func (s *Service) reached(ctx context.Context, ways []*db.Pathway) (map[string]m
 // throughAll is when people had done all steps that a pathway cannot do without.
 func throughAll(way *db.Pathway, when map[string]map[string]time.Time) map[string]time.Time {
 	var through map[string]time.Time
-	for _, step := range way.Edges.Steps {
-		if step.Optional {
-			continue
-		}
-		of := value(step.StackID) + value(step.MicroCredentialID) // one of the two
+	for _, of := range required(way) {
 		if through == nil {
 			through = map[string]time.Time{}
 			for who, at := range when[of] {
