@@ -1,6 +1,6 @@
 // Publishes awards of the demo's earner and a skills sheet, and looks at their pages
 // in headless Chromium as an employer does who was given an address: on a phone, in
-// Spanish, and on paper. Part of "make page".
+// Spanish, and on paper. So is a plan that the earner keeps. Part of "make page".
 
 import assert from 'node:assert/strict';
 
@@ -18,10 +18,14 @@ async function graphql(url, token, query, variables) {
   return data;
 }
 
+async function earnersToken(url) {
+  const accounts = await (await fetch(`${url}/demo/accounts`)).json();
+  return accounts.find(({ role }) => role === 'earner').token;
+}
+
 // Publishes all awards of the earner, and a sheet of them; gives their addresses.
 async function publish(url) {
-  const accounts = await (await fetch(`${url}/demo/accounts`)).json();
-  const { token } = accounts.find(({ role }) => role === 'earner');
+  const token = await earnersToken(url);
   const { viewer } = await graphql(url, token, '{ viewer { earner { awards(first: 30) { nodes { id } } } } }');
   const awards = viewer.earner.awards.nodes.map(({ id }) => id);
   const pages = [];
@@ -57,6 +61,36 @@ async function look(browser, url, says) {
   assert.ok(width > 100, 'the QR code is too small to scan');
 }
 
+// Has the earner keep a plan to some pathway, and gives its address.
+async function keepPlan(url, token) {
+  const { pathways } = await graphql(url, token, '{ pathways(first: 20) { nodes { id } } }');
+  for (const { id } of pathways.nodes) {
+    const { savePlan } = await graphql(url, token, `mutation ($input: SavePlanInput!) {
+      savePlan(input: $input) { plan { page } problems { message } }
+    }`, { input: { name: 'A plan on paper', goal: { pathway: id } } });
+    if (savePlan.plan) return url + new URL(savePlan.plan.page).pathname;
+  }
+  return assert.fail('no pathway of the demo leads the earner further');
+}
+
+// Looks at a plan as its earner, who signs in where a browser by itself does not.
+async function lookAtAPlan(browser, url) {
+  const token = await earnersToken(url);
+  const address = await keepPlan(url, token);
+  for (const [language, wanted] of Object.entries({ en: /The plan of Averil Fernbrook/, es: /El plan de Averil Fernbrook/ })) {
+    const answer = await fetch(address, { headers: { Authorization: `Bearer ${token}`, 'Accept-Language': language } });
+    const page = `data:text/html;charset=utf-8,${encodeURIComponent(await answer.text())}`;
+    for (const width of [320, 768, 1280]) {
+      assert.deepEqual(await browser.visit(page, width, language), [], `a plan at ${width}`);
+      assert.match(await browser.ask(texts), wanted);
+      assert.deepEqual(await browser.ask(tooWide), [], `a plan is wider than ${width}`);
+    }
+    for (const paper of [letter, a4]) {
+      assert.equal(pagesOf(await browser.print(paper)), 1, 'a plan is one page');
+    }
+  }
+}
+
 export async function lookAtPublicPages(browser, url) {
   const { pages, sheet } = await publish(url);
   for (const page of pages) {
@@ -74,5 +108,6 @@ export async function lookAtPublicPages(browser, url) {
   for (const paper of [letter, a4]) {
     assert.equal(pagesOf(await browser.print(paper)), 1, 'the sheet is one page');
   }
-  console.log(`${pages.length} published awards and a skills sheet: shown, in two languages, on a phone and on paper`);
+  await lookAtAPlan(browser, url);
+  console.log(`${pages.length} published awards, a skills sheet and a plan: shown, in two languages, on a phone and on paper`);
 }
