@@ -29,11 +29,13 @@ func TestAPlanIsPrintedInBothLanguages(t *testing.T) {
 		Lines: []coaching.SheetLine{{
 			SavedStep: step, Title: text.EnEs("Welding", "Soldadura"),
 			Needs: []*db.ReadinessNote{{Kind: enum.ReadyDevice, Note: text.EnEs("A computer.", "Una computadora.")}},
+		}, {
+			SavedStep: step, Title: text.EnEs("Certificate", "Certificado"), Completes: true,
 		}},
 	}
 	for language, wanted := range map[string][]string{
-		"en": {"The plan of Ada", "Welder", "Welding", "1.5 h", "at 8 hours a week", "A computer.", "at your own pace", "To &lt;weld&gt;", `href="?lang=es"`},
-		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 h", "a 8 horas por semana", "Una computadora.", "a su propio ritmo"},
+		"en": {"The plan of Ada", "Welder", "Welding", "1.5 h", "at 8 hours a week", "A computer.", "at your own pace", "earned by completing the stack", "To &lt;weld&gt;", `href="?lang=es"`},
+		"es": {"El plan de Ada", "Soldadora", "Soldadura", "1.5 h", "a 8 horas por semana", "Una computadora.", "a su propio ritmo", "se obtiene al completar la serie"},
 	} {
 		page, err := fitted(sheet, now, language)
 		if err != nil {
