@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/interop"
 	"github.com/stackmatch/stackmatch/internal/outbox"
 	"github.com/stackmatch/stackmatch/internal/store"
@@ -26,9 +27,39 @@ func (a *App) Import(ctx context.Context, format string, paths []string, o inter
 	}
 	sinks := interop.Sinks{
 		Skills: a.Skills, Occupations: a.Skills, Crosswalks: a.Skills, Places: a.Catalog,
-		Rosters: a.Credentials, Originals: a.Skills,
+		Rosters: a.Credentials, Caseload: a.Coaching, Originals: a.Skills,
 	}
-	return interop.Import(a.System(ctx), format, paths, sinks, o)
+	as := a.System(ctx)
+	if o.Coach != "" {
+		var err error
+		if as, err = a.actingAs(ctx, o.Coach, auth.Coach); err != nil {
+			return interop.Report{}, err
+		}
+	}
+	return interop.Import(as, format, paths, sinks, o)
+}
+
+// actingAs is a context in which an account, by id or e-mail address, acts in a role.
+func (a *App) actingAs(ctx context.Context, account string, role auth.Role) (context.Context, error) {
+	key, err := a.accountFor(a.System(ctx), TokenFor{As: account})
+	if err != nil {
+		return nil, err
+	}
+	person, err := a.Accounts.ResolveAccount(a.System(ctx), auth.Subject{Account: key})
+	if err != nil {
+		return nil, err
+	}
+	membership, err := actingIn(person, role)
+	if err != nil {
+		return nil, err
+	}
+	viewer := auth.Viewer{Account: person.Account, Memberships: person.Memberships}
+	for i := range viewer.Memberships {
+		if viewer.Memberships[i].ID == membership {
+			viewer.Acting = &viewer.Memberships[i]
+		}
+	}
+	return auth.With(ctx, viewer), nil
 }
 
 // Backup writes a copy of the database, as it stands now, to a new file. The copy

@@ -29,6 +29,9 @@ type Options struct {
 	Columns map[string]string
 	// Issuer is the id of the organization whose results a roster has.
 	Issuer string
+	// Coach is the account, by id or e-mail address, whose caseload is imported: the
+	// viewer of the context acts as that coach.
+	Coach string
 	// Progress, if not nil, is told how many bytes of all bytes are read.
 	Progress func(done, total int64)
 }
@@ -41,6 +44,7 @@ type Sinks struct {
 	Crosswalks  CrosswalkSink
 	Places      PlaceSink
 	Rosters     RosterSink
+	Caseload    CaseloadSink
 	// Originals, if not nil, keeps the files that were read.
 	Originals OriginalSink
 }
@@ -54,6 +58,7 @@ type OriginalSink interface {
 type importer func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error)
 
 var importers = map[string]importer{
+	"caseload":  importCaseload,
 	"crosswalk": importCrosswalk,
 	"esco":      importESCO,
 	"onet":      importONET,
