@@ -163,3 +163,27 @@ func TestWhatIsWrittenOfACaseIsBounded(t *testing.T) {
 		same(t, what, world.Problems(t, test.err), []string{test.want})
 	}
 }
+
+func TestANoteIsReadByWhomItSays(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ana := o.agrees(t, "Ana")
+	c := o.opens(t, ana)
+	for _, readers := range enum.NoteReaders("").Values() {
+		world.Must(o.Coaching.AddCaseNote(o.coach, coaching.AddCaseNoteInput{Case: c.ID, Text: readers, Readers: enum.NoteReaders(readers)}))(t)
+		o.Clock.Advance(time.Second)
+	}
+	for who, test := range map[string]struct {
+		as   context.Context
+		want []string
+	}{
+		"who wrote them": {o.coach, []string{"AUTHOR", "TEAM", "EARNER"}}, "a colleague": {o.second, []string{"TEAM", "EARNER"}},
+		"the earner": {o.Self(t, ana), []string{"EARNER"}}, "a stranger": {o.stranger, nil},
+	} {
+		var texts []string
+		for _, note := range world.Must(o.Coaching.NotesByCase(test.as, []string{c.ID}))(t)[c.ID] {
+			texts = append(texts, note.Text)
+		}
+		same(t, who, texts, test.want)
+	}
+}

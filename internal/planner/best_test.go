@@ -103,3 +103,33 @@ func TestTheAlternativesAreTheBestOfAllSets(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOfferingThatStartsTooSoonHidesNoLaterOne(t *testing.T) {
+	t.Parallel()
+	p := Problem{Today: today, Pace: 700, Weights: LeastMinutes, Demands: []Demand{{Any: []string{"weld"}}}, Items: []Item{
+		{Credential: "base", Options: []Option{{ID: "own", Minutes: Exactly(300), Cents: Exactly(0)}}},
+		{Credential: "weld", Needs: []string{"base"}, Options: []Option{
+			{ID: "soon", Minutes: Exactly(100), Cents: Exactly(1), Starts: today + 1, Ends: today + 20},
+			{ID: "later", Minutes: Exactly(100), Cents: Exactly(2), Starts: today + 10, Ends: today + 20},
+		}},
+	}}
+	got, err := Best(p, Budget{})
+	if err != nil || len(got.Plans) != 1 || got.Plans[0].Steps[1].Option.ID != "later" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestAnyWayToWhatIsNeededFirstIsNotAllOfThem(t *testing.T) {
+	t.Parallel()
+	own := func(minutes int64) []Option {
+		return []Option{{ID: "own", Minutes: Exactly(minutes), Cents: Exactly(0)}}
+	}
+	either := anyOf(part("a"), part("b"))
+	p := Problem{Today: today, Weights: LeastMinutes, Demands: []Demand{{Any: []string{"x", "z"}}}, Items: []Item{
+		{Credential: "a", Options: own(100)}, {Credential: "b", Options: own(100)}, {Credential: "y", By: &either},
+		{Credential: "x", Needs: []string{"y"}, Options: own(10)}, {Credential: "z", Options: own(150)},
+	}}
+	if got, err := Best(p, Budget{}); err != nil || got.Plans[0].Minutes != 110 {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}

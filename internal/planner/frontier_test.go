@@ -72,3 +72,21 @@ func checkPlan(t *testing.T, p Problem, plan Plan) {
 		t.Errorf("%+v is no plan", s)
 	}
 }
+
+func TestTheFrontierHasWhatNoWeightedSumPrefers(t *testing.T) {
+	t.Parallel()
+	p := Problem{Today: today, Demands: []Demand{{Any: []string{"a", "b", "c"}}}}
+	want := [][2]int64{{10, 10}, {19, 9}, {20, 0}}
+	for i, trade := range want {
+		id := string(rune('a' + i))
+		p.Items = append(p.Items, Item{Credential: id, Options: []Option{{ID: id, Minutes: Exactly(trade[0]), Cents: Exactly(trade[1])}}})
+	}
+	a, err := Frontier(p, Budget{})
+	var got [][2]int64
+	for _, plan := range a.Plans {
+		got = append(got, [2]int64{plan.Minutes, plan.Cents})
+	}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil || !a.Proven {
+		t.Errorf("%v, proven: %v (-want +got):\n%s", err, a.Proven, diff)
+	}
+}
