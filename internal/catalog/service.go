@@ -37,6 +37,7 @@ type Service struct {
 
 	snapshot snapshot
 	ways     waysMemory
+	words    skillWords
 	drawing  sync.Mutex
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/search"
+	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
 // Service is the employers' side of the portal.
@@ -52,6 +53,8 @@ type Catalog interface {
 	RecognizedBy(ctx context.Context, organizations []string, at time.Time) (map[string][]string, error)
 	// Nearest suggests skills for a reference that is none.
 	Nearest(ctx context.Context, reference, language string) ([]string, error)
+	// FindSkills finds the skills that words may mean: an answer for each query.
+	FindSkills(ctx context.Context, queries []skillindex.Query) ([][]skillindex.Hit, error)
 }
 
 // Ranker is the index of earners.

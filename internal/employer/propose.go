@@ -1,0 +1,259 @@
+package employer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
+	"github.com/stackmatch/stackmatch/ent/enum"
+	"github.com/stackmatch/stackmatch/internal/jobad"
+	"github.com/stackmatch/stackmatch/internal/problem"
+	"github.com/stackmatch/stackmatch/search/skillindex"
+)
+
+// ProposeInput is what an employer wrote about a job.
+type ProposeInput struct {
+	// Text is plain text or HTML.
+	Text string
+	// Language is guessed where it is nil.
+	Language *string
+	// Limit is how many requirements to propose at most.
+	Limit int
+}
+
+// Proposals are what a text asks for, to be looked through by its employer.
+type Proposals struct {
+	// Text is what was read: spans are of it.
+	Text, Language string
+	Requirements   []RequirementProposal
+	Conditions     []ConditionProposal
+}
+
+// RequirementProposal is a skill that a text may ask for.
+type RequirementProposal struct {
+	Skill string
+	// Label is the name of the skill that the words resemble.
+	Label      string
+	Level      *int
+	Importance enum.Importance
+	// Must is whether the text says so.
+	Must  bool
+	Years *float64
+	// Confidence is above 0, and 1 where the text has the skill's name.
+	Confidence float64
+	ReadFrom   []TextSpan
+	// read is where it was read, the first first.
+	read []reading
+}
+
+// reading is a part of a text, in bytes, and how surely it means a skill.
+type reading struct {
+	jobad.Span
+	fit float64
+}
+
+// TextSpan is a part of a text, in UTF-16 code units.
+type TextSpan struct {
+	Start, End int
+	Words      string
+}
+
+// ConditionProposal is a condition that a text states.
+type ConditionProposal struct {
+	ConditionInput
+	Importance enum.Importance
+	// Question is what to ask its employer; nil where nothing is open.
+	Question *string
+	ReadFrom TextSpan
+}
+
+const (
+	// maxProposals bounds what one text is answered with.
+	maxProposals = 50
+	// maxPhrases bounds the phrases that skills are looked for.
+	maxPhrases = 250
+	// foundAtOnce is how many skills are looked at for each phrase.
+	foundAtOnce = 8
+)
+
+// ProposeRequirements reads a text about a job: the skills it asks for, the surest
+// first, and its conditions apart. It writes nothing, and anybody may ask.
+func (s *Service) ProposeRequirements(ctx context.Context, in ProposeInput) (*Proposals, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	language := ""
+	if in.Language != nil {
+		language = *in.Language
+	}
+	ad := jobad.Read(in.Text, language)
+	found, err := s.propose(ctx, ad)
+	if err != nil {
+		return nil, err
+	}
+	out := &Proposals{Text: ad.Text, Language: ad.Language, Requirements: found[:min(len(found), in.Limit)]}
+	units := newUnits(ad)
+	for i := range out.Requirements {
+		for _, one := range out.Requirements[i].read {
+			out.Requirements[i].ReadFrom = append(out.Requirements[i].ReadFrom, units.span(one.Span))
+		}
+	}
+	for _, c := range ad.Conditions {
+		out.Conditions = append(out.Conditions, proposed(c, ad, units))
+	}
+	return out, nil
+}
+
+func (in ProposeInput) check() error {
+	var text, limit error
+	switch {
+	case strings.TrimSpace(in.Text) == "":
+		text = problem.New(problem.Invalid, "give the text of the job").Spanish("indique el texto del empleo").At("text")
+	case len(in.Text) > jobad.MaxText:
+		text = problem.New(problem.Invalid, "the text has at most %d bytes", jobad.MaxText).Spanish("el texto tiene como máximo %d bytes", jobad.MaxText).At("text")
+	}
+	if in.Limit < 1 || in.Limit > maxProposals {
+		limit = problem.New(problem.Invalid, "ask for 1 to %d requirements", maxProposals).Spanish("pida de 1 a %d requisitos", maxProposals).At("limit")
+	}
+	return problem.Join(text, limit)
+}
+
+// propose finds the skills that an ad's phrases mean, each once, the surest first.
+func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementProposal, error) {
+	phrases := ad.Phrases[:min(len(ad.Phrases), maxPhrases)]
+	queries := make([]skillindex.Query, len(phrases))
+	for i, p := range phrases {
+		queries[i] = skillindex.Query{Text: p.Of(ad.Text), Language: skillindex.Language(ad.Language), Limit: foundAtOnce}
+	}
+	hits, err := s.Catalog.FindSkills(ctx, queries)
+	if err != nil {
+		return nil, err
+	}
+	bySkill := map[string]*RequirementProposal{}
+	for i, p := range phrases {
+		for _, meant := range meanings(queries[i].Text, hits[i]) {
+			if bySkill[meant.skill] == nil {
+				bySkill[meant.skill] = &RequirementProposal{Skill: meant.skill, Label: meant.label, Importance: enum.Preferred}
+			}
+			bySkill[meant.skill].add(p, meant.fit)
+		}
+	}
+	all := make([]RequirementProposal, 0, len(bySkill))
+	for _, r := range bySkill {
+		all = append(all, *r)
+	}
+	if all, err = s.mostSpecific(ctx, all); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b RequirementProposal) int {
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.read[0].Start, b.read[0].Start), cmp.Compare(a.Skill, b.Skill))
+	})
+	return all, nil
+}
+
+// dutyFactor makes a duty a little less sure than what is asked for in so many words.
+const dutyFactor = 0.9
+
+// add has a phrase speak for a skill.
+func (r *RequirementProposal) add(p jobad.Phrase, fit float64) {
+	if p.Duty {
+		fit *= dutyFactor
+	}
+	if p.Importance != jobad.NiceToHave {
+		r.Importance = enum.Required
+	}
+	r.Must = r.Must || p.Importance == jobad.Must
+	if p.Level > 0 && (r.Level == nil || *r.Level < p.Level) {
+		r.Level = &p.Level
+	}
+	if p.Years > 0 && (r.Years == nil || *r.Years < p.Years) {
+		r.Years = &p.Years
+	}
+	r.read = append(r.read, reading{p.Span, fit})
+}
+
+// mostSpecific has words that mean a skill and, as surely, a narrower one speak for the
+// narrower alone. What nothing speaks for any more is left out; of the others it says
+// how sure they are.
+func (s *Service) mostSpecific(ctx context.Context, all []RequirementProposal) ([]RequirementProposal, error) {
+	at := make(map[string]int, len(all))
+	ids := make([]string, len(all))
+	for i, r := range all {
+		at[r.Skill], ids[i] = i, r.Skill
+	}
+	rows, err := s.DB.SkillRelation.Query().
+		Where(skillrelation.KindEQ(enum.RelationBroader), skillrelation.FromIDIn(ids...), skillrelation.ToIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load broader skills: %w", err)
+	}
+	for _, row := range rows {
+		narrow, broad := all[at[row.FromID]].read, &all[at[row.ToID]].read
+		*broad = slices.DeleteFunc(*broad, func(b reading) bool {
+			return slices.ContainsFunc(narrow, func(n reading) bool { return n.Span == b.Span && n.fit >= b.fit })
+		})
+	}
+	all = slices.DeleteFunc(all, func(r RequirementProposal) bool { return len(r.read) == 0 })
+	for i := range all {
+		for _, one := range all[i].read {
+			all[i].Confidence = max(all[i].Confidence, one.fit)
+		}
+	}
+	return all, nil
+}
+
+// proposed is a condition as its employer may take it over.
+func proposed(c jobad.Condition, ad jobad.Ad, units units) ConditionProposal {
+	out := ConditionProposal{
+		ConditionInput: ConditionInput{
+			Kind: enum.ConditionKind(c.Kind), Text: cut(c.Of(ad.Text), maxText),
+			Minimum: optional(c.Minimum), Maximum: optional(c.Maximum), Unit: optional(c.Unit),
+		},
+		Importance: enum.Required, ReadFrom: units.span(c.Span),
+	}
+	if c.Importance == jobad.NiceToHave {
+		out.Importance = enum.Preferred
+	}
+	if c.Claimed {
+		question := "Which law asks for it?"
+		if ad.Language == "es" {
+			question = "¿Qué ley lo exige?"
+		}
+		out.Question = &question
+	}
+	return out
+}
+
+// units count a text in UTF-16 code units, by bytes.
+type units struct {
+	text string
+	at   map[int]int
+}
+
+func newUnits(ad jobad.Ad) units {
+	u := units{ad.Text, map[int]int{}}
+	for _, p := range ad.Phrases {
+		u.at[p.Start], u.at[p.End] = 0, 0
+	}
+	for _, c := range ad.Conditions {
+		u.at[c.Start], u.at[c.End] = 0, 0
+	}
+	n := 0
+	for i, r := range ad.Text {
+		if _, wanted := u.at[i]; wanted {
+			u.at[i] = n
+		}
+		n += utf16.RuneLen(r)
+	}
+	if _, wanted := u.at[len(ad.Text)]; wanted {
+		u.at[len(ad.Text)] = n
+	}
+	return u
+}
+
+func (u units) span(s jobad.Span) TextSpan {
+	return TextSpan{u.at[s.Start], u.at[s.End], s.Of(u.text)}
+}
