@@ -11,7 +11,9 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/contactrequest"
 	"github.com/stackmatch/stackmatch/ent/db/earner"
 	"github.com/stackmatch/stackmatch/ent/db/organization"
+	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/requirement"
 	"github.com/stackmatch/stackmatch/ent/db/savedplan"
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/auth"
@@ -24,7 +26,7 @@ const exampleKm = 80
 
 // planVariables are those of the examples of plans: to a posting, for somebody who lets
 // the demo's coach see what they hold.
-func (a *App) planVariables(ctx context.Context, posting string) (map[string]map[string]any, error) {
+func (a *App) planVariables(ctx context.Context, job string) (map[string]map[string]any, error) {
 	board, err := a.demoOrganization(ctx, auth.Coach)
 	if err != nil {
 		return nil, err
@@ -39,10 +41,14 @@ func (a *App) planVariables(ctx context.Context, posting string) (map[string]map
 			return nil, err
 		}
 	}
-	goal := map[string]any{"posting": posting}
+	bundled, err := a.exampleBundled(ctx, job)
+	if err != nil {
+		return nil, err
+	}
+	goal := map[string]any{"posting": job}
 	out := map[string]map[string]any{
 		"coach-8-gap":      {"earner": who, "goal": goal},
-		"coach-9-plan":     {"earner": who, "goal": goal},
+		"coach-9-plan":     {"earner": who, "goal": map[string]any{"posting": bundled}},
 		"coach-9-standing": {"earner": who},
 		"coach-9-save":     onceADay(map[string]any{"earner": who, "name": "To the forklift", "goal": goal}),
 	}
@@ -62,9 +68,29 @@ func (a *App) planVariables(ctx context.Context, posting string) (map[string]map
 	if err == nil {
 		out["coach-5-whatif"] = map[string]any{"region": map[string]any{"place": *office.PlaceID, "withinKm": exampleKm}}
 	}
-	offered, err := a.offeredVariables(ctx, posting)
+	offered, err := a.offeredVariables(ctx, job)
 	maps.Copy(out, offered)
 	return out, err
+}
+
+// exampleBundled is an open posting of the demo's employer that asks for a stack, of which there is more than
+// one way to plan; without any, the one given.
+func (a *App) exampleBundled(ctx context.Context, or string) (string, error) {
+	employer, err := a.demoOrganization(ctx, auth.Employer)
+	if err != nil {
+		return "", err
+	}
+	row, err := a.Store.Client.Requirement.Query().Where(
+		requirement.StackIDNotNil(), requirement.ImportanceEQ(enum.Required),
+		requirement.HasPostingWith(posting.EmployerID(employer), posting.StatusEQ(enum.PostingOpen)),
+	).Order(requirement.ByPostingID(), requirement.ByID()).First(ctx)
+	if db.IsNotFound(err) {
+		return or, nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("a posting that asks for a stack: %w", err)
+	}
+	return row.PostingID, nil
 }
 
 // exampleCoached is an earner who has opened their awards to the demo's coach.
@@ -96,7 +122,7 @@ func (a *App) examplePlan(ctx context.Context, where ...predicate.SavedPlan) (*d
 
 // offeredVariables are those of the examples of an earner to whom work was offered: the
 // demo's, or else they plan to another posting.
-func (a *App) offeredVariables(ctx context.Context, posting string) (map[string]map[string]any, error) {
+func (a *App) offeredVariables(ctx context.Context, job string) (map[string]map[string]any, error) {
 	contact, plan := "", ""
 	row, err := a.Store.Client.ContactRequest.Query().Where(
 		contactrequest.StatusIn(enum.ContactOffered, enum.ContactHired),
@@ -106,7 +132,7 @@ func (a *App) offeredVariables(ctx context.Context, posting string) (map[string]
 		return nil, fmt.Errorf("work that was offered: %w", err)
 	}
 	if err == nil {
-		contact, posting = row.ID, row.PostingID
+		contact, job = row.ID, row.PostingID
 		kept, err := a.Store.Client.SavedPlan.Query().
 			Where(savedplan.ContactID(contact), savedplan.StatusNEQ(enum.PlanDropped)).Order(savedplan.ByID()).IDs(ctx)
 		if err != nil {
@@ -117,7 +143,7 @@ func (a *App) offeredVariables(ctx context.Context, posting string) (map[string]
 		}
 	}
 	return map[string]map[string]any{
-		"earner-6-plan":      {"goal": map[string]any{"posting": posting}},
+		"earner-6-plan":      {"goal": map[string]any{"posting": job}},
 		"earner-6-workplan":  {"contact": contact},
 		"earner-6-workshare": {"input": map[string]any{"plan": plan, "share": true}},
 	}, nil

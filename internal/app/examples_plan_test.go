@@ -85,7 +85,7 @@ func TestTheCoachsExamplesShowWhatTheDemoIsFor(t *testing.T) {
 	if on := at[float64](t, m.shows("Whose pathway"), "earnerPathways.routes.0.earners"); on < 5 {
 		t.Errorf("%v are on the first route", on)
 	}
-	for what, where := range map[string]string{"What an earner lacks": "gap.requirements.0.closedBy", "The shortest way there": "shortest.plan.steps"} {
+	for what, where := range map[string]string{"What an earner lacks": "gap.requirements.0.closedBy", "The shortest way there": "shortest.alternatives"} {
 		if list := at[[]any](t, m.shows(what), where); len(list) == 0 {
 			t.Errorf("%s: no %s", what, where)
 		}
