@@ -50,7 +50,10 @@ type Query struct {
 	Language Language
 	// Frameworks keeps skills of any of these; empty keeps all.
 	Frameworks []string
-	Limit      int
+	// Begun says that the text is being typed: its last word may be the beginning
+	// of another.
+	Begun bool
+	Limit int
 }
 
 // Hit is a skill that was found.

@@ -1,9 +1,10 @@
 package skillindex
 
 import (
-	"context"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Index finds skills. It never changes, so any number of searches may run.
@@ -15,6 +16,11 @@ type Index struct {
 	stems      []string
 	idf        []float64
 	postings   [][]int32 // labels by term
+	letters    *letters
+	forms      forms
+	names      []name // sorted
+	meanings   *meanings
+	vectors    []int8 // of labels
 }
 
 type entry struct {
@@ -25,16 +31,20 @@ type entry struct {
 
 type labelEntry struct {
 	Label
-	skill  int32
-	terms  []int32
-	weight float64 // of all its terms
+	skill int32
+	terms []int32
+	head  int     // how many of them come before a qualifier
+	norm  float64 // smaller for a longer one
 }
 
 // Build makes an index of skills. Of two with one id the last is kept.
 func Build(skills []Skill) *Index { return build(skills, tuned()) }
 
 func build(skills []Skill, t tuning) *Index {
-	x := &Index{tuning: t, vocabulary: map[string]int32{}}
+	x := &Index{
+		tuning: t, vocabulary: map[string]int32{},
+		forms: forms{counts: map[string]int{}, begin: map[rune][]string{}, terms: map[string]int32{}},
+	}
 	at := map[string]int{}
 	for i := range skills {
 		at[skills[i].ID] = i
@@ -45,6 +55,7 @@ func build(skills []Skill, t tuning) *Index {
 		}
 	}
 	x.weigh()
+	x.mean()
 	return x
 }
 
@@ -63,93 +74,95 @@ func (x *Index) add(s *Skill) {
 }
 
 func (x *Index) addLabel(skill int32, l Label) {
-	t := analyze(l.Text, l.Language)
+	head := headOf(l.Text)
+	t := analyze(l.Text, readWords(l.Text), l.Language, x.tuning.stems)
 	l.Language = t.language
 	entry := labelEntry{Label: l, skill: skill}
+	number := int32(len(x.labels))
+	for _, w := range t.words {
+		x.forms.add(w)
+	}
+	x.names = append(x.names, name{nameOf(t.words), number})
+	headWords := len(t.words)
+	if head != l.Text {
+		words := readWords(head)
+		headWords = len(words)
+		x.names = append(x.names, name{nameOf(words), number})
+	}
 	for _, w := range t.terms {
-		number, known := x.vocabulary[w.stem]
-		if !known {
-			number = int32(len(x.postings))
-			x.vocabulary[w.stem] = number
-			x.stems = append(x.stems, w.stem)
-			x.postings = append(x.postings, nil)
+		term := x.term(w.stem)
+		x.forms.terms[t.words[w.position]] = term
+		if slices.Contains(entry.terms, term) {
+			continue
 		}
-		if !slices.Contains(entry.terms, number) {
-			entry.terms = append(entry.terms, number)
-			x.postings[number] = append(x.postings[number], int32(len(x.labels)))
+		entry.terms = append(entry.terms, term)
+		if w.position < headWords {
+			entry.head = len(entry.terms)
 		}
+		x.postings[term] = append(x.postings[term], number)
 	}
 	x.labels = append(x.labels, entry)
 }
 
+// headOf is a label without the qualifier that tells it from another of the same
+// name: Java of "Java (computer programming)".
+func headOf(label string) string {
+	head, _, found := strings.Cut(label, "(")
+	if head = strings.TrimSpace(head); found && head != "" && strings.HasSuffix(strings.TrimSpace(label), ")") {
+		return head
+	}
+	return label
+}
+
+// term is the number of a stem.
+func (x *Index) term(stem string) int32 {
+	number, known := x.vocabulary[stem]
+	if !known {
+		number = int32(len(x.postings))
+		x.vocabulary[stem] = number
+		x.stems = append(x.stems, stem)
+		x.postings = append(x.postings, nil)
+	}
+	return number
+}
+
 func (x *Index) weigh() {
 	n := float64(len(x.labels))
+	x.letters = newLetters(x.stems)
+	x.forms.sorted = slices.Sorted(maps.Keys(x.forms.counts))
+	sortNames(x.names)
 	x.idf = make([]float64, len(x.postings))
 	for i, p := range x.postings {
 		having := float64(len(p))
 		x.idf[i] = math.Log(1 + (n-having+0.5)/(having+0.5))
 	}
 	for i := range x.labels {
-		for _, t := range x.labels[i].terms {
-			x.labels[i].weight += x.idf[t]
+		weight := 0.0
+		for at, t := range x.labels[i].terms {
+			if at < x.labels[i].head {
+				weight += x.idf[t]
+			} else {
+				weight += x.idf[t] * x.tuning.qualifier
+			}
 		}
+		x.labels[i].norm = math.Pow(max(weight, 1), -x.tuning.length)
 	}
 }
 
-// Search finds skills, best first.
-func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+// mean gives each label its vector.
+func (x *Index) mean() {
+	if x.tuning.meaning == 0 {
+		return
 	}
-	scores := x.lexical(analyze(q.Text, q.Language))
-	best := make([]float64, len(x.skills))
-	by := make([]int32, len(x.skills))
-	for l, s := range scores {
-		skill := x.labels[l].skill
-		if s > best[skill] {
-			best[skill], by[skill] = s, int32(l)
+	m, err := builtin()
+	if err != nil {
+		return
+	}
+	x.meanings = m
+	x.vectors = make([]int8, len(x.labels)*m.size)
+	for l := range x.labels {
+		if v := m.of(readWords(x.labels[l].Text)); v != nil {
+			quantize(v, x.vectors[l*m.size:(l+1)*m.size])
 		}
 	}
-	var found []int32
-	for i, s := range best {
-		if s > 0 && (len(q.Frameworks) == 0 || slices.Contains(q.Frameworks, x.skills[i].framework)) {
-			found = append(found, int32(i))
-		}
-	}
-	slices.SortFunc(found, func(a, b int32) int {
-		switch {
-		case best[a] > best[b]:
-			return -1
-		case best[a] < best[b]:
-			return 1
-		}
-		return int(a - b)
-	})
-	hits := make([]Hit, min(len(found), q.Limit))
-	for i := range hits {
-		hits[i] = Hit{x.skills[found[i]].id, best[found[i]], x.labels[by[found[i]]].Label}
-	}
-	return hits, nil
-}
-
-// lexical scores each label by the terms that it shares with a query.
-func (x *Index) lexical(q text) []float64 {
-	scores := make([]float64, len(x.labels))
-	seen := map[int32]bool{}
-	for _, t := range q.terms {
-		number, known := x.vocabulary[t.stem]
-		if !known || seen[number] {
-			continue
-		}
-		seen[number] = true
-		for _, l := range x.postings[number] {
-			scores[l] += x.idf[number]
-		}
-	}
-	for l := range scores {
-		if scores[l] > 0 {
-			scores[l] /= math.Pow(x.labels[l].weight, x.tuning.length)
-		}
-	}
-	return scores
 }

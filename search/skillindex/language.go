@@ -9,22 +9,22 @@ import (
 
 // guess tells English from Spanish by the small words and the endings; a text
 // without either is taken for English, as names of tools are.
-func guess(text string, words []word) Language {
+func guess(text string, words []string) Language {
 	english, spanish := 0, 0
 	if strings.ContainsAny(text, "ñÑáéíóúÁÉÍÓÚ¿¡") {
 		spanish += 2
 	}
 	for _, w := range words {
-		if stopWords[English][w.form] {
+		if stopWords[English][w] {
 			english += 2
 		}
-		if stopWords[Spanish][w.form] {
+		if stopWords[Spanish][w] {
 			spanish += 2
 		}
 		switch {
-		case hasEnding(w.form, "ing", "tion", "ly", "ship", "ness", "gy", "ment"):
+		case hasEnding(w, "ing", "tion", "ly", "ship", "ness", "gy", "ment"):
 			english++
-		case hasEnding(w.form, "cion", "ciones", "dad", "miento", "ar", "er", "ir", "os", "as"):
+		case hasEnding(w, "cion", "ciones", "dad", "miento", "ar", "er", "ir", "os", "as"):
 			spanish++
 		}
 	}
@@ -56,7 +56,7 @@ func readStopWords(list []byte) map[string]bool {
 	for line := range strings.Lines(string(list)) {
 		listed, _, _ := strings.Cut(line, "|")
 		for _, w := range readWords(listed) {
-			all[w.form] = true
+			all[w] = true
 		}
 	}
 	return all

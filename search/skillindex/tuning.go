@@ -1,7 +1,29 @@
 package skillindex
 
+// tuning is what was tried and measured: a zero leaves a step out.
 type tuning struct {
+	// stems takes inflections off.
+	stems bool
+	// length is how much a label's own weight counts against it.
 	length float64
+	// qualifier is how much of that what stands in brackets counts.
+	qualifier float64
+	// like is the least likeness of two words' letters, and likeWeight what the
+	// likest of them count.
+	like, likeWeight float64
+	// density is how much it counts that the words stand together.
+	density float64
+	// spelling corrects words that nobody knows.
+	spelling bool
+	// meaning is how much it counts what a text means, above the least; part is
+	// the same of its parts of window words, of the best so many labels.
+	meaning, leastMeaning, part float64
+	window, rerank              int
+	// coarse is how many numbers of a vector are looked at for all labels; of the
+	// precise best ones it is all of them.
+	coarse, precise int
 }
 
-func tuned() tuning { return tuning{length: 0.5} }
+func tuned() tuning {
+	return tuning{stems: true, length: 0.65, qualifier: 0.3, like: 0.6, likeWeight: 0.7, density: 0.4, meaning: 5, part: 3, window: 5, rerank: 400, coarse: 64, precise: 2000, spelling: true}
+}

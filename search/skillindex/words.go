@@ -12,24 +12,17 @@ import (
 // maxWords bounds what is read of one text.
 const maxWords = 400
 
-// word is a word of a text: as it stands, and where.
-type word struct {
-	form string
-	// segment numbers the parts between marks; a phrase is within one.
-	segment int
-}
-
 // readWords takes a text apart: lower case, accents folded, what stands in angle
 // brackets left out (it masks a name). A language called C++ or C# is more than
 // a letter, and .NET less than a sentence.
-func readWords(text string) []word {
+func readWords(text string) []string {
 	folded := fold(text)
-	var words []word
-	segment, start := 0, -1
+	var words []string
+	start := -1
 	flush := func(end int) {
 		if start >= 0 {
 			if form := trimWord(folded[start:end]); form != "" && len(words) < maxWords {
-				words = append(words, word{form, segment})
+				words = append(words, form)
 			}
 		}
 		start = -1
@@ -47,9 +40,6 @@ func readWords(text string) []word {
 			}
 		default:
 			flush(i)
-			if strings.ContainsRune(".,;:!?()[]/|•·–—\n", r) {
-				segment++
-			}
 		}
 	}
 	flush(len(folded))
@@ -61,7 +51,7 @@ const maxMask = 24
 
 func closesSoon(text string) bool {
 	end := strings.IndexByte(text, '>')
-	return end > 0 && end <= maxMask && !strings.ContainsAny(text[1:end], "<\n")
+	return end > 0 && end <= maxMask && !strings.ContainsAny(text[1:end], "< \n")
 }
 
 func trimWord(form string) string {

@@ -1,0 +1,171 @@
+package skillindex
+
+import (
+	_ "embed" // the table
+	"encoding/binary"
+	"errors"
+	"math"
+	"sync"
+	"unicode/utf8"
+)
+
+// meaningTable says what words mean, as vectors: tools/skillvectors makes it, and
+// says how.
+//
+//go:embed meaning.bin
+var meaningTable []byte
+
+// meanings turns texts into vectors: what means alike lies in one direction,
+// English and Spanish in one space.
+type meanings struct {
+	size    int
+	tokens  map[string]int32
+	scales  []float32
+	vectors []int8 // size of them for each token
+}
+
+// builtin is the table in the binary, read when it is first used.
+//
+//nolint:gochecknoglobals // it never changes, and is read once
+var builtin = sync.OnceValues(func() (*meanings, error) { return readMeanings(meaningTable) })
+
+// meaningMagic starts a table: the number is the layout's.
+const meaningMagic = "SMV1"
+
+var errMeanings = errors.New("table of meanings: cut off or of another layout")
+
+// readMeanings reads a table: the magic, how many numbers a vector has, how many
+// tokens there are; for each token its length, itself and its scale; then the
+// vectors.
+func readMeanings(b []byte) (*meanings, error) {
+	const head = len(meaningMagic) + 8
+	if len(b) < head || string(b[:len(meaningMagic)]) != meaningMagic {
+		return nil, errMeanings
+	}
+	size, count := int(binary.LittleEndian.Uint32(b[4:])), int(binary.LittleEndian.Uint32(b[8:]))
+	if size <= 0 || count <= 0 || size > 1<<12 || count > len(b)/(size+6) {
+		return nil, errMeanings
+	}
+	m := &meanings{size: size, tokens: make(map[string]int32, count), scales: make([]float32, count)}
+	b = b[head:]
+	for i := range count {
+		if len(b) == 0 || len(b) < 1+int(b[0])+4 {
+			return nil, errMeanings
+		}
+		n := int(b[0])
+		m.tokens[string(b[1:1+n])] = int32(i)
+		m.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[1+n:]))
+		b = b[1+n+4:]
+	}
+	if len(b) != count*size {
+		return nil, errMeanings
+	}
+	m.vectors = make([]int8, len(b))
+	for i, v := range b {
+		m.vectors[i] = int8(v)
+	}
+	return m, nil
+}
+
+// pieceMark stands before a piece that doesn't begin a word.
+const pieceMark = "##"
+
+// pieces calls use for the tokens of a word: itself, or the longest pieces that
+// there are.
+func (m *meanings) pieces(form string, use func(token int32)) {
+	if token, known := m.tokens[form]; known {
+		use(token)
+		return
+	}
+	for start := 0; start < len(form); {
+		end := len(form)
+		for ; end > start; end-- {
+			piece := form[start:end]
+			if start > 0 {
+				piece = pieceMark + piece
+			}
+			if token, known := m.tokens[piece]; known {
+				use(token)
+				break
+			}
+		}
+		if end > start {
+			start = end
+			continue
+		}
+		_, width := utf8.DecodeRuneInString(form[start:])
+		start += width
+	}
+}
+
+// add adds the vector of a word to a sum.
+func (m *meanings) add(sum []float32, form string) {
+	m.pieces(form, func(token int32) {
+		scale := m.scales[token]
+		for i, v := range m.vectors[int(token)*m.size : (int(token)+1)*m.size] {
+			sum[i] += scale * float32(v)
+		}
+	})
+}
+
+// of is the meaning of words together, of length 1; nil when none is known.
+func (m *meanings) of(words []string) []float32 {
+	sum := make([]float32, m.size)
+	for _, w := range words {
+		m.add(sum, w)
+	}
+	return unit(sum)
+}
+
+// quantized is the meaning of words in whole numbers; nil when none is known.
+func (m *meanings) quantized(words []string) []int8 {
+	v := m.of(words)
+	if v == nil {
+		return nil
+	}
+	q := make([]int8, len(v))
+	quantize(v, q)
+	return q
+}
+
+func unit(v []float32) []float32 {
+	square := float32(0)
+	for _, x := range v {
+		square += x * x
+	}
+	if square == 0 {
+		return nil
+	}
+	length := float32(math.Sqrt(float64(square)))
+	for i := range v {
+		v[i] /= length
+	}
+	return v
+}
+
+// quantum is how finely the vectors of labels are kept.
+const quantum = 127
+
+// quantize keeps a vector of length 1 in whole numbers.
+func quantize(v []float32, out []int8) {
+	for i, x := range v {
+		out[i] = int8(math.Round(float64(x) * quantum))
+	}
+}
+
+// dot is the likeness of two quantized vectors, from -1 to 1.
+func dot(a, b []int8) float64 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 int32
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += int32(a[i]) * int32(b[i])
+		s1 += int32(a[i+1]) * int32(b[i+1])
+		s2 += int32(a[i+2]) * int32(b[i+2])
+		s3 += int32(a[i+3]) * int32(b[i+3])
+	}
+	for ; i < len(a); i++ {
+		s0 += int32(a[i]) * int32(b[i])
+	}
+	return float64(s0+s1+s2+s3) / (quantum * quantum)
+}

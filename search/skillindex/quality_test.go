@@ -1,0 +1,290 @@
+package skillindex
+
+import (
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stackmatch/stackmatch/search/evaluate"
+)
+
+// judged is a development set with the skills that its index has.
+type judged struct {
+	name   string
+	set    *evaluate.Set
+	skills []Skill
+}
+
+// sharedData is where the development sets are, on machines that have them.
+var sharedData = filepath.Join("..", "..", "..", "shared", "data")
+
+// englishSets are sentences of job advertisements that people gave ESCO's skills.
+func englishSets(t *testing.T) []judged {
+	t.Helper()
+	var all []judged
+	for _, name := range []string{"skillx_house_validation", "skillx_tech_validation", "skillskape_dev"} {
+		dir := filepath.Join(sharedData, "relevance", name)
+		if _, err := os.Stat(dir); err != nil {
+			t.Skip("the development sets are not on this machine")
+		}
+		set, err := evaluate.Read(filepath.Join(dir, "corpus.jsonl"), filepath.Join(dir, "queries.jsonl"), filepath.Join(dir, "qrels.tsv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, judged{strings.Split(name, "_")[1], set, skillsOf(set.Documents)})
+	}
+	return all
+}
+
+func skillsOf(documents []evaluate.Document) []Skill {
+	skills := make([]Skill, len(documents))
+	for i, d := range documents {
+		skills[i] = Skill{ID: d.ID, Labels: []Label{{Text: d.Text}}}
+	}
+	return skills
+}
+
+// heldOut says of which concepts tools/skillvectors learned no Spanish label.
+func heldOut(concept string) bool { return crc32.ChecksumIEEE([]byte(concept))%10 == 0 }
+
+// concept is a skill of ESCO.
+type concept struct {
+	id, english, spanish string
+	alternatives         []string // Spanish
+}
+
+func readConcepts(t *testing.T) []concept {
+	t.Helper()
+	names := map[string]string{}
+	for _, row := range readTable(t, "skills_en-us.csv") {
+		names[row["conceptUri"]] = strings.TrimSpace(row["preferredLabel"])
+	}
+	var all []concept
+	for _, row := range readTable(t, "skills_es.csv") {
+		c := concept{id: row["conceptUri"], english: names[row["conceptUri"]], spanish: strings.TrimSpace(row["preferredLabel"])}
+		for line := range strings.Lines(row["altLabels"]) {
+			if line = strings.TrimSpace(line); line != "" && line != c.spanish {
+				c.alternatives = append(c.alternatives, line)
+			}
+		}
+		if c.english != "" && c.spanish != "" {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+func readTable(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(sharedData, "esco", "v1.0", name))
+	if err != nil {
+		t.Skip("ESCO is not on this machine")
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]string
+	for _, row := range rows[1:] {
+		values := map[string]string{}
+		for i, column := range rows[0] {
+			values[column] = row[i]
+		}
+		all = append(all, values)
+	}
+	return all
+}
+
+// spanishSets ask by labels that no index has and nothing was learned from: an
+// alternative one among Spanish labels, and Spanish ones among English labels.
+func spanishSets(t *testing.T) []judged {
+	t.Helper()
+	same := judged{name: "es to es", set: &evaluate.Set{Grades: map[string]map[string]int{}}}
+	cross := judged{name: "es to en", set: &evaluate.Set{Grades: map[string]map[string]int{}}}
+	ask := func(j *judged, c concept, text string) {
+		j.set.Queries = append(j.set.Queries, evaluate.Query{ID: c.id, Text: text})
+		j.set.Grades[c.id] = map[string]int{c.id: 1}
+	}
+	for _, c := range readConcepts(t) {
+		labels := append([]string{c.spanish}, c.alternatives...)
+		if heldOut(c.id) {
+			ask(&cross, c, c.spanish)
+			if len(c.alternatives) > 0 {
+				ask(&same, c, labels[len(labels)-1])
+				labels = labels[:len(labels)-1]
+			}
+		}
+		same.add(c.id, labels)
+		cross.add(c.id, []string{c.english})
+	}
+	return []judged{same, cross}
+}
+
+func (j *judged) add(id string, labels []string) {
+	s := Skill{ID: id, Labels: []Label{{Text: labels[0]}}}
+	for _, l := range labels[1:] {
+		s.Labels = append(s.Labels, Label{Text: l, Kind: Alternative})
+	}
+	j.skills = append(j.skills, s)
+	j.set.Documents = append(j.set.Documents, evaluate.Document{ID: id, Text: labels[0], Labels: labels[1:]})
+}
+
+// fewer keeps one query of so many.
+func (j judged) fewer(of int) judged {
+	s := *j.set
+	s.Queries = nil
+	for i, q := range j.set.Queries {
+		if i%of == 0 {
+			s.Queries = append(s.Queries, q)
+		}
+	}
+	j.set = &s
+	return j
+}
+
+// measure measures a tuning.
+func (j judged) measure(t *testing.T, v tuning) *evaluate.Result {
+	t.Helper()
+	x := build(j.skills, v)
+	r, err := evaluate.Run(j.set, func(q string, limit int) ([]evaluate.Hit, error) {
+		found, err := x.Search(t.Context(), Query{Text: q, Limit: limit})
+		hits := make([]evaluate.Hit, len(found))
+		for i, h := range found {
+			hits[i] = evaluate.Hit{ID: h.ID, Score: h.Score}
+		}
+		return hits, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// step is something that is tried.
+type step struct {
+	name   string
+	change func(*tuning)
+}
+
+// steps are what the index is made of, one on the other.
+var steps = []step{
+	{"words, small ones left out, long labels weighed down", func(t *tuning) { *t = tuning{length: tuned().length, qualifier: 1} }},
+	{"inflections off, one spelling", func(t *tuning) { t.stems = true }},
+	{"words of like letters", func(t *tuning) { t.like, t.likeWeight = tuned().like, tuned().likeWeight }},
+	{"what is in brackets counts less", func(t *tuning) { t.qualifier = tuned().qualifier }},
+	{"words that stand together", func(t *tuning) { t.density = tuned().density }},
+	{"misspellings", func(t *tuning) { t.spelling = tuned().spelling }},
+	{"meaning of the whole", func(t *tuning) {
+		t.meaning, t.coarse, t.precise = tuned().meaning, tuned().coarse, tuned().precise
+	}},
+	{"meaning of parts", func(t *tuning) { *t = tuned() }},
+}
+
+// without are the steps left out, each alone.
+var without = []step{
+	{"inflections", func(t *tuning) { t.stems = false }},
+	{"like letters", func(t *tuning) { t.like = 0 }},
+	{"standing together", func(t *tuning) { t.density = 0 }},
+	{"brackets", func(t *tuning) { t.qualifier = 1 }},
+	{"misspellings", func(t *tuning) { t.spelling = false }},
+	{"meaning", func(t *tuning) { t.meaning, t.part = 0, 0 }},
+	{"meaning of parts", func(t *tuning) { t.part = 0 }},
+	{"all numbers of a vector for all labels", func(t *tuning) { t.coarse = 1 << 12 }},
+}
+
+// tries are values beside the tuned ones.
+var tries = []step{
+	{"length .5", func(t *tuning) { t.length = 0.5 }},
+	{"length .8", func(t *tuning) { t.length = 0.8 }},
+	{"qualifier .6", func(t *tuning) { t.qualifier = 0.6 }},
+	{"qualifier 0", func(t *tuning) { t.qualifier = 0 }},
+	{"like .5", func(t *tuning) { t.like = 0.5 }},
+	{"like weight 1", func(t *tuning) { t.likeWeight = 1 }},
+	{"density .2", func(t *tuning) { t.density = 0.2 }},
+	{"density .6", func(t *tuning) { t.density = 0.6 }},
+	{"meaning 3, parts 3", func(t *tuning) { t.meaning = 3 }},
+	{"meaning 8, parts 3", func(t *tuning) { t.meaning = 8 }},
+	{"meaning 5, parts 5", func(t *tuning) { t.part = 5 }},
+	{"meaning 8, parts 5", func(t *tuning) { t.meaning, t.part = 8, 5 }},
+	{"parts of 4 words", func(t *tuning) { t.window = 4 }},
+	{"parts of 7 words", func(t *tuning) { t.window = 7 }},
+}
+
+// TestQuality measures what STACKMATCH_QUALITY names, and prints a table:
+// "steps", "without", "tries" or "tuned".
+func TestQuality(t *testing.T) {
+	what := os.Getenv("STACKMATCH_QUALITY")
+	if what == "" {
+		t.Skip("for whoever tunes: make search-quality")
+	}
+	sets := append(englishSets(t), spanishSets(t)...)
+	for i := range sets {
+		if what == "tries" || what == "tuned" {
+			sets[i] = sets[i].fewer(1 + len(sets[i].set.Queries)/200)
+		}
+		fmt.Printf("| %s ", cmp.Or(sets[i].name, "?"))
+	}
+	fmt.Println("|")
+	print := func(name string, each func(judged) *evaluate.Result) {
+		line := "| " + name + " |"
+		for _, j := range sets {
+			r := each(j)
+			line += fmt.Sprintf(" %.3f / %.3f |", r.NDCG10, r.Recall100)
+		}
+		fmt.Println(line)
+	}
+	tunings := func(steps []step, start func(before tuning) tuning) {
+		var v tuning
+		for _, s := range steps {
+			v = start(v)
+			s.change(&v)
+			print(s.name, func(j judged) *evaluate.Result { return j.measure(t, v) })
+		}
+	}
+	anew := func(tuning) tuning { return tuned() }
+	switch what {
+	case "steps":
+		print("plain BM25", func(j judged) *evaluate.Result { return plain(t, j) })
+		tunings(steps, func(before tuning) tuning { return before })
+	case "without":
+		tunings(without, anew)
+	case "tries":
+		tunings([]step{{"as it is", func(*tuning) {}}}, anew)
+		tunings(tries, anew)
+	case "tuned":
+		tunings([]step{{"as it is", func(*tuning) {}}}, anew)
+	}
+}
+
+func plain(t *testing.T, j judged) *evaluate.Result {
+	t.Helper()
+	r, err := evaluate.Run(j.set, evaluate.BM25(j.set.Documents))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// What the skill index has to reach, of plain BM25 on the same files.
+func TestSkillsAreFoundBetterThanByPlainBM25(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("a minute")
+	}
+	times := map[string]float64{"house": 1.35, "tech": 1.15}
+	for _, j := range englishSets(t)[:2] {
+		ours, theirs := j.measure(t, tuned()), plain(t, j)
+		if ours.NDCG10 < times[j.name]*theirs.NDCG10 {
+			t.Errorf("%s: nDCG@10 is %.3f, want %.2f times the %.3f of BM25", j.name, ours.NDCG10, times[j.name], theirs.NDCG10)
+		}
+		if ours.Recall100 <= 0.8 {
+			t.Errorf("%s: recall@100 is %.3f, want above 0.8", j.name, ours.Recall100)
+		}
+	}
+}
