@@ -142,6 +142,11 @@ func TestAnEmployerReadsAPlanWhileItIsShared(t *testing.T) {
 	if got := read(); len(got.list("node", "plan", "steps")) == 0 || strings.Contains(got.raw, "pln_") {
 		t.Errorf("shared: %s", got.raw)
 	}
+	posting := w.get(t, "self", `query($id: ID!) { node(id: $id) { ... on ContactRequest { posting { id } } } }`, vars).text("node", "posting", "id")
+	w.done(t, "employer", `mutation($id: ID!) { closePosting(input: {id: $id}) { posting { id } problems { message } } }`, map[string]any{"id": posting})
+	if got := w.get(t, "self", `query($id: ID!) { node(id: $id) { ... on SavedPlan { id outdated { kind } } } }`, map[string]any{"id": plan}); len(got.list("node", "outdated")) != 0 || got.text("node", "id") != plan {
+		t.Errorf("once the posting is closed: %s", got.raw)
+	}
 	share(false)
 	if got := read(); got.at("node", "plan") != nil {
 		t.Errorf("taken back: %s", got.raw)

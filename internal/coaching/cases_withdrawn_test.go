@@ -43,10 +43,6 @@ func TestOnceTheConsentEndsNothingIsWrittenReadOrTold(t *testing.T) {
 		"opens it again": func() error {
 			return world.Only(o.Coaching.OpenCase(o.coach, coaching.OpenCaseInput{Earner: &c.EarnerID}))
 		},
-		"a foreign roster": func() error {
-			return world.Only(o.Coaching.OpenCase(o.coach, coaching.OpenCaseInput{Roster: world.Ptr("ros_none")}))
-		},
-		"neither of the two": func() error { return world.Only(o.Coaching.OpenCase(o.coach, coaching.OpenCaseInput{})) },
 	} {
 		if got := world.Problems(t, do()); len(got) != 1 {
 			t.Errorf("%s: %v", what, got)

@@ -14,6 +14,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/credential"
+	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
@@ -105,5 +106,30 @@ func TestEarnerPathwaysSayWhoStandsWhereAndTellOfNoFewPeople(t *testing.T) {
 	}
 	if r := ask().Routes; r[0].Jobs == nil || r[0].Jobs.Yes != 9 || r[0].Jobs.Of != 14 {
 		t.Errorf("of nine of fourteen it tells %+v", r[0].Jobs)
+	}
+}
+
+func TestAStackAskedIsUnmetOnlyWhereNoPartOfItCanBeEarned(t *testing.T) {
+	t.Parallel()
+	v := newSchool(t)
+	one := v.course(t, "One", 10, 0, nil)
+	stack := world.Must(v.Catalog.PublishStack(v.Ctx, catalog.StackInput{Owner: v.college.ID, Version: catalog.StackVersionInput{
+		Title: text.En("Stack"), Rule: matching.Rule{Op: matching.OpPart, Credential: one.ID},
+	}}))(t)
+	asks := v.posting(t, v.mill, "Asks for the stack")
+	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.Requirement.Create().SetID(v.IDs.Mint("req")).SetPostingID(asks).SetPosition(0).SetImportance(enum.Required).SetStackID(stack.ID).Exec(ctx)
+	})
+	unmet := func() int {
+		return len(world.Must(v.Coaching.UnmetDemand(v.coach, coaching.UnmetDemandInput{Page: page.Args{First: 5}}))(t).Items)
+	}
+	if n := unmet(); n != 0 {
+		t.Errorf("%d are unmet while its part is awarded", n)
+	}
+	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.MicroCredential.UpdateOneID(one.ID).SetStatus(enum.Retired).Exec(ctx)
+	})
+	if n := unmet(); n != 1 {
+		t.Errorf("%d are unmet once it is not", n)
 	}
 }

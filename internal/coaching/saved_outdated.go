@@ -271,7 +271,9 @@ func (w *present) goalReasons(p *SavedPlan, b basis) []OutdatedReason {
 	for _, id := range []*string{p.PostingID, p.StackID, p.PathwayID} {
 		switch {
 		case id == nil:
-		case w.goals[*id] == "", w.goals[*id+gone] != "" && p.ContactID == nil:
+		case w.goals[*id+gone] != "" && p.ContactID != nil:
+			// Who was hired is trained for what was asked, whatever becomes of the posting.
+		case w.goals[*id] == "", w.goals[*id+gone] != "":
 			return []OutdatedReason{{Kind: OutdatedGone}}
 		case w.goals[*id] != b.Goal:
 			return []OutdatedReason{{Kind: OutdatedGoal}}
