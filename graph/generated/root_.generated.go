@@ -117,6 +117,7 @@ type ResolverRoot interface {
 	RecordedResult() RecordedResultResolver
 	Renewal() RenewalResolver
 	Report() ReportResolver
+	RequirementProposal() RequirementProposalResolver
 	RequirementSource() RequirementSourceResolver
 	Roster() RosterResolver
 	RosterClaimCode() RosterClaimCodeResolver
@@ -871,6 +872,17 @@ type ComplexityRoot struct {
 	CompleteTaskPayload struct {
 		Problems func(childComplexity int) int
 		Task     func(childComplexity int) int
+	}
+
+	ConditionProposal struct {
+		Importance func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Maximum    func(childComplexity int) int
+		Minimum    func(childComplexity int) int
+		Question   func(childComplexity int) int
+		ReadFrom   func(childComplexity int) int
+		Text       func(childComplexity int) int
+		Unit       func(childComplexity int) int
 	}
 
 	Consent struct {
@@ -2490,6 +2502,7 @@ type ComplexityRoot struct {
 		PostingTemplates     func(childComplexity int, search *string, language *string) int
 		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
 		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
+		ProposeRequirements  func(childComplexity int, text string, language *string, limit int) int
 		RecognitionFile      func(childComplexity int, recognition string) int
 		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		RecommendedPostings  func(childComplexity int, search *string, filter *employer.RecommendedFilter, first int, after *string) int
@@ -2830,6 +2843,23 @@ type ComplexityRoot struct {
 		Proofs      func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		Requirement func(childComplexity int) int
+	}
+
+	RequirementProposal struct {
+		Confidence func(childComplexity int) int
+		Importance func(childComplexity int) int
+		Level      func(childComplexity int) int
+		Must       func(childComplexity int) int
+		ReadFrom   func(childComplexity int) int
+		Skill      func(childComplexity int) int
+		Years      func(childComplexity int) int
+	}
+
+	RequirementProposals struct {
+		Conditions   func(childComplexity int) int
+		Language     func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Text         func(childComplexity int) int
 	}
 
 	RequirementSource struct {
@@ -3467,6 +3497,12 @@ type ComplexityRoot struct {
 	SuspendAwardPayload struct {
 		Award    func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	TextSpan struct {
+		End   func(childComplexity int) int
+		Start func(childComplexity int) int
+		Words func(childComplexity int) int
 	}
 
 	TierCounts struct {
@@ -6384,6 +6420,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CompleteTaskPayload.Task(childComplexity), true
+
+	case "ConditionProposal.importance":
+		if e.ComplexityRoot.ConditionProposal.Importance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Importance(childComplexity), true
+	case "ConditionProposal.kind":
+		if e.ComplexityRoot.ConditionProposal.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Kind(childComplexity), true
+	case "ConditionProposal.maximum":
+		if e.ComplexityRoot.ConditionProposal.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Maximum(childComplexity), true
+	case "ConditionProposal.minimum":
+		if e.ComplexityRoot.ConditionProposal.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Minimum(childComplexity), true
+	case "ConditionProposal.question":
+		if e.ComplexityRoot.ConditionProposal.Question == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Question(childComplexity), true
+	case "ConditionProposal.readFrom":
+		if e.ComplexityRoot.ConditionProposal.ReadFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.ReadFrom(childComplexity), true
+	case "ConditionProposal.text":
+		if e.ComplexityRoot.ConditionProposal.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Text(childComplexity), true
+	case "ConditionProposal.unit":
+		if e.ComplexityRoot.ConditionProposal.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionProposal.Unit(childComplexity), true
 
 	case "Consent.givenAt":
 		if e.ComplexityRoot.Consent.CreatedAt == nil {
@@ -14169,6 +14254,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ProgramCounts(childComplexity, args["organization"].(string), args["microCredential"].(*string), args["from"].(*employer.YearMonth), args["until"].(*employer.YearMonth), args["by"].(*outcome.Grouping)), true
+	case "Query.proposeRequirements":
+		if e.ComplexityRoot.Query.ProposeRequirements == nil {
+			break
+		}
+
+		args, err := ec.field_Query_proposeRequirements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProposeRequirements(childComplexity, args["text"].(string), args["language"].(*string), args["limit"].(int)), true
 	case "Query.recognitionFile":
 		if e.ComplexityRoot.Query.RecognitionFile == nil {
 			break
@@ -15494,6 +15590,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequirementMatch.Requirement(childComplexity), true
+
+	case "RequirementProposal.confidence":
+		if e.ComplexityRoot.RequirementProposal.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Confidence(childComplexity), true
+	case "RequirementProposal.importance":
+		if e.ComplexityRoot.RequirementProposal.Importance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Importance(childComplexity), true
+	case "RequirementProposal.level":
+		if e.ComplexityRoot.RequirementProposal.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Level(childComplexity), true
+	case "RequirementProposal.must":
+		if e.ComplexityRoot.RequirementProposal.Must == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Must(childComplexity), true
+	case "RequirementProposal.readFrom":
+		if e.ComplexityRoot.RequirementProposal.ReadFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.ReadFrom(childComplexity), true
+	case "RequirementProposal.skill":
+		if e.ComplexityRoot.RequirementProposal.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Skill(childComplexity), true
+	case "RequirementProposal.years":
+		if e.ComplexityRoot.RequirementProposal.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Years(childComplexity), true
+
+	case "RequirementProposals.conditions":
+		if e.ComplexityRoot.RequirementProposals.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposals.Conditions(childComplexity), true
+	case "RequirementProposals.language":
+		if e.ComplexityRoot.RequirementProposals.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposals.Language(childComplexity), true
+	case "RequirementProposals.requirements":
+		if e.ComplexityRoot.RequirementProposals.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposals.Requirements(childComplexity), true
+	case "RequirementProposals.text":
+		if e.ComplexityRoot.RequirementProposals.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposals.Text(childComplexity), true
 
 	case "RequirementSource.employers":
 		if e.ComplexityRoot.RequirementSource.Employers == nil {
@@ -17881,6 +18045,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SuspendAwardPayload.Problems(childComplexity), true
+
+	case "TextSpan.end":
+		if e.ComplexityRoot.TextSpan.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextSpan.End(childComplexity), true
+	case "TextSpan.start":
+		if e.ComplexityRoot.TextSpan.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextSpan.Start(childComplexity), true
+	case "TextSpan.words":
+		if e.ComplexityRoot.TextSpan.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextSpan.Words(childComplexity), true
 
 	case "TierCounts.near":
 		if e.ComplexityRoot.TierCounts.Near == nil {
@@ -21808,7 +21991,7 @@ type CoachingCase implements Node {
   history: [CaseStep!]!
   "When the earner last did something, or something came of it: an award, a submission, an enrollment, a plan; null where their awards are not shared."
   lastActivityAt: DateTime
-  "The plan that they follow, the last one changed; null for none, or where their awards are not shared."
+  "The plan that they follow, the last one changed, or else the last one that is done; null for none, or where their awards are not shared."
   plan: CasePlan
   "Awards that expire within 60 days, and are not held for longer."
   expiringAwards: [Award!]!
@@ -27449,6 +27632,78 @@ enum PostingWarningCode {
   PAY_NOT_SHOWN
 }
 `, BuiltIn: false},
+	{Name: "../schema/proposal.graphql", Input: `extend type Query {
+  "What a text about a job asks for, to be looked through by its employer: skills, the surest first, and the conditions that are no skill, apart. Nothing is written. Problems: INVALID (text, limit)."
+  proposeRequirements(
+    "What the employer wrote, as plain text or HTML: at most 100,000 bytes."
+    text: String!
+    "The language of the text, ` + "`" + `en` + "`" + ` or ` + "`" + `es` + "`" + `; guessed where it is not given."
+    language: LanguageCode
+    "How many requirements to propose at most: 1 to 50."
+    limit: Int! = 15
+  ): RequirementProposals!
+}
+
+"What a text about a job asks for."
+type RequirementProposals {
+  "The plain text that was read: spans are of it."
+  text: String!
+  "The language that it was read in."
+  language: LanguageCode!
+  "The skills, the surest first."
+  requirements: [RequirementProposal!]!
+  "What it says that is no skill, in its order."
+  conditions: [ConditionProposal!]!
+}
+
+"A skill that a text may ask for. Take it over as a ` + "`" + `RequirementInput` + "`" + `, or leave it."
+type RequirementProposal {
+  "The skill."
+  skill: Skill!
+  "The level asked for, 1 to 4; null where the text names none."
+  level: Int
+  "REQUIRED, or PREFERRED where the text says that it is nice to have."
+  importance: Importance!
+  "Whether the text says that nobody can do without it."
+  must: Boolean!
+  "The years of experience asked for; null where the text names none."
+  years: Float
+  "How sure it is that the text asks for it: above 0, and 1 where the words are a name of the skill."
+  confidence: Float!
+  "The words that it was read from: at least one place."
+  readFrom: [TextSpan!]!
+}
+
+"A condition that a text states. Take it over as a ` + "`" + `PostingConditionInput` + "`" + `, or leave it."
+type ConditionProposal {
+  "What it is about."
+  kind: PostingConditionKind!
+  "The condition, in the words of the text."
+  text: String!
+  "The lower bound, where it can be counted."
+  minimum: Decimal
+  "The upper bound, where it can be counted."
+  maximum: Decimal
+  "What the bounds count: ` + "`" + `years` + "`" + `, ` + "`" + `hours per week` + "`" + `, ` + "`" + `percent` + "`" + `, ` + "`" + `USD per hour` + "`" + `."
+  unit: String
+  "REQUIRED, or PREFERRED where the text says that it is nice to have."
+  importance: Importance!
+  "What the employer should say besides, such as which law asks for it where the text says that one does; null where nothing is open."
+  question: String
+  "The words that it was read from."
+  readFrom: TextSpan!
+}
+
+"A part of a text."
+type TextSpan {
+  "Where it begins, in UTF-16 code units from the text's beginning, as JavaScript counts."
+  start: Int!
+  "Where it ends, in the same units: the first that is no longer of it."
+  end: Int!
+  "The words themselves."
+  words: String!
+}
+`, BuiltIn: false},
 	{Name: "../schema/recognition.graphql", Input: `extend type Query {
   """
   What a micro-credential or a stack is worth, where, and under which condition: give one of the two. Computed for a day, from
@@ -32629,6 +32884,28 @@ func (ec *executionContext) childFields_CompleteTaskPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type CompleteTaskPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConditionProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ConditionProposal_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_ConditionProposal_text(ctx, field)
+	case "minimum":
+		return ec.fieldContext_ConditionProposal_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_ConditionProposal_maximum(ctx, field)
+	case "unit":
+		return ec.fieldContext_ConditionProposal_unit(ctx, field)
+	case "importance":
+		return ec.fieldContext_ConditionProposal_importance(ctx, field)
+	case "question":
+		return ec.fieldContext_ConditionProposal_question(ctx, field)
+	case "readFrom":
+		return ec.fieldContext_ConditionProposal_readFrom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConditionProposal", field.Name)
+}
+
 func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -36019,6 +36296,40 @@ func (ec *executionContext) childFields_RequirementMatch(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type RequirementMatch", field.Name)
 }
 
+func (ec *executionContext) childFields_RequirementProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "skill":
+		return ec.fieldContext_RequirementProposal_skill(ctx, field)
+	case "level":
+		return ec.fieldContext_RequirementProposal_level(ctx, field)
+	case "importance":
+		return ec.fieldContext_RequirementProposal_importance(ctx, field)
+	case "must":
+		return ec.fieldContext_RequirementProposal_must(ctx, field)
+	case "years":
+		return ec.fieldContext_RequirementProposal_years(ctx, field)
+	case "confidence":
+		return ec.fieldContext_RequirementProposal_confidence(ctx, field)
+	case "readFrom":
+		return ec.fieldContext_RequirementProposal_readFrom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementProposal", field.Name)
+}
+
+func (ec *executionContext) childFields_RequirementProposals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_RequirementProposals_text(ctx, field)
+	case "language":
+		return ec.fieldContext_RequirementProposals_language(ctx, field)
+	case "requirements":
+		return ec.fieldContext_RequirementProposals_requirements(ctx, field)
+	case "conditions":
+		return ec.fieldContext_RequirementProposals_conditions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequirementProposals", field.Name)
+}
+
 func (ec *executionContext) childFields_RequirementSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -37241,6 +37552,18 @@ func (ec *executionContext) childFields_SuspendAwardPayload(ctx context.Context,
 		return ec.fieldContext_SuspendAwardPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SuspendAwardPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TextSpan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_TextSpan_start(ctx, field)
+	case "end":
+		return ec.fieldContext_TextSpan_end(ctx, field)
+	case "words":
+		return ec.fieldContext_TextSpan_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextSpan", field.Name)
 }
 
 func (ec *executionContext) childFields_TierCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
