@@ -112,9 +112,11 @@ func TestEarnerPathwaysSayWhoStandsWhereAndTellOfNoFewPeople(t *testing.T) {
 func TestAStackAskedIsUnmetOnlyWhereNoPartOfItCanBeEarned(t *testing.T) {
 	t.Parallel()
 	v := newSchool(t)
-	one := v.course(t, "One", 10, 0, nil)
+	one, two := v.course(t, "One", 10, 0, nil), v.course(t, "Two", 10, 0, nil)
 	stack := world.Must(v.Catalog.PublishStack(v.Ctx, catalog.StackInput{Owner: v.college.ID, Version: catalog.StackVersionInput{
-		Title: text.En("Stack"), Rule: matching.Rule{Op: matching.OpPart, Credential: one.ID},
+		Title: text.En("Stack"), Rule: matching.Rule{Op: matching.OpAllOf, Of: []matching.Rule{
+			{Op: matching.OpPart, Credential: one.ID}, {Op: matching.OpPart, Credential: two.ID},
+		}},
 	}}))(t)
 	asks := v.posting(t, v.mill, "Asks for the stack")
 	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
@@ -127,7 +129,7 @@ func TestAStackAskedIsUnmetOnlyWhereNoPartOfItCanBeEarned(t *testing.T) {
 		t.Errorf("%d are unmet while its part is awarded", n)
 	}
 	v.Tx(t, func(ctx context.Context, tx *db.Client) error {
-		return tx.MicroCredential.UpdateOneID(one.ID).SetStatus(enum.Retired).Exec(ctx)
+		return tx.MicroCredential.Update().SetStatus(enum.Retired).Exec(ctx)
 	})
 	if n := unmet(); n != 1 {
 		t.Errorf("%d are unmet once it is not", n)
