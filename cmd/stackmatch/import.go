@@ -24,6 +24,7 @@ type importCommand struct {
 	Column   map[string]string `placeholder:"THEIRS=OURS" help:"Names of columns in files of other tools."`
 	JSON     bool              `help:"Print the report as JSON."`
 	Issuer   string            `placeholder:"ORGANIZATION" help:"Whose results a roster has: an id, or an exact name."`
+	Employer string            `placeholder:"ORGANIZATION" help:"Whose postings listings become: an id, or an exact name."`
 	Coach    string            `placeholder:"EMAIL-OR-ID" help:"Whose caseload it is: the account of a coach."`
 	Codes    string            `placeholder:"FILE" help:"Write the codes of awards to people without an account to a new file, as CSV. Default: after the report."`
 
@@ -50,7 +51,7 @@ func (c *importCommand) run(ctx context.Context, s streams, codes io.Writer, log
 	return with(ctx, app.Config{Where: c.Where, Index: app.IndexIfFree, Log: log}, func(a *app.App) error {
 		var bar func(int64)
 		report, err := a.Import(ctx, c.Format, c.Paths, interop.Options{
-			Release: c.Release, Language: c.Language, Columns: c.Column, Issuer: c.Issuer, Coach: c.Coach,
+			Release: c.Release, Language: c.Language, Columns: c.Column, Issuer: c.Issuer, Employer: c.Employer, Coach: c.Coach,
 			Progress: func(done, total int64) {
 				if bar == nil {
 					bar = progress(s.err, total, "bytes")

@@ -18,16 +18,19 @@ func (a *App) Import(ctx context.Context, format string, paths []string, o inter
 	if o.Now.IsZero() {
 		o.Now = a.Store.Now()
 	}
-	if o.Issuer != "" {
-		issuer, err := a.Catalog.OrganizationNamed(a.System(ctx), o.Issuer)
+	for _, named := range []*string{&o.Issuer, &o.Employer} {
+		if *named == "" {
+			continue
+		}
+		organization, err := a.Catalog.OrganizationNamed(a.System(ctx), *named)
 		if err != nil {
 			return interop.Report{}, err
 		}
-		o.Issuer = issuer.ID
+		*named = organization.ID
 	}
 	sinks := interop.Sinks{
 		Skills: a.Skills, Occupations: a.Skills, Crosswalks: a.Skills, Places: a.Catalog,
-		Rosters: a.Credentials, Caseload: a.Coaching, Originals: a.Skills,
+		Rosters: a.Credentials, Postings: a.Employers, Caseload: a.Coaching, Originals: a.Skills,
 	}
 	as := a.System(ctx)
 	if o.Coach != "" {

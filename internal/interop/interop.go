@@ -29,6 +29,8 @@ type Options struct {
 	Columns map[string]string
 	// Issuer is the id of the organization whose results a roster has.
 	Issuer string
+	// Employer is the id of the organization whose postings listings become.
+	Employer string
 	// Coach is the account, by id or e-mail address, whose caseload is imported: the
 	// viewer of the context acts as that coach.
 	Coach string
@@ -44,6 +46,7 @@ type Sinks struct {
 	Crosswalks  CrosswalkSink
 	Places      PlaceSink
 	Rosters     RosterSink
+	Postings    PostingSink
 	Caseload    CaseloadSink
 	// Originals, if not nil, keeps the files that were read.
 	Originals OriginalSink
@@ -63,6 +66,7 @@ var importers = map[string]importer{
 	"esco":      importESCO,
 	"onet":      importONET,
 	"places":    importPlaces,
+	"postings":  importPostings,
 	"roster":    importRoster,
 }
 
