@@ -37,7 +37,7 @@ type SheetLine struct {
 	Provider, Place string
 	// Completes says that it takes nothing but to complete a stack, which earns it.
 	Completes bool
-	Needs           []*db.ReadinessNote
+	Needs     []*db.ReadinessNote
 }
 
 // PrintPlan is a plan as its earner, or who coaches them, prints it.
