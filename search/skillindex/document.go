@@ -40,8 +40,6 @@ type Skill struct {
 	Framework    string
 	Labels       []Label
 	Descriptions []Description
-	// Broader are the ids of the skills that it is part of.
-	Broader []string
 }
 
 // Query asks for skills.
@@ -61,6 +59,10 @@ type Hit struct {
 	ID string
 	// Score is higher for what fits better; it is comparable within one search.
 	Score float64
+	// Coverage is how much of the label's weight the query has in words, Likeness
+	// how alike some part of the query means: both from 0 to 1, comparable between
+	// searches.
+	Coverage, Likeness float64
 	// Label is the one that fits best, of those that may be shown.
 	Label Label
 }

@@ -10,6 +10,7 @@ import (
 // Index finds skills. It never changes, so any number of searches may run.
 type Index struct {
 	tuning     tuning
+	usual      Language // of most labels
 	skills     []entry
 	labels     []labelEntry
 	vocabulary map[string]int32
@@ -45,18 +46,38 @@ func build(skills []Skill, t tuning) *Index {
 		tuning: t, vocabulary: map[string]int32{},
 		forms: forms{counts: map[string]int{}, begin: map[rune][]string{}, terms: map[string]int32{}},
 	}
-	at := map[string]int{}
+	x.usual = usualOf(skills)
+	last := make(map[string]*Skill, len(skills))
 	for i := range skills {
-		at[skills[i].ID] = i
+		last[skills[i].ID] = &skills[i]
 	}
 	for i := range skills {
-		if at[skills[i].ID] == i {
+		if last[skills[i].ID] == &skills[i] {
 			x.add(&skills[i])
 		}
 	}
 	x.weigh()
-	x.mean()
+	x.mean(last)
 	return x
+}
+
+// usualOf is the language that most labels are in.
+func usualOf(skills []Skill) Language {
+	spanish := 0
+	for i := range skills {
+		for _, l := range skills[i].Labels {
+			switch languageOf(l.Text, readWords(l.Text), l.Language, UnknownLanguage) {
+			case Spanish:
+				spanish++
+			case English:
+				spanish--
+			}
+		}
+	}
+	if spanish > 0 {
+		return Spanish
+	}
+	return English
 }
 
 func (x *Index) add(s *Skill) {
@@ -75,8 +96,9 @@ func (x *Index) add(s *Skill) {
 
 func (x *Index) addLabel(skill int32, l Label) {
 	head := headOf(l.Text)
-	t := analyze(l.Text, readWords(l.Text), l.Language, x.tuning.stems)
-	l.Language = t.language
+	words := readWords(l.Text)
+	l.Language = languageOf(l.Text, words, l.Language, x.usual)
+	t := analyze(words, l.Language, x.tuning.stems)
 	entry := labelEntry{Label: l, skill: skill}
 	number := int32(len(x.labels))
 	for _, w := range t.words {
@@ -85,9 +107,9 @@ func (x *Index) addLabel(skill int32, l Label) {
 	x.names = append(x.names, name{nameOf(t.words), number})
 	headWords := len(t.words)
 	if head != l.Text {
-		words := readWords(head)
-		headWords = len(words)
-		x.names = append(x.names, name{nameOf(words), number})
+		before := readWords(head)
+		headWords = len(before)
+		x.names = append(x.names, name{nameOf(before), number})
 	}
 	for _, w := range t.terms {
 		term := x.term(w.stem)
@@ -149,20 +171,43 @@ func (x *Index) weigh() {
 	}
 }
 
-// mean gives each label its vector.
-func (x *Index) mean() {
+// mean gives each label its vector: it leans to what the skill's
+// descriptions mean, as a label alone is short.
+func (x *Index) mean(skills map[string]*Skill) {
 	if x.tuning.meaning == 0 {
 		return
 	}
 	m, err := builtin()
 	if err != nil {
-		return
+		return // a test reads the table: then words alone have to do
 	}
 	x.meanings = m
 	x.vectors = make([]int8, len(x.labels)*m.size)
-	for l := range x.labels {
-		if v := m.of(readWords(x.labels[l].Text)); v != nil {
-			quantize(v, x.vectors[l*m.size:(l+1)*m.size])
+	for i := range x.skills {
+		context := x.context(skills[x.skills[i].id])
+		for _, l := range x.skills[i].labels {
+			v := m.of(readWords(x.labels[l].Text))
+			if v == nil {
+				continue
+			}
+			lean(v, context, 1)
+			quantize(unit(v), x.vectors[int(l)*m.size:(int(l)+1)*m.size])
 		}
+	}
+}
+
+// context is what a skill's descriptions mean.
+func (x *Index) context(s *Skill) []float32 {
+	sum := make([]float32, x.meanings.size)
+	for _, d := range s.Descriptions {
+		lean(sum, x.meanings.of(readWords(d.Text)), x.tuning.description/float32(len(s.Descriptions)))
+	}
+	return sum
+}
+
+// lean adds so much of another vector.
+func lean(v, to []float32, weight float32) {
+	for i := range to {
+		v[i] += weight * to[i]
 	}
 }

@@ -1,7 +1,9 @@
 package skillindex
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -132,6 +134,51 @@ func TestTheSkillThatIsCalledSoComesFirst(t *testing.T) {
 	}
 }
 
+func TestAHitSaysHowMuchOfItWasSaid(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]struct{ all, little bool }{
+		"They manage budgets.":    {all: true},
+		"a competitive salary":    {little: true},
+		"gestiona un presupuesto": {},
+	} {
+		hits, err := shop().Search(t.Context(), Query{Text: query, Limit: 1})
+		if err != nil || len(hits) != 1 {
+			t.Fatal(hits, err)
+		}
+		h := hits[0]
+		if h.Coverage < 0 || h.Coverage > 1 || h.Likeness < 0 || h.Likeness > 1.01 {
+			t.Errorf("%q: out of bounds: %+v", query, h)
+		}
+		if want.all && (h.Coverage < 0.99 || h.Likeness < 0.8) {
+			t.Errorf("%q: all of it was said: %+v", query, h)
+		}
+		if want.little && (h.Coverage > 0.1 || h.Likeness > 0.5) {
+			t.Errorf("%q: little of it was said: %+v", query, h)
+		}
+	}
+}
+
+func TestASmallFrameworkIsSearchedAsThoroughlyAsALargeOne(t *testing.T) {
+	t.Parallel()
+	var skills []Skill
+	for i := range 3000 {
+		skills = append(skills, Skill{ID: strconv.Itoa(i), Framework: "large", Labels: label("manage budgets " + strconv.Itoa(i))})
+	}
+	alone := []Skill{{ID: "a", Framework: "small", Labels: label("plan finances")}, {ID: "b", Framework: "small", Labels: label("bake bread")}}
+	q := Query{Text: "you manage the budgets of our six departments and offices", Frameworks: []string{"small"}, Limit: 5}
+	among, err := Build(append(skills, alone...)).Search(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	by, err := Build(alone).Search(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(among) == 0 || len(by) == 0 || among[0].ID != "a" || math.Abs(among[0].Likeness-by[0].Likeness) > 1e-9 {
+		t.Errorf("among others %+v, alone %+v", among, by)
+	}
+}
+
 func TestALimitHolds(t *testing.T) {
 	t.Parallel()
 	all := found(t, shop(), Query{Text: "manage web budgets and bake bread", Limit: 100})
@@ -182,10 +229,10 @@ func TestTheLanguageOfATextIsGuessed(t *testing.T) {
 		"gestionar los presupuestos": Spanish,
 		"manage the budgets":         English,
 		"soldar tuberías":            Spanish,
-		"Python":                     English,
-		"atender clientes":           Spanish,
+		"Python":                     UnknownLanguage,
+		"atención al cliente":        Spanish,
 	} {
-		if got := analyze(text, readWords(text), UnknownLanguage, true).language; got != want {
+		if got := guess(text, readWords(text)); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

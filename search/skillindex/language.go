@@ -7,12 +7,15 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/es"
 )
 
-// guess tells English from Spanish by the small words and the endings; a text
-// without either is taken for English, as names of tools are.
+// sure is how much one language has to be ahead of the other.
+const sure = 2
+
+// guess tells English from Spanish by the small words and the endings; of a text
+// with too little of either, as names of tools are, it doesn't know.
 func guess(text string, words []string) Language {
 	english, spanish := 0, 0
 	if strings.ContainsAny(text, "ñÑáéíóúÁÉÍÓÚ¿¡") {
-		spanish += 2
+		spanish += sure
 	}
 	for _, w := range words {
 		if stopWords[English][w] {
@@ -22,16 +25,21 @@ func guess(text string, words []string) Language {
 			spanish += 2
 		}
 		switch {
-		case hasEnding(w, "ing", "tion", "ly", "ship", "ness", "gy", "ment"):
-			english++
-		case hasEnding(w, "cion", "ciones", "dad", "miento", "ar", "er", "ir", "os", "as"):
+		case hasEnding(w, "ing", "tion", "ly", "ship", "ness", "gy", "ment", "ics"):
+			english += 2
+		case hasEnding(w, "cion", "ciones", "idad", "miento", "ogia"):
+			spanish += 2
+		case hasEnding(w, "ar", "er", "ir", "os", "as"):
 			spanish++
 		}
 	}
-	if spanish > english {
+	switch {
+	case spanish >= english+sure:
 		return Spanish
+	case english >= spanish+sure:
+		return English
 	}
-	return English
+	return UnknownLanguage
 }
 
 func hasEnding(form string, endings ...string) bool {

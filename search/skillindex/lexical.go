@@ -24,20 +24,21 @@ func (c *credits) give(term int32, weight float64, position int) {
 	c.all[i].positions = append(c.all[i].positions, position)
 }
 
-// lexicalScores scores each label by the words that it shares with a query: rare
-// ones weigh more, and a label of which little was said weighs less. Words of a
-// label that stand far apart in the query are likely about other things.
-func (x *Index) lexicalScores(q text, begun bool) []float64 {
-	c := x.credit(q)
-	if begun {
-		x.giveBegun(c, q.words)
+// addWords scores each label by the words that it shares with a query: rare ones
+// weigh more, and a label of which little was said weighs less. Words of a label
+// that stand far apart in the query are likely about other things.
+func (s *search) addWords() {
+	language := languageOf(s.query.Text, s.words, s.query.Language, s.usual)
+	s.credits = s.credit(analyze(s.words, language, s.tuning.stems))
+	if s.query.Begun {
+		s.giveBegun(s.credits, s.words)
 	}
-	scores := make([]float64, len(x.labels))
-	shared := make([]uint8, len(x.labels))
-	for i := range c.all {
-		weight := x.idf[c.all[i].term] * c.all[i].weight
-		for _, l := range x.postings[c.all[i].term] {
-			scores[l] += weight
+	s.scores = make([]float64, len(s.labels))
+	shared := make([]uint8, len(s.labels))
+	for _, c := range s.credits.all {
+		weight := s.idf[c.term] * c.weight
+		for _, l := range s.postings[c.term] {
+			s.scores[l] += weight
 			shared[l] = min(shared[l], 254) + 1
 		}
 	}
@@ -45,13 +46,31 @@ func (x *Index) lexicalScores(q text, begun bool) []float64 {
 		if n == 0 {
 			continue
 		}
-		e := &x.labels[l]
-		scores[l] *= e.norm
-		if n > 1 && x.tuning.density > 0 {
-			scores[l] *= 1 - x.tuning.density*(1-c.density(e))
+		e := &s.labels[l]
+		s.scores[l] *= e.norm
+		if n > 1 && s.tuning.density > 0 {
+			s.scores[l] *= 1 - s.tuning.density*(1-s.credits.density(e))
 		}
 	}
-	return scores
+}
+
+// coverage is how much of a label's weight the query has.
+func (s *search) coverage(label int32) float64 {
+	has, all := 0.0, 0.0
+	for at, t := range s.labels[label].terms {
+		weight := s.idf[t]
+		if at >= s.labels[label].head {
+			weight *= s.tuning.qualifier
+		}
+		all += weight
+		if i, found := s.credits.at[t]; found {
+			has += weight * s.credits.all[i].weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return has / all
 }
 
 // credit finds the index's terms that a query has, as they stand or alike: a

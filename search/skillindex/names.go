@@ -30,23 +30,23 @@ const (
 
 // addNames lifts the labels that are the query, and, of a query that is being
 // typed, those that begin with it: the more of a label is there, the more.
-func (x *Index) addNames(scores []float64, words []string, begun bool) {
-	asked := nameOf(words)
-	at, _ := slices.BinarySearchFunc(x.names, asked, func(n name, asked string) int { return strings.Compare(n.text, asked) })
-	for _, n := range x.names[at:] {
+func (s *search) addNames() {
+	asked := nameOf(s.words)
+	at, _ := slices.BinarySearchFunc(s.names, asked, func(n name, asked string) int { return strings.Compare(n.text, asked) })
+	for _, n := range s.names[at:] {
 		switch {
 		case n.text == asked:
-			scores[n.label] += exactBonus
-			if x.labels[n.label].Kind == Preferred {
-				scores[n.label] += preferredBonus
+			s.scores[n.label] += exactBonus
+			if s.labels[n.label].Kind == Preferred {
+				s.scores[n.label] += preferredBonus
 			}
 		case !strings.HasPrefix(n.text, asked):
 			return
-		case begun && x.labels[n.label].Kind != Hidden && n.text[len(asked)] == ' ':
-			scores[n.label] += exactBonus / 2
+		case s.query.Begun && s.labels[n.label].Kind != Hidden && n.text[len(asked)] == ' ':
+			s.scores[n.label] += exactBonus / 2
 			fallthrough
-		case begun && x.labels[n.label].Kind != Hidden:
-			scores[n.label] += begunBonus * float64(len(asked)) / float64(len(n.text))
+		case s.query.Begun && s.labels[n.label].Kind != Hidden:
+			s.scores[n.label] += begunBonus * float64(len(asked)) / float64(len(n.text))
 		}
 	}
 }

@@ -1,12 +1,12 @@
 package skillindex
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +23,10 @@ type judged struct {
 // sharedData is where the development sets are, on machines that have them.
 var sharedData = filepath.Join("..", "..", "..", "shared", "data")
 
+var shortName = map[string]string{
+	"skillx_house_validation": "house", "skillx_tech_validation": "tech", "skillskape_dev": "skillskape",
+}
+
 // englishSets are sentences of job advertisements that people gave ESCO's skills.
 func englishSets(t *testing.T) []judged {
 	t.Helper()
@@ -36,7 +40,7 @@ func englishSets(t *testing.T) []judged {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, judged{strings.Split(name, "_")[1], set, skillsOf(set.Documents)})
+		all = append(all, judged{shortName[name], set, skillsOf(set.Documents)})
 	}
 	return all
 }
@@ -47,6 +51,22 @@ func skillsOf(documents []evaluate.Document) []Skill {
 		skills[i] = Skill{ID: d.ID, Labels: []Label{{Text: d.Text}}}
 	}
 	return skills
+}
+
+// told gives skills the descriptions that ESCO has for their labels.
+func told(t *testing.T, skills []Skill) []Skill {
+	t.Helper()
+	descriptions := map[string]string{}
+	for _, row := range readTable(t, "skills_en-us.csv") {
+		descriptions[row["preferredLabel"]] = row["description"]
+	}
+	out := slices.Clone(skills)
+	for i, s := range out {
+		if text := descriptions[s.Labels[0].Text]; text != "" {
+			out[i].Descriptions = []Description{{Text: text, Language: English}}
+		}
+	}
+	return out
 }
 
 // heldOut says of which concepts tools/skillvectors learned no Spanish label.
@@ -179,7 +199,7 @@ var steps = []step{
 	{"words of like letters", func(t *tuning) { t.like, t.likeWeight = tuned().like, tuned().likeWeight }},
 	{"what is in brackets counts less", func(t *tuning) { t.qualifier = tuned().qualifier }},
 	{"words that stand together", func(t *tuning) { t.density = tuned().density }},
-	{"misspellings", func(t *tuning) { t.spelling = tuned().spelling }},
+	{"misspellings of short searches", func(t *tuning) { t.spelling = tuned().spelling }},
 	{"meaning of the whole", func(t *tuning) {
 		t.meaning, t.coarse, t.precise = tuned().meaning, tuned().coarse, tuned().precise
 	}},
@@ -200,38 +220,48 @@ var without = []step{
 
 // tries are values beside the tuned ones.
 var tries = []step{
-	{"length .5", func(t *tuning) { t.length = 0.5 }},
+	{"length .6", func(t *tuning) { t.length = 0.6 }},
 	{"length .8", func(t *tuning) { t.length = 0.8 }},
-	{"qualifier .6", func(t *tuning) { t.qualifier = 0.6 }},
-	{"qualifier 0", func(t *tuning) { t.qualifier = 0 }},
-	{"like .5", func(t *tuning) { t.like = 0.5 }},
-	{"like weight 1", func(t *tuning) { t.likeWeight = 1 }},
-	{"density .2", func(t *tuning) { t.density = 0.2 }},
+	{"density .3", func(t *tuning) { t.density = 0.3 }},
 	{"density .6", func(t *tuning) { t.density = 0.6 }},
-	{"meaning 3, parts 3", func(t *tuning) { t.meaning = 3 }},
-	{"meaning 8, parts 3", func(t *tuning) { t.meaning = 8 }},
+	{"meaning 4, parts 4", func(t *tuning) { t.meaning, t.part = 4, 4 }},
+	{"meaning 6, parts 4", func(t *tuning) { t.meaning, t.part = 6, 4 }},
 	{"meaning 5, parts 5", func(t *tuning) { t.part = 5 }},
-	{"meaning 8, parts 5", func(t *tuning) { t.meaning, t.part = 8, 5 }},
+	{"meaning 6, parts 6", func(t *tuning) { t.meaning, t.part = 6, 6 }},
+	{"meaning 5, parts 5, length .8", func(t *tuning) { t.part, t.length = 5, 0.8 }},
+	{"meaning 5, parts 5, density .6", func(t *tuning) { t.part, t.density = 5, 0.6 }},
 	{"parts of 4 words", func(t *tuning) { t.window = 4 }},
-	{"parts of 7 words", func(t *tuning) { t.window = 7 }},
+	{"parts of 6 words", func(t *tuning) { t.window = 6 }},
+	{"like weight .9", func(t *tuning) { t.likeWeight = 0.9 }},
 }
 
 // TestQuality measures what STACKMATCH_QUALITY names, and prints a table:
-// "steps", "without", "tries" or "tuned".
+// "intervals", "steps", "without", "told", "tries" or "tuned".
 func TestQuality(t *testing.T) {
+	t.Parallel()
 	what := os.Getenv("STACKMATCH_QUALITY")
 	if what == "" {
 		t.Skip("for whoever tunes: make search-quality")
 	}
 	sets := append(englishSets(t), spanishSets(t)...)
-	for i := range sets {
-		if what == "tries" || what == "tuned" {
+	if what == "intervals" {
+		intervals(t, sets)
+		return
+	}
+	if what == "told" {
+		sets = sets[:3]
+	}
+	if what == "without" || what == "tries" || what == "tuned" {
+		for i := range sets {
 			sets[i] = sets[i].fewer(1 + len(sets[i].set.Queries)/200)
 		}
-		fmt.Printf("| %s ", cmp.Or(sets[i].name, "?"))
 	}
-	fmt.Println("|")
-	print := func(name string, each func(judged) *evaluate.Result) {
+	header, rule := "| |", "|---|"
+	for _, j := range sets {
+		header, rule = header+" "+j.name+" |", rule+"---|"
+	}
+	fmt.Println(header + "\n" + rule)
+	row := func(name string, each func(judged) *evaluate.Result) {
 		line := "| " + name + " |"
 		for _, j := range sets {
 			r := each(j)
@@ -244,21 +274,41 @@ func TestQuality(t *testing.T) {
 		for _, s := range steps {
 			v = start(v)
 			s.change(&v)
-			print(s.name, func(j judged) *evaluate.Result { return j.measure(t, v) })
+			row(s.name, func(j judged) *evaluate.Result { return j.measure(t, v) })
 		}
 	}
 	anew := func(tuning) tuning { return tuned() }
 	switch what {
 	case "steps":
-		print("plain BM25", func(j judged) *evaluate.Result { return plain(t, j) })
+		row("plain BM25", func(j judged) *evaluate.Result { return plain(t, j) })
 		tunings(steps, func(before tuning) tuning { return before })
 	case "without":
 		tunings(without, anew)
 	case "tries":
 		tunings([]step{{"as it is", func(*tuning) {}}}, anew)
 		tunings(tries, anew)
+	case "told":
+		for i := range sets {
+			sets[i].skills = told(t, sets[i].skills)
+		}
+		tunings([]step{
+			{"labels alone", func(t *tuning) { t.description = 0 }},
+			{"labels that lean to their descriptions", func(*tuning) {}},
+		}, anew)
 	case "tuned":
 		tunings([]step{{"as it is", func(*tuning) {}}}, anew)
+	}
+}
+
+// intervals prints by how much the index differs from plain BM25.
+func intervals(t *testing.T, sets []judged) {
+	t.Helper()
+	fmt.Println("| set | queries | plain BM25 | skill index | times | differs by (95 of 100) | better, equal, worse |\n|---|---|---|---|---|---|---|")
+	for _, j := range sets {
+		ours, theirs := j.measure(t, tuned()), plain(t, j)
+		d := evaluate.Compare(ours, theirs)
+		fmt.Printf("| %s | %d | %.3f | %.3f | %.2f | %+.3f (%+.3f to %+.3f) | %d, %d, %d |\n", j.name, len(ours.Queries),
+			theirs.NDCG10, ours.NDCG10, ours.NDCG10/theirs.NDCG10, d.NDCG10, d.Low, d.High, d.Better, d.Equal, d.Worse)
 	}
 }
 

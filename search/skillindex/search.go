@@ -8,80 +8,124 @@ import (
 // maxLimit bounds what one search may ask for.
 const maxLimit = 1000
 
+// search is one search at work.
+type search struct {
+	*Index
+	query   Query
+	words   []string
+	credits *credits
+	// scores are by label; those of labels that the query leaves out stay 0.
+	scores []float64
+	// parts are the meanings of the query: of the whole, then of its parts.
+	parts [][]int8
+}
+
 // Search finds skills, best first: by the words that they share with the query,
 // and by what both mean.
 func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	words := readWords(q.Text)
-	if len(words) == 0 {
+	s := &search{Index: x, query: q, words: readWords(q.Text)}
+	if len(s.words) == 0 {
 		return nil, nil
 	}
-	if !q.Begun {
-		words = x.corrected(words)
+	if !q.Begun && len(s.words) <= maxCorrected {
+		s.words = x.corrected(s.words)
 	}
-	scores := x.lexicalScores(analyze(q.Text, words, q.Language, x.tuning.stems), q.Begun)
-	x.addMeaning(scores, words)
-	x.addNames(scores, words, q.Begun)
-	return x.hits(scores, q), nil
+	s.addWords()
+	s.leaveOut()
+	s.addMeaning()
+	s.addNames()
+	s.leaveOut()
+	return s.hits(), nil
+}
+
+// leaveOut takes the labels of other frameworks out.
+func (s *search) leaveOut() {
+	if len(s.query.Frameworks) == 0 {
+		return
+	}
+	for l := range s.labels {
+		if !slices.Contains(s.query.Frameworks, s.skills[s.labels[l].skill].framework) {
+			s.scores[l] = 0
+		}
+	}
+}
+
+// readMeaning reads what the query means: a sentence names several skills.
+func (s *search) readMeaning() {
+	add := func(words []string) {
+		if part := s.meanings.quantized(words); part != nil {
+			s.parts = append(s.parts, part)
+		}
+	}
+	add(s.words)
+	window := s.tuning.window
+	for start := 0; len(s.parts) > 0 && len(s.words) > window && start < len(s.words); start += max(1, window/2) {
+		add(s.words[start:min(start+window, len(s.words))])
+	}
 }
 
 // addMeaning adds to each label's score how alike it means, and to those of the
-// best how alike some part of the query means: a sentence names several skills.
-func (x *Index) addMeaning(scores []float64, words []string) {
-	t, m := x.tuning, x.meanings
+// best how alike some part of the query means.
+func (s *search) addMeaning() {
+	t, m := s.tuning, s.meanings
 	if t.meaning == 0 || m == nil {
 		return
 	}
-	whole := m.quantized(words)
-	if whole == nil {
+	if s.readMeaning(); len(s.parts) == 0 {
 		return
 	}
+	whole := s.parts[0]
 	coarse := whole[:min(t.coarse, m.size)]
-	for l := range x.labels {
-		if likeness := dot(coarse, x.vectors[l*m.size:]); likeness > 0 {
-			scores[l] += t.meaning * likeness
+	for l := range s.labels {
+		if likeness := dot(coarse, s.vectors[l*m.size:]); likeness > 0 {
+			s.scores[l] += t.meaning * likeness
 		}
 	}
-	for _, s := range top(scores, t.precise) {
-		at := int(s.index) * m.size
-		rest := dot(whole[len(coarse):], x.vectors[at+len(coarse):at+m.size])
-		scores[s.index] += t.meaning * rest
+	s.leaveOut()
+	for _, best := range top(s.scores, t.precise) {
+		s.scores[best.index] += t.meaning * dot(whole[len(coarse):], s.vector(best.index)[len(coarse):])
 	}
 	if t.part == 0 {
 		return
 	}
-	parts := [][]int8{whole}
-	for start := 0; len(words) > t.window && start < len(words); start += max(1, t.window/2) {
-		if part := m.quantized(words[start:min(start+t.window, len(words))]); part != nil {
-			parts = append(parts, part)
-		}
-	}
-	for _, s := range top(scores, t.rerank) {
-		at := int(s.index) * m.size
-		best := 0.0
-		for _, part := range parts {
-			best = max(best, dot(part, x.vectors[at:at+m.size]))
-		}
-		scores[s.index] += t.part * best
+	for _, best := range top(s.scores, t.rerank) {
+		s.scores[best.index] += t.part * s.likeness(best.index)
 	}
 }
 
+// vector is what a label means.
+func (x *Index) vector(label int32) []int8 {
+	return x.vectors[int(label)*x.meanings.size : (int(label)+1)*x.meanings.size]
+}
+
+// likeness is how alike a label and some part of the query mean, from 0 to 1.
+func (s *search) likeness(label int32) float64 {
+	best := 0.0
+	for _, part := range s.parts {
+		best = max(best, dot(part, s.vector(label)))
+	}
+	return best
+}
+
 // hits are the skills with the best labels.
-func (x *Index) hits(scores []float64, q Query) []Hit {
-	best := make([]float64, len(x.skills))
-	by := make([]int32, len(x.skills))
-	for l, s := range scores {
-		skill := x.labels[l].skill
-		if s > best[skill] && (len(q.Frameworks) == 0 || slices.Contains(q.Frameworks, x.skills[skill].framework)) {
-			best[skill], by[skill] = s, int32(l)
+func (s *search) hits() []Hit {
+	best := make([]float64, len(s.skills))
+	by := make([]int32, len(s.skills))
+	for l, score := range s.scores {
+		if skill := s.labels[l].skill; score > best[skill] {
+			best[skill], by[skill] = score, int32(l)
 		}
 	}
-	found := top(best, min(q.Limit, maxLimit))
+	found := top(best, min(s.query.Limit, maxLimit))
 	hits := make([]Hit, len(found))
-	for i, s := range found {
-		hits[i] = Hit{ID: x.skills[s.index].id, Score: s.score, Label: x.shown(s.index, by[s.index])}
+	for i, f := range found {
+		hits[i] = Hit{
+			ID: s.skills[f.index].id, Score: f.score, Label: s.shown(f.index, by[f.index]),
+			Coverage: s.coverage(by[f.index]), Likeness: s.likeness(by[f.index]),
+		}
 	}
 	return hits
 }

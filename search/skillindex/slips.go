@@ -8,6 +8,9 @@ import (
 const (
 	// leastSpelled is the shortest word that is taken for a misspelled one.
 	leastSpelled = 5
+	// maxCorrected is the longest search that is corrected, in words: what nobody
+	// knows in a sentence is likely a name.
+	maxCorrected = 6
 	// longSpelled is the shortest word that may have two slips.
 	longSpelled = 9
 )

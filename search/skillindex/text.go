@@ -2,9 +2,8 @@ package skillindex
 
 // text is a text in its terms: stems, without small words.
 type text struct {
-	language Language
-	words    []string // all of them
-	terms    []term
+	words []string // all of them
+	terms []term
 }
 
 // term is a stem where it stands.
@@ -13,12 +12,9 @@ type term struct {
 	position int
 }
 
-// analyze turns the words of a source into terms; of those in an unknown language it is guessed.
-func analyze(source string, words []string, language Language, stems bool) text {
-	if language != English && language != Spanish {
-		language = guess(source, words)
-	}
-	t := text{language: language, words: words}
+// analyze turns words of a language into terms.
+func analyze(words []string, language Language, stems bool) text {
+	t := text{words: words}
 	for i, w := range words {
 		if stopWords[language][w] && len(words) > 1 {
 			continue
@@ -30,4 +26,15 @@ func analyze(source string, words []string, language Language, stems bool) text 
 		t.terms = append(t.terms, term{stem, i})
 	}
 	return t
+}
+
+// languageOf is what is said of a text, else what is guessed, else the usual.
+func languageOf(source string, words []string, said, usual Language) Language {
+	if said == English || said == Spanish {
+		return said
+	}
+	if guessed := guess(source, words); guessed != UnknownLanguage {
+		return guessed
+	}
+	return usual
 }

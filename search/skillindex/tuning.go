@@ -15,15 +15,25 @@ type tuning struct {
 	density float64
 	// spelling corrects words that nobody knows.
 	spelling bool
-	// meaning is how much it counts what a text means, above the least; part is
-	// the same of its parts of window words, of the best so many labels.
-	meaning, leastMeaning, part float64
-	window, rerank              int
+	// meaning is how much it counts what a text means; part is the same of its
+	// parts of window words, for the rerank best labels.
+	meaning, part  float64
+	window, rerank int
+	// description is how much a label leans to what its description means.
+	description float32
 	// coarse is how many numbers of a vector are looked at for all labels; of the
 	// precise best ones it is all of them.
 	coarse, precise int
 }
 
 func tuned() tuning {
-	return tuning{stems: true, length: 0.65, qualifier: 0.3, like: 0.6, likeWeight: 0.7, density: 0.4, meaning: 5, part: 3, window: 5, rerank: 400, coarse: 64, precise: 2000, spelling: true}
+	return tuning{
+		stems: true, length: 0.7, qualifier: 0.3,
+		like: 0.6, likeWeight: 0.7,
+		density:  0.45,
+		spelling: true,
+		meaning:  5, part: 3, window: 5, rerank: 400,
+		description: 0.25,
+		coarse:      64, precise: 2000,
+	}
 }
