@@ -71,6 +71,10 @@ fuzz: ## every fuzz target in turn: make fuzz FUZZTIME=60s
 bench: ## measure ranking, write docs/performance.md (BENCH_EARNERS="20543 100000")
 	node scripts/bench.mjs $(BENCH_EARNERS)
 
+.PHONY: search-quality
+search-quality: ## measure how well skills are found, write docs/search-quality.md; needs the judged sets beside the repository
+	node scripts/search-quality.mjs
+
 .PHONY: bench-alerts
 bench-alerts: ## fail where 10,000 saved searches keep up with fewer than 100 changes a second
 	$(GO) test -run '^$$' -bench '^BenchmarkAlerts$$' -benchtime 1x -count 1 ./internal/app
