@@ -25,7 +25,7 @@ type loader[V any] = dataloadgen.Loader[string, V]
 
 // Loaders are one request's loaders.
 type Loaders struct {
-	catalogued
+	catalogs
 	postings        *loader[*db.Posting]
 	requirements    *loader[[]employer.Requirement]
 	conditions      *loader[[]*db.PostingCondition]
@@ -64,8 +64,8 @@ type Loaders struct {
 func (r *Resolver) NewLoaders() *Loaders {
 	wait := cmp.Or(r.LoadWait, loadWait)
 	return &Loaders{
-		catalogued: r.newCatalogued(wait),
-		postings:   gather(wait, r.Employers.PostingsByID),
+		catalogs: r.newCatalogs(wait),
+		postings: gather(wait, r.Employers.PostingsByID),
 		requirements: gather(wait, func(ctx context.Context, ids []string) (map[string][]employer.Requirement, error) {
 			return r.Employers.RequirementsByPosting(ctx, ids, RequestOf(ctx).Language)
 		}),

@@ -7,8 +7,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 )
 
-// catalogued are the loaders of what the catalog holds.
-type catalogued struct {
+// catalogs are the loaders of what the catalog holds.
+type catalogs struct {
 	organizations    *loader[*db.Organization]
 	places           *loader[*db.Place]
 	frameworks       *loader[*db.Framework]
@@ -35,8 +35,8 @@ type catalogued struct {
 	documents        *loader[*catalog.Document]
 }
 
-func (r *Resolver) newCatalogued(wait time.Duration) catalogued {
-	return catalogued{
+func (r *Resolver) newCatalogs(wait time.Duration) catalogs {
+	return catalogs{
 		organizations:    gather(wait, r.Catalog.OrganizationsByID),
 		places:           gather(wait, r.Catalog.PlacesByID),
 		frameworks:       gather(wait, r.Catalog.FrameworksByID),

@@ -66,7 +66,7 @@ func TestASpanishOnlineOnlyPlanHoldsOnlySpanishOnlineMicroCredentials(t *testing
 	}
 	for _, plan := range plans {
 		for i := range out.list(append(plan, "steps")...) {
-			option := append(plan, "steps", i, "option")
+			option := append(slices.Clone(plan), "steps", i, "option")
 			language := out.text(append(slices.Clone(option), "languages", 0)...)
 			if delivery := out.list(append(option, "delivery")...); !slices.Contains([]string{"es", "es-mx"}, language) || !cmp.Equal(delivery, []any{"ONLINE"}) {
 				t.Errorf("%v has %v, in %q, %v", plan, planned(out, plan...), language, delivery)

@@ -42,7 +42,10 @@ func newPlanned(t *testing.T, now time.Time) planned {
 	return planned{s, service, w.as(t.Context(), "example-board", enum.RoleCoach)}
 }
 
-func (v planned) plan(t *testing.T, as context.Context, of string) *coaching.SavedPlan {
+// viewer is a context in which somebody acts.
+type viewer = context.Context
+
+func (v planned) plan(t *testing.T, as viewer, of string) *coaching.SavedPlan {
 	t.Helper()
 	row, err := v.Client.SavedPlan.Query().Where(savedplan.EarnerID(mint(id.Earner, of))).Only(t.Context())
 	if err != nil {
@@ -84,8 +87,10 @@ func TestTheCoachsPlansStandAsTheirStoriesSay(t *testing.T) {
 			{of: "corwin", status: enum.PlanActive, steps: []string{
 				"forklift-safety IN_PROGRESS", "manufacturing-ready OPEN", "red-cross-first-aid-cpr OPEN", "six-sigma-white-belt DONE",
 			}},
-			{of: "junia", status: enum.PlanActive, steps: []string{"forklift-safety OPEN", "six-sigma-white-belt OPEN"},
-				outdated: []coaching.OutdatedKind{coaching.OutdatedWithdrawn}},
+			{
+				of: "junia", status: enum.PlanActive, steps: []string{"forklift-safety OPEN", "six-sigma-white-belt OPEN"},
+				outdated: []coaching.OutdatedKind{coaching.OutdatedWithdrawn},
+			},
 			{of: "orrin", status: enum.PlanDone, steps: []string{"material-handling DONE", "warehouse-inventory DONE"}},
 			{of: "marisel", status: enum.PlanActive, steps: []string{"customer-service-basics OPEN", "ic3-digital-literacy OPEN"}},
 			{of: "tolliver", status: enum.PlanActive, steps: []string{"red-cross-first-aid-cpr OPEN"}},

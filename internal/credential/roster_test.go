@@ -210,11 +210,6 @@ func TestAnImportThatBrokeOffGoesOn(t *testing.T) {
 	}
 }
 
-// hurried is about to end, and never does.
-type hurried struct{ context.Context }
-
-func (hurried) Deadline() (time.Time, bool) { return time.Now().Add(time.Second), true }
-
 func TestAnImportStopsInTimeToTellWhatItDid(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -1,9 +1,11 @@
 package credential_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/internal/account"
@@ -136,3 +138,8 @@ func (o *office) publish(t *testing.T, award string, edit ...func(*credential.Pu
 	row := world.Must(o.Credentials.PublishAward(o.asAna, in))(t)
 	return strings.TrimPrefix(*o.Credentials.PublicURL(row), o.Credentials.Base.String())
 }
+
+// hurried is about to end, and never does.
+type hurried struct{ context.Context }
+
+func (hurried) Deadline() (time.Time, bool) { return time.Now().Add(time.Second), true }

@@ -24,8 +24,13 @@ var listingColumns = map[string]string{
 
 // listingSections are the columns that hold words, with their headings.
 var listingSections = []struct{ column, heading string }{
-	{"description", ""}, {"responsibilities", "Responsibilities"}, {"requirements", "Requirements"}, {"skills", "Skills"},
-	{"required_education", "Education"}, {"benefits", "Benefits"}, {"company_profile", "About us"},
+	{"description", ""},
+	{"responsibilities", "Responsibilities"},
+	{"requirements", "Requirements"},
+	{"skills", "Skills"},
+	{"required_education", "Education"},
+	{"benefits", "Benefits"},
+	{"company_profile", "About us"},
 }
 
 // readCSV reads a listing in each row. A file without a title column is refused.

@@ -126,8 +126,8 @@ func age(in *lexicon, m []string, _ string, c *Condition) bool {
 	return false
 }
 
-// travelled is a share of the time, where the ad says it.
-func travelled(in *lexicon, m []string, _ string, c *Condition) bool {
+// traveling is a share of the time, where the ad says it.
+func traveling(in *lexicon, m []string, _ string, c *Condition) bool {
 	for _, group := range m[1:] {
 		if n := in.number(group); n > 0 && n <= 100 {
 			c.Maximum, c.Unit = in.decimal(group), "percent"

@@ -2,6 +2,7 @@ package jobad
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,15 +85,14 @@ func blocks(source string) string {
 	}
 }
 
-func isBlock(a atom.Atom) bool {
-	switch a {
-	case atom.P, atom.Br, atom.Div, atom.Ul, atom.Ol, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Hr,
-		atom.Blockquote, atom.Pre, atom.Dl, atom.Dt, atom.Dd:
-		return true
-	}
-	return false
+// blockElements are those that begin a line.
+var blockElements = []atom.Atom{
+	atom.P, atom.Br, atom.Div, atom.Ul, atom.Ol, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+	atom.Table, atom.Tr, atom.Td, atom.Th, atom.Section, atom.Article, atom.Header, atom.Footer, atom.Hr,
+	atom.Blockquote, atom.Pre, atom.Dl, atom.Dt, atom.Dd,
 }
+
+func isBlock(a atom.Atom) bool { return slices.Contains(blockElements, a) }
 
 // oneLine has spaces for the ends of lines, which mean nothing in HTML.
 func oneLine(s string) string {

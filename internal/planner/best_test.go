@@ -126,8 +126,11 @@ func TestAnyWayToWhatIsNeededFirstIsNotAllOfThem(t *testing.T) {
 	}
 	either := anyOf(part("a"), part("b"))
 	p := Problem{Today: today, Weights: LeastMinutes, Demands: []Demand{{Any: []string{"x", "z"}}}, Items: []Item{
-		{Credential: "a", Options: own(100)}, {Credential: "b", Options: own(100)}, {Credential: "y", By: &either},
-		{Credential: "x", Needs: []string{"y"}, Options: own(10)}, {Credential: "z", Options: own(150)},
+		{Credential: "a", Options: own(100)},
+		{Credential: "b", Options: own(100)},
+		{Credential: "y", By: &either},
+		{Credential: "x", Needs: []string{"y"}, Options: own(10)},
+		{Credential: "z", Options: own(150)},
 	}}
 	if got, err := Best(p, Budget{}); err != nil || got.Plans[0].Minutes != 110 {
 		t.Errorf("got %+v, %v", got, err)

@@ -20,9 +20,9 @@ func hits(ids ...string) []evaluate.Hit {
 	return out
 }
 
-func many(from, to int) []string {
+func many(n int) []string {
 	var ids []string
-	for i := from; i < to; i++ {
+	for i := range n {
 		ids = append(ids, "x"+string(rune('0'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)))
 	}
 	return ids
@@ -37,36 +37,43 @@ func TestMetricsAreThoseCountedByHand(t *testing.T) {
 		want   evaluate.Metrics
 	}{
 		"the only answer first": {
-			[]string{"a", "b"}, map[string]int{"a": 1},
+			[]string{"a", "b"},
+			map[string]int{"a": 1},
 			evaluate.Metrics{NDCG10: 1, MAP: 1, MRR10: 1, Recall100: 1},
 		},
 		"two of three answers, second and fourth": {
-			[]string{"x", "a", "y", "b"}, map[string]int{"a": 1, "b": 1, "c": 1},
+			[]string{"x", "a", "y", "b"},
+			map[string]int{"a": 1, "b": 1, "c": 1},
 			evaluate.Metrics{
 				NDCG10: (1/log2(3) + 1/log2(5)) / (1 + 1/log2(3) + 1/log2(4)),
 				MAP:    (1.0/2 + 2.0/4) / 3, MRR10: 1.0 / 2, Recall100: 2.0 / 3,
 			},
 		},
 		"a grade is its gain": {
-			[]string{"a", "b"}, map[string]int{"a": 1, "b": 3},
+			[]string{"a", "b"},
+			map[string]int{"a": 1, "b": 3},
 			evaluate.Metrics{NDCG10: (1 + 3/log2(3)) / (3 + 1/log2(3)), MAP: 1, MRR10: 1, Recall100: 1},
 		},
 		"what was judged no answer is none, nor is what is worse": {
-			[]string{"n", "m", "a"}, map[string]int{"n": 0, "m": -1, "a": 1},
+			[]string{"n", "m", "a"},
+			map[string]int{"n": 0, "m": -1, "a": 1},
 			evaluate.Metrics{NDCG10: 1 / log2(4), MAP: 1.0 / 3, MRR10: 1.0 / 3, Recall100: 1},
 		},
 		"nothing was found": {nil, map[string]int{"a": 1}, evaluate.Metrics{}},
 		"nothing could be":  {[]string{"a"}, map[string]int{"a": 0}, evaluate.Metrics{}},
 		"the eleventh counts for precision and recall only": {
-			append(many(0, 10), "a"), map[string]int{"a": 1},
+			append(many(10), "a"),
+			map[string]int{"a": 1},
 			evaluate.Metrics{MAP: 1.0 / 11, Recall100: 1},
 		},
 		"the hundred and first counts for precision only": {
-			append(many(0, 100), "a"), map[string]int{"a": 1},
+			append(many(100), "a"),
+			map[string]int{"a": 1},
 			evaluate.Metrics{MAP: 1.0 / 101},
 		},
 		"listed twice counts once": {
-			[]string{"a", "a", "b"}, map[string]int{"a": 1, "b": 1},
+			[]string{"a", "a", "b"},
+			map[string]int{"a": 1, "b": 1},
 			evaluate.Metrics{NDCG10: 1, MAP: 1, MRR10: 1, Recall100: 1},
 		},
 	} {
@@ -82,10 +89,10 @@ func TestMetricsAreThoseCountedByHand(t *testing.T) {
 func TestMoreThanTenAnswersCanBePerfect(t *testing.T) {
 	t.Parallel()
 	grades := map[string]int{}
-	for _, id := range many(0, 12) {
+	for _, id := range many(12) {
 		grades[id] = 1
 	}
-	got := evaluate.Measure(hits(many(0, 12)...), grades)
+	got := evaluate.Measure(hits(many(12)...), grades)
 	if diff := cmp.Diff(evaluate.Metrics{NDCG10: 1, MAP: 1, MRR10: 1, Recall100: 1}, got, near); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
