@@ -174,6 +174,34 @@ func TestTheQueuesSayWhyACaseShouldBeLookedAt(t *testing.T) {
 	}
 }
 
+func TestWhatWasReturnedWaitsInAQueueUntilItIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	course := o.MicroCredential(t, o.other, "Course", map[string]int{"weld": 0})
+	earner := o.agrees(t, "Ana")
+	world.Must(o.Coaching.NoteContact(o.coach, coaching.NoteContactInput{CasesInput: coaching.CasesInput{Cases: []string{o.opens(t, earner).ID}}}))(t)
+	now := o.Clock.Now()
+	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return store.Insert(ctx, tx, []*db.Submission{{
+			ID: "sub_1", CreatedAt: now, EarnerID: earner, MicroCredentialID: course.ID, VersionID: *course.CurrentVersionID,
+			IssuerID: o.other.ID, OrganizationID: o.other.ID, Mode: enum.ModePortfolio, Language: "en", State: enum.SubmissionReturned,
+			Attempt: 1, Revision: 1, SubmittedAt: &now, DueAt: now.Add(20 * day),
+		}})
+	})
+	o.Clock.Advance(2 * day)
+	got := o.opens(t, earner)
+	if diff := cmp.Diff([]coaching.Queue{coaching.QueueReturned}, got.Queues); diff != "" || !slices.Equal(got.Returned, []string{"sub_1"}) {
+		t.Errorf("%s %v", diff, got.Returned)
+	}
+	o.Tx(t, func(ctx context.Context, tx *db.Client) error {
+		return tx.Submission.UpdateOneID("sub_1").SetState(enum.SubmissionSubmitted).Exec(ctx)
+	})
+	o.Clock.Advance(2 * day)
+	if got := o.opens(t, earner); len(got.Queues) != 0 {
+		t.Errorf("tried again, it waits in %v", got.Queues)
+	}
+}
+
 func TestACaseloadIsPagedInItsOrder(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
