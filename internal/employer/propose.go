@@ -75,7 +75,7 @@ const (
 	// maxProposals bounds what one text is answered with.
 	maxProposals = 50
 	// maxPhrases bounds the phrases that skills are looked for.
-	maxPhrases = 250
+	maxPhrases = 150
 	// foundAtOnce is how many skills are looked at for each phrase.
 	foundAtOnce = 8
 )
