@@ -71,6 +71,7 @@ func usualOf(skills []Skill) Language {
 				spanish++
 			case English:
 				spanish--
+			case UnknownLanguage:
 			}
 		}
 	}
