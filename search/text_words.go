@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"github.com/stackmatch/stackmatch/search/internal/slips"
 )
 
 // textWord is one word of the search.
@@ -104,8 +106,8 @@ func (w *textWord) matches(src source) ([]match, error) {
 // misspelled are the documents with a word that is one slip away, or two from a
 // long one. The first letter is taken as right.
 func (w *textWord) misspelled(src source) ([]match, error) {
-	slips := allowedSlips(w.form)
-	if slips == 0 {
+	most := allowedSlips(w.form)
+	if most == 0 {
 		return nil, nil
 	}
 	_, size := utf8.DecodeRuneInString(w.form)
@@ -117,7 +119,7 @@ func (w *textWord) misspelled(src source) ([]match, error) {
 		}
 		near := roaring.New()
 		err := src.terms(fieldForm+c.suffix, first, first+pastPrefix, func(term string, docs *roaring.Bitmap) error {
-			if within(w.form, term, slips) || w.begun && len(term) > len(w.form) && within(w.form, term[:len(w.form)], slips) {
+			if slips.Within(w.form, term, most) || w.begun && len(term) > len(w.form) && slips.Within(w.form, term[:len(w.form)], most) {
 				near.Or(docs)
 			}
 			return nil

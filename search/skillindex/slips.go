@@ -3,6 +3,8 @@ package skillindex
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/stackmatch/stackmatch/search/internal/slips"
 )
 
 const (
@@ -59,15 +61,15 @@ func (x *Index) meant(form string) string {
 	if len(form) < leastSpelled || strings.ContainsAny(form, "+#'0123456789") || x.forms.counts[form] > 0 || x.knows(form) {
 		return ""
 	}
-	slips := 1
+	most := 1
 	if len(form) >= longSpelled {
-		slips = 2
+		most = 2
 	}
 	first, _ := utf8.DecodeRuneInString(form)
 	best, count := "", 0
-	for n := 1; n <= slips && best == ""; n++ {
+	for n := 1; n <= most && best == ""; n++ {
 		for _, known := range x.forms.begin[first] {
-			if x.forms.counts[known] > count && within(form, known, n) {
+			if x.forms.counts[known] > count && slips.Within(form, known, n) {
 				best, count = known, x.forms.counts[known]
 			}
 		}
@@ -85,37 +87,4 @@ func (x *Index) knows(form string) bool {
 	}
 	_, known := x.meanings.tokens[form]
 	return known
-}
-
-// within says whether two words are at most so many slips apart: a letter more,
-// less or other, or two neighbors swapped.
-func within(a, b string, slips int) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) > slips || len(y)-len(x) > slips {
-		return false
-	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		least := i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least > slips {
-			return false
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)] <= slips
 }

@@ -1,8 +1,9 @@
-package search
+// Package slips compares words that people misspell.
+package slips
 
-// within says whether two words are at most so many slips apart: a letter more,
+// Within says whether two words are at most so many slips apart: a letter more,
 // less or other, or two neighbors swapped.
-func within(a, b string, slips int) bool {
+func Within(a, b string, slips int) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x)-len(y) > slips || len(y)-len(x) > slips {
 		return false
