@@ -135,7 +135,7 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementPropos
 	}
 	bySkill := map[string]*RequirementProposal{}
 	for i, p := range phrases {
-		for _, meant := range meanings(queries[i].Text, hits[i]) {
+		for _, meant := range meanings(hits[i]) {
 			if bySkill[meant.skill] == nil {
 				bySkill[meant.skill] = &RequirementProposal{Skill: meant.skill, Label: meant.label, Importance: enum.Preferred}
 			}

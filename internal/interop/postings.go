@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -33,6 +34,9 @@ func importPostings(ctx context.Context, sources []source, sinks Sinks, o Option
 	if o.Employer == "" {
 		return report, problem.New(problem.Invalid, "say whose postings they are: --employer ORGANIZATION")
 	}
+	columns := maps.Clone(listingColumns)
+	maps.Copy(columns, o.Columns)
+	o.Columns = columns
 	run := &postingsRun{reading: reading{report: &report, originals: sinks.Originals, options: o}, sink: sinks.Postings}
 	for _, s := range sources {
 		if err := run.file(ctx, s); err != nil {

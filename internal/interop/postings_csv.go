@@ -3,7 +3,6 @@ package interop
 import (
 	"cmp"
 	"context"
-	"maps"
 	"regexp"
 	"strings"
 	"time"
@@ -35,11 +34,6 @@ var listingSections = []struct{ column, heading string }{
 
 // readCSV reads a listing in each row. A file without a title column is refused.
 func (run *postingsRun) readCSV(ctx context.Context, s source, file *FileReport) error {
-	columns := maps.Clone(listingColumns)
-	maps.Copy(columns, run.options.Columns)
-	given := run.options.Columns
-	run.options.Columns = columns
-	defer func() { run.options.Columns = given }()
 	var failed error
 	err := run.rows(ctx, s, file, form{layout: layout{columns: []string{"title"}, filled: []string{"title"}}}, func(r row) *rowError {
 		if failed == nil {
@@ -66,7 +60,7 @@ func (run *postingsRun) row(ctx context.Context, file *FileReport, r row) error 
 	}
 	for _, part := range listingSections {
 		if text := r.get(part.column); text != "" && !strings.EqualFold(text, "unspecified") {
-			l.Sections = append(l.Sections, jobad.Section{Heading: part.heading, Text: text})
+			l.Sections = append(l.Sections, jobad.ListedSection{Heading: part.heading, Text: text})
 		}
 	}
 	if damaged.MatchString(r.get("salary_range")) {

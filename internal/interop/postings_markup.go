@@ -2,6 +2,7 @@ package interop
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -182,7 +183,7 @@ func readElement(d *xml.Decoder, start xml.StartElement) (*element, error) {
 // there are any.
 func rssPosting(e *element) jobad.Listing {
 	return jobad.Listing{
-		ID: firstOf(e.find("jobId").text, e.find("guid").text, e.find("link").text), URL: e.find("link").text, Title: e.find("title").text,
+		ID: cmp.Or(e.find("jobId").text, e.find("guid").text, e.find("link").text), URL: e.find("link").text, Title: e.find("title").text,
 		Employer: e.find("department").text, City: e.find("location").text, Region: e.find("state").text,
 		LastDay: dayOf(e.find("advertiseToDateTime").text), Sections: sectioned("", e.find("description").text),
 		Pay: jobad.ListedPay{
@@ -200,8 +201,8 @@ func hrXMLPosting(e *element) jobad.Listing {
 	city, region := located(place)
 	body, pay := p.find("UserArea", "GOVT_XMLJobBody"), p.find("OfferedRemunerationPackage", "RemunerationRange")
 	return jobad.Listing{
-		ID: firstOf(e.find("DocumentID").text, p.find("PositionID").text), Title: p.find("PositionTitle").text, City: city, Region: region,
-		Employer: firstOf(p.find("PositionOrganization", "OrganizationIdentifiers", "OrganizationName").text, e.find("PostingRequester", "PartyName").text),
+		ID: cmp.Or(e.find("DocumentID").text, p.find("PositionID").text), Title: p.find("PositionTitle").text, City: city, Region: region,
+		Employer: cmp.Or(p.find("PositionOrganization", "OrganizationIdentifiers", "OrganizationName").text, e.find("PostingRequester", "PartyName").text),
 		Sections: sectioned("", p.find("PositionFormattedDescription", "Content").text, "", body.find("Overview", "JobSummary").text,
 			"Duties", body.find("Duties", "MajorDuties").text, "Qualifications", body.find("QualificationsAndEvaluation", "Qualifications").text),
 		Pay: jobad.ListedPay{

@@ -1,6 +1,7 @@
 package interop
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,11 +10,11 @@ import (
 )
 
 // sectioned are the sections that have words.
-func sectioned(pairs ...string) []jobad.Section {
-	var out []jobad.Section
+func sectioned(pairs ...string) []jobad.ListedSection {
+	var out []jobad.ListedSection
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			out = append(out, jobad.Section{Heading: pairs[i], Text: pairs[i+1]})
+			out = append(out, jobad.ListedSection{Heading: pairs[i], Text: pairs[i+1]})
 		}
 	}
 	return out
@@ -25,7 +26,7 @@ var socCode = regexp.MustCompile(`^(\d{2}-\d{4}(?:\.\d{2})?)\s*(.*)$`)
 // schemaPosting reads schema.org's JobPosting, https://schema.org/JobPosting.
 func schemaPosting(o object) jobad.Listing {
 	l := jobad.Listing{
-		ID: firstOf(o.text("identifier"), o.text("@id"), o.text("url")), URL: o.text("url"), Title: firstOf(o.text("title"), o.text("name")),
+		ID: cmp.Or(o.text("identifier"), o.text("@id"), o.text("url")), URL: o.text("url"), Title: cmp.Or(o.text("title"), o.text("name")),
 		Employer: o.text("hiringOrganization"), Language: o.text("inLanguage"), LastDay: dayOf(o.text("validThrough")),
 		City: o.text("jobLocation", "address", "addressLocality"), Region: o.text("jobLocation", "address", "addressRegion"),
 		PostalCode: o.text("jobLocation", "address", "postalCode"), Remote: strings.EqualFold(o.text("jobLocationType"), "TELECOMMUTE"),
@@ -43,7 +44,7 @@ func schemaPosting(o object) jobad.Listing {
 		l.OccupationCode, l.OccupationTitle = m[1], m[2]
 	}
 	for _, s := range o.objects("skills") {
-		if uri := firstOf(s.text("@id"), s.text("url"), s.text("sameAs")); uri != "" {
+		if uri := cmp.Or(s.text("@id"), s.text("url"), s.text("sameAs")); uri != "" {
 			l.Skills = append(l.Skills, jobad.ListedSkill{Name: s.text("name"), URI: uri})
 		}
 	}
@@ -65,9 +66,9 @@ func schemaPay(o object) jobad.ListedPay {
 			continue
 		}
 		if pay := (jobad.ListedPay{
-			Minimum:  decimalOf(firstOf(value[0].text("minValue"), value[0].text("value"))),
+			Minimum:  decimalOf(cmp.Or(value[0].text("minValue"), value[0].text("value"))),
 			Maximum:  decimalOf(value[0].text("maxValue")),
-			Currency: firstOf(o.text("baseSalary", "currency"), o.text("salaryCurrency")), Unit: payUnit(value[0].text("unitText")),
+			Currency: cmp.Or(o.text("baseSalary", "currency"), o.text("salaryCurrency")), Unit: payUnit(value[0].text("unitText")),
 		}); pay.Minimum+pay.Maximum != "" {
 			return pay
 		}
@@ -90,7 +91,7 @@ func leverPosting(o object) jobad.Listing {
 	l := jobad.Listing{
 		ID: o.text("id"), URL: o.text("hostedUrl"), Title: o.text("text"), City: city, Region: region,
 		Remote:   strings.EqualFold(o.text("workplaceType"), "remote"),
-		Sections: sectioned("", firstOf(o.text("description"), o.text("descriptionPlain"))),
+		Sections: sectioned("", cmp.Or(o.text("description"), o.text("descriptionPlain"))),
 		Pay: jobad.ListedPay{
 			Minimum: decimalOf(o.text("salaryRange", "min")), Maximum: decimalOf(o.text("salaryRange", "max")),
 			Currency: o.text("salaryRange", "currency"), Unit: payUnit(o.text("salaryRange", "interval")),
@@ -106,7 +107,7 @@ func leverPosting(o object) jobad.Listing {
 // hrOpenPosting reads a position profile of HR Open Standards 4.2, PositionOpening.
 func hrOpenPosting(o object) jobad.Listing {
 	l := jobad.Listing{
-		ID: firstOf(o.text("positionId"), o.text("profileId")), Title: o.text("positionTitle"), Language: o.text("language"),
+		ID: cmp.Or(o.text("positionId"), o.text("profileId")), Title: o.text("positionTitle"), Language: o.text("language"),
 		Employer: o.text("positionOrganizations"), City: o.text("positionLocation", "city"), PostalCode: o.text("positionLocation", "postalCode"),
 		Region: o.text("positionLocation", "countrySubDivisions", "value"), Remote: o.text("remoteWork", "remoteWorkIndicator") == "true",
 		URL: o.text("postingInstructions", "applicationMethods", "applicationUri", "url"),
@@ -127,8 +128,8 @@ func hrOpenPosting(o object) jobad.Listing {
 	for _, r := range o.objects("offeredRemunerationPackage", "ranges") {
 		if code := r.text("typeCode"); code == "" || code == "BasePay" {
 			l.Pay = jobad.ListedPay{
-				Minimum: decimalOf(firstOf(r.text("minimumAmount"), r.text("referenceAmount"))), Maximum: decimalOf(r.text("maximumAmount")),
-				Currency: firstOf(r.text("referenceAmount", "currency"), r.text("minimumAmount", "currency")), Unit: payUnit(r.text("intervalCode")),
+				Minimum: decimalOf(cmp.Or(r.text("minimumAmount"), r.text("referenceAmount"))), Maximum: decimalOf(r.text("maximumAmount")),
+				Currency: cmp.Or(r.text("referenceAmount", "currency"), r.text("minimumAmount", "currency")), Unit: payUnit(r.text("intervalCode")),
 			}
 			break
 		}
@@ -144,7 +145,7 @@ func usaJobsPosting(item object) jobad.Listing {
 	}
 	d := object(o)
 	return jobad.Listing{
-		ID: firstOf(item.text("MatchedObjectId"), d.text("PositionID")), URL: d.text("PositionURI"), Title: d.text("PositionTitle"), Employer: d.text("OrganizationName"),
+		ID: cmp.Or(item.text("MatchedObjectId"), d.text("PositionID")), URL: d.text("PositionURI"), Title: d.text("PositionTitle"), Employer: d.text("OrganizationName"),
 		City: d.text("PositionLocation", "CityName"), Region: d.text("PositionLocation", "CountrySubDivisionCode"), LastDay: dayOf(d.text("ApplicationCloseDate")),
 		Sections: sectioned("", d.text("UserArea", "Details", "JobSummary"), "Duties", d.text("UserArea", "Details", "MajorDuties"), "Qualifications", d.text("QualificationSummary")),
 		Pay: jobad.ListedPay{
@@ -170,24 +171,15 @@ func usaJobsFlat(o object) jobad.Listing {
 // resumeJob reads JSON Resume's job schema, and what resembles it.
 func resumeJob(o object) jobad.Listing {
 	l := jobad.Listing{
-		ID: firstOf(o.text("id"), o.text("meta", "canonical"), o.text("url")), URL: firstOf(o.text("url"), o.text("meta", "canonical")), Title: o.text("title"), Employer: o.text("company"),
+		ID: cmp.Or(o.text("id"), o.text("meta", "canonical"), o.text("url")), URL: cmp.Or(o.text("url"), o.text("meta", "canonical")), Title: o.text("title"), Employer: o.text("company"),
 		Language: o.text("language"), City: o.text("location", "city"), Region: o.text("location", "region"), PostalCode: o.text("location", "postalCode"),
 		Remote:   strings.EqualFold(o.text("remote"), "full"),
-		Sections: sectioned("", o.text("description"), "Responsibilities", o.text("responsibilities"), "Qualifications", firstOf(o.text("qualifications"), o.text("requirements"))),
+		Sections: sectioned("", o.text("description"), "Responsibilities", o.text("responsibilities"), "Qualifications", cmp.Or(o.text("qualifications"), o.text("requirements"))),
 	}
 	for _, s := range o.objects("skills") {
 		l.Sections = append(l.Sections, sectioned("Skills", s.text("name")+"\n"+s.text("keywords"))...)
 	}
 	return l
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // decimalOf reads "$59,334.00"; nothing where it is no number: "Not Displayed".

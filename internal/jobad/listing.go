@@ -17,15 +17,15 @@ type Listing struct {
 	OccupationCode, OccupationTitle string
 	City, Region, PostalCode        string
 	Remote                          bool
-	Sections                        []Section
+	Sections                        []ListedSection
 	Skills                          []ListedSkill
 	Pay                             ListedPay
 	// LastDay is when it ceases to seek.
 	LastDay *time.Time
 }
 
-// Section is a part of a listing, as text or HTML.
-type Section struct{ Heading, Text string }
+// ListedSection is a part of a listing, as text or HTML.
+type ListedSection struct{ Heading, Text string }
 
 // ListedSkill is a skill that a listing names in a field of its own.
 type ListedSkill struct {

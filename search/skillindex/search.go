@@ -107,7 +107,7 @@ func (s *search) likeness(label int32) float64 {
 	for _, part := range s.parts {
 		best = max(best, dot(part, s.vector(label)))
 	}
-	return best
+	return min(best, 1) // whole numbers stand for the vectors: they may be a little too long
 }
 
 // hits are the skills with the best labels.
