@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -135,7 +134,7 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementPropos
 	}
 	bySkill := map[string]*RequirementProposal{}
 	for i, p := range phrases {
-		for _, meant := range meanings(hits[i]) {
+		for _, meant := range meanings(phraseOf(p, ad), hits[i]) {
 			if bySkill[meant.skill] == nil {
 				bySkill[meant.skill] = &RequirementProposal{Skill: meant.skill, Label: meant.label, Importance: enum.Preferred}
 			}
@@ -225,35 +224,4 @@ func proposed(c jobad.Condition, ad jobad.Ad, units units) ConditionProposal {
 		out.Question = &question
 	}
 	return out
-}
-
-// units count a text in UTF-16 code units, by bytes.
-type units struct {
-	text string
-	at   map[int]int
-}
-
-func newUnits(ad jobad.Ad) units {
-	u := units{ad.Text, map[int]int{}}
-	for _, p := range ad.Phrases {
-		u.at[p.Start], u.at[p.End] = 0, 0
-	}
-	for _, c := range ad.Conditions {
-		u.at[c.Start], u.at[c.End] = 0, 0
-	}
-	n := 0
-	for i, r := range ad.Text {
-		if _, wanted := u.at[i]; wanted {
-			u.at[i] = n
-		}
-		n += utf16.RuneLen(r)
-	}
-	if _, wanted := u.at[len(ad.Text)]; wanted {
-		u.at[len(ad.Text)] = n
-	}
-	return u
-}
-
-func (u units) span(s jobad.Span) TextSpan {
-	return TextSpan{u.at[s.Start], u.at[s.End], s.Of(u.text)}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/stackmatch/stackmatch/internal/jobad"
 	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
@@ -12,27 +13,54 @@ const (
 	// surely is how much of a skill's name a phrase must have in words, and alike how
 	// much it must mean.
 	surely, alike = 0.66, 0.65
+	// leastFit is how well a skill must fit.
+	leastFit = 0.6
 	// nearly is how much less than the best a second skill of a phrase may fit.
 	nearly = 0.8
 	// maxMeanings bounds the skills of one phrase.
 	maxMeanings = 4
 )
 
-// meaning is a skill that a phrase may mean, and how well its name fits: up to 1, in hundredths.
+// phrase is what an ad says in one place.
+type phrase struct {
+	words    string
+	language skillindex.Language
+}
+
+func phraseOf(p jobad.Phrase, ad jobad.Ad) phrase {
+	return phrase{p.Of(ad.Text), skillindex.Language(ad.Language)}
+}
+
+// meaning is a skill that a phrase may mean, and how surely: up to 1, in hundredths.
 type meaning struct {
 	skill, label string
 	fit          float64
 }
 
-// meanings keeps the skills whose names a phrase has, the best first.
-func meanings(hits []skillindex.Hit) []meaning {
-	var out []meaning
+// meanings are the skills that a phrase means, the likeliest first.
+func meanings(p phrase, hits []skillindex.Hit) []meaning {
+	var all []meaning
 	for _, h := range hits {
-		if h.Coverage >= surely && h.Likeness >= alike {
-			out = append(out, meaning{h.ID, h.Label.Text, math.Round(60*h.Coverage+40*h.Likeness) / 100})
-		}
+		all = append(all, meaning{h.ID, h.Label.Text, p.fit(h)})
 	}
-	slices.SortStableFunc(out, func(a, b meaning) int { return cmp.Compare(b.fit, a.fit) })
-	out = slices.DeleteFunc(out, func(m meaning) bool { return m.fit < nearly*out[0].fit })
-	return out[:min(len(out), maxMeanings)]
+	return likeliest(all)
+}
+
+// likeliest keeps the meanings that fit, and nearly as well as the best.
+func likeliest(all []meaning) []meaning {
+	all = slices.DeleteFunc(all, func(m meaning) bool { return m.fit < leastFit })
+	slices.SortStableFunc(all, func(a, b meaning) int { return cmp.Compare(b.fit, a.fit) })
+	if len(all) > 0 {
+		best := all[0].fit
+		all = slices.DeleteFunc(all, func(m meaning) bool { return m.fit < nearly*best })
+	}
+	return all[:min(len(all), maxMeanings)]
+}
+
+// fit is how surely a phrase means a skill that was found by it.
+func (p phrase) fit(h skillindex.Hit) float64 {
+	if h.Coverage < surely || h.Likeness < alike {
+		return 0
+	}
+	return math.Round(60*h.Coverage+40*h.Likeness) / 100
 }
