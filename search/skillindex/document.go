@@ -48,8 +48,8 @@ type Query struct {
 	Language Language
 	// Frameworks keeps skills of any of these; empty keeps all.
 	Frameworks []string
-	// Begun says that the text is being typed: its last word may be the beginning
-	// of another.
+	// Begun says that the text is being typed into a search box: its last word may
+	// be the beginning of another, and what fits little is left out.
 	Begun bool
 	Limit int
 }
@@ -65,4 +65,10 @@ type Hit struct {
 	Coverage, Likeness float64
 	// Label is the one that fits best, of those that may be shown.
 	Label Label
+	// Marks are the parts of the label's text that the query has in words, in
+	// order, none overlapping.
+	Marks []Mark
 }
+
+// Mark is a part of a text, in bytes.
+type Mark struct{ Start, End int }

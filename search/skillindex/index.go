@@ -20,7 +20,7 @@ type Index struct {
 	letters    *letters
 	forms      forms
 	names      []name // sorted
-	meanings   *meanings
+	meanings   *Meanings
 	vectors    []int8 // of labels
 }
 
@@ -38,13 +38,23 @@ type labelEntry struct {
 	norm  float64 // smaller for a longer one
 }
 
-// Build makes an index of skills. Of two with one id the last is kept.
-func Build(skills []Skill) *Index { return build(skills, tuned()) }
+// Option changes how an index is built.
+type Option func(*Index)
 
-func build(skills []Skill, t tuning) *Index {
+// WithMeanings takes what words mean from another table than the one in the
+// binary; nil keeps that one.
+func WithMeanings(m *Meanings) Option { return func(x *Index) { x.meanings = m } }
+
+// Build makes an index of skills. Of two with one id the last is kept.
+func Build(skills []Skill, options ...Option) *Index { return build(skills, tuned(), options...) }
+
+func build(skills []Skill, t tuning, options ...Option) *Index {
 	x := &Index{
 		tuning: t, vocabulary: map[string]int32{},
 		forms: forms{counts: map[string]int{}, begin: map[rune][]string{}, terms: map[string]int32{}},
+	}
+	for _, o := range options {
+		o(x)
 	}
 	x.usual = usualOf(skills)
 	last := make(map[string]*Skill, len(skills))
@@ -176,13 +186,16 @@ func (x *Index) weigh() {
 // descriptions mean, as a label alone is short.
 func (x *Index) mean(skills map[string]*Skill) {
 	if x.tuning.meaning == 0 {
+		x.meanings = nil
 		return
 	}
-	m, err := builtin()
-	if err != nil {
-		return // a test reads the table: then words alone have to do
+	if x.meanings == nil {
+		x.meanings, _ = builtin() // a test reads the table; without it words alone have to do
 	}
-	x.meanings = m
+	m := x.meanings
+	if m == nil {
+		return
+	}
 	x.vectors = make([]int8, len(x.labels)*m.size)
 	for i := range x.skills {
 		context := x.context(skills[x.skills[i].id])

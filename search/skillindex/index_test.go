@@ -1,6 +1,7 @@
 package skillindex
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strconv"
@@ -240,27 +241,34 @@ func TestTheLanguageOfATextIsGuessed(t *testing.T) {
 
 func TestATableThatIsCutOffIsRefused(t *testing.T) {
 	t.Parallel()
-	if _, err := readMeanings(meaningTable); err != nil {
+	if _, err := ReadMeanings(bytes.NewReader(meaningTable)); err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{0, 3, 12, 13, 20, len(meaningTable) / 2, len(meaningTable) - 1} {
-		if _, err := readMeanings(meaningTable[:n]); err == nil {
+		if _, err := ReadMeanings(bytes.NewReader(meaningTable[:n])); err == nil {
 			t.Errorf("%d bytes of it were read", n)
 		}
 	}
 }
 
 func FuzzSearch(f *testing.F) {
-	f.Add("welding <b>pipes</b> & C++")
-	f.Add("\xff\xfe ñ ́ 'ss '+#")
-	f.Fuzz(func(t *testing.T, text string) {
-		hits, err := shop().Search(t.Context(), Query{Text: text, Limit: 5})
-		if err != nil || len(hits) > 5 {
-			t.Fatal(hits, err)
-		}
-		x := Build([]Skill{{ID: "x", Labels: label(text)}})
-		if _, err := x.Search(t.Context(), Query{Text: text, Limit: 5}); err != nil {
-			t.Fatal(err)
+	f.Add("welding <b>pipes</b> & C++", "weld", true)
+	f.Add("\xff\xfe ñ ́ 'ss '+#", "ss", false)
+	f.Add("ﬁne ﬃ ſ İstanbul", "f", true)
+	f.Fuzz(func(t *testing.T, text, query string, begun bool) {
+		mine := Build([]Skill{{ID: "x", Labels: label(text)}})
+		for _, x := range []*Index{shop(), mine} {
+			for _, q := range []string{text, query} {
+				hits, err := x.Search(t.Context(), Query{Text: q, Begun: begun, Limit: 5})
+				if err != nil || len(hits) > 5 {
+					t.Fatal(hits, err)
+				}
+				for _, h := range hits {
+					if bad := badMarks(h); bad != "" {
+						t.Fatalf("%q in %q: marks %v %s", q, h.Label.Text, h.Marks, bad)
+					}
+				}
+			}
 		}
 	})
 }

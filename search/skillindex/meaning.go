@@ -1,70 +1,17 @@
 package skillindex
 
 import (
-	_ "embed" // the table
-	"encoding/binary"
-	"errors"
 	"math"
-	"sync"
 	"unicode/utf8"
 )
 
-// meaningTable says what words mean, as vectors: tools/skillvectors makes it, and
-// says how.
-//
-//go:embed meaning.bin
-var meaningTable []byte
-
-// meanings turns texts into vectors: what means alike lies in one direction,
-// English and Spanish in one space.
-type meanings struct {
+// Meanings is a table that turns texts into vectors: what means alike lies in one
+// direction, English and Spanish in one space. It never changes.
+type Meanings struct {
 	size    int
 	tokens  map[string]int32
 	scales  []float32
 	vectors []int8 // size of them for each token
-}
-
-// builtin is the table in the binary, read when it is first used.
-//
-//nolint:gochecknoglobals // it never changes, and is read once
-var builtin = sync.OnceValues(func() (*meanings, error) { return readMeanings(meaningTable) })
-
-// meaningMagic starts a table: the number is the layout's.
-const meaningMagic = "SMV1"
-
-var errMeanings = errors.New("table of meanings: cut off or of another layout")
-
-// readMeanings reads a table: the magic, how many numbers a vector has, how many
-// tokens there are; for each token its length, itself and its scale; then the
-// vectors.
-func readMeanings(b []byte) (*meanings, error) {
-	const head = len(meaningMagic) + 8
-	if len(b) < head || string(b[:len(meaningMagic)]) != meaningMagic {
-		return nil, errMeanings
-	}
-	size, count := int(binary.LittleEndian.Uint32(b[4:])), int(binary.LittleEndian.Uint32(b[8:]))
-	if size <= 0 || count <= 0 || size > 1<<12 || count > len(b)/(size+6) {
-		return nil, errMeanings
-	}
-	m := &meanings{size: size, tokens: make(map[string]int32, count), scales: make([]float32, count)}
-	b = b[head:]
-	for i := range count {
-		if len(b) == 0 || len(b) < 1+int(b[0])+4 {
-			return nil, errMeanings
-		}
-		n := int(b[0])
-		m.tokens[string(b[1:1+n])] = int32(i)
-		m.scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[1+n:]))
-		b = b[1+n+4:]
-	}
-	if len(b) != count*size {
-		return nil, errMeanings
-	}
-	m.vectors = make([]int8, len(b))
-	for i, v := range b {
-		m.vectors[i] = int8(v)
-	}
-	return m, nil
 }
 
 // pieceMark stands before a piece that doesn't begin a word.
@@ -72,7 +19,7 @@ const pieceMark = "##"
 
 // pieces calls use for the tokens of a word: itself, or the longest pieces that
 // there are.
-func (m *meanings) pieces(form string, use func(token int32)) {
+func (m *Meanings) pieces(form string, use func(token int32)) {
 	if token, known := m.tokens[form]; known {
 		use(token)
 		return
@@ -99,7 +46,7 @@ func (m *meanings) pieces(form string, use func(token int32)) {
 }
 
 // add adds the vector of a word to a sum.
-func (m *meanings) add(sum []float32, form string) {
+func (m *Meanings) add(sum []float32, form string) {
 	m.pieces(form, func(token int32) {
 		scale := m.scales[token]
 		for i, v := range m.vectors[int(token)*m.size : (int(token)+1)*m.size] {
@@ -109,7 +56,7 @@ func (m *meanings) add(sum []float32, form string) {
 }
 
 // of is the meaning of words together, of length 1; nil when none is known.
-func (m *meanings) of(words []string) []float32 {
+func (m *Meanings) of(words []string) []float32 {
 	sum := make([]float32, m.size)
 	for _, w := range words {
 		m.add(sum, w)
@@ -118,7 +65,7 @@ func (m *meanings) of(words []string) []float32 {
 }
 
 // quantized is the meaning of words in whole numbers; nil when none is known.
-func (m *meanings) quantized(words []string) []int8 {
+func (m *Meanings) quantized(words []string) []int8 {
 	v := m.of(words)
 	if v == nil {
 		return nil

@@ -119,13 +119,19 @@ func (s *search) hits() []Hit {
 			best[skill], by[skill] = score, int32(l)
 		}
 	}
-	found := top(best, min(s.query.Limit, maxLimit))
+	limit := min(s.query.Limit, maxLimit)
+	found := top(best, max(limit, s.considered(limit)))
 	hits := make([]Hit, len(found))
 	for i, f := range found {
+		label := s.shown(f.index, by[f.index])
 		hits[i] = Hit{
-			ID: s.skills[f.index].id, Score: f.score, Label: s.shown(f.index, by[f.index]),
+			ID: s.skills[f.index].id, Score: f.score, Label: label,
 			Coverage: s.coverage(by[f.index]), Likeness: s.likeness(by[f.index]),
 		}
+	}
+	hits = s.cutOff(hits, found, by)
+	for i := range hits {
+		hits[i].Marks = s.marks(hits[i].Label)
 	}
 	return hits
 }

@@ -3,26 +3,36 @@ package skillindex
 import (
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
+	"unicode/utf8"
 )
 
-// maxWords bounds what is read of one text.
-const maxWords = 400
+// What is read of one text at most: words, bytes, and bytes of a word.
+const (
+	maxWords = 400
+	maxText  = 1 << 16
+	maxForm  = 96
+)
 
 // readWords takes a text apart: lower case, accents folded, what stands in angle
 // brackets left out (it masks a name). A language called C++ or C# is more than
 // a letter, and .NET less than a sentence.
 func readWords(text string) []string {
-	folded := fold(text)
 	var words []string
-	start := -1
+	eachWord(fold(cut(text, maxText)), func(form string, _ int) bool {
+		words = append(words, form)
+		return len(words) < maxWords
+	})
+	return words
+}
+
+// eachWord calls use for the words of a folded text, each with where it stands,
+// until it says no.
+func eachWord(folded string, use func(form string, start int) bool) {
+	start, more := -1, true
 	flush := func(end int) {
-		if start >= 0 {
-			if form := trimWord(folded[start:end]); form != "" && len(words) < maxWords {
-				words = append(words, form)
+		if start >= 0 && more {
+			if form, skipped := trimWord(folded[start:end]); form != "" {
+				more = use(form, start+skipped)
 			}
 		}
 		start = -1
@@ -30,11 +40,13 @@ func readWords(text string) []string {
 	masked := false
 	for i, r := range folded {
 		switch {
+		case !more:
+			return
 		case r == '<' || r == '>':
 			flush(i)
 			masked = r == '<' && closesSoon(folded[i:])
 		case masked:
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+#'", r):
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '#' || r == '\'':
 			if start < 0 {
 				start = i
 			}
@@ -43,50 +55,31 @@ func readWords(text string) []string {
 		}
 	}
 	flush(len(folded))
-	return words
 }
 
 // maxMask is how long a mask may be: "<ORGANIZATION>".
 const maxMask = 24
 
 func closesSoon(text string) bool {
-	end := strings.IndexByte(text, '>')
+	end := strings.IndexByte(text[:min(len(text), maxMask+1)], '>')
 	return end > 0 && end <= maxMask && !strings.ContainsAny(text[1:end], "< \n")
 }
 
-func trimWord(form string) string {
-	form = strings.TrimSuffix(strings.Trim(form, "'"), "'s")
-	if strings.Trim(form, "+#'") == "" {
-		return ""
-	}
-	return strings.TrimLeft(form, "+#'")
+// trimWord takes off what is no part of a word, and tells how much of it stood
+// before.
+func trimWord(form string) (trimmed string, before int) {
+	form = strings.TrimSuffix(strings.TrimRight(form, "'"), "'s")
+	trimmed = strings.TrimLeft(form, "+#'")
+	return cut(trimmed, maxForm), len(form) - len(trimmed)
 }
 
-// fold takes accents off, and makes small letters.
-func fold(text string) string {
-	text = strings.Map(straight, strings.ToLower(text))
-	if isASCII(text) {
+// cut keeps so many bytes of a text, or a little less: no part of a letter.
+func cut(text string, most int) string {
+	if len(text) <= most {
 		return text
 	}
-	folded, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), text)
-	if err != nil {
-		return text
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
 	}
-	return folded
-}
-
-func straight(r rune) rune {
-	if r == '’' || r == '‘' || r == '`' {
-		return '\''
-	}
-	return r
-}
-
-func isASCII(text string) bool {
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
+	return text[:most]
 }
