@@ -89,6 +89,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
+	"github.com/stackmatch/stackmatch/ent/db/proposalanswer"
+	"github.com/stackmatch/stackmatch/ent/db/proposallearning"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
@@ -285,6 +287,10 @@ type Client struct {
 	Posting *PostingClient
 	// PostingCondition is the client for interacting with the PostingCondition builders.
 	PostingCondition *PostingConditionClient
+	// ProposalAnswer is the client for interacting with the ProposalAnswer builders.
+	ProposalAnswer *ProposalAnswerClient
+	// ProposalLearning is the client for interacting with the ProposalLearning builders.
+	ProposalLearning *ProposalLearningClient
 	// ProtectedAttributes is the client for interacting with the ProtectedAttributes builders.
 	ProtectedAttributes *ProtectedAttributesClient
 	// ProtectedEnrollment is the client for interacting with the ProtectedEnrollment builders.
@@ -448,6 +454,8 @@ func (c *Client) init() {
 	c.Place = NewPlaceClient(c.config)
 	c.Posting = NewPostingClient(c.config)
 	c.PostingCondition = NewPostingConditionClient(c.config)
+	c.ProposalAnswer = NewProposalAnswerClient(c.config)
+	c.ProposalLearning = NewProposalLearningClient(c.config)
 	c.ProtectedAttributes = NewProtectedAttributesClient(c.config)
 	c.ProtectedEnrollment = NewProtectedEnrollmentClient(c.config)
 	c.ProtectedOutcome = NewProtectedOutcomeClient(c.config)
@@ -653,6 +661,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Place:                  NewPlaceClient(cfg),
 		Posting:                NewPostingClient(cfg),
 		PostingCondition:       NewPostingConditionClient(cfg),
+		ProposalAnswer:         NewProposalAnswerClient(cfg),
+		ProposalLearning:       NewProposalLearningClient(cfg),
 		ProtectedAttributes:    NewProtectedAttributesClient(cfg),
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
@@ -785,6 +795,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Place:                  NewPlaceClient(cfg),
 		Posting:                NewPostingClient(cfg),
 		PostingCondition:       NewPostingConditionClient(cfg),
+		ProposalAnswer:         NewProposalAnswerClient(cfg),
+		ProposalLearning:       NewProposalLearningClient(cfg),
 		ProtectedAttributes:    NewProtectedAttributesClient(cfg),
 		ProtectedEnrollment:    NewProtectedEnrollmentClient(cfg),
 		ProtectedOutcome:       NewProtectedOutcomeClient(cfg),
@@ -868,15 +880,16 @@ func (c *Client) Use(hooks ...Hook) {
 		c.NotificationSetting, c.Occupation, c.OccupationSkill, c.OccupationTask,
 		c.OccupationTitle, c.Offering, c.OfflineKey, c.Organization, c.Pathway,
 		c.PathwayStep, c.Picture, c.Place, c.Posting, c.PostingCondition,
-		c.ProtectedAttributes, c.ProtectedEnrollment, c.ProtectedOutcome,
-		c.ProtectedOutcomeAward, c.ReadinessNote, c.Recognition, c.Report,
-		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPlan,
-		c.SavedPlanStep, c.SavedPosting, c.SavedSearch, c.SavedSearchMatch,
-		c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote, c.Skill, c.SkillLabel,
-		c.SkillRelation, c.SkillsSheet, c.SpoolPosition, c.Stack, c.StackCompletion,
-		c.StackPart, c.StackVersion, c.StatusEntry, c.StatusList, c.Submission,
-		c.SubmissionAttempt, c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
-		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
+		c.ProposalAnswer, c.ProposalLearning, c.ProtectedAttributes,
+		c.ProtectedEnrollment, c.ProtectedOutcome, c.ProtectedOutcomeAward,
+		c.ReadinessNote, c.Recognition, c.Report, c.Requirement, c.Roster, c.RosterRow,
+		c.SavedComment, c.SavedPlan, c.SavedPlanStep, c.SavedPosting, c.SavedSearch,
+		c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote,
+		c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet, c.SpoolPosition,
+		c.Stack, c.StackCompletion, c.StackPart, c.StackVersion, c.StatusEntry,
+		c.StatusList, c.Submission, c.SubmissionAttempt, c.UnclaimedAward,
+		c.VersionAlignment, c.VersionCompetency, c.VersionPrerequisite, c.ViewLogLine,
+		c.Webhook, c.WebhookDelivery,
 	} {
 		n.Use(hooks...)
 	}
@@ -901,15 +914,16 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.NotificationSetting, c.Occupation, c.OccupationSkill, c.OccupationTask,
 		c.OccupationTitle, c.Offering, c.OfflineKey, c.Organization, c.Pathway,
 		c.PathwayStep, c.Picture, c.Place, c.Posting, c.PostingCondition,
-		c.ProtectedAttributes, c.ProtectedEnrollment, c.ProtectedOutcome,
-		c.ProtectedOutcomeAward, c.ReadinessNote, c.Recognition, c.Report,
-		c.Requirement, c.Roster, c.RosterRow, c.SavedComment, c.SavedPlan,
-		c.SavedPlanStep, c.SavedPosting, c.SavedSearch, c.SavedSearchMatch,
-		c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote, c.Skill, c.SkillLabel,
-		c.SkillRelation, c.SkillsSheet, c.SpoolPosition, c.Stack, c.StackCompletion,
-		c.StackPart, c.StackVersion, c.StatusEntry, c.StatusList, c.Submission,
-		c.SubmissionAttempt, c.UnclaimedAward, c.VersionAlignment, c.VersionCompetency,
-		c.VersionPrerequisite, c.ViewLogLine, c.Webhook, c.WebhookDelivery,
+		c.ProposalAnswer, c.ProposalLearning, c.ProtectedAttributes,
+		c.ProtectedEnrollment, c.ProtectedOutcome, c.ProtectedOutcomeAward,
+		c.ReadinessNote, c.Recognition, c.Report, c.Requirement, c.Roster, c.RosterRow,
+		c.SavedComment, c.SavedPlan, c.SavedPlanStep, c.SavedPosting, c.SavedSearch,
+		c.SavedSearchMatch, c.ShortlistEntry, c.ShortlistMove, c.ShortlistNote,
+		c.Skill, c.SkillLabel, c.SkillRelation, c.SkillsSheet, c.SpoolPosition,
+		c.Stack, c.StackCompletion, c.StackPart, c.StackVersion, c.StatusEntry,
+		c.StatusList, c.Submission, c.SubmissionAttempt, c.UnclaimedAward,
+		c.VersionAlignment, c.VersionCompetency, c.VersionPrerequisite, c.ViewLogLine,
+		c.Webhook, c.WebhookDelivery,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -1069,6 +1083,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Posting.mutate(ctx, m)
 	case *PostingConditionMutation:
 		return c.PostingCondition.mutate(ctx, m)
+	case *ProposalAnswerMutation:
+		return c.ProposalAnswer.mutate(ctx, m)
+	case *ProposalLearningMutation:
+		return c.ProposalLearning.mutate(ctx, m)
 	case *ProtectedAttributesMutation:
 		return c.ProtectedAttributes.mutate(ctx, m)
 	case *ProtectedEnrollmentMutation:
@@ -13794,6 +13812,320 @@ func (c *PostingConditionClient) mutate(ctx context.Context, m *PostingCondition
 	}
 }
 
+// ProposalAnswerClient is a client for the ProposalAnswer schema.
+type ProposalAnswerClient struct {
+	config
+}
+
+// NewProposalAnswerClient returns a client for the ProposalAnswer from the given config.
+func NewProposalAnswerClient(c config) *ProposalAnswerClient {
+	return &ProposalAnswerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `proposalanswer.Hooks(f(g(h())))`.
+func (c *ProposalAnswerClient) Use(hooks ...Hook) {
+	c.hooks.ProposalAnswer = append(c.hooks.ProposalAnswer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `proposalanswer.Intercept(f(g(h())))`.
+func (c *ProposalAnswerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProposalAnswer = append(c.inters.ProposalAnswer, interceptors...)
+}
+
+// Create returns a builder for creating a ProposalAnswer entity.
+func (c *ProposalAnswerClient) Create() *ProposalAnswerCreate {
+	mutation := newProposalAnswerMutation(c.config, OpCreate)
+	return &ProposalAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProposalAnswer entities.
+func (c *ProposalAnswerClient) CreateBulk(builders ...*ProposalAnswerCreate) *ProposalAnswerCreateBulk {
+	return &ProposalAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProposalAnswerClient) MapCreateBulk(slice any, setFunc func(*ProposalAnswerCreate, int)) *ProposalAnswerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProposalAnswerCreateBulk{err: fmt.Errorf("calling to ProposalAnswerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProposalAnswerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProposalAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProposalAnswer.
+func (c *ProposalAnswerClient) Update() *ProposalAnswerUpdate {
+	mutation := newProposalAnswerMutation(c.config, OpUpdate)
+	return &ProposalAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProposalAnswerClient) UpdateOne(_m *ProposalAnswer) *ProposalAnswerUpdateOne {
+	mutation := newProposalAnswerMutation(c.config, OpUpdateOne, withProposalAnswer(_m))
+	return &ProposalAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProposalAnswerClient) UpdateOneID(id string) *ProposalAnswerUpdateOne {
+	mutation := newProposalAnswerMutation(c.config, OpUpdateOne, withProposalAnswerID(id))
+	return &ProposalAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProposalAnswer.
+func (c *ProposalAnswerClient) Delete() *ProposalAnswerDelete {
+	mutation := newProposalAnswerMutation(c.config, OpDelete)
+	return &ProposalAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProposalAnswerClient) DeleteOne(_m *ProposalAnswer) *ProposalAnswerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProposalAnswerClient) DeleteOneID(id string) *ProposalAnswerDeleteOne {
+	builder := c.Delete().Where(proposalanswer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProposalAnswerDeleteOne{builder}
+}
+
+// Query returns a query builder for ProposalAnswer.
+func (c *ProposalAnswerClient) Query() *ProposalAnswerQuery {
+	return &ProposalAnswerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProposalAnswer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProposalAnswer entity by its id.
+func (c *ProposalAnswerClient) Get(ctx context.Context, id string) (*ProposalAnswer, error) {
+	return c.Query().Where(proposalanswer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProposalAnswerClient) GetX(ctx context.Context, id string) *ProposalAnswer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a ProposalAnswer.
+func (c *ProposalAnswerClient) QueryOrganization(_m *ProposalAnswer) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalanswer.Table, proposalanswer.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposalanswer.OrganizationTable, proposalanswer.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySkill queries the skill edge of a ProposalAnswer.
+func (c *ProposalAnswerClient) QuerySkill(_m *ProposalAnswer) *SkillQuery {
+	query := (&SkillClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposalanswer.Table, proposalanswer.FieldID, id),
+			sqlgraph.To(skill.Table, skill.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposalanswer.SkillTable, proposalanswer.SkillColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProposalAnswerClient) Hooks() []Hook {
+	return c.hooks.ProposalAnswer
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProposalAnswerClient) Interceptors() []Interceptor {
+	return c.inters.ProposalAnswer
+}
+
+func (c *ProposalAnswerClient) mutate(ctx context.Context, m *ProposalAnswerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProposalAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProposalAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProposalAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProposalAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ProposalAnswer mutation op: %q", m.Op())
+	}
+}
+
+// ProposalLearningClient is a client for the ProposalLearning schema.
+type ProposalLearningClient struct {
+	config
+}
+
+// NewProposalLearningClient returns a client for the ProposalLearning from the given config.
+func NewProposalLearningClient(c config) *ProposalLearningClient {
+	return &ProposalLearningClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `proposallearning.Hooks(f(g(h())))`.
+func (c *ProposalLearningClient) Use(hooks ...Hook) {
+	c.hooks.ProposalLearning = append(c.hooks.ProposalLearning, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `proposallearning.Intercept(f(g(h())))`.
+func (c *ProposalLearningClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProposalLearning = append(c.inters.ProposalLearning, interceptors...)
+}
+
+// Create returns a builder for creating a ProposalLearning entity.
+func (c *ProposalLearningClient) Create() *ProposalLearningCreate {
+	mutation := newProposalLearningMutation(c.config, OpCreate)
+	return &ProposalLearningCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProposalLearning entities.
+func (c *ProposalLearningClient) CreateBulk(builders ...*ProposalLearningCreate) *ProposalLearningCreateBulk {
+	return &ProposalLearningCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProposalLearningClient) MapCreateBulk(slice any, setFunc func(*ProposalLearningCreate, int)) *ProposalLearningCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProposalLearningCreateBulk{err: fmt.Errorf("calling to ProposalLearningClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProposalLearningCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProposalLearningCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProposalLearning.
+func (c *ProposalLearningClient) Update() *ProposalLearningUpdate {
+	mutation := newProposalLearningMutation(c.config, OpUpdate)
+	return &ProposalLearningUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProposalLearningClient) UpdateOne(_m *ProposalLearning) *ProposalLearningUpdateOne {
+	mutation := newProposalLearningMutation(c.config, OpUpdateOne, withProposalLearning(_m))
+	return &ProposalLearningUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProposalLearningClient) UpdateOneID(id int) *ProposalLearningUpdateOne {
+	mutation := newProposalLearningMutation(c.config, OpUpdateOne, withProposalLearningID(id))
+	return &ProposalLearningUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProposalLearning.
+func (c *ProposalLearningClient) Delete() *ProposalLearningDelete {
+	mutation := newProposalLearningMutation(c.config, OpDelete)
+	return &ProposalLearningDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProposalLearningClient) DeleteOne(_m *ProposalLearning) *ProposalLearningDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProposalLearningClient) DeleteOneID(id int) *ProposalLearningDeleteOne {
+	builder := c.Delete().Where(proposallearning.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProposalLearningDeleteOne{builder}
+}
+
+// Query returns a query builder for ProposalLearning.
+func (c *ProposalLearningClient) Query() *ProposalLearningQuery {
+	return &ProposalLearningQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProposalLearning},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProposalLearning entity by its id.
+func (c *ProposalLearningClient) Get(ctx context.Context, id int) (*ProposalLearning, error) {
+	return c.Query().Where(proposallearning.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProposalLearningClient) GetX(ctx context.Context, id int) *ProposalLearning {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganization queries the organization edge of a ProposalLearning.
+func (c *ProposalLearningClient) QueryOrganization(_m *ProposalLearning) *OrganizationQuery {
+	query := (&OrganizationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(proposallearning.Table, proposallearning.FieldID, id),
+			sqlgraph.To(organization.Table, organization.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, proposallearning.OrganizationTable, proposallearning.OrganizationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProposalLearningClient) Hooks() []Hook {
+	return c.hooks.ProposalLearning
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProposalLearningClient) Interceptors() []Interceptor {
+	return c.inters.ProposalLearning
+}
+
+func (c *ProposalLearningClient) mutate(ctx context.Context, m *ProposalLearningMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProposalLearningCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProposalLearningUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProposalLearningUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProposalLearningDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ProposalLearning mutation op: %q", m.Op())
+	}
+}
+
 // ProtectedAttributesClient is a client for the ProtectedAttributes schema.
 type ProtectedAttributesClient struct {
 	config
@@ -20804,14 +21136,15 @@ type (
 		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
 		Occupation, OccupationSkill, OccupationTask, OccupationTitle, Offering,
 		OfflineKey, Organization, Pathway, PathwayStep, Picture, Place, Posting,
-		PostingCondition, ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
-		ProtectedOutcomeAward, ReadinessNote, Recognition, Report, Requirement, Roster,
-		RosterRow, SavedComment, SavedPlan, SavedPlanStep, SavedPosting, SavedSearch,
-		SavedSearchMatch, ShortlistEntry, ShortlistMove, ShortlistNote, Skill,
-		SkillLabel, SkillRelation, SkillsSheet, SpoolPosition, Stack, StackCompletion,
-		StackPart, StackVersion, StatusEntry, StatusList, Submission,
-		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
-		VersionPrerequisite, ViewLogLine, Webhook, WebhookDelivery []ent.Hook
+		PostingCondition, ProposalAnswer, ProposalLearning, ProtectedAttributes,
+		ProtectedEnrollment, ProtectedOutcome, ProtectedOutcomeAward, ReadinessNote,
+		Recognition, Report, Requirement, Roster, RosterRow, SavedComment, SavedPlan,
+		SavedPlanStep, SavedPosting, SavedSearch, SavedSearchMatch, ShortlistEntry,
+		ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation, SkillsSheet,
+		SpoolPosition, Stack, StackCompletion, StackPart, StackVersion, StatusEntry,
+		StatusList, Submission, SubmissionAttempt, UnclaimedAward, VersionAlignment,
+		VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
+		WebhookDelivery []ent.Hook
 	}
 	inters struct {
 		Account, Address, Affiliation, Alignment, Assessment, AssessmentSettings,
@@ -20826,14 +21159,15 @@ type (
 		MicroCredential, MicroCredentialVersion, Notification, NotificationSetting,
 		Occupation, OccupationSkill, OccupationTask, OccupationTitle, Offering,
 		OfflineKey, Organization, Pathway, PathwayStep, Picture, Place, Posting,
-		PostingCondition, ProtectedAttributes, ProtectedEnrollment, ProtectedOutcome,
-		ProtectedOutcomeAward, ReadinessNote, Recognition, Report, Requirement, Roster,
-		RosterRow, SavedComment, SavedPlan, SavedPlanStep, SavedPosting, SavedSearch,
-		SavedSearchMatch, ShortlistEntry, ShortlistMove, ShortlistNote, Skill,
-		SkillLabel, SkillRelation, SkillsSheet, SpoolPosition, Stack, StackCompletion,
-		StackPart, StackVersion, StatusEntry, StatusList, Submission,
-		SubmissionAttempt, UnclaimedAward, VersionAlignment, VersionCompetency,
-		VersionPrerequisite, ViewLogLine, Webhook, WebhookDelivery []ent.Interceptor
+		PostingCondition, ProposalAnswer, ProposalLearning, ProtectedAttributes,
+		ProtectedEnrollment, ProtectedOutcome, ProtectedOutcomeAward, ReadinessNote,
+		Recognition, Report, Requirement, Roster, RosterRow, SavedComment, SavedPlan,
+		SavedPlanStep, SavedPosting, SavedSearch, SavedSearchMatch, ShortlistEntry,
+		ShortlistMove, ShortlistNote, Skill, SkillLabel, SkillRelation, SkillsSheet,
+		SpoolPosition, Stack, StackCompletion, StackPart, StackVersion, StatusEntry,
+		StatusList, Submission, SubmissionAttempt, UnclaimedAward, VersionAlignment,
+		VersionCompetency, VersionPrerequisite, ViewLogLine, Webhook,
+		WebhookDelivery []ent.Interceptor
 	}
 )
 

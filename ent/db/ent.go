@@ -86,6 +86,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
+	"github.com/stackmatch/stackmatch/ent/db/proposalanswer"
+	"github.com/stackmatch/stackmatch/ent/db/proposallearning"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
@@ -259,6 +261,8 @@ func checkColumn(t, c string) error {
 			place.Table:                  place.ValidColumn,
 			posting.Table:                posting.ValidColumn,
 			postingcondition.Table:       postingcondition.ValidColumn,
+			proposalanswer.Table:         proposalanswer.ValidColumn,
+			proposallearning.Table:       proposallearning.ValidColumn,
 			protectedattributes.Table:    protectedattributes.ValidColumn,
 			protectedenrollment.Table:    protectedenrollment.ValidColumn,
 			protectedoutcome.Table:       protectedoutcome.ValidColumn,

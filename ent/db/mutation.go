@@ -87,6 +87,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
+	"github.com/stackmatch/stackmatch/ent/db/proposalanswer"
+	"github.com/stackmatch/stackmatch/ent/db/proposallearning"
 	"github.com/stackmatch/stackmatch/ent/db/protectedattributes"
 	"github.com/stackmatch/stackmatch/ent/db/protectedenrollment"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
@@ -214,6 +216,8 @@ const (
 	TypePlace                  = "Place"
 	TypePosting                = "Posting"
 	TypePostingCondition       = "PostingCondition"
+	TypeProposalAnswer         = "ProposalAnswer"
+	TypeProposalLearning       = "ProposalLearning"
 	TypeProtectedAttributes    = "ProtectedAttributes"
 	TypeProtectedEnrollment    = "ProtectedEnrollment"
 	TypeProtectedOutcome       = "ProtectedOutcome"
@@ -66666,6 +66670,1452 @@ func (m *PostingConditionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PostingCondition edge %s", name)
+}
+
+// ProposalAnswerMutation represents an operation that mutates the ProposalAnswer nodes in the graph.
+type ProposalAnswerMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *string
+	created_at          *time.Time
+	words               *string
+	language            *string
+	label               *string
+	confidence          *float64
+	addconfidence       *float64
+	verdict             *enum.ProposalVerdict
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	skill               *string
+	clearedskill        bool
+	done                bool
+	oldValue            func(context.Context) (*ProposalAnswer, error)
+	predicates          []predicate.ProposalAnswer
+}
+
+var _ ent.Mutation = (*ProposalAnswerMutation)(nil)
+
+// proposalanswerOption allows management of the mutation configuration using functional options.
+type proposalanswerOption func(*ProposalAnswerMutation)
+
+// newProposalAnswerMutation creates new mutation for the ProposalAnswer entity.
+func newProposalAnswerMutation(c config, op Op, opts ...proposalanswerOption) *ProposalAnswerMutation {
+	m := &ProposalAnswerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProposalAnswer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProposalAnswerID sets the ID field of the mutation.
+func withProposalAnswerID(id string) proposalanswerOption {
+	return func(m *ProposalAnswerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProposalAnswer
+		)
+		m.oldValue = func(ctx context.Context) (*ProposalAnswer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProposalAnswer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProposalAnswer sets the old ProposalAnswer of the mutation.
+func withProposalAnswer(node *ProposalAnswer) proposalanswerOption {
+	return func(m *ProposalAnswerMutation) {
+		m.oldValue = func(context.Context) (*ProposalAnswer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProposalAnswerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProposalAnswerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ProposalAnswer entities.
+func (m *ProposalAnswerMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProposalAnswerMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProposalAnswerMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProposalAnswer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ProposalAnswerMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ProposalAnswerMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ProposalAnswerMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ProposalAnswerMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ProposalAnswerMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ProposalAnswerMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetSkillID sets the "skill_id" field.
+func (m *ProposalAnswerMutation) SetSkillID(s string) {
+	m.skill = &s
+}
+
+// SkillID returns the value of the "skill_id" field in the mutation.
+func (m *ProposalAnswerMutation) SkillID() (r string, exists bool) {
+	v := m.skill
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSkillID returns the old "skill_id" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldSkillID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSkillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSkillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSkillID: %w", err)
+	}
+	return oldValue.SkillID, nil
+}
+
+// ResetSkillID resets all changes to the "skill_id" field.
+func (m *ProposalAnswerMutation) ResetSkillID() {
+	m.skill = nil
+}
+
+// SetWords sets the "words" field.
+func (m *ProposalAnswerMutation) SetWords(s string) {
+	m.words = &s
+}
+
+// Words returns the value of the "words" field in the mutation.
+func (m *ProposalAnswerMutation) Words() (r string, exists bool) {
+	v := m.words
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWords returns the old "words" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldWords(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWords is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWords requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWords: %w", err)
+	}
+	return oldValue.Words, nil
+}
+
+// ResetWords resets all changes to the "words" field.
+func (m *ProposalAnswerMutation) ResetWords() {
+	m.words = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *ProposalAnswerMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *ProposalAnswerMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *ProposalAnswerMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetLabel sets the "label" field.
+func (m *ProposalAnswerMutation) SetLabel(s string) {
+	m.label = &s
+}
+
+// Label returns the value of the "label" field in the mutation.
+func (m *ProposalAnswerMutation) Label() (r string, exists bool) {
+	v := m.label
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLabel returns the old "label" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldLabel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLabel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLabel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLabel: %w", err)
+	}
+	return oldValue.Label, nil
+}
+
+// ResetLabel resets all changes to the "label" field.
+func (m *ProposalAnswerMutation) ResetLabel() {
+	m.label = nil
+}
+
+// SetConfidence sets the "confidence" field.
+func (m *ProposalAnswerMutation) SetConfidence(f float64) {
+	m.confidence = &f
+	m.addconfidence = nil
+}
+
+// Confidence returns the value of the "confidence" field in the mutation.
+func (m *ProposalAnswerMutation) Confidence() (r float64, exists bool) {
+	v := m.confidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfidence returns the old "confidence" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldConfidence(ctx context.Context) (v float64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfidence: %w", err)
+	}
+	return oldValue.Confidence, nil
+}
+
+// AddConfidence adds f to the "confidence" field.
+func (m *ProposalAnswerMutation) AddConfidence(f float64) {
+	if m.addconfidence != nil {
+		*m.addconfidence += f
+	} else {
+		m.addconfidence = &f
+	}
+}
+
+// AddedConfidence returns the value that was added to the "confidence" field in this mutation.
+func (m *ProposalAnswerMutation) AddedConfidence() (r float64, exists bool) {
+	v := m.addconfidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetConfidence resets all changes to the "confidence" field.
+func (m *ProposalAnswerMutation) ResetConfidence() {
+	m.confidence = nil
+	m.addconfidence = nil
+}
+
+// SetVerdict sets the "verdict" field.
+func (m *ProposalAnswerMutation) SetVerdict(ev enum.ProposalVerdict) {
+	m.verdict = &ev
+}
+
+// Verdict returns the value of the "verdict" field in the mutation.
+func (m *ProposalAnswerMutation) Verdict() (r enum.ProposalVerdict, exists bool) {
+	v := m.verdict
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerdict returns the old "verdict" field's value of the ProposalAnswer entity.
+// If the ProposalAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalAnswerMutation) OldVerdict(ctx context.Context) (v enum.ProposalVerdict, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerdict is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerdict requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerdict: %w", err)
+	}
+	return oldValue.Verdict, nil
+}
+
+// ResetVerdict resets all changes to the "verdict" field.
+func (m *ProposalAnswerMutation) ResetVerdict() {
+	m.verdict = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ProposalAnswerMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[proposalanswer.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ProposalAnswerMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ProposalAnswerMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ProposalAnswerMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// ClearSkill clears the "skill" edge to the Skill entity.
+func (m *ProposalAnswerMutation) ClearSkill() {
+	m.clearedskill = true
+	m.clearedFields[proposalanswer.FieldSkillID] = struct{}{}
+}
+
+// SkillCleared reports if the "skill" edge to the Skill entity was cleared.
+func (m *ProposalAnswerMutation) SkillCleared() bool {
+	return m.clearedskill
+}
+
+// SkillIDs returns the "skill" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SkillID instead. It exists only for internal usage by the builders.
+func (m *ProposalAnswerMutation) SkillIDs() (ids []string) {
+	if id := m.skill; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSkill resets all changes to the "skill" edge.
+func (m *ProposalAnswerMutation) ResetSkill() {
+	m.skill = nil
+	m.clearedskill = false
+}
+
+// Where appends a list predicates to the ProposalAnswerMutation builder.
+func (m *ProposalAnswerMutation) Where(ps ...predicate.ProposalAnswer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProposalAnswerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProposalAnswerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProposalAnswer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProposalAnswerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProposalAnswerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProposalAnswer).
+func (m *ProposalAnswerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProposalAnswerMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, proposalanswer.FieldCreatedAt)
+	}
+	if m.organization != nil {
+		fields = append(fields, proposalanswer.FieldOrganizationID)
+	}
+	if m.skill != nil {
+		fields = append(fields, proposalanswer.FieldSkillID)
+	}
+	if m.words != nil {
+		fields = append(fields, proposalanswer.FieldWords)
+	}
+	if m.language != nil {
+		fields = append(fields, proposalanswer.FieldLanguage)
+	}
+	if m.label != nil {
+		fields = append(fields, proposalanswer.FieldLabel)
+	}
+	if m.confidence != nil {
+		fields = append(fields, proposalanswer.FieldConfidence)
+	}
+	if m.verdict != nil {
+		fields = append(fields, proposalanswer.FieldVerdict)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProposalAnswerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case proposalanswer.FieldCreatedAt:
+		return m.CreatedAt()
+	case proposalanswer.FieldOrganizationID:
+		return m.OrganizationID()
+	case proposalanswer.FieldSkillID:
+		return m.SkillID()
+	case proposalanswer.FieldWords:
+		return m.Words()
+	case proposalanswer.FieldLanguage:
+		return m.Language()
+	case proposalanswer.FieldLabel:
+		return m.Label()
+	case proposalanswer.FieldConfidence:
+		return m.Confidence()
+	case proposalanswer.FieldVerdict:
+		return m.Verdict()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProposalAnswerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case proposalanswer.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case proposalanswer.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case proposalanswer.FieldSkillID:
+		return m.OldSkillID(ctx)
+	case proposalanswer.FieldWords:
+		return m.OldWords(ctx)
+	case proposalanswer.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case proposalanswer.FieldLabel:
+		return m.OldLabel(ctx)
+	case proposalanswer.FieldConfidence:
+		return m.OldConfidence(ctx)
+	case proposalanswer.FieldVerdict:
+		return m.OldVerdict(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProposalAnswer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProposalAnswerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case proposalanswer.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case proposalanswer.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case proposalanswer.FieldSkillID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSkillID(v)
+		return nil
+	case proposalanswer.FieldWords:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWords(v)
+		return nil
+	case proposalanswer.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case proposalanswer.FieldLabel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLabel(v)
+		return nil
+	case proposalanswer.FieldConfidence:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfidence(v)
+		return nil
+	case proposalanswer.FieldVerdict:
+		v, ok := value.(enum.ProposalVerdict)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerdict(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalAnswer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProposalAnswerMutation) AddedFields() []string {
+	var fields []string
+	if m.addconfidence != nil {
+		fields = append(fields, proposalanswer.FieldConfidence)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProposalAnswerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case proposalanswer.FieldConfidence:
+		return m.AddedConfidence()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProposalAnswerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case proposalanswer.FieldConfidence:
+		v, ok := value.(float64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddConfidence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalAnswer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProposalAnswerMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProposalAnswerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProposalAnswerMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ProposalAnswer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProposalAnswerMutation) ResetField(name string) error {
+	switch name {
+	case proposalanswer.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case proposalanswer.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case proposalanswer.FieldSkillID:
+		m.ResetSkillID()
+		return nil
+	case proposalanswer.FieldWords:
+		m.ResetWords()
+		return nil
+	case proposalanswer.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case proposalanswer.FieldLabel:
+		m.ResetLabel()
+		return nil
+	case proposalanswer.FieldConfidence:
+		m.ResetConfidence()
+		return nil
+	case proposalanswer.FieldVerdict:
+		m.ResetVerdict()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalAnswer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProposalAnswerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organization != nil {
+		edges = append(edges, proposalanswer.EdgeOrganization)
+	}
+	if m.skill != nil {
+		edges = append(edges, proposalanswer.EdgeSkill)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProposalAnswerMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case proposalanswer.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	case proposalanswer.EdgeSkill:
+		if id := m.skill; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProposalAnswerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProposalAnswerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProposalAnswerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganization {
+		edges = append(edges, proposalanswer.EdgeOrganization)
+	}
+	if m.clearedskill {
+		edges = append(edges, proposalanswer.EdgeSkill)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProposalAnswerMutation) EdgeCleared(name string) bool {
+	switch name {
+	case proposalanswer.EdgeOrganization:
+		return m.clearedorganization
+	case proposalanswer.EdgeSkill:
+		return m.clearedskill
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProposalAnswerMutation) ClearEdge(name string) error {
+	switch name {
+	case proposalanswer.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	case proposalanswer.EdgeSkill:
+		m.ClearSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalAnswer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProposalAnswerMutation) ResetEdge(name string) error {
+	switch name {
+	case proposalanswer.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	case proposalanswer.EdgeSkill:
+		m.ResetSkill()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalAnswer edge %s", name)
+}
+
+// ProposalLearningMutation represents an operation that mutates the ProposalLearning nodes in the graph.
+type ProposalLearningMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	on                  *bool
+	since               *time.Time
+	revision            *int64
+	addrevision         *int64
+	clearedFields       map[string]struct{}
+	organization        *string
+	clearedorganization bool
+	done                bool
+	oldValue            func(context.Context) (*ProposalLearning, error)
+	predicates          []predicate.ProposalLearning
+}
+
+var _ ent.Mutation = (*ProposalLearningMutation)(nil)
+
+// proposallearningOption allows management of the mutation configuration using functional options.
+type proposallearningOption func(*ProposalLearningMutation)
+
+// newProposalLearningMutation creates new mutation for the ProposalLearning entity.
+func newProposalLearningMutation(c config, op Op, opts ...proposallearningOption) *ProposalLearningMutation {
+	m := &ProposalLearningMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProposalLearning,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProposalLearningID sets the ID field of the mutation.
+func withProposalLearningID(id int) proposallearningOption {
+	return func(m *ProposalLearningMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ProposalLearning
+		)
+		m.oldValue = func(ctx context.Context) (*ProposalLearning, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ProposalLearning.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProposalLearning sets the old ProposalLearning of the mutation.
+func withProposalLearning(node *ProposalLearning) proposallearningOption {
+	return func(m *ProposalLearningMutation) {
+		m.oldValue = func(context.Context) (*ProposalLearning, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProposalLearningMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProposalLearningMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProposalLearningMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProposalLearningMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ProposalLearning.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *ProposalLearningMutation) SetOrganizationID(s string) {
+	m.organization = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *ProposalLearningMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the ProposalLearning entity.
+// If the ProposalLearning object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalLearningMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *ProposalLearningMutation) ResetOrganizationID() {
+	m.organization = nil
+}
+
+// SetOn sets the "on" field.
+func (m *ProposalLearningMutation) SetOn(b bool) {
+	m.on = &b
+}
+
+// On returns the value of the "on" field in the mutation.
+func (m *ProposalLearningMutation) On() (r bool, exists bool) {
+	v := m.on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOn returns the old "on" field's value of the ProposalLearning entity.
+// If the ProposalLearning object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalLearningMutation) OldOn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOn: %w", err)
+	}
+	return oldValue.On, nil
+}
+
+// ResetOn resets all changes to the "on" field.
+func (m *ProposalLearningMutation) ResetOn() {
+	m.on = nil
+}
+
+// SetSince sets the "since" field.
+func (m *ProposalLearningMutation) SetSince(t time.Time) {
+	m.since = &t
+}
+
+// Since returns the value of the "since" field in the mutation.
+func (m *ProposalLearningMutation) Since() (r time.Time, exists bool) {
+	v := m.since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSince returns the old "since" field's value of the ProposalLearning entity.
+// If the ProposalLearning object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalLearningMutation) OldSince(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSince: %w", err)
+	}
+	return oldValue.Since, nil
+}
+
+// ClearSince clears the value of the "since" field.
+func (m *ProposalLearningMutation) ClearSince() {
+	m.since = nil
+	m.clearedFields[proposallearning.FieldSince] = struct{}{}
+}
+
+// SinceCleared returns if the "since" field was cleared in this mutation.
+func (m *ProposalLearningMutation) SinceCleared() bool {
+	_, ok := m.clearedFields[proposallearning.FieldSince]
+	return ok
+}
+
+// ResetSince resets all changes to the "since" field.
+func (m *ProposalLearningMutation) ResetSince() {
+	m.since = nil
+	delete(m.clearedFields, proposallearning.FieldSince)
+}
+
+// SetRevision sets the "revision" field.
+func (m *ProposalLearningMutation) SetRevision(i int64) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ProposalLearningMutation) Revision() (r int64, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ProposalLearning entity.
+// If the ProposalLearning object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProposalLearningMutation) OldRevision(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ProposalLearningMutation) AddRevision(i int64) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ProposalLearningMutation) AddedRevision() (r int64, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ProposalLearningMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// ClearOrganization clears the "organization" edge to the Organization entity.
+func (m *ProposalLearningMutation) ClearOrganization() {
+	m.clearedorganization = true
+	m.clearedFields[proposallearning.FieldOrganizationID] = struct{}{}
+}
+
+// OrganizationCleared reports if the "organization" edge to the Organization entity was cleared.
+func (m *ProposalLearningMutation) OrganizationCleared() bool {
+	return m.clearedorganization
+}
+
+// OrganizationIDs returns the "organization" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganizationID instead. It exists only for internal usage by the builders.
+func (m *ProposalLearningMutation) OrganizationIDs() (ids []string) {
+	if id := m.organization; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganization resets all changes to the "organization" edge.
+func (m *ProposalLearningMutation) ResetOrganization() {
+	m.organization = nil
+	m.clearedorganization = false
+}
+
+// Where appends a list predicates to the ProposalLearningMutation builder.
+func (m *ProposalLearningMutation) Where(ps ...predicate.ProposalLearning) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProposalLearningMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProposalLearningMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ProposalLearning, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProposalLearningMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProposalLearningMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ProposalLearning).
+func (m *ProposalLearningMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProposalLearningMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.organization != nil {
+		fields = append(fields, proposallearning.FieldOrganizationID)
+	}
+	if m.on != nil {
+		fields = append(fields, proposallearning.FieldOn)
+	}
+	if m.since != nil {
+		fields = append(fields, proposallearning.FieldSince)
+	}
+	if m.revision != nil {
+		fields = append(fields, proposallearning.FieldRevision)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProposalLearningMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case proposallearning.FieldOrganizationID:
+		return m.OrganizationID()
+	case proposallearning.FieldOn:
+		return m.On()
+	case proposallearning.FieldSince:
+		return m.Since()
+	case proposallearning.FieldRevision:
+		return m.Revision()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProposalLearningMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case proposallearning.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case proposallearning.FieldOn:
+		return m.OldOn(ctx)
+	case proposallearning.FieldSince:
+		return m.OldSince(ctx)
+	case proposallearning.FieldRevision:
+		return m.OldRevision(ctx)
+	}
+	return nil, fmt.Errorf("unknown ProposalLearning field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProposalLearningMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case proposallearning.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case proposallearning.FieldOn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOn(v)
+		return nil
+	case proposallearning.FieldSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSince(v)
+		return nil
+	case proposallearning.FieldRevision:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProposalLearningMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, proposallearning.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProposalLearningMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case proposallearning.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProposalLearningMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case proposallearning.FieldRevision:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProposalLearningMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(proposallearning.FieldSince) {
+		fields = append(fields, proposallearning.FieldSince)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProposalLearningMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProposalLearningMutation) ClearField(name string) error {
+	switch name {
+	case proposallearning.FieldSince:
+		m.ClearSince()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProposalLearningMutation) ResetField(name string) error {
+	switch name {
+	case proposallearning.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case proposallearning.FieldOn:
+		m.ResetOn()
+		return nil
+	case proposallearning.FieldSince:
+		m.ResetSince()
+		return nil
+	case proposallearning.FieldRevision:
+		m.ResetRevision()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProposalLearningMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organization != nil {
+		edges = append(edges, proposallearning.EdgeOrganization)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProposalLearningMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case proposallearning.EdgeOrganization:
+		if id := m.organization; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProposalLearningMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProposalLearningMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProposalLearningMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganization {
+		edges = append(edges, proposallearning.EdgeOrganization)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProposalLearningMutation) EdgeCleared(name string) bool {
+	switch name {
+	case proposallearning.EdgeOrganization:
+		return m.clearedorganization
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProposalLearningMutation) ClearEdge(name string) error {
+	switch name {
+	case proposallearning.EdgeOrganization:
+		m.ClearOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProposalLearningMutation) ResetEdge(name string) error {
+	switch name {
+	case proposallearning.EdgeOrganization:
+		m.ResetOrganization()
+		return nil
+	}
+	return fmt.Errorf("unknown ProposalLearning edge %s", name)
 }
 
 // ProtectedAttributesMutation represents an operation that mutates the ProtectedAttributes nodes in the graph.

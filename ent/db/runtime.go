@@ -63,6 +63,8 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/place"
 	"github.com/stackmatch/stackmatch/ent/db/posting"
 	"github.com/stackmatch/stackmatch/ent/db/postingcondition"
+	"github.com/stackmatch/stackmatch/ent/db/proposalanswer"
+	"github.com/stackmatch/stackmatch/ent/db/proposallearning"
 	"github.com/stackmatch/stackmatch/ent/db/protectedoutcome"
 	"github.com/stackmatch/stackmatch/ent/db/recognition"
 	"github.com/stackmatch/stackmatch/ent/db/report"
@@ -861,6 +863,33 @@ func init() {
 	postingconditionDescPosition := postingconditionFields[1].Descriptor()
 	// postingcondition.PositionValidator is a validator for the "position" field. It is called by the builders before save.
 	postingcondition.PositionValidator = postingconditionDescPosition.Validators[0].(func(int) error)
+	proposalanswerMixin := schema.ProposalAnswer{}.Mixin()
+	proposalanswerMixinFields0 := proposalanswerMixin[0].Fields()
+	_ = proposalanswerMixinFields0
+	proposalanswerFields := schema.ProposalAnswer{}.Fields()
+	_ = proposalanswerFields
+	// proposalanswerDescWords is the schema descriptor for words field.
+	proposalanswerDescWords := proposalanswerFields[2].Descriptor()
+	// proposalanswer.WordsValidator is a validator for the "words" field. It is called by the builders before save.
+	proposalanswer.WordsValidator = proposalanswerDescWords.Validators[0].(func(string) error)
+	// proposalanswerDescLanguage is the schema descriptor for language field.
+	proposalanswerDescLanguage := proposalanswerFields[3].Descriptor()
+	// proposalanswer.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	proposalanswer.LanguageValidator = proposalanswerDescLanguage.Validators[0].(func(string) error)
+	// proposalanswerDescID is the schema descriptor for id field.
+	proposalanswerDescID := proposalanswerMixinFields0[0].Descriptor()
+	// proposalanswer.IDValidator is a validator for the "id" field. It is called by the builders before save.
+	proposalanswer.IDValidator = proposalanswerDescID.Validators[0].(func(string) error)
+	proposallearningFields := schema.ProposalLearning{}.Fields()
+	_ = proposallearningFields
+	// proposallearningDescOn is the schema descriptor for on field.
+	proposallearningDescOn := proposallearningFields[1].Descriptor()
+	// proposallearning.DefaultOn holds the default value on creation for the on field.
+	proposallearning.DefaultOn = proposallearningDescOn.Default.(bool)
+	// proposallearningDescRevision is the schema descriptor for revision field.
+	proposallearningDescRevision := proposallearningFields[3].Descriptor()
+	// proposallearning.DefaultRevision holds the default value on creation for the revision field.
+	proposallearning.DefaultRevision = proposallearningDescRevision.Default.(int64)
 	protectedoutcomeMixin := schema.ProtectedOutcome{}.Mixin()
 	protectedoutcomeMixinFields0 := protectedoutcomeMixin[0].Fields()
 	_ = protectedoutcomeMixinFields0

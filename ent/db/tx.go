@@ -162,6 +162,10 @@ type Tx struct {
 	Posting *PostingClient
 	// PostingCondition is the client for interacting with the PostingCondition builders.
 	PostingCondition *PostingConditionClient
+	// ProposalAnswer is the client for interacting with the ProposalAnswer builders.
+	ProposalAnswer *ProposalAnswerClient
+	// ProposalLearning is the client for interacting with the ProposalLearning builders.
+	ProposalLearning *ProposalLearningClient
 	// ProtectedAttributes is the client for interacting with the ProtectedAttributes builders.
 	ProtectedAttributes *ProtectedAttributesClient
 	// ProtectedEnrollment is the client for interacting with the ProtectedEnrollment builders.
@@ -445,6 +449,8 @@ func (tx *Tx) init() {
 	tx.Place = NewPlaceClient(tx.config)
 	tx.Posting = NewPostingClient(tx.config)
 	tx.PostingCondition = NewPostingConditionClient(tx.config)
+	tx.ProposalAnswer = NewProposalAnswerClient(tx.config)
+	tx.ProposalLearning = NewProposalLearningClient(tx.config)
 	tx.ProtectedAttributes = NewProtectedAttributesClient(tx.config)
 	tx.ProtectedEnrollment = NewProtectedEnrollmentClient(tx.config)
 	tx.ProtectedOutcome = NewProtectedOutcomeClient(tx.config)

@@ -90,3 +90,15 @@ const (
 func (PostingAudience) Values() []string {
 	return texts(AudiencePublic, AudienceInternal)
 }
+
+// ProposalVerdict is what an employer says of a skill for words of its text.
+type ProposalVerdict string
+
+// The values of ProposalVerdict.
+const (
+	VerdictConfirmed ProposalVerdict = "CONFIRMED"
+	VerdictRefused   ProposalVerdict = "REFUSED"
+)
+
+// Values lists every one.
+func (ProposalVerdict) Values() []string { return texts(VerdictConfirmed, VerdictRefused) }

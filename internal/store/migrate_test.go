@@ -227,5 +227,6 @@ func recordNames() []string {
 		db.TypeCaseGroup, db.TypeCaseGroupMember, db.TypeCaseNote, db.TypeCaseStep, db.TypeCaseTask, db.TypeCoachingCase,
 		db.TypeCrosswalk, db.TypeOccupation, db.TypeOccupationSkill, db.TypeOccupationTask, db.TypeOccupationTitle,
 		db.TypeReadinessNote, db.TypeSavedPlan, db.TypeSavedPlanStep,
+		db.TypeProposalAnswer, db.TypeProposalLearning,
 	}
 }

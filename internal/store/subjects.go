@@ -210,6 +210,8 @@ var sources = map[string]*source{
 	"ViewLogLine":           nil,
 	"SpoolPosition":         nil,
 	"SavedPosting":          nil,
+	"ProposalLearning":      nil,
+	"ProposalAnswer":        nil,
 	"Interest":              nil,
 	"FeedReader":            nil,
 	"NotificationSetting":   nil,

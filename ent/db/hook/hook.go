@@ -897,6 +897,30 @@ func (f PostingConditionFunc) Mutate(ctx context.Context, m db.Mutation) (db.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.PostingConditionMutation", m)
 }
 
+// The ProposalAnswerFunc type is an adapter to allow the use of ordinary
+// function as ProposalAnswer mutator.
+type ProposalAnswerFunc func(context.Context, *db.ProposalAnswerMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProposalAnswerFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ProposalAnswerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProposalAnswerMutation", m)
+}
+
+// The ProposalLearningFunc type is an adapter to allow the use of ordinary
+// function as ProposalLearning mutator.
+type ProposalLearningFunc func(context.Context, *db.ProposalLearningMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProposalLearningFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ProposalLearningMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ProposalLearningMutation", m)
+}
+
 // The ProtectedAttributesFunc type is an adapter to allow the use of ordinary
 // function as ProtectedAttributes mutator.
 type ProtectedAttributesFunc func(context.Context, *db.ProtectedAttributesMutation) (db.Value, error)

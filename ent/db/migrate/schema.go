@@ -3210,6 +3210,84 @@ var (
 			},
 		},
 	}
+	// ProposalAnswersColumns holds the columns for the "proposal_answers" table.
+	ProposalAnswersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "words", Type: field.TypeString},
+		{Name: "language", Type: field.TypeString},
+		{Name: "label", Type: field.TypeString},
+		{Name: "confidence", Type: field.TypeFloat64},
+		{Name: "verdict", Type: field.TypeEnum, Enums: []string{"CONFIRMED", "REFUSED"}},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "skill_id", Type: field.TypeString},
+	}
+	// ProposalAnswersTable holds the schema information for the "proposal_answers" table.
+	ProposalAnswersTable = &schema.Table{
+		Name:       "proposal_answers",
+		Columns:    ProposalAnswersColumns,
+		PrimaryKey: []*schema.Column{ProposalAnswersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "proposal_answers_organizations_organization",
+				Columns:    []*schema.Column{ProposalAnswersColumns[7]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "proposal_answers_skills_skill",
+				Columns:    []*schema.Column{ProposalAnswersColumns[8]},
+				RefColumns: []*schema.Column{SkillsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "proposalanswer_organization_id_skill_id_language_words",
+				Unique:  true,
+				Columns: []*schema.Column{ProposalAnswersColumns[7], ProposalAnswersColumns[8], ProposalAnswersColumns[3], ProposalAnswersColumns[2]},
+			},
+			{
+				Name:    "proposalanswer_organization_id_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalAnswersColumns[7], ProposalAnswersColumns[1], ProposalAnswersColumns[0]},
+			},
+			{
+				Name:    "proposalanswer_skill_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProposalAnswersColumns[8]},
+			},
+		},
+	}
+	// ProposalLearningColumns holds the columns for the "proposal_learning" table.
+	ProposalLearningColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "on", Type: field.TypeBool, Default: false},
+		{Name: "since", Type: field.TypeTime, Nullable: true},
+		{Name: "revision", Type: field.TypeInt64, Default: 1},
+		{Name: "organization_id", Type: field.TypeString},
+	}
+	// ProposalLearningTable holds the schema information for the "proposal_learning" table.
+	ProposalLearningTable = &schema.Table{
+		Name:       "proposal_learning",
+		Columns:    ProposalLearningColumns,
+		PrimaryKey: []*schema.Column{ProposalLearningColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "proposal_learning_organizations_organization",
+				Columns:    []*schema.Column{ProposalLearningColumns[4]},
+				RefColumns: []*schema.Column{OrganizationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "proposallearning_organization_id",
+				Unique:  true,
+				Columns: []*schema.Column{ProposalLearningColumns[4]},
+			},
+		},
+	}
 	// ProtectedAttributesColumns holds the columns for the "protected_attributes" table.
 	ProtectedAttributesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt, Increment: true},
@@ -5259,6 +5337,8 @@ var (
 		PlacesTable,
 		PostingsTable,
 		PostingConditionsTable,
+		ProposalAnswersTable,
+		ProposalLearningTable,
 		ProtectedAttributesTable,
 		ProtectedEnrollmentsTable,
 		ProtectedOutcomesTable,
@@ -5477,6 +5557,12 @@ func init() {
 	PostingsTable.ForeignKeys[2].RefTable = PlacesTable
 	PostingsTable.ForeignKeys[3].RefTable = PostingsTable
 	PostingConditionsTable.ForeignKeys[0].RefTable = PostingsTable
+	ProposalAnswersTable.ForeignKeys[0].RefTable = OrganizationsTable
+	ProposalAnswersTable.ForeignKeys[1].RefTable = SkillsTable
+	ProposalLearningTable.ForeignKeys[0].RefTable = OrganizationsTable
+	ProposalLearningTable.Annotation = &entsql.Annotation{
+		Table: "proposal_learning",
+	}
 	ProtectedAttributesTable.ForeignKeys[0].RefTable = EarnersTable
 	ProtectedAttributesTable.Annotation = &entsql.Annotation{
 		Table: "protected_attributes",

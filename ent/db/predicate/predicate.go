@@ -228,6 +228,12 @@ type Posting func(*sql.Selector)
 // PostingCondition is the predicate function for postingcondition builders.
 type PostingCondition func(*sql.Selector)
 
+// ProposalAnswer is the predicate function for proposalanswer builders.
+type ProposalAnswer func(*sql.Selector)
+
+// ProposalLearning is the predicate function for proposallearning builders.
+type ProposalLearning func(*sql.Selector)
+
 // ProtectedAttributes is the predicate function for protectedattributes builders.
 type ProtectedAttributes func(*sql.Selector)
 
