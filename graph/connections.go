@@ -5,6 +5,7 @@ import (
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/account"
 	"github.com/stackmatch/stackmatch/internal/audit"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/page"
 )
 
@@ -51,9 +52,10 @@ func recognitions(p page.Page[*db.Recognition]) *model.RecognitionConnection {
 	})}
 }
 
-func skills(p page.Page[*db.Skill]) *model.SkillConnection {
-	return &model.SkillConnection{Nodes: p.Items, PageInfo: info(p), TotalCount: value(p.Total), Edges: edges(p, func(cursor string, node *db.Skill) *model.SkillEdge {
-		return &model.SkillEdge{Cursor: cursor, Node: node}
+func skills(p page.Page[catalog.FoundSkill]) *model.SkillConnection {
+	nodes := mapped(p.Items, func(found catalog.FoundSkill) *db.Skill { return found.Skill })
+	return &model.SkillConnection{Nodes: nodes, PageInfo: info(p), TotalCount: value(p.Total), Edges: edges(p, func(cursor string, node catalog.FoundSkill) *model.SkillEdge {
+		return &model.SkillEdge{Cursor: cursor, Node: node.Skill, Match: node.Match}
 	})}
 }
 

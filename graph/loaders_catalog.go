@@ -13,7 +13,7 @@ type catalogs struct {
 	places           *loader[*db.Place]
 	frameworks       *loader[*db.Framework]
 	skills           *loader[*db.Skill]
-	broader          *loader[[]*db.Skill]
+	broader, paths   *loader[[]*db.Skill]
 	microCredentials *loader[*db.MicroCredential]
 	versions         *loader[*db.MicroCredentialVersion]
 	publicVersions   *loader[*db.MicroCredentialVersion]
@@ -42,6 +42,7 @@ func (r *Resolver) newCatalogs(wait time.Duration) catalogs {
 		frameworks:       gather(wait, r.Catalog.FrameworksByID),
 		skills:           gather(wait, r.Catalog.SkillsByID),
 		broader:          gather(wait, r.Catalog.BroaderBySkill),
+		paths:            gather(wait, r.Catalog.PathBySkill),
 		microCredentials: gather(wait, r.Catalog.MicroCredentialsByID),
 		versions:         gather(wait, r.Catalog.VersionsByID),
 		publicVersions:   gather(wait, r.Catalog.PublicVersionsByID),

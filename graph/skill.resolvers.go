@@ -7,6 +7,7 @@ import (
 	"github.com/stackmatch/stackmatch/graph/generated"
 	"github.com/stackmatch/stackmatch/graph/model"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/employer"
 )
 
 func (r *frameworkResolver) Version(ctx context.Context, obj *db.Framework) (*string, error) {
@@ -23,7 +24,7 @@ func (r *frameworkResolver) Attribution(ctx context.Context, obj *db.Framework) 
 
 func (r *queryResolver) Skills(ctx context.Context, search *string, framework *string, language *string, first int, after *string) (*model.SkillConnection, error) {
 	return connect(skills)(r.Catalog.Skills(ctx, catalog.SkillsInput{
-		Search: value(search), Framework: framework, Page: pageArgs(first, after),
+		Search: value(search), Language: inLanguage(ctx, language), Framework: framework, Page: pageArgs(first, after),
 	}))
 }
 
@@ -51,11 +52,22 @@ func (r *skillResolver) Broader(ctx context.Context, obj *db.Skill) ([]*db.Skill
 	return r.loaders(ctx).broader.Load(ctx, obj.ID)
 }
 
+func (r *skillResolver) Path(ctx context.Context, obj *db.Skill) ([]*db.Skill, error) {
+	return r.loaders(ctx).paths.Load(ctx, obj.ID)
+}
+
+func (r *skillMatchResolver) Marks(ctx context.Context, obj *catalog.SkillMatch) ([]*employer.TextSpan, error) {
+	return pointers(employer.Spans(obj.Label, obj.Marks)), nil
+}
+
 func (r *Resolver) Framework() generated.FrameworkResolver { return &frameworkResolver{r} }
 
 func (r *Resolver) Skill() generated.SkillResolver { return &skillResolver{r} }
 
+func (r *Resolver) SkillMatch() generated.SkillMatchResolver { return &skillMatchResolver{r} }
+
 type (
-	frameworkResolver struct{ *Resolver }
-	skillResolver     struct{ *Resolver }
+	frameworkResolver  struct{ *Resolver }
+	skillResolver      struct{ *Resolver }
+	skillMatchResolver struct{ *Resolver }
 )

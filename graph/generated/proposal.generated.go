@@ -942,4 +942,30 @@ func (ec *executionContext) marshalNTextSpan2ᚕgithubᚗcomᚋstackmatchᚋstac
 	return ret
 }
 
+func (ec *executionContext) marshalNTextSpan2ᚕᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTextSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []*employer.TextSpan) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTextSpan2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTextSpan(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTextSpan2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTextSpan(ctx context.Context, sel ast.SelectionSet, v *employer.TextSpan) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TextSpan(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

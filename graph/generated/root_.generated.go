@@ -136,6 +136,7 @@ type ResolverRoot interface {
 	ShortlistNote() ShortlistNoteResolver
 	ShortlistResult() ShortlistResultResolver
 	Skill() SkillResolver
+	SkillMatch() SkillMatchResolver
 	SkillsSheet() SkillsSheetResolver
 	Stack() StackResolver
 	StackCompletion() StackCompletionResolver
@@ -3256,6 +3257,7 @@ type ComplexityRoot struct {
 		ID          func(childComplexity int) int
 		Label       func(childComplexity int, language *string) int
 		Labels      func(childComplexity int) int
+		Path        func(childComplexity int) int
 		URI         func(childComplexity int) int
 	}
 
@@ -3273,6 +3275,7 @@ type ComplexityRoot struct {
 
 	SkillEdge struct {
 		Cursor func(childComplexity int) int
+		Match  func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
 
@@ -3280,6 +3283,12 @@ type ComplexityRoot struct {
 		Kind     func(childComplexity int) int
 		Language func(childComplexity int) int
 		Text     func(childComplexity int) int
+	}
+
+	SkillMatch struct {
+		Label    func(childComplexity int) int
+		Language func(childComplexity int) int
+		Marks    func(childComplexity int) int
 	}
 
 	SkillsSheet struct {
@@ -17071,6 +17080,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Skill.Labels(childComplexity), true
+	case "Skill.path":
+		if e.ComplexityRoot.Skill.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Skill.Path(childComplexity), true
 	case "Skill.uri":
 		if e.ComplexityRoot.Skill.URI == nil {
 			break
@@ -17122,6 +17137,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SkillEdge.Cursor(childComplexity), true
+	case "SkillEdge.match":
+		if e.ComplexityRoot.SkillEdge.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillEdge.Match(childComplexity), true
 	case "SkillEdge.node":
 		if e.ComplexityRoot.SkillEdge.Node == nil {
 			break
@@ -17147,6 +17168,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SkillLabel.Text(childComplexity), true
+
+	case "SkillMatch.label":
+		if e.ComplexityRoot.SkillMatch.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillMatch.Label(childComplexity), true
+	case "SkillMatch.language":
+		if e.ComplexityRoot.SkillMatch.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillMatch.Language(childComplexity), true
+	case "SkillMatch.marks":
+		if e.ComplexityRoot.SkillMatch.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SkillMatch.Marks(childComplexity), true
 
 	case "SkillsSheet.awards":
 		if e.ComplexityRoot.SkillsSheet.Awards == nil {
@@ -29956,17 +29996,17 @@ type ClaimAccountPayload {
 }
 `, BuiltIn: false},
 	{Name: "../schema/skill.graphql", Input: `extend type Query {
-  "Skills, best match first; without ` + "`" + `search` + "`" + `, in the order of their labels."
+  "Skills, best match first; without ` + "`" + `search` + "`" + `, in the order of their labels. With ` + "`" + `search` + "`" + ` it is meant for a search box: ask anew with each letter typed."
   skills(
-    "Words, or the beginning of a word, in any language held."
+    "Words as they are typed, in any language held: the last one may be only begun, any may be misspelled or lack its accents. Skills whose names have the words come first, then those that mean much the same. At most 500 characters."
     search: String
     "Only skills of this framework."
     framework: ID
-    "The language to prefer in ranking and in labels; by default the request's."
+    "The language of the labels in the answer, whatever language ` + "`" + `search` + "`" + ` is in; by default the request's. Fields below that take a ` + "`" + `language` + "`" + ` have this one unless they say otherwise."
     language: LanguageCode
     "How many to return: 0 to 100."
     first: Int! = 20
-    "The cursor after which to go on."
+    "The cursor after which to go on. It stays good while skills change: the page goes on after the skill that it stands at."
     after: String
   ): SkillConnection!
   "The frameworks that skills come from, by name."
@@ -29995,6 +30035,8 @@ type Skill implements Node {
   framework: Framework!
   "The skills one step broader; a skill may have several."
   broader: [Skill!]!
+  "The way down to it: from the broadest skill or group to the one just above, for a line such as ` + "`" + `Production › Metalwork` + "`" + `. Where there are several broader ones, the first by name at each step. Empty where nothing is above it."
+  path: [Skill!]!
 }
 
 "A name of a skill in a language."
@@ -30041,7 +30083,7 @@ type SkillConnection {
   nodes: [Skill!]!
   "Where this page stands."
   pageInfo: PageInfo!
-  "How many there are."
+  "How many there are; with ` + "`" + `search` + "`" + `, of the 1,000 best."
   totalCount: Int!
 }
 
@@ -30051,6 +30093,18 @@ type SkillEdge {
   cursor: String!
   "The skill."
   node: Skill!
+  "The name by which the search found it. Null without ` + "`" + `search` + "`" + `."
+  match: SkillMatch
+}
+
+"The name by which a search found a skill. Show it beside ` + "`" + `node.label` + "`" + ` where it is another: ` + "`" + `Operate forklift (carretilla elevadora)` + "`" + `."
+type SkillMatch {
+  "The name that fits best of the preferred and alternative ones, in the language of the search's words. Where the skill was found by what it means, or by a name that is never shown, it is its label in the language asked for."
+  label: String!
+  "The language of the name."
+  language: LanguageCode!
+  "The parts of ` + "`" + `label` + "`" + ` to highlight: words that the search has, and of a word that is being typed what is typed so far. In order, never overlapping; empty where the search has none of its words."
+  marks: [TextSpan!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/stack.graphql", Input: `extend type Query {
@@ -37106,6 +37160,8 @@ func (ec *executionContext) childFields_Skill(ctx context.Context, field graphql
 		return ec.fieldContext_Skill_framework(ctx, field)
 	case "broader":
 		return ec.fieldContext_Skill_broader(ctx, field)
+	case "path":
+		return ec.fieldContext_Skill_path(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Skill", field.Name)
 }
@@ -37130,6 +37186,8 @@ func (ec *executionContext) childFields_SkillEdge(ctx context.Context, field gra
 		return ec.fieldContext_SkillEdge_cursor(ctx, field)
 	case "node":
 		return ec.fieldContext_SkillEdge_node(ctx, field)
+	case "match":
+		return ec.fieldContext_SkillEdge_match(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SkillEdge", field.Name)
 }
@@ -37144,6 +37202,18 @@ func (ec *executionContext) childFields_SkillLabel(ctx context.Context, field gr
 		return ec.fieldContext_SkillLabel_kind(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SkillLabel", field.Name)
+}
+
+func (ec *executionContext) childFields_SkillMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "label":
+		return ec.fieldContext_SkillMatch_label(ctx, field)
+	case "language":
+		return ec.fieldContext_SkillMatch_language(ctx, field)
+	case "marks":
+		return ec.fieldContext_SkillMatch_marks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SkillMatch", field.Name)
 }
 
 func (ec *executionContext) childFields_SkillsSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -19,6 +19,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/audit"
 	"github.com/stackmatch/stackmatch/internal/auth"
 	"github.com/stackmatch/stackmatch/internal/badge"
+	"github.com/stackmatch/stackmatch/internal/catalog"
 	"github.com/stackmatch/stackmatch/internal/coaching"
 	"github.com/stackmatch/stackmatch/internal/consent"
 	"github.com/stackmatch/stackmatch/internal/credential"
@@ -2476,7 +2477,7 @@ type SkillConnection struct {
 	Nodes []*db.Skill `json:"nodes"`
 	// Where this page stands.
 	PageInfo *page.Info `json:"pageInfo"`
-	// How many there are.
+	// How many there are; with `search`, of the 1,000 best.
 	TotalCount int `json:"totalCount"`
 }
 
@@ -2486,6 +2487,8 @@ type SkillEdge struct {
 	Cursor string `json:"cursor"`
 	// The skill.
 	Node *db.Skill `json:"node"`
+	// The name by which the search found it. Null without `search`.
+	Match *catalog.SkillMatch `json:"match,omitempty"`
 }
 
 // A page of skills sheets.

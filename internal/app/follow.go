@@ -17,6 +17,7 @@ func (a *App) follow(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.syncer.Run(ctx) })
 	group.Go(func() error { return a.outbox.Run(ctx, upkeep, a.config.Log) })
+	group.Go(func() error { return a.Catalog.KeepSkills(ctx, a.config.Log) })
 	group.Go(func() error { return a.tell(ctx) })
 	group.Go(func() error { return a.recheck(ctx) })
 	group.Go(func() error { return a.alert(ctx) })

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/stackmatch/stackmatch/ent/db"
@@ -11,15 +10,15 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/skillrelation"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/store"
-	"github.com/stackmatch/stackmatch/search"
 )
 
 // SkillsInput asks for a list of skills.
 type SkillsInput struct {
 	Search string
+	// Language is that of the answer: whatever language the words are in.
+	Language string
 	// Framework keeps the skills of one framework; nil keeps all.
 	Framework *string
 	Page      page.Args
@@ -71,21 +70,18 @@ func (s *Service) BroaderBySkill(ctx context.Context, ids []string) (map[string]
 
 // Skills lists skills with their labels: with words best match first, else by
 // name. Deprecated ones are left out, and groups, which nobody holds. Total counts
-// them all.
-func (s *Service) Skills(ctx context.Context, in SkillsInput) (page.Page[*db.Skill], error) {
-	none := page.Page[*db.Skill]{}
+// them all; of those that words find, as many as are looked at.
+func (s *Service) Skills(ctx context.Context, in SkillsInput) (page.Page[FoundSkill], error) {
+	none := page.Page[FoundSkill]{}
 	scope, err := startList(ctx, in.Search, in.Page, "skills", in.Framework)
 	if err != nil {
 		return none, err
 	}
 	if !blank(in.Search) {
-		q := search.TextQuery{Search: in.Search, Kind: search.TextSkill}
-		if in.Framework != nil {
-			q.Scopes = []string{*in.Framework}
-		}
-		return found(ctx, s, q, in.Page, scope, s.SkillsByID)
+		return s.searchSkills(ctx, in, scope)
 	}
-	return s.skillsByName(ctx, in, scope)
+	p, err := s.skillsByName(ctx, in, scope)
+	return page.Map(p, func(row *db.Skill) FoundSkill { return FoundSkill{Skill: row} }), err
 }
 
 func (s *Service) skillsByName(ctx context.Context, in SkillsInput, scope string) (page.Page[*db.Skill], error) {
@@ -121,24 +117,4 @@ func offered() []predicate.Skill {
 		skill.StatusEQ(enum.SkillActive),
 		skill.Or(skill.TypeIsNil(), skill.TypeNEQ(SkillTypeGroup)),
 	}
-}
-
-// maxNearest is how many skills are suggested.
-const maxNearest = 5
-
-// Nearest suggests skills for a reference that is none: those whose names come
-// closest to it, whatever language they are in. Something that was meant as an id
-// is like no name.
-func (s *Service) Nearest(ctx context.Context, reference, _ string) ([]string, error) {
-	if id.Prefix(reference) == id.Skill {
-		return nil, nil
-	}
-	result, err := s.Texts.Search(ctx, search.TextQuery{Search: reference, Kind: search.TextSkill, First: maxNearest})
-	if errors.Is(err, search.ErrNotReady) {
-		return nil, nil // a suggestion is not worth a failure
-	}
-	if err != nil {
-		return nil, fmt.Errorf("search skills: %w", err)
-	}
-	return idsOf(result.Hits), nil
 }

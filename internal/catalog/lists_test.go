@@ -76,9 +76,9 @@ func TestPagesOfEveryOrderAreTheWholeListOnceWithTies(t *testing.T) {
 			}, func(r *db.Organization) string { return r.Name + " " + r.ID })
 		},
 		"skills": func(size int) []string {
-			return pages(t, size, func(a page.Args) (page.Page[*db.Skill], error) {
+			return pages(t, size, func(a page.Args) (page.Page[catalog.FoundSkill], error) {
 				return w.Skills(w.ctx, catalog.SkillsInput{Page: a})
-			}, func(r *db.Skill) string { return r.Name + " " + r.ID })
+			}, func(r catalog.FoundSkill) string { return r.Name + " " + r.ID })
 		},
 		"micro-credentials": func(size int) []string {
 			return pages(t, size, func(a page.Args) (page.Page[*db.MicroCredential], error) {

@@ -290,10 +290,6 @@ func TestRecognizedIsForWorkInForceOnTheDay(t *testing.T) {
 func TestNearestSkillsAreThoseWhoseNamesComeClosest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if got := must(w.Nearest(w.ctx, "forklift", "en"))(t); got != nil {
-		t.Errorf("before there is an index: got %v, want none", got)
-	}
-	w.index(t)
 	for reference, want := range map[string][]string{
 		"drive forklift":  {w.skills["drive forklifts"]},
 		"drivng forklfts": {w.skills["drive forklifts"]},

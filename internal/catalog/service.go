@@ -16,6 +16,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/vault"
 	"github.com/stackmatch/stackmatch/search"
+	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
 // Service keeps the catalog. It is used by pointer.
@@ -25,6 +26,8 @@ type Service struct {
 	Now     func() time.Time
 	Texts   Texts
 	Cursors *page.Sealer
+	// Meanings is what words mean, for finding skills; nil is the table in the binary.
+	Meanings *skillindex.Meanings
 	// Vault seals the documents of recognitions.
 	Vault *vault.Vault
 	// Files says which documents may be kept; nil is all of them.

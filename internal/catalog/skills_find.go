@@ -3,22 +3,10 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"sync"
+	"time"
 
-	"github.com/stackmatch/stackmatch/ent/db"
-	"github.com/stackmatch/stackmatch/ent/db/skill"
-	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/search/skillindex"
 )
-
-// skillWords remembers the index by which skills are found in sentences. Its zero
-// value is ready.
-type skillWords struct {
-	mu    sync.Mutex // held while it is built: who comes meanwhile finds it
-	index *skillindex.Index
-	epoch string // of the feed that seen is in
-	seen  int64  // up to here, no skill has changed since it was built
-}
 
 // FindSkills finds the skills that words may mean, best first, in any language held:
 // an answer for each query.
@@ -27,33 +15,65 @@ func (s *Service) FindSkills(ctx context.Context, queries []skillindex.Query) ([
 	if err != nil {
 		return nil, err
 	}
-	out := make([][]skillindex.Hit, len(queries))
-	for i, q := range queries {
-		if out[i], err = index.Search(ctx, q); err != nil {
-			return nil, fmt.Errorf("find skills: %w", err)
-		}
+	found, err := index.SearchAll(ctx, queries)
+	if err != nil {
+		return nil, fmt.Errorf("find skills: %w", err)
 	}
-	return out, nil
+	return found, nil
 }
+
+// skillsWait is how long a search waits for skills that changed just now, where the
+// index is kept and an older one is there: then that one answers.
+const skillsWait = time.Second
 
 // skillIndex is the index of the skills as they stand now.
 func (s *Service) skillIndex(ctx context.Context) (*skillindex.Index, error) {
-	s.words.mu.Lock()
-	defer s.words.mu.Unlock()
-	epoch, head, changed, err := s.skillsChanged(ctx, s.words.seen)
-	if err != nil {
+	index, err := s.freshSkills(ctx)
+	if index != nil || err != nil {
+		return index, err
+	}
+	return s.awaitSkills(ctx)
+}
+
+// awaitSkills waits for who keeps the index: for the first one as long as it takes.
+// Where nobody does it is built here.
+func (s *Service) awaitSkills(ctx context.Context) (*skillindex.Index, error) {
+	enough := time.NewTimer(skillsWait)
+	defer enough.Stop()
+	for s.words.kept() {
+		older, next := s.words.want()
+		index, err := s.freshSkills(ctx)
+		if index != nil || err != nil {
+			return index, err
+		}
+		late := enough.C
+		if older == nil {
+			late = nil
+		}
+		select {
+		case <-next:
+		case <-late:
+			return older, nil
+		case <-ctx.Done():
+			return nil, fmt.Errorf("wait for the index of skills: %w", ctx.Err())
+		}
+	}
+	return s.buildSkills(ctx)
+}
+
+// freshSkills is the index that is there, unless the feed tells of skills that
+// changed since it was built; then nil.
+func (s *Service) freshSkills(ctx context.Context) (*skillindex.Index, error) {
+	index, epoch, seen := s.words.now()
+	if index == nil {
+		return nil, nil // nothing was built yet
+	}
+	at, head, changed, err := s.skillsChanged(ctx, seen)
+	if err != nil || changed || at != epoch {
 		return nil, err
 	}
-	if s.words.index == nil || s.words.epoch != epoch || changed {
-		// The head first: what changes while skills are read has them read again.
-		index, err := s.indexSkills(ctx)
-		if err != nil {
-			return nil, err
-		}
-		s.words.index, s.words.epoch = index, epoch
-	}
-	s.words.seen = head
-	return s.words.index, nil
+	s.words.look(index, head)
+	return index, nil
 }
 
 // skillsChanged tells where the feed stands, and whether it tells of skills past a
@@ -65,39 +85,4 @@ func (s *Service) skillsChanged(ctx context.Context, after int64) (epoch string,
 		FROM feed_state f LEFT JOIN changes c ON c.seq > $1
 		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, after)
 	return epoch, max(head, after, pruned), skills > 0 || pruned > after, err
-}
-
-// skillsAtOnce is how many skills are read by one statement.
-const skillsAtOnce = 2000
-
-// indexSkills reads the skills that one may ask for, in pages.
-func (s *Service) indexSkills(ctx context.Context) (*skillindex.Index, error) {
-	var all []skillindex.Skill
-	last := ""
-	for {
-		rows, err := s.DB.Skill.Query().Where(append(offered(), skill.IDGT(last))...).
-			WithLabels().WithFramework().Order(skill.ByID()).Limit(skillsAtOnce).All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("load skills: %w", err)
-		}
-		for _, row := range rows {
-			all = append(all, indexed(row))
-		}
-		if len(rows) < skillsAtOnce {
-			return skillindex.Build(all), nil
-		}
-		last = rows[len(rows)-1].ID
-	}
-}
-
-var indexedKinds = map[enum.LabelKind]skillindex.LabelKind{
-	enum.LabelPreferred: skillindex.Preferred, enum.LabelAlternative: skillindex.Alternative, enum.LabelHidden: skillindex.Hidden,
-}
-
-func indexed(row *db.Skill) skillindex.Skill {
-	out := skillindex.Skill{ID: row.ID, Framework: row.FrameworkID}
-	for _, l := range row.Edges.Labels {
-		out.Labels = append(out.Labels, skillindex.Label{Text: l.Text, Language: skillindex.Language(l.Language), Kind: indexedKinds[l.Kind]})
-	}
-	return out
 }
