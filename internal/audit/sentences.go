@@ -183,6 +183,11 @@ var sentences = map[Action]sentence{
 	"posting.create": {"The posting was created.", "Se creó la oferta de empleo."},
 	"posting.update": {"The posting was changed.", "Se modificó la oferta de empleo."},
 
+	"proposal.answer":        {"Proposals of requirements were confirmed or refused.", "Se confirmaron o rechazaron propuestas de requisitos."},
+	"proposal.forget":        {"Answers to proposals were deleted.", "Se eliminaron respuestas a propuestas."},
+	"proposal.learn":         {"It was agreed that proposals learn from their answers.", "Se aceptó que las propuestas aprendan de sus respuestas."},
+	"proposal.stop_learning": {"Proposals no longer learn from their answers.", "Las propuestas ya no aprenden de sus respuestas."},
+
 	"readiness.add": {"A note was added on what one needs first.", "Se añadió una nota sobre lo que se necesita antes."},
 
 	"recognition.end":          {"The recognition was ended.", "Se puso fin al reconocimiento."},

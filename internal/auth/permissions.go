@@ -77,6 +77,8 @@ const (
 	AnswerContact
 	KeepShortlists
 	SaveSearches
+	TeachProposals
+	ReviewLessons
 	SeekWork
 	ReadViewLog
 	HostHiringEvents
@@ -148,6 +150,8 @@ var table = [permissionCount]rule{
 	AnswerContact:          {name: "ANSWER_CONTACT", to: "answer employers", roles: by(Earner)},
 	KeepShortlists:         {name: "KEEP_SHORTLISTS", to: "keep shortlists", roles: by(Employer), vouched: true},
 	SaveSearches:           {name: "SAVE_SEARCHES", to: "save searches", roles: by(Employer), vouched: true},
+	TeachProposals:         {name: "TEACH_PROPOSALS", to: "have proposals learn from your organization", roles: by(Employer)},
+	ReviewLessons:          {name: "REVIEW_LESSONS", to: "see or forget what proposals learned", roles: by(Employer, Admin)},
 	SeekWork:               {name: "SEEK_WORK", to: "look for work", roles: by(Earner)},
 	ReadViewLog:            {name: "READ_VIEW_LOG", to: "see who looked", roles: by(Earner)},
 	HostHiringEvents:       {name: "HOST_HIRING_EVENTS", to: "host hiring events", roles: by(Coach, Issuer, Admin), kinds: in(kindWorkforceBoard, kindCollege, kindService)},

@@ -70,6 +70,8 @@ func TestEachPermissionIsHeldByTheseRolesAndNoOther(t *testing.T) {
 		ContactCandidates:      "EMPLOYER",
 		AnswerContact:          "EARNER",
 		KeepShortlists:         "EMPLOYER",
+		TeachProposals:         "EMPLOYER",
+		ReviewLessons:          "EMPLOYER ADMIN",
 		SaveSearches:           "EMPLOYER",
 		SeekWork:               "EARNER",
 		ReadViewLog:            "EARNER",

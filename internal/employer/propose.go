@@ -22,6 +22,8 @@ type ProposeInput struct {
 	Language *string
 	// Limit is how many requirements to propose at most.
 	Limit int
+	// Organization is whose answers to learn from: the viewer's. Nil learns from none.
+	Organization *string
 }
 
 // Proposals are what a text asks for, to be looked through by its employer.
@@ -45,6 +47,8 @@ type RequirementProposal struct {
 	// Confidence is above 0, and 1 where the text has the skill's name.
 	Confidence float64
 	ReadFrom   []TextSpan
+	// Learned is whether the organization's answers had a say in the confidence.
+	Learned bool
 	// read is where it was read, the first first.
 	read []reading
 }
@@ -53,6 +57,8 @@ type RequirementProposal struct {
 type reading struct {
 	jobad.Span
 	fit float64
+	// learned and confirmed are those of the meaning.
+	learned, confirmed bool
 }
 
 // TextSpan is a part of a text, in UTF-16 code units.
@@ -82,6 +88,10 @@ const (
 // ProposeRequirements reads a text about a job: the skills it asks for, the surest
 // first, and its conditions apart. It writes nothing, and anybody may ask.
 func (s *Service) ProposeRequirements(ctx context.Context, in ProposeInput) (*Proposals, error) {
+	learned, err := s.lessonsFor(ctx, in.Organization)
+	if err != nil {
+		return nil, err
+	}
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -90,7 +100,7 @@ func (s *Service) ProposeRequirements(ctx context.Context, in ProposeInput) (*Pr
 		language = *in.Language
 	}
 	ad := jobad.Read(in.Text, language)
-	found, err := s.propose(ctx, ad)
+	found, err := s.propose(ctx, ad, learned)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +132,7 @@ func (in ProposeInput) check() error {
 }
 
 // propose finds the skills that an ad's phrases mean, each once, the surest first.
-func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementProposal, error) {
+func (s *Service) propose(ctx context.Context, ad jobad.Ad, learned *lessons) ([]RequirementProposal, error) {
 	phrases := ad.Phrases[:min(len(ad.Phrases), maxPhrases)]
 	queries := make([]skillindex.Query, len(phrases))
 	for i, p := range phrases {
@@ -132,14 +142,21 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementPropos
 	if err != nil {
 		return nil, err
 	}
+	resembled, err := learned.recall(ctx, queries)
+	if err != nil {
+		return nil, err
+	}
 	bySkill := map[string]*RequirementProposal{}
 	for i, p := range phrases {
-		for _, meant := range meanings(phraseOf(p, ad), hits[i]) {
+		for _, meant := range meanings(phraseOf(p, ad), hits[i], learned, resembled[i]) {
 			if bySkill[meant.skill] == nil {
 				bySkill[meant.skill] = &RequirementProposal{Skill: meant.skill, Label: meant.label, Importance: enum.Preferred}
 			}
-			bySkill[meant.skill].add(p, meant.fit)
+			bySkill[meant.skill].add(p, meant)
 		}
+	}
+	if err := s.leaveOutRetired(ctx, bySkill, learned); err != nil {
+		return nil, err
 	}
 	all := make([]RequirementProposal, 0, len(bySkill))
 	for _, r := range bySkill {
@@ -158,8 +175,9 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad) ([]RequirementPropos
 const dutyFactor = 0.9
 
 // add has a phrase speak for a skill.
-func (r *RequirementProposal) add(p jobad.Phrase, fit float64) {
-	if p.Duty {
+func (r *RequirementProposal) add(p jobad.Phrase, meant meaning) {
+	fit := meant.fit
+	if p.Duty && !meant.confirmed {
 		fit *= dutyFactor
 	}
 	if p.Importance != jobad.NiceToHave {
@@ -172,7 +190,7 @@ func (r *RequirementProposal) add(p jobad.Phrase, fit float64) {
 	if p.Years > 0 && (r.Years == nil || *r.Years < p.Years) {
 		r.Years = &p.Years
 	}
-	r.read = append(r.read, reading{p.Span, fit})
+	r.read = append(r.read, reading{p.Span, fit, meant.learned, meant.confirmed})
 }
 
 // mostSpecific has words that mean a skill and, as surely, a narrower one speak for the
@@ -192,13 +210,14 @@ func (s *Service) mostSpecific(ctx context.Context, all []RequirementProposal) (
 	for _, row := range rows {
 		narrow, broad := all[at[row.FromID]].read, &all[at[row.ToID]].read
 		*broad = slices.DeleteFunc(*broad, func(b reading) bool {
-			return slices.ContainsFunc(narrow, func(n reading) bool { return n.Span == b.Span && n.fit >= b.fit })
+			return slices.ContainsFunc(narrow, func(n reading) bool { return n.Span == b.Span && n.fit >= b.fit && !b.confirmed })
 		})
 	}
 	all = slices.DeleteFunc(all, func(r RequirementProposal) bool { return len(r.read) == 0 })
 	for i := range all {
 		for _, one := range all[i].read {
 			all[i].Confidence = max(all[i].Confidence, one.fit)
+			all[i].Learned = all[i].Learned || one.learned
 		}
 	}
 	return all, nil

@@ -35,15 +35,19 @@ func phraseOf(p jobad.Phrase, ad jobad.Ad) phrase {
 type meaning struct {
 	skill, label string
 	fit          float64
+	// learned is whether an organization's answers had a say in it, and confirmed
+	// whether the very words were confirmed.
+	learned, confirmed bool
 }
 
-// meanings are the skills that a phrase means, the likeliest first.
-func meanings(p phrase, hits []skillindex.Hit) []meaning {
+// meanings are the skills that a phrase means after what was learned, the likeliest
+// first.
+func meanings(p phrase, hits []skillindex.Hit, learned *lessons, resembled []skillindex.Hit) []meaning {
 	var all []meaning
 	for _, h := range hits {
-		all = append(all, meaning{h.ID, h.Label.Text, p.fit(h)})
+		all = append(all, meaning{skill: h.ID, label: h.Label.Text, fit: p.fit(h)})
 	}
-	return likeliest(all)
+	return likeliest(learned.weigh(p, all, resembled))
 }
 
 // likeliest keeps the meanings that fit, and nearly as well as the best.

@@ -40,6 +40,8 @@ type Service struct {
 	// MaskKey keys the ids and aliases of candidates, DrawKey the fair draws.
 	MaskKey [32]byte
 	DrawKey []byte
+
+	lessons lessonCache
 }
 
 // Catalog is what the service asks of the catalog.

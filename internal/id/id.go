@@ -81,6 +81,7 @@ const (
 	CaseTask        = "tsk"
 	CaseNote        = "cnt"
 	CaseGroup       = "cgr"
+	ProposalAnswer  = "pan"
 )
 
 // alphabet is Crockford's, in lower case; it is in ASCII order, so that text
