@@ -1,7 +1,10 @@
 package skillindex
 
+import "slices"
+
 // What a search box shows of what means alike only, and of what has some of the
-// words only where others have all.
+// words only where others have all; and how many times more than asked for is
+// looked at, as some is left out.
 const (
 	leastAlike  = 0.55
 	muchAlike   = 0.75
@@ -9,74 +12,67 @@ const (
 	looseFactor = 4
 )
 
-// considered is how many skills are looked at for a search box: some are left out.
-func (s *search) considered(limit int) int {
-	if !s.query.Begun || limit <= 0 {
-		return limit
-	}
-	return min(limit*looseFactor, maxLimit)
+// box decides what a search box shows.
+type box struct {
+	*search
+	considered int
+	asked      []int // positions of the words that count
+	has        []int // how many of them each hit has
+	most       int
 }
 
-// cutOff leaves out what nobody who types looks for: skills that share no words
-// and mean too little alike; and, of a search of a few words, those that have only
-// some of them, where others have all.
-func (s *search) cutOff(hits []Hit, found []scored, by []int32) []Hit {
-	limit := max(0, min(s.query.Limit, maxLimit))
+func newBox(s *search) *box {
+	b := &box{search: s, considered: s.query.Limit}
 	if !s.query.Begun {
-		return hits[:min(len(hits), limit)]
+		return b
 	}
-	asked := s.asked()
-	has := make([]int, len(hits))
-	most := 0
-	for i := range hits {
-		has[i] = s.hasOf(by[found[i].index], asked)
-		most = max(most, has[i])
-	}
-	kept := hits[:0]
-	for i, h := range hits {
-		all := len(asked) > fewWords || most < len(asked) || has[i] == most
-		if h.Likeness >= muchAlike || s.named(h) || has[i] > 0 && all || has[i] == 0 && most == 0 && h.Likeness >= leastAlike {
-			kept = append(kept, h)
-		}
-	}
-	return kept[:min(len(kept), limit)]
-}
-
-// named says whether a hit is called what was asked for, or begins so.
-func (*search) named(h Hit) bool { return h.Score >= begunBonus }
-
-// asked are the positions of the words that count.
-func (s *search) asked() []int {
-	language := languageOf(s.query.Text, s.words, s.query.Language, s.usual)
-	var all []int
+	b.considered = min(s.query.Limit*looseFactor, maxLimit)
 	for i, w := range s.words {
-		if !stopWords[language][w] || len(s.words) == 1 || i == len(s.words)-1 {
-			all = append(all, i)
+		if i == len(s.words)-1 || !stopWords[s.language][w] {
+			b.asked = append(b.asked, i)
 		}
 	}
-	return all
+	return b
 }
 
-// hasOf counts the positions of a query that a label has.
-func (s *search) hasOf(label int32, asked []int) int {
+// look takes note of how many of the words a hit has.
+func (b *box) look(h Hit, label int32) {
 	n := 0
-	for _, position := range asked {
-		if s.hasAt(label, position) {
+	for _, position := range b.asked {
+		if b.hasAt(label, position) {
 			n++
 		}
 	}
-	return n
+	if h.Score >= exactBonus/2 {
+		n = len(b.asked) // it is called so
+	}
+	b.has = append(b.has, n)
+	b.most = max(b.most, n)
 }
 
-func (s *search) hasAt(label int32, position int) bool {
-	for _, t := range s.labels[label].terms {
-		if at, found := s.credits.at[t]; found {
-			for _, p := range s.credits.all[at].positions {
-				if p == position {
-					return true
-				}
-			}
+func (b *box) hasAt(label int32, position int) bool {
+	for _, t := range b.labels[label].terms {
+		if c := b.credit(t); c != nil && slices.Contains(c.positions, position) {
+			return true
 		}
 	}
 	return false
+}
+
+// shown leaves out what nobody who types looks for: skills that share no words and
+// mean too little alike; and, of a search of a few words, those that have only some
+// of them, where others have all.
+func (b *box) shown(hits []Hit) []Hit {
+	if !b.query.Begun {
+		return hits
+	}
+	strict := len(b.asked) <= fewWords && b.most == len(b.asked)
+	kept := hits[:0]
+	for i, h := range hits {
+		fits := b.has[i] > 0 && (!strict || b.has[i] == b.most) || b.most == 0 && h.Likeness >= leastAlike
+		if (fits || h.Likeness >= muchAlike) && len(kept) < b.query.Limit {
+			kept = append(kept, h)
+		}
+	}
+	return kept
 }

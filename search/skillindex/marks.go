@@ -16,7 +16,7 @@ func (s *search) marks(l Label) []Mark {
 		return len(forms) < maxWords
 	})
 	var marks []Mark
-	for _, t := range analyze(forms, l.Language, s.tuning.stems).terms {
+	for _, t := range analyze(forms, l.Language, s.stem).terms {
 		length := s.marked(forms[t.position], t.stem)
 		if length == 0 {
 			continue
@@ -36,7 +36,7 @@ func (s *search) marked(form, stem string) int {
 	if !known {
 		return 0
 	}
-	if at, has := s.credits.at[term]; has && s.credits.all[at].weight >= leastMarked {
+	if c := s.credit(term); c != nil && c.weight >= leastMarked {
 		return len(form)
 	}
 	return 0

@@ -10,14 +10,38 @@ import (
 type name struct {
 	text  string
 	label int32
+	first int32 // bytes of its first word
 }
 
 func nameOf(words []string) string { return strings.Join(words, " ") }
+
+func (x *Index) addName(text string, label int32) {
+	if text == "" {
+		return
+	}
+	first := strings.IndexByte(text, ' ')
+	if first < 0 {
+		first = len(text)
+	}
+	x.names = append(x.names, name{text, label, int32(first)})
+}
 
 func sortNames(names []name) {
 	slices.SortFunc(names, func(a, b name) int {
 		return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.label, b.label))
 	})
+}
+
+// called are the names that begin with a text.
+func (x *Index) called(text string) []name {
+	from, _ := slices.BinarySearchFunc(x.names, text, func(n name, text string) int { return strings.Compare(n.text, text) })
+	to, _ := slices.BinarySearchFunc(x.names[from:], text, func(n name, text string) int {
+		if strings.HasPrefix(n.text, text) {
+			return -1
+		}
+		return 1 // a larger one: those that begin so stand first
+	})
+	return x.names[from : from+to]
 }
 
 // What it counts to be called just so: more than all words and meanings together,
@@ -32,38 +56,38 @@ const (
 // typed, those that begin with it: the more of a label is there, the more.
 func (s *search) addNames() {
 	asked := nameOf(s.words)
-	at, _ := slices.BinarySearchFunc(s.names, asked, func(n name, asked string) int { return strings.Compare(n.text, asked) })
-	for _, n := range s.names[at:] {
+	for _, n := range s.called(asked) {
+		if len(n.text) > len(asked) && !s.query.Begun {
+			return // those that are the query stand first
+		}
+		l := &s.labels[n.label]
 		switch {
-		case n.text == asked:
-			s.scores[n.label] += exactBonus
-			if s.labels[n.label].Kind == Preferred {
-				s.scores[n.label] += preferredBonus
+		case len(n.text) == len(asked) && l.kind == Preferred:
+			s.lift(n.label, exactBonus+preferredBonus)
+		case len(n.text) == len(asked):
+			s.lift(n.label, exactBonus)
+		case l.kind != Hidden:
+			bonus := begunBonus * float32(len(asked)) / float32(len(n.text))
+			if n.ends(len(asked)) {
+				bonus += exactBonus / 2
 			}
-		case !strings.HasPrefix(n.text, asked):
-			return
-		case s.query.Begun && s.labels[n.label].Kind != Hidden && n.text[len(asked)] == ' ':
-			s.scores[n.label] += exactBonus / 2
-			fallthrough
-		case s.query.Begun && s.labels[n.label].Kind != Hidden:
-			s.scores[n.label] += begunBonus * float64(len(asked)) / float64(len(n.text))
+			s.lift(n.label, bonus)
 		}
 	}
 }
 
-// begunWeight is what a word counts of which only the beginning is there.
-const begunWeight = 0.7
-
-// giveBegun gives credit for the words that the last one may become.
-func (x *Index) giveBegun(c *credits, words []string) {
-	last := words[len(words)-1]
-	at, _ := slices.BinarySearchFunc(x.forms.sorted, last, strings.Compare)
-	for _, form := range x.forms.sorted[at:] {
-		if !strings.HasPrefix(form, last) {
-			return
-		}
-		if term, known := x.forms.terms[form]; known {
-			c.give(term, begunWeight, len(words)-1)
-		}
+// ends says whether a word of a name ends at a byte; it looks at the text only if
+// it has to.
+func (n name) ends(at int) bool {
+	if at <= int(n.first) {
+		return at == int(n.first)
 	}
+	return n.text[at] == ' '
+}
+
+func (s *search) lift(label int32, bonus float32) {
+	if s.bonus[label] == 0 {
+		s.lifted = append(s.lifted, label)
+	}
+	s.bonus[label] = max(s.bonus[label], bonus)
 }

@@ -28,7 +28,7 @@ var shortName = map[string]string{
 }
 
 // englishSets are sentences of job advertisements that people gave ESCO's skills.
-func englishSets(t *testing.T) []judged {
+func englishSets(t testing.TB) []judged {
 	t.Helper()
 	var all []judged
 	for _, name := range []string{"skillx_house_validation", "skillx_tech_validation", "skillskape_dev"} {
@@ -99,7 +99,7 @@ func readConcepts(t *testing.T) []concept {
 	return all
 }
 
-func readTable(t *testing.T, name string) []map[string]string {
+func readTable(t testing.TB, name string) []map[string]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join(sharedData, "esco", "v1.0", name))
 	if err != nil {
@@ -117,6 +117,29 @@ func readTable(t *testing.T, name string) []map[string]string {
 			values[column] = row[i]
 		}
 		all = append(all, values)
+	}
+	return all
+}
+
+// bothLanguages are ESCO's skills with their English and Spanish labels.
+func bothLanguages(t testing.TB) []Skill {
+	t.Helper()
+	var all []Skill
+	at := map[string]int{}
+	for _, name := range []string{"skills_en-us.csv", "skills_es.csv"} {
+		language := Language(name[len("skills_"):][:2])
+		for _, row := range readTable(t, name) {
+			id := row["conceptUri"]
+			if _, known := at[id]; !known {
+				at[id] = len(all)
+				all = append(all, Skill{ID: id, Framework: "esco"})
+			}
+			s := &all[at[id]]
+			s.Labels = append(s.Labels, Label{Text: strings.TrimSpace(row["preferredLabel"]), Language: language})
+			for line := range strings.Lines(row["altLabels"]) {
+				s.Labels = append(s.Labels, Label{Text: strings.TrimSpace(line), Language: language, Kind: Alternative})
+			}
+		}
 	}
 	return all
 }
@@ -201,7 +224,7 @@ var steps = []step{
 	{"words that stand together", func(t *tuning) { t.density = tuned().density }},
 	{"misspellings of short searches", func(t *tuning) { t.spelling = tuned().spelling }},
 	{"meaning of the whole", func(t *tuning) {
-		t.meaning, t.coarse, t.precise = tuned().meaning, tuned().coarse, tuned().precise
+		t.meaning, t.precise = tuned().meaning, tuned().precise
 	}},
 	{"meaning of parts", func(t *tuning) { *t = tuned() }},
 }
@@ -215,7 +238,7 @@ var without = []step{
 	{"misspellings", func(t *tuning) { t.spelling = false }},
 	{"meaning", func(t *tuning) { t.meaning, t.part = 0, 0 }},
 	{"meaning of parts", func(t *tuning) { t.part = 0 }},
-	{"all numbers of a vector for all labels", func(t *tuning) { t.coarse = 1 << 12 }},
+	{"the scan by signs: all numbers for all labels", func(t *tuning) { t.precise = 1 << 20 }},
 }
 
 // tries are values beside the tuned ones.
@@ -230,8 +253,12 @@ var tries = []step{
 	{"meaning 6, parts 6", func(t *tuning) { t.meaning, t.part = 6, 6 }},
 	{"meaning 5, parts 5, length .8", func(t *tuning) { t.part, t.length = 5, 0.8 }},
 	{"meaning 5, parts 5, density .6", func(t *tuning) { t.part, t.density = 5, 0.6 }},
-	{"parts of 4 words", func(t *tuning) { t.window = 4 }},
+	{"parts of 3 words", func(t *tuning) { t.window = 3 }},
+	{"parts of 5 words", func(t *tuning) { t.window = 5 }},
 	{"parts of 6 words", func(t *tuning) { t.window = 6 }},
+	{"parts of searches from 5 words on", func(t *tuning) { t.sentence = 5 }},
+	{"parts of searches from 10 words on", func(t *tuning) { t.sentence = 10 }},
+	{"500 labels exactly", func(t *tuning) { t.precise = 500 }},
 	{"like weight .9", func(t *tuning) { t.likeWeight = 0.9 }},
 }
 

@@ -1,8 +1,8 @@
 package skillindex
 
 import (
+	"math/bits"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/search/internal/slips"
 )
@@ -16,22 +16,6 @@ const (
 	// longSpelled is the shortest word that may have two slips.
 	longSpelled = 9
 )
-
-// forms are the words of the labels as they stand, by their first letter.
-type forms struct {
-	counts map[string]int
-	begin  map[rune][]string
-	sorted []string
-	terms  map[string]int32
-}
-
-func (f *forms) add(form string) {
-	if f.counts[form]++; f.counts[form] > 1 {
-		return
-	}
-	first, _ := utf8.DecodeRuneInString(form)
-	f.begin[first] = append(f.begin[first], form)
-}
 
 // corrected replaces words that nobody knows by the ones that were likely meant:
 // of those one slip away, or two of a long word, the one that most labels have.
@@ -58,23 +42,36 @@ func (x *Index) corrected(words []string) []string {
 }
 
 func (x *Index) meant(form string) string {
-	if len(form) < leastSpelled || strings.ContainsAny(form, "+#'0123456789") || x.forms.counts[form] > 0 || x.knows(form) {
+	if !spelled(form) || x.forms.has(form) || x.knows(form) {
 		return ""
 	}
-	most := 1
-	if len(form) >= longSpelled {
-		most = 2
-	}
-	first, _ := utf8.DecodeRuneInString(form)
-	best, count := "", 0
-	for n := 1; n <= most && best == ""; n++ {
-		for _, known := range x.forms.begin[first] {
-			if x.forms.counts[known] > count && slips.Within(form, known, n) {
-				best, count = known, x.forms.counts[known]
+	alike := x.forms.sameFirst(form)
+	letters := lettersOf(form)
+	for n := 1; n <= mostSlips(form); n++ {
+		for _, number := range alike {
+			f := &x.forms.all[number]
+			if near(letters, f.letters, n) && slips.Within(form, f.text, n) {
+				return f.text
 			}
 		}
 	}
-	return best
+	return ""
+}
+
+// near says whether two words may be so many slips apart, by their letters: each
+// slip changes two at most.
+func near(a, b uint32, slips int) bool { return bits.OnesCount32(a^b) <= 2*slips }
+
+// spelled says whether a word is one that people spell: no name of a tool.
+func spelled(form string) bool {
+	return len(form) >= leastSpelled && !strings.ContainsAny(form, "+#'0123456789")
+}
+
+func mostSlips(form string) int {
+	if len(form) >= longSpelled {
+		return 2
+	}
+	return 1
 }
 
 // knows says whether a word is one, if none of a label.

@@ -13,19 +13,22 @@ type term struct {
 }
 
 // analyze turns words of a language into terms.
-func analyze(words []string, language Language, stems bool) text {
+func analyze(words []string, language Language, stem func(form string, language Language) string) text {
 	t := text{words: words}
 	for i, w := range words {
-		if stopWords[language][w] && len(words) > 1 {
-			continue
+		if len(words) == 1 || !stopWords[language][w] {
+			t.terms = append(t.terms, term{stem(w, language), i})
 		}
-		stem := w
-		if stems {
-			stem = stemOf(w, language)
-		}
-		t.terms = append(t.terms, term{stem, i})
 	}
 	return t
+}
+
+// stem is a word's stem, if the index has stems.
+func (x *Index) stem(form string, language Language) string {
+	if !x.tuning.stems {
+		return form
+	}
+	return stemOf(form, language)
 }
 
 // languageOf is what is said of a text, else what is guessed, else the usual.

@@ -1,12 +1,6 @@
 package skillindex
 
-import (
-	"cmp"
-	"container/heap"
-	"slices"
-)
-
-// scored is something with a score.
+// scored is a label with a score.
 type scored struct {
 	index int32
 	score float64
@@ -20,37 +14,33 @@ func (s scored) before(o scored) bool {
 	return s.index < o.index
 }
 
-// worstFirst is a heap.
-type worstFirst []scored
-
-func (h worstFirst) Len() int           { return len(h) }
-func (h worstFirst) Less(i, j int) bool { return h[j].before(h[i]) }
-func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *worstFirst) Push(x any)        { *h = append(*h, x.(scored)) }
-
-// Pop takes the last off.
-func (h *worstFirst) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
+// heapify puts the best first, and the others so that pop finds the next.
+func heapify(all []scored) {
+	for i := len(all)/2 - 1; i >= 0; i-- {
+		sink(all, i)
+	}
 }
 
-// top are the n highest scores above 0, best first.
-func top(scores []float64, n int) []scored {
-	var h worstFirst
-	for i, score := range scores {
-		s := scored{int32(i), score}
-		switch {
-		case score <= 0:
-		case len(h) < n:
-			heap.Push(&h, s)
-		case n > 0 && s.before(h[0]):
-			h[0] = s
-			heap.Fix(&h, 0)
+// pop takes the best off: it is then behind the rest, whose best stands first.
+func pop(all []scored) (rest []scored) {
+	last := len(all) - 1
+	all[0], all[last] = all[last], all[0]
+	sink(all[:last], 0)
+	return all[:last]
+}
+
+func sink(all []scored, i int) {
+	for {
+		best := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(all); child++ {
+			if all[child].before(all[best]) {
+				best = child
+			}
 		}
+		if best == i {
+			return
+		}
+		all[i], all[best] = all[best], all[i]
+		i = best
 	}
-	slices.SortFunc(h, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index))
-	})
-	return h
 }

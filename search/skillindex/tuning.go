@@ -16,14 +16,15 @@ type tuning struct {
 	// spelling corrects words that nobody knows.
 	spelling bool
 	// meaning is how much it counts what a text means; part is the same of its
-	// parts of window words, for the rerank best labels.
-	meaning, part  float64
-	window, rerank int
+	// parts of window words where there are sentence of them, for the rerank best
+	// labels.
+	meaning, part            float64
+	window, sentence, rerank int
 	// description is how much a label leans to what its description means.
 	description float32
-	// coarse is how many numbers of a vector are looked at for all labels; of the
-	// precise best ones it is all of them.
-	coarse, precise int
+	// precise is of how many labels, the best by words and signs, the meaning is
+	// looked at exactly.
+	precise int
 }
 
 func tuned() tuning {
@@ -32,8 +33,8 @@ func tuned() tuning {
 		like: 0.6, likeWeight: 0.7,
 		density:  0.45,
 		spelling: true,
-		meaning:  5, part: 3, window: 5, rerank: 400,
+		meaning:  5, part: 3, window: 4, sentence: 8, rerank: 300,
 		description: 0.25,
-		coarse:      64, precise: 2000,
+		precise:     1500,
 	}
 }
