@@ -83,7 +83,7 @@ func (l *lessons) judge(ctx context.Context) (*Agreement, error) {
 // otherwise is how sure the proposal would be that an answer is about, had only the
 // others been given.
 func (l *lessons) otherwise(a *db.ProposalAnswer, resembled []skillindex.Hit) float64 {
-	p := phrase{a.Words, skillindex.Language(a.Language)}
+	p := newPhrase(a.Words, a.Language)
 	near := l.near(p, resembled, a.ID)[a.SkillID]
 	return l.fit(p, meaning{skill: a.SkillID, label: a.Label, fit: a.Confidence}, near, a.ID).fit
 }

@@ -201,7 +201,7 @@ func (s *Service) noteProposed(ctx context.Context, rows []*db.ProposalAnswer) e
 		return err
 	}
 	for i, row := range rows {
-		said := phrase{row.Words, skillindex.Language(row.Language)}
+		said := newPhrase(row.Words, row.Language)
 		for _, h := range hits[i] {
 			if fit := said.fit(h); h.ID == row.SkillID && fit > 0 {
 				row.Label, row.Confidence = h.Label.Text, fit

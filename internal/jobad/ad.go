@@ -3,6 +3,8 @@
 // refuses to know of skills: which one a phrase means is for whoever asks an index.
 package jobad
 
+import "strings"
+
 // Ad is a job ad as read.
 type Ad struct {
 	// Text is the plain text; every Span is of its bytes.
@@ -120,7 +122,7 @@ func (ad *Ad) read(in *lexicon, sentence Span, of section) {
 			ad.Conditions = append(ad.Conditions, c)
 		}
 	}
-	if of.about == offering {
+	if of.about == offering || in.talk.of(text, strings.ToLower(text)) {
 		return
 	}
 	for _, c := range in.clauses(text, apart) {

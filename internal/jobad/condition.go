@@ -166,6 +166,12 @@ func pay(_ *lexicon, m []string, sentence string, c *Condition) bool {
 	return true
 }
 
+// euros is "1.350 - 1.500 € al mes", as Spain writes it.
+func euros(in *lexicon, m []string, sentence string, c *Condition) bool {
+	plain := strings.NewReplacer(".", "")
+	return pay(in, []string{"", "€", plain.Replace(m[1]), "", plain.Replace(m[2]), "", m[3]}, sentence, c)
+}
+
 func currency(sign string) string {
 	switch sign {
 	case "€":

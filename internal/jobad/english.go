@@ -29,7 +29,7 @@ func english() *lexicon {
 		small:   setOf(`the and of to in a for with is you will be our we on are as or your an at that this by from have must all work`),
 		numbers: map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20"},
 	}
-	in.headings = englishHeadings()
+	in.headings, in.talk = englishHeadings(), englishTalk()
 	in.patterns = append(englishConditions(number, upTo), pattern{find: in.claimed}, pattern{find: mask})
 	return in
 }

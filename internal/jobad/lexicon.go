@@ -26,6 +26,8 @@ type lexicon struct {
 	// filler are words before what is asked for: "experience with"; trailing ones
 	// after it: "is a plus".
 	filler, trailing *regexp.Regexp
+	// talk is that of employers about themselves.
+	talk talk
 	// small are the commonest words, by which the language is guessed.
 	small map[string]bool
 	// numbers are written out.

@@ -49,6 +49,9 @@ func (in *lexicon) heading(text string, l Span, item bool) (next section, rest S
 	if strings.HasPrefix(text[l.End:], ":") {
 		l.End++
 	}
+	for strings.HasPrefix(l.Of(text), "¿") || strings.HasPrefix(l.Of(text), "¡") {
+		l.Start += len("¿")
+	}
 	part := l.Of(text)
 	for _, h := range in.headings {
 		found := h.pattern.FindString(part)

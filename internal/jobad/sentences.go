@@ -117,13 +117,16 @@ func ranTogether(read, rest string) bool {
 		return before == ')' || unicode.IsLower(before) && lowerWord(strings.TrimRight(read, " "))
 	}
 	if strings.ContainsRune(`)"”%+`, last) && len(read) > n {
-		return opens(rest) || last == ')' && lowerNext(rest)
+		return opens(rest) || (last == ')' || last == '%') && lowerNext(rest)
 	}
 	if !unicode.IsLower(last) && !unicode.IsDigit(last) || !lowerNext(rest) {
 		return false
 	}
 	if opens(rest) {
 		return true
+	}
+	if strings.HasSuffix(firstWord(rest), "ing") && len(firstWord(rest)) >= 7 {
+		return !unicode.IsDigit(last) && len(lastWord(read)) > 3 // "Affiliate ProgramAssisting in"
 	}
 	// "JavaScript" and "iPhone" are names, as far as anybody can tell.
 	return !unicode.IsDigit(last) && lowerWord(read) && len(lastWord(read)) > 3
@@ -176,18 +179,19 @@ func opens(s string) bool { return startsWith(s, opening) }
 // longest is that of the words above, in bytes.
 const longest = 20
 
-func startsWith(s string, words map[string]bool) bool {
+func startsWith(s string, words map[string]bool) bool { return words[firstWord(s)] }
+
+func firstWord(s string) string {
 	s = s[:min(len(s), longest)]
-	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
-	if end < 0 {
-		end = len(s)
+	if end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		return s[:end]
 	}
-	return words[s[:end]]
+	return s
 }
 
 // trimmed is a span without the spaces and signs around it.
 func trimmed(text string, s Span) Span {
-	const before, after = " \n\t,:;-–—•*/|&!?\"“”')]", " \n\t,:;.-–—•*/|&!?\"“”'(["
+	const before, after = " \n\t,:;-–—•*/|&!?¿¡\"“”')]", " \n\t,:;.-–—•*/|&!?\"“”'(["
 	part := s.Of(text)
 	left := len(part) - len(strings.TrimLeft(part, before))
 	s.Start += left

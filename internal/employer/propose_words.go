@@ -1,0 +1,190 @@
+package employer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// token is a word of a phrase or of a skill's name.
+type token struct {
+	written  string // as it stands
+	stem     string // what it is compared by
+	singular string
+	light    bool // it says little by itself: "manage", "use", "skills"
+}
+
+// tokens are the words of a text that say something, in order.
+func tokens(text string) []token {
+	var out []token
+	for _, written := range strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+#'’&", r)
+	}) {
+		written = strings.Trim(written, "'’&")
+		form := folded(written)
+		if form == "" || smallWords[form] {
+			continue
+		}
+		out = append(out, token{written, stemOf(form), singularOf(form), lightWords[form]})
+	}
+	return out
+}
+
+// folded is a word in small letters without accents.
+func folded(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(word))
+}
+
+// endings are taken off words before they are compared, the longest first.
+var endings = strings.Fields(`aciones imientos imiento ements aderas adores adoras ations ators ator ement acion ating ation ments iendo adora antes ados adas ador ated ates ando ions ings ment ante ing ies ion ers ado ada ear ian ed er es ar ir or os as al ly s e y a o`)
+
+// leastStem is what stays of a word at least.
+const leastStem = 3
+
+func stemOf(form string) string {
+	for _, ending := range endings {
+		if head, found := strings.CutSuffix(form, ending); found && len(head) >= leastStem {
+			if n := len(head); n > leastStem && head[n-1] == head[n-2] {
+				head = head[:n-1] // "planning"
+			}
+			return head
+		}
+	}
+	return form
+}
+
+// singularOf takes the ending of a plural off.
+func singularOf(form string) string {
+	if head, found := strings.CutSuffix(form, "es"); found && len(head) > leastStem {
+		return head
+	}
+	return strings.TrimSuffix(form, "s")
+}
+
+func setOfWords(words string) map[string]bool {
+	out := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		out[word] = true
+	}
+	return out
+}
+
+var (
+	smallWords = setOfWords(`a an the of and or to in for with on at by from as is are be been into through within across under over up out about that which who
+		this these those its it their our your his her my we you they all any other others some such so no not s etc per via both each more most very will can may
+		de del la el los las un una y e o u en para con por a al que se su sus lo le es son como mas muy sin sobre entre desde hasta este esta estos estas`)
+	// lightWords are what the names of many skills begin or end with.
+	lightWords = setOfWords(`use using uses used manage managing manages provide providing provides perform performing performs apply applying applies conduct conducting
+		carry carrying execute executing ensure ensuring maintain maintaining maintains handle handling have having understand understanding do work working works
+		skill skills knowledge ability abilities principle principles technique techniques method methods software procedure procedures process processes activity activities
+		task tasks tool tools
+		utilize utilizing utilizar usar gestionar realizar proporcionar prestar aplicar ejecutar garantizar asegurar mantener llevar cabo manejar tener comprender hacer trabajar trabajo
+		habilidad habilidades conocimiento conocimientos principio principios tecnica tecnicas metodo metodos programa programas procedimiento procedimientos proceso procesos
+		actividad actividades tarea tareas herramienta herramientas`)
+)
+
+// shared is what a phrase and the name of a skill have in common.
+type shared struct {
+	// words are those of the name that say something by themselves, or all where none
+	// does; said is how many of them the phrase has.
+	words, said int
+	// spread is how many words of the phrase those stand among, rest how many others
+	// the phrase has.
+	spread, rest int
+	// cased is that its words are said in the case that the name has: Go, LESS; same
+	// that they are the same words, but for a plural.
+	cased, same bool
+	// turned is that they stand in another order.
+	turned bool
+	// at are the places in the phrase of the words that are said.
+	at []int
+}
+
+// heavy has all words count.
+func heavy(name []token) []token {
+	out := slices.Clone(name)
+	for i := range out {
+		out[i].light = false
+	}
+	return out
+}
+
+func sharedOf(phrase, name []token) shared {
+	m := shared{cased: true, same: true}
+	weighty := 0
+	for _, t := range name {
+		if !t.light {
+			weighty++
+		}
+	}
+	var at [][]int
+	for _, t := range name {
+		if t.light && weighty > 0 {
+			continue
+		}
+		m.words++
+		var places []int
+		cased, same := false, false
+		for i, p := range phrase {
+			if p.stem == t.stem {
+				places = append(places, i)
+				cased = cased || casedAs(p.written, t.written)
+				same = same || p.singular == t.singular
+			}
+		}
+		if places != nil {
+			m.said++
+			at = append(at, places)
+			m.cased, m.same = m.cased && cased, m.same && same
+			m.at = append(m.at, places...)
+		}
+	}
+	m.same = m.same && m.said == m.words
+	for i := 1; i < len(at); i++ {
+		m.turned = m.turned || at[i][len(at[i])-1] < at[i-1][0]
+	}
+	m.spread = spreadOf(at)
+	m.rest = len(phrase) - m.said
+	return m
+}
+
+// casedAs tells whether a word is written as a name is: of a name like "Java" or
+// "logistics" any case will do, of one like "LESS" or "JavaScript" only its own.
+func casedAs(written, name string) bool {
+	_, n := utf8.DecodeRuneInString(name)
+	return written == name || utf8.RuneCountInString(name) > 1 && !capital(name[n:])
+}
+
+func capital(word string) bool { return strings.IndexFunc(word, unicode.IsUpper) >= 0 }
+
+// spreadOf is the length of the shortest stretch that has a place of each list.
+func spreadOf(at [][]int) int {
+	if len(at) == 0 {
+		return 0
+	}
+	best := 1 << 20
+	for _, list := range at {
+		for _, start := range list {
+			low, high := start, start
+			for _, other := range at {
+				near := other[0]
+				for _, p := range other {
+					if max(p-start, start-p) < max(near-start, start-near) {
+						near = p
+					}
+				}
+				low, high = min(low, near), max(high, near)
+			}
+			best = min(best, high-low+1)
+		}
+	}
+	return best
+}
