@@ -42,7 +42,7 @@ func (r *records) put(id string, stacks ...string) {
 func (r *records) putText(id, name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.texts[id] = Text{ID: id, Kind: TextSkill, Labels: []Label{{LabelPreferred, name}}}
+	r.texts[id] = Text{ID: id, Kind: TextOccupation, Labels: []Label{{LabelPreferred, name}}}
 	r.changed(ChangeText, id)
 }
 
@@ -171,7 +171,7 @@ func TestTheFirstSyncBuildsTheIndexes(t *testing.T) {
 	r.rec.putText("skl_1", "welding")
 	check(t, r.SyncOnce(t.Context()))
 	r.agree(t)
-	found, err := r.textIndex.Search(t.Context(), TextQuery{Search: "weld", Kind: TextSkill, First: 5})
+	found, err := r.textIndex.Search(t.Context(), TextQuery{Search: "weld", Kind: TextOccupation, First: 5})
 	check(t, err)
 	if found.Total != 1 {
 		t.Errorf("%d texts found, want 1", found.Total)

@@ -10,7 +10,6 @@ type TextKind string
 
 // The kinds of texts.
 const (
-	TextSkill           TextKind = "SKILL"
 	TextPosting         TextKind = "POSTING"
 	TextMicroCredential TextKind = "MICRO_CREDENTIAL"
 	TextStack           TextKind = "STACK"
@@ -23,8 +22,7 @@ const (
 type Text struct {
 	ID   string
 	Kind TextKind
-	// Scope narrows within a kind: a skill's framework, an occupation's
-	// classification. It may be empty.
+	// Scope narrows within a kind: an occupation's classification. It may be empty.
 	Scope  string
 	Labels []Label
 }
@@ -111,7 +109,7 @@ type TextResult struct {
 
 // The fields of a text's document. A field of names exists for each class.
 const (
-	textSchema  = "texts 1: kind scope length label word form by class"
+	textSchema  = "texts 2: kind scope length label word form by class"
 	fieldKind   = "kind"
 	fieldScope  = "scope"
 	fieldLength = "length"

@@ -42,7 +42,7 @@ func TestAnalysisBringsInflectionsTogether(t *testing.T) {
 
 // someTexts is a small catalog of skills and two other texts.
 func someTexts() []Text {
-	skill := func(id, scope string, labels ...Label) Text { return Text{id, TextSkill, scope, labels} }
+	skill := func(id, scope string, labels ...Label) Text { return Text{id, TextOccupation, scope, labels} }
 	p := func(text string) Label { return Label{LabelPreferred, text} }
 	return []Text{
 		skill("s1", "esco", p("operate forklift"), p("manejar carretillas elevadoras"), Label{LabelAlternative, "drive forklift"}, Label{LabelHidden, "forkliftt driving"}),
@@ -97,7 +97,7 @@ func TestTextsAreFoundBestFirst(t *testing.T) {
 		{"the", nil, ""},                           // a stop word that begins nothing
 		{"metal zebra lion giraffe", nil, "s5 s4"}, // a long search takes some of its words
 	} {
-		got, err := x.Search(t.Context(), TextQuery{Search: c.search, Kind: TextSkill, Scopes: c.scopes, First: 10})
+		got, err := x.Search(t.Context(), TextQuery{Search: c.search, Kind: TextOccupation, Scopes: c.scopes, First: 10})
 		check(t, err)
 		if diff := cmp.Diff(c.want, ids(got)); diff != "" {
 			t.Errorf("%q: found (-want +got):\n%s\n%+v", c.search, diff, got.Hits)
@@ -119,7 +119,7 @@ func ids(r *TextResult) string {
 func TestTextPagesFollowOneAnother(t *testing.T) {
 	t.Parallel()
 	x := textIndex(t, someTexts(), 3)
-	q := TextQuery{Search: "forklift", Kind: TextSkill, First: 1}
+	q := TextQuery{Search: "forklift", Kind: TextOccupation, First: 1}
 	var paged []string
 	for {
 		page, err := x.Search(t.Context(), q)
@@ -144,13 +144,13 @@ func TestTextOrderDoesNotDependOnLayout(t *testing.T) {
 	t.Parallel()
 	rebuilt := textIndex(t, someTexts(), 100)
 	live := textIndex(t, nil, 1)
-	gone := Text{ID: "s0", Kind: TextSkill, Labels: []Label{{LabelPreferred, "forklift forklift metal"}}}
+	gone := Text{ID: "s0", Kind: TextOccupation, Labels: []Label{{LabelPreferred, "forklift forklift metal"}}}
 	check(t, live.Apply(t.Context(), append(someTexts(), gone), nil, Position{"e", 2}))
 	for i, text := range someTexts() {
 		check(t, live.Apply(t.Context(), []Text{text}, []string{"s0"}, Position{"e", int64(3 + i)}))
 	}
 	for _, search := range []string{"forklift", "metal", "operate", "f", "wald"} {
-		q := TextQuery{Search: search, Kind: TextSkill, First: 10}
+		q := TextQuery{Search: search, Kind: TextOccupation, First: 10}
 		want, err := rebuilt.Search(t.Context(), q)
 		check(t, err)
 		got, err := live.Search(t.Context(), q)
@@ -180,7 +180,7 @@ func TestEscoIsFoundAsPeopleTypeIt(t *testing.T) {
 		"custmer service":     "customer service",
 	} {
 		started := time.Now()
-		found, err := x.Search(t.Context(), TextQuery{Search: search, Kind: TextSkill, First: 10})
+		found, err := x.Search(t.Context(), TextQuery{Search: search, Kind: TextOccupation, First: 10})
 		check(t, err)
 		took := time.Since(started)
 		var names []string
@@ -226,7 +226,7 @@ func readEsco(t *testing.T) []Text {
 			}
 			if _, ok := at[row[1]]; !ok {
 				at[row[1]] = len(texts)
-				texts = append(texts, Text{ID: row[1], Kind: TextSkill, Scope: "esco"})
+				texts = append(texts, Text{ID: row[1], Kind: TextOccupation, Scope: "esco"})
 			}
 			text := &texts[at[row[1]]]
 			text.Labels = append(text.Labels, Label{LabelPreferred, row[4]}, Label{LabelDescription, row[6]})

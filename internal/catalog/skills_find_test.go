@@ -1,10 +1,14 @@
 package catalog_test
 
 import (
+	"context"
+	"log/slog"
+	"sync"
 	"testing"
 
 	"github.com/stackmatch/stackmatch/ent/enum"
 	"github.com/stackmatch/stackmatch/internal/catalog"
+	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
@@ -36,5 +40,63 @@ func TestSkillsAreFoundInWordsAsTheyStandNow(t *testing.T) {
 	must(k.importer.UpsertSkills(k.ctx, k.framework, []catalog.SkillInput{weld}))(t)
 	if got := found("weld metal"); got != 0 {
 		t.Errorf("one that nobody is to ask for any more is found %d times", got)
+	}
+}
+
+func TestOneSearcherBuildsTheIndexOfSkillsForAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const searchers = 8
+	counters := make([]*store.Counter, searchers)
+	var group sync.WaitGroup
+	for i := range searchers {
+		ctx, counter := store.Count(w.ctx)
+		counters[i] = counter
+		group.Go(func() {
+			if found, err := w.FindSkills(ctx, []skillindex.Query{{Text: "weld", Limit: 1}}); err != nil || len(found[0]) != 1 {
+				t.Errorf("found %v, %v", found, err)
+			}
+		})
+	}
+	group.Wait()
+	built := 0
+	for _, c := range counters {
+		if c.Statements() > 2 {
+			built++
+		}
+	}
+	if built != 1 {
+		t.Errorf("%d searchers read the skills, want 1", built)
+	}
+}
+
+func TestTheIndexOfSkillsIsKeptReady(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, stop := context.WithCancel(w.ctx)
+	kept := make(chan error, 1)
+	go func() { kept <- w.KeepSkills(ctx, slog.New(slog.DiscardHandler)) }()
+	finds := func(words string) bool {
+		for _, h := range must(w.FindSkills(w.ctx, []skillindex.Query{{Text: words, Begun: true, Limit: 1}}))(t)[0] {
+			return h.Label.Text == words
+		}
+		return false
+	}
+	if !finds("weld") {
+		t.Error("weld is not found")
+	}
+	w.addSkills(t, "hover")
+	for tries := 0; !finds("hover"); tries++ {
+		if tries == 20 { // each waits for it
+			t.Fatal("what came later is never found")
+		}
+	}
+	stop()
+	if err := <-kept; err != nil {
+		t.Errorf("it ended with %v", err)
+	}
+	w.addSkills(t, "sweep")
+	if !finds("sweep") {
+		t.Error("what came once nobody kept the index is not found")
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/stackmatch/stackmatch/ent/db/organization"
 	"github.com/stackmatch/stackmatch/ent/db/pathway"
 	"github.com/stackmatch/stackmatch/ent/db/predicate"
-	"github.com/stackmatch/stackmatch/ent/db/skill"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/versioncompetency"
 	"github.com/stackmatch/stackmatch/ent/enum"
@@ -19,8 +18,9 @@ import (
 	"github.com/stackmatch/stackmatch/search"
 )
 
-// textKinds are the prefixes of the ids that have texts, sorted.
-var textKinds = []string{id.MicroCredential, id.Occupation, id.Organization, id.Pathway, id.Skill, id.Stack}
+// textKinds are the prefixes of the ids that have texts, sorted. Skills have an index
+// of their own.
+var textKinds = []string{id.MicroCredential, id.Occupation, id.Organization, id.Pathway, id.Stack}
 
 // LoadTexts gives what the catalog's records of these ids are found by; those
 // that are not to be found have none. A micro-credential is found by the names of
@@ -102,8 +102,6 @@ type textRange struct {
 
 func (s *Service) textsOf(ctx context.Context, kind string, r textRange) ([]search.Text, error) {
 	switch kind {
-	case id.Skill:
-		return s.skillTexts(ctx, r)
 	case id.MicroCredential:
 		return s.microCredentialTexts(ctx, r)
 	case id.Stack:
@@ -115,20 +113,6 @@ func (s *Service) textsOf(ctx context.Context, kind string, r textRange) ([]sear
 	default:
 		return s.organizationTexts(ctx, r)
 	}
-}
-
-func (s *Service) skillTexts(ctx context.Context, r textRange) ([]search.Text, error) {
-	q := s.DB.Skill.Query().Where(offered()...)
-	if r.ids != nil {
-		q.Where(skill.IDIn(r.ids...))
-	} else {
-		q.Where(skill.IDGT(r.after)).Order(skill.ByID()).Limit(r.limit)
-	}
-	rows, err := q.WithLabels().All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load skills: %w", err)
-	}
-	return textsFrom(rows, skillText), nil
 }
 
 func (s *Service) stackTexts(ctx context.Context, r textRange) ([]search.Text, error) {

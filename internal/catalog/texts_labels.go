@@ -18,15 +18,6 @@ func textsFrom[T any](rows []T, of func(T) search.Text) []search.Text {
 	return texts
 }
 
-func skillText(row *db.Skill) search.Text {
-	t := search.Text{ID: row.ID, Kind: search.TextSkill, Scope: row.FrameworkID}
-	for _, l := range sortedLabels(row.Edges.Labels) {
-		t.Labels = append(t.Labels, search.Label{Kind: search.LabelKind(l.Kind), Text: l.Text})
-	}
-	t.Labels = appendTexts(t.Labels, search.LabelDescription, row.Description)
-	return t
-}
-
 // microCredentialText is found by its own words, and by the shown names of its
 // skills in every language that their framework has: a Spanish search finds what
 // is written in English alone.

@@ -37,7 +37,6 @@ func TestTextsHoldEveryLanguage(t *testing.T) {
 		}},
 		{ID: org.ID, Kind: search.TextOrganization, Labels: labels{preferred("Tri-County College")}},
 		{ID: p.ID, Kind: search.TextPathway, Labels: labels{preferred("To work"), about("Truck operators")}},
-		{ID: forklift, Kind: search.TextSkill, Scope: w.framework, Labels: labels{preferred("drive forklifts"), preferred("conducir carretillas")}},
 		{ID: s.ID, Kind: search.TextStack, Labels: labels{preferred("Loads"), preferred("Cargas")}},
 	}
 	got := must(w.LoadTexts(w.ctx, []string{forklift, s.ID, p.ID, org.ID, "mcr_gone", "pst_other"}))(t)
@@ -58,8 +57,8 @@ func TestPagesOfTextsAreAllOfThemInOrder(t *testing.T) {
 		return out
 	}
 	whole := ids(all)
-	if !slices.IsSorted(whole) || len(whole) != 4*5+4+5 {
-		t.Errorf("%d texts, sorted %v; want 29 in the order of their ids", len(whole), slices.IsSorted(whole))
+	if !slices.IsSorted(whole) || len(whole) != 4*5 {
+		t.Errorf("%d texts, sorted %v; want 20 in the order of their ids", len(whole), slices.IsSorted(whole))
 	}
 	for limit := 1; limit <= 7; limit++ {
 		var got []string
@@ -79,15 +78,12 @@ func TestPagesOfTextsAreAllOfThemInOrder(t *testing.T) {
 	}
 }
 
-func TestTextsOfWhatIsNotToBeFoundAreNone(t *testing.T) {
+func TestASkillIsAskedForAsWhatAssertsIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	must(w.importer().UpsertSkills(w.ctx, w.framework, []catalog.SkillInput{
-		{URI: "x:group", Type: catalog.SkillTypeGroup, Texts: []catalog.SkillText{{Language: "en", Label: "group"}}},
-		{URI: "x:old", Status: enum.SkillDeprecated, Texts: []catalog.SkillText{{Language: "en", Label: "old"}}},
-	}))(t)
-	w.addSkills(t)
-	if got := must(w.LoadTexts(w.ctx, []string{w.skills["group"], w.skills["old"], w.skills["weld"]}))(t); len(got) != 1 {
-		t.Errorf("got %d texts, want that of the one skill in use", len(got))
+	m := w.microCredential(t, w.organization(t, "A"), "Loads", map[string]int{"weld": 0})
+	got := must(w.LoadTexts(w.ctx, []string{w.skills["weld"], w.skills["lift loads"]}))(t)
+	if len(got) != 1 || got[0].ID != m.ID {
+		t.Errorf("got %+v, want the micro-credential's text alone: skills have an index of their own", got)
 	}
 }

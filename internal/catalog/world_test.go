@@ -203,6 +203,7 @@ func (w *world) index(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	must(w.FindSkills(w.ctx, nil))(t)
 }
 
 // as is a context of a member of an organization.
