@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -155,4 +157,53 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 	})
+}
+
+func FuzzFrameworks(f *testing.F) {
+	f.Add([]byte(`[{"skillName":"a","id":"http://x/1","status":"published"},{"skillName":1}]`))
+	f.Add([]byte(`{"CFDocument":{"identifier":"a"},"CFItems":[{"identifier":"b","fullStatement":"c"},{}],"CFAssociations":[{"associationType":"isChildOf"}]}`))
+	f.Add([]byte("RSD Name,Skill Statement\na,b\n"))
+	f.Add([]byte("fullStatement,Human Coding Scheme,Is Child Of\na,b,b\n"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(t.TempDir(), "a")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range []string{"osmt", "case"} {
+			report, err := Import(t.Context(), format, []string{path}, Sinks{Skills: newMemory()}, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c := report.Files[0].Counts; c.Read != c.Created+c.Updated+c.Unchanged+c.Skipped+c.Failed {
+				t.Errorf("%s: counts don't add up: %+v", format, c)
+			}
+		}
+	})
+}
+
+func TestBrokenDocumentsAreBounded(t *testing.T) {
+	t.Parallel()
+	content := strings.Repeat("{\n", 3*maxBroken) + `{"skillName":"a","id":"http://x.example/1"}`
+	run := &reading{report: &Report{}}
+	file := &FileReport{Name: "a"}
+	read := 0
+	if err := run.documents(file, []byte(content), func(int, any) error { read++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if file.Failed != maxBroken || read != 0 || run.report.Codes["too_broken"] != 1 {
+		t.Errorf("%d broken, %d read, notes %v", file.Failed, read, run.report.Codes)
+	}
+}
+
+func TestLinesOfDocumentsAreTold(t *testing.T) {
+	t.Parallel()
+	var lines []int
+	run := &reading{report: &Report{}}
+	content := "// first\n{}\n\n [1,\n2] {\n}\n{x}\n{}\n"
+	if err := run.documents(&FileReport{}, []byte(content), func(line int, _ any) error { lines = append(lines, line); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]int{2, 4, 5, 8}, lines); diff != "" || run.report.Notes[0].Line != 7 {
+		t.Errorf("notes %v, lines (-want +got):\n%s", run.report.Notes, diff)
+	}
 }

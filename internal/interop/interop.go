@@ -61,10 +61,12 @@ type OriginalSink interface {
 type importer func(ctx context.Context, files []source, sinks Sinks, o Options) (Report, error)
 
 var importers = map[string]importer{
+	"case":      importCASE,
 	"caseload":  importCaseload,
 	"crosswalk": importCrosswalk,
 	"esco":      importESCO,
 	"onet":      importONET,
+	"osmt":      importOSMT,
 	"places":    importPlaces,
 	"postings":  importPostings,
 	"roster":    importRoster,

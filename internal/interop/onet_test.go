@@ -52,7 +52,7 @@ func (s *shelf) load(t *testing.T, format string, files map[string]string) inter
 			t.Fatal(err)
 		}
 	}
-	report, err := interop.Import(s.ctx, format, []string{dir}, s.sinks, interop.Options{})
+	report, err := interop.Import(s.ctx, format, []string{dir}, s.sinks, interop.Options{Now: testkit.NewClock().Now()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,9 @@
 package interop
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"strings"
 
@@ -22,9 +19,6 @@ import (
 type PostingSink interface {
 	TakeListing(ctx context.Context, employer string, in jobad.Listing) (*db.Posting, *employer.Proposals, error)
 }
-
-// maxFeed bounds a file of listings that is held in memory: JSON, XML, HTML.
-const maxFeed = 64 << 20
 
 // importPostings reads jobs from whichever file is given, told by what is in it: CSV,
 // schema.org JobPosting, Greenhouse, Lever, HR Open PositionOpening, JSON Resume job,
@@ -68,7 +62,7 @@ func (run *postingsRun) file(ctx context.Context, s source) error {
 		return err
 	}
 	switch {
-	case bytes.HasPrefix(begins, []byte("{")) || bytes.HasPrefix(begins, []byte("[")) || bytes.HasPrefix(begins, []byte("//")):
+	case isJSON(begins):
 		return run.document(ctx, s, file, run.readJSON)
 	case bytes.HasPrefix(begins, []byte("<")):
 		return run.document(ctx, s, file, run.readMarkup)
@@ -76,34 +70,11 @@ func (run *postingsRun) file(ctx context.Context, s source) error {
 	return run.readCSV(ctx, s, file)
 }
 
-// beginning is what a file begins with, past its space.
-func (s source) beginning(as Encoding) ([]byte, error) {
-	f, err := s.fsys.Open(s.path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	first, err := bufio.NewReader(decode(f, as)).Peek(512)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read %s: %w", s.name, err)
-	}
-	return bytes.TrimLeft(first, " \t\r\n\ufeff"), nil
-}
-
 // document reads a file as a whole.
 func (run *postingsRun) document(ctx context.Context, s source, file *FileReport, read func(ctx context.Context, file *FileReport, content []byte) error) error {
-	if file.Bytes > maxFeed {
-		run.refuse(file, "too_large", "the file is larger than 64 MiB: split it, or give it as CSV")
-		return nil
-	}
-	f, err := s.fsys.Open(s.path)
-	if err != nil {
+	content, ok, err := run.content(s, file)
+	if err != nil || !ok {
 		return err
-	}
-	defer f.Close()
-	content, err := io.ReadAll(decode(countingReader{r: f, count: run.advance}, file.Encoding))
-	if err != nil {
-		return fmt.Errorf("read %s: %w", s.name, err)
 	}
 	return read(ctx, file, content)
 }

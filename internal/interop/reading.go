@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 )
 
@@ -129,4 +130,36 @@ func (run *reading) rows(ctx context.Context, s source, file *FileReport, as for
 			t.fail(bad)
 		}
 	}
+}
+
+// maxHeld bounds a file that is held in memory: JSON, XML, HTML.
+const maxHeld = 64 << 20
+
+// content is a file as a whole, in UTF-8; false means that it is refused.
+func (run *reading) content(s source, file *FileReport) ([]byte, bool, error) {
+	if file.Bytes > maxHeld {
+		run.refuse(file, "too_large", "the file is larger than 64 MiB: split it, or give it as CSV")
+		return nil, false, nil
+	}
+	f, err := s.fsys.Open(s.path)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	content, err := io.ReadAll(decode(countingReader{r: f, count: run.advance}, file.Encoding))
+	if err != nil {
+		return nil, false, fmt.Errorf("read %s: %w", s.name, err)
+	}
+	return content, true, nil
+}
+
+// rowsNamed reads a table as rows does, where columns may have other names; those that
+// a user gives come first.
+func (run *reading) rowsNamed(ctx context.Context, s source, file *FileReport, names map[string]string, l layout, read func(row) *rowError) error {
+	given := run.options.Columns
+	run.options.Columns = map[string]string{}
+	maps.Copy(run.options.Columns, names)
+	maps.Copy(run.options.Columns, given)
+	defer func() { run.options.Columns = given }()
+	return run.rows(ctx, s, file, form{layout: l}, read)
 }

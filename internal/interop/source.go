@@ -1,6 +1,8 @@
 package interop
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -186,4 +188,18 @@ func (c countingReader) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.count(n)
 	return n, err
+}
+
+// beginning is what a file begins with, past its space.
+func (s source) beginning(as Encoding) ([]byte, error) {
+	f, err := s.fsys.Open(s.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	first, err := bufio.NewReader(decode(f, as)).Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("read %s: %w", s.name, err)
+	}
+	return bytes.TrimLeft(first, " \t\r\n\ufeff"), nil
 }

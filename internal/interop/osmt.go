@@ -1,0 +1,130 @@
+package interop
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/stackmatch/stackmatch/internal/catalog"
+)
+
+const osmtExpected = "no Rich Skill Descriptors: expected JSON with skillName, or CSV with the columns RSD Name (or Skill Name) and Skill Statement"
+
+// importOSMT reads Rich Skill Descriptors of the Open Skills Management Tool: skills,
+// lists of them and collections as JSON (API v3 and before), and both its tables.
+func importOSMT(ctx context.Context, sources []source, sinks Sinks, o Options) (Report, error) {
+	return importFrameworks(ctx, "osmt", sources, sinks, o, readOSMT, osmtExpected)
+}
+
+func readOSMT(ctx context.Context, run *frameworksRun, s source, file *FileReport) (bool, error) {
+	begins, err := s.beginning(file.Encoding)
+	if err != nil {
+		return false, err
+	}
+	if !isJSON(begins) {
+		return run.osmtTable(ctx, s, file)
+	}
+	content, ok, err := run.content(s, file)
+	if err != nil || !ok {
+		return false, err
+	}
+	found := false
+	err = run.documents(file, content, func(line int, value any) error {
+		for i, o := range osmtSkills(value) {
+			found = true
+			file.Read++
+			run.osmtSkill(place{file, line, fmt.Sprintf("/%d", i)}, o)
+		}
+		return ctx.Err()
+	})
+	if found {
+		noteOSMT(run.report, file)
+	}
+	return found, err
+}
+
+// noteOSMT says what of a file is not read.
+func noteOSMT(report *Report, file *FileReport) {
+	report.note(Note{
+		File: file.Name, Severity: Info, Code: "not_read",
+		Message: "keywords, categories, occupations, alignments and certifications are no names of a skill: they stay in the file, which is kept",
+	})
+}
+
+// osmtSkills are the skills of a document: a collection, a list, or one.
+func osmtSkills(value any) []object {
+	whole := object{"list": value}
+	if in, ok := value.(map[string]any); ok && in["skillName"] == nil {
+		whole["list"] = in["skills"]
+	}
+	skills := whole.objects("list")
+	for _, o := range skills {
+		if o["skillName"] != nil {
+			return skills
+		}
+	}
+	return nil
+}
+
+func (run *frameworksRun) osmtSkill(at place, o object) {
+	name, status := oneLine(o.text("skillName")), strings.ToLower(o.text("status"))
+	if status == "draft" {
+		at.skip(run.report, Warning, "draft", "the skill is a draft: publish it first", name)
+		return
+	}
+	uri, library := osmtURI(o.text("id"), o.text("uuid"))
+	run.add(run.set(osmtLibrary(library)), at, catalog.SkillInput{
+		URI: uri, Status: activeUnless(status == "archived" || status == "deleted"),
+		Texts: []catalog.SkillText{{Language: run.language, Label: name, Description: o.text("skillStatement")}},
+	})
+}
+
+// osmtURI names a skill, and the host of the library that it is of: by its address where others can
+// reach that, else by its uuid, which is the same wherever the library runs.
+func osmtURI(id, uuid string) (uri, host string) {
+	if u, err := url.Parse(id); err == nil && u.Host != "" && u.Hostname() != "localhost" && !strings.HasPrefix(u.Hostname(), "127.") {
+		return id, u.Hostname()
+	}
+	if uuid == "" {
+		uuid = id[strings.LastIndexByte(id, '/')+1:]
+	}
+	return "urn:uuid:" + strings.ToLower(uuid), ""
+}
+
+// osmtLibrary is the framework of a library; without a host, that of libraries that
+// nobody else can reach.
+func osmtLibrary(host string) catalog.FrameworkInput {
+	in := catalog.FrameworkInput{Code: "osmt", Name: "Rich Skill Descriptors", Publisher: "Open Skills Network"}
+	if host != "" {
+		in.Code, in.Name, in.Publisher, in.URL = "osmt-"+host, "Rich Skill Descriptors of "+host, host, "https://"+host
+	}
+	return in
+}
+
+// osmtColumns are the names of the older table, and ours.
+var osmtColumns = map[string]string{"Skill Name": "RSD Name", "Contextualized Skill Statement": "Skill Statement"}
+
+func (run *frameworksRun) osmtTable(ctx context.Context, s source, file *FileReport) (bool, error) {
+	set := run.set(osmtLibrary(""))
+	err := run.rowsNamed(ctx, s, file, osmtColumns, layout{columns: []string{"RSD Name", "Skill Statement"}, filled: []string{"RSD Name"}}, func(r row) *rowError {
+		name, statement := oneLine(r.get("RSD Name")), r.get("Skill Statement")
+		run.add(set, place{file: file, line: r.line}, catalog.SkillInput{
+			URI: "osmt:" + hashOf(name, statement), Status: activeUnless(false),
+			Texts: []catalog.SkillText{{Language: run.language, Label: name, Description: statement}},
+		})
+		return nil
+	})
+	if file.NotRead == "" {
+		noteOSMT(run.report, file)
+	}
+	return file.NotRead == "", err
+}
+
+// hashOf names what has no id by what it says: the same text twice is one skill.
+func hashOf(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(sum[:16])
+}
