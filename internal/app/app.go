@@ -35,6 +35,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/server"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/search"
+	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
 // App is the program, put together. Its services may be used while it is open.
@@ -62,11 +63,13 @@ type App struct {
 	viewLog *employer.ViewLog // nil unless the indexes are ours
 	earners *search.Earners
 	texts   *search.Texts
-	indexed bool           // the indexes are ours
-	syncer  *search.Syncer // nil unless they are
-	alerts  *employer.Alerts
-	login   *auth.Authenticator
-	closers []func() error
+	// meanings are those of the configuration; nil for the ones in the binary.
+	meanings *skillindex.Meanings
+	indexed  bool           // the indexes are ours
+	syncer   *search.Syncer // nil unless they are
+	alerts   *employer.Alerts
+	login    *auth.Authenticator
+	closers  []func() error
 }
 
 // Open puts the program together, in this order; Close takes it apart in the
@@ -85,6 +88,7 @@ func Open(ctx context.Context, config Config) (*App, error) {
 		{"open the secrets", a.openKeys},
 		{"open the files", a.openFiles},
 		{"open the indexes", a.openIndexes},
+		{"read what words mean", a.readMeanings},
 		{"build the services", a.buildServices},
 		{"open the view log", a.openViewLog},
 		{"follow the changes", a.buildSyncer},
@@ -198,7 +202,7 @@ func (a *App) buildServices(context.Context) error {
 	ids := id.Minter{Now: now, Rand: a.config.Random}
 	draws := a.keys.Key("draws")
 
-	a.Catalog = &catalog.Service{DB: client, IDs: ids, Now: now, Texts: a.texts, Cursors: cursors}
+	a.Catalog = &catalog.Service{DB: client, IDs: ids, Now: now, Texts: a.texts, Cursors: cursors, Meanings: a.meanings}
 	a.Skills = &catalog.SkillImporter{DB: client, IDs: ids}
 	if a.Credentials, err = a.credentials(ids, cursors); err != nil {
 		return err

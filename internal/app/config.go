@@ -40,6 +40,9 @@ type Config struct {
 	Files  Files  `embed:""`
 	Mail   Mail   `embed:""`
 
+	// Meanings is a table of what words mean that takes the built-in one's place.
+	Meanings string `env:"STACKMATCH_MEANINGS" type:"existingfile" placeholder:"FILE" help:"Table of what words mean, for finding skills, made by tools/skillvectors. Default: the one in the binary."`
+
 	// Index says whether the search indexes are needed.
 	Index IndexUse `kong:"-"`
 	// AsItIs leaves the database unmigrated: for what only reads beside a server.

@@ -174,4 +174,3 @@ func TestAPageOfFoundSkillsTakesAsManyStatementsWhateverItsSize(t *testing.T) {
 		t.Errorf("%d statements for one, %d for four; want as many, and 4 at most", one, four)
 	}
 }
-
