@@ -19,14 +19,23 @@ import (
 // CreatePosting opens a posting of the organization that the viewer acts for.
 // Repeated with the same ClientMutationID within a day, it returns the first.
 func (s *Service) CreatePosting(ctx context.Context, in CreatePostingInput) (*db.Posting, error) {
+	made, _, err := s.CreatePostingRead(ctx, in)
+	return made, err
+}
+
+// CreatePostingRead does the same, and gives what was read in FromText; nil where the
+// posting is of none.
+func (s *Service) CreatePostingRead(ctx context.Context, in CreatePostingInput) (*db.Posting, *Proposals, error) {
 	if err := auth.Require(ctx, auth.CreatePosting); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	viewer := auth.From(ctx)
-	return s.open(ctx, opening{
+	o := opening{
 		NewPosting: NewPosting{Organization: viewer.Organization(), OpenedAt: s.Now(), CreatePostingInput: in},
 		account:    viewer.Account, viewer: viewer.Key(),
-	})
+	}
+	made, err := s.open(ctx, &o)
+	return made, o.read, err
 }
 
 // NewPosting is a posting of any organization, as it was opened at a time.
@@ -46,7 +55,7 @@ func (s *Service) OpenPosting(ctx context.Context, in NewPosting) (*db.Posting, 
 	if err := auth.Require(ctx, auth.AdministerService); err != nil {
 		return nil, err
 	}
-	return s.open(ctx, opening{NewPosting: in})
+	return s.open(ctx, &opening{NewPosting: in})
 }
 
 // opening is what a posting is made of.
@@ -57,13 +66,15 @@ type opening struct {
 	account, viewer string
 	place           *string
 	requirements    []Requirement
-	// given is the input without what its template adds: the catalog may have more
-	// for a template when the input is repeated.
+	// given is the input without what its template or its text adds: the catalog may
+	// have more for them when the input is repeated.
 	given CreatePostingInput
+	// read is what its text was read as.
+	read *Proposals
 }
 
-func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
-	if err := s.prepare(ctx, &in); err != nil {
+func (s *Service) open(ctx context.Context, in *opening) (*db.Posting, error) {
+	if err := s.prepare(ctx, in); err != nil {
 		return nil, err
 	}
 	return repeat.Once(ctx, s.DB, in.call(s.Now()), repeat.Record[*db.Posting]{
@@ -74,7 +85,7 @@ func (s *Service) open(ctx context.Context, in opening) (*db.Posting, error) {
 			if err := checkRoom(ctx, tx, in.Organization, s.Now()); err != nil {
 				return "", nil, err
 			}
-			made, err := s.write(ctx, tx, in)
+			made, err := s.write(ctx, tx, *in)
 			if err != nil {
 				return "", nil, err
 			}
@@ -93,9 +104,11 @@ func (in opening) call(now time.Time) repeat.Call {
 // prepare checks what the posting says and looks up what it names. Everything
 // that is wrong is reported at once.
 func (s *Service) prepare(ctx context.Context, in *opening) error {
-	in.Language = cmp.Or(in.Language, defaultLanguage)
+	if in.FromText == nil {
+		in.Language = cmp.Or(in.Language, defaultLanguage)
+	}
 	in.given = in.CreatePostingInput
-	if err := s.fromTemplate(ctx, &in.CreatePostingInput); err != nil {
+	if err := problem.Join(s.fromTemplate(ctx, &in.CreatePostingInput), s.fromText(ctx, in)); err != nil {
 		return err
 	}
 	var unknown, nowhere error

@@ -31,6 +31,9 @@ type CreatePostingInput struct {
 	// Template is the key of a template, whose texts, requirements and conditions
 	// stand where the posting gives none.
 	Template *string
+	// FromText is what the employer wrote about the job: what it says stands where the
+	// posting says nothing itself, and the posting is a draft.
+	FromText *string `json:",omitempty"` // so that inputs without it are remembered as before
 	// Draft has the posting wait, unseen, until it is opened.
 	Draft bool
 	// ExpiresOn is the last day on which it is open.

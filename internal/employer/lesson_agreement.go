@@ -83,9 +83,8 @@ func (l *lessons) judge(ctx context.Context) (*Agreement, error) {
 // otherwise is how sure the proposal would be that an answer is about, had only the
 // others been given.
 func (l *lessons) otherwise(a *db.ProposalAnswer, resembled []skillindex.Hit) float64 {
-	p := newPhrase(a.Words, a.Language)
-	near := l.near(p, resembled, a.ID)[a.SkillID]
-	return l.fit(p, meaning{skill: a.SkillID, label: a.Label, fit: a.Confidence}, near, a.ID).fit
+	near := l.near(resembled, a.ID)[a.SkillID]
+	return l.fit(newPhrase(a.Words, a.Language), meaning{skill: a.SkillID, label: a.Label, fit: a.Confidence}, near, a.ID).fit
 }
 
 // outranking is the part of the pairs of a confirmed and a refused answer in which the

@@ -14,6 +14,9 @@ import (
 const (
 	// confirmedFit is the least that the very words that were confirmed fit.
 	confirmedFit = 0.95
+	// nearlyAll is how much of the words of an answer a phrase must have, and nearlyAlike
+	// how much it must mean: a few answers don't tell which of their words count.
+	nearlyAll, nearlyAlike = 0.8, 0.65
 	// resembling is how many answers are looked at for each phrase.
 	resembling = 16
 )
@@ -36,7 +39,7 @@ func (l *lessons) weigh(p phrase, all []meaning, resembled []skillindex.Hit) []m
 	if l == nil {
 		return all
 	}
-	near := l.near(p, resembled, "")
+	near := l.near(resembled, "")
 	taught := set{}
 	taught.add(slices.Collect(maps.Keys(near))...)
 	for _, a := range l.bySaid[p.wording()] {
@@ -62,14 +65,14 @@ type nearest struct {
 }
 
 // near are the nearest answers about each skill, but for one.
-func (l *lessons) near(p phrase, resembled []skillindex.Hit, except string) map[string]nearest {
+func (l *lessons) near(resembled []skillindex.Hit, except string) map[string]nearest {
 	out := map[string]nearest{}
 	for _, h := range resembled {
 		a := l.answers[h.ID]
-		if a == nil || a.ID == except {
+		if a.ID == except || h.Coverage < nearlyAll || h.Likeness < nearlyAlike {
 			continue
 		}
-		n, fit := out[a.SkillID], p.fit(h)
+		n, fit := out[a.SkillID], hundredths(0.6*h.Coverage+0.4*h.Likeness)
 		if a.Verdict == enum.VerdictRefused {
 			n.refused = max(n.refused, fit)
 		} else if fit > n.confirmed {
@@ -90,7 +93,7 @@ func (l *lessons) fit(p phrase, m meaning, n nearest, except string) meaning {
 		m.fit = hundredths(m.fit * l.tallyOf(of, except).weight())
 	}
 	if n.confirmed > n.refused && n.confirmed > m.fit {
-		m.fit = n.confirmed
+		m.fit, m.confirmed = n.confirmed, true
 		if m.label == "" {
 			m.label = n.words
 		}

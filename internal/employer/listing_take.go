@@ -42,7 +42,7 @@ func (s *Service) TakeListing(ctx context.Context, employer string, l jobad.List
 	ad := l.Ad()
 	read := &Proposals{}
 	if ad != "" {
-		if read, err = s.ProposeRequirements(ctx, ProposeInput{Text: ad[:min(len(ad), jobad.MaxText)], Language: optional(primary(l.Language)), Limit: maxProposals}); err != nil {
+		if read, err = s.ProposeRequirements(ctx, ProposeInput{Text: ad[:min(len(ad), jobad.MaxText)], Language: optional(primary(l.Language)), Limit: maxProposals, Organization: &employer}); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -144,10 +144,8 @@ func (s *Service) requirementsOf(ctx context.Context, l jobad.Listing, read *Pro
 			ask(RequirementInput{Ask: AskInput{Skill: &SkillAskInput{Skill: row}}, Importance: importance, Weight: weight})
 		}
 	}
-	for _, r := range read.Requirements {
-		if r.Confidence >= sureEnough {
-			ask(r.input())
-		}
+	for _, in := range read.sure() {
+		ask(in)
 	}
 	if len(out) == 0 {
 		return nil, problem.New(problem.Invalid, "nothing in the listing is a skill that is known here").

@@ -95,6 +95,11 @@ func (s *Service) ProposeRequirements(ctx context.Context, in ProposeInput) (*Pr
 	if err := in.check(); err != nil {
 		return nil, err
 	}
+	return s.read(ctx, in, learned)
+}
+
+// read takes a text apart.
+func (s *Service) read(ctx context.Context, in ProposeInput, learned *lessons) (*Proposals, error) {
 	language := ""
 	if in.Language != nil {
 		language = *in.Language

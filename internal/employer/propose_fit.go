@@ -49,7 +49,7 @@ type meaning struct {
 	skill, label string
 	fit          float64
 	// learned is whether an organization's answers had a say in it, and confirmed
-	// whether the very words were confirmed.
+	// whether these words, or words like them, were confirmed.
 	learned, confirmed bool
 	// at are the words of the phrase that it was read from; none where it is meant
 	// by all of them together.
