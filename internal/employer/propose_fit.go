@@ -116,7 +116,7 @@ func (p phrase) read(h skillindex.Hit) (fit float64, at []int) {
 		return p.named(h, has), has.at
 	case h.Coverage >= complete:
 		whole := sharedOf(p.tokens, heavy(name))
-		return p.said(h, whole, 0.95), whole.at
+		return p.said(h, whole, 0.9), whole.at
 	case has.said == has.words:
 		return p.saidBut(h, has), has.at
 	}
@@ -133,15 +133,15 @@ func (p phrase) said(h skillindex.Hit, has shared, sure float64) float64 {
 	switch {
 	case has.said < has.words && h.Likeness < 0.8, h.Likeness < 0.6:
 		return 0 // letters are alike, and nothing else is
-	case has.rest == 0 && h.Likeness > 0.9:
+	case has.rest == 0 && h.Likeness > 0.9 && h.Coverage >= complete:
 		return 1
 	case h.Likeness < 0.7:
-		sure -= 0.25
+		sure -= 0.2
 	}
 	switch {
-	case has.spread > has.said+1 && has.turned: // "contact for our customer" is not to contact customers
+	case has.spread > has.said && has.turned, has.spread > has.said+2: // "contact for our customer" is not to contact customers
 		sure -= 0.4
-	case has.spread > has.said+1, has.spread > has.said && has.turned:
+	case has.spread > has.said+1:
 		sure -= 0.25
 	}
 	return sure
@@ -156,27 +156,27 @@ func (p phrase) named(h skillindex.Hit, has shared) float64 {
 	case has.rest == 0:
 		sure = 1
 	case h.Likeness >= 0.88:
-		sure = 0.95
-	case h.Likeness >= 0.78:
 		sure = 0.9
+	case h.Likeness >= 0.78:
+		sure = 0.85
 	case h.Likeness >= 0.7:
-		sure = 0.8
+		sure = 0.75
 	case h.Likeness >= 0.6 && has.rest <= 2:
-		sure = 0.7
+		sure = 0.65
 	}
 	if !has.cased && p.listed < listed {
 		sure -= 0.45 // "less" is no LESS, but "html, css, less" are
 	}
-	return sure
+	return max(sure, 0)
 }
 
 // saidBut is of a name of which the phrase has all but what many names have: "budgets" of "manage budgets".
 func (p phrase) saidBut(h skillindex.Hit, has shared) float64 {
 	switch {
 	case has.words > 1 && h.Likeness >= 0.85:
-		return p.said(h, has, 0.9)
+		return p.said(h, has, 0.85)
 	case has.words > 1 && h.Likeness >= 0.65:
-		return p.said(h, has, 0.8)
+		return p.said(h, has, 0.72)
 	case has.words == 1 && has.rest == 0 && h.Likeness >= 0.86, has.words == 1 && has.rest == 1 && h.Likeness >= 0.88, has.words == 1 && h.Likeness >= 0.92:
 		return 0.75
 	}
@@ -190,7 +190,7 @@ func (p phrase) partly(h skillindex.Hit, has shared) float64 {
 		return 0.75
 	case has.said >= 2 && h.Likeness >= 0.88 && h.Coverage >= 0.65:
 		return 0.65
-	case has.words == 2 && len(p.tokens) == 1 && h.Likeness >= 0.93, has.words == 2 && len(p.tokens) == 2 && h.Likeness >= 0.93:
+	case has.words == 2 && len(p.tokens) <= 2 && h.Likeness >= 0.93:
 		return 0.62
 	}
 	return 0

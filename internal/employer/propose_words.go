@@ -28,7 +28,10 @@ func tokens(text string) []token {
 		if form == "" || smallWords[form] {
 			continue
 		}
-		out = append(out, token{written, stemOf(form), singularOf(form), lightWords[form]})
+		out = append(out, token{written, stemOf(form), singularOf(form), len(out) == 0 && lightFirst[form]})
+	}
+	if n := len(out) - 1; n > 0 {
+		out[n].light = lightLast[folded(out[n].written)]
 	}
 	return out
 }
@@ -81,12 +84,12 @@ var (
 	smallWords = setOfWords(`a an the of and or to in for with on at by from as is are be been into through within across under over up out about that which who
 		this these those its it their our your his her my we you they all any other others some such so no not s etc per via both each more most very will can may
 		de del la el los las un una y e o u en para con por a al que se su sus lo le es son como mas muy sin sobre entre desde hasta este esta estos estas`)
-	// lightWords are what the names of many skills begin or end with.
-	lightWords = setOfWords(`use using uses used manage managing manages provide providing provides perform performing performs apply applying applies conduct conducting
-		carry carrying execute executing ensure ensuring maintain maintaining maintains handle handling have having understand understanding do work working works
-		skill skills knowledge ability abilities principle principles technique techniques method methods software procedure procedures process processes activity activities
+	// lightFirst are what the names of many skills begin with, lightLast what they end with.
+	lightFirst = setOfWords(`use using manage managing provide providing perform performing apply applying conduct conducting carry carrying execute executing ensure ensuring
+		maintain maintaining handle handling have having understand understanding do work working utilize utilizing
+		utilizar usar gestionar realizar proporcionar prestar aplicar ejecutar garantizar asegurar mantener llevar cabo manejar tener comprender hacer trabajar operar`)
+	lightLast = setOfWords(`skill skills knowledge ability abilities principle principles technique techniques method methods software procedure procedures process processes activity activities
 		task tasks tool tools
-		utilize utilizing utilizar usar gestionar realizar proporcionar prestar aplicar ejecutar garantizar asegurar mantener llevar cabo manejar tener comprender hacer trabajar trabajo
 		habilidad habilidades conocimiento conocimientos principio principios tecnica tecnicas metodo metodos programa programas procedimiento procedimientos proceso procesos
 		actividad actividades tarea tareas herramienta herramientas`)
 )
@@ -152,7 +155,11 @@ func sharedOf(phrase, name []token) shared {
 		m.turned = m.turned || at[i][len(at[i])-1] < at[i-1][0]
 	}
 	m.spread = spreadOf(at)
-	m.rest = len(phrase) - m.said
+	for i, p := range phrase {
+		if !p.light && !slices.Contains(m.at, i) {
+			m.rest++
+		}
+	}
 	return m
 }
 
