@@ -101,6 +101,9 @@ func (b *builder) add(s *Skill, labels []readLabel) {
 		b.within = append(b.within, framework)
 		b.addLabel(&labels[i])
 	}
+	if b.tuning.abbreviations {
+		b.abbreviate(labels)
+	}
 	b.skills = append(b.skills, e)
 }
 
@@ -123,7 +126,11 @@ func (b *builder) addLabel(r *readLabel) {
 		forms[i] = b.forms.add(w)
 	}
 	l.terms = make([]int32, 0, len(r.words))
-	for _, w := range analyze(r.words, r.Language, b.remembered).terms {
+	words := r.words
+	if b.tuning.compounds {
+		words = spelledOut(words, r.Language)
+	}
+	for _, w := range analyze(words, r.Language, b.remembered).terms {
 		term := b.term(w.stem)
 		b.forms.all[forms[w.position]].term = term
 		if slices.Contains(l.terms, term) {
@@ -136,6 +143,9 @@ func (b *builder) addLabel(r *readLabel) {
 		b.postings[term] = append(b.postings[term], number)
 	}
 	b.labels = append(b.labels, l)
+	if b.tuning.compounds {
+		b.compound(r, number)
+	}
 }
 
 // remembered is a word's stem, worked out once.

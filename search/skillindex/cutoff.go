@@ -43,7 +43,7 @@ func (b *box) look(h Hit, label int32) {
 			n++
 		}
 	}
-	if h.Score >= exactBonus/2 {
+	if h.Score >= exactBonus/2 || b.standsFor(label, h.Likeness) {
 		n = len(b.asked) // it is called so
 	}
 	b.has = append(b.has, n)

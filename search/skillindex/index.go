@@ -8,25 +8,27 @@ import (
 
 // Index finds skills. It never changes, so any number of searches may run.
 type Index struct {
-	tuning     tuning
-	usual      Language // of most labels
-	skills     []entry
-	frameworks map[string]int32
-	labels     []labelEntry
-	within     []int32 // numbers of frameworks, by label
-	vocabulary map[string]int32
-	stems      []string
-	idf        []float32
-	postings   [][]int32 // labels by term
-	letters    *letters
-	forms      forms
-	names      []name // sorted
-	meanings   *Meanings
-	vectors    []int8   // of labels
-	signs      []uint64 // of labels
-	turn       *turn
-	likely     []float32 // by how many signs differ
-	scratches  sync.Pool
+	tuning        tuning
+	usual         Language // of most labels
+	skills        []entry
+	frameworks    map[string]int32
+	labels        []labelEntry
+	within        []int32 // numbers of frameworks, by label
+	vocabulary    map[string]int32
+	stems         []string
+	idf           []float32
+	postings      [][]int32 // labels by term
+	letters       *letters
+	forms         forms
+	names         []name // sorted
+	compounds     compounds
+	abbreviations abbreviations
+	meanings      *Meanings
+	vectors       []int8   // of labels
+	signs         []uint64 // of labels
+	turn          *turn
+	likely        []float32 // by how many signs differ
+	scratches     sync.Pool
 }
 
 type entry struct {
@@ -60,6 +62,7 @@ func Build(skills []Skill, options ...Option) *Index { return build(skills, tune
 func build(skills []Skill, t tuning, options ...Option) *Index {
 	x := &Index{
 		tuning: t, vocabulary: map[string]int32{}, frameworks: map[string]int32{},
+		compounds: compounds{}, abbreviations: abbreviations{meant: map[string][][]int32{}, begin: map[int32][]meant{}},
 		forms: forms{numbers: map[string]int32{}, begin: map[rune][]int32{}},
 	}
 	for _, o := range options {
@@ -101,6 +104,7 @@ func (x *Index) weigh() {
 	n := float64(len(x.labels))
 	x.letters = newLetters(x.stems)
 	x.forms.sort()
+	x.abbreviations.sort()
 	sortNames(x.names)
 	x.idf = make([]float32, len(x.postings))
 	for i, p := range x.postings {

@@ -37,7 +37,12 @@ func (s *search) credit(term int32) *credit {
 // giveWords finds the index's terms that a query has, as they stand or alike: a
 // misspelled word, a compound, another ending.
 func (s *search) giveWords() {
-	for _, t := range analyze(s.words, s.language, s.stem).terms {
+	all := s.words
+	if s.tuning.compounds {
+		all = spelledOut(all, s.language)
+	}
+	read := analyze(all, s.language, s.stem)
+	for _, t := range read.terms {
 		number, known := s.vocabulary[t.stem]
 		if known {
 			s.give(number, 1, t.position)
@@ -50,6 +55,12 @@ func (s *search) giveWords() {
 				s.give(like, float32(likeness*likeness*s.tuning.likeWeight), t.position)
 			}
 		})
+	}
+	if s.tuning.compounds {
+		s.giveCompounds(read)
+	}
+	if s.tuning.abbreviations {
+		s.giveAbbreviations(read)
 	}
 	if s.query.Begun {
 		s.giveBegun()

@@ -17,11 +17,24 @@ type Meanings struct {
 // pieceMark stands before a piece that doesn't begin a word.
 const pieceMark = "##"
 
+// has says whether a word has a meaning of its own, not by its pieces.
+func (m *Meanings) has(form string) bool {
+	_, known := m.tokens[form]
+	return known
+}
+
+// leastPieced is the shortest word that means what its pieces do, in bytes: of
+// letters that stand for something they say nothing.
+const leastPieced = 4
+
 // pieces calls use for the tokens of a word: itself, or the longest pieces that
 // there are.
 func (m *Meanings) pieces(form string, use func(token int32)) {
 	if token, known := m.tokens[form]; known {
 		use(token)
+		return
+	}
+	if len(form) < leastPieced {
 		return
 	}
 	for start := 0; start < len(form); {

@@ -55,7 +55,13 @@ const (
 // addNames lifts the labels that are the query, and, of a query that is being
 // typed, those that begin with it: the more of a label is there, the more.
 func (s *search) addNames() {
-	asked := nameOf(s.words)
+	s.addNamed(nameOf(s.words))
+	if at := hyphens(s.query.Text); s.tuning.compounds && len(at) > 0 {
+		s.addNamed(nameOf(joined(s.words, at)))
+	}
+}
+
+func (s *search) addNamed(asked string) {
 	for _, n := range s.called(asked) {
 		if len(n.text) > len(asked) && !s.query.Begun {
 			return // those that are the query stand first

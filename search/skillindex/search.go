@@ -14,6 +14,9 @@ type search struct {
 	language Language
 	// wanted are the frameworks to be searched; nil are all.
 	wanted []bool
+	// initialed says that letters alone were asked for, and some label has them as
+	// its initials.
+	initialed bool
 	// parts are the meanings of the query: of the whole, then of its parts.
 	parts []part
 }

@@ -79,9 +79,5 @@ func (x *Index) knows(form string) bool {
 	if stopWords[English][form] || stopWords[Spanish][form] {
 		return true
 	}
-	if x.meanings == nil {
-		return false
-	}
-	_, known := x.meanings.tokens[form]
-	return known
+	return x.meanings != nil && x.meanings.has(form)
 }

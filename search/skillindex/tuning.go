@@ -13,6 +13,9 @@ type tuning struct {
 	like, likeWeight float64
 	// density is how much it counts that the words stand together.
 	density float64
+	// compounds reads words that are written as one, apart, or short; abbreviations
+	// what letters stand for.
+	compounds, abbreviations bool
 	// spelling corrects words that nobody knows.
 	spelling bool
 	// meaning is how much it counts what a text means; part is the same of its
@@ -31,7 +34,8 @@ func tuned() tuning {
 	return tuning{
 		stems: true, length: 0.7, qualifier: 0.3,
 		like: 0.6, likeWeight: 0.7,
-		density:  0.45,
+		density:   0.45,
+		compounds: true, abbreviations: true,
 		spelling: true,
 		meaning:  5, part: 3, window: 4, sentence: 8, rerank: 300,
 		description: 0.25,

@@ -28,11 +28,13 @@ func readWords(text string) []string {
 // eachWord calls use for the words of a folded text, each with where it stands,
 // until it says no.
 func eachWord(folded string, use func(form string, start int) bool) {
-	start, more := -1, true
+	folded = bothGenders(folded)
+	start, skipped, more := -1, 0, true
 	flush := func(end int) {
 		if start >= 0 && more {
-			if form, skipped := trimWord(folded[start:end]); form != "" {
-				more = use(form, start+skipped)
+			if form, before := trimWord(folded[start:end]); form != "" {
+				more = use(form, start+before)
+				skipped = end + otherEndings(form, folded[end:])
 			}
 		}
 		start = -1
@@ -42,11 +44,12 @@ func eachWord(folded string, use func(form string, start int) bool) {
 		switch {
 		case !more:
 			return
+		case i < skipped:
 		case r == '<' || r == '>':
 			flush(i)
 			masked = r == '<' && closesSoon(folded[i:])
 		case masked:
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '#' || r == '\'':
+		case inWord(r):
 			if start < 0 {
 				start = i
 			}
@@ -55,6 +58,10 @@ func eachWord(folded string, use func(form string, start int) bool) {
 		}
 	}
 	flush(len(folded))
+}
+
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '#' || r == '\''
 }
 
 // maxMask is how long a mask may be: "<ORGANIZATION>".
@@ -70,7 +77,20 @@ func closesSoon(text string) bool {
 func trimWord(form string) (trimmed string, before int) {
 	form = strings.TrimSuffix(strings.TrimRight(form, "'"), "'s")
 	trimmed = strings.TrimLeft(form, "+#'")
+	trimmed = trimmed[elided(trimmed):]
 	return cut(trimmed, maxForm), len(form) - len(trimmed)
+}
+
+// elided is how long the article or preposition is that a word begins with: l'hora.
+func elided(form string) int {
+	at := strings.IndexByte(form, '\'')
+	if at < 1 || len(form) < at+4 || !strings.ContainsRune("aeiouh", rune(form[at+1])) {
+		return 0
+	}
+	if before := form[:at]; before == "qu" || len(before) == 1 && strings.Contains("cdjlmnst", before) {
+		return at + 1
+	}
+	return 0
 }
 
 // cut keeps so many bytes of a text, or a little less: no part of a letter.

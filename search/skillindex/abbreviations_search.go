@@ -1,0 +1,88 @@
+package skillindex
+
+// What it counts that a query has an abbreviation of a term, or the terms of an
+// abbreviation; that a label has these initials; and that it has those of a search
+// that is nothing else. Of how many labels letters may be the initials at most, and
+// how alike they have to mean for a search box if it is known what they mean.
+const (
+	abbreviatedWeight = 0.8
+	initialsBonus     = 1.5
+	aloneBonus        = 4
+	maxInitials       = 60
+	leastInitialed    = 0.2
+)
+
+// giveAbbreviations gives credit for what abbreviations stand for, and for
+// abbreviations of what stands there.
+func (s *search) giveAbbreviations(t text) {
+	capital := capitals(s.query.Text)
+	for i, at := range t.terms {
+		form := t.words[at.position]
+		for _, terms := range s.abbreviations.meant[form] {
+			if len(t.words) > 1 && !capital[form] {
+				continue
+			}
+			for _, term := range terms {
+				s.give(term, abbreviatedWeight, at.position)
+			}
+		}
+		number, known := s.vocabulary[at.stem]
+		if !known {
+			continue
+		}
+		for _, m := range s.abbreviations.begin[number] {
+			if abbreviation, has := s.vocabulary[m.letters]; has && s.follows(t.terms[i:], m.terms) {
+				s.give(abbreviation, abbreviatedWeight, at.position)
+			}
+		}
+	}
+	s.addInitials(capital, len(t.words) == 1)
+}
+
+// follows says whether terms stand one behind the other.
+func (s *search) follows(all []term, terms []int32) bool {
+	if len(all) < len(terms) {
+		return false
+	}
+	for i, want := range terms {
+		if number, known := s.vocabulary[all[i].stem]; !known || number != want {
+			return false
+		}
+	}
+	return true
+}
+
+// addInitials lifts labels whose initials the query has, if no label has the letters
+// themselves: a little in a sentence, much where nothing else was asked for.
+func (s *search) addInitials(capital map[string]bool, alone bool) {
+	lift := func(letters string, bonus float32) {
+		all := s.abbreviations.having(letters)
+		if len(all) > maxInitials || s.forms.has(letters) {
+			return
+		}
+		for _, i := range all {
+			s.lift(i.label, bonus)
+		}
+	}
+	if w := s.words[0]; alone && len(w) <= mostAbbreviated {
+		if begins := s.query.Begun && len(s.forms.beginning(w)) > 0; !begins || capital[w] {
+			lift(w, aloneBonus)
+			s.initialed = len(s.lifted) > 0
+		}
+		return
+	}
+	for _, w := range s.words {
+		if capital[w] && len(w) > leastAbbreviated {
+			lift(w, initialsBonus)
+		}
+	}
+}
+
+// standsFor says whether a label is what the letters that were typed likely stand
+// for.
+func (s *search) standsFor(label int32, likeness float64) bool {
+	if !s.initialed || s.bonus[label] != aloneBonus {
+		return false
+	}
+	return likeness >= leastInitialed || s.meanings == nil || !s.meanings.has(s.words[0])
+}
