@@ -97,8 +97,12 @@ func Read(source, language string) Ad {
 	}
 	in := words(ad.Language)
 	section := section{about: asking, importance: Wanted}
+	count := 0
 	for _, line := range lines(ad.Text) {
 		for _, s := range sentences(ad.Text, line.Span) {
+			if count++; count > maxSentences {
+				return ad
+			}
 			if next, rest, ok := in.heading(ad.Text, s, line.bullet); ok {
 				section = next
 				s = rest
@@ -117,7 +121,7 @@ func (ad *Ad) read(in *lexicon, sentence Span, of section) {
 	said := in.cues(text, of)
 	apart := in.conditions(text, said)
 	for _, c := range apart {
-		if c.Kind != "" {
+		if c.Kind != "" && len(ad.Conditions) < maxConditions {
 			c.Span = c.in(sentence)
 			ad.Conditions = append(ad.Conditions, c)
 		}
@@ -136,5 +140,9 @@ func (ad *Ad) read(in *lexicon, sentence Span, of section) {
 	}
 }
 
-// maxPhrases bounds what is read of one ad.
-const maxPhrases = 1000
+// What is read of one ad at most.
+const (
+	maxSentences  = 5000
+	maxPhrases    = 1000
+	maxConditions = 200
+)

@@ -103,6 +103,11 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 				"EXPERIENCE mínima de 2 años = 2.. years", "MINIMUM_AGE Mayor de 18 años = 18.. years", "DRIVING_LICENSE Licencia de conducir vigente",
 			},
 		},
+		"questions as headings": {
+			"¿Qué harás?\n• Soldar tuberías\n¿Qué buscamos?\n• Carné de conducir B\n• Soldadura TIG\n¿Qué ofrecemos?\n• Formación en soldadura",
+			[]string{"want Soldar tuberías duty", "want Soldadura TIG", "DRIVING_LICENSE Carné de conducir B"},
+		},
+		"pay as Spain writes it": {"Salario: 1.350 € brutos al mes", []string{"PAY 1.350 € brutos al mes = 1350.. EUR per month"}},
 		"masks":   {"Welding, see #URL_86fd830a95a64e2b30ceed829e63fd384c289e4f01e3c93608b42a84f6e662dd#, <ORGANIZATION>, +1 555 0100", []string{"want Welding", "want see"}},
 		"nothing": {" \n\t<p></p>", nil},
 	} {
@@ -119,6 +124,49 @@ func TestAScriptIsNotRead(t *testing.T) {
 	t.Parallel()
 	if got := Plain(`<p>Weld</p><script>alert("x")</script><style>p{}</style><!-- no --><p>Cut</p>`); got != "Weld\nCut" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestATextWithoutEndIsReadInPart(t *testing.T) {
+	t.Parallel()
+	for name, source := range map[string]string{
+		"one-word lines": strings.Repeat("Weld\n", MaxText/5), "lists": strings.Repeat("x1, ", MaxText/4), "one word": strings.Repeat("a", MaxText),
+		"ages": strings.Repeat("at least 18 years of age; ", MaxText/26), "pays": strings.Repeat("$1 - $2 per hour\n", MaxText/17), "points": strings.Repeat("a.B", MaxText/3),
+	} {
+		for _, language := range []string{"en", "es"} {
+			if ad := Read(source, language); len(ad.Phrases) > maxPhrases || len(ad.Conditions) > maxConditions {
+				t.Errorf("%s in %s: %d phrases, %d conditions", name, language, len(ad.Phrases), len(ad.Conditions))
+			}
+		}
+	}
+	late := Read(strings.Repeat("a\n", maxSentences)+"Welding", "en")
+	if len(late.Phrases) != 0 {
+		t.Errorf("past the last sentence it reads %q", told(late))
+	}
+}
+
+func TestWhatEmployersSayOfThemselvesAsksForNothing(t *testing.T) {
+	t.Parallel()
+	for _, sentence := range []string{
+		"We are a fast-growing company with a great team.", "Acme is the leading provider of welding equipment in the Southeast.", "Our clients love our customer service.",
+		"Founded in 1988, with over 30 office locations.", "Join our award-winning team of accounting professionals!", "Competitive salary, 401(k), medical, dental.",
+		"Please send your resume and a cover letter to jobs@acme.example.", "If you are interested, apply with your portfolio.", "You'll enjoy a fun, dynamic working environment.",
+		"Acme is an Equal Opportunity Employer.", "All qualified applicants will receive consideration for employment without regard to race, color, religion, sex or national origin.",
+		"The Welder will be based in our Savannah office.", "Somos una empresa líder en logística.", "Nuestros clientes confían en nuestra contabilidad.",
+		"Importante empresa del sector metalúrgico selecciona personal para su taller.", "Ofrecemos contrato indefinido y buen ambiente de trabajo.",
+		"Interesados enviar CV a la dirección empleo@acme.example.", "Creemos en la igualdad de oportunidades.", "Salario según convenio.", "Incorporación inmediata a la plantilla.",
+	} {
+		if ad := Read(sentence, ""); len(ad.Phrases) > 0 {
+			t.Errorf("%q asks for %q", sentence, told(ad))
+		}
+	}
+	for _, sentence := range []string{
+		"Our company is looking for a welder with TIG experience.", "We are seeking someone who knows accounting.", "The ideal candidate is an organized person with knowledge of our platform.",
+		"Somos una empresa que busca personas con experiencia en soldadura.",
+	} {
+		if ad := Read(sentence, ""); len(ad.Phrases) == 0 {
+			t.Errorf("%q asks for nothing", sentence)
+		}
 	}
 }
 

@@ -58,6 +58,9 @@ func guess(text string) string {
 				counts[language]++
 			}
 		}
+		if strings.ContainsAny(word, "áéíóúñ¿¡") {
+			counts["es"]++
+		}
 		if i > 2000 {
 			break
 		}
