@@ -2,6 +2,8 @@ package jobad
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -117,6 +119,29 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// The ads of testdata/es, each with what a person reads in it.
+func TestAdsInSpanishAreReadAsPeopleReadThem(t *testing.T) {
+	t.Parallel()
+	ads, err := filepath.Glob("testdata/es/*.txt")
+	if err != nil || len(ads) < 5 {
+		t.Fatalf("%d ads, %v", len(ads), err)
+	}
+	for _, path := range ads {
+		source, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(strings.TrimSuffix(path, ".txt") + ".want")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ad := Read(string(source), "")
+		if diff := cmp.Diff(strings.Split(strings.TrimSpace(string(want)), "\n"), told(ad)); diff != "" || ad.Language != "es" {
+			t.Errorf("%s, in %s (-want +got):\n%s", path, ad.Language, diff)
+		}
 	}
 }
 

@@ -150,8 +150,14 @@ func (c cues) importanceOf(part Span) Importance {
 	return Importance(value)
 }
 
+// levelOf is the highest of those said of a part of the sentence.
 func (c cues) levelOf(part Span) int {
 	value, _ := within(c.level, part)
+	for _, one := range c.level {
+		if one.overlaps(part) {
+			value = max(value, one.value)
+		}
+	}
 	return int(value)
 }
 

@@ -12,7 +12,7 @@ func spanish() *lexicon {
 		levels: []levelWords{
 			{4, whole(`expert[oa]s?`, `maestr[íi]a en`, `dominio (?:total|completo)`, `capacitar a otros`)},
 			{3, whole(`avanzad[oa]s?`, `profund[oa]s?`, `s[óo]lid[oa]s?`, `ampli[oa]s?`, `alto nivel`, `gran experiencia`)},
-			{2, whole(`dominio`, `buen(?:os|as|a)? (?:manejo|conocimientos?|nivel)`, `intermedi[oa]s?`, `fluid[oa]s?`, `manejo`)},
+			{2, whole(`dominio`, `buen(?:os|as|a)? (?:manejo|conocimientos?|nivel)`, `intermedi[oa]s?`, `fluid[oa]s?`)},
 			{1, whole(`b[áa]sic[oa]s?`, `nociones`, `familiaridad`, `algo de experiencia`, `algunos? conocimientos?`, `principiantes?`)},
 		},
 		years:   regexp.MustCompile(`(?i)\b` + number + `\s*\+?` + upTo + `\s*\+?\s*(?:o más\s+)?años?\b`),
@@ -48,7 +48,7 @@ func spanishHeadings() []heading {
 
 func spanishConditions(number, upTo string) []pattern {
 	find := func(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
-	const degree = `(?:bachillerato|preparatoria|secundaria|educaci[óo]n (?:media|secundaria|b[áa]sica)|primaria)(?: (?:terminad|conclu[íi]d|complet)[oa])?|(?:t[íi]tulo|titulaci[óo]n|grado|diploma|estudios|carrera|formaci[óo]n|ciclo)(?: (?:universitari[oa]s?|formativ[oa]|de (?:grado (?:medio|superior)|grado|bachiller|licenciatura|maestr[íi]a|preparatoria|secundaria|t[ée]cnic[oa](?:/[oa])?)|t[ée]cnic[oa]|profesional|medi[oa]|superior(?:es)?|en ingenier[íi]a))+|\bfp\b(?: de)?(?: grado)?(?: (?:medio|superior))?|\beso\b|licenciatura|ingenier[íi]a(?: t[ée]cnica)? titulad[oa]|doctorado|\bged\b|\bmba\b`
+	const degree = `(?:bachillerato|preparatoria|secundaria|educaci[óo]n (?:media|secundaria|b[áa]sica)|primaria)(?: (?:terminad|conclu[íi]d|complet)[oa])?|(?:t[íi]tulo|titulaci[óo]n|grado|diploma|estudios|carrera|formaci[óo]n|ciclo)(?: (?:universitari[oa]s?|formativ[oa]|de (?:grado (?:medio|superior)|grado|bachiller|licenciatura|maestr[íi]a|preparatoria|secundaria|t[ée]cnic[oa](?:/[oa])?)|t[ée]cnic[oa]|profesional|medi[oa]|superior(?:es)?))+|\bgrado en|\bfp\b(?: de)?(?: grado)?(?: (?:medio|superior))?|\beso\b|licenciatura|ingenier[íi]a(?: t[ée]cnica)? titulad[oa]|doctorado|\bged\b|\bmba\b`
 	return []pattern{
 		{"", hints("salario|sueldo|remunerac|paga|paquete|prestaciones|beneficios"), find(`\b(?:salario|sueldo|remuneraci[óo]n|paga|paquete)(?: \pL+)? (?:competitiv[oa]|atractiv[oa]|negociable|acorde|seg[úu]n)[^.;]*|\b(?:prestaciones|beneficios) (?:competitiv|superior|atractiv|de ley)[^.;]*`), nil},
 		{"", hints("permiso|autorizac|papeles"), find(`\b(?:permiso|autorizaci[óo]n|papeles) (?:de|para) trabajar?[^.;]*`), nil},
@@ -59,10 +59,10 @@ func spanishConditions(number, upTo string) []pattern {
 		{DrivingLicense, hints("conduc|manej"), find(`(?:licencia|carn[ée]t?|permiso) (?:de )?(?:conducir|conducci[óo]n|manejo|manejar|conductor)(?: (?:vigente|v[áa]lid[oa]|comercial|clase [a-e]|tipo [a-e]|[a-e]\d?\b))*`), nil},
 		{BackgroundCheck, hints("antecedentes|prueba|examen|test|huellas"), find(`(?:verificaci[óo]n|revisi[óo]n|comprobaci[óo]n|investigaci[óo]n) de antecedentes(?: penales)?|antecedentes penales|(?:prueba|examen|test) (?:antidroga|antidoping|de drogas|toxicol[óo]gico)s?|huellas (?:digitales|dactilares)`), nil},
 		{Travel, hints("viaj"), find(`(?:disponibilidad|disposici[óo]n|capacidad|dispuest[oa]s?)(?: \pL+){0,2} (?:para|de|a) viajar(?:[^.;,(]{0,30}?(\d{1,3}) ?%(?: del tiempo)?)?|\bviajes? (?:frecuentes|ocasionales|nacionales|internacionales)|\bviajar(?: \pL+){0,3} (\d{1,3}) ?%|\bviajar (?:frecuentemente|ocasionalmente|seguido)`), traveling},
-		{Shift, hints("turno|semana|noche|festivo|domingo|bado"), find(`\bturnos?(?: (?:de|del|en|por la))?(?: (?:d[íi]a|ma[ñn]ana|tarde|noche|nocturno|diurno|vespertino|matutino|rotativo|rotatorio|mixto|fines? de semana)s?(?:,| y| o|/)?)+|\b(?:trabajar|disponibilidad)(?: \pL+){0,3}? (?:fines de semana|noches|d[íi]as festivos|festivos|domingos|s[áa]bados)(?: y (?:festivos|noches|domingos))?`), nil},
+		{Shift, hints("turno|semana|noche|festivo|domingo|bado"), find(`\bturnos?(?: (?:(?:de|del|en|por) (?:la )?)?(?:d[íi]a|ma[ñn]ana|tarde|noche|nocturno|diurno|vespertino|matutino|rotativo|rotatorio|mixto|fines? de semana)s?(?:,| y| o|/)?)+|\b(?:trabajar|disponibilidad)(?: \pL+){0,3}? (?:fines de semana|noches|d[íi]as festivos|festivos|domingos|s[áa]bados)(?: y (?:festivos|noches|domingos))?`), nil},
 		{Hours, hints("hora"), find(`\b` + number + upTo + `\s*horas?\s*(?:por|a la|/)\s*semana(?:les)?\b|\b` + number + upTo + ` horas semanales\b`), weekly},
 		{Hours, hints("hora|tiempo|jornada"), find(`\b(?:tiempo|jornada) (?:complet[oa]|parcial)|\bmedio tiempo\b|\bmedia jornada\b`), nil},
-		{Education, hints("titulaci|ciclo|fp|eso|bachiller|preparatoria|secundaria|educaci|primaria|título|titulo|grado|diploma|estudios|carrera|formaci|licenciatura|ingenier|doctorado|ged|mba"), find(`(?:` + degree + `)(?:(?:,|/| o| y)?\s*(?:` + degree + `))*(?: (?:en|de) [^.;,()]{2,60}?(?:afines?|similar(?:es)?|relacionad[oa]s?|equivalentes?)\b| (?:en|de) [^.;,()]{2,50}?(?:(?:,|\s)(?:requerid[oa]|o|y|con)\b|$))?(?: o equivalente)?`), nil},
+		{Education, hints("titulaci|ciclo|fp|eso|bachiller|preparatoria|secundaria|educaci|primaria|título|titulo|grado|diploma|estudios|carrera|formaci|licenciatura|ingenier|doctorado|ged|mba"), find(`(?:` + degree + `)(?:(?:,|/| o| y)?\s*(?:` + degree + `))*(?: (?:(?:en|de) )?[^.;,()]{2,60}?(?:afines?|similar(?:es)?|relacionad[oa]s?|equivalentes?)\b| (?:en |de )?[^.;,()]{2,60}?(?:(?:,|\s)(?:requerid[oa]|imprescindible|con|[oy] (?:experiencia|conocimientos?|dominio|manejo|capacidad|equivalente|mínimo|al menos))\b|\s?\(|$))?(?: o equivalente)?`), nil},
 	}
 }
 
