@@ -10,6 +10,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/store"
+	"github.com/stackmatch/stackmatch/search"
 )
 
 // snapshot is the catalog as matching reckons with it, kept until it changes.
@@ -17,12 +18,13 @@ type snapshot struct {
 	// building has one caller at a time build; the others wait, and find it done.
 	building sync.Mutex
 
-	mu      sync.Mutex
-	catalog *matching.Catalog
-	epoch   string // of the feed that the positions are in
-	built   int64  // the feed's head before the catalog was read
-	builtAt time.Time
-	seen    int64 // up to here, no change was one of the catalog
+	mu       sync.Mutex
+	catalog  *matching.Catalog
+	wordings *search.Wordings
+	epoch    string // of the feed that the positions are in
+	built    int64  // the feed's head before the catalog was read
+	builtAt  time.Time
+	seen     int64 // up to here, no change was one of the catalog
 }
 
 // Matching is the catalog as matching sees it now. While nothing of it changes,
@@ -42,11 +44,11 @@ func (s *Service) Matching(ctx context.Context) (*matching.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.build(ctx)
+	c, wordings, err := s.build(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.snapshot.keep(c, epoch, head, at)
+	s.snapshot.keep(c, wordings, epoch, head, at)
 	return c, nil
 }
 
@@ -130,8 +132,8 @@ func (k *snapshot) unless(n news) *matching.Catalog {
 	return k.catalog
 }
 
-func (k *snapshot) keep(c *matching.Catalog, epoch string, head int64, at time.Time) {
+func (k *snapshot) keep(c *matching.Catalog, wordings *search.Wordings, epoch string, head int64, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.catalog, k.epoch, k.built, k.builtAt, k.seen = c, epoch, head, at, head
+	k.catalog, k.wordings, k.epoch, k.built, k.builtAt, k.seen = c, wordings, epoch, head, at, head
 }

@@ -3,50 +3,47 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/stackmatch/stackmatch/ent/db"
 	"github.com/stackmatch/stackmatch/ent/db/microcredential"
 	"github.com/stackmatch/stackmatch/ent/db/microcredentialversion"
-	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/ent/db/stack"
 	"github.com/stackmatch/stackmatch/ent/db/stackversion"
 	"github.com/stackmatch/stackmatch/ent/enum"
-	"github.com/stackmatch/stackmatch/ent/text"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/taxonomy"
 	"github.com/stackmatch/stackmatch/search"
 )
 
 // build reads the catalog for matching: every version that was published, the
-// current rules of stacks, and how skills relate.
-func (s *Service) build(ctx context.Context) (*matching.Catalog, error) {
-	versions, err := s.matchingVersions(ctx)
+// current rules of stacks, and how skills relate. The wordings are its texts.
+func (s *Service) build(ctx context.Context) (*matching.Catalog, *search.Wordings, error) {
+	versions, wordings, err := s.matchingVersions(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stacks, err := s.matchingStacks(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	relations, err := s.relations(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c, err := matching.NewCatalog(versions, stacks, taxonomy.New(relations))
 	if err != nil {
-		return nil, fmt.Errorf("build catalog: %w", err)
+		return nil, nil, fmt.Errorf("build catalog: %w", err)
 	}
-	return c, nil
+	return c, search.NewWordings(wordings), nil
 }
 
-func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, error) {
+func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, []search.Wording, error) {
 	// Unlisted ones too: their awards do not count, and are explained.
 	known := microcredential.Or(microcredential.StatusNEQ(enum.Draft), unlisted())
 	credentials, err := s.DB.MicroCredential.Query().Where(known).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load micro-credentials: %w", err)
+		return nil, nil, fmt.Errorf("load micro-credentials: %w", err)
 	}
 	awarded := map[string]bool{} // versions that are awarded now
 	listed := map[string]bool{}  // micro-credentials that everybody may know
@@ -60,66 +57,30 @@ func (s *Service) matchingVersions(ctx context.Context) ([]matching.Version, err
 		Where(microcredentialversion.HasMicroCredentialWith(known)).
 		WithCompetencies().All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("load versions: %w", err)
+		return nil, nil, fmt.Errorf("load versions: %w", err)
 	}
-	words, err := s.skillWords(ctx, rows)
-	if err != nil {
-		return nil, err
+	texts := versionTexts{}
+	if err := s.skillTexts(ctx, rows, &texts); err != nil {
+		return nil, nil, err
 	}
 	versions := make([]matching.Version, len(rows))
 	for i, row := range rows {
-		versions[i] = matchingVersion(row, words)
+		versions[i] = matchingVersion(row)
 		versions[i].Current = awarded[row.ID]
-		if !listed[row.MicroCredentialID] {
-			// What strangers write weighs nobody's words.
-			versions[i].Words = nil
+		// What strangers write weighs nobody's words.
+		if listed[row.MicroCredentialID] {
+			versions[i].Words = texts.add(row)
 		}
 	}
-	return versions, nil
+	return versions, texts.wordings(), nil
 }
 
-func matchingVersion(row *db.MicroCredentialVersion, skills map[string]map[string]int) matching.Version {
-	v := matching.Version{ID: row.ID, Credential: row.MicroCredentialID, Words: map[string]int{}}
-	for _, texts := range []text.Localized{row.Title, row.Description, row.Competency, row.Criteria, row.HolderCan} {
-		for _, words := range texts {
-			count(v.Words, words)
-		}
-	}
+func matchingVersion(row *db.MicroCredentialVersion) matching.Version {
+	v := matching.Version{ID: row.ID, Credential: row.MicroCredentialID}
 	for _, c := range row.Edges.Competencies {
 		v.Pairs = append(v.Pairs, matching.Pair{Skill: c.SkillID, Level: matching.Level(c.Level)})
-		for word, n := range skills[c.SkillID] {
-			v.Words[word] += n
-		}
 	}
 	return v
-}
-
-// count adds the analyzed words of a text.
-func count(words map[string]int, text string) {
-	for _, word := range search.Analyze(text) {
-		words[word]++
-	}
-}
-
-// skillWords counts the words of the labels, in every language, of the skills
-// that the versions assert: of all skills these are few.
-func (s *Service) skillWords(ctx context.Context, versions []*db.MicroCredentialVersion) (map[string]map[string]int, error) {
-	words := map[string]map[string]int{}
-	for _, v := range versions {
-		for _, c := range v.Edges.Competencies {
-			words[c.SkillID] = map[string]int{}
-		}
-	}
-	for ids := range slices.Chunk(slices.Sorted(maps.Keys(words)), idsPerStatement) {
-		labels, err := s.DB.SkillLabel.Query().Where(skilllabel.SkillIDIn(ids...)).All(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("load labels of skills: %w", err)
-		}
-		for _, l := range labels {
-			count(words[l.SkillID], l.Text)
-		}
-	}
-	return words, nil
 }
 
 // idsPerStatement bounds one statement: both databases bound its parameters.

@@ -148,7 +148,7 @@ func (q *question) award(row *db.Award, award matching.Award, records *records) 
 	}
 	out := CandidateAward{
 		ID: id, MicroCredential: records.credentials[row.MicroCredentialID], Issuer: records.organizations[row.IssuerID],
-		EarnedMonth: monthOf(row.EarnedAt), Verified: award.Verified,
+		EarnedMonth: monthOf(row.EarnedAt), Verified: award.Verified, version: row.VersionID,
 	}
 	if row.ExpiresAt != nil {
 		month := monthOf(row.ExpiresAt.Add(-1))
@@ -186,6 +186,10 @@ func (q *question) contribution(c matching.Contribution, awards map[string]Candi
 		}
 	}
 	slices.SortFunc(out.Awards, newestFirst)
+	if c.Part == matching.PartText && q.texts != nil {
+		out.texts = q.texts
+		q.texts.expect(out.Awards)
+	}
 	return out
 }
 

@@ -25,6 +25,8 @@ type question struct {
 	plan         *matching.Plan
 	filter       search.Filter
 	offer        offer
+	// texts say where the words stand; nil where nothing was searched for.
+	texts *texts
 	// interested are those earners of a page who show interest in the posting.
 	interested map[string]bool
 	// id names the posting, or the ad-hoc ask, in draws; scope the whole
@@ -78,10 +80,13 @@ func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, 
 	if err != nil {
 		return nil, err
 	}
-	asked.Words = search.Analyze(in.Search)
+	if err := s.readWords(ctx, q, in, &asked); err != nil {
+		return nil, err
+	}
 	if err := q.compile(&asked); err != nil {
 		return nil, err
 	}
+	asked.Sought = nil // it is what the search says, by the catalog of the moment
 	near, err := nearby(from, in.Filter.Within)
 	if err != nil {
 		return nil, err
@@ -100,6 +105,21 @@ func (s *Service) question(ctx context.Context, in CandidatesInput) (*question, 
 	}
 	q.scope, err = page.Scope(q.viewer.Key(), "candidates", q.id, asked, in.Filter, in.Search)
 	return q, err
+}
+
+// readWords has the question ask for the words of a search.
+func (s *Service) readWords(ctx context.Context, q *question, in CandidatesInput, asked *matching.Posting) error {
+	if blank(in.Search) {
+		return nil
+	}
+	wordings, err := s.Catalog.Wordings(ctx)
+	if err != nil {
+		return fmt.Errorf("load the catalog's texts: %w", err)
+	}
+	words := wordings.Ask(in.Search)
+	asked.Words, asked.Sought = words.Words(), wordings.Sought(words)
+	q.texts = &texts{catalog: s.Catalog, asked: words, language: string(q.language), versions: map[string]bool{}}
+	return nil
 }
 
 // asked reads the posting, or the ad-hoc ask, with the place from which distances

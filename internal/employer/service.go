@@ -53,6 +53,10 @@ type Catalog interface {
 	Recognized(ctx context.Context, organization string, at time.Time) ([]string, error)
 	// RecognizedBy gives the same of several organizations, by their ids.
 	RecognizedBy(ctx context.Context, organizations []string, at time.Time) (map[string][]string, error)
+	// Wordings are the catalog's texts as words find them; SayingsByVersion gives those
+	// of some versions to be read.
+	Wordings(ctx context.Context) (*search.Wordings, error)
+	SayingsByVersion(ctx context.Context, versions []string) (map[string][]search.Saying, error)
 	// Nearest suggests skills for a reference that is none.
 	Nearest(ctx context.Context, reference, language string) ([]string, error)
 	// FindSkills finds the skills that words may mean: an answer for each query.

@@ -41,8 +41,9 @@ type CandidateAward struct {
 	PublicURL           *string
 	EarnedOn, ExpiresOn *time.Time
 
-	// record is the award's id, where its evidence is open.
-	record string
+	// record is the award's id, where its evidence is open; version is what it is an
+	// award of.
+	record, version string
 }
 
 // YearMonth is a month, as exactly as a date is told to employers: "2026-11".
@@ -87,6 +88,8 @@ type Contribution struct {
 	Points, Possible float64
 	Requirement      *Requirement
 	Awards           []CandidateAward
+
+	texts *texts // of a TEXT part
 }
 
 // RequirementMatch is how a requirement is met.

@@ -74,7 +74,7 @@ func compile(p Posting, c *Catalog) *Plan {
 	plan.findProvers()
 	plan.findStacks()
 	plan.findRecognized()
-	plan.text = compileText(p.Words, c)
+	plan.text = compileText(p, c)
 	plan.weigh()
 	return plan
 }

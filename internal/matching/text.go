@@ -35,24 +35,41 @@ type wordCount struct {
 // maxWordCount bounds what one version can say of a word.
 const maxWordCount = 1_000_000
 
-func compileText(asked []string, c *Catalog) text {
+func compileText(p Posting, c *Catalog) text {
 	t := text{ofVersion: map[string]*wordCounts{}}
-	for _, w := range uniqueSorted(asked) {
-		versions := c.ofWord[w]
-		if len(versions) == 0 {
-			continue
+	for _, w := range uniqueSorted(p.Words) {
+		counts := map[*Version]int{}
+		for _, v := range c.ofWord[w] {
+			counts[v] = v.Words[w]
 		}
-		for _, v := range versions {
-			counts := t.ofVersion[v.ID]
-			if counts == nil {
-				counts = &wordCounts{}
-				t.ofVersion[v.ID] = counts
+		t.add(w, counts, len(c.versions))
+	}
+	for _, sought := range p.Sought {
+		counts := map[*Version]int{}
+		for id, n := range sought.Counts {
+			if v := c.versions[id]; v != nil && n > 0 {
+				counts[v] = n
 			}
-			counts.counts = append(counts.counts, wordCount{len(t.words), int64(min(v.Words[w], maxWordCount))})
 		}
-		t.words = append(t.words, word{w, idf(len(c.versions), len(versions))})
+		t.add(sought.Text, counts, len(c.versions))
 	}
 	return t
+}
+
+// add compiles a word by the versions that have it; without any it says nothing.
+func (t *text) add(w string, having map[*Version]int, versions int) {
+	if len(having) == 0 {
+		return
+	}
+	for v, n := range having {
+		counts := t.ofVersion[v.ID]
+		if counts == nil {
+			counts = &wordCounts{}
+			t.ofVersion[v.ID] = counts
+		}
+		counts.counts = append(counts.counts, wordCount{len(t.words), int64(min(n, maxWordCount))})
+	}
+	t.words = append(t.words, word{w, idf(versions, len(having))})
 }
 
 // idf is ln(1 + (n - with + 1/2) / (with + 1/2)) in millionths, for a word that

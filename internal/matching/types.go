@@ -55,9 +55,20 @@ type Posting struct {
 	Recognized []string
 	// Words are the employer's search words, analyzed as the catalog's are.
 	Words []string
+	// Sought are phrases, and words in some texts only, that the search asks for.
+	Sought []Sought
 	// NeededOn is the day on which a credential asked must be valid; the zero
 	// value means the day of the query.
 	NeededOn time.Time
+}
+
+// Sought is something that a search asks for and that was found in the catalog's texts.
+type Sought struct {
+	// Text names it among the others of its search.
+	Text string
+	// Counts says how often the texts of each version have it; those that don't are
+	// left out.
+	Counts map[string]int
 }
 
 // Version is an immutable version of a micro-credential.

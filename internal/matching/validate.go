@@ -12,7 +12,7 @@ const (
 	MaxRequirements = 24
 	// MaxWeight is the largest weight of a requirement.
 	MaxWeight = 100
-	// MaxWords is how many different search words a posting may have.
+	// MaxWords is how many different search words and phrases a posting may have.
 	MaxWords = 64
 )
 
@@ -27,7 +27,7 @@ func ValidatePosting(p Posting) error {
 	case n > MaxRequirements:
 		return problem.New(problem.Limit, "a posting has at most %d requirements", MaxRequirements).
 			Spanish("un puesto tiene como máximo %d requisitos", MaxRequirements).At("requirements")
-	case len(uniqueSorted(p.Words)) > MaxWords:
+	case len(uniqueSorted(p.Words))+len(p.Sought) > MaxWords:
 		return problem.New(problem.Limit, "at most %d different words", MaxWords).
 			Spanish("como máximo %d palabras distintas", MaxWords).At("text")
 	}
