@@ -45,6 +45,7 @@ type Loaders struct {
 	assessments
 	awardings
 	searches
+	lessons
 	contacts
 	shortlists
 	coachings
@@ -86,7 +87,7 @@ func (r *Resolver) NewLoaders() *Loaders {
 		completedStacks: gather(wait, r.Credentials.CompletedStacks),
 		firstAwards:     &firstPages[*db.Award]{wait: wait, load: r.Credentials.AwardsByEarner},
 		assessments:     r.newAssessments(wait),
-		awardings:       r.newAwardings(wait), searches: r.newSearches(wait),
+		awardings:       r.newAwardings(wait), searches: r.newSearches(wait), lessons: r.newLessons(wait),
 		contacts:            r.newContacts(wait),
 		shortlists:          r.newShortlists(wait),
 		coachings:           r.newCoachings(wait),

@@ -92,6 +92,8 @@ func (l *Loaders) personal(ctx context.Context, one string) (model.Node, error) 
 		return loadNode(ctx, l.savedSearches, one)
 	case id.SearchMatch:
 		return loadNode(ctx, l.searchMatches, one)
+	case id.ProposalAnswer:
+		return loadNode(ctx, l.proposalAnswers, one)
 	case id.Cohort:
 		return loadNode(ctx, l.cohorts, one)
 	case id.ShortlistEntry:

@@ -17,8 +17,8 @@ func (r *createPostingPayloadResolver) Warnings(ctx context.Context, obj *model.
 }
 
 func (r *mutationResolver) CreatePosting(ctx context.Context, input employer.CreatePostingInput) (*model.CreatePostingPayload, error) {
-	posting, err := r.Employers.CreatePosting(ctx, input)
-	return payload(ctx, err, model.CreatePostingPayload{Posting: posting})
+	posting, read, err := r.Employers.CreatePostingRead(ctx, input)
+	return payload(ctx, err, model.CreatePostingPayload{Posting: posting, Proposals: read})
 }
 
 func (r *mutationResolver) UpdatePosting(ctx context.Context, input model.UpdatePostingInput) (*model.UpdatePostingPayload, error) {

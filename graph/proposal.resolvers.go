@@ -8,8 +8,8 @@ import (
 	"github.com/stackmatch/stackmatch/internal/employer"
 )
 
-func (r *queryResolver) ProposeRequirements(ctx context.Context, text string, language *string, limit int) (*employer.Proposals, error) {
-	return r.Employers.ProposeRequirements(ctx, employer.ProposeInput{Text: text, Language: language, Limit: limit})
+func (r *queryResolver) ProposeRequirements(ctx context.Context, text string, language *string, limit int, organization *string) (*employer.Proposals, error) {
+	return r.Employers.ProposeRequirements(ctx, employer.ProposeInput{Text: text, Language: language, Limit: limit, Organization: organization})
 }
 
 func (r *requirementProposalResolver) Skill(ctx context.Context, obj *employer.RequirementProposal) (*db.Skill, error) {

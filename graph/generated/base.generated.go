@@ -121,6 +121,9 @@ type MutationResolver interface {
 	TrustIssuer(ctx context.Context, input credential.TrustIssuerInput) (*model.TrustIssuerPayload, error)
 	DistrustIssuer(ctx context.Context, input credential.DistrustIssuerInput) (*model.DistrustIssuerPayload, error)
 	RotateIssuerKey(ctx context.Context, input credential.RotateKeyInput) (*model.RotateIssuerKeyPayload, error)
+	SetProposalLearning(ctx context.Context, input employer.LearningInput) (*model.SetProposalLearningPayload, error)
+	AnswerProposals(ctx context.Context, input employer.AnswersInput) (*model.AnswerProposalsPayload, error)
+	ForgetProposalAnswers(ctx context.Context, input employer.ForgetInput) (*model.ForgetProposalAnswersPayload, error)
 	MarkNotificationsRead(ctx context.Context, input notify.MarkReadInput) (*model.MarkNotificationsReadPayload, error)
 	UpdateNotificationSettings(ctx context.Context, input notify.UpdateSettingsInput) (*model.UpdateNotificationSettingsPayload, error)
 	AddOffering(ctx context.Context, input catalog.OfferInput) (*model.AddOfferingPayload, error)
@@ -247,6 +250,7 @@ type QueryResolver interface {
 	Alignments(ctx context.Context, filter *credential.AlignmentFilter, first int, after *string) (*model.BadgeAlignmentConnection, error)
 	KnownIssuers(ctx context.Context, filter *credential.IssuerFilter, first int, after *string) (*model.KnownIssuerConnection, error)
 	IssuerKeys(ctx context.Context, service bool) ([]*db.IssuerKey, error)
+	ProposalLearning(ctx context.Context, organization string) (*employer.Learning, error)
 	Notifications(ctx context.Context, filter *notify.NotificationFilter, first int, after *string) (*model.NotificationConnection, error)
 	NotificationSettings(ctx context.Context) ([]*notify.Setting, error)
 	Occupations(ctx context.Context, search *string, scheme *enum.OccupationScheme, jobZone *int, code *string, first int, after *string) (*model.OccupationConnection, error)
@@ -261,7 +265,7 @@ type QueryResolver interface {
 	Plans(ctx context.Context, earner *string, first int, after *string) (*model.SavedPlanConnection, error)
 	Posting(ctx context.Context, id string) (*db.Posting, error)
 	Postings(ctx context.Context, filter *employer.PostingFilter, search *string, first int, after *string) (*model.PostingConnection, error)
-	ProposeRequirements(ctx context.Context, text string, language *string, limit int) (*employer.Proposals, error)
+	ProposeRequirements(ctx context.Context, text string, language *string, limit int, organization *string) (*employer.Proposals, error)
 	Worth(ctx context.Context, microCredential *string, version *int, stack *string, forArg *string, at *time.Time, earnedOn *time.Time) (*catalog.Worth, error)
 	RecognitionFile(ctx context.Context, recognition string) (*catalog.Document, error)
 	SavedSearches(ctx context.Context, first int, after *string) (*model.SavedSearchConnection, error)
@@ -450,6 +454,20 @@ func (ec *executionContext) field_Mutation_answerContact_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (employer.AnswerContactInput, error) {
 			return ec.unmarshalNAnswerContactInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAnswerContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerProposals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.AnswersInput, error) {
+			return ec.unmarshalNAnswerProposalsInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAnswersInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1024,6 +1042,20 @@ func (ec *executionContext) field_Mutation_fillPosting_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (employer.MovePostingInput, error) {
 			return ec.unmarshalNFillPostingInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMovePostingInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_forgetProposalAnswers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.ForgetInput, error) {
+			return ec.unmarshalNForgetProposalAnswersInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐForgetInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2172,6 +2204,20 @@ func (ec *executionContext) field_Mutation_setPresentEmployer_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (account.SetPresentEmployerInput, error) {
 			return ec.unmarshalNSetPresentEmployerInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋaccountᚐSetPresentEmployerInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setProposalLearning_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (employer.LearningInput, error) {
+			return ec.unmarshalNSetProposalLearningInput2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐLearningInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4030,6 +4076,20 @@ func (ec *executionContext) field_Query_programCounts_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_proposalLearning_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "organization",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["organization"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_proposeRequirements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4057,6 +4117,14 @@ func (ec *executionContext) field_Query_proposeRequirements_args(ctx context.Con
 		return nil, err
 	}
 	args["limit"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "organization",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["organization"] = arg3
 	return args, nil
 }
 
@@ -8761,6 +8829,138 @@ func (ec *executionContext) fieldContext_Mutation_rotateIssuerKey(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_rotateIssuerKey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setProposalLearning(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setProposalLearning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetProposalLearning(ctx, fc.Args["input"].(employer.LearningInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetProposalLearningPayload) graphql.Marshaler {
+			return ec.marshalNSetProposalLearningPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐSetProposalLearningPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setProposalLearning(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetProposalLearningPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setProposalLearning_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerProposals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerProposals(ctx, fc.Args["input"].(employer.AnswersInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AnswerProposalsPayload) graphql.Marshaler {
+			return ec.marshalNAnswerProposalsPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐAnswerProposalsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerProposals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnswerProposalsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerProposals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_forgetProposalAnswers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_forgetProposalAnswers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ForgetProposalAnswers(ctx, fc.Args["input"].(employer.ForgetInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ForgetProposalAnswersPayload) graphql.Marshaler {
+			return ec.marshalNForgetProposalAnswersPayload2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋgraphᚋmodelᚐForgetProposalAnswersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_forgetProposalAnswers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForgetProposalAnswersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_forgetProposalAnswers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14255,6 +14455,50 @@ func (ec *executionContext) fieldContext_Query_issuerKeys(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_proposalLearning(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_proposalLearning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ProposalLearning(ctx, fc.Args["organization"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *employer.Learning) graphql.Marshaler {
+			return ec.marshalOProposalLearning2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐLearning(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_proposalLearning(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProposalLearning(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_proposalLearning_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_notifications(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14869,7 +15113,7 @@ func (ec *executionContext) _Query_proposeRequirements(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ProposeRequirements(ctx, fc.Args["text"].(string), fc.Args["language"].(*string), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().ProposeRequirements(ctx, fc.Args["text"].(string), fc.Args["language"].(*string), fc.Args["limit"].(int), fc.Args["organization"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *employer.Proposals) graphql.Marshaler {
@@ -16183,6 +16427,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Recognition(ctx, sel, obj)
+	case db.ProposalAnswer:
+		return ec._ProposalAnswer(ctx, sel, &obj)
+	case *db.ProposalAnswer:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProposalAnswer(ctx, sel, obj)
 	case db.Posting:
 		return ec._Posting(ctx, sel, &obj)
 	case *db.Posting:
@@ -17136,6 +17387,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "rotateIssuerKey":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_rotateIssuerKey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setProposalLearning":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setProposalLearning(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerProposals":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerProposals(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forgetProposalAnswers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_forgetProposalAnswers(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -18691,6 +18963,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_issuerKeys(ctx, field)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "proposalLearning":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_proposalLearning(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

@@ -283,6 +283,38 @@ func (ec *executionContext) fieldContext_CreatePostingPayload_posting(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _CreatePostingPayload_proposals(ctx context.Context, field graphql.CollectedField, obj *model.CreatePostingPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePostingPayload_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *employer.Proposals) graphql.Marshaler {
+			return ec.marshalORequirementProposals2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐProposals(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePostingPayload_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreatePostingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequirementProposals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreatePostingPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *model.CreatePostingPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2605,9 +2637,6 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 	if _, present := asMap["description"]; !present {
 		asMap["description"] = ""
 	}
-	if _, present := asMap["language"]; !present {
-		asMap["language"] = "en"
-	}
 	if _, present := asMap["remote"]; !present {
 		asMap["remote"] = false
 	}
@@ -2621,7 +2650,7 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 		asMap["audience"] = "PUBLIC"
 	}
 
-	fieldsInOrder := [...]string{"template", "title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions", "draft", "expiresOn", "audience", "pay", "hoursPerWeek", "shifts", "benefits", "clientMutationId"}
+	fieldsInOrder := [...]string{"template", "fromText", "title", "description", "language", "occupation", "place", "remote", "neededOn", "requirements", "conditions", "draft", "expiresOn", "audience", "pay", "hoursPerWeek", "shifts", "benefits", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2635,6 +2664,13 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 				return it, err
 			}
 			it.Template = data
+		case "fromText":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromText"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromText = data
 		case "title":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -2651,7 +2687,7 @@ func (ec *executionContext) unmarshalInputCreatePostingInput(ctx context.Context
 			it.Description = data
 		case "language":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
-			data, err := ec.unmarshalNLanguageCode2string(ctx, v)
+			data, err := ec.unmarshalOLanguageCode2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3474,6 +3510,11 @@ func (ec *executionContext) _CreatePostingPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("CreatePostingPayload")
 		case "posting":
 			out.Values[i] = ec._CreatePostingPayload_posting(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proposals":
+			out.Values[i] = ec._CreatePostingPayload_proposals(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -370,6 +370,29 @@ func (ec *executionContext) fieldContext_RequirementProposal_confidence(_ contex
 	return graphql.NewScalarFieldContext("RequirementProposal", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _RequirementProposal_learned(ctx context.Context, field graphql.CollectedField, obj *employer.RequirementProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequirementProposal_learned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Learned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequirementProposal_learned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequirementProposal", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _RequirementProposal_readFrom(ctx context.Context, field graphql.CollectedField, obj *employer.RequirementProposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -741,6 +764,11 @@ func (ec *executionContext) _RequirementProposal(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "learned":
+			out.Values[i] = ec._RequirementProposal_learned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "readFrom":
 			out.Values[i] = ec._RequirementProposal_readFrom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -966,6 +994,13 @@ func (ec *executionContext) marshalNTextSpan2ᚖgithubᚗcomᚋstackmatchᚋstac
 		return graphql.Null
 	}
 	return ec._TextSpan(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORequirementProposals2ᚖgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐProposals(ctx context.Context, sel ast.SelectionSet, v *employer.Proposals) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RequirementProposals(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -110,6 +110,8 @@ type ResolverRoot interface {
 	PrerequisiteChange() PrerequisiteChangeResolver
 	ProgramCountRow() ProgramCountRowResolver
 	ProgramCounts() ProgramCountsResolver
+	ProposalAnswer() ProposalAnswerResolver
+	ProposalLearning() ProposalLearningResolver
 	Query() QueryResolver
 	ReadinessNote() ReadinessNoteResolver
 	Recognition() RecognitionResolver
@@ -257,6 +259,12 @@ type ComplexityRoot struct {
 
 	AnswerContactPayload struct {
 		Contact  func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	AnswerProposalsPayload struct {
+		Kept     func(childComplexity int) int
+		Learning func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -1002,9 +1010,10 @@ type ComplexityRoot struct {
 	}
 
 	CreatePostingPayload struct {
-		Posting  func(childComplexity int) int
-		Problems func(childComplexity int) int
-		Warnings func(childComplexity int) int
+		Posting   func(childComplexity int) int
+		Problems  func(childComplexity int) int
+		Proposals func(childComplexity int) int
+		Warnings  func(childComplexity int) int
 	}
 
 	CreateStackPayload struct {
@@ -1282,6 +1291,12 @@ type ComplexityRoot struct {
 	FillPostingPayload struct {
 		Posting  func(childComplexity int) int
 		Problems func(childComplexity int) int
+	}
+
+	ForgetProposalAnswersPayload struct {
+		Forgotten func(childComplexity int) int
+		Learning  func(childComplexity int) int
+		Problems  func(childComplexity int) int
 	}
 
 	Framework struct {
@@ -1741,6 +1756,7 @@ type ComplexityRoot struct {
 		AddToShortlist             func(childComplexity int, input employer.AddToShortlistInput) int
 		AddWebhook                 func(childComplexity int, input notify.AddWebhookInput) int
 		AnswerContact              func(childComplexity int, input employer.AnswerContactInput) int
+		AnswerProposals            func(childComplexity int, input employer.AnswersInput) int
 		AskForVouching             func(childComplexity int, input model.AskForVouchingInput) int
 		AskGuardian                func(childComplexity int, input account.AskGuardianInput) int
 		AssignAssessor             func(childComplexity int, input catalog.AssignAssessorInput) int
@@ -1782,6 +1798,7 @@ type ComplexityRoot struct {
 		ExportMyData               func(childComplexity int, input model.ExportMyDataInput) int
 		ExtendContact              func(childComplexity int, input employer.ExtendContactInput) int
 		FillPosting                func(childComplexity int, input employer.MovePostingInput) int
+		ForgetProposalAnswers      func(childComplexity int, input employer.ForgetInput) int
 		GrantConsent               func(childComplexity int, input account.GrantConsentInput) int
 		HandleReport               func(childComplexity int, input employer.HandleReportInput) int
 		IdentifyMicroCredential    func(childComplexity int, input catalog.IdentifyInput) int
@@ -1864,6 +1881,7 @@ type ComplexityRoot struct {
 		SetCohortSharing           func(childComplexity int, input assessment.SetCohortSharingInput) int
 		SetMatching                func(childComplexity int, input model.SetMatchingInput) int
 		SetPresentEmployer         func(childComplexity int, input account.SetPresentEmployerInput) int
+		SetProposalLearning        func(childComplexity int, input employer.LearningInput) int
 		SetStackPolicy             func(childComplexity int, input catalog.SetStackPolicyInput) int
 		SetVisibility              func(childComplexity int, input account.SetVisibilityInput) int
 		SetWorkConditions          func(childComplexity int, input account.SetWorkConditionsInput) int
@@ -2413,6 +2431,44 @@ type ComplexityRoot struct {
 		Skill     func(childComplexity int) int
 	}
 
+	ProposalAgreement struct {
+		Answers func(childComplexity int) int
+		With    func(childComplexity int) int
+		Without func(childComplexity int) int
+	}
+
+	ProposalAnswer struct {
+		Confidence func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Label      func(childComplexity int) int
+		Language   func(childComplexity int) int
+		Skill      func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+		Words      func(childComplexity int) int
+	}
+
+	ProposalAnswerConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ProposalAnswerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ProposalLearning struct {
+		Agreement    func(childComplexity int) int
+		Answers      func(childComplexity int, first int, after *string) int
+		Confirmed    func(childComplexity int) int
+		On           func(childComplexity int) int
+		Organization func(childComplexity int) int
+		Refused      func(childComplexity int) int
+		Since        func(childComplexity int) int
+	}
+
 	ProveDidPayload struct {
 		Did      func(childComplexity int) int
 		Problems func(childComplexity int) int
@@ -2503,7 +2559,8 @@ type ComplexityRoot struct {
 		PostingTemplates     func(childComplexity int, search *string, language *string) int
 		Postings             func(childComplexity int, filter *employer.PostingFilter, search *string, first int, after *string) int
 		ProgramCounts        func(childComplexity int, organization string, microCredential *string, from *employer.YearMonth, until *employer.YearMonth, by *outcome.Grouping) int
-		ProposeRequirements  func(childComplexity int, text string, language *string, limit int) int
+		ProposalLearning     func(childComplexity int, organization string) int
+		ProposeRequirements  func(childComplexity int, text string, language *string, limit int, organization *string) int
 		RecognitionFile      func(childComplexity int, recognition string) int
 		Recognitions         func(childComplexity int, microCredential *string, stack *string, organization *string, first int, after *string) int
 		RecommendedPostings  func(childComplexity int, search *string, filter *employer.RecommendedFilter, first int, after *string) int
@@ -2849,6 +2906,7 @@ type ComplexityRoot struct {
 	RequirementProposal struct {
 		Confidence func(childComplexity int) int
 		Importance func(childComplexity int) int
+		Learned    func(childComplexity int) int
 		Level      func(childComplexity int) int
 		Must       func(childComplexity int) int
 		ReadFrom   func(childComplexity int) int
@@ -3149,6 +3207,11 @@ type ComplexityRoot struct {
 
 	SetPresentEmployerPayload struct {
 		Earner   func(childComplexity int) int
+		Problems func(childComplexity int) int
+	}
+
+	SetProposalLearningPayload struct {
+		Learning func(childComplexity int) int
 		Problems func(childComplexity int) int
 	}
 
@@ -4139,6 +4202,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AnswerContactPayload.Problems(childComplexity), true
+
+	case "AnswerProposalsPayload.kept":
+		if e.ComplexityRoot.AnswerProposalsPayload.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerProposalsPayload.Kept(childComplexity), true
+	case "AnswerProposalsPayload.learning":
+		if e.ComplexityRoot.AnswerProposalsPayload.Learning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerProposalsPayload.Learning(childComplexity), true
+	case "AnswerProposalsPayload.problems":
+		if e.ComplexityRoot.AnswerProposalsPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnswerProposalsPayload.Problems(childComplexity), true
 
 	case "AskForVouchingPayload.organization":
 		if e.ComplexityRoot.AskForVouchingPayload.Organization == nil {
@@ -6909,6 +6991,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePostingPayload.Problems(childComplexity), true
+	case "CreatePostingPayload.proposals":
+		if e.ComplexityRoot.CreatePostingPayload.Proposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePostingPayload.Proposals(childComplexity), true
 	case "CreatePostingPayload.warnings":
 		if e.ComplexityRoot.CreatePostingPayload.Warnings == nil {
 			break
@@ -7935,6 +8023,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FillPostingPayload.Problems(childComplexity), true
+
+	case "ForgetProposalAnswersPayload.forgotten":
+		if e.ComplexityRoot.ForgetProposalAnswersPayload.Forgotten == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetProposalAnswersPayload.Forgotten(childComplexity), true
+	case "ForgetProposalAnswersPayload.learning":
+		if e.ComplexityRoot.ForgetProposalAnswersPayload.Learning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetProposalAnswersPayload.Learning(childComplexity), true
+	case "ForgetProposalAnswersPayload.problems":
+		if e.ComplexityRoot.ForgetProposalAnswersPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForgetProposalAnswersPayload.Problems(childComplexity), true
 
 	case "Framework.attribution":
 		if e.ComplexityRoot.Framework.Attribution == nil {
@@ -9804,6 +9911,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerContact(childComplexity, args["input"].(employer.AnswerContactInput)), true
+	case "Mutation.answerProposals":
+		if e.ComplexityRoot.Mutation.AnswerProposals == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerProposals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerProposals(childComplexity, args["input"].(employer.AnswersInput)), true
 	case "Mutation.askForVouching":
 		if e.ComplexityRoot.Mutation.AskForVouching == nil {
 			break
@@ -10255,6 +10373,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FillPosting(childComplexity, args["input"].(employer.MovePostingInput)), true
+	case "Mutation.forgetProposalAnswers":
+		if e.ComplexityRoot.Mutation.ForgetProposalAnswers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_forgetProposalAnswers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ForgetProposalAnswers(childComplexity, args["input"].(employer.ForgetInput)), true
 	case "Mutation.grantConsent":
 		if e.ComplexityRoot.Mutation.GrantConsent == nil {
 			break
@@ -11157,6 +11286,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetPresentEmployer(childComplexity, args["input"].(account.SetPresentEmployerInput)), true
+	case "Mutation.setProposalLearning":
+		if e.ComplexityRoot.Mutation.SetProposalLearning == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setProposalLearning_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetProposalLearning(childComplexity, args["input"].(employer.LearningInput)), true
 	case "Mutation.setStackPolicy":
 		if e.ComplexityRoot.Mutation.SetStackPolicy == nil {
 			break
@@ -13622,6 +13762,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Proof.Skill(childComplexity), true
 
+	case "ProposalAgreement.answers":
+		if e.ComplexityRoot.ProposalAgreement.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAgreement.Answers(childComplexity), true
+	case "ProposalAgreement.with":
+		if e.ComplexityRoot.ProposalAgreement.With == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAgreement.With(childComplexity), true
+	case "ProposalAgreement.without":
+		if e.ComplexityRoot.ProposalAgreement.Without == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAgreement.Without(childComplexity), true
+
+	case "ProposalAnswer.confidence":
+		if e.ComplexityRoot.ProposalAnswer.Confidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Confidence(childComplexity), true
+	case "ProposalAnswer.answeredAt":
+		if e.ComplexityRoot.ProposalAnswer.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.CreatedAt(childComplexity), true
+	case "ProposalAnswer.id":
+		if e.ComplexityRoot.ProposalAnswer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.ID(childComplexity), true
+	case "ProposalAnswer.label":
+		if e.ComplexityRoot.ProposalAnswer.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Label(childComplexity), true
+	case "ProposalAnswer.language":
+		if e.ComplexityRoot.ProposalAnswer.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Language(childComplexity), true
+	case "ProposalAnswer.skill":
+		if e.ComplexityRoot.ProposalAnswer.Skill == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Skill(childComplexity), true
+	case "ProposalAnswer.verdict":
+		if e.ComplexityRoot.ProposalAnswer.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Verdict(childComplexity), true
+	case "ProposalAnswer.words":
+		if e.ComplexityRoot.ProposalAnswer.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswer.Words(childComplexity), true
+
+	case "ProposalAnswerConnection.edges":
+		if e.ComplexityRoot.ProposalAnswerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswerConnection.Edges(childComplexity), true
+	case "ProposalAnswerConnection.nodes":
+		if e.ComplexityRoot.ProposalAnswerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswerConnection.Nodes(childComplexity), true
+	case "ProposalAnswerConnection.pageInfo":
+		if e.ComplexityRoot.ProposalAnswerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswerConnection.PageInfo(childComplexity), true
+
+	case "ProposalAnswerEdge.cursor":
+		if e.ComplexityRoot.ProposalAnswerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswerEdge.Cursor(childComplexity), true
+	case "ProposalAnswerEdge.node":
+		if e.ComplexityRoot.ProposalAnswerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalAnswerEdge.Node(childComplexity), true
+
+	case "ProposalLearning.agreement":
+		if e.ComplexityRoot.ProposalLearning.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Agreement(childComplexity), true
+	case "ProposalLearning.answers":
+		if e.ComplexityRoot.ProposalLearning.Answers == nil {
+			break
+		}
+
+		args, err := ec.field_ProposalLearning_answers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Answers(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "ProposalLearning.confirmed":
+		if e.ComplexityRoot.ProposalLearning.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Confirmed(childComplexity), true
+	case "ProposalLearning.on":
+		if e.ComplexityRoot.ProposalLearning.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.On(childComplexity), true
+	case "ProposalLearning.organization":
+		if e.ComplexityRoot.ProposalLearning.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Organization(childComplexity), true
+	case "ProposalLearning.refused":
+		if e.ComplexityRoot.ProposalLearning.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Refused(childComplexity), true
+	case "ProposalLearning.since":
+		if e.ComplexityRoot.ProposalLearning.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposalLearning.Since(childComplexity), true
+
 	case "ProveDidPayload.did":
 		if e.ComplexityRoot.ProveDidPayload.Did == nil {
 			break
@@ -14263,6 +14551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ProgramCounts(childComplexity, args["organization"].(string), args["microCredential"].(*string), args["from"].(*employer.YearMonth), args["until"].(*employer.YearMonth), args["by"].(*outcome.Grouping)), true
+	case "Query.proposalLearning":
+		if e.ComplexityRoot.Query.ProposalLearning == nil {
+			break
+		}
+
+		args, err := ec.field_Query_proposalLearning_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProposalLearning(childComplexity, args["organization"].(string)), true
 	case "Query.proposeRequirements":
 		if e.ComplexityRoot.Query.ProposeRequirements == nil {
 			break
@@ -14273,7 +14572,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ProposeRequirements(childComplexity, args["text"].(string), args["language"].(*string), args["limit"].(int)), true
+		return e.ComplexityRoot.Query.ProposeRequirements(childComplexity, args["text"].(string), args["language"].(*string), args["limit"].(int), args["organization"].(*string)), true
 	case "Query.recognitionFile":
 		if e.ComplexityRoot.Query.RecognitionFile == nil {
 			break
@@ -15612,6 +15911,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequirementProposal.Importance(childComplexity), true
+	case "RequirementProposal.learned":
+		if e.ComplexityRoot.RequirementProposal.Learned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequirementProposal.Learned(childComplexity), true
 	case "RequirementProposal.level":
 		if e.ComplexityRoot.RequirementProposal.Level == nil {
 			break
@@ -16700,6 +17005,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetPresentEmployerPayload.Problems(childComplexity), true
+
+	case "SetProposalLearningPayload.learning":
+		if e.ComplexityRoot.SetProposalLearningPayload.Learning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetProposalLearningPayload.Learning(childComplexity), true
+	case "SetProposalLearningPayload.problems":
+		if e.ComplexityRoot.SetProposalLearningPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetProposalLearningPayload.Problems(childComplexity), true
 
 	case "SetStackPolicyPayload.problems":
 		if e.ComplexityRoot.SetStackPolicyPayload.Problems == nil {
@@ -19381,6 +19699,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddWebhookInput,
 		ec.unmarshalInputAlignmentFilter,
 		ec.unmarshalInputAnswerContactInput,
+		ec.unmarshalInputAnswerProposalsInput,
 		ec.unmarshalInputAskForVouchingInput,
 		ec.unmarshalInputAskGuardianInput,
 		ec.unmarshalInputAskInput,
@@ -19439,6 +19758,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputExportMyDataInput,
 		ec.unmarshalInputExtendContactInput,
 		ec.unmarshalInputFillPostingInput,
+		ec.unmarshalInputForgetProposalAnswersInput,
 		ec.unmarshalInputFrameworkAlignmentInput,
 		ec.unmarshalInputGoalInput,
 		ec.unmarshalInputGrantConsentInput,
@@ -19490,6 +19810,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPreferAddressInput,
 		ec.unmarshalInputPrerequisiteInput,
 		ec.unmarshalInputPriceInput,
+		ec.unmarshalInputProposalAnswerInput,
 		ec.unmarshalInputProveDidInput,
 		ec.unmarshalInputPublishAwardInput,
 		ec.unmarshalInputPublishEvidenceInput,
@@ -19552,6 +19873,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetCohortSharingInput,
 		ec.unmarshalInputSetMatchingInput,
 		ec.unmarshalInputSetPresentEmployerInput,
+		ec.unmarshalInputSetProposalLearningInput,
 		ec.unmarshalInputSetStackPolicyInput,
 		ec.unmarshalInputSetVisibilityInput,
 		ec.unmarshalInputSetWorkConditionsInput,
@@ -25312,6 +25634,179 @@ extend type Organization {
   trustedIssuer: Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/lesson.graphql", Input: `extend type Query {
+  "What proposals learn from what an organization confirms and refuses of them. Null unless the viewer acts for it, as its employer or admin."
+  proposalLearning(
+    "Which organization."
+    organization: ID!
+  ): ProposalLearning
+}
+
+extend type Mutation {
+  "Agrees, for the organization that the viewer administers, that what its employers confirm and refuse of proposals is kept, and used for its own proposals alone; or ends that at once: what was kept stays unused until it is turned on again, or forgotten (` + "`" + `forgetProposalAnswers` + "`" + `). It is off until an admin turns it on."
+  setProposalLearning(
+    "For which organization, and whether."
+    input: SetProposalLearningInput!
+  ): SetProposalLearningPayload!
+  "Keeps what the viewer's organization says of proposals: skills that were proposed, confirmed or refused, and skills for words for which none was. A later answer about the same words and skill takes the place of the earlier one. Rows that are wrong are told in ` + "`" + `problems` + "`" + `, and the others kept. Problems: INVALID, NOT_FOUND (UnknownSkill), CONFLICT (learning is off)."
+  answerProposals(
+    "The answers."
+    input: AnswerProposalsInput!
+  ): AnswerProposalsPayload!
+  "Deletes answers of the viewer's organization: some, those since an instant, or all. From then on nothing is learned from them. Problems: INVALID, NOT_FOUND (for each id that is none of its answers; the others are deleted)."
+  forgetProposalAnswers(
+    "Which answers."
+    input: ForgetProposalAnswersInput!
+  ): ForgetProposalAnswersPayload!
+}
+
+"What proposals learn from an organization. Nobody else's proposals do."
+type ProposalLearning {
+  "Whose it is."
+  organization: Organization!
+  "Whether answers are kept and used."
+  on: Boolean!
+  "Since when; null while it is off."
+  since: DateTime
+  "How many answers are kept that confirm."
+  confirmed: Int!
+  "How many answers are kept that refuse."
+  refused: Int!
+  "What the lessons are worth; null while learning is off, or while fewer than five of the newest answers confirm or refuse."
+  agreement: ProposalAgreement
+  "What was kept, newest first: at most 10,000 answers, the oldest go."
+  answers(
+    "How many to return: 0 to 100."
+    first: Int! = 20
+    "The cursor after which to go on."
+    after: String
+  ): ProposalAnswerConnection!
+}
+
+"How often a skill that was confirmed is proposed more surely than one that was refused, over all pairs of the newest 1,000 answers: 1 always, 0.5 as by chance."
+type ProposalAgreement {
+  "How many answers were compared."
+  answers: Int!
+  "By the proposals as they were without lessons."
+  without: Float!
+  "By the proposals after the lessons of all other answers."
+  with: Float!
+}
+
+"What an organization said of a skill for words of a text about a job. It names no person."
+type ProposalAnswer implements Node {
+  "Global id."
+  id: ID!
+  "The skill."
+  skill: Skill!
+  "The words, as they are compared: in lower case, without signs around them."
+  words: String!
+  "The language of the words."
+  language: LanguageCode!
+  "The name of the skill that the words resembled; null where they resembled none."
+  label: String
+  "How sure the proposal was without lessons; 0 where there was none."
+  confidence: Float!
+  "What was said."
+  verdict: ProposalVerdict!
+  "When it was said."
+  answeredAt: DateTime!
+}
+
+"What an employer says of a skill for words of its text."
+enum ProposalVerdict {
+  "The words ask for the skill."
+  CONFIRMED
+  "The words do not ask for the skill."
+  REFUSED
+}
+
+"A page of answers."
+type ProposalAnswerConnection {
+  "The rows with their cursors."
+  edges: [ProposalAnswerEdge!]!
+  "The rows alone."
+  nodes: [ProposalAnswer!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"An answer in a list."
+type ProposalAnswerEdge {
+  "Its cursor."
+  cursor: String!
+  "The answer."
+  node: ProposalAnswer!
+}
+
+"Whether proposals learn from an organization."
+input SetProposalLearningInput {
+  "The organization that the viewer administers."
+  organization: ID!
+  "Whether to learn."
+  on: Boolean!
+}
+
+"What setProposalLearning returns."
+type SetProposalLearningPayload {
+  "How it stands now."
+  learning: ProposalLearning
+  "Why nothing was changed."
+  problems: [Problem!]!
+}
+
+"What an organization says of proposals."
+input AnswerProposalsInput {
+  "The organization that the viewer acts for."
+  organization: ID!
+  "The language of the words, as ` + "`" + `RequirementProposals.language` + "`" + ` gives it."
+  language: LanguageCode!
+  "The answers: 1 to 100."
+  answers: [ProposalAnswerInput!]!
+  "Repeating it within a day keeps nothing a second time, and returns how many were kept the first time."
+  clientMutationId: String
+}
+
+"What is said of a skill for some words."
+input ProposalAnswerInput {
+  "The words: those of ` + "`" + `RequirementProposal.readFrom` + "`" + `, or others of the text that mean the skill; 1 to 200 characters."
+  words: String!
+  "The skill's id, or its framework's URI."
+  skill: ID!
+  "Whether the words ask for it."
+  verdict: ProposalVerdict!
+}
+
+"What answerProposals returns."
+type AnswerProposalsPayload {
+  "How many answers were kept."
+  kept: Int!
+  "What is learned from now; null where nothing was kept."
+  learning: ProposalLearning
+  "Why answers were not kept: ` + "`" + `path` + "`" + ` says which."
+  problems: [Problem!]!
+}
+
+"Which answers to forget: those of ` + "`" + `ids` + "`" + `, those ` + "`" + `since` + "`" + ` an instant, or all where neither is given."
+input ForgetProposalAnswersInput {
+  "The organization that the viewer acts for."
+  organization: ID!
+  "Which answers: 1 to 100."
+  ids: [ID!]
+  "Those that were given then or later."
+  since: DateTime
+}
+
+"What forgetProposalAnswers returns."
+type ForgetProposalAnswersPayload {
+  "How many answers were deleted."
+  forgotten: Int!
+  "What is learned from now; null where nothing was done."
+  learning: ProposalLearning
+  "Why answers were not deleted."
+  problems: [Problem!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/notification.graphql", Input: `extend type Query {
   "What the viewer is told, newest first: as themselves, and as the membership that they act as. Errors: UNAUTHENTICATED."
   notifications(
@@ -27398,12 +27893,14 @@ extend type Mutation {
 input CreatePostingInput {
   "The key of a template (` + "`" + `postingTemplates` + "`" + `), whose title, description, occupation, requirements and conditions stand where none are given here, in ` + "`" + `language` + "`" + `."
   template: String
-  "Its title: 1 to 200 characters. It may be left out where a template is given."
+  "What the employer wrote about the job, as plain text or HTML, at most 100,000 bytes, in place of a template. Where none are given here, its requirements are the skills that ` + "`" + `proposeRequirements` + "`" + ` is surest of (confidence 0.8 or more; with what the organization taught, where it agreed to that), its conditions those of the text, its description the text, its title the text's first line, and its language the text's. The posting is a draft whatever ` + "`" + `draft` + "`" + ` says: look through it, then open it."
+  fromText: String
+  "Its title: 1 to 200 characters. It may be left out where a template is given, or a text whose first line is short and no sentence."
   title: String
   "What the work is: at most 20,000 characters."
   description: String! = ""
-  "The language of title and description."
-  language: LanguageCode! = "en"
+  "The language of title and description; by default English, and of a text the one that it is in."
+  language: LanguageCode
   "The SOC code of the occupation: ` + "`" + `53-7051` + "`" + ` or ` + "`" + `53-7051.00` + "`" + `."
   occupation: String
   "Where the work is: a place's id. By default the employer's own place."
@@ -27412,7 +27909,7 @@ input CreatePostingInput {
   remote: Boolean! = false
   "The day on which credentials that are asked for must be valid. It is counted in months: they must outlast its month."
   neededOn: Date
-  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack. They may be left out where a template is given."
+  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack. They may be left out where a template is given, or a text that surely asks for a skill."
   requirements: [RequirementInput!]
   "Pay, shifts, place and whatever else is not a skill."
   conditions: [PostingConditionInput!]! = []
@@ -27492,6 +27989,8 @@ input PostingConditionInput {
 type CreatePostingPayload {
   "The new posting; null where there are problems."
   posting: Posting
+  "What was read in ` + "`" + `fromText` + "`" + `, the less sure and the conditions with it; null where none was given or it was not read."
+  proposals: RequirementProposals
   "What the employer should look at; nothing is refused for it."
   warnings: [PostingWarning!]!
   "Why nothing was written."
@@ -27681,6 +28180,8 @@ enum PostingWarningCode {
     language: LanguageCode
     "How many requirements to propose at most: 1 to 50."
     limit: Int! = 15
+    "The organization that the viewer acts for, as its employer: what it confirmed and refused before is used, where it agreed to that (` + "`" + `proposalLearning` + "`" + `). Without it nothing that was learned is."
+    organization: ID
   ): RequirementProposals!
 }
 
@@ -27710,6 +28211,8 @@ type RequirementProposal {
   years: Float
   "How sure it is that the text asks for it: above 0, and 1 where the words are a name of the skill."
   confidence: Float!
+  "Whether answers of the organization changed how sure it is, or taught it."
+  learned: Boolean!
   "The words that it was read from: at least one place."
   readFrom: [TextSpan!]!
 }
@@ -31708,6 +32211,18 @@ func (ec *executionContext) childFields_AnswerContactPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type AnswerContactPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AnswerProposalsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kept":
+		return ec.fieldContext_AnswerProposalsPayload_kept(ctx, field)
+	case "learning":
+		return ec.fieldContext_AnswerProposalsPayload_learning(ctx, field)
+	case "problems":
+		return ec.fieldContext_AnswerProposalsPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnswerProposalsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AskForVouchingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "organization":
@@ -33194,6 +33709,8 @@ func (ec *executionContext) childFields_CreatePostingPayload(ctx context.Context
 	switch field.Name {
 	case "posting":
 		return ec.fieldContext_CreatePostingPayload_posting(ctx, field)
+	case "proposals":
+		return ec.fieldContext_CreatePostingPayload_proposals(ctx, field)
 	case "warnings":
 		return ec.fieldContext_CreatePostingPayload_warnings(ctx, field)
 	case "problems":
@@ -33746,6 +34263,18 @@ func (ec *executionContext) childFields_FillPostingPayload(ctx context.Context, 
 		return ec.fieldContext_FillPostingPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FillPostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ForgetProposalAnswersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "forgotten":
+		return ec.fieldContext_ForgetProposalAnswersPayload_forgotten(ctx, field)
+	case "learning":
+		return ec.fieldContext_ForgetProposalAnswersPayload_learning(ctx, field)
+	case "problems":
+		return ec.fieldContext_ForgetProposalAnswersPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForgetProposalAnswersPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Framework(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -35644,6 +36173,82 @@ func (ec *executionContext) childFields_Proof(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Proof", field.Name)
 }
 
+func (ec *executionContext) childFields_ProposalAgreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answers":
+		return ec.fieldContext_ProposalAgreement_answers(ctx, field)
+	case "without":
+		return ec.fieldContext_ProposalAgreement_without(ctx, field)
+	case "with":
+		return ec.fieldContext_ProposalAgreement_with(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAgreement", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProposalAnswer_id(ctx, field)
+	case "skill":
+		return ec.fieldContext_ProposalAnswer_skill(ctx, field)
+	case "words":
+		return ec.fieldContext_ProposalAnswer_words(ctx, field)
+	case "language":
+		return ec.fieldContext_ProposalAnswer_language(ctx, field)
+	case "label":
+		return ec.fieldContext_ProposalAnswer_label(ctx, field)
+	case "confidence":
+		return ec.fieldContext_ProposalAnswer_confidence(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ProposalAnswer_verdict(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_ProposalAnswer_answeredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalAnswerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ProposalAnswerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ProposalAnswerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ProposalAnswerConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAnswerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalAnswerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ProposalAnswerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ProposalAnswerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalAnswerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProposalLearning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_ProposalLearning_organization(ctx, field)
+	case "on":
+		return ec.fieldContext_ProposalLearning_on(ctx, field)
+	case "since":
+		return ec.fieldContext_ProposalLearning_since(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_ProposalLearning_confirmed(ctx, field)
+	case "refused":
+		return ec.fieldContext_ProposalLearning_refused(ctx, field)
+	case "agreement":
+		return ec.fieldContext_ProposalLearning_agreement(ctx, field)
+	case "answers":
+		return ec.fieldContext_ProposalLearning_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProposalLearning", field.Name)
+}
+
 func (ec *executionContext) childFields_ProveDidPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "did":
@@ -36364,6 +36969,8 @@ func (ec *executionContext) childFields_RequirementProposal(ctx context.Context,
 		return ec.fieldContext_RequirementProposal_years(ctx, field)
 	case "confidence":
 		return ec.fieldContext_RequirementProposal_confidence(ctx, field)
+	case "learned":
+		return ec.fieldContext_RequirementProposal_learned(ctx, field)
 	case "readFrom":
 		return ec.fieldContext_RequirementProposal_readFrom(ctx, field)
 	}
@@ -36946,6 +37553,16 @@ func (ec *executionContext) childFields_SetPresentEmployerPayload(ctx context.Co
 		return ec.fieldContext_SetPresentEmployerPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetPresentEmployerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetProposalLearningPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "learning":
+		return ec.fieldContext_SetProposalLearningPayload_learning(ctx, field)
+	case "problems":
+		return ec.fieldContext_SetProposalLearningPayload_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetProposalLearningPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetStackPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -165,6 +165,16 @@ type AnswerContactPayload struct {
 	Problems []Problem `json:"problems"`
 }
 
+// What answerProposals returns.
+type AnswerProposalsPayload struct {
+	// How many answers were kept.
+	Kept int `json:"kept"`
+	// What is learned from now; null where nothing was kept.
+	Learning *employer.Learning `json:"learning,omitempty"`
+	// Why answers were not kept: `path` says which.
+	Problems []Problem `json:"problems"`
+}
+
 // Nothing to say.
 type AskForVouchingInput struct {
 	// An id of the caller's own, for its logs; asking twice is asking once.
@@ -703,6 +713,8 @@ type CreatePathwayPayload struct {
 type CreatePostingPayload struct {
 	// The new posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
+	// What was read in `fromText`, the less sure and the conditions with it; null where none was given or it was not read.
+	Proposals *employer.Proposals `json:"proposals,omitempty"`
 	// What the employer should look at; nothing is refused for it.
 	Warnings []*employer.Warning `json:"warnings"`
 	// Why nothing was written.
@@ -998,6 +1010,16 @@ type FillPostingPayload struct {
 	// The filled posting; null where there are problems.
 	Posting *db.Posting `json:"posting,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What forgetProposalAnswers returns.
+type ForgetProposalAnswersPayload struct {
+	// How many answers were deleted.
+	Forgotten int `json:"forgotten"`
+	// What is learned from now; null where nothing was done.
+	Learning *employer.Learning `json:"learning,omitempty"`
+	// Why answers were not deleted.
 	Problems []Problem `json:"problems"`
 }
 
@@ -1607,6 +1629,24 @@ type PreferAddressPayload struct {
 	Addresses []*db.Address `json:"addresses,omitempty"`
 	// Why nothing was written.
 	Problems []Problem `json:"problems"`
+}
+
+// A page of answers.
+type ProposalAnswerConnection struct {
+	// The rows with their cursors.
+	Edges []*ProposalAnswerEdge `json:"edges"`
+	// The rows alone.
+	Nodes []*db.ProposalAnswer `json:"nodes"`
+	// Where this page stands.
+	PageInfo *page.Info `json:"pageInfo"`
+}
+
+// An answer in a list.
+type ProposalAnswerEdge struct {
+	// Its cursor.
+	Cursor string `json:"cursor"`
+	// The answer.
+	Node *db.ProposalAnswer `json:"node"`
 }
 
 // What proveDid returns.
@@ -2374,6 +2414,14 @@ type SetPresentEmployerPayload struct {
 	// The viewer's earner record; null where there are problems.
 	Earner *account.Earner `json:"earner,omitempty"`
 	// Why nothing was written.
+	Problems []Problem `json:"problems"`
+}
+
+// What setProposalLearning returns.
+type SetProposalLearningPayload struct {
+	// How it stands now.
+	Learning *employer.Learning `json:"learning,omitempty"`
+	// Why nothing was changed.
 	Problems []Problem `json:"problems"`
 }
 

@@ -124,3 +124,16 @@ func (s *Service) Answers(ctx context.Context, organization string, args page.Ar
 	}
 	return page.Cut(rows, args, s.Cursors, scope, func(row *db.ProposalAnswer) []string { return page.Instant(row.CreatedAt, row.ID) }), nil
 }
+
+// AnswersByID gives those that are the viewer's organization's.
+func (s *Service) AnswersByID(ctx context.Context, ids []string) (map[string]*db.ProposalAnswer, error) {
+	if !auth.Can(ctx, auth.ReviewLessons) {
+		return nil, nil
+	}
+	rows, err := s.DB.ProposalAnswer.Query().
+		Where(proposalanswer.IDIn(ids...), proposalanswer.OrganizationID(auth.From(ctx).Organization())).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load answers to proposals: %w", err)
+	}
+	return byID(rows, func(row *db.ProposalAnswer) string { return row.ID }), nil
+}
