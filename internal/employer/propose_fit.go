@@ -21,6 +21,8 @@ type phrase struct {
 	words    string
 	language skillindex.Language
 	tokens   []token
+	// joined is that it is single words with "and" or "or" between.
+	joined bool
 	// listed is how many short phrases its sentence has: a list of tools has many.
 	listed int
 }
@@ -29,7 +31,7 @@ type phrase struct {
 const listed = 3
 
 func newPhrase(words, language string) phrase {
-	return phrase{words: words, language: skillindex.Language(language), tokens: tokens(words)}
+	return phrase{words: words, language: skillindex.Language(language), tokens: tokens(words), joined: joined.MatchString(words)}
 }
 
 // phraseOf is a phrase with what its sentence says beside it.
@@ -155,13 +157,13 @@ func (p phrase) named(h skillindex.Hit, has shared) float64 {
 		return 0
 	case has.rest == 0:
 		sure = 1
-	case h.Likeness >= 0.88:
+	case h.Likeness >= 0.88, p.joined && proper:
 		sure = 0.9
 	case h.Likeness >= 0.78:
 		sure = 0.85
 	case h.Likeness >= 0.7:
 		sure = 0.75
-	case h.Likeness >= 0.6 && has.rest <= 2:
+	case h.Likeness >= 0.64 && has.rest <= 2, p.joined:
 		sure = 0.65
 	}
 	if !has.cased && p.listed < listed {

@@ -1,6 +1,8 @@
 package employer
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,20 +17,31 @@ type token struct {
 	stem     string // what it is compared by
 	singular string
 	light    bool // it says little by itself: "manage", "use", "skills"
+	// place is where it stands, by words that count: a preposition before it counts as
+	// several, as what stands behind one is another thing.
+	place int
 }
 
 // tokens are the words of a text that say something, in order.
 func tokens(text string) []token {
 	var out []token
+	place := 0
 	for _, written := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+#'’&", r)
 	}) {
 		written = strings.Trim(written, "'’&")
 		form := folded(written)
-		if form == "" || smallWords[form] {
+		switch {
+		case form == "":
+			continue
+		case prepositions[form]:
+			place += 3
+			continue
+		case smallWords[form]:
 			continue
 		}
-		out = append(out, token{written, stemOf(form), singularOf(form), len(out) == 0 && lightFirst[form]})
+		out = append(out, token{written, stemOf(form), singularOf(form), len(out) == 0 && lightFirst[form], place})
+		place++
 	}
 	if n := len(out) - 1; n > 0 {
 		out[n].light = lightLast[folded(out[n].written)]
@@ -84,6 +97,7 @@ var (
 	smallWords = setOfWords(`a an the of and or to in for with on at by from as is are be been into through within across under over up out about that which who
 		this these those its it their our your his her my we you they all any other others some such so no not s etc per via both each more most very will can may
 		de del la el los las un una y e o u en para con por a al que se su sus lo le es son como mas muy sin sobre entre desde hasta este esta estos estas`)
+	prepositions = setOfWords(`to for from by with at into through that which who para por con desde hasta que sin sobre`)
 	// lightFirst are what the names of many skills begin with, lightLast what they end with.
 	lightFirst = setOfWords(`use using manage managing provide providing perform performing apply applying conduct conducting carry carrying execute executing ensure ensuring
 		maintain maintaining handle handling have having understand understanding do work working utilize utilizing
@@ -147,14 +161,12 @@ func sharedOf(phrase, name []token) shared {
 			m.said++
 			at = append(at, places)
 			m.cased, m.same = m.cased && cased, m.same && same
-			m.at = append(m.at, places...)
 		}
 	}
 	m.same = m.same && m.said == m.words
-	for i := 1; i < len(at); i++ {
-		m.turned = m.turned || at[i][len(at[i])-1] < at[i-1][0]
-	}
-	m.spread = spreadOf(at)
+	apart := len(name) > 0 && name[len(name)-1].place-name[0].place > len(name)-1 // the name has prepositions of its own
+	m.spread, m.at = tightest(at, phrase, apart)
+	m.turned = !slices.IsSorted(m.at)
 	for i, p := range phrase {
 		if !p.light && !slices.Contains(m.at, i) {
 			m.rest++
@@ -172,26 +184,27 @@ func casedAs(written, name string) bool {
 
 func capital(word string) bool { return strings.IndexFunc(word, unicode.IsUpper) >= 0 }
 
-// spreadOf is the length of the shortest stretch that has a place of each list.
-func spreadOf(at [][]int) int {
-	if len(at) == 0 {
-		return 0
-	}
-	best := 1 << 20
-	for _, list := range at {
+// tightest is the shortest stretch of a phrase that has a place of each list: its
+// length, and those places.
+func tightest(lists [][]int, phrase []token, apart bool) (spread int, at []int) {
+	for _, list := range lists {
 		for _, start := range list {
-			low, high := start, start
-			for _, other := range at {
-				near := other[0]
-				for _, p := range other {
-					if max(p-start, start-p) < max(near-start, start-near) {
-						near = p
-					}
-				}
-				low, high = min(low, near), max(high, near)
+			near := make([]int, len(lists))
+			for i, other := range lists {
+				near[i] = slices.MinFunc(other, func(a, b int) int { return cmp.Compare(max(a-start, start-a), max(b-start, start-b)) })
 			}
-			best = min(best, high-low+1)
+			low, high := slices.Min(near), slices.Max(near)
+			long := high - low + 1
+			if !apart {
+				long = phrase[high].place - phrase[low].place + 1
+			}
+			if at == nil || long < spread {
+				spread, at = long, near
+			}
 		}
 	}
-	return best
+	return spread, at
 }
+
+// joined are single words with nothing but "and" or "or" between: "Python or R".
+var joined = regexp.MustCompile(`^[^\s,/]+(?:\s*(?:,|/|&|\s(?:and|or|y|e|o|u)\s)\s*[^\s,/]+){1,4}$`)
