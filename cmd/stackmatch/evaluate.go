@@ -23,6 +23,7 @@ type evaluateCommand struct {
 	Qrels    string `required:"" type:"existingfile" placeholder:"F.tsv" help:"What was judged: lines of query, 0, document and grade, with tabs or spaces between. What is not there is no answer."`
 	Baseline string `enum:",bm25" default:"" placeholder:"bm25" help:"Compare with a plain BM25 of the same files."`
 	RunFile  string `name:"run" type:"path" placeholder:"OUT.tsv" help:"Write what was found, as trec_eval reads it."`
+	Meanings string `type:"existingfile" placeholder:"FILE" help:"Table of what words mean, made by tools/skillvectors. Default: the one in the binary."`
 	JSON     bool   `help:"Print JSON."`
 }
 
@@ -64,7 +65,11 @@ func (c *evaluateCommand) evaluate(ctx context.Context) (*evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	ours, err := evaluate.Run(set, skillRanker(ctx, set.Documents))
+	meanings, err := c.readMeanings()
+	if err != nil {
+		return nil, err
+	}
+	ours, err := evaluate.Run(set, skillRanker(ctx, set.Documents, meanings))
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +91,26 @@ func (c *evaluateCommand) evaluate(ctx context.Context) (*evaluation, error) {
 	return e, nil
 }
 
+// readMeanings reads the table that was named, if any.
+func (c *evaluateCommand) readMeanings() (*skillindex.Meanings, error) {
+	if c.Meanings == "" {
+		return nil, nil //nolint:nilnil // none: the one in the binary
+	}
+	file, err := os.Open(c.Meanings)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	meanings, err := skillindex.ReadMeanings(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Meanings, err)
+	}
+	return meanings, nil
+}
+
 // skillRanker ranks by the product's own index: each document is a skill, its
 // text the preferred label, its labels the alternative ones, in any language.
-func skillRanker(ctx context.Context, documents []evaluate.Document) evaluate.Ranker {
+func skillRanker(ctx context.Context, documents []evaluate.Document, meanings *skillindex.Meanings) evaluate.Ranker {
 	skills := make([]skillindex.Skill, len(documents))
 	for i, d := range documents {
 		skills[i] = skillindex.Skill{ID: d.ID, Labels: []skillindex.Label{{Text: d.Text}}}
@@ -96,7 +118,7 @@ func skillRanker(ctx context.Context, documents []evaluate.Document) evaluate.Ra
 			skills[i].Labels = append(skills[i].Labels, skillindex.Label{Text: label, Kind: skillindex.Alternative})
 		}
 	}
-	index := skillindex.Build(skills)
+	index := skillindex.Build(skills, skillindex.WithMeanings(meanings))
 	return func(query string, limit int) ([]evaluate.Hit, error) {
 		found, err := index.Search(ctx, skillindex.Query{Text: query, Limit: limit})
 		if err != nil {
