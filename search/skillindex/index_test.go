@@ -115,6 +115,7 @@ func TestASearchBoxFindsWhileOneTypes(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
 		"w": "weld", "wel": "weld", "weld pi": "weld", "solda": "weld", "financial pl": "budget",
+		"tuberais": "weld", "javascrpi": "javascript", "mangae bud": "budget", "mangae budegts": "budget", "tecnci": "director", "full-s": "fullstack", "fullst": "fullstack",
 		"man": "staff", "java": "java", "javas": "javascript", "full st": "fullstack", "bread": "bake",
 	} {
 		if got := found(t, shop(), Query{Text: typed, Begun: true}); len(got) == 0 || got[0] != want {

@@ -222,6 +222,8 @@ var steps = []step{
 	{"words of like letters", func(t *tuning) { t.like, t.likeWeight = tuned().like, tuned().likeWeight }},
 	{"what is in brackets counts less", func(t *tuning) { t.qualifier = tuned().qualifier }},
 	{"words that stand together", func(t *tuning) { t.density = tuned().density }},
+	{"one word or two, short forms", func(t *tuning) { t.compounds = true }},
+	{"abbreviations", func(t *tuning) { t.abbreviations = true }},
 	{"misspellings of short searches", func(t *tuning) { t.spelling = tuned().spelling }},
 	{"meaning of the whole", func(t *tuning) {
 		t.meaning, t.precise = tuned().meaning, tuned().precise
@@ -235,10 +237,12 @@ var without = []step{
 	{"like letters", func(t *tuning) { t.like = 0 }},
 	{"standing together", func(t *tuning) { t.density = 0 }},
 	{"brackets", func(t *tuning) { t.qualifier = 1 }},
+	{"one word or two, short forms", func(t *tuning) { t.compounds = false }},
+	{"abbreviations", func(t *tuning) { t.abbreviations = false }},
 	{"misspellings", func(t *tuning) { t.spelling = false }},
 	{"meaning", func(t *tuning) { t.meaning, t.part = 0, 0 }},
 	{"meaning of parts", func(t *tuning) { t.part = 0 }},
-	{"the scan by signs: all numbers for all labels", func(t *tuning) { t.precise = 1 << 20 }},
+	{"the first look by signs (all numbers for all labels)", func(t *tuning) { t.precise = 1 << 20 }},
 }
 
 // tries are values beside the tuned ones.

@@ -69,17 +69,18 @@ func (s *search) readFrameworks() bool {
 	return any
 }
 
-// correct corrects a short search. A last word that is being typed is no word yet.
+// correct corrects a short search; of one that is being typed, the last word only
+// if no word begins so.
 func (s *search) correct() {
 	if len(s.words) > maxCorrected {
 		return
 	}
-	if !s.query.Begun {
-		s.words = s.corrected(s.words)
+	last := len(s.words) - 1
+	if s.query.Begun && len(s.forms.beginning(s.words[last])) > 0 {
+		s.words = append(s.corrected(s.words[:last:last]), s.words[last])
 		return
 	}
-	last := len(s.words) - 1
-	s.words = append(s.corrected(s.words[:last:last]), s.words[last])
+	s.words = s.corrected(s.words)
 }
 
 // readMeaning reads what the query means: a sentence names several skills.
