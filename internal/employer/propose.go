@@ -138,11 +138,7 @@ func (in ProposeInput) check() error {
 
 // propose finds the skills that an ad's phrases mean, each once, the surest first.
 func (s *Service) propose(ctx context.Context, ad jobad.Ad, learned *lessons) ([]RequirementProposal, error) {
-	phrases := ad.Phrases[:min(len(ad.Phrases), maxPhrases)]
-	queries := make([]skillindex.Query, len(phrases))
-	for i, p := range phrases {
-		queries[i] = skillindex.Query{Text: p.Of(ad.Text), Language: skillindex.Language(ad.Language), Limit: foundAtOnce}
-	}
+	phrases, queries, of := asked(ad)
 	hits, err := s.Catalog.FindSkills(ctx, queries)
 	if err != nil {
 		return nil, err
@@ -153,7 +149,7 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad, learned *lessons) ([
 	}
 	bySkill := map[string]*RequirementProposal{}
 	for i, p := range phrases {
-		for _, meant := range meanings(phraseOf(p, ad), hits[i], learned, resembled[i]) {
+		for _, meant := range meanings(phraseOf(p, ad), hits[of[i]], learned, resembled[of[i]]) {
 			if bySkill[meant.skill] == nil {
 				bySkill[meant.skill] = &RequirementProposal{Skill: meant.skill, Label: meant.label, Importance: enum.Preferred}
 			}
@@ -174,6 +170,29 @@ func (s *Service) propose(ctx context.Context, ad jobad.Ad, learned *lessons) ([
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.read[0].Start, b.read[0].Start), cmp.Compare(a.Skill, b.Skill))
 	})
 	return all, nil
+}
+
+// asked are the phrases of an ad that skills are looked for: what is asked of people
+// before what is done in the job, where there is too much. What is said twice is looked
+// for once: of is the query of each phrase.
+func asked(ad jobad.Ad) (phrases []jobad.Phrase, queries []skillindex.Query, of []int) {
+	at := map[string]int{}
+	for _, duty := range []bool{false, true} {
+		for _, p := range ad.Phrases {
+			words := p.Of(ad.Text)
+			query, known := at[words]
+			if p.Duty != duty || !known && len(queries) == maxPhrases {
+				continue
+			}
+			if !known {
+				query = len(queries)
+				at[words] = query
+				queries = append(queries, skillindex.Query{Text: words, Language: skillindex.Language(ad.Language), Limit: foundAtOnce})
+			}
+			phrases, of = append(phrases, p), append(of, query)
+		}
+	}
+	return phrases, queries, of
 }
 
 // dutyFactor makes a duty a little less sure than what is asked for in so many words.
@@ -220,6 +239,7 @@ func (s *Service) mostSpecific(ctx context.Context, all []RequirementProposal) (
 	}
 	all = slices.DeleteFunc(all, func(r RequirementProposal) bool { return len(r.read) == 0 })
 	for i := range all {
+		slices.SortFunc(all[i].read, func(a, b reading) int { return cmp.Compare(a.Start, b.Start) })
 		for _, one := range all[i].read {
 			all[i].Confidence = max(all[i].Confidence, one.fit)
 			all[i].Learned = all[i].Learned || one.learned
