@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const page = 'docs/search-quality.md';
-const tables = ['intervals', 'steps', 'without', 'told', 'tries'];
+const tables = ['intervals', 'steps', 'without', 'told', 'sizes', 'tries'];
 
 function measure(what) {
   const out = execFileSync('go', ['test', './search/skillindex', '-run', '^TestQuality$', '-count', '1', '-timeout', '30m', '-v'], {

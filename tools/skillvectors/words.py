@@ -5,6 +5,11 @@ import unicodedata
 
 MASK = re.compile(r"<[^<> \n]{1,23}>")
 MAX_WORDS = 400
+MAX_FORM = 96
+# Endings for the other gender or for more than one: técnico/a, skill(s).
+ENDINGS = re.compile(r"(?<=[^\W_]{4})(?:/-?(?:a|as|o|os|ra|ras|ora|oras|e|es)(?![\w+#'])|\(-?(?:a|as|o|os|ra|ras|ora|oras|e|es|s)\))+")
+BOTH = re.compile(r"(?<=[a-z])@(?=s?(?![\w+#'.]))")
+ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)'(?=[aeiouh].{2})")
 
 
 def fold(text):
@@ -24,7 +29,8 @@ def _in_word(c):
 def words(text):
     """The words of a text: lower case, accents folded, masks left out."""
     found, current = [], []
-    for c in MASK.sub(" ", fold(text)) + " ":
+    text = ENDINGS.sub("", BOTH.sub("o", MASK.sub(" ", fold(text))))
+    for c in text + " ":
         if _in_word(c):
             current.append(c)
             continue
@@ -33,7 +39,7 @@ def words(text):
         if form.endswith("'s"):
             form = form[:-2]
         if form.strip("+#'"):
-            found.append(form.lstrip("+#'"))
+            found.append(ELIDED.sub("", form.lstrip("+#'")).encode()[:MAX_FORM].decode(errors="ignore"))
     return found[:MAX_WORDS]
 
 
