@@ -1,7 +1,6 @@
 package skillindex
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/stackmatch/stackmatch/search/internal/slips"
@@ -68,8 +67,5 @@ func firstRunes(text string, n int) (string, bool) {
 // unfinished says whether the last word is not one yet: then it means nothing.
 func (s *search) unfinished() bool {
 	last := s.words[len(s.words)-1]
-	if !s.query.Begun || s.forms.has(last) {
-		return false
-	}
-	return s.meanings == nil || !s.knows(last) || strings.HasPrefix(last, pieceMark)
+	return s.query.Begun && !s.forms.has(last) && !s.knows(last)
 }

@@ -109,7 +109,7 @@ const quantum = 127
 // quantize keeps a vector of length 1 in whole numbers.
 func quantize(v []float32, out []int8) {
 	for i, x := range v {
-		out[i] = int8(math.Round(float64(x) * quantum))
+		out[i] = int8(x*quantum + float32(math.Copysign(0.5, float64(x)))) // rounded
 	}
 }
 

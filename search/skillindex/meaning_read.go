@@ -78,7 +78,7 @@ func (m *Meanings) readTokens(b []byte) ([]byte, error) {
 			return nil, fmt.Errorf("table of meanings: token %d is empty or there twice", i)
 		}
 		scale := math.Float32frombits(binary.LittleEndian.Uint32(b[1+n:]))
-		if !(scale >= 0 && scale <= maxScale) {
+		if math.IsNaN(float64(scale)) || scale < 0 || scale > maxScale {
 			return nil, fmt.Errorf("table of meanings: the scale of token %d is not from 0 to %d", i, maxScale)
 		}
 		m.tokens[token], m.scales[i] = int32(i), scale

@@ -59,14 +59,14 @@ func (s *search) readFrameworks() bool {
 	if len(s.query.Frameworks) == 0 {
 		return true
 	}
-	any := false
+	known := false
 	s.wanted = make([]bool, len(s.frameworks))
 	for _, f := range s.query.Frameworks {
-		if number, known := s.frameworks[f]; known {
-			s.wanted[number], any = true, true
+		if number, is := s.frameworks[f]; is {
+			s.wanted[number], known = true, true
 		}
 	}
-	return any
+	return known
 }
 
 // correct corrects a short search; of one that is being typed, the last word only

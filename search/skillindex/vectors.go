@@ -14,7 +14,7 @@ func (x *Index) mean(skills []*Skill, read [][]readLabel) {
 		return
 	}
 	if x.meanings == nil {
-		x.meanings, _ = builtin() // a test reads the table; without it words alone have to do
+		x.meanings, _ = builtin() //nolint:errcheck // a test reads the table; without it words alone have to do
 	}
 	m := x.meanings
 	if m == nil {
@@ -96,7 +96,11 @@ func (t *turn) signs(v, scratch []float32, out []uint64) {
 	for i, flip := range t.flips {
 		scratch[i] = v[i] * flip
 	}
-	for half := 1; half < t.length; half *= 2 {
+	for i := 0; i+3 < len(scratch); i += 4 { // the first two rounds
+		a, b, c, d := scratch[i]+scratch[i+1], scratch[i]-scratch[i+1], scratch[i+2]+scratch[i+3], scratch[i+2]-scratch[i+3]
+		scratch[i], scratch[i+1], scratch[i+2], scratch[i+3] = a+c, b+d, a-c, b-d
+	}
+	for half := 4; half < t.length; half *= 2 {
 		for start := 0; start < t.length; start += 2 * half {
 			low, high := scratch[start:start+half], scratch[start+half:start+2*half]
 			for i := range low {
