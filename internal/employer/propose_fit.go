@@ -190,7 +190,7 @@ func (p phrase) partly(h skillindex.Hit, has shared) float64 {
 	switch {
 	case has.said >= 2 && h.Likeness >= 0.9:
 		return 0.75
-	case has.said >= 2 && h.Likeness >= 0.88 && h.Coverage >= 0.65:
+	case has.said >= 2 && h.Likeness >= 0.88 && h.Coverage >= 0.65, has.said >= 2 && h.Likeness >= 0.8 && has.rest <= 1: // "safety regulations" of "health and safety regulations"
 		return 0.65
 	case has.words == 2 && len(p.tokens) <= 2 && h.Likeness >= 0.93:
 		return 0.62

@@ -103,9 +103,9 @@ var (
 		maintain maintaining handle handling have having understand understanding do work working utilize utilizing
 		utilizar usar gestionar realizar proporcionar prestar aplicar ejecutar garantizar asegurar mantener llevar cabo manejar tener comprender hacer trabajar operar`)
 	lightLast = setOfWords(`skill skills knowledge ability abilities principle principles technique techniques method methods software procedure procedures process processes activity activities
-		task tasks tool tools
+		task tasks tool tools system systems
 		habilidad habilidades conocimiento conocimientos principio principios tecnica tecnicas metodo metodos programa programas procedimiento procedimientos proceso procesos
-		actividad actividades tarea tareas herramienta herramientas`)
+		actividad actividades tarea tareas herramienta herramientas sistema sistemas`)
 )
 
 // shared is what a phrase and the name of a skill have in common.
