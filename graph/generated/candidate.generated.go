@@ -18,6 +18,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
 	"github.com/stackmatch/stackmatch/internal/taxonomy"
+	"github.com/stackmatch/stackmatch/search"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -104,6 +105,70 @@ func (ec *executionContext) field_Match_summary_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AwardWords_award(ctx context.Context, field graphql.CollectedField, obj *employer.AwardWords) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardWords_award(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Award, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v employer.CandidateAward) graphql.Marshaler {
+			return ec.marshalNCandidateAward2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐCandidateAward(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardWords_award(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardWords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CandidateAward(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AwardWords_texts(ctx context.Context, field graphql.CollectedField, obj *employer.AwardWords) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardWords_texts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Texts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []employer.MarkedText) graphql.Marshaler {
+			return ec.marshalNMarkedText2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMarkedTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardWords_texts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AwardWords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Candidate_id(ctx context.Context, field graphql.CollectedField, obj *employer.Candidate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -1285,6 +1350,139 @@ func (ec *executionContext) fieldContext_Contribution_awards(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Contribution_words(ctx context.Context, field graphql.CollectedField, obj *employer.Contribution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contribution_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []employer.AwardWords) graphql.Marshaler {
+			return ec.marshalNAwardWords2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAwardWordsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contribution_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contribution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardWords(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkedText_field(ctx context.Context, field graphql.CollectedField, obj *employer.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v search.WordingField) graphql.Marshaler {
+			return ec.marshalNCatalogTextField2githubᚗcomᚋstackmatchᚋstackmatchᚋsearchᚐWordingField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, errors.New("field of type CatalogTextField does not have child fields"))
+}
+
+func (ec *executionContext) _MarkedText_text(ctx context.Context, field graphql.CollectedField, obj *employer.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MarkedText_language(ctx context.Context, field graphql.CollectedField, obj *employer.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNLanguageCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkedText", field, false, false, errors.New("field of type LanguageCode does not have child fields"))
+}
+
+func (ec *executionContext) _MarkedText_marks(ctx context.Context, field graphql.CollectedField, obj *employer.MarkedText) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkedText_marks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Marks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []employer.TextSpan) graphql.Marshaler {
+			return ec.marshalNTextSpan2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐTextSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkedText_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkedText",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextSpan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Match_score(ctx context.Context, field graphql.CollectedField, obj *employer.Match) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2225,6 +2423,49 @@ func (ec *executionContext) unmarshalInputCandidateFilter(ctx context.Context, o
 
 // region    **************************** object.gotpl ****************************
 
+var awardWordsImplementors = []string{"AwardWords"}
+
+func (ec *executionContext) _AwardWords(ctx context.Context, sel ast.SelectionSet, obj *employer.AwardWords) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardWordsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardWords")
+		case "award":
+			out.Values[i] = ec._AwardWords_award(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "texts":
+			out.Values[i] = ec._AwardWords_texts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var candidateImplementors = []string{"Candidate", "Node"}
 
 func (ec *executionContext) _Candidate(ctx context.Context, sel ast.SelectionSet, obj *employer.Candidate) graphql.Marshaler {
@@ -2613,30 +2854,121 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 		case "part":
 			out.Values[i] = ec._Contribution_part(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "label":
 			out.Values[i] = ec._Contribution_label(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "points":
 			out.Values[i] = ec._Contribution_points(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "possible":
 			out.Values[i] = ec._Contribution_possible(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "requirement":
 			out.Values[i] = ec._Contribution_requirement(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "awards":
 			out.Values[i] = ec._Contribution_awards(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Contribution_words(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var markedTextImplementors = []string{"MarkedText"}
+
+func (ec *executionContext) _MarkedText(ctx context.Context, sel ast.SelectionSet, obj *employer.MarkedText) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markedTextImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkedText")
+		case "field":
+			out.Values[i] = ec._MarkedText_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MarkedText_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._MarkedText_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "marks":
+			out.Values[i] = ec._MarkedText_marks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3139,6 +3471,26 @@ func (ec *executionContext) marshalNAlignment2githubᚗcomᚋstackmatchᚋstackm
 	return res
 }
 
+func (ec *executionContext) marshalNAwardWords2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAwardWords(ctx context.Context, sel ast.SelectionSet, v employer.AwardWords) graphql.Marshaler {
+	return ec._AwardWords(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAwardWords2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAwardWordsᚄ(ctx context.Context, sel ast.SelectionSet, v []employer.AwardWords) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardWords2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐAwardWords(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCandidate2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐCandidate(ctx context.Context, sel ast.SelectionSet, v employer.Candidate) graphql.Marshaler {
 	return ec._Candidate(ctx, sel, &v)
 }
@@ -3239,6 +3591,23 @@ func (ec *executionContext) marshalNCandidateFacets2githubᚗcomᚋstackmatchᚋ
 	return ec._CandidateFacets(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNCatalogTextField2githubᚗcomᚋstackmatchᚋstackmatchᚋsearchᚐWordingField(ctx context.Context, v any) (search.WordingField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := search.WordingField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCatalogTextField2githubᚗcomᚋstackmatchᚋstackmatchᚋsearchᚐWordingField(ctx context.Context, sel ast.SelectionSet, v search.WordingField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNContribution2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐContribution(ctx context.Context, sel ast.SelectionSet, v employer.Contribution) graphql.Marshaler {
 	return ec._Contribution(ctx, sel, &v)
 }
@@ -3274,6 +3643,26 @@ func (ec *executionContext) marshalNEvidenceGrade2githubᚗcomᚋstackmatchᚋst
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNMarkedText2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMarkedText(ctx context.Context, sel ast.SelectionSet, v employer.MarkedText) graphql.Marshaler {
+	return ec._MarkedText(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMarkedText2ᚕgithubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMarkedTextᚄ(ctx context.Context, sel ast.SelectionSet, v []employer.MarkedText) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMarkedText2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMarkedText(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNMatch2githubᚗcomᚋstackmatchᚋstackmatchᚋinternalᚋemployerᚐMatch(ctx context.Context, sel ast.SelectionSet, v employer.Match) graphql.Marshaler {

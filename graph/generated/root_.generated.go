@@ -469,6 +469,11 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	AwardWords struct {
+		Award func(childComplexity int) int
+		Texts func(childComplexity int) int
+	}
+
 	AwardedRow struct {
 		Award     func(childComplexity int) int
 		ClaimCode func(childComplexity int) int
@@ -975,6 +980,7 @@ type ComplexityRoot struct {
 		Points      func(childComplexity int) int
 		Possible    func(childComplexity int) int
 		Requirement func(childComplexity int) int
+		Words       func(childComplexity int) int
 	}
 
 	Count struct {
@@ -1557,6 +1563,13 @@ type ComplexityRoot struct {
 	MarkNotificationsReadPayload struct {
 		Problems    func(childComplexity int) int
 		UnreadCount func(childComplexity int) int
+	}
+
+	MarkedText struct {
+		Field    func(childComplexity int) int
+		Language func(childComplexity int) int
+		Marks    func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	Match struct {
@@ -4972,6 +4985,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AwardResult.Value(childComplexity), true
 
+	case "AwardWords.award":
+		if e.ComplexityRoot.AwardWords.Award == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardWords.Award(childComplexity), true
+	case "AwardWords.texts":
+		if e.ComplexityRoot.AwardWords.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardWords.Texts(childComplexity), true
+
 	case "AwardedRow.award":
 		if e.ComplexityRoot.AwardedRow.Award == nil {
 			break
@@ -6888,6 +6914,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Contribution.Requirement(childComplexity), true
+	case "Contribution.words":
+		if e.ComplexityRoot.Contribution.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Contribution.Words(childComplexity), true
 
 	case "Count.suppressed":
 		if e.ComplexityRoot.Count.Suppressed == nil {
@@ -8961,6 +8993,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarkNotificationsReadPayload.UnreadCount(childComplexity), true
+
+	case "MarkedText.field":
+		if e.ComplexityRoot.MarkedText.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Field(childComplexity), true
+	case "MarkedText.language":
+		if e.ComplexityRoot.MarkedText.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Language(childComplexity), true
+	case "MarkedText.marks":
+		if e.ComplexityRoot.MarkedText.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Marks(childComplexity), true
+	case "MarkedText.text":
+		if e.ComplexityRoot.MarkedText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkedText.Text(childComplexity), true
 
 	case "Match.contributions":
 		if e.ComplexityRoot.Match.Contributions == nil {
@@ -21597,7 +21654,7 @@ type RevisionConflict implements Problem {
   candidates(
     "What is asked for: 1 to 24."
     requirements: [RequirementInput!]!
-    "Words that add points where the catalog texts of counting awards hold them; they never filter."
+    "Words that add points where the catalog texts of counting awards have them: names, criteria and what holders can do, and the names of their skills, in every language. They never filter, and nothing that people write about themselves is read. ` + "`" + `\"pipe welding\"` + "`" + ` is a phrase; ` + "`" + `name:` + "`" + `, ` + "`" + `criteria:` + "`" + ` and ` + "`" + `skill:` + "`" + ` (` + "`" + `nombre:` + "`" + `, ` + "`" + `criterios:` + "`" + `, ` + "`" + `habilidad:` + "`" + `) before a word or phrase ask for it there alone. Endings and accents don't matter, and a misspelled word is taken for the one meant. At most 500 characters."
     search: String
     "What to keep."
     filter: CandidateFilter
@@ -21819,6 +21876,38 @@ type Contribution {
   requirement: Requirement
   "The awards that it rests on."
   awards: [CandidateAward!]!
+  "Of a TEXT part: where the words of ` + "`" + `search` + "`" + ` stand in what the catalog says of these awards, to be highlighted. Empty for the other parts."
+  words: [AwardWords!]!
+}
+
+"Where the words of a search stand in what the catalog says of an award's micro-credential."
+type AwardWords {
+  "The award, one of those that the candidate's row shows."
+  award: CandidateAward!
+  "The texts that have some of the words, names first: at most 6. Of a text that is held in several languages, and of a skill's names, the one that has most of the words."
+  texts: [MarkedText!]!
+}
+
+"A text of the catalog, with what a search has of it."
+type MarkedText {
+  "What the text is."
+  field: CatalogTextField!
+  "The text; of a long one, what stands around the first mark."
+  text: String!
+  "Its language."
+  language: LanguageCode!
+  "The parts of ` + "`" + `text` + "`" + ` to highlight, in order, never overlapping: at least one."
+  marks: [TextSpan!]!
+}
+
+"What a text of the catalog is. Keep a default branch: values may be added."
+enum CatalogTextField {
+  "The name of the micro-credential."
+  NAME
+  "What it takes, what it is about, or what its holder can do."
+  CRITERIA
+  "A name of a skill that it asserts."
+  SKILL
 }
 
 "How a requirement is met."
@@ -27650,7 +27739,7 @@ type Posting implements Node {
   conditions: [PostingCondition!]!
   "Ranked candidates. Null unless the viewer acts for this posting's employer, and that employer is vouched for."
   candidates(
-    "Words that add points where the catalog texts of counting awards hold them; they never filter."
+    "Words that add points where the catalog texts of counting awards have them: names, criteria and what holders can do, and the names of their skills, in every language. They never filter, and nothing that people write about themselves is read. ` + "`" + `\"pipe welding\"` + "`" + ` is a phrase; ` + "`" + `name:` + "`" + `, ` + "`" + `criteria:` + "`" + ` and ` + "`" + `skill:` + "`" + ` (` + "`" + `nombre:` + "`" + `, ` + "`" + `criterios:` + "`" + `, ` + "`" + `habilidad:` + "`" + `) before a word or phrase ask for it there alone. Endings and accents don't matter, and a misspelled word is taken for the one meant. At most 500 characters."
     search: String
     "What to keep."
     filter: CandidateFilter
@@ -32625,6 +32714,16 @@ func (ec *executionContext) childFields_AwardResult(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type AwardResult", field.Name)
 }
 
+func (ec *executionContext) childFields_AwardWords(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "award":
+		return ec.fieldContext_AwardWords_award(ctx, field)
+	case "texts":
+		return ec.fieldContext_AwardWords_texts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardWords", field.Name)
+}
+
 func (ec *executionContext) childFields_AwardedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "index":
@@ -33637,6 +33736,8 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 		return ec.fieldContext_Contribution_requirement(ctx, field)
 	case "awards":
 		return ec.fieldContext_Contribution_awards(ctx, field)
+	case "words":
+		return ec.fieldContext_Contribution_words(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
 }
@@ -34783,6 +34884,20 @@ func (ec *executionContext) childFields_MarkNotificationsReadPayload(ctx context
 		return ec.fieldContext_MarkNotificationsReadPayload_problems(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkNotificationsReadPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_MarkedText_field(ctx, field)
+	case "text":
+		return ec.fieldContext_MarkedText_text(ctx, field)
+	case "language":
+		return ec.fieldContext_MarkedText_language(ctx, field)
+	case "marks":
+		return ec.fieldContext_MarkedText_marks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkedText", field.Name)
 }
 
 func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
