@@ -158,7 +158,7 @@ func capitals(text string) map[string]bool {
 		return nil
 	}
 	var all map[string]bool
-	for _, word := range strings.FieldsFunc(cut(text, maxText), func(r rune) bool { return !inWord(r) }) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !inWord(r) }) {
 		if letters, is := abbreviated(word); is {
 			if all == nil {
 				all = map[string]bool{}

@@ -79,7 +79,7 @@ func readLabels(s *Skill) []readLabel {
 			continue
 		}
 		words := readWords(l.Text)
-		l.Language = languageOf(l.Text, words, l.Language, UnknownLanguage)
+		l.Language = languageOf(cut(l.Text, maxText), words, l.Language, UnknownLanguage)
 		r := readLabel{Label: l, words: words, head: len(words)}
 		if head := headOf(l.Text); len(head) != len(l.Text) {
 			r.head = min(len(readWords(head)), len(words))

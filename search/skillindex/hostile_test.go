@@ -3,7 +3,6 @@ package skillindex
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -50,7 +49,6 @@ func TestHostileLabelsAndSearchesAreBounded(t *testing.T) {
 	for name, text := range hostile {
 		skills = append(skills, Skill{ID: name, Labels: label(text), Descriptions: []Description{{Text: text}}})
 	}
-	start := time.Now()
 	x := Build(skills)
 	for name, text := range hostile {
 		for _, q := range []Query{{Text: text, Limit: 5}, {Text: text, Begun: true, Limit: 5}, {Text: strings.Repeat(text, 1+(1<<20)/len(text)), Limit: 1 << 40}} {
@@ -64,9 +62,6 @@ func TestHostileLabelsAndSearchesAreBounded(t *testing.T) {
 				}
 			}
 		}
-	}
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("it took %s", took)
 	}
 	if got := found(t, x, Query{Text: "weld pipes"}); got[0] != "weld" {
 		t.Errorf("among hostile labels: %v", got)

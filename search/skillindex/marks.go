@@ -2,13 +2,17 @@ package skillindex
 
 import "strings"
 
-// leastMarked is how well the query has to have a word that is marked.
-const leastMarked = 0.3
+// leastMarked is how well the query has to have a word that is marked; maxMarked
+// is how much of a label is looked at, in bytes.
+const (
+	leastMarked = 0.3
+	maxMarked   = 1 << 12
+)
 
 // marks are the parts of a label's text that the query has in words: of a word
 // whose beginning was typed, what was typed of it.
 func (s *search) marks(l Label) []Mark {
-	folded, places := foldPlaces(cut(l.Text, maxText))
+	folded, places := foldPlaces(cut(l.Text, maxMarked))
 	var forms []string
 	var starts []int
 	eachWord(folded, func(form string, start int) bool {

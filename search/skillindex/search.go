@@ -33,7 +33,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	q.Limit = min(q.Limit, maxLimit)
+	q.Text, q.Limit = cut(q.Text, maxText), min(q.Limit, maxLimit)
 	s := &search{Index: x, query: q, words: readWords(q.Text)}
 	if len(s.words) == 0 || q.Limit <= 0 || !s.readFrameworks() {
 		return nil, nil
