@@ -160,6 +160,11 @@ func TestAListingBecomesADraftOnce(t *testing.T) {
 	if other, _, err := v.TakeListing(v.Ctx, v.other.ID, l); other == nil || err != nil {
 		t.Errorf("of another employer: %v %v", other, err)
 	}
+	v.Skill(t, "health and safety regulations")
+	made, read, err = v.TakeListing(v.Ctx, v.mill.ID, jobad.Listing{ID: "W-3", Title: "Inspector", Sections: []jobad.ListedSection{{Heading: "Requirements", Text: "Safety regulations"}}})
+	if err != nil || made == nil || len(read.Requirements) != 1 || read.Requirements[0].Confidence >= 0.8 {
+		t.Errorf("what nothing is sure of asks for the likeliest: %+v %+v %v", made, read, err)
+	}
 	_, _, err = v.TakeListing(v.Ctx, v.mill.ID, jobad.Listing{ID: "W-2", Title: "Poet"})
 	if diff := cmp.Diff([]string{"INVALID requirements"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)

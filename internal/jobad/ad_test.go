@@ -81,10 +81,11 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 			"Manages a budget of $5 million in sales\nPay: $15.50 - $18 per hour.",
 			[]string{"want Manages a budget of $5 million in sales", "PAY $15.50 - $18 per hour = 15.5..18 USD per hour"},
 		},
-		"pay in thousands":     {"Salary $40 - 50k per year", []string{"PAY Salary $40 - 50k per year = 40000..50000 USD per year"}},
-		"a law without a name": {"Background check required by state law.", []string{"BACKGROUND_CHECK Background check by law"}},
-		"an age":               {"Must be at least 21 years of age", []string{"MINIMUM_AGE at least 21 years of age = 21.. years"}},
-		"no age":               {"Serves at least 21 or more customers", []string{"want Serves at least 21 or more customers"}},
+		"pay in thousands":                 {"Salary $40 - 50k per year", []string{"PAY Salary $40 - 50k per year = 40000..50000 USD per year"}},
+		"pay of which one is in thousands": {"Salary $40k - 55 per year. Pay $40,000 to $30,000", []string{"PAY Salary $40k - 55 per year = 40000..55000 USD per year", "PAY Pay $40,000 to $30,000 = 40000.. USD"}},
+		"a law without a name":             {"Background check required by state law.", []string{"BACKGROUND_CHECK Background check by law"}},
+		"an age":                           {"Must be at least 21 years of age", []string{"MINIMUM_AGE at least 21 years of age = 21.. years"}},
+		"no age":                           {"Serves at least 21 or more customers", []string{"want Serves at least 21 or more customers"}},
 		"a degree and its field": {
 			"Bachelor of Science in Petroleum Engineering or a related field is required, with Python.",
 			[]string{"want Python", "EDUCATION Bachelor of Science in Petroleum Engineering or a related field"},
@@ -110,8 +111,8 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 			[]string{"want Soldar tuberías duty", "want Soldadura TIG", "DRIVING_LICENSE Carné de conducir B"},
 		},
 		"pay as Spain writes it": {"Salario: 1.350 € brutos al mes", []string{"PAY 1.350 € brutos al mes = 1350.. EUR per month"}},
-		"masks":   {"Welding, see #URL_86fd830a95a64e2b30ceed829e63fd384c289e4f01e3c93608b42a84f6e662dd#, <ORGANIZATION>, +1 555 0100", []string{"want Welding", "want see"}},
-		"nothing": {" \n\t<p></p>", nil},
+		"masks":                  {"Welding, see #URL_86fd830a95a64e2b30ceed829e63fd384c289e4f01e3c93608b42a84f6e662dd#, <ORGANIZATION>, +1 555 0100", []string{"want Welding", "want see"}},
+		"nothing":                {" \n\t<p></p>", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

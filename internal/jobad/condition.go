@@ -37,6 +37,7 @@ func (in *lexicon) conditions(sentence string, said cues) []Condition {
 			if p.read != nil && !p.read(in, groups(sentence, at), sentence, &c) {
 				continue
 			}
+			c.inOrder()
 			out = append(out, c)
 		}
 	}
@@ -46,6 +47,14 @@ func (in *lexicon) conditions(sentence string, said cues) []Condition {
 		out[i].Claimed = claimed && out[i].Kind != Pay
 	}
 	return out
+}
+
+// inOrder leaves out a maximum that is below the minimum: they are of two things.
+func (c *Condition) inOrder() {
+	least, _ := strconv.ParseFloat(c.Minimum, 64)
+	if most, err := strconv.ParseFloat(c.Maximum, 64); err == nil && most < least {
+		c.Maximum = ""
+	}
 }
 
 func (p pattern) hinted(lower string) bool {
@@ -151,6 +160,9 @@ func pay(_ *lexicon, m []string, sentence string, c *Condition) bool {
 	least, most := amount(m[2], m[3]), amount(m[4], m[5])
 	if most > 0 && least < 1000 && most >= 1000 && m[5] != "" {
 		least *= 1000 // "40 - 50k"
+	}
+	if most > 0 && least >= 1000 && most < 1000 {
+		most *= 1000 // "40k - 55"
 	}
 	if least == 0 {
 		return false
