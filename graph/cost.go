@@ -93,7 +93,7 @@ func (c coster) leaf(field *ast.Field) int {
 	if field.ObjectDefinition == nil {
 		return 0
 	}
-	return c.weights[field.ObjectDefinition.Name+"."+field.Name]
+	return add(c.weights[field.ObjectDefinition.Name+"."+field.Name], c.given(field))
 }
 
 // object prices a field with selections, apart from being a connection's rows.
@@ -122,9 +122,27 @@ func (c coster) weight(field *ast.Field) int {
 	name := field.ObjectDefinition.Name + "." + field.Name
 	weight, ok := c.weights[name]
 	if !ok {
-		return objectCost
+		return add(objectCost, c.given(field))
 	}
-	return times(weight, c.items(field, c.perItem[name]))
+	return add(times(weight, c.items(field, c.perItem[name])), c.given(field))
+}
+
+// given is the weight of what is given of a field's input.
+func (c coster) given(field *ast.Field) int {
+	argument := field.Arguments.ForName("input")
+	if argument == nil || field.Definition == nil || field.Definition.Arguments.ForName("input") == nil {
+		return 0
+	}
+	kind := field.Definition.Arguments.ForName("input").Type.Name()
+	value, _ := argument.Value.Value(c.vars)
+	object, _ := value.(map[string]any)
+	total := 0
+	for name, value := range object {
+		if value != nil {
+			total = add(total, c.weights[kind+"."+name])
+		}
+	}
+	return total
 }
 
 // items is the length of the list that a path of names leads to, the argument's

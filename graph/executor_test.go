@@ -135,8 +135,10 @@ func TestACostIsTheSumOfItsParts(t *testing.T) {
 		"{ post(id: 1) { related(first: 4) { id } } }":                                        1 + 1 + 4*1,
 		`{ nodes(ids: ["a", "b"]) { id } }`:                                                   1 + 2*1,
 		"{ __schema { types { name } } }":                                                     1 + 100,
+		`{ ask(input: {word: "x"}) }`:                                                         1 + 11,
+		`{ ask(input: {anyOf: ["x"]}) }`:                                                      1,
 	} {
-		x := testExecutor(Options{Weights: map[string]int{"Post.answers": 7}}, nil)
+		x := testExecutor(Options{Weights: map[string]int{"Post.answers": 7, "Ask.word": 11}}, nil)
 		if got := ask(t, x, Request{}, query, ""); got.Cost != want {
 			t.Errorf("%s costs %d (%v), want %d", query, got.Cost, got.Errors, want)
 		}

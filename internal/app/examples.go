@@ -125,6 +125,8 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		"employer-2-asking":    {"skill": *asked.SkillID, "stack": *stacked.StackID},
 		"employer-9-shortlist": {"posting": asked.PostingID},
 		"employer-6-outlook":   onceADay(exampleFromTemplate()),
+		"employer-7-text":      onceADay(map[string]any{"fromText": exampleText}),
+		"employer-7-learning":  {"organization": employer, "text": exampleText},
 		"employer-3-posting":   {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
 		"issuer-1-award":       {"award": issued.ID},
 		"issuer-2-revoke":      {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
@@ -195,6 +197,22 @@ func examplePosting(skill, stack string) map[string]any {
 		},
 	}
 }
+
+// exampleText is what a small employer may write.
+const exampleText = `Warehouse associate
+
+You receive, store and ship.
+
+Requirements:
+- Must be able to operate a forklift
+- Communicate with customers
+- At least 18 years old, by federal law
+
+Nice to have:
+- Spreadsheets software
+
+$18.50 to $21 an hour, competitive benefits.
+`
 
 // exampleFromTemplate is a draft that says what its template does not: its pay.
 func exampleFromTemplate() map[string]any {

@@ -24,11 +24,12 @@ import (
 // weights price the fields that rank earners, or may (a node may be a candidate),
 // that sign, that settle what everybody has completed, or that have others asked
 // what a badge is worth: more than a load costs. An original has up to 8 MiB, and a
-// version up to 1.
+// version up to 1. A member of an input is priced where it is given.
 var weights = map[string]int{
 	"HiringEvent.candidates": 50, "Mutation.requestContact": 20, "Mutation.moveContact": 20,
 	"Posting.mustHaves": 40, "Posting.outlook": 40, "Posting.warnings": 5, "CreatePostingPayload.warnings": 5, "UpdatePostingPayload.warnings": 5,
 	"Posting.possibleDuplicates": 5, "Query.postingTemplates": 50, "Query.proposeRequirements": 500,
+	"CreatePostingInput.fromText": 500, "Mutation.answerProposals": 10, "ProposalLearning.agreement": 100,
 	"Subscription.candidatesChanged": 20, "Posting.candidates": 20, "Query.candidates": 20, "Query.recommendedPostings": 50, "Mutation.showInterest": 20, "Query.node": 10, "Query.nodes": 10, "ShortlistEntry.candidate": 10, "Query.viewLog": 5,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
 	"Earner.stackProgress": 50, "Query.stackProgress": 50, "Earner.stacksInProgress": 20, "Query.pathwayProgress": 50,
@@ -48,6 +49,7 @@ var weights = map[string]int{
 
 // perItem says which weights are of each item of a list.
 var perItem = map[string][]string{
+	"Mutation.answerProposals":       {"input", "answers"},
 	"Mutation.importBadges":          {"input", "badges"},
 	"Mutation.awardMicroCredentials": {"input", "recipients"},
 	"Mutation.recordObservations":    {"input", "results"}, "Mutation.recordExamResults": {"input", "results"},
