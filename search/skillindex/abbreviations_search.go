@@ -3,13 +3,14 @@ package skillindex
 // What it counts that a query has an abbreviation of a term, or the terms of an
 // abbreviation; that a label has these initials; and that it has those of a search
 // that is nothing else. Of how many labels letters may be the initials at most, and
-// how alike they have to mean for a search box if it is known what they mean.
+// how alike label and query have to mean for all of it, if it is known what the
+// letters mean.
 const (
 	abbreviatedWeight = 0.8
 	initialsBonus     = 1.5
 	aloneBonus        = 4
 	maxInitials       = 60
-	leastInitialed    = 0.2
+	alikeInitialed    = 0.25
 )
 
 // giveAbbreviations gives credit for what abbreviations stand for, and for
@@ -53,36 +54,44 @@ func (s *search) follows(all []term, terms []int32) bool {
 }
 
 // addInitials lifts labels whose initials the query has, if no label has the letters
-// themselves: a little in a sentence, much where nothing else was asked for.
+// themselves: a little in a sentence, more where nothing else was asked for.
 func (s *search) addInitials(capital map[string]bool, alone bool) {
-	lift := func(letters string, bonus float32) {
-		all := s.abbreviations.having(letters)
-		if len(all) > maxInitials || s.forms.has(letters) {
-			return
-		}
-		for _, i := range all {
-			s.lift(i.label, bonus)
-		}
-	}
 	if w := s.words[0]; alone && len(w) <= mostAbbreviated {
 		if begins := s.query.Begun && len(s.forms.beginning(w)) > 0; !begins || capital[w] {
-			lift(w, aloneBonus)
-			s.initialed = len(s.lifted) > 0
+			s.liftInitials(w, aloneBonus)
 		}
 		return
 	}
 	for _, w := range s.words {
 		if capital[w] && len(w) > leastAbbreviated {
-			lift(w, initialsBonus)
+			s.liftInitials(w, initialsBonus)
 		}
 	}
 }
 
-// standsFor says whether a label is what the letters that were typed likely stand
-// for.
-func (s *search) standsFor(label int32, likeness float64) bool {
-	if !s.initialed || s.bonus[label] != aloneBonus {
-		return false
+func (s *search) liftInitials(letters string, bonus float32) {
+	all := s.abbreviations.having(letters)
+	if len(all) > maxInitials || s.forms.has(letters) {
+		return
 	}
-	return likeness >= leastInitialed || s.meanings == nil || !s.meanings.has(s.words[0])
+	if s.initialed == nil {
+		s.initialed = map[int32]bool{}
+	}
+	for _, i := range all {
+		s.lift(i.label, bonus)
+		s.initialed[i.label] = s.meanings != nil && s.meanings.has(letters)
+	}
+}
+
+// standsFor is how well a label fits as what letters of the query stand for, from 0
+// to 1, of how alike both mean; 0 if they are not its initials.
+func (s *search) standsFor(label int32, likeness float64) float64 {
+	known, has := s.initialed[label]
+	switch {
+	case !has:
+		return 0
+	case !known:
+		return 1 // nobody knows what the letters mean
+	}
+	return min(1, max(0, likeness)/alikeInitialed)
 }

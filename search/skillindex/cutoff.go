@@ -43,7 +43,7 @@ func (b *box) look(h Hit, label int32) {
 			n++
 		}
 	}
-	if h.Score >= exactBonus/2 || b.standsFor(label, h.Likeness) {
+	if h.Score >= exactBonus/2 || len(b.words) == 1 && b.standsFor(label, h.Likeness) == 1 {
 		n = len(b.asked) // it is called so
 	}
 	b.has = append(b.has, n)

@@ -6,10 +6,11 @@ func (s *search) rank() {
 	t := s.tuning
 	for i := range s.candidates {
 		c := &s.candidates[i]
-		c.score = s.shared(c.index) + float64(s.bonus[c.index])
+		likeness := 0.0
 		if len(s.parts) > 0 {
-			c.score += t.meaning * max(0, dot(s.parts[0].vector, s.vector(c.index)))
+			likeness = max(0, dot(s.parts[0].vector, s.vector(c.index)))
 		}
+		c.score = s.shared(c.index) + s.added(c.index, likeness) + t.meaning*likeness
 	}
 	heapify(s.candidates)
 	if t.part == 0 || len(s.parts) == 0 {
@@ -27,6 +28,15 @@ func (s *search) rank() {
 		s.candidates[i].score += t.part * s.likeness(s.candidates[i].index)
 	}
 	heapify(s.candidates)
+}
+
+// added is what a label's names add.
+func (s *search) added(label int32, likeness float64) float64 {
+	bonus := float64(s.bonus[label])
+	if _, initialed := s.initialed[label]; initialed && bonus <= aloneBonus {
+		bonus *= s.standsFor(label, likeness)
+	}
+	return bonus
 }
 
 // shared is what the words count that a label shares with the query.

@@ -14,9 +14,9 @@ type search struct {
 	language Language
 	// wanted are the frameworks to be searched; nil are all.
 	wanted []bool
-	// initialed says that letters alone were asked for, and some label has them as
-	// its initials.
-	initialed bool
+	// initialed are the labels whose initials the query has, and whether it is
+	// known what these mean.
+	initialed map[int32]bool
 	// parts are the meanings of the query: of the whole, then of its parts.
 	parts []part
 }
