@@ -46,6 +46,11 @@ func (s *Service) TakeListing(ctx context.Context, employer string, l jobad.List
 			return nil, nil, err
 		}
 	}
+	if len(read.Requirements) == 0 {
+		if err := s.readTitle(ctx, l, read); err != nil {
+			return nil, nil, err
+		}
+	}
 	in := CreatePostingInput{
 		Title: cut(l.Title, maxTitle), Description: cut(ad, maxDescription), Language: read.Language, Remote: l.Remote, Draft: true, ExpiresOn: s.toCome(l.LastDay),
 		Occupation: optional(l.OccupationCode), Pay: payOf(l.Pay), Conditions: read.conditions(),
@@ -57,6 +62,16 @@ func (s *Service) TakeListing(ctx context.Context, employer string, l jobad.List
 		ID: key, Organization: employer, OpenedAt: s.Now(), OccupationTitle: l.OccupationTitle, CreatePostingInput: in,
 	})
 	return made, read, err
+}
+
+// readTitle has the title ask for what the words of a listing do not.
+func (s *Service) readTitle(ctx context.Context, l jobad.Listing, read *Proposals) error {
+	titled, err := s.ProposeRequirements(ctx, ProposeInput{Text: l.Title, Language: optional(read.Language), Limit: maxProposals})
+	if err != nil {
+		return err
+	}
+	read.Requirements = titled.Requirements
+	return nil
 }
 
 // listingID is the same for the same listing of the same employer.

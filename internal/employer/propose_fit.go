@@ -27,8 +27,13 @@ type phrase struct {
 	listed int
 }
 
-// listed is how many short phrases are a list.
-const listed = 3
+const (
+	// listed is how many short phrases are a list.
+	listed = 3
+	// brief is the length of a phrase that may mean a skill by an abbreviation, or by a
+	// name that is never shown.
+	brief = 3
+)
 
 func newPhrase(words, language string) phrase {
 	return phrase{words: words, language: skillindex.Language(language), tokens: tokens(words), joined: joined.MatchString(words)}
@@ -133,7 +138,7 @@ const (
 // said is of a name of several words that the phrase has all of.
 func (p phrase) said(h skillindex.Hit, has shared, sure float64) float64 {
 	switch {
-	case has.said < has.words && h.Likeness < 0.8, h.Likeness < 0.6:
+	case has.said < has.words && h.Likeness < 0.8, h.Likeness < 0.6, 2*has.said < has.words && len(p.tokens) > brief:
 		return 0 // letters are alike, and nothing else is
 	case has.rest == 0 && h.Likeness > 0.9 && h.Coverage >= complete:
 		return 1
@@ -153,7 +158,7 @@ func (p phrase) said(h skillindex.Hit, has shared, sure float64) float64 {
 func (p phrase) named(h skillindex.Hit, has shared) float64 {
 	sure, proper := 0.0, capital(h.Label.Text)
 	switch {
-	case !has.same && h.Likeness < 0.92, !proper && h.Label.Language != p.language: // "logs" are no "logging"
+	case !has.same && (h.Likeness < 0.92 || len(p.tokens) > brief && has.said == 0), !proper && h.Label.Language != p.language: // "logs" are no "logging"
 		return 0
 	case has.rest == 0:
 		sure = 1

@@ -165,6 +165,10 @@ func TestAListingBecomesADraftOnce(t *testing.T) {
 	if err != nil || made == nil || len(read.Requirements) != 1 || read.Requirements[0].Confidence >= 0.8 {
 		t.Errorf("what nothing is sure of asks for the likeliest: %+v %+v %v", made, read, err)
 	}
+	made, _, err = v.TakeListing(v.Ctx, v.mill.ID, jobad.Listing{ID: "W-4", Title: "Drive forklifts"})
+	if err != nil || made == nil {
+		t.Errorf("by its title alone: %v %v", made, err)
+	}
 	_, _, err = v.TakeListing(v.Ctx, v.mill.ID, jobad.Listing{ID: "W-2", Title: "Poet"})
 	if diff := cmp.Diff([]string{"INVALID requirements"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
