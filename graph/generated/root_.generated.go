@@ -28298,7 +28298,7 @@ type RequirementProposal {
   must: Boolean!
   "The years of experience asked for; null where the text names none."
   years: Float
-  "How sure it is that the text asks for it: above 0, and 1 where the words are a name of the skill."
+  "How sure it is that the text asks for it: about how many of a hundred such proposals are right, as a share of 1; 1 where the words are a name of the skill and nothing else."
   confidence: Float!
   "Whether answers of the organization changed how sure it is, or taught it."
   learned: Boolean!
