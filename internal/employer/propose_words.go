@@ -134,6 +134,7 @@ func heavy(name []token) []token {
 	return out
 }
 
+// sharedOf compares a phrase with a name, but for the words of the name that say little.
 func sharedOf(phrase, name []token) shared {
 	m := shared{cased: true, same: true}
 	weighty := 0
