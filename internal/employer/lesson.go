@@ -64,9 +64,11 @@ func (s *Service) setLearning(ctx context.Context, tx *db.Client, in LearningInp
 	if err := store.InsertMissing(ctx, tx, []*db.ProposalLearning{none}); err != nil {
 		return err
 	}
-	change := tx.ProposalLearning.Update().SetOn(in.On).AddRevision(1).ClearSince()
+	change := tx.ProposalLearning.Update().SetOn(in.On).AddRevision(1)
 	if in.On {
 		change.SetSince(s.Now())
+	} else {
+		change.ClearSince()
 	}
 	n, err := change.Where(proposallearning.OrganizationID(in.Organization), proposallearning.On(!in.On)).Save(ctx)
 	if err != nil {
