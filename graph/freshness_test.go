@@ -151,7 +151,8 @@ func TestStatementsDoNotGrowWithThePage(t *testing.T) {
 		"catalog": {"", `query($first: Int!) {
 			microCredentials(first: $first) { nodes { title developer { name } issuers { name recognitions { nodes { kind } } } competencies { skill { label framework { name } broader { label } } } offerings { provider { name } } stacks { title } } }
 			organizations(first: $first) { nodes { name place { name } recognitions { nodes { kind microCredential { title } } } } }
-			skills(first: $first) { nodes { label labels { text } framework { name } broader { label } } } }`},
+			skills(first: $first) { nodes { label labels { text } framework { name } broader { label } path { label } } }
+			found: skills(search: "a", first: $first) { edges { match { label marks { words } } node { label path { label } } } } }`},
 		"postings": {"employer", `query($first: Int!) { postings(first: $first) { nodes { title employer { name } place { name } conditions { text } requirements { label ask { ... on SkillAsk { skill { label } } ... on CredentialAsk { anyOf { title } } } } } } }`},
 	} {
 		count := func(first int) int64 {

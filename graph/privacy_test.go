@@ -168,7 +168,7 @@ var secrets = regexp.MustCompile(`Geheim|example\.org|1971|ern_|awd_|acc_|20\d\d
 const candidateFields = `interested claims { title } id alias name place { name } remote completedStacks { title }
 	awards { id microCredential { title } issuer { name } earnedMonth expiryMonth verified }
 	match { score tier rank summary summaryEs: summary(language: "es")
-		contributions { part label points possible requirement { id label } awards { id } }
+		contributions { part label points possible requirement { id label } awards { id } words { award { id } texts { field text language marks { start end words } } } }
 		requirements { requirement { id } grade credit levelHeld reason proofs { award { id } skill { label } level alignment credit } } }`
 
 const candidatesQuery = `query($id: ID!, $first: Int!, $after: String, $filter: CandidateFilter, $search: String) { posting(id: $id) { id candidates(first: $first, after: $after, filter: $filter, search: $search) {
