@@ -85,6 +85,7 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 		"pay of which one is in thousands": {"Salary $40k - 55 per year. Pay $40,000 to $30,000", []string{"PAY Salary $40k - 55 per year = 40000..55000 USD per year", "PAY Pay $40,000 to $30,000 = 40000.. USD"}},
 		"a law without a name":             {"Background check required by state law.", []string{"BACKGROUND_CHECK Background check by law"}},
 		"an age":                           {"Must be at least 21 years of age", []string{"MINIMUM_AGE at least 21 years of age = 21.. years"}},
+		"an age and older":                 {"18 years or older", []string{"MINIMUM_AGE 18 years or older = 18.. years"}},
 		"no age":                           {"Serves at least 21 or more customers", []string{"want Serves at least 21 or more customers"}},
 		"a degree and its field": {
 			"Bachelor of Science in Petroleum Engineering or a related field is required, with Python.",
