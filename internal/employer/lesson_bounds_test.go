@@ -89,6 +89,27 @@ func TestLessonsOfTwoAtOnceAreBothKept(t *testing.T) {
 	}
 }
 
+func TestLessonsAreMeasuredByWhatTheOthersTeach(t *testing.T) {
+	t.Parallel()
+	v := newSchool(t, "welding", "customer service")
+	agreement := func() *employer.Agreement { return world.Must(v.Agreement(v.miller, v.mill.ID))(t) }
+	v.says(t, [3]string{"welding one", "welding", "REFUSED"}, [3]string{"welding two", "welding", "REFUSED"},
+		[3]string{"welding three", "welding", "REFUSED"}, [3]string{"welding four", "welding", "REFUSED"}, [3]string{"welding five", "welding", "REFUSED"},
+		[3]string{"customer service here", "customer service", "CONFIRMED"}, [3]string{"good customer service", "customer service", "CONFIRMED"},
+		[3]string{"customer service by phone", "customer service", "CONFIRMED"}, [3]string{"customer service counter", "customer service", "CONFIRMED"})
+	if got := agreement(); got != nil {
+		t.Errorf("of too few answers: %+v", got)
+	}
+	v.says(t, [3]string{"polite customer service", "customer service", "CONFIRMED"})
+	if got := agreement(); got.Answers != 10 || got.Without > 0.9 || got.With != 1 {
+		t.Errorf("got %+v, want that with lessons all that was confirmed ranks above all that was refused, and without them not", got)
+	}
+	v.turn(t, false)
+	if got := agreement(); got != nil {
+		t.Errorf("while it is off: %+v", got)
+	}
+}
+
 // What one server is taught another one uses: each asks the database which lessons
 // are the newest.
 func TestLessonsAreThoseOfNowOnEveryServer(t *testing.T) {

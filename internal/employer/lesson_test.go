@@ -358,7 +358,7 @@ func TestLessonsAreForMembersWithTheRightTo(t *testing.T) {
 	}
 	// Another's answers are not forgotten, and an organization that there is none of
 	// is refused in the same words.
-	v.ForgetOthers(t, list.Items[0].ID)
+	v.forgetsOthers(t, list.Items[0].ID)
 	_, missing := v.ProposeRequirements(v.stranger, employer.ProposeInput{Text: "Weld", Limit: 5, Organization: ptr("org_none")})
 	_, foreign := v.ProposeRequirements(v.stranger, employer.ProposeInput{Text: "Weld", Limit: 5, Organization: &mill})
 	if missing == nil || foreign == nil || missing.Error() != foreign.Error() {
@@ -366,8 +366,8 @@ func TestLessonsAreForMembersWithTheRightTo(t *testing.T) {
 	}
 }
 
-// ForgetOthers has another employer try to forget an answer of the mill.
-func (v *school) ForgetOthers(t *testing.T, answer string) {
+// forgetsOthers has another employer try to forget an answer of the mill.
+func (v *school) forgetsOthers(t *testing.T, answer string) {
 	t.Helper()
 	got := world.Must(v.ForgetAnswers(v.stranger, employer.ForgetInput{Organization: v.other.ID, IDs: []string{answer}}))(t)
 	if got.Count != 0 || !problem.Is(got.Unknown, problem.NotFound) {
@@ -379,24 +379,3 @@ func (v *school) ForgetOthers(t *testing.T, answer string) {
 }
 
 func ptr[T any](v T) *T { return &v }
-
-func TestLessonsAreMeasuredByWhatTheOthersTeach(t *testing.T) {
-	t.Parallel()
-	v := newSchool(t, "welding", "customer service")
-	agreement := func() *employer.Agreement { return world.Must(v.Agreement(v.miller, v.mill.ID))(t) }
-	v.says(t, [3]string{"welding one", "welding", "REFUSED"}, [3]string{"welding two", "welding", "REFUSED"},
-		[3]string{"welding three", "welding", "REFUSED"}, [3]string{"welding four", "welding", "REFUSED"}, [3]string{"welding five", "welding", "REFUSED"},
-		[3]string{"customer service here", "customer service", "CONFIRMED"}, [3]string{"good customer service", "customer service", "CONFIRMED"},
-		[3]string{"customer service by phone", "customer service", "CONFIRMED"}, [3]string{"customer service counter", "customer service", "CONFIRMED"})
-	if got := agreement(); got != nil {
-		t.Errorf("of too few answers: %+v", got)
-	}
-	v.says(t, [3]string{"polite customer service", "customer service", "CONFIRMED"})
-	if got := agreement(); got.Answers != 10 || got.Without > 0.9 || got.With != 1 {
-		t.Errorf("got %+v, want that with lessons all that was confirmed ranks above all that was refused, and without them not", got)
-	}
-	v.turn(t, false)
-	if got := agreement(); got != nil {
-		t.Errorf("while it is off: %+v", got)
-	}
-}
