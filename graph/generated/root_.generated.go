@@ -27733,7 +27733,7 @@ type Posting implements Node {
     "The language wanted; by default the request's."
     language: LanguageCode
   ): [PostingWarning!]!
-  "What is asked for, in the employer's order."
+  "What is asked for, in the employer's order: at least one thing, but of a draft that may ask for nothing yet."
   requirements: [Requirement!]!
   "Pay, shifts, place and whatever else is not a skill: shown to earners, never searched about them."
   conditions: [PostingCondition!]!
@@ -27951,7 +27951,7 @@ extend type Mutation {
     "The changes."
     input: UpdatePostingInput!
   ): UpdatePostingPayload!
-  "Opens a draft of one's own organization, or a posting that was filled or has expired. Problems: INVALID, NOT_FOUND, CONFLICT (open already, paused or closed), LIMIT."
+  "Opens a draft of one's own organization, or a posting that was filled or has expired. Problems: INVALID (a draft that asks for nothing yet, a last day that is over), NOT_FOUND, CONFLICT (open already, paused or closed), LIMIT."
   openPosting(
     "Which posting."
     input: OpenPostingInput!
@@ -27998,7 +27998,7 @@ input CreatePostingInput {
   remote: Boolean! = false
   "The day on which credentials that are asked for must be valid. It is counted in months: they must outlast its month."
   neededOn: Date
-  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack. They may be left out where a template is given, or a text that surely asks for a skill."
+  "What is asked for: 1 to 24 requirements, at most one for each skill, credential list or stack. They may be left out of a draft, which asks for something before it opens, and where a template is given."
   requirements: [RequirementInput!]
   "Pay, shifts, place and whatever else is not a skill."
   conditions: [PostingConditionInput!]! = []
@@ -28256,6 +28256,8 @@ enum PostingWarningCode {
   LEFT_OUT
   "Another posting of the same employer says the same."
   DUPLICATE
+  "The draft asks for nothing yet."
+  ASKS_NOTHING
   "The posting does not say its pay."
   PAY_NOT_SHOWN
 }

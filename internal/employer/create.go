@@ -112,7 +112,9 @@ func (s *Service) prepare(ctx context.Context, in *opening) error {
 		return err
 	}
 	var unknown, nowhere error
-	in.requirements, unknown = s.resolve(ctx, in.Requirements, in.Language)
+	if !in.Draft || len(in.Requirements) > 0 {
+		in.requirements, unknown = s.resolve(ctx, in.Requirements, in.Language)
+	}
 	in.place, nowhere = s.workplace(ctx, in.Organization, in.CreatePostingInput)
 	return problem.Join(
 		checkTitle(in.Title), checkLength(in.Description, maxDescription, "description"), checkOccupation(in.Occupation),

@@ -42,10 +42,6 @@ func (s *Service) fromText(ctx context.Context, in *opening) error {
 	if len(in.Requirements) == 0 {
 		in.Requirements = in.read.sure()
 	}
-	if len(in.Requirements) == 0 {
-		return problem.New(problem.Invalid, "the text asks for no skill that is surely one that is known here; give requirements, at least one").
-			Spanish("el texto no pide ninguna habilidad que sea con seguridad una conocida aquí; indique al menos un requisito").At("fromText")
-	}
 	return nil
 }
 

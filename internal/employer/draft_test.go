@@ -81,7 +81,6 @@ func TestATextThatMakesNoDraftIsToldWhy(t *testing.T) {
 	}{
 		"nothing in it":       {employer.CreatePostingInput{FromText: ptr(" ")}, []string{"INVALID[fromText]"}},
 		"too long":            {employer.CreatePostingInput{FromText: ptr(strings.Repeat("x ", 60_000))}, []string{"INVALID[fromText]"}},
-		"no skill in it":      {employer.CreatePostingInput{FromText: ptr("Packer\n\nCompetitive salary.")}, []string{"INVALID[fromText]"}},
 		"a template, too":     {employer.CreatePostingInput{FromText: ptr("Packer"), Template: ptr("forklift-operator")}, []string{"INVALID[fromText]"}},
 		"a sentence, a title": {employer.CreatePostingInput{FromText: ptr("You will drive forklifts.\n\nRequirements:\n- Drive forklifts")}, []string{"INVALID[title]"}},
 	} {
@@ -96,6 +95,43 @@ func TestATextThatMakesNoDraftIsToldWhy(t *testing.T) {
 	}
 	if n := v.World.DB().Posting.Query().CountX(v.Ctx); n != 0 {
 		t.Errorf("%d postings were written", n)
+	}
+}
+
+func TestADraftMayAskForNothingUntilItOpens(t *testing.T) {
+	t.Parallel()
+	v := newTown(t)
+	for name, in := range map[string]employer.CreatePostingInput{
+		"a text without a skill": {FromText: ptr("Packer\n\nCompetitive salary.")},
+		"nothing at all":         {Title: "Packer", Draft: true},
+	} {
+		row := world.Must(v.CreatePosting(v.miller, in))(t)
+		if diff := cmp.Diff(`DRAFT "Packer" en:`, v.told(t, row)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if got := world.Must(v.Warnings(v.miller, row, "en"))(t); len(got) == 0 || got[0].Code != employer.WarnAsksNothing {
+			t.Errorf("%s: warned of %+v", name, got)
+		}
+		if got := world.Must(v.Outlook(v.miller, row, nil, "en"))(t); len(got) != 1 {
+			t.Errorf("%s: looks out to %q", name, got)
+		}
+		if got := world.Must(v.MustHaves(v.miller, row, nil, "en"))(t); len(got) != 0 {
+			t.Errorf("%s: must-haves %+v", name, got)
+		}
+		if _, err := v.Candidates(v.miller, employer.CandidatesInput{Posting: row.ID, Language: "en"}); !problem.Is(err, problem.Invalid) {
+			t.Errorf("%s: candidates: %v", name, err)
+		}
+		if _, err := v.OpenAgain(v.miller, employer.OpenPostingInput{ID: row.ID}); !problem.Is(err, problem.Invalid) {
+			t.Errorf("%s: it opened: %v", name, err)
+		}
+		asks := []employer.RequirementInput{{Ask: employer.AskInput{Skill: &employer.SkillAskInput{Skill: v.Skill(t, name)}}, Importance: enum.Required, Weight: 10}}
+		world.Must(v.UpdatePosting(v.miller, employer.UpdatePostingInput{ID: row.ID, Revision: row.Revision, SetRequirements: true, Requirements: asks}))(t)
+		if open := world.Must(v.OpenAgain(v.miller, employer.OpenPostingInput{ID: row.ID}))(t); open.Status != enum.PostingOpen {
+			t.Errorf("%s: it is %s", name, open.Status)
+		}
+	}
+	if _, err := v.CreatePosting(v.miller, employer.CreatePostingInput{Title: "Packer"}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("an open posting that asks for nothing: %v", err)
 	}
 }
 

@@ -44,6 +44,9 @@ func (s *Service) OpenAgain(ctx context.Context, in OpenPostingInput) (*db.Posti
 		if err != nil {
 			return err
 		}
+		if err := checkAsks(ctx, row); err != nil {
+			return err
+		}
 		u.SetOpenedAt(now).ClearClosedAt()
 		switch {
 		case in.ExpiresOn != nil:
@@ -56,6 +59,19 @@ func (s *Service) OpenAgain(ctx context.Context, in OpenPostingInput) (*db.Posti
 		}
 		return checkRoom(ctx, tx, row.EmployerID, now)
 	})
+}
+
+// checkAsks refuses to open a draft that asks for nothing yet.
+func checkAsks(ctx context.Context, row *db.Posting) error {
+	asks, err := row.QueryRequirements().Exist(ctx)
+	if err != nil {
+		return fmt.Errorf("look for requirements: %w", err)
+	}
+	if !asks {
+		return problem.New(problem.Invalid, "the draft asks for nothing yet: give it requirements first").
+			Spanish("el borrador no pide nada todavía: indique antes sus requisitos").At("id")
+	}
+	return nil
 }
 
 // PausePosting has an open posting take nobody for now.

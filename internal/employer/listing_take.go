@@ -16,7 +16,6 @@ import (
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/jobad"
 	"github.com/stackmatch/stackmatch/internal/matching"
-	"github.com/stackmatch/stackmatch/internal/problem"
 )
 
 const (
@@ -161,13 +160,6 @@ func (s *Service) requirementsOf(ctx context.Context, l jobad.Listing, read *Pro
 	}
 	for _, in := range read.sure() {
 		ask(in)
-	}
-	if len(out) == 0 && len(read.Requirements) > 0 {
-		ask(read.Requirements[0].input()) // a draft asks for something, and is looked through
-	}
-	if len(out) == 0 {
-		return nil, problem.New(problem.Invalid, "nothing in the listing is a skill that is known here").
-			Spanish("nada en el anuncio es una habilidad que se conozca aquí").At("requirements")
 	}
 	return out, nil
 }

@@ -26,6 +26,9 @@ func (s *Service) Outlook(ctx context.Context, row *db.Posting, within *enum.Dis
 	if err != nil {
 		return nil, err
 	}
+	if len(q.requirements) == 0 {
+		return []string{asksNothingSentence(q.language)}, nil
+	}
 	var sentences []string
 	if auth.Can(ctx, auth.RankCandidates) {
 		sentences, err = s.prospects(ctx, q, from, within)
@@ -134,6 +137,11 @@ func stepSentence(l matching.Language, n int, title string, start *time.Time, no
 		return out + pick(l, "; no start is announced.", "; no hay fecha de inicio anunciada.")
 	}
 	return out + fmt.Sprintf(pick(l, ", which next starts on %s.", ", que empieza el %s."), dayIn(l, *start, now))
+}
+
+func asksNothingSentence(l matching.Language) string {
+	return pick(l, "The draft asks for nothing yet: give it requirements before it opens.",
+		"El borrador no pide nada todavía: indique sus requisitos antes de abrirlo.")
 }
 
 func unprovableSentence(l matching.Language, label string) string {

@@ -13,6 +13,9 @@ import (
 // provers are the published micro-credentials that would meet each requirement of
 // a question, or a part of the stack that it asks for, by name.
 func (s *Service) provers(ctx context.Context, q *question) ([][]*db.MicroCredential, error) {
+	if len(q.requirements) == 0 {
+		return nil, nil
+	}
 	steps := q.plan.Steps()
 	ids := make([]string, len(steps))
 	for i, step := range steps {
@@ -40,7 +43,7 @@ func (s *Service) provers(ctx context.Context, q *question) ([][]*db.MicroCreden
 }
 
 // ownQuestion is what a posting of the viewer's organization asks, with the place
-// that it is at.
+// that it is at. A draft may ask for nothing yet, which is not compiled.
 func (s *Service) ownQuestion(ctx context.Context, id, language string) (*question, matching.Posting, *db.Place, error) {
 	a, err := s.asker(ctx, language)
 	if err != nil {
@@ -50,6 +53,9 @@ func (s *Service) ownQuestion(ctx context.Context, id, language string) (*questi
 	asked, from, err := s.asked(ctx, q, CandidatesInput{Posting: id, Language: language})
 	if err != nil {
 		return nil, asked, nil, err
+	}
+	if len(q.requirements) == 0 {
+		return q, asked, from, nil
 	}
 	terms := asked
 	if err := q.compile(&terms); err != nil {

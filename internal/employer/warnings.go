@@ -19,6 +19,8 @@ const (
 	WarnLeftOut WarningCode = "LEFT_OUT"
 	// WarnDuplicate says that another posting says the same.
 	WarnDuplicate WarningCode = "DUPLICATE"
+	// WarnAsksNothing says that the draft has no requirements yet.
+	WarnAsksNothing WarningCode = "ASKS_NOTHING"
 	// WarnPayNotShown says that the posting does not say its pay.
 	WarnPayNotShown WarningCode = "PAY_NOT_SHOWN"
 )
@@ -46,6 +48,9 @@ func (s *Service) Warnings(ctx context.Context, row *db.Posting, language string
 		return nil, err
 	}
 	var out []Warning
+	if len(q.requirements) == 0 {
+		out = append(out, Warning{Code: WarnAsksNothing, Message: asksNothingSentence(q.language)})
+	}
 	for i := range q.requirements {
 		if r := &q.requirements[i]; r.Importance == enum.Required && len(provers[i]) == 0 {
 			l := string(q.language)
