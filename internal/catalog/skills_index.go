@@ -38,11 +38,11 @@ func (s *Service) KeepSkills(ctx context.Context, log *slog.Logger) error {
 	wanted := s.words.keep()
 	defer s.words.leave()
 	for {
-		from := time.Now()
+		from := s.Now()
 		if _, err := s.buildSkills(ctx); err != nil && ctx.Err() == nil {
 			log.ErrorContext(ctx, "index the skills", "cause", err.Error())
 		}
-		if !pause(ctx, time.Since(from), nil) || !pause(ctx, lookForSkills, wanted) {
+		if !pause(ctx, s.Now().Sub(from), nil) || !pause(ctx, lookForSkills, wanted) {
 			return nil
 		}
 	}

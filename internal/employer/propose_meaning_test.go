@@ -43,12 +43,16 @@ func TestSkillsNamedInAnotherLanguageAreProposed(t *testing.T) {
 		want     []string
 	}{
 		"English ad, Spanish names": {
-			"es", []string{"primeros auxilios", "contabilidad", "servicio al cliente", "cuidar caballos", "periodismo", "tocar el piano"},
-			"Requirements:\n- First aid\n- 2 years of experience in accounting\n- Excellent customer service skills\n- Competitive salary", []string{"contabilidad", "primeros auxilios", "servicio al cliente"},
+			"es",
+			[]string{"primeros auxilios", "contabilidad", "servicio al cliente", "cuidar caballos", "periodismo", "tocar el piano"},
+			"Requirements:\n- First aid\n- 2 years of experience in accounting\n- Excellent customer service skills\n- Competitive salary",
+			[]string{"contabilidad", "primeros auxilios", "servicio al cliente"},
 		},
 		"Spanish ad, English names": {
-			"en", []string{"first aid", "accounting", "customer service", "care for horses", "journalism", "play the piano"},
-			"Requisitos:\n- Primeros auxilios\n- 2 años de experiencia en contabilidad\n- Servicio al cliente\n- Salario competitivo", []string{"accounting", "customer service", "first aid"},
+			"en",
+			[]string{"first aid", "accounting", "customer service", "care for horses", "journalism", "play the piano"},
+			"Requisitos:\n- Primeros auxilios\n- 2 años de experiencia en contabilidad\n- Servicio al cliente\n- Salario competitivo",
+			[]string{"accounting", "customer service", "first aid"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

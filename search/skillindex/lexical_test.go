@@ -37,7 +37,7 @@ func TestOneThingIsSpelledInSeveralWays(t *testing.T) {
 		{"mgmt of hospitals", "management of hospitals"},
 		{"admón. de fincas", "administración de fincas"},
 		{"dpto. comercial", "departamento comercial"},
-		{"organisation of colours", "organization of colors"},
+		{"organisation of colours", "organization of colors"}, //nolint:misspell // British, on purpose
 	} {
 		for _, p := range [][2]string{pair, {pair[1], pair[0]}} {
 			skills := []Skill{{ID: "it", Labels: label(p[0])}}

@@ -77,17 +77,6 @@ func (m *Meanings) of(words []string) []float32 {
 	return unit(sum)
 }
 
-// quantized is the meaning of words in whole numbers; nil when none is known.
-func (m *Meanings) quantized(words []string) []int8 {
-	v := m.of(words)
-	if v == nil {
-		return nil
-	}
-	q := make([]int8, len(v))
-	quantize(v, q)
-	return q
-}
-
 func unit(v []float32) []float32 {
 	square := float32(0)
 	for _, x := range v {

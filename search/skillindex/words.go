@@ -87,7 +87,7 @@ func elided(form string) int {
 	if at < 1 || len(form) < at+4 || !strings.ContainsRune("aeiouh", rune(form[at+1])) {
 		return 0
 	}
-	if before := form[:at]; before == "qu" || len(before) == 1 && strings.Contains("cdjlmnst", before) {
+	if before := form[:at]; before == "qu" || len(before) == 1 && strings.ContainsRune("cdjlmnst", rune(before[0])) {
 		return at + 1
 	}
 	return 0
