@@ -69,7 +69,7 @@ const compoundWeight = 0.9
 
 // giveCompounds gives credit for what the query has as one word and a label apart,
 // or the other way round.
-func (s *search) giveCompounds(t text) {
+func (s *search) giveCompounds(t text, language Language) {
 	for i, w := range t.words {
 		terms, known := s.compounds[w]
 		if !known {
@@ -84,7 +84,7 @@ func (s *search) giveCompounds(t text) {
 	at := hyphens(s.query.Text)
 	for i := range len(t.words) - 1 {
 		first, second := t.words[i], t.words[i+1]
-		if !at[i] && (stopWords[s.language][first] || stopWords[s.language][second]) {
+		if !at[i] && (stopWords[language][first] || stopWords[language][second]) {
 			continue
 		}
 		if number, known := s.forms.numbers[first+second]; known && s.forms.all[number].term != noTerm {

@@ -28,7 +28,7 @@ func newBox(s *search) *box {
 	}
 	b.considered = min(s.query.Limit*looseFactor, maxLimit)
 	for i, w := range s.words {
-		if i == len(s.words)-1 || !stopWords[s.language][w] {
+		if i == len(s.words)-1 || !s.small(w) {
 			b.asked = append(b.asked, i)
 		}
 	}

@@ -44,7 +44,8 @@ type Skill struct {
 
 // Query asks for skills.
 type Query struct {
-	Text     string
+	Text string
+	// Language is the text's, if it is known.
 	Language Language
 	// Frameworks keeps skills of any of these; empty keeps all.
 	Frameworks []string

@@ -37,33 +37,41 @@ func (s *search) credit(term int32) *credit {
 // giveWords finds the index's terms that a query has, as they stand or alike: a
 // misspelled word, a compound, another ending.
 func (s *search) giveWords() {
+	for _, language := range s.languages {
+		s.giveIn(language)
+	}
+	if s.query.Begun {
+		s.giveBegun()
+	}
+}
+
+// giveIn reads the query as text of a language.
+func (s *search) giveIn(language Language) {
 	all := s.words
 	if s.tuning.compounds {
-		all = spelledOut(all, s.language)
+		all = spelledOut(all, language)
 	}
-	read := analyze(all, s.language, s.stem)
+	read := analyze(all, language, s.stem)
 	for _, t := range read.terms {
 		number, known := s.vocabulary[t.stem]
 		if known {
 			s.give(number, 1, t.position)
 		}
-		if s.tuning.like == 0 {
+		if first := s.languages[0]; s.tuning.like == 0 || language != first && s.stem(all[t.position], first) == t.stem {
 			continue
 		}
+		kin := s.kinOf(all[t.position], t.position)
 		s.letters.like(t.stem, s.tuning.like, s.scratch, func(like int32, likeness float64) {
-			if like != number || !known {
+			if (like != number || !known) && kin.counts(t.stem, s.stems[like]) {
 				s.give(like, float32(likeness*likeness*s.tuning.likeWeight), t.position)
 			}
 		})
 	}
 	if s.tuning.compounds {
-		s.giveCompounds(read)
+		s.giveCompounds(read, language)
 	}
 	if s.tuning.abbreviations {
 		s.giveAbbreviations(read)
-	}
-	if s.query.Begun {
-		s.giveBegun()
 	}
 }
 

@@ -9,9 +9,10 @@ const maxLimit = 1000
 type search struct {
 	*Index
 	*scratch
-	query    Query
-	words    []string
-	language Language
+	query Query
+	words []string
+	// languages are those that the query is read in.
+	languages []Language
 	// wanted are the frameworks to be searched; nil are all.
 	wanted []bool
 	// initialed are the labels whose initials the query has, and whether it is
@@ -44,7 +45,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 		x.scratches.Put(s.scratch)
 	}()
 	s.correct()
-	s.language = languageOf(q.Text, s.words, q.Language, x.usual)
+	s.readLanguages()
 	s.giveWords()
 	s.addWords()
 	s.addNames()
@@ -67,6 +68,19 @@ func (s *search) readFrameworks() bool {
 		}
 	}
 	return known
+}
+
+// readLanguages reads which language the query is in. The few words of a search box
+// may not tell: then they are read in each.
+func (s *search) readLanguages() {
+	usual := s.usual
+	if s.query.Begun {
+		usual = UnknownLanguage
+	}
+	s.languages = []Language{languageOf(s.query.Text, s.words, s.query.Language, usual)}
+	if s.languages[0] == UnknownLanguage {
+		s.languages = []Language{English, Spanish}
+	}
 }
 
 // correct corrects a short search; of one that is being typed, the last word only
