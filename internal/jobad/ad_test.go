@@ -77,6 +77,16 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 		"a competitive salary is nothing": {
 			"Competitive salary and benefits. Salary commensurate with experience.", nil,
 		},
+		"what nobody needs is nothing": {
+			"No experience with Java required. You do not need to know Python. No forklift certification necessary. No degree is needed, but welding is. You don’t have to travel 25%.",
+			[]string{"want but welding"},
+		},
+		"what is not needed may be nice to have": {"Knowledge of welding is not required. SQL.", []string{"wish welding is not", "want SQL"}},
+		"no less than some is asked for":         {"No fewer than two years required of Java experience", []string{"must No fewer than 2y", "must Java 2y", "EXPERIENCE two years = 2.. years"}},
+		"what nobody needs, in Spanish": {
+			"Requisitos:\nNo se requiere experiencia en Java.\nNo necesita saber Python.\nNo hace falta carné de conducir.\nNo es imprescindible el inglés.\nSoldadura TIG",
+			[]string{"wish No es imprescindible el inglés", "want Soldadura TIG"},
+		},
 		"pay": {
 			"Manages a budget of $5 million in sales\nPay: $15.50 - $18 per hour.",
 			[]string{"want Manages a budget of $5 million in sales", "PAY $15.50 - $18 per hour = 15.5..18 USD per hour"},

@@ -1,6 +1,9 @@
 package jobad
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // english is how ads in English speak.
 func english() *lexicon {
@@ -30,7 +33,7 @@ func english() *lexicon {
 		numbers: map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20"},
 	}
 	in.headings, in.talk = englishHeadings(), englishTalk()
-	in.patterns = append(englishConditions(number, upTo), pattern{find: in.claimed}, pattern{find: mask})
+	in.patterns = slices.Concat([]pattern{englishDenied()}, englishConditions(number, upTo), []pattern{{find: in.claimed}, {find: mask}})
 	return in
 }
 

@@ -1,6 +1,9 @@
 package jobad
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // spanish is how ads in Spanish speak.
 func spanish() *lexicon {
@@ -8,7 +11,7 @@ func spanish() *lexicon {
 	const upTo = `(?:\s*(?:-|–|a|y|o)\s*` + number + `)?`
 	in := &lexicon{
 		must: whole(`imprescindible`, `requerid[oa]s?`, `se requiere`, `requiere`, `requisitos?`, `obligatori[oa]s?`, `necesari[oa]s?`, `indispensables?`, `debe(?:r[áa])?n?`, `esencial(?:es)?`),
-		nice: whole(`deseables?`, `se valorar[áa]n?`, `valorables?`, `se valora`, `de preferencia`, `preferentemente`, `preferiblemente`, `preferibles?`, `un plus`, `ser[íi]a (?:un|una) (?:plus|ventaja)`, `idealmente`, `no (?:necesari[oa]|imprescindible|indispensable)`, `opcional(?:es)?`),
+		nice: whole(`deseables?`, `se valorar[áa]n?`, `valorables?`, `se valora`, `de preferencia`, `preferentemente`, `preferiblemente`, `preferibles?`, `un plus`, `ser[íi]a (?:un|una) (?:plus|ventaja)`, `idealmente`, `no (?:es |son )?(?:necesari[oa]s?|imprescindibles?|indispensables?)`, `opcional(?:es)?`),
 		levels: []levelWords{
 			{4, whole(`expert[oa]s?`, `maestr[íi]a en`, `dominio (?:total|completo)`, `capacitar a otros`)},
 			{3, whole(`avanzad[oa]s?`, `profund[oa]s?`, `s[óo]lid[oa]s?`, `ampli[oa]s?`, `alto nivel`, `gran experiencia`)},
@@ -27,7 +30,7 @@ func spanish() *lexicon {
 		numbers:  map[string]string{"un": "1", "una": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9", "diez": "10", "doce": "12", "quince": "15", "veinte": "20"},
 	}
 	in.headings, in.talk = spanishHeadings(), spanishTalk()
-	in.patterns = append(spanishConditions(number, upTo), pattern{find: in.claimed}, pattern{find: mask})
+	in.patterns = slices.Concat([]pattern{spanishDenied()}, spanishConditions(number, upTo), []pattern{{find: in.claimed}, {find: mask}})
 	return in
 }
 
