@@ -50,13 +50,35 @@ func Read(corpus, queries, qrels string) (*Set, error) {
 	return s, nil
 }
 
+// setLine is a line of documents or queries.
+type setLine struct {
+	ID     setID    `json:"id"`
+	Text   string   `json:"text"`
+	Labels []string `json:"labels"`
+}
+
+// setID is an id, which some sets write as a number.
+type setID string
+
+// UnmarshalJSON takes a number as it is written: it may have more digits than any
+// number in memory.
+func (id *setID) UnmarshalJSON(value []byte) error {
+	var number json.Number
+	if value[0] != '"' && json.Unmarshal(value, &number) == nil {
+		*id = setID(number)
+		return nil
+	}
+	return json.Unmarshal(value, (*string)(id))
+}
+
 func (s *Set) readDocuments(file string) error {
 	seen := map[string]bool{}
 	return eachLine(file, func(line []byte) error {
-		var d Document
-		if err := json.Unmarshal(line, &d); err != nil {
+		var l setLine
+		if err := json.Unmarshal(line, &l); err != nil {
 			return fmt.Errorf(`want an object such as {"id": "s1", "text": "weld pipes", "labels": ["pipe welding"]}: %w`, err)
 		}
+		d := Document{string(l.ID), l.Text, l.Labels}
 		switch {
 		case d.ID == "" || strings.ContainsAny(d.ID, " \t"):
 			return fmt.Errorf(`id %q: want one without spaces, as the judgments have it`, d.ID)
@@ -78,10 +100,11 @@ func (s *Set) readDocuments(file string) error {
 func (s *Set) readQueries(file string) error {
 	seen := map[string]bool{}
 	return eachLine(file, func(line []byte) error {
-		var q Query
-		if err := json.Unmarshal(line, &q); err != nil {
+		var l setLine
+		if err := json.Unmarshal(line, &l); err != nil {
 			return fmt.Errorf(`want an object such as {"id": "q1", "text": "welds pipes"}: %w`, err)
 		}
+		q := Query{string(l.ID), l.Text}
 		switch {
 		case q.ID == "" || strings.ContainsAny(q.ID, " \t"):
 			return fmt.Errorf(`id %q: want one without spaces, as the judgments have it`, q.ID)

@@ -55,18 +55,19 @@ func TestSetsAreReadAsTheyStand(t *testing.T) {
 func TestBadFilesSayWhereAndWhatWouldBeRight(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ corpus, queries, qrels, want string }{
-		"no JSON":         {goodCorpus + "s3 bend pipes\n", goodQueries, goodQrels, `corpus.jsonl:3: want an object such as`},
-		"no id":           {`{"text": "x"}`, goodQueries, goodQrels, `corpus.jsonl:1: id ""`},
-		"an id twice":     {goodCorpus + goodCorpus, goodQueries, goodQrels, `corpus.jsonl:3: id "s1" came before`},
-		"no text":         {`{"id": "s1", "text": " "}`, goodQueries, goodQrels, `corpus.jsonl:1: text is empty`},
-		"a query twice":   {goodCorpus, goodQueries + goodQueries, goodQrels, `queries.jsonl:4: id "q1" came before`},
-		"three fields":    {goodCorpus, goodQueries, "q1 s1 1\n", `qrels.tsv:1: 3 fields: want 4`},
-		"a header":        {goodCorpus, goodQueries, "query 0 document grade\n", `qrels.tsv:1: grade "grade"`},
-		"two grades":      {goodCorpus, goodQueries, goodQrels + "q1 0 s1 2\n", `qrels.tsv:3: query "q1", document "s1" was judged 1 before`},
-		"other ids":       {goodCorpus, goodQueries, "17 0 s1 1\n", `are the ids those of that file`},
-		"an empty file":   {goodCorpus, goodQueries, "", `qrels.tsv:1: the file is empty`},
-		"a line too long": {goodCorpus + `{"id": "s3", "text": "` + strings.Repeat("x", 1<<20) + `"}`, goodQueries, goodQrels, `corpus.jsonl:3: want lines of at most`},
-		"Latin-1":         {goodCorpus, "{\"id\": \"q1\", \"text\": \"a\xf1o\"}", goodQrels, `queries.jsonl:1: want UTF-8`},
+		"no JSON":          {goodCorpus + "s3 bend pipes\n", goodQueries, goodQrels, `corpus.jsonl:3: want an object such as`},
+		"no id":            {`{"text": "x"}`, goodQueries, goodQrels, `corpus.jsonl:1: id ""`},
+		"an id of no sort": {`{"id": ["s1"], "text": "x"}`, goodQueries, goodQrels, `corpus.jsonl:1: want an object such as`},
+		"an id twice":      {goodCorpus + goodCorpus, goodQueries, goodQrels, `corpus.jsonl:3: id "s1" came before`},
+		"no text":          {`{"id": "s1", "text": " "}`, goodQueries, goodQrels, `corpus.jsonl:1: text is empty`},
+		"a query twice":    {goodCorpus, goodQueries + goodQueries, goodQrels, `queries.jsonl:4: id "q1" came before`},
+		"three fields":     {goodCorpus, goodQueries, "q1 s1 1\n", `qrels.tsv:1: 3 fields: want 4`},
+		"a header":         {goodCorpus, goodQueries, "query 0 document grade\n", `qrels.tsv:1: grade "grade"`},
+		"two grades":       {goodCorpus, goodQueries, goodQrels + "q1 0 s1 2\n", `qrels.tsv:3: query "q1", document "s1" was judged 1 before`},
+		"other ids":        {goodCorpus, goodQueries, "17 0 s1 1\n", `are the ids those of that file`},
+		"an empty file":    {goodCorpus, goodQueries, "", `qrels.tsv:1: the file is empty`},
+		"a line too long":  {goodCorpus + `{"id": "s3", "text": "` + strings.Repeat("x", 1<<20) + `"}`, goodQueries, goodQrels, `corpus.jsonl:3: want lines of at most`},
+		"Latin-1":          {goodCorpus, "{\"id\": \"q1\", \"text\": \"a\xf1o\"}", goodQrels, `queries.jsonl:1: want UTF-8`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,6 +76,17 @@ func TestBadFilesSayWhereAndWhatWouldBeRight(t *testing.T) {
 				t.Errorf("got %v, want what contains %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestIdsMayBeNumbers(t *testing.T) {
+	t.Parallel()
+	got, err := read(t, `{"id": 12345678901234567890, "text": "weld pipes"}`, `{"id": 7, "text": "welds"}`, "7 0 12345678901234567890 1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Documents[0].ID != "12345678901234567890" || len(got.Judged()) != 1 {
+		t.Errorf("got %+v", got)
 	}
 }
 

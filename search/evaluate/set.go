@@ -2,17 +2,13 @@ package evaluate
 
 // Document is something to be found.
 type Document struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
+	ID, Text string
 	// Labels are its other names.
-	Labels []string `json:"labels"`
+	Labels []string
 }
 
 // Query is what somebody looks for.
-type Query struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
-}
+type Query struct{ ID, Text string }
 
 // Set is a judged set.
 type Set struct {
