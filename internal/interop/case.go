@@ -12,46 +12,32 @@ import (
 	"github.com/stackmatch/stackmatch/internal/taxonomy"
 )
 
-const caseExpected = "no CASE framework: expected JSON with CFDocument and CFItems, or CSV with the columns fullStatement and Human Coding Scheme"
-
 // importCASE reads frameworks of competencies as 1EdTech CASE 1.0 and 1.1 has them:
 // CFPackages as JSON, and OpenSALT's table.
 func importCASE(ctx context.Context, sources []source, sinks Sinks, o Options) (Report, error) {
-	return importFrameworks(ctx, "case", sources, sinks, o, readCASE, caseExpected)
+	return importFrameworks(ctx, frameworkFormat{
+		name:     "case",
+		expected: "no CASE framework: expected JSON with CFDocument and CFItems, or CSV with the columns fullStatement and Human Coding Scheme",
+		document: (*frameworksRun).caseDocument, table: (*frameworksRun).caseTable,
+	}, sources, sinks, o)
 }
 
-func readCASE(ctx context.Context, run *frameworksRun, s source, file *FileReport) (bool, error) {
-	begins, err := s.beginning(file.Encoding)
-	if err != nil {
-		return false, err
-	}
-	if !isJSON(begins) {
-		if strings.HasPrefix(string(begins), "PK") {
-			file.NotRead = "a spreadsheet: save its sheet of items as CSV"
-			return false, nil
-		}
-		return run.caseTable(ctx, s, file)
-	}
-	content, ok, err := run.content(s, file)
-	if err != nil || !ok {
-		return false, err
-	}
+// caseDocument reads a package, or a list of them.
+func (run *frameworksRun) caseDocument(at place, value any) bool {
 	found := false
-	err = run.documents(file, content, func(line int, value any) error {
-		for i, o := range (object{"list": value}).objects("list") {
-			if o.at("CFDocument", "identifier") == nil {
-				continue
-			}
-			found = true
-			pkg := casePackage{run: run, at: place{file: file, line: line}, uris: map[string]string{}}
-			if _, list := value.([]any); list {
-				pkg.at.pointer = fmt.Sprintf("/%d", i)
-			}
-			pkg.read(o)
+	_, list := value.([]any)
+	for i, o := range (object{"list": value}).objects("list") {
+		if o.at("CFDocument", "identifier") == nil {
+			continue
 		}
-		return ctx.Err()
-	})
-	return found, err
+		found = true
+		if list {
+			at.pointer = fmt.Sprintf("/%d", i)
+		}
+		pkg := casePackage{run: run, at: at, uris: map[string]string{}}
+		pkg.read(o)
+	}
+	return found
 }
 
 // casePackage is a CFPackage on its way.
@@ -178,7 +164,7 @@ func (p *casePackage) end(o object, name string) string {
 }
 
 // caseTable reads OpenSALT's table: a parent is named by its coding scheme.
-func (run *frameworksRun) caseTable(ctx context.Context, s source, file *FileReport) (bool, error) {
+func (run *frameworksRun) caseTable(ctx context.Context, s source, file *FileReport) error {
 	name := strings.TrimSuffix(path.Base(s.name), path.Ext(s.name))
 	set := run.set(catalog.FrameworkInput{Code: "case-" + strings.ToLower(hyphened(name)), Name: name})
 	uris := map[string]string{} // by coding scheme
@@ -202,7 +188,7 @@ func (run *frameworksRun) caseTable(ctx context.Context, s source, file *FileRep
 	for _, c := range children {
 		set.relate(c.at, c.uri, cmp.Or(uris[c.parent], c.parent), taxonomy.Broader)
 	}
-	return file.NotRead == "", err
+	return err
 }
 
 // hyphened is a text as a part of a URI may hold it.

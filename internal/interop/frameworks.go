@@ -1,6 +1,7 @@
 package interop
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -28,13 +29,47 @@ type skillSet struct {
 	relations []item[catalog.RelationInput]
 }
 
-// fileReader reads a file; false means that it is none of the format.
-type fileReader func(ctx context.Context, run *frameworksRun, s source, file *FileReport) (bool, error)
+// frameworkFormat is how files of a format hold frameworks.
+type frameworkFormat struct {
+	name, expected string
+	// aside says what of a file is not read, if anything.
+	aside string
+	// document reads a JSON document; false means that it is none of the format.
+	document func(run *frameworksRun, at place, value any) bool
+	// table reads any other file.
+	table func(run *frameworksRun, ctx context.Context, s source, file *FileReport) error
+}
+
+// read reads a file; false means that it is none of the format.
+func (f frameworkFormat) read(ctx context.Context, run *frameworksRun, s source, file *FileReport) (bool, error) {
+	begins, err := s.beginning(file.Encoding)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case bytes.HasPrefix(begins, []byte("PK")):
+		file.NotRead = "an archive or a spreadsheet: unpack it, or save its sheet as CSV"
+		return false, nil
+	case !isJSON(begins):
+		err := f.table(run, ctx, s, file)
+		return file.NotRead == "", err
+	}
+	content, ok, err := run.content(s, file)
+	if err != nil || !ok {
+		return false, err
+	}
+	found := false
+	err = run.documents(file, content, func(line int, value any) error {
+		found = f.document(run, place{file: file, line: line}, value) || found
+		return ctx.Err()
+	})
+	return found, err
+}
 
 // importFrameworks reads files of a format, and stores what they have. What is none of
 // them is left aside, with what was expected.
-func importFrameworks(ctx context.Context, format string, sources []source, sinks Sinks, o Options, read fileReader, expected string) (Report, error) {
-	report := Report{Format: format, At: o.Now}
+func importFrameworks(ctx context.Context, format frameworkFormat, sources []source, sinks Sinks, o Options) (Report, error) {
+	report := Report{Format: format.name, At: o.Now}
 	run := &frameworksRun{
 		reading: reading{report: &report, originals: sinks.Originals, options: o},
 		sink:    sinks.Skills, language: strings.ToLower(cmp.Or(o.Language, "en")),
@@ -44,7 +79,7 @@ func importFrameworks(ctx context.Context, format string, sources []source, sink
 		report.Files = append(report.Files, file)
 		ok, err := run.examine(ctx, s, file)
 		if err == nil && ok {
-			ok, err = read(ctx, run, s, file)
+			ok, err = format.read(ctx, run, s, file)
 		}
 		if err == nil && ok {
 			err = run.keep(ctx, s, file)
@@ -52,8 +87,11 @@ func importFrameworks(ctx context.Context, format string, sources []source, sink
 		if err != nil {
 			return report, err
 		}
-		if !ok && file.NotRead == "" {
-			file.NotRead = expected
+		switch {
+		case ok && format.aside != "":
+			report.note(Note{File: file.Name, Severity: Info, Code: "not_read", Message: format.aside})
+		case !ok && file.NotRead == "":
+			file.NotRead = format.expected
 		}
 	}
 	run.sets = slices.DeleteFunc(run.sets, func(s *skillSet) bool { return len(s.skills) == 0 })

@@ -11,47 +11,25 @@ import (
 	"github.com/stackmatch/stackmatch/internal/catalog"
 )
 
-const osmtExpected = "no Rich Skill Descriptors: expected JSON with skillName, or CSV with the columns RSD Name (or Skill Name) and Skill Statement"
-
 // importOSMT reads Rich Skill Descriptors of the Open Skills Management Tool: skills,
 // lists of them and collections as JSON (API v3 and before), and both its tables.
 func importOSMT(ctx context.Context, sources []source, sinks Sinks, o Options) (Report, error) {
-	return importFrameworks(ctx, "osmt", sources, sinks, o, readOSMT, osmtExpected)
+	return importFrameworks(ctx, frameworkFormat{
+		name:     "osmt",
+		expected: "no Rich Skill Descriptors: expected JSON with skillName, or CSV with the columns RSD Name (or Skill Name) and Skill Statement",
+		aside:    "keywords, categories, occupations, alignments and certifications are no names of a skill: they stay in the file, which is kept",
+		document: (*frameworksRun).osmtDocument, table: (*frameworksRun).osmtTable,
+	}, sources, sinks, o)
 }
 
-func readOSMT(ctx context.Context, run *frameworksRun, s source, file *FileReport) (bool, error) {
-	begins, err := s.beginning(file.Encoding)
-	if err != nil {
-		return false, err
+func (run *frameworksRun) osmtDocument(at place, value any) bool {
+	skills := osmtSkills(value)
+	for i, o := range skills {
+		at.file.Read++
+		at.pointer = fmt.Sprintf("/%d", i)
+		run.osmtSkill(at, o)
 	}
-	if !isJSON(begins) {
-		return run.osmtTable(ctx, s, file)
-	}
-	content, ok, err := run.content(s, file)
-	if err != nil || !ok {
-		return false, err
-	}
-	found := false
-	err = run.documents(file, content, func(line int, value any) error {
-		for i, o := range osmtSkills(value) {
-			found = true
-			file.Read++
-			run.osmtSkill(place{file, line, fmt.Sprintf("/%d", i)}, o)
-		}
-		return ctx.Err()
-	})
-	if found {
-		noteOSMT(run.report, file)
-	}
-	return found, err
-}
-
-// noteOSMT says what of a file is not read.
-func noteOSMT(report *Report, file *FileReport) {
-	report.note(Note{
-		File: file.Name, Severity: Info, Code: "not_read",
-		Message: "keywords, categories, occupations, alignments and certifications are no names of a skill: they stay in the file, which is kept",
-	})
+	return len(skills) > 0
 }
 
 // osmtSkills are the skills of a document: a collection, a list, or one.
@@ -107,9 +85,9 @@ func osmtLibrary(host string) catalog.FrameworkInput {
 // osmtColumns are the names of the older table, and ours.
 var osmtColumns = map[string]string{"Skill Name": "RSD Name", "Contextualized Skill Statement": "Skill Statement"}
 
-func (run *frameworksRun) osmtTable(ctx context.Context, s source, file *FileReport) (bool, error) {
+func (run *frameworksRun) osmtTable(ctx context.Context, s source, file *FileReport) error {
 	set := run.set(osmtLibrary(""))
-	err := run.rowsNamed(ctx, s, file, osmtColumns, layout{columns: []string{"RSD Name", "Skill Statement"}, filled: []string{"RSD Name"}}, func(r row) *rowError {
+	return run.rowsNamed(ctx, s, file, osmtColumns, layout{columns: []string{"RSD Name", "Skill Statement"}, filled: []string{"RSD Name"}}, func(r row) *rowError {
 		name, statement := oneLine(r.get("RSD Name")), r.get("Skill Statement")
 		run.add(set, place{file: file, line: r.line}, catalog.SkillInput{
 			URI: "osmt:" + hashOf(name, statement), Status: activeUnless(false),
@@ -117,10 +95,6 @@ func (run *frameworksRun) osmtTable(ctx context.Context, s source, file *FileRep
 		})
 		return nil
 	})
-	if file.NotRead == "" {
-		noteOSMT(run.report, file)
-	}
-	return file.NotRead == "", err
 }
 
 // hashOf names what has no id by what it says: the same text twice is one skill.
