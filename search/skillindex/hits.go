@@ -82,9 +82,11 @@ func (s *search) hits() []Hit {
 			continue
 		}
 		seen[l.skill] = true
-		h := Hit{ID: s.skills[l.skill].id, Score: best.score, Label: s.shown(l), Coverage: s.coverage(best.index), Likeness: s.likeness(best.index)}
-		box.look(h, best.index)
-		hits = append(hits, h)
+		shown := box.look(best)
+		hits = append(hits, Hit{
+			ID: s.skills[l.skill].id, Score: best.score, Label: s.shown(&s.labels[shown]),
+			Coverage: s.coverage(shown), Likeness: s.likeness(shown),
+		})
 	}
 	hits = box.shown(hits)
 	for i := range hits {
