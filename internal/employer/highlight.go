@@ -55,9 +55,9 @@ type texts struct {
 	language string
 	versions map[string]bool
 
-	once sync.Once
-	said map[string][]search.Saying
-	err  error
+	once   sync.Once
+	marked map[string][]MarkedText
+	err    error
 }
 
 // expect notes which awards may be asked for.
@@ -67,11 +67,23 @@ func (t *texts) expect(awards []CandidateAward) {
 	}
 }
 
-func (t *texts) load(ctx context.Context) (map[string][]search.Saying, error) {
+// mark marks the texts of each version once, however many candidates hold it.
+func (t *texts) mark(ctx context.Context) (map[string][]MarkedText, error) {
 	t.once.Do(func() {
-		t.said, t.err = t.catalog.SayingsByVersion(ctx, slices.Sorted(maps.Keys(t.versions)))
+		var said map[string][]search.Saying
+		if said, t.err = t.catalog.SayingsByVersion(ctx, slices.Sorted(maps.Keys(t.versions))); t.err != nil {
+			return
+		}
+		t.marked = make(map[string][]MarkedText, len(said))
+		for version, all := range said {
+			for _, m := range t.asked.Mark(all, t.language) {
+				if len(t.marked[version]) < maxMarked {
+					t.marked[version] = append(t.marked[version], MarkedText{m.Field, m.Text, m.Language, Spans(m.Text, m.Marks)})
+				}
+			}
+		}
 	})
-	return t.said, t.err
+	return t.marked, t.err
 }
 
 // Words says, of a TEXT part, which of the awards' texts have which of the words; of
@@ -80,20 +92,14 @@ func (c Contribution) Words(ctx context.Context) ([]AwardWords, error) {
 	if c.texts == nil {
 		return nil, nil
 	}
-	said, err := c.texts.load(ctx)
+	marked, err := c.texts.mark(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load the catalog's texts: %w", err)
 	}
 	var out []AwardWords
 	for _, award := range c.Awards {
-		found := AwardWords{Award: award}
-		for _, m := range c.texts.asked.Mark(said[award.version], c.texts.language) {
-			if len(found.Texts) < maxMarked {
-				found.Texts = append(found.Texts, MarkedText{m.Field, m.Text, m.Language, Spans(m.Text, m.Marks)})
-			}
-		}
-		if len(found.Texts) > 0 {
-			out = append(out, found)
+		if texts := marked[award.version]; len(texts) > 0 {
+			out = append(out, AwardWords{award, texts})
 		}
 	}
 	return out, nil

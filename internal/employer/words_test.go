@@ -147,6 +147,28 @@ func TestWordsOfAPageAreReadAtOnce(t *testing.T) {
 	}
 }
 
+func TestWordsOfAVersionAreMarkedOnceForAllWhoHoldIt(t *testing.T) {
+	t.Parallel()
+	v := newTown(t)
+	v.crew(t, 2)
+	found := v.searched(v.miller, t, v.posting(v.miller, t, v.driver(t)).ID, "forklift")
+	marked := map[*employer.MarkedText]int{}
+	for _, c := range found.Nodes {
+		text, _ := textOf(c.Match)
+		for _, award := range world.Must(text.Words(t.Context()))(t) {
+			marked[&award.Texts[0]]++
+		}
+	}
+	for _, n := range marked {
+		if n != len(found.Nodes) || n < 2 {
+			t.Errorf("marked for %d of %d candidates", n, len(found.Nodes))
+		}
+	}
+	if len(marked) != 1 {
+		t.Errorf("a version was marked %d times", len(marked))
+	}
+}
+
 func TestAPageOfCandidatesGoesOnWhileTheCatalogsTextsChange(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
