@@ -25772,7 +25772,7 @@ type ProposalLearning {
   ): ProposalAnswerConnection!
 }
 
-"How often a skill that was confirmed is proposed more surely than one that was refused, over all pairs of the newest 1,000 answers: 1 always, 0.5 as by chance."
+"How often a skill that was confirmed is proposed more surely than one that was refused, over all pairs of the newest 200 answers: 1 always, 0.5 as by chance."
 type ProposalAgreement {
   "How many answers were compared."
   answers: Int!
@@ -25858,7 +25858,7 @@ input AnswerProposalsInput {
 
 "What is said of a skill for some words."
 input ProposalAnswerInput {
-  "The words: those of ` + "`" + `RequirementProposal.readFrom` + "`" + `, or others of the text that mean the skill; 1 to 200 characters."
+  "The words: those of ` + "`" + `RequirementProposal.readFrom` + "`" + `, or others of the text that mean the skill; 1 to 200 characters, without an e-mail address or a phone number."
   words: String!
   "The skill's id, or its framework's URI."
   skill: ID!

@@ -29,7 +29,7 @@ var weights = map[string]int{
 	"HiringEvent.candidates": 50, "Mutation.requestContact": 20, "Mutation.moveContact": 20,
 	"Posting.mustHaves": 40, "Posting.outlook": 40, "Posting.warnings": 5, "CreatePostingPayload.warnings": 5, "UpdatePostingPayload.warnings": 5,
 	"Posting.possibleDuplicates": 5, "Query.postingTemplates": 50, "Query.proposeRequirements": 500,
-	"CreatePostingInput.fromText": 500, "Mutation.answerProposals": 10, "ProposalLearning.agreement": 100,
+	"CreatePostingInput.fromText": 500, "Mutation.answerProposals": 10, "ProposalLearning.agreement": 500,
 	"Subscription.candidatesChanged": 20, "Posting.candidates": 20, "Query.candidates": 20, "Query.recommendedPostings": 50, "Mutation.showInterest": 20, "Query.node": 10, "Query.nodes": 10, "ShortlistEntry.candidate": 10, "Query.viewLog": 5,
 	"Mutation.verifyBadge": 200, "Mutation.importBadge": 200, "Mutation.importBadges": 200, "Mutation.recheckAward": 200, "Mutation.proveDid": 100,
 	"Earner.stackProgress": 50, "Query.stackProgress": 50, "Earner.stacksInProgress": 20, "Query.pathwayProgress": 50,

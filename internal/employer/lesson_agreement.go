@@ -13,7 +13,7 @@ import (
 
 const (
 	// judgedAnswers bounds the answers that an agreement is of: the newest.
-	judgedAnswers = 1000
+	judgedAnswers = 200
 	// fewAnswers of either verdict are too few to say anything.
 	fewAnswers = 5
 )

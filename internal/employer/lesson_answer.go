@@ -3,6 +3,7 @@ package employer
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -140,10 +141,18 @@ func (s *Service) judge(ctx context.Context, in AnswersInput) (rows []*db.Propos
 	return rows, problem.Join(errs...), s.noteProposed(ctx, rows)
 }
 
+// reaching is how a person is reached or known: an e-mail address, a phone number, a
+// social security number. Years and the numbers of standards are none.
+var reaching = regexp.MustCompile(`\S@\S+\.\S|(^|\D)(\(\d{3}\)|\d{3}[ .-])\s?\d{3}[ .-]\d{4}(\D|$)|\+\d[\d ().-]{7,}\d|(^|\D)\d{10,}(\D|$)|(^|\D)\d{3}-\d{2}-\d{4}(\D|$)`)
+
 func (a AnswerInput) checkWords(plain string) error {
 	if n := utf8.RuneCountInString(plain); blank(plain) || n > maxWords || len(a.Words) > 10*maxWords {
 		return problem.New(problem.Invalid, "give the words that were read, 1 to %d characters", maxWords).
 			Spanish("dé las palabras leídas, de 1 a %d caracteres", maxWords).At("words")
+	}
+	if reaching.MatchString(plain) {
+		return problem.New(problem.Invalid, "leave out e-mail addresses and phone numbers: nothing of a person is kept").
+			Spanish("omita correos electrónicos y números de teléfono: no se guarda nada de una persona").At("words")
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/id"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
@@ -55,7 +56,7 @@ func TestLessonsAreBoundedAndTheOldestGo(t *testing.T) {
 	if got := v.sure(t, v.miller, v.mill, "Requirements:\n- "+said(1000)+"\n- Drive forklifts", "welding")["welding"]; got != "1 learned" {
 		t.Errorf("of so many lessons: got %q", got)
 	}
-	if got := world.Must(v.Agreement(v.miller, v.mill.ID))(t); got == nil || got.Answers != 1000 {
+	if got := world.Must(v.Agreement(v.miller, v.mill.ID))(t); got == nil || got.Answers != 200 {
 		t.Errorf("agreement of so many: %+v", got)
 	}
 }
@@ -160,4 +161,37 @@ func BenchmarkLessons(b *testing.B) {
 			world.Must(v.ProposeRequirements(v.miller, employer.ProposeInput{Text: "Welding", Limit: 50, Organization: &v.mill.ID}))(b)
 		}
 	})
+}
+
+func TestLessonsHoldNothingByWhichAPersonIsReached(t *testing.T) {
+	t.Parallel()
+	v := newSchool(t, "welding")
+	for words, kept := range map[string]int{
+		"call Jane Doe 555-867-5309": 0, "call (555) 867-5309": 0, "text 555.867.5309 now": 0, "ring +44 20 7946 0958": 0, "5558675309": 0,
+		"１ 555 867 5309": 0, "jane.doe@example.org": 0, "ask jane@mail.example.org for it": 0, "078-05-1120": 0,
+		"osha 1910.178": 1, "iso 9001 2015 and iso 14001": 1, "asme y14.5-2018": 1, "mil-std-883-2019": 1, "2024-2025": 1, "soc 15-1252.00": 1,
+		"$15.00-$20.00 an hour": 1, "c# @ night": 1, "100 000 parts": 1, "1,000,000 miles": 1,
+	} {
+		got := world.Must(v.AnswerProposals(v.miller, employer.AnswersInput{Organization: v.mill.ID, Language: "en", Answers: []employer.AnswerInput{
+			{Words: words, Skill: v.Skill(t, "welding"), Verdict: enum.VerdictConfirmed},
+		}}))(t)
+		if got.Kept != kept || len(problem.As(got.Refused)) != 1-kept {
+			t.Errorf("%q: kept %d, want %d: %v", words, got.Kept, kept, got.Refused)
+		}
+	}
+}
+
+func TestLessonsOfManyWordsAreAboutTheVeryWords(t *testing.T) {
+	t.Parallel()
+	v := newSchool(t, "customer service", "welding")
+	short, long := "charm the walk-ins at noon", "charm the walk-ins at noon and soothe whoever rings late about broken kettles"
+	for words, want := range map[string][2]string{short: {"1 learned", "0.97 learned"}, long: {"0.95 learned", ""}} {
+		v.says(t, [3]string{words, "customer service", "CONFIRMED"})
+		for i, text := range []string{words, strings.Replace(words, "noon", "noon always", 1)} {
+			if got := v.sure(t, v.miller, v.mill, "Requirements:\n- "+text, "customer service", "welding")["customer service"]; got != want[i] {
+				t.Errorf("%q: got %q, want %q", text, got, want[i])
+			}
+		}
+		world.Must(v.ForgetAnswers(v.miller, employer.ForgetInput{Organization: v.mill.ID}))(t)
+	}
 }

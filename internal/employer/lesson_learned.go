@@ -56,22 +56,28 @@ func plainWords(text string) string {
 	return strings.Trim(strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(text))), " "), " .,;:!?¡¿\"'“”‘’()[]•·*–—-")
 }
 
+// resembledWords bounds the words of an answer that others may resemble: longer ones
+// are answers about the very words alone, and cost nothing to compare.
+const resembledWords = 10
+
 func newLessons(revision int64, newest []*db.ProposalAnswer) *lessons {
 	l := &lessons{
 		revision: revision, newest: newest, answers: make(map[string]*db.ProposalAnswer, len(newest)),
 		said: map[saying]*db.ProposalAnswer{}, bySaid: map[wording][]*db.ProposalAnswer{}, names: map[skillName]tally{},
 	}
-	documents := make([]skillindex.Skill, len(newest))
-	for i, a := range newest {
+	var documents []skillindex.Skill
+	for _, a := range newest {
 		l.answers[a.ID] = a
 		l.said[sayingOf(a)] = a
 		l.bySaid[wordingOf(a)] = append(l.bySaid[wordingOf(a)], a)
 		if of := (skillName{a.SkillID, a.Label}); of.name != "" {
 			l.names[of] = l.names[of].with(a.Verdict)
 		}
-		documents[i] = skillindex.Skill{ID: a.ID, Labels: []skillindex.Label{{
-			Text: a.Words, Language: skillindex.Language(a.Language), Kind: skillindex.Preferred,
-		}}}
+		if strings.Count(a.Words, " ") < resembledWords {
+			documents = append(documents, skillindex.Skill{ID: a.ID, Labels: []skillindex.Label{{
+				Text: a.Words, Language: skillindex.Language(a.Language), Kind: skillindex.Preferred,
+			}}})
+		}
 	}
 	l.index = skillindex.Build(documents)
 	return l
