@@ -3,6 +3,7 @@ package skillindex
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -54,6 +55,34 @@ func (a *abbreviations) having(letters string) []initials {
 		to++
 	}
 	return a.initials[from:to]
+}
+
+// beginning are the labels whose initials begin with these, and go on.
+func (a *abbreviations) beginning(letters string) []initials {
+	from := sort.Search(len(a.initials), func(i int) bool { return a.initials[i].letters > letters })
+	to := from
+	for to < len(a.initials) && strings.HasPrefix(a.initials[to].letters, letters) {
+		to++
+	}
+	return a.initials[from:to]
+}
+
+// within are the labels that have these initials somewhere, or none of too many.
+func (a *abbreviations) within(letters string, most int) []initials {
+	var all []initials
+	last, has := "", false
+	for _, i := range a.initials {
+		if i.letters != last { // equal ones stand together
+			last, has = i.letters, strings.Contains(i.letters, letters)
+		}
+		if !has {
+			continue
+		}
+		if all = append(all, i); len(all) > most {
+			return nil
+		}
+	}
+	return all
 }
 
 func (a *abbreviations) sort() {

@@ -2,13 +2,14 @@ package skillindex
 
 // What it counts that a query has an abbreviation of a term, or the terms of an
 // abbreviation; that a label has these initials; and that it has those of a search
-// that is nothing else. Of how many labels letters may be the initials at most, and
-// how alike label and query have to mean for all of it, if it is known what the
-// letters mean.
+// that is nothing else, or has them within. Of how many labels letters may be the
+// initials at most, and how alike label and query have to mean for all of it, if it is
+// known what the letters mean.
 const (
 	abbreviatedWeight = 0.8
 	initialsBonus     = 1.5
 	aloneBonus        = 4
+	withinBonus       = 3
 	maxInitials       = 60
 	alikeInitialed    = 0.25
 )
@@ -54,23 +55,41 @@ func (s *search) follows(all []term, terms []int32) bool {
 }
 
 // addInitials lifts labels whose initials the query has, if no label has the letters
-// themselves: a little in a sentence, more where nothing else was asked for.
+// themselves: a little in a sentence, more where nothing else was asked for. Who types
+// them into a search box may mean what is a part of labels only.
 func (s *search) addInitials(capital map[string]bool, alone bool) {
 	if w := s.words[0]; alone && len(w) <= mostAbbreviated {
 		if begins := s.query.Begun && len(s.forms.beginning(w)) > 0; !begins || capital[w] {
-			s.liftInitials(w, aloneBonus)
+			s.liftInitials(w, s.abbreviations.having(w), aloneBonus)
+			if s.query.Begun {
+				s.liftWithin(w)
+			}
 		}
 		return
 	}
 	for _, w := range s.words {
 		if capital[w] && len(w) > leastAbbreviated {
-			s.liftInitials(w, initialsBonus)
+			s.liftInitials(w, s.abbreviations.having(w), initialsBonus)
 		}
 	}
 }
 
-func (s *search) liftInitials(letters string, bonus float32) {
-	all := s.abbreviations.having(letters)
+// liftWithin lifts the labels that begin with words of these initials; if there are
+// none, those that have them anywhere. Of letters that nobody knows, whole labels of
+// these initials are enough.
+func (s *search) liftWithin(letters string) {
+	known := s.meanings != nil && s.meanings.has(letters)
+	if len(letters) < leastAbbreviated || s.forms.has(letters) || !known && len(s.abbreviations.having(letters)) > 0 {
+		return
+	}
+	within := s.abbreviations.beginning(letters)
+	if len(within) == 0 {
+		within = s.abbreviations.within(letters, maxInitials)
+	}
+	s.liftInitials(letters, within, withinBonus)
+}
+
+func (s *search) liftInitials(letters string, all []initials, bonus float32) {
 	if len(all) > maxInitials || s.forms.has(letters) {
 		return
 	}

@@ -20,7 +20,7 @@ func (s *search) giveBegun() {
 	last := s.words[at]
 	into := s.forms.beginning(last)
 	for _, number := range into {
-		if f := &s.forms.all[number]; f.term != noTerm {
+		if f := &s.forms.all[number]; f.term != noTerm && !s.inFirstPart(f, last) {
 			s.give(f.term, begunWeight, at)
 		}
 	}
@@ -36,6 +36,13 @@ func (s *search) giveBegun() {
 			given++
 		}
 	}
+}
+
+// inFirstPart says whether a form stands for the second part of a compound, of which
+// no more than the first is typed.
+func (x *Index) inFirstPart(f *form, typed string) bool {
+	parts, is := x.compounds[f.text]
+	return is && parts[1] == f.term && parts[0] != noTerm && len(typed) <= len(x.stems[parts[0]])
 }
 
 // begins says whether a word begins as typed, but for a slip.

@@ -75,3 +75,45 @@ func TestAWordThatMayBeOfEitherLanguageIsReadInBoth(t *testing.T) {
 		}
 	}
 }
+
+func TestInitialsOfPartsOfLabelsAreFoundInASearchBox(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		typed  string
+		labels []string
+		want   []string
+	}{
+		{"QA", []string{"quality assurance methodologies", "bake bread", "repair quaint attics"}, []string{"quality assurance methodologies"}},
+		{"qa", []string{"quality assurance methodologies", "bake bread"}, []string{"quality assurance methodologies"}},
+		{"QA", []string{"plan quality assurance", "bake bread"}, []string{"plan quality assurance"}},
+		{"QA", []string{"quality assurance methodologies", "QA", "bake bread"}, []string{"QA"}},
+		{"QA", []string{"quality assurance", "quality assurance methodologies"}, []string{"quality assurance", "quality assurance methodologies"}},
+		{"BQX", []string{"bake quick xylitol", "boil quinces, xigua and mint"}, []string{"bake quick xylitol"}},
+		{"Q", []string{"answer quizzes"}, []string{"answer quizzes"}},
+	} {
+		var skills []Skill
+		for _, text := range tt.labels {
+			skills = append(skills, Skill{ID: text, Labels: label(text)})
+		}
+		if diff := cmp.Diff(tt.want, found(t, Build(skills), Query{Text: tt.typed, Begun: true})); diff != "" {
+			t.Errorf("%q among %q, -want +got:\n%s", tt.typed, tt.labels, diff)
+		}
+	}
+}
+
+func TestTheSecondPartOfACompoundIsFoundOnceItIsTyped(t *testing.T) {
+	t.Parallel()
+	x := Build([]Skill{
+		{ID: "air", Labels: label("air-cleaning systems")},
+		{ID: "clean", Labels: label("clean equipment")},
+		{ID: "bread", Labels: label("bake bread")},
+	})
+	for typed, want := range map[string][]string{"ai": {"air"}, "air": {"air"}, "aircl": {"clean", "air"}} {
+		got := found(t, x, Query{Text: typed, Begun: true})
+		slices.Sort(got)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q, -want +got:\n%s", typed, diff)
+		}
+	}
+}
