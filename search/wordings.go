@@ -47,9 +47,10 @@ type wording struct {
 
 // wordForm is a word as it stands, and how many texts have it.
 type wordForm struct {
-	form string
-	term int32
-	in   int
+	form   string
+	length int // in characters
+	term   int32
+	in     int
 }
 
 // NewWordings reads the catalog's texts.
@@ -65,7 +66,7 @@ func NewWordings(texts []Wording) *Wordings {
 			term := x.term(stem(form))
 			entry.terms = append(entry.terms, term)
 			if forms[form] == nil {
-				forms[form] = &wordForm{form: form, term: term}
+				forms[form] = &wordForm{form: form, length: utf8.RuneCountInString(form), term: term}
 			}
 			forms[form].in++
 			if list := x.having[term]; len(list) == 0 || list[len(list)-1] != int32(len(x.texts)) {
@@ -106,9 +107,10 @@ func (x *Wordings) meant(form string) string {
 		return own
 	}
 	first, _ := utf8.DecodeRuneInString(form)
+	length := utf8.RuneCountInString(form)
 	for n := 1; n <= allowedSlips(form); n++ {
 		for _, f := range x.forms[first] {
-			if slips.Within(form, f.form, n) {
+			if max(length-f.length, f.length-length) <= n && slips.Within(form, f.form, n) {
 				return stem(f.form)
 			}
 		}

@@ -40,6 +40,7 @@ var quotes = map[rune]rune{'"': '"', '“': '”', '”': '”', '„': '“', '
 func (x *Wordings) Ask(search string) AskedWords {
 	var asked AskedWords
 	rest := []rune(search)
+	meant := map[string]string{} // by words as they were read
 	for {
 		rest = skipSpace(rest)
 		if len(rest) == 0 {
@@ -54,16 +55,20 @@ func (x *Wordings) Ask(search string) AskedWords {
 		} else {
 			words, rest = cutWord(rest)
 		}
-		asked.add(field, x.stems(words), quoted)
+		asked.add(field, x.stems(words, meant), quoted)
 	}
 }
 
-func (x *Wordings) stems(words string) []string {
+func (x *Wordings) stems(words string, meant map[string]string) []string {
 	var stems []string
 	for _, form := range Forms(words) {
-		if !stopWords[form] {
-			stems = append(stems, x.meant(form))
+		if stopWords[form] {
+			continue
 		}
+		if _, known := meant[form]; !known {
+			meant[form] = x.meant(form)
+		}
+		stems = append(stems, meant[form])
 	}
 	return stems
 }

@@ -3,6 +3,7 @@ package employer_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/stackmatch/stackmatch/internal/employer"
 	"github.com/stackmatch/stackmatch/internal/matching"
 	"github.com/stackmatch/stackmatch/internal/page"
+	"github.com/stackmatch/stackmatch/internal/problem"
 	"github.com/stackmatch/stackmatch/internal/store"
 	"github.com/stackmatch/stackmatch/internal/testkit/world"
 )
@@ -188,5 +190,30 @@ func TestAPageOfCandidatesGoesOnWhileTheCatalogsTextsChange(t *testing.T) {
 	in.Search = "pallets"
 	if _, err := v.Candidates(v.miller, in); err == nil {
 		t.Error("another search took the cursor")
+	}
+}
+
+func TestWordsAreBoundedAndToldWhereTheyAreGiven(t *testing.T) {
+	t.Parallel()
+	v := newTown(t)
+	posting := v.posting(v.miller, t, v.driver(t)).ID
+	words := ""
+	for i := range 65 {
+		words += fmt.Sprintf("q%d ", i)
+	}
+	for search, kind := range map[string]problem.Kind{
+		words: problem.Limit, strings.Repeat("a", 501): problem.Invalid, strings.Repeat("pallet ", 71): "",
+	} {
+		_, err := v.Candidates(v.miller, employer.CandidatesInput{Posting: posting, Search: search, Page: page.Args{First: 1}})
+		got := problem.As(err)
+		if kind == "" {
+			if err != nil {
+				t.Errorf("%.20s: %v", search, err)
+			}
+			continue
+		}
+		if len(got) != 1 || got[0].Kind != kind || !slices.Equal(got[0].Path, []string{"search"}) {
+			t.Errorf("%.20s: %+v", search, err)
+		}
 	}
 }

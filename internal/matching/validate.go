@@ -29,7 +29,7 @@ func ValidatePosting(p Posting) error {
 			Spanish("un puesto tiene como máximo %d requisitos", MaxRequirements).At("requirements")
 	case len(uniqueSorted(p.Words))+len(p.Sought) > MaxWords:
 		return problem.New(problem.Limit, "at most %d different words", MaxWords).
-			Spanish("como máximo %d palabras distintas", MaxWords).At("text")
+			Spanish("como máximo %d palabras distintas", MaxWords).At("search")
 	}
 	var problems []error
 	asked := map[string]bool{}
