@@ -231,12 +231,11 @@ func (s *Service) mostSpecific(ctx context.Context, all []RequirementProposal) (
 	if err != nil {
 		return nil, fmt.Errorf("load broader skills: %w", err)
 	}
-	for _, row := range rows {
-		narrow, broad := all[at[row.FromID]].read, &all[at[row.ToID]].read
-		*broad = slices.DeleteFunc(*broad, func(b reading) bool {
-			return slices.ContainsFunc(narrow, func(n reading) bool { return n.Span == b.Span && n.fit >= b.fit && !b.confirmed })
-		})
+	pairs := make([]pair, len(rows))
+	for i, row := range rows {
+		pairs[i] = pair{narrow: at[row.FromID], broad: at[row.ToID]}
 	}
+	yield(all, pairs)
 	all = slices.DeleteFunc(all, func(r RequirementProposal) bool { return len(r.read) == 0 })
 	for i := range all {
 		slices.SortFunc(all[i].read, func(a, b reading) int { return cmp.Compare(a.Start, b.Start) })
@@ -246,6 +245,27 @@ func (s *Service) mostSpecific(ctx context.Context, all []RequirementProposal) (
 		}
 	}
 	return all, nil
+}
+
+// pair is a proposal and one of a broader skill, by where they stand.
+type pair struct{ narrow, broad int }
+
+// yield takes from broad proposals the readings that a narrow one has as surely. In
+// whichever order the pairs come, a reading counts for what is above it although it
+// yields itself. Skills that are each narrower than the other both stay.
+func yield(all []RequirementProposal, pairs []pair) {
+	before := make([][]reading, len(all))
+	for i := range all {
+		before[i] = slices.Clone(all[i].read)
+	}
+	for _, p := range pairs {
+		if slices.Contains(pairs, pair{narrow: p.broad, broad: p.narrow}) {
+			continue
+		}
+		all[p.broad].read = slices.DeleteFunc(all[p.broad].read, func(b reading) bool {
+			return !b.confirmed && slices.ContainsFunc(before[p.narrow], func(n reading) bool { return n.Span == b.Span && n.fit >= b.fit })
+		})
+	}
 }
 
 // proposed is a condition as its employer may take it over.
