@@ -79,6 +79,26 @@ func TestRichSkillsAreRead(t *testing.T) {
 	}
 }
 
+func TestRichSkillsWithoutAnIdAreToldApartByWhatTheySay(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	report := s.load(t, "osmt", map[string]string{
+		"lib.json": `[{"skillName":"Crane Signals","skillStatement":"Signal."},{"skillName":"Rope Splicing","skillStatement":"Splice."},{"skillName":"Crane Signals","skillStatement":"Signal."}]`,
+		"new.csv":  "RSD Name,Skill Statement\nRope Splicing,Splice.\n",
+	})
+	var names []string
+	for _, one := range s.skillsOf(t, "osmt") {
+		names = append(names, one.Name)
+	}
+	slices.Sort(names)
+	if diff := cmp.Diff([]string{"Crane Signals", "Rope Splicing"}, names); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if report.Rows.Created != 2 {
+		t.Errorf("%+v", report.Rows)
+	}
+}
+
 func TestBothTablesOfRichSkillsAreRead(t *testing.T) {
 	t.Parallel()
 	s := newShelf(t)

@@ -1,6 +1,7 @@
 package interop
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -53,21 +54,23 @@ func (run *frameworksRun) osmtSkill(at place, o object) {
 		at.skip(run.report, Warning, "draft", "the skill is a draft: publish it first", name)
 		return
 	}
+	statement := o.text("skillStatement")
 	uri, library := osmtURI(o.text("id"), o.text("uuid"))
 	run.add(run.set(osmtLibrary(library)), at, catalog.SkillInput{
-		URI: uri, Status: activeUnless(status == "archived" || status == "deleted"),
-		Texts: []catalog.SkillText{{Language: run.language, Label: name, Description: o.text("skillStatement")}},
+		URI: cmp.Or(uri, osmtHash(name, statement)), Status: activeUnless(status == "archived" || status == "deleted"),
+		Texts: []catalog.SkillText{{Language: run.language, Label: name, Description: statement}},
 	})
 }
 
-// osmtURI names a skill, and the host of the library that it is of: by its address where others can
-// reach that, else by its uuid, which is the same wherever the library runs.
+// osmtURI names a skill, and the host of the library that it is of: by its address
+// where others can reach that, else by its uuid, which is the same wherever the library
+// runs. What has neither has no name.
 func osmtURI(id, uuid string) (uri, host string) {
 	if u, err := url.Parse(id); err == nil && u.Host != "" && u.Hostname() != "localhost" && !strings.HasPrefix(u.Hostname(), "127.") {
-		return id, u.Hostname()
+		return id, strings.ToLower(u.Hostname())
 	}
-	if uuid == "" {
-		uuid = id[strings.LastIndexByte(id, '/')+1:]
+	if uuid = cmp.Or(uuid, id[strings.LastIndexByte(id, '/')+1:]); uuid == "" {
+		return "", ""
 	}
 	return "urn:uuid:" + strings.ToLower(uuid), ""
 }
@@ -90,12 +93,14 @@ func (run *frameworksRun) osmtTable(ctx context.Context, s source, file *FileRep
 	return run.rowsNamed(ctx, s, file, osmtColumns, layout{columns: []string{"RSD Name", "Skill Statement"}, filled: []string{"RSD Name"}}, func(r row) *rowError {
 		name, statement := oneLine(r.get("RSD Name")), r.get("Skill Statement")
 		run.add(set, place{file: file, line: r.line}, catalog.SkillInput{
-			URI: "osmt:" + hashOf(name, statement), Status: activeUnless(false),
+			URI: osmtHash(name, statement), Status: activeUnless(false),
 			Texts: []catalog.SkillText{{Language: run.language, Label: name, Description: statement}},
 		})
 		return nil
 	})
 }
+
+func osmtHash(name, statement string) string { return "osmt:" + hashOf(name, statement) }
 
 // hashOf names what has no id by what it says: the same text twice is one skill.
 func hashOf(parts ...string) string {
