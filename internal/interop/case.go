@@ -52,7 +52,7 @@ type casePackage struct {
 
 func (p *casePackage) read(o object) {
 	p.document = strings.ToLower(o.text("CFDocument", "identifier"))
-	p.language = strings.ToLower(cmp.Or(o.text("CFDocument", "language"), p.run.language))
+	p.language = caseLanguage(o.text("CFDocument", "language"), p.run.language)
 	p.set = p.run.set(catalog.FrameworkInput{
 		Code: "case-" + p.document, Name: cmp.Or(oneLine(o.text("CFDocument", "title")), "CASE "+p.document),
 		Publisher: cmp.Or(o.text("CFDocument", "publisher"), o.text("CFDocument", "creator")), Version: o.text("CFDocument", "version"),
@@ -81,12 +81,21 @@ func (p *casePackage) item(at place, o object, gone bool) {
 	}
 	uri := caseURI(o.text("uri"), identifier)
 	p.uris[identifier] = uri
-	skill := caseSkill(uri, strings.ToLower(cmp.Or(o.text("language"), p.language)),
+	skill := caseSkill(uri, caseLanguage(o.text("language"), p.language),
 		o.text("fullStatement"), o.text("abbreviatedStatement"), o.text("humanCodingScheme"), o.text("notes"))
 	skill.Type = cmp.Or(o.text("CFItemType"), o.text("CFItemTypeURI", "title"))
 	ends, err := time.Parse(time.DateOnly, o.text("statusEndDate"))
 	skill.Status = activeUnless(gone || err == nil && ends.Before(p.run.options.Now))
 	p.run.add(p.set, at, skill)
+}
+
+// caseLanguage is the language that something says it is in: some packages write its
+// name, "English", or nothing.
+func caseLanguage(said, otherwise string) string {
+	if said = strings.ToLower(said); languageTag.MatchString(said) {
+		return said
+	}
+	return otherwise
 }
 
 func caseURI(uri, identifier string) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -204,6 +205,9 @@ func labels(cell, separator string, taken []string) ([]string, []string) {
 // oneLine makes every run of white space one space.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// languageTag is what is taken for a language.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$`)
+
 // checkSkill refuses what can't be a skill.
 func checkSkill(s catalog.SkillInput) *rowError {
 	text := s.Texts[0]
@@ -213,6 +217,10 @@ func checkSkill(s catalog.SkillInput) *rowError {
 	switch {
 	case len(s.URI) > maxURI || !strings.Contains(s.URI, ":") || strings.ContainsAny(s.URI, " \n\t"):
 		return &rowError{column: "conceptUri", code: "bad_uri", message: "this is no URI", value: s.URI}
+	case !languageTag.MatchString(text.Language):
+		return &rowError{column: "language", code: "bad_language", message: "this is no language tag, such as en or es-mx", value: text.Language}
+	case strings.Contains(strings.Join(slices.Concat([]string{text.Label, text.Description}, text.Alternative, text.Hidden), " "), "\x00"):
+		return &rowError{column: "preferredLabel", code: "bad_text", message: "the texts have a character that no text has (NUL)"}
 	case len(text.Label) > maxLabel:
 		return tooLong("preferredLabel", text.Label)
 	case len(text.Description) > maxDescription:

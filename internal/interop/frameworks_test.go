@@ -11,6 +11,7 @@ import (
 
 	"github.com/stackmatch/stackmatch/ent/db/framework"
 	"github.com/stackmatch/stackmatch/ent/db/skill"
+	"github.com/stackmatch/stackmatch/ent/db/skilllabel"
 	"github.com/stackmatch/stackmatch/internal/interop"
 )
 
@@ -113,6 +114,24 @@ func TestBothTablesOfRichSkillsAreRead(t *testing.T) {
 	slices.Sort(names)
 	if diff := cmp.Diff([]string{"Dock Clearing: Clear docks.", "Dock Loading: Load docks."}, names); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestSkillsWithoutALanguageOrWithNoTextAreNotStored(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t)
+	report := s.load(t, "case", map[string]string{"yard.json": `{"CFDocument":{"identifier":"D0","title":"Yard Work","language":"English"},"CFItems":[
+		{"identifier":"A1","fullStatement":"Runs a yard","language":"es-MX"}, {"identifier":"B2","fullStatement":"Loads trucks"}, {"identifier":"C3","fullStatement":"Nul\u0000s"}]}`})
+	var languages []string
+	for _, l := range s.Client.SkillLabel.Query().Where(skilllabel.HasSkillWith(skill.HasFrameworkWith(framework.Code("case-d0")))).AllX(s.ctx) {
+		languages = append(languages, l.Text+" "+l.Language)
+	}
+	slices.Sort(languages)
+	if diff := cmp.Diff([]string{"Loads trucks en", "Runs a yard es-mx"}, languages); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if report.Codes["bad_text"] != 1 {
+		t.Errorf("notes: %v", report.Codes)
 	}
 }
 
