@@ -174,13 +174,18 @@ func (w *skillWords) kept() bool {
 }
 
 // want wakes who keeps the index, and gives the one that is there; next is closed
-// once another is.
+// once another is, or nobody keeps it any more.
 func (w *skillWords) want() (older *skillindex.Index, next <-chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.wanted == nil {
+		left := make(chan struct{})
+		close(left)
+		return w.index, left
+	}
 	select {
 	case w.wanted <- struct{}{}:
-	default: // who keeps it is called already, or left
+	default: // who keeps it is called already
 	}
 	if w.next == nil {
 		w.next = make(chan struct{})
