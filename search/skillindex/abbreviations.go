@@ -162,8 +162,9 @@ func (b *builder) explain(abbreviation, text string, language Language) {
 		return
 	}
 	var forms, stems []string
-	for _, t := range analyze(readWords(text), language, b.remembered).terms {
-		forms, stems = append(forms, readWords(text)[t.position]), append(stems, t.stem)
+	words := readWords(text)
+	for _, t := range analyze(words, language, b.remembered).terms {
+		forms, stems = append(forms, words[t.position]), append(stems, t.stem)
 	}
 	if len(forms) < len(letters) {
 		return
