@@ -59,7 +59,7 @@ func TestATextIsTakenApartIntoSkillsAndConditions(t *testing.T) {
 <li>Background check required by state law</li></ul><h3>Nice to have</h3><ul><li>Welding</li></ul><p>Competitive salary</p>`
 	want := []string{
 		"drive forklifts REQUIRED must 2y <drive forklifts>", "customer service REQUIRED L3 <customer service>", "welding PREFERRED <Welding>",
-		"EXPERIENCE <2+ years of>", "BACKGROUND_CHECK <Background check> Which law asks for it?",
+		"EXPERIENCE <2+ years of experience>", "BACKGROUND_CHECK <Background check> Which law asks for it?",
 	}
 	if diff := cmp.Diff(want, v.proposed(t, text, "customer service", "welding", "accounting")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

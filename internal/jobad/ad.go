@@ -120,8 +120,11 @@ func (ad *Ad) read(in *lexicon, sentence Span, of section) {
 	text := sentence.Of(ad.Text)
 	said := in.cues(text, of)
 	apart := in.conditions(text, said)
-	for _, c := range apart {
+	for i, c := range apart {
 		if c.Kind != "" && len(ad.Conditions) < maxConditions {
+			if c.Kind == Experience {
+				c.Span = in.told(text, apart[i:])
+			}
 			c.Span = c.in(sentence)
 			ad.Conditions = append(ad.Conditions, c)
 		}

@@ -48,7 +48,7 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 	}{
 		"HTML with headings and lists": {
 			`<h2>Requirements</h2><ul><li>3+ years of experience with <b>SQL</b></li><li>Advanced Excel</li></ul><p><strong>Nice to have:</strong></p><ul><li>Python</li></ul><h3>Benefits</h3><ul><li>Health insurance</li></ul>`,
-			[]string{"want SQL 3y", "want Excel L3", "wish Python", "EXPERIENCE 3+ years of = 3.. years"},
+			[]string{"want SQL 3y", "want Excel L3", "wish Python", "EXPERIENCE 3+ years of experience with SQL = 3.. years"},
 		},
 		"HTML escaped twice": {
 			`&amp;lt;p&amp;gt;Must know C&amp;amp;amp;C++ &amp;amp;amp; Go&amp;lt;/p&amp;gt;`,
@@ -60,7 +60,7 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 		},
 		"headings within a line": {
 			"Minimum Requirements:Minimum of 1 year customer service experiencePreferred Qualifications:Forklift operation",
-			[]string{"must customer service 1y", "wish Forklift operation", "EXPERIENCE Minimum of 1 year = 1.. years"},
+			[]string{"must customer service 1y", "wish Forklift operation", "EXPERIENCE Minimum of 1 year customer service experience = 1.. years"},
 		},
 		"how much each part is wanted": {
 			"PC skills required (Word and Excel preferred)",
@@ -82,7 +82,8 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 			[]string{"want but welding"},
 		},
 		"what is not needed may be nice to have": {"Knowledge of welding is not required. SQL.", []string{"wish welding is not", "want SQL"}},
-		"no less than some is asked for":         {"No fewer than two years required of Java experience", []string{"must No fewer than 2y", "must Java 2y", "EXPERIENCE two years = 2.. years"}},
+		"pay beside what says little of it":      {"Competitive salary, $21-24 per hour", []string{"PAY $21-24 per hour = 21..24 USD per hour"}},
+		"no less than some is asked for":         {"No fewer than two years required of Java experience", []string{"must No fewer than 2y", "must Java 2y", "EXPERIENCE two years required of Java experience = 2.. years"}},
 		"what nobody needs, in Spanish": {
 			"Requisitos:\nNo se requiere experiencia en Java.\nNo necesita saber Python.\nNo hace falta carné de conducir.\nNo es imprescindible el inglés.\nSoldadura TIG",
 			[]string{"wish No es imprescindible el inglés", "want Soldadura TIG"},
@@ -114,7 +115,7 @@ func TestAnAdIsReadInPhrasesAndConditions(t *testing.T) {
 			"Requisitos:\n- Experiencia mínima de 2 años en soldadura TIG\n- Mayor de 18 años\n- Licencia de conducir vigente\n- Conocimientos avanzados de Excel\nSe valorará:\n- Inglés\nOfrecemos:\n- Salario competitivo",
 			[]string{
 				"want soldadura TIG 2y", "want Excel L3", "wish Inglés",
-				"EXPERIENCE mínima de 2 años = 2.. years", "MINIMUM_AGE Mayor de 18 años = 18.. years", "DRIVING_LICENSE Licencia de conducir vigente",
+				"EXPERIENCE mínima de 2 años en soldadura TIG = 2.. years", "MINIMUM_AGE Mayor de 18 años = 18.. years", "DRIVING_LICENSE Licencia de conducir vigente",
 			},
 		},
 		"questions as headings": {

@@ -38,6 +38,26 @@ func (in *lexicon) split(out []clause, sentence string, part Span) []clause {
 	return out
 }
 
+// told is the first of conditions with what it is about, up to the next: "2 years of
+// welding experience". What it is about is a phrase, too.
+func (in *lexicon) told(sentence string, conditions []Condition) Span {
+	s := conditions[0].Span
+	end := len(sentence)
+	if len(conditions) > 1 {
+		end = conditions[1].Start
+	}
+	if joint := in.joints.FindStringIndex(sentence[s.End:end]); joint != nil {
+		end = s.End + joint[0]
+	}
+	if end-s.Start <= maxTold {
+		s.End = end
+	}
+	return trimmed(sentence, s)
+}
+
+// maxTold is the length, in bytes, up to which a condition has what it is about.
+const maxTold = 120
+
 // maxClause is the length of a clause, in bytes, past which it is none.
 const maxClause = 400
 
