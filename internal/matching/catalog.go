@@ -22,7 +22,10 @@ type Catalog struct {
 	current map[string]*Version
 	// ofCredential, ofSkill and ofWord list versions, by id.
 	ofCredential, ofSkill, ofWord map[string][]*Version
-	stacks                        map[string]*stack
+	// worded is how many versions have words: of those that nobody may know nothing
+	// is to be told, not even how many they are.
+	worded int
+	stacks map[string]*stack
 	// ofPart lists the stacks that a micro-credential is a part of or is
 	// certified by, sorted by id.
 	ofPart map[string][]*stack
@@ -96,6 +99,9 @@ func (c *Catalog) addVersion(v *Version) error {
 		if i == 0 || pairs[i-1].Skill != pair.Skill {
 			c.ofSkill[pair.Skill] = append(c.ofSkill[pair.Skill], v)
 		}
+	}
+	if len(v.Words) > 0 {
+		c.worded++
 	}
 	for word, n := range v.Words {
 		if n > 0 {

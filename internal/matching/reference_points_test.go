@@ -100,7 +100,7 @@ func (w reference) knownWords() map[string]int64 {
 			}
 		}
 		if with > 0 {
-			n, df := float64(len(w.versions)), float64(with)
+			n, df := float64(worded(w.versions)), float64(with)
 			idf[word] = int64(math.Round(1e6 * math.Log(1+(n-df+.5)/(df+.5))))
 		}
 	}
@@ -201,4 +201,14 @@ func (w reference) stackRatioIfAny(possible int64, credits []*big.Rat, awards []
 		return rat(0, 1)
 	}
 	return w.stackRatio(credits, awards)
+}
+
+// worded counts the versions that have words.
+func worded(versions []Version) (n int) {
+	for _, v := range versions {
+		if len(v.Words) > 0 {
+			n++
+		}
+	}
+	return n
 }

@@ -53,3 +53,39 @@ func TestWhatASearchSeeksWeighsAsAWordOfAsManyVersions(t *testing.T) {
 		t.Errorf("what no text has leaves %d possible points, want the part to drop out", possible)
 	}
 }
+
+func TestVersionsWithoutWordsMakeNoWordRarer(t *testing.T) {
+	t.Parallel()
+	pairs := []Pair{{Skill: "weld"}}
+	versions := []Version{
+		{ID: "a1", Credential: "a", Pairs: pairs, Words: map[string]int{"pipe": 2}},
+		{ID: "b1", Credential: "b", Pairs: pairs, Words: map[string]int{"gas": 1}},
+	}
+	points := func(versions []Version) int64 {
+		catalog, err := NewCatalog(versions, nil, taxonomy.New(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := Compile(Posting{
+			ID: "p", Requirements: []Requirement{{ID: "r", Skill: "weld", Importance: Required, Weight: 10}},
+			Words: []string{"pipe"}, Sought: []Sought{{Text: "NAME:pipe", Counts: map[string]int{"a1": 1, "u1": 5, "u2": 5, "u3": 5}}},
+		}, catalog)
+		if err != nil {
+			t.Fatal(err)
+		}
+		award := Award{ID: "w", Held: Held{Version: "a1", Credential: "a", Pairs: pairs}, Status: Active, Verified: true}
+		for _, c := range plan.Explain([]Award{award}, award.EarnedAt).Contributions {
+			if c.Part == PartText {
+				return c.Points
+			}
+		}
+		return 0
+	}
+	listed := points(versions)
+	for _, unlisted := range []string{"u1", "u2", "u3"} {
+		versions = append(versions, Version{ID: unlisted, Credential: unlisted, Pairs: pairs})
+		if got := points(versions); got != listed || got == 0 {
+			t.Errorf("%d points, %d with versions that are not listed: they tell how many there are", listed, got)
+		}
+	}
+}

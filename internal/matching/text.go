@@ -42,16 +42,16 @@ func compileText(p Posting, c *Catalog) text {
 		for _, v := range c.ofWord[w] {
 			counts[v] = v.Words[w]
 		}
-		t.add(w, counts, len(c.versions))
+		t.add(w, counts, c.worded)
 	}
 	for _, sought := range p.Sought {
 		counts := map[*Version]int{}
 		for id, n := range sought.Counts {
-			if v := c.versions[id]; v != nil && n > 0 {
+			if v := c.versions[id]; v != nil && len(v.Words) > 0 && n > 0 {
 				counts[v] = n
 			}
 		}
-		t.add(sought.Text, counts, len(c.versions))
+		t.add(sought.Text, counts, c.worded)
 	}
 	return t
 }
