@@ -104,6 +104,12 @@ func importFrameworks(ctx context.Context, format frameworkFormat, sources []sou
 // leaves open a later one may say.
 func (run *frameworksRun) set(in catalog.FrameworkInput) *skillSet {
 	in.Version = cmp.Or(in.Version, run.options.Release)
+	for _, text := range []*string{&in.Name, &in.Publisher, &in.Version, &in.License} {
+		*text = beginningOf(oneLine(*text))
+	}
+	if len(in.URL) > maxURI {
+		in.URL = ""
+	}
 	for _, s := range run.sets {
 		if f := &s.framework; f.Code == in.Code {
 			f.Publisher, f.License = cmp.Or(f.Publisher, in.Publisher), cmp.Or(f.License, in.License)

@@ -11,6 +11,8 @@ const (
 	muchAlike   = 0.75
 	fewWords    = 3
 	looseFactor = 4
+	// looseHits is how many are shown that have some of the words, where none fits.
+	looseHits = 20
 )
 
 // box decides what a search box shows.
@@ -97,19 +99,26 @@ func (b *box) hasAt(label int32, position int) bool {
 
 // shown leaves out what nobody who types looks for: skills that share no words and
 // mean too little alike; and, of a search of a few words, those that have only some
-// of them, where others have all.
+// of them, where others have all. Where that leaves none, the best few that have any of
+// the words are better than none.
 func (b *box) shown(hits []Hit) []Hit {
 	if !b.query.Begun {
 		return hits
 	}
 	strict := len(b.asked) <= fewWords && b.most >= b.heard
-	kept := hits[:0]
+	var kept, loose []Hit
 	for i, h := range hits {
 		l := b.looked[i]
 		fits := b.hasMost(l) && (!strict || l.words == b.most) || b.most == 0 && l.likeness >= leastAlike
 		if (fits || l.likeness >= muchAlike) && len(kept) < b.query.Limit {
 			kept = append(kept, h)
 		}
+		if l.words > 0 && len(loose) < min(looseHits, b.query.Limit) {
+			loose = append(loose, h)
+		}
+	}
+	if len(kept) == 0 {
+		return loose
 	}
 	return kept
 }

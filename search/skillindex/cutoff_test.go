@@ -57,3 +57,19 @@ func TestASkillWithFewOfManyWordsHasToMeanAlike(t *testing.T) {
 		}
 	}
 }
+
+func TestASkillWithSomeOfTheWordsIsBetterThanNone(t *testing.T) {
+	t.Parallel()
+	x := Build([]Skill{
+		{ID: "drawings", Labels: []Label{{Text: "interpretar dibujos técnicos", Language: Spanish}}},
+		{ID: "orchestra", Labels: []Label{{Text: "ensayar con el director de la orquesta", Language: Spanish}}},
+		{ID: "bread", Labels: []Label{{Text: "hornear pan", Language: Spanish}}},
+	})
+	for _, typed := range []string{"director técnico", "directora técnica", "director/a técnico/a"} {
+		got := found(t, x, Query{Text: typed, Begun: true})
+		slices.Sort(got)
+		if diff := cmp.Diff([]string{"drawings", "orchestra"}, got); diff != "" {
+			t.Errorf("%q, -want +got:\n%s", typed, diff)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	}
 	s.scratch, _ = x.scratches.Get().(*scratch)
 	defer func() {
-		s.scratch.clear()
+		s.clear()
 		x.scratches.Put(s.scratch)
 	}()
 	s.correct()
