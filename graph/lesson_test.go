@@ -209,9 +209,13 @@ func TestATextBecomesADraft(t *testing.T) {
 	if diff := cmp.Diff(want, out.at("createPosting")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	none := w.get(t, "employer", create, map[string]any{"in": map[string]any{"fromText": "Clerk\n\nCompetitive salary"}})
-	if none.text("createPosting", "problems", 0, "path", 0) != "fromText" || none.at("createPosting", "posting") != nil {
-		t.Errorf("a text without skills: %s", none.raw)
+	none := w.done(t, "employer", create, map[string]any{"in": map[string]any{"fromText": "Clerk\n\nCompetitive salary"}})
+	if diff := cmp.Diff([]any{}, none.at("createPosting", "posting", "requirements")); diff != "" {
+		t.Errorf("a text without skills (-want +got):\n%s", diff)
+	}
+	bad := w.get(t, "employer", create, map[string]any{"in": map[string]any{"fromText": " "}})
+	if bad.text("createPosting", "problems", 0, "path", 0) != "fromText" || bad.at("createPosting", "posting") != nil {
+		t.Errorf("no text: %s", bad.raw)
 	}
 	if out := w.ask(t, "", create, map[string]any{"in": map[string]any{"fromText": text}}); out.code() != "UNAUTHENTICATED" {
 		t.Errorf("nobody: %s", out.raw)

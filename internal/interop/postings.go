@@ -110,5 +110,8 @@ func summed(read *employer.Proposals) string {
 	for _, r := range read.Requirements[:min(len(read.Requirements), maxSummed)] {
 		names = append(names, fmt.Sprintf("%s (%.2f, from %q)", r.Label, r.Confidence, r.ReadFrom[0].Words))
 	}
+	if len(names) == 0 {
+		return fmt.Sprintf("no skills proposed: the draft asks for nothing yet, but what the listing names; %d conditions", len(read.Conditions))
+	}
 	return fmt.Sprintf("%d skills proposed: %s; %d conditions", len(read.Requirements), strings.Join(names, ", "), len(read.Conditions))
 }
