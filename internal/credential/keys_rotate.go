@@ -55,6 +55,9 @@ func (s *Service) rotate(ctx context.Context, tx *db.Client, organization string
 	if err := checkIssuer(ctx, tx, organization); err != nil {
 		return nil, err
 	}
+	if err := store.Lock(ctx, "keys of "+organization); err != nil {
+		return nil, err
+	}
 	current, next, err := currentKey(ctx, tx, organization, in.Algorithm)
 	if err != nil {
 		return nil, err
@@ -114,8 +117,8 @@ func formerKey(ctx context.Context, tx *db.Client, organization string, in Rotat
 	return row, nil
 }
 
-// replace makes the next key, then retires every other that still signs. In this
-// order two rotations at the same time make one key.
+// replace makes the next key, then retires every other that still signs. Rotations of
+// one issuer follow each other: else each could retire what the other made.
 func (s *Service) replace(
 	ctx context.Context, tx *db.Client, organization string, algorithm enum.KeyAlgorithm, number int,
 ) (*db.IssuerKey, error) {
