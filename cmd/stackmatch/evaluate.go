@@ -65,7 +65,7 @@ func (c *evaluateCommand) evaluate(ctx context.Context) (*evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	meanings, err := c.readMeanings()
+	meanings, err := skillindex.OpenMeanings(c.Meanings)
 	if err != nil {
 		return nil, err
 	}
@@ -89,23 +89,6 @@ func (c *evaluateCommand) evaluate(ctx context.Context) (*evaluation, error) {
 	}
 	e.compare(ours, theirs)
 	return e, nil
-}
-
-// readMeanings reads the table that was named, if any.
-func (c *evaluateCommand) readMeanings() (*skillindex.Meanings, error) {
-	if c.Meanings == "" {
-		return nil, nil //nolint:nilnil // none: the one in the binary
-	}
-	file, err := os.Open(c.Meanings)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	meanings, err := skillindex.ReadMeanings(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", c.Meanings, err)
-	}
-	return meanings, nil
 }
 
 // skillRanker ranks by the product's own index: each document is a skill, its

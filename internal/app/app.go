@@ -133,6 +133,11 @@ func (a *App) startTracing(ctx context.Context) error {
 	return nil
 }
 
+func (a *App) readMeanings(context.Context) (err error) {
+	a.meanings, err = skillindex.OpenMeanings(a.config.Meanings)
+	return err
+}
+
 func (a *App) openKeys(context.Context) error {
 	var err error
 	if a.keys, err = keyring.Open(a.config.Data, a.config.Random); err != nil {

@@ -23,7 +23,7 @@ type readLabel struct {
 
 func newBuilder(x *Index, skills []*Skill) *builder {
 	b := &builder{Index: x, read: make([][]readLabel, len(skills)), stemmed: map[Language]map[string]string{English: {}, Spanish: {}}}
-	atOnce(len(skills), func(i int) { b.read[i] = readLabels(skills[i]) })
+	atOnce(len(skills), atATime, func(i int) { b.read[i] = readLabels(skills[i]) })
 	spanish := 0
 	for _, labels := range b.read {
 		for i := range labels {
@@ -43,13 +43,16 @@ func newBuilder(x *Index, skills []*Skill) *builder {
 	return b
 }
 
-// atOnce calls do for each number below n, on as many cores as there are.
-func atOnce(n int, do func(i int)) {
-	const some = 64
+// atATime is how many skills are taken at a time while an index is built: each costs little.
+const atATime = 64
+
+// atOnce calls do for each number below n, on as many cores as there are, each of
+// which takes some at a time.
+func atOnce(n, some int, do func(i int)) {
 	var next atomic.Int64
 	work := func() {
 		for {
-			start := int(next.Add(some)) - some
+			start := int(next.Add(int64(some))) - some
 			if start >= n {
 				return
 			}
@@ -59,7 +62,7 @@ func atOnce(n int, do func(i int)) {
 		}
 	}
 	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 1+n/some) - 1 {
+	for range min(runtime.GOMAXPROCS(0), (n+some-1)/some) - 1 {
 		group.Go(work)
 	}
 	work()

@@ -57,7 +57,7 @@ func (b *box) look(best scored) int32 {
 		return best.index
 	}
 	likeness := b.likeness(best.index)
-	shown, words := best.index, b.has(best.index)
+	shown, words := best.index, b.wordsOf(best.index)
 	if best.score >= exactBonus/2 || len(b.words) == 1 && b.standsFor(best.index, likeness) == 1 {
 		words = len(b.asked) // it is called so
 	}
@@ -68,7 +68,7 @@ func (b *box) look(best scored) int32 {
 		if b.scores[other] == 0 {
 			continue
 		}
-		if n := b.has(other); n > words || n == words && shown != best.index && b.estimates[other] > b.estimates[shown] {
+		if n := b.wordsOf(other); n > words || n == words && shown != best.index && b.estimates[other] > b.estimates[shown] {
 			shown, words = other, n
 		}
 	}
@@ -77,8 +77,8 @@ func (b *box) look(best scored) int32 {
 	return shown
 }
 
-// has is how many of the words a label has.
-func (b *box) has(label int32) int {
+// wordsOf is how many of the words a label has.
+func (b *box) wordsOf(label int32) int {
 	n := 0
 	for _, position := range b.asked {
 		if b.hasAt(label, position) {
@@ -97,11 +97,11 @@ func (b *box) hasAt(label int32, position int) bool {
 	return false
 }
 
-// shown leaves out what nobody who types looks for: skills that share no words and
+// fitting leaves out what nobody who types looks for: skills that share no words and
 // mean too little alike; and, of a search of a few words, those that have only some
 // of them, where others have all. Where that leaves none, the best few that have any of
 // the words are better than none.
-func (b *box) shown(hits []Hit) []Hit {
+func (b *box) fitting(hits []Hit) []Hit {
 	if !b.query.Begun {
 		return hits
 	}

@@ -88,7 +88,7 @@ func (s *search) hits() []Hit {
 			Coverage: s.coverage(shown), Likeness: s.likeness(shown),
 		})
 	}
-	hits = box.shown(hits)
+	hits = box.fitting(hits)
 	for i := range hits {
 		hits[i].Marks = s.marks(hits[i].Label)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"sync"
 )
 
@@ -21,6 +22,23 @@ var meaningTable []byte
 //
 //nolint:gochecknoglobals // it never changes, and is read once
 var builtin = sync.OnceValues(func() (*Meanings, error) { return ReadMeanings(bytes.NewReader(meaningTable)) })
+
+// OpenMeanings reads the table of a file; nil, the one in the binary, where none is named.
+func OpenMeanings(path string) (*Meanings, error) {
+	if path == "" {
+		return nil, nil //nolint:nilnil // Build takes its own
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	m, err := ReadMeanings(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return m, nil
+}
 
 // The bounds of a table: what is larger is a mistake, or would not fit in memory.
 const (

@@ -24,7 +24,7 @@ func (x *Index) mean(skills []*Skill, read [][]readLabel) {
 	x.vectors = make([]int8, len(x.labels)*m.size)
 	x.signs = make([]uint64, len(x.labels)*turn.words())
 	x.likely = turn.likely()
-	atOnce(len(skills), func(i int) {
+	atOnce(len(skills), atATime, func(i int) {
 		context := x.context(skills[i])
 		scratch := make([]float32, turn.length)
 		for at, l := range x.skills[i].labels {
