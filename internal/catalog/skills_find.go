@@ -68,21 +68,10 @@ func (s *Service) freshSkills(ctx context.Context) (*skillindex.Index, error) {
 	if index == nil {
 		return nil, nil // nothing was built yet
 	}
-	at, head, changed, err := s.skillsChanged(ctx, seen)
-	if err != nil || changed || at != epoch {
+	news, err := s.newsSince(ctx, seen, skillNews)
+	if err != nil || news.changed > 0 || news.pruned > seen || news.epoch != epoch {
 		return nil, err
 	}
-	s.words.look(index, head)
+	s.words.look(index, news.head)
 	return index, nil
-}
-
-// skillsChanged tells where the feed stands, and whether it tells of skills past a
-// position, or no longer says.
-func (s *Service) skillsChanged(ctx context.Context, after int64) (epoch string, head int64, changed bool, err error) {
-	var pruned, skills int64
-	err = s.one(ctx, []any{&epoch, &pruned, &head, &skills}, `
-		SELECT f.epoch, f.pruned, COALESCE(MAX(c.seq), 0), COALESCE(MAX(CASE WHEN c.kind = 'skill' THEN c.seq END), 0)
-		FROM feed_state f LEFT JOIN changes c ON c.seq > $1
-		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, after)
-	return epoch, max(head, after, pruned), skills > 0 || pruned > after, err
 }

@@ -58,7 +58,7 @@ func (s *Service) fresh(ctx context.Context) (*matching.Catalog, error) {
 	if !kept {
 		return nil, nil // nothing was built yet
 	}
-	news, err := s.newsSince(ctx, from, since)
+	news, err := s.newsSince(ctx, from, matchingNews, since)
 	if err != nil {
 		return nil, err
 	}
@@ -74,17 +74,25 @@ type news struct {
 	changed int64
 }
 
-// newsSince reads only the rows that no call has read before. A draft that was
-// made since the catalog was read changes nothing for matching: anybody's badge
-// may bring one, and nobody's badge may have the catalog read again.
-func (s *Service) newsSince(ctx context.Context, from int64, since time.Time) (news, error) {
+// What is news of the catalog, as conditions on changes. A draft that was made since
+// the catalog was read changes nothing for matching: anybody's badge may bring one,
+// and nobody's badge may have the catalog read again.
+const (
+	skillNews    = `c.kind = 'skill'`
+	matchingNews = `c.kind IN ('skill', 'micro_credential', 'stack') AND NOT EXISTS (
+		SELECT 1 FROM micro_credentials m WHERE m.id = c.subject AND m.status = 'DRAFT' AND m.created_at > $2)`
+)
+
+// newsSince reads only the rows that no call has read before; what says which of them
+// are news, by further arguments. SQLite numbers arguments as they first stand in the
+// statement, so that $1 has to come before them.
+func (s *Service) newsSince(ctx context.Context, from int64, what string, args ...any) (news, error) {
 	var n news
 	err := s.one(ctx, []any{&n.epoch, &n.pruned, &n.head, &n.changed}, `
-		SELECT f.epoch, f.pruned, COALESCE(MAX(c.seq), 0),
-		       COALESCE(MAX(CASE WHEN c.kind IN ('skill', 'micro_credential', 'stack') AND m.id IS NULL THEN c.seq END), 0)
-		FROM feed_state f LEFT JOIN changes c ON c.seq > $1
-		LEFT JOIN micro_credentials m ON m.id = c.subject AND m.status = 'DRAFT' AND m.created_at > $2
-		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, from, since)
+		WITH c AS (SELECT seq, kind, subject FROM changes WHERE seq > $1)
+		SELECT f.epoch, f.pruned, COALESCE(MAX(c.seq), 0), COALESCE(MAX(CASE WHEN `+what+` THEN c.seq END), 0)
+		FROM feed_state f LEFT JOIN c ON 1 = 1
+		WHERE f.id = 1 GROUP BY f.epoch, f.pruned`, append([]any{from}, args...)...)
 	n.head = max(n.head, from)
 	return n, err
 }
