@@ -120,22 +120,17 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 		return nil, err
 	}
 	maps.Copy(variables, map[string]map[string]any{
-		"earner-3-import":      {"input": map[string]any{"text": badge}},
-		"earner-4-publish":     {"input": map[string]any{"id": own}},
-		"employer-2-asking":    {"skill": *asked.SkillID, "stack": *stacked.StackID},
-		"employer-9-shortlist": {"posting": asked.PostingID},
-		"employer-6-outlook":   onceADay(exampleFromTemplate()),
-		"employer-7-text":      {"input": map[string]any{"fromText": exampleText, "clientMutationId": "example of a text"}},
-		"employer-7-learning":  {"organization": employer, "text": exampleText},
-		"employer-3-posting":   {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
-		"issuer-1-award":       {"award": issued.ID},
-		"issuer-2-revoke":      {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
+		"earner-3-import":  {"input": map[string]any{"text": badge}},
+		"earner-4-publish": {"input": map[string]any{"id": own}},
+		"issuer-1-award":   {"award": issued.ID},
+		"issuer-2-revoke":  {"input": map[string]any{"id": issued.ID, "reason": "Issued to the wrong person."}},
 		"issuer-3-issue": {"input": map[string]any{
 			"earner": *issued.EarnerID, "microCredential": issued.MicroCredentialID,
 			"evidence": []any{map[string]any{"name": "A drive through the course", "narrative": "Without touching a cone."}},
 		}},
 		"visitor-4-verify": {"input": map[string]any{"text": badge}},
 	})
+	maps.Copy(variables, postingVariables(employer, asked, stacked))
 	maps.Copy(variables, a.consentVariables(employer))
 	plans, err := a.planVariables(ctx, asked.PostingID)
 	if err != nil {
@@ -143,6 +138,19 @@ func (a *App) exampleVariables(ctx context.Context) (map[string]map[string]any, 
 	}
 	maps.Copy(variables, plans)
 	return variables, nil
+}
+
+// postingVariables are those of the examples of postings, by what an employer asks for
+// already.
+func postingVariables(employer string, asked, stacked *db.Requirement) map[string]map[string]any {
+	return map[string]map[string]any{
+		"employer-2-asking":    {"skill": *asked.SkillID, "stack": *stacked.StackID},
+		"employer-3-posting":   {"input": examplePosting(*asked.SkillID, *stacked.StackID)},
+		"employer-6-outlook":   onceADay(exampleFromTemplate()),
+		"employer-7-learning":  {"organization": employer, "text": exampleText},
+		"employer-7-text":      {"input": map[string]any{"fromText": exampleText, "clientMutationId": "example of a text"}},
+		"employer-9-shortlist": {"posting": asked.PostingID},
+	}
 }
 
 // exampleOwnAward is an award that the demo's earner may publish.
