@@ -17,7 +17,7 @@ func (r *createPostingPayloadResolver) Warnings(ctx context.Context, obj *model.
 }
 
 func (r *mutationResolver) CreatePosting(ctx context.Context, input employer.CreatePostingInput) (*model.CreatePostingPayload, error) {
-	posting, read, err := r.Employers.CreatePostingRead(ctx, input)
+	posting, read, err := r.Employers.CreatePosting(ctx, input)
 	return payload(ctx, err, model.CreatePostingPayload{Posting: posting, Proposals: read})
 }
 

@@ -36,7 +36,7 @@ func TestEveryTemplateIsAPostingOfTheDemo(t *testing.T) {
 		for _, words := range one.LeftOut {
 			leftOut = append(leftOut, one.Key+": "+words)
 		}
-		made, err := a.Employers.CreatePosting(ctx, employer.CreatePostingInput{Template: &one.Key, Draft: true})
+		made, _, err := a.Employers.CreatePosting(ctx, employer.CreatePostingInput{Template: &one.Key, Draft: true})
 		if err != nil {
 			t.Errorf("%s: %v", one.Key, err)
 			continue

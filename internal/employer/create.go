@@ -16,16 +16,10 @@ import (
 	"github.com/stackmatch/stackmatch/internal/repeat"
 )
 
-// CreatePosting opens a posting of the organization that the viewer acts for.
-// Repeated with the same ClientMutationID within a day, it returns the first.
-func (s *Service) CreatePosting(ctx context.Context, in CreatePostingInput) (*db.Posting, error) {
-	made, _, err := s.CreatePostingRead(ctx, in)
-	return made, err
-}
-
-// CreatePostingRead does the same, and gives what was read in FromText; nil where the
-// posting is of none.
-func (s *Service) CreatePostingRead(ctx context.Context, in CreatePostingInput) (*db.Posting, *Proposals, error) {
+// CreatePosting opens a posting of the organization that the viewer acts for, and
+// gives what was read in FromText; nil where the posting is of none. Repeated with the
+// same ClientMutationID within a day, it returns the first.
+func (s *Service) CreatePosting(ctx context.Context, in CreatePostingInput) (*db.Posting, *Proposals, error) {
 	if err := auth.Require(ctx, auth.CreatePosting); err != nil {
 		return nil, nil, err
 	}

@@ -90,7 +90,7 @@ func TestEveryFaultOfAPostingHasItsPath(t *testing.T) {
 		in := v.driver(t)
 		tt.change(&in)
 		before := v.footprint(t)
-		_, err := v.CreatePosting(v.miller, in)
+		_, err := v.creates(v.miller, in)
 		if diff := cmp.Diff(tt.want, world.Problems(t, err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -123,7 +123,7 @@ func TestAnUnknownSkillComesWithSuggestions(t *testing.T) {
 	v.index(t)
 	in := v.driver(t)
 	in.Requirements[1].Ask.Skill.Skill = "forklifts"
-	_, err := v.CreatePosting(v.miller, in)
+	_, err := v.creates(v.miller, in)
 	if diff := cmp.Diff([]string{"NOT_FOUND requirements.1.ask.skill.skill"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
@@ -140,7 +140,7 @@ func TestWhatOnlyAnUnknownIssuerAwardsIsNotAskedFor(t *testing.T) {
 	})
 	in := v.driver(t)
 	in.Requirements = append(in.Requirements, asksAnyOf(v.safety))
-	_, err := v.CreatePosting(v.miller, in)
+	_, err := v.creates(v.miller, in)
 	if diff := cmp.Diff([]string{"NOT_FOUND requirements.2.ask.anyOf.0"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
@@ -216,7 +216,7 @@ func TestOnlyEmployersCreatePostings(t *testing.T) {
 	for name, ctx := range map[string]context.Context{
 		"UNAUTHENTICATED": t.Context(), "FORBIDDEN": v.Member(t, auth.Coach, v.mill),
 	} {
-		_, err := v.CreatePosting(ctx, v.driver(t))
+		_, err := v.creates(ctx, v.driver(t))
 		if diff := cmp.Diff([]string{name}, world.Problems(t, err)); diff != "" {
 			t.Error(diff)
 		}
@@ -246,7 +246,7 @@ func TestACreationIsRepeatableForADay(t *testing.T) {
 	}
 	other := v.driver(t)
 	other.ClientMutationID, other.Title = in.ClientMutationID, "Other"
-	_, err := v.CreatePosting(v.miller, other)
+	_, err := v.creates(v.miller, other)
 	if diff := cmp.Diff([]string{"CONFLICT clientMutationId"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
@@ -278,7 +278,7 @@ func TestCreationsAtTheSameTimeAreOne(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range callers {
 		all.Go(func() {
-			made, err := v.CreatePosting(v.miller, in)
+			made, err := v.creates(v.miller, in)
 			if err != nil {
 				t.Error(err)
 				return
@@ -309,11 +309,11 @@ func TestAnOrganizationHasAsManyOpenPostingsAsItMay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.CreatePosting(v.miller, v.driver(t)); !problem.Is(err, problem.Limit) {
+	if _, err := v.creates(v.miller, v.driver(t)); !problem.Is(err, problem.Limit) {
 		t.Fatalf("one more than the limit: got %v, want LIMIT", err)
 	}
 	world.Must(v.ClosePosting(v.miller, employer.ClosePostingInput{ID: first.ID}))(t)
-	if _, err := v.CreatePosting(v.miller, v.driver(t)); err != nil {
+	if _, err := v.creates(v.miller, v.driver(t)); err != nil {
 		t.Errorf("after one was closed: %v", err)
 	}
 }

@@ -42,7 +42,7 @@ func TestATextBecomesADraftOfAPosting(t *testing.T) {
 	v := newTown(t)
 	v.Skill(t, "welding")
 	text := warehouseText
-	row, read, err := v.CreatePostingRead(v.miller, employer.CreatePostingInput{FromText: &text})
+	row, read, err := v.CreatePosting(v.miller, employer.CreatePostingInput{FromText: &text})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestWhatIsGivenStandsBeforeWhatATextSays(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	text := warehouseText
-	row, _, err := v.CreatePostingRead(v.miller, employer.CreatePostingInput{
+	row, _, err := v.CreatePosting(v.miller, employer.CreatePostingInput{
 		FromText: &text, Title: "Packer", Description: "Packs.",
 		Requirements: []employer.RequirementInput{asksSkill(v.Skill(t, "keep safe"), 2)},
 		Conditions:   []employer.ConditionInput{{Kind: enum.ConditionShift, Text: "Nights"}},
@@ -84,7 +84,7 @@ func TestATextThatMakesNoDraftIsToldWhy(t *testing.T) {
 		"a template, too":     {employer.CreatePostingInput{FromText: ptr("Packer"), Template: ptr("forklift-operator")}, []string{"INVALID[fromText]"}},
 		"a sentence, a title": {employer.CreatePostingInput{FromText: ptr("You will drive forklifts.\n\nRequirements:\n- Drive forklifts")}, []string{"INVALID[title]"}},
 	} {
-		row, err := v.CreatePosting(v.miller, c.in)
+		row, err := v.creates(v.miller, c.in)
 		var got []string
 		for _, p := range problem.As(err) {
 			got = append(got, fmt.Sprint(p.Kind, p.Path))
@@ -105,7 +105,7 @@ func TestADraftMayAskForNothingUntilItOpens(t *testing.T) {
 		"a text without a skill": {FromText: ptr("Packer\n\nCompetitive salary.")},
 		"nothing at all":         {Title: "Packer", Draft: true},
 	} {
-		row := world.Must(v.CreatePosting(v.miller, in))(t)
+		row := world.Must(v.creates(v.miller, in))(t)
 		if diff := cmp.Diff(`DRAFT "Packer" en:`, v.told(t, row)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -130,7 +130,7 @@ func TestADraftMayAskForNothingUntilItOpens(t *testing.T) {
 			t.Errorf("%s: it is %s", name, open.Status)
 		}
 	}
-	if _, err := v.CreatePosting(v.miller, employer.CreatePostingInput{Title: "Packer"}); !problem.Is(err, problem.Invalid) {
+	if _, err := v.creates(v.miller, employer.CreatePostingInput{Title: "Packer"}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("an open posting that asks for nothing: %v", err)
 	}
 }
@@ -140,14 +140,14 @@ func TestADraftOfATextIsMadeOnce(t *testing.T) {
 	v := newTown(t)
 	text, key := warehouseText, "once"
 	in := employer.CreatePostingInput{FromText: &text, ClientMutationID: &key}
-	first := world.Must(v.CreatePosting(v.miller, in))(t)
+	first := world.Must(v.creates(v.miller, in))(t)
 	v.Skill(t, "ship food")
-	again, read, err := v.CreatePostingRead(v.miller, in)
+	again, read, err := v.CreatePosting(v.miller, in)
 	if err != nil || again.ID != first.ID || read == nil {
 		t.Errorf("got %+v, %+v, %v", again, read, err)
 	}
 	in.FromText = ptr(text + " ")
-	if _, err := v.CreatePosting(v.miller, in); !problem.Is(err, problem.Conflict) {
+	if _, err := v.creates(v.miller, in); !problem.Is(err, problem.Conflict) {
 		t.Errorf("another text under the same key: %v", err)
 	}
 }
@@ -158,10 +158,10 @@ func TestLessonsGoIntoADraftOfTheirOrganization(t *testing.T) {
 	v.says(t, [3]string{"welding", "welding", "REFUSED"}, [3]string{"charm the walk-ins", "customer service", "CONFIRMED"})
 	text := "Clerk\n\nRequirements:\n- Drive forklifts\n- Welding\n- Charm the walk-ins"
 	in := employer.CreatePostingInput{FromText: &text}
-	if diff := cmp.Diff(`DRAFT "Clerk" en: drive forklifts REQUIRED customer service REQUIRED`, v.told(t, world.Must(v.CreatePosting(v.miller, in))(t))); diff != "" {
+	if diff := cmp.Diff(`DRAFT "Clerk" en: drive forklifts REQUIRED customer service REQUIRED`, v.told(t, world.Must(v.creates(v.miller, in))(t))); diff != "" {
 		t.Errorf("the mill (-want +got):\n%s", diff)
 	}
-	other := world.Must(v.CreatePosting(v.stranger, in))(t)
+	other := world.Must(v.creates(v.stranger, in))(t)
 	var names []string
 	for _, r := range world.Must(v.RequirementsByPosting(v.stranger, []string{other.ID}, "en"))(t)[other.ID] {
 		names = append(names, r.Ask.(employer.SkillAsk).Skill.Name)

@@ -6,29 +6,9 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"unicode/utf16"
 
 	"github.com/stackmatch/stackmatch/search"
 )
-
-// Spans are the marked parts of a text, as those count it who show it: marks are in
-// order and within the text.
-func Spans[M ~struct{ Start, End int }](text string, marks []M) []TextSpan {
-	out := make([]TextSpan, len(marks))
-	read, units := 0, 0
-	upTo := func(end int) int {
-		for _, r := range text[read:end] {
-			units += utf16.RuneLen(r)
-		}
-		read = end
-		return units
-	}
-	for i, mark := range marks {
-		m := search.Mark(mark)
-		out[i] = TextSpan{Start: upTo(m.Start), End: upTo(m.End), Words: text[m.Start:m.End]}
-	}
-	return out
-}
 
 // AwardWords says where the words of a search stand in what the catalog says of an
 // award's micro-credential.

@@ -146,7 +146,7 @@ func TestAPostingExpiresByTimeAlone(t *testing.T) {
 	if n := world.Must(v.ExpireOnce(v.Ctx))(t); n != 0 {
 		t.Errorf("%d were swept again", n)
 	}
-	if _, err := v.CreatePosting(v.miller, in); !cmp.Equal(world.Problems(t, err), []string{"INVALID expiresOn"}) {
+	if _, err := v.creates(v.miller, in); !cmp.Equal(world.Problems(t, err), []string{"INVALID expiresOn"}) {
 		t.Errorf("a posting that ended is created: %v", err)
 	}
 }

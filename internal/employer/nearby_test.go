@@ -99,7 +99,7 @@ func TestAPostingBeginsAsATemplate(t *testing.T) {
 	t.Parallel()
 	v := newTown(t)
 	key := "truck-driver"
-	_, err := v.CreatePosting(v.miller, employer.CreatePostingInput{Template: &key})
+	_, err := v.creates(v.miller, employer.CreatePostingInput{Template: &key})
 	if diff := cmp.Diff([]string{"INVALID requirements"}, world.Problems(t, err)); diff != "" {
 		t.Errorf("where the catalog has nothing that it asks for: %s", diff)
 	}
@@ -132,7 +132,7 @@ func TestAPostingBeginsAsATemplate(t *testing.T) {
 		t.Errorf("what is given stands back: %s asks %d", made.Title, len(asked))
 	}
 	none := "astronaut"
-	if _, err := v.CreatePosting(v.miller, employer.CreatePostingInput{Template: &none}); !problem.Is(err, problem.NotFound) {
+	if _, err := v.creates(v.miller, employer.CreatePostingInput{Template: &none}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a template that is none: %v", err)
 	}
 }

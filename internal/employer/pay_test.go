@@ -126,13 +126,13 @@ func TestWhatAPostingOffersIsChecked(t *testing.T) {
 	in.Pay = pays("20", "19.999", enum.PayHour)
 	in.HoursPerWeek = &employer.Hours{Minimum: world.Ptr(40.0), Maximum: world.Ptr(20.0)}
 	in.Benefits = []string{"Health insurance", " "}
-	_, err := v.CreatePosting(v.miller, in)
+	_, err := v.creates(v.miller, in)
 	if diff := cmp.Diff([]string{"INVALID benefits.1", "INVALID hoursPerWeek.minimum", "INVALID pay.maximum"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}
 	in.Pay = &employer.PayInput{Unit: enum.PayHour}
 	in.HoursPerWeek, in.Benefits = &employer.Hours{Maximum: world.Ptr(169.0)}, nil
-	_, err = v.CreatePosting(v.miller, in)
+	_, err = v.creates(v.miller, in)
 	if diff := cmp.Diff([]string{"INVALID hoursPerWeek.maximum", "INVALID pay"}, world.Problems(t, err)); diff != "" {
 		t.Error(diff)
 	}

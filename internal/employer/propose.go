@@ -61,12 +61,6 @@ type reading struct {
 	learned, confirmed bool
 }
 
-// TextSpan is a part of a text, in UTF-16 code units.
-type TextSpan struct {
-	Start, End int
-	Words      string
-}
-
 // ConditionProposal is a condition that a text states.
 type ConditionProposal struct {
 	ConditionInput
@@ -110,14 +104,22 @@ func (s *Service) read(ctx context.Context, in ProposeInput, learned *lessons) (
 		return nil, err
 	}
 	out := &Proposals{Text: ad.Text, Language: ad.Language, Requirements: found[:min(len(found), in.Limit)]}
-	units := newUnits(ad)
-	for i := range out.Requirements {
-		for _, one := range out.Requirements[i].read {
-			out.Requirements[i].ReadFrom = append(out.Requirements[i].ReadFrom, units.span(one.Span))
+	var parts []jobad.Span
+	for _, r := range out.Requirements {
+		for _, one := range r.read {
+			parts = append(parts, one.Span)
 		}
 	}
 	for _, c := range ad.Conditions {
-		out.Conditions = append(out.Conditions, proposed(c, ad, units))
+		parts = append(parts, c.Span)
+	}
+	spans := Spans(ad.Text, parts)
+	for i := range out.Requirements {
+		r := &out.Requirements[i]
+		r.ReadFrom, spans = spans[:len(r.read):len(r.read)], spans[len(r.read):]
+	}
+	for i, c := range ad.Conditions {
+		out.Conditions = append(out.Conditions, proposed(c, ad, spans[i]))
 	}
 	return out, nil
 }
@@ -269,13 +271,13 @@ func yield(all []RequirementProposal, pairs []pair) {
 }
 
 // proposed is a condition as its employer may take it over.
-func proposed(c jobad.Condition, ad jobad.Ad, units units) ConditionProposal {
+func proposed(c jobad.Condition, ad jobad.Ad, span TextSpan) ConditionProposal {
 	out := ConditionProposal{
 		ConditionInput: ConditionInput{
 			Kind: enum.ConditionKind(c.Kind), Text: cut(c.Of(ad.Text), maxText),
 			Minimum: optional(c.Minimum), Maximum: optional(c.Maximum), Unit: optional(c.Unit),
 		},
-		Importance: enum.Required, ReadFrom: units.span(c.Span),
+		Importance: enum.Required, ReadFrom: span,
 	}
 	if c.Importance == jobad.NiceToHave {
 		out.Importance = enum.Preferred

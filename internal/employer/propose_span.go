@@ -1,38 +1,33 @@
 package employer
 
-import (
-	"unicode/utf16"
+import "unicode/utf16"
 
-	"github.com/stackmatch/stackmatch/internal/jobad"
-)
-
-// units count a text in UTF-16 code units, by bytes.
-type units struct {
-	text string
-	at   map[int]int
+// TextSpan is a part of a text, in UTF-16 code units.
+type TextSpan struct {
+	Start, End int
+	Words      string
 }
 
-func newUnits(ad jobad.Ad) units {
-	u := units{ad.Text, map[int]int{}}
-	for _, p := range ad.Phrases {
-		u.at[p.Start], u.at[p.End] = 0, 0
+// Spans are parts of a text, given in bytes, as those count them who show it.
+func Spans[S ~struct{ Start, End int }](text string, parts []S) []TextSpan {
+	type part = struct{ Start, End int }
+	at := make(map[int]int, 2*len(parts))
+	for _, p := range parts {
+		at[part(p).Start], at[part(p).End] = 0, 0
 	}
-	for _, c := range ad.Conditions {
-		u.at[c.Start], u.at[c.End] = 0, 0
-	}
-	n := 0
-	for i, r := range ad.Text {
-		if _, wanted := u.at[i]; wanted {
-			u.at[i] = n
+	units := 0
+	for i, r := range text {
+		if _, wanted := at[i]; wanted {
+			at[i] = units
 		}
-		n += utf16.RuneLen(r)
+		units += utf16.RuneLen(r)
 	}
-	if _, wanted := u.at[len(ad.Text)]; wanted {
-		u.at[len(ad.Text)] = n
+	if _, wanted := at[len(text)]; wanted {
+		at[len(text)] = units
 	}
-	return u
-}
-
-func (u units) span(s jobad.Span) TextSpan {
-	return TextSpan{u.at[s.Start], u.at[s.End], s.Of(u.text)}
+	out := make([]TextSpan, len(parts))
+	for i, p := range parts {
+		out[i] = TextSpan{at[part(p).Start], at[part(p).End], text[part(p).Start:part(p).End]}
+	}
+	return out
 }
