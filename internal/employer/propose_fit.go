@@ -36,7 +36,7 @@ const (
 )
 
 func newPhrase(words, language string) phrase {
-	return phrase{words: words, language: skillindex.Language(language), tokens: tokens(words), joined: joined.MatchString(words)}
+	return phrase{words: words, language: skillindex.Language(language), tokens: tokens(words, skillindex.Language(language)), joined: joined.MatchString(words)}
 }
 
 // phraseOf is a phrase with what its sentence says beside it.
@@ -111,7 +111,7 @@ func (p phrase) fit(h skillindex.Hit) float64 {
 // words.
 func (p phrase) read(h skillindex.Hit) (fit float64, at []int) {
 	label, _, _ := strings.Cut(h.Label.Text, " (")
-	name := tokens(label)
+	name := tokens(label, h.Label.Language)
 	has := sharedOf(p.tokens, name)
 	foreign := h.Label.Language != p.language && h.Coverage < most
 	switch {

@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"github.com/stackmatch/stackmatch/search/skillindex"
 )
 
 // token is a word of a phrase or of a skill's name.
@@ -23,14 +23,14 @@ type token struct {
 }
 
 // tokens are the words of a text that say something, in order.
-func tokens(text string) []token {
+func tokens(text string, language skillindex.Language) []token {
 	var out []token
 	place := 0
 	for _, written := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+#'’&", r)
 	}) {
 		written = strings.Trim(written, "'’&")
-		form := folded(written)
+		form := skillindex.Fold(written)
 		switch {
 		case form == "":
 			continue
@@ -40,46 +40,21 @@ func tokens(text string) []token {
 		case smallWords[form]:
 			continue
 		}
-		out = append(out, token{written, stemOf(form), singularOf(form), len(out) == 0 && lightFirst[form], place})
+		out = append(out, token{written, skillindex.Stem(form, language), singularOf(form), len(out) == 0 && lightFirst[form], place})
 		place++
 	}
 	if n := len(out) - 1; n > 0 {
-		out[n].light = lightLast[folded(out[n].written)]
+		out[n].light = lightLast[skillindex.Fold(out[n].written)]
 	}
 	return out
 }
 
-// folded is a word in small letters without accents.
-func folded(word string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(word))
-}
-
-// endings are taken off words before they are compared, the longest first.
-var endings = strings.Fields(`aciones imientos imiento ements aderas adores adoras ations ators ator ement acion ating ation ments iendo adora antes ados adas ador ated ates ando ions ings ment ante ing ies ion ers ado ada ear ian ed er es ar ir or os as al ly s e y a o`)
-
-// leastStem is what stays of a word at least.
-const leastStem = 3
-
-func stemOf(form string) string {
-	for _, ending := range endings {
-		if head, found := strings.CutSuffix(form, ending); found && len(head) >= leastStem {
-			if n := len(head); n > leastStem && head[n-1] == head[n-2] {
-				head = head[:n-1] // "planning"
-			}
-			return head
-		}
-	}
-	return form
-}
+// leastSingular is what stays of a plural at least, in bytes.
+const leastSingular = 3
 
 // singularOf takes the ending of a plural off.
 func singularOf(form string) string {
-	if head, found := strings.CutSuffix(form, "es"); found && len(head) > leastStem {
+	if head, found := strings.CutSuffix(form, "es"); found && len(head) > leastSingular {
 		return head
 	}
 	return strings.TrimSuffix(form, "s")

@@ -158,7 +158,7 @@ func (b *builder) remembered(form string, language Language) string {
 	}
 	stem, known := b.stemmed[language][form]
 	if !known {
-		stem = stemOf(form, language)
+		stem = Stem(form, language)
 		b.stemmed[language][form] = stem
 	}
 	return stem

@@ -13,7 +13,7 @@ func hyphens(text string) map[int]bool {
 	if !strings.Contains(text, "-") {
 		return nil
 	}
-	folded := fold(cut(text, maxText))
+	folded := Fold(cut(text, maxText))
 	all := map[int]bool{}
 	n, end := 0, -1
 	eachWord(folded, func(form string, start int) bool {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold takes accents off, and makes small letters.
-func fold(text string) string {
+// Fold takes accents off, and makes small letters: what is compared is folded.
+func Fold(text string) string {
 	if isASCII(text) {
 		return strings.ToLower(strings.ReplaceAll(text, "`", "'"))
 	}

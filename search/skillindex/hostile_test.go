@@ -95,8 +95,8 @@ func FuzzReadWords(f *testing.F) {
 			}
 		}
 		folded, places := foldPlaces(text)
-		if folded != fold(text) || len(places) != len(folded) {
-			t.Fatalf("%q: folded in two ways: %q, %q", text, folded, fold(text))
+		if folded != Fold(text) || len(places) != len(folded) {
+			t.Fatalf("%q: folded in two ways: %q, %q", text, folded, Fold(text))
 		}
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/es"
 )
 
-// stemOf takes a word's inflections off, by the rules of its language.
-func stemOf(form string, language Language) string {
+// Stem takes a folded word's inflections off, by the rules of its language.
+func Stem(form string, language Language) string {
 	if len(form) <= 2 || strings.ContainsAny(form, "+#0123456789") {
 		return form
 	}

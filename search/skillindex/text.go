@@ -28,7 +28,7 @@ func (x *Index) stem(form string, language Language) string {
 	if !x.tuning.stems {
 		return form
 	}
-	return stemOf(form, language)
+	return Stem(form, language)
 }
 
 // languageOf is what is said of a text, else what is guessed, else the usual.

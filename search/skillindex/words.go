@@ -18,7 +18,7 @@ const (
 // a letter, and .NET less than a sentence.
 func readWords(text string) []string {
 	var words []string
-	eachWord(fold(cut(text, maxText)), func(form string, _ int) bool {
+	eachWord(Fold(cut(text, maxText)), func(form string, _ int) bool {
 		words = append(words, form)
 		return len(words) < maxWords
 	})
